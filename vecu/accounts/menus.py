@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from vecu.ui.menus import ACCOUNT_MENU, HOME_MENU, STAFF_MENU, MenuEntry, register_menu_entries
+from vecu.ui.menus import ACCOUNT_MENU, FOOTER_MENU, STAFF_MENU, MenuEntry, register_menu_entries
 
 
 def _may_manage_accounts(viewer: object) -> bool:
@@ -10,9 +10,7 @@ def _may_manage_accounts(viewer: object) -> bool:
 
 
 register_menu_entries(
-    MenuEntry(
-        HOME_MENU, gettext_lazy("Sign in (for the laboratory’s members)"), "accounts:sign-in", 10
-    ),
+    MenuEntry(FOOTER_MENU, gettext_lazy("Sign in (team)"), "accounts:sign-in", 10),
     MenuEntry(STAFF_MENU, gettext_lazy("Accounts"), "accounts:accounts", 80, _may_manage_accounts),
     MenuEntry(STAFF_MENU, gettext_lazy("Your account"), "accounts:own-account", 90),
     MenuEntry(ACCOUNT_MENU, gettext_lazy("Sign out"), "accounts:sign-out", 10),

@@ -23,7 +23,8 @@ def build_count_figure(content: Mapping[str, Any], figure: str, language: str) -
     columns = tuple(_label(each, language) for each in content["columns"])
     columns = columns if content["breakdown"] else ("",)
     rows = tuple(
-        FigureRow(_label(each, language), tuple(each["counts"])) for each in content["rows"]
+        FigureRow(_label(each, language), tuple(each["counts"]), answered=each["name"] != NO_ANSWER)
+        for each in content["rows"]
     )
     return CountFigure(
         id=figure,
@@ -35,7 +36,14 @@ def build_count_figure(content: Mapping[str, Any], figure: str, language: str) -
         totals=tuple(content["totals"]),
         people=content["people"],
         ordered=content["ordered"],
+        language=_other_language(content["label"], language),
     )
+
+
+def _other_language(labels: Labels, language: str) -> str:
+    """Return the language in which labels are read instead, '' where it is the reader's."""
+    read = pick_language(labels, language)
+    return "" if read == language else read
 
 
 def _text(labels: Labels, language: str) -> str:

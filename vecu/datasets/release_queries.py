@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vecu.accounts.rules import Scope
+from vecu.accounts.rules import Scope, ScopeKind
 from vecu.datasets.models import Extract, Released
 from vecu.datasets.releases.extract_counts import ExtractCounts, read_extract_counts
 from vecu.datasets.releases.planning import (
@@ -98,6 +98,18 @@ def list_standing(figures: Collection[UUID]) -> list[Released]:
 def find_released(scope: Scope, figure: UUID) -> Released | None:
     """Return a figure that everybody reads now, None if there is none."""
     return next((each for each in list_released(scope) if each.figure == figure), None)
+
+
+def has_released(scope: Scope) -> bool:
+    """Return whether everybody reads any figure of a scope now."""
+    return _ledger(scope).filter(superseded=False, taken_back_day=None).exists()
+
+
+def list_released_scopes(kind: ScopeKind) -> set[UUID]:
+    """Return the scopes of one kind of which everybody reads a figure now."""
+    standing = Released.objects.filter(superseded=False, taken_back_day=None)
+    of_kind = standing.filter(extract__scope_kind=kind)
+    return set(of_kind.values_list("extract__scope_uuid", flat=True))
 
 
 def list_ledger(scope: Scope) -> list[Released]:

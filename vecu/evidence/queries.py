@@ -97,13 +97,15 @@ class FindingWorkbench:
 def list_findings(scope: Scope) -> list[FindingDetail]:
     """Return all findings of a scope as members see them, by theme, the latest version first."""
     found = _about(scope).prefetch_related("citations").select_related("superseded_by")
-    return _describe(_by_theme(found.order_by("-version", "id")), Audience.MEMBERS)
+    return describe_findings(_by_theme(found.order_by("-version", "id")), Audience.MEMBERS)
 
 
 def list_published_findings(scope: Scope, audience: Audience) -> list[FindingDetail]:
     """Return what is published about a scope, by theme."""
     found = _about(scope).filter(state=FindingState.PUBLISHED)
-    return _describe(_by_theme(found.prefetch_related("citations").order_by("id")), audience)
+    return describe_findings(
+        _by_theme(found.prefetch_related("citations").order_by("id")), audience
+    )
 
 
 def find_finding(scope: Scope, finding: UUID) -> Finding | None:
@@ -113,7 +115,7 @@ def find_finding(scope: Scope, finding: UUID) -> Finding | None:
 
 def get_finding_detail(finding: Finding, audience: Audience) -> FindingDetail:
     """Return one finding with what it stands on now."""
-    (detail,) = _describe([finding], audience)
+    (detail,) = describe_findings([finding], audience)
     return detail
 
 
@@ -216,8 +218,11 @@ def _by_theme(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: places.get(finding.theme, len(places)))
 
 
-def _describe(findings: Iterable[Finding], audience: Audience) -> list[FindingDetail]:
-    """Ask each source once for all findings together; for everybody, also what members may read."""
+def describe_findings(findings: Iterable[Finding], audience: Audience) -> list[FindingDetail]:
+    """Return findings with what they stand on, asking each source once for all together.
+
+    For everybody, also what members may read is asked.
+    """
     cited = [(one, one.references) for one in findings]
     together = list(dict.fromkeys(each for _one, references in cited for each in references))
     shown = dict(zip(together, list_evidence(together, audience), strict=True))

@@ -1,10 +1,11 @@
-"""What reports offers in the menus of studies."""
+"""What reports offers: the doors of the laboratory, ways there from other rooms' pages."""
 
 from django.utils.translation import gettext_lazy
 
 from vecu.accounts import rules
-from vecu.surveys.menus import make_study_entry
-from vecu.ui.menus import register_menu_entries
+from vecu.reports.queries import has_public_page
+from vecu.surveys.menus import RELEASED_MENU, RESPONDENTS_MENU, make_study_entry
+from vecu.ui.menus import DOORS_MENU, MenuEntry, register_menu_entries
 
 register_menu_entries(
     make_study_entry(
@@ -13,5 +14,27 @@ register_menu_entries(
         64,
         rules.can_write_findings,
         covers_subpages=True,
+    ),
+    MenuEntry(
+        DOORS_MENU, gettext_lazy("What we found"), "reports:findings", 20, covers_subpages=True
+    ),
+    MenuEntry(DOORS_MENU, gettext_lazy("AI at work"), "reports:systems", 30),
+    MenuEntry(DOORS_MENU, gettext_lazy("What is recommended"), "reports:recommendations", 40),
+    make_study_entry(gettext_lazy("What is released"), "reports:released", 65, rules.can_see_study),
+    MenuEntry(
+        RELEASED_MENU,
+        gettext_lazy("What is released"),
+        "reports:released",
+        5,
+        rules.can_see_study,
+        takes=("slug",),
+    ),
+    MenuEntry(
+        RESPONDENTS_MENU,
+        gettext_lazy("What others told"),
+        "reports:study",
+        10,
+        has_public_page,
+        takes=("slug",),
     ),
 )

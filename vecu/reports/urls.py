@@ -2,11 +2,36 @@
 
 from django.urls import URLPattern, path
 
-from vecu.reports.views import finding_form, findings
+from vecu.reports.views import (
+    figure_files,
+    finding_form,
+    findings,
+    home,
+    public_findings,
+    public_studies,
+    released,
+)
 
 app_name = "reports"
 
-public: list[URLPattern] = []
+public: list[URLPattern] = [
+    path("", home.show_doors, name="home"),
+    path("at-work/", home.show_systems, name="systems"),
+    path("recommended/", home.show_recommendations, name="recommendations"),
+    path("findings/", public_findings.list_public_findings, name="findings"),
+    path("findings/<slug:slug>/", public_studies.show_study, name="study"),
+    path("findings/<slug:slug>/<uuid:finding>/", public_findings.show_finding, name="finding"),
+    path(
+        "findings/<slug:slug>/figures/<uuid:figure>.csv",
+        figure_files.download_csv,
+        name="figure-csv",
+    ),
+    path(
+        "findings/<slug:slug>/figures/<uuid:figure>.svg",
+        figure_files.show_image,
+        name="figure-svg",
+    ),
+]
 
 FINDING = "studies/<slug:slug>/findings/<uuid:finding>/"
 staff: list[URLPattern] = [
@@ -19,6 +44,8 @@ staff: list[URLPattern] = [
     path(f"{FINDING}undo/", findings.undo, name="undo-finding"),
     path(f"{FINDING}discard/", findings.discard, name="discard-finding"),
     path(f"{FINDING}history/", findings.history, name="finding-history"),
+    path("studies/<slug:slug>/released/", released.show_released, name="released"),
 ]
 
 urlpatterns = [*public, *staff]
+"""Pages: those that everybody reads, and those on which the staff writes findings."""

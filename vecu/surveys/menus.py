@@ -5,7 +5,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy
 
 from vecu.accounts import rules
-from vecu.ui.menus import STAFF_MENU, MenuEntry, register_menu_entries
+from vecu.ui.menus import DOORS_MENU, STAFF_MENU, MenuEntry, register_menu_entries
 
 STUDY_MENU = "study"
 """On every page of one study; shown to a role, with the study's `slug`."""
@@ -16,10 +16,15 @@ STUDIES_MENU = "studies"
 NEW_STUDY_MENU = "new-study"
 """Other ways to begin a study, on the page that begins one; shown to the member's account."""
 
+RESPONDENTS_MENU = "respondents"
+"""Where those who answer may go before and after, such as what others told; shown to the study,
+with its `slug`."""
+
 make_study_entry = partial(MenuEntry, STUDY_MENU, takes=("slug",))
 """Make an entry of `STUDY_MENU` from its label, address, order and permission."""
 
 register_menu_entries(
+    MenuEntry(DOORS_MENU, gettext_lazy("Take part"), "surveys:home", 10),
     MenuEntry(STAFF_MENU, gettext_lazy("Studies"), "surveys:studies", 10),
     make_study_entry(gettext_lazy("At a glance"), "surveys:study", 10, rules.can_see_study),
     make_study_entry(gettext_lazy("Preview"), "surveys:preview", 20, rules.can_see_study),

@@ -24,7 +24,7 @@ from vecu.surveys.views import respondent as taking
 app_name = "surveys"
 
 respondents: list[URLPattern] = [
-    path("", taking.home, name="home"),
+    path("take/", taking.home, name="home"),
     path("card/", card_entry.enter_any_card, name="any-card"),
     path("take/<slug:slug>/", taking.welcome, name="welcome"),
     path("take/<slug:slug>/by/<slug:relay>/", taking.welcome, name="by"),

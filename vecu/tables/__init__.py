@@ -6,6 +6,7 @@ from vecu.tables.csv_writer import (
     EXACT,
     FORMULA_WARNING,
     Dialect,
+    format_csv,
     looks_like_formula,
     write_csv,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "Worksheet",
     "cell_text",
     "check_size",
+    "format_csv",
     "is_workbook",
     "looks_like_formula",
     "make_refusal",

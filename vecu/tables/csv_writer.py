@@ -6,10 +6,12 @@ which spreadsheets mark plain text; README.txt explains it.
 """
 
 import csv
+import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import TextIO
 
 from vecu.tables.cells import Cell
 from vecu.translation import gettext_noop
@@ -39,12 +41,28 @@ def write_csv(
     path: Path, names: Sequence[str], lines: Iterable[Sequence[Cell]], dialect: Dialect
 ) -> None:
     """Write lines by RFC 4180, in UTF-8; missing values are empty cells."""
-    encoding = "utf-8-sig" if dialect.for_spreadsheets else "utf-8"
+    with path.open("w", encoding=_get_encoding(dialect), newline="") as file:
+        _write_lines(file, names, lines, dialect)
+
+
+def format_csv(names: Sequence[str], lines: Iterable[Sequence[Cell]], dialect: Dialect) -> bytes:
+    """Return the content of a small file as `write_csv` writes it."""
+    text = io.StringIO(newline="")
+    _write_lines(text, names, lines, dialect)
+    return text.getvalue().encode(_get_encoding(dialect))
+
+
+def _get_encoding(dialect: Dialect) -> str:
+    return "utf-8-sig" if dialect.for_spreadsheets else "utf-8"
+
+
+def _write_lines(
+    file: TextIO, names: Sequence[str], lines: Iterable[Sequence[Cell]], dialect: Dialect
+) -> None:
     convert = escape_formula if dialect.for_spreadsheets else exact_cell
-    with path.open("w", encoding=encoding, newline="") as file:
-        writer = csv.writer(file, delimiter=dialect.delimiter, lineterminator="\r\n")
-        writer.writerow(map(convert, names))
-        writer.writerows(map(convert, line) for line in lines)
+    writer = csv.writer(file, delimiter=dialect.delimiter, lineterminator="\r\n")
+    writer.writerow(map(convert, names))
+    writer.writerows(map(convert, line) for line in lines)
 
 
 def exact_cell(cell: Cell) -> Cell:

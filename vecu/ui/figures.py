@@ -13,10 +13,14 @@ class FigureSubject(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """A row: its label and one count for each column, None where it is hidden."""
+    """A row: its label and one count for each column, None where it is hidden.
+
+    One that is not `answered` counts who gave no answer.
+    """
 
     label: str
     counts: tuple[int | None, ...]
+    answered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class CountFigure:
 
     Without a breakdown there is one column, whose label is ''. `totals` are the people of each
     column, `people` those of the whole; None is hidden. Rows that are `ordered` stay as they are.
+    `language` is that of title and labels where they do not exist in the reader's, else ''.
     """
 
     id: str
@@ -37,9 +42,26 @@ class CountFigure:
     people: int | None
     ordered: bool = False
     subject: FigureSubject = FigureSubject.PEOPLE
+    language: str = ""
 
     @property
     def hides_something(self) -> bool:
         """Whether any count is hidden."""
         shown = (self.people, *self.totals, *(count for row in self.rows for count in row.counts))
         return None in shown
+
+    @property
+    def ranked_rows(self) -> tuple[FigureRow, ...]:
+        """The rows as a picture shows them: in their order if they have one, else largest first.
+
+        Who gave no answer comes last.
+        """
+        rows = list(self.rows)
+        if not self.ordered:
+            rows.sort(key=lambda row: (-sum(filter(None, row.counts)), all_hidden(row)))
+        return tuple(sorted(rows, key=lambda row: not row.answered))
+
+
+def all_hidden(row: FigureRow) -> bool:
+    """Return whether a row shows nothing."""
+    return all(count is None for count in row.counts)

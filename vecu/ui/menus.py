@@ -12,8 +12,10 @@ from typing import Any, Literal
 from django.urls import reverse
 from django.utils.functional import Promise
 
-HOME_MENU = "home"
-"""Links on the laboratory's first page, below its inquiries; shown to everybody."""
+DOORS_MENU = "doors"
+"""The doors of the laboratory, at the top of every public page; shown to everybody."""
+FOOTER_MENU = "footer"
+"""Links at the foot of every public page; shown to everybody."""
 STAFF_MENU = "staff"
 """Links at the top of every page of the staff; shown to the member's account."""
 ACCOUNT_MENU = "account"

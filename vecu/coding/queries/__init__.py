@@ -3,6 +3,7 @@
 `Codebook`, `Code` and `Verbatim` are here as types of what queries return.
 """
 
+from vecu.coding.deidentification.redaction import ReleasedQuotation
 from vecu.coding.models import Code, Codebook, Coder, Verbatim
 from vecu.coding.queries.assignments import count_finished
 from vecu.coding.queries.codebook import Codes, find_codebook, list_codes
@@ -15,21 +16,32 @@ from vecu.coding.queries.finished_codings import (
 )
 from vecu.coding.queries.quotation_review import list_concerns
 from vecu.coding.queries.quotations import find_proposal
+from vecu.coding.queries.study_words import (
+    CodeQuotations,
+    StudyWords,
+    get_study_words,
+    has_public_words,
+)
 from vecu.coding.queries.texts import iter_texts_with_words, list_all_texts
 
 __all__ = [
     "Code",
+    "CodeQuotations",
     "Codebook",
     "CodedList",
     "CodedListKind",
     "Coder",
     "Codes",
     "FinishedCoding",
+    "ReleasedQuotation",
+    "StudyWords",
     "Verbatim",
     "count_finished",
     "find_codebook",
     "find_proposal",
+    "get_study_words",
     "has_finished_texts",
+    "has_public_words",
     "iter_finished_codings",
     "iter_texts_with_words",
     "list_all_texts",

@@ -58,7 +58,9 @@ from vecu.surveys.queries.studies import (
     get_questionnaire,
     get_respondent_burden,
     get_study,
-    list_open_studies,
+    list_all_studies,
+    list_open_fieldings,
+    list_opened_fieldings,
 )
 
 __all__ = [
@@ -107,11 +109,13 @@ __all__ = [
     "has_fictional_studies",
     "iter_shuffled_answers",
     "iter_values",
+    "list_all_studies",
     "list_answer_ids",
     "list_answered_versions",
     "list_current_version",
     "list_expired_studies",
     "list_fictional_contents",
     "list_live_drafts",
-    "list_open_studies",
+    "list_open_fieldings",
+    "list_opened_fieldings",
 ]

@@ -41,6 +41,17 @@ def get_study(slug: str) -> Study:
         ) from error
 
 
+def list_all_studies() -> list[Study]:
+    """Return every study, by slug."""
+    return list(Study.objects.order_by("slug"))
+
+
+def list_opened_fieldings(study: Study) -> list[Fielding]:
+    """Return the fieldings by which people could answer at some time, the first wave first."""
+    opened = study.fieldings.exclude(state=FieldingState.DRAFT).exclude(mode=Mode.IMPORTED)
+    return list(opened.order_by("wave", "-mode"))
+
+
 def get_latest_version(study: Study) -> Version:
     """Return the last published version of the study's questionnaire."""
     return study.versions.latest("number")
@@ -188,12 +199,12 @@ def find_imported_fielding(study: Study) -> Fielding | None:
     return study.fieldings.filter(mode=Mode.IMPORTED).first()
 
 
-def list_open_studies(today: date) -> list[Study]:
-    """Return the studies that take answers from anybody today, by slug."""
+def list_open_fieldings(today: date) -> list[Fielding]:
+    """Return the fieldings that take answers from anybody today, one for each study, by slug."""
     fieldings = Fielding.objects.filter(mode=Mode.OPEN, state=FieldingState.OPEN)
     found = {
-        fielding.study.slug: fielding.study
-        for fielding in fieldings.select_related("study")
+        fielding.study.slug: fielding
+        for fielding in fieldings.select_related("study").order_by("wave")
         if takes_answers(FieldingState(fielding.state), fielding.opens, fielding.closes, today)
     }
     return [found[slug] for slug in sorted(found)]

@@ -25,6 +25,7 @@ from vecu.surveys.models import Study
 from vecu.surveys.queries import get_deletion_preview, get_study, list_fictional_contents
 from vecu.surveys.queries.deletion import find_study_answer
 from vecu.surveys.views.studies import render_study_page
+from vecu.ui.context import build_page_shell
 
 READ_OR_WRITE = ["GET", "HEAD", "POST"]
 
@@ -94,6 +95,6 @@ def remove_fictional_page(request: StaffRequest) -> HttpResponse:
 def _after_removal(request: StaffRequest, *, own: bool) -> HttpResponse:
     if own:
         logout(request)
-        return redirect("surveys:home")
+        return redirect(build_page_shell(request.get_full_path()).lab.home)
     messages.success(request, _("The demonstration was removed."))
     return redirect("surveys:studies")

@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from vecu.accounts.queries import has_members
 from vecu.questionnaires import AnswerProblem
 from vecu.surveys.actions import (
     AnswersRefused,
@@ -30,7 +29,7 @@ from vecu.surveys.queries import (
     get_evaluation_context,
     get_respondent_burden,
     get_study,
-    list_open_studies,
+    list_open_fieldings,
 )
 from vecu.surveys.queries.relays import can_answer_with_card, find_relay
 from vecu.surveys.results.answer_summary import summarise_answers
@@ -63,14 +62,12 @@ from vecu.surveys.views.respondent_session import (
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """List the studies that take answers today; without any account, say how to create one."""
+    """List the studies that take answers today."""
     today = timezone.localdate()
-    studies = list_open_studies(today)
     shown = {
-        "studies": studies,
+        "fieldings": list_open_fieldings(today),
         "cards": can_answer_with_card(today),
         "study": None,
-        "empty": not studies and not has_members(),
     }
     return render(request, "surveys/take/home.html", shown)
 

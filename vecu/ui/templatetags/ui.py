@@ -22,7 +22,9 @@ from django.utils.translation import gettext as _
 from vecu.questionnaires import Wording
 from vecu.translation import pick_language
 from vecu.typography import apply_typography
-from vecu.ui.charts import bar_chart
+from vecu.ui.charts import bar_chart, lay_out_bars
+from vecu.ui.charts.drawing import format_count
+from vecu.ui.figures import CountFigure
 from vecu.ui.menus import MenuLink, list_menu_links
 
 register = template.Library()
@@ -140,6 +142,31 @@ def bars(distribution: BarChartData) -> str:
         language=distribution.language or current_language(),
     )
     return mark_safe(drawn)  # noqa: S308 the chart's texts went through an XML writer
+
+
+@register.filter
+def grouped(count: int) -> str:
+    """Format a count in the page's language."""
+    return format_count(count, current_language())
+
+
+@register.inclusion_tag("ui/figure.html")
+def count_figure(
+    figure: CountFigure, source: str = "", csv: str = "", svg: str = ""
+) -> dict[str, object]:
+    """Show a released figure: a sentence, bars, the table; `csv` and `svg` address its files.
+
+    `source` says what was counted. Include a figure only once per page.
+    """
+    language = current_language()
+    return {
+        "figure": figure,
+        "panels": lay_out_bars(figure, language),
+        "source": source,
+        "csv": csv,
+        "svg": svg,
+        "LANGUAGE_CODE": language,
+    }
 
 
 @register.filter

@@ -1,0 +1,63 @@
+"""Read findings as everybody does: what is published, and what became of what was."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.timezone import localdate
+
+from vecu.accounts.rules import Scope, ScopeKind
+from vecu.evidence.models import Finding
+from vecu.evidence.queries import FindingDetail, describe_findings
+from vecu.evidence.rules import FindingState
+from vecu.evidence.sources import Audience
+
+
+def list_latest_findings(
+    kind: ScopeKind, scopes: Collection[UUID], limit: int | None = None
+) -> list[FindingDetail]:
+    """Return what is published about any of some scopes of one kind, the newest first."""
+    found = _published().filter(scope_kind=kind, scope_uuid__in=scopes)
+    newest = found.order_by("-day", "theme", "id").prefetch_related("citations")
+    return describe_findings(newest[:limit], Audience.EVERYBODY)
+
+
+def count_published_findings(kind: ScopeKind, scopes: Collection[UUID]) -> int:
+    """Return how many findings are published about any of some scopes of one kind."""
+    return _published().filter(scope_kind=kind, scope_uuid__in=scopes).count()
+
+
+def has_published_finding(scope: Scope) -> bool:
+    """Return whether anything is published about a scope."""
+    return _published().filter(scope_kind=scope.kind, scope_uuid=scope.id).exists()
+
+
+def list_public_versions(scope: Scope, finding: UUID) -> list[Finding]:
+    """Return the versions of a finding that were ever published, the first one first.
+
+    Those taken back are among them: that there was one is no secret. Empty for a draft, and where
+    there is no such finding.
+    """
+    about = Finding.objects.filter(scope_kind=scope.kind, scope_uuid=scope.id)
+    public = about.exclude(state=FindingState.DRAFT).prefetch_related("citations")
+    by_id = {each.pk: each for each in public}
+    later = {each.supersedes_id: each for each in by_id.values() if each.supersedes_id}
+    version = by_id.get(finding)
+    while version and version.supersedes_id in by_id:
+        version = by_id[version.supersedes_id]
+    versions = []
+    while version:
+        versions.append(version)
+        version = later.get(version.pk)
+    return versions
+
+
+def get_day_taken_back(finding: Finding) -> date | None:
+    """Return the day on which a finding was taken back, None if it was not."""
+    event = finding.events.filter(after=FindingState.TAKEN_BACK).first()
+    return localdate(event.at) if event else None
+
+
+def _published() -> QuerySet[Finding]:
+    return Finding.objects.filter(state=FindingState.PUBLISHED)

@@ -1,0 +1,220 @@
+"""Lay out what everybody reads: chips of a finding, figures with their files, practices."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from vecu.coding.queries import ReleasedQuotation
+from vecu.datasets.models import Released
+from vecu.datasets.release_figures import get_count_figure
+from vecu.evidence.queries import FindingDetail
+from vecu.evidence.rules import (
+    CONFIDENCE_LABELS,
+    CONFIDENCE_QUESTIONS,
+    THEME_LABELS,
+    Confidence,
+    ConfidenceReason,
+    FindingTheme,
+)
+from vecu.evidence.sources import Evidence, list_evidence_sources
+from vecu.reports.queries import StudyResults
+from vecu.surveys.queries import Study
+from vecu.ui.chips import Chip, ChipKind
+from vecu.ui.figures import CountFigure, FigureSubject
+from vecu.ui.templatetags.ui import day
+
+IN_GUIDE, BEYOND_GUIDE = "practices", "beyond"
+"""The kinds of figures about a guide; an item of theirs ends in the guide's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFigure:
+    """A released figure, with what it counts and the addresses of its files."""
+
+    figure: CountFigure
+    source: str
+    csv: str
+    svg: str
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeWords:
+    """A practice of a guide and words of people that are about it."""
+
+    practice: str
+    language: str
+    quotations: Sequence[ReleasedQuotation]
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePractices:
+    """What people do beside a guide: its practices, what it lacks, and words about both."""
+
+    guide: str
+    language: str
+    within: PublicFigure | None
+    beyond: PublicFigure | None
+    words: Sequence[PracticeWords]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """A finding as a list shows it."""
+
+    detail: FindingDetail
+    address: str
+    chips: Sequence[Chip]
+
+
+def list_finding_lines(study: Study, findings: Sequence[FindingDetail]) -> list[FindingLine]:
+    """Return findings of a study with their chips and the addresses of their pages."""
+    addresses = [
+        reverse("reports:finding", args=[study.slug, each.finding.pk]) for each in findings
+    ]
+    return [
+        FindingLine(each, address, list_chips(each, fictional=study.fictional, address=address))
+        for each, address in zip(findings, addresses, strict=True)
+    ]
+
+
+def list_chips(detail: FindingDetail, *, fictional: bool, address: str = "") -> list[Chip]:
+    """Return what a finding stands on, how sure its group is, and what is in doubt."""
+    chips = list(_iter_evidence_chips(detail, address))
+    if not chips:
+        nothing = _("evidence no longer available") if detail.evidence else _("no evidence cited")
+        chips.append(Chip(ChipKind.DOUBT, nothing))
+    if label := get_confidence(detail):
+        chips.append(Chip(ChipKind.PLAIN, label[:1].lower() + label[1:], f"{address}#confidence"))
+    if detail.must_be_argued_again:
+        chips.append(Chip(ChipKind.DOUBT, _("to be argued again")))
+    if fictional:
+        chips.append(Chip(ChipKind.DOUBT, _("invented")))
+    return chips
+
+
+def _iter_evidence_chips(detail: FindingDetail, address: str) -> Iterator[Chip]:
+    words = sum(1 for each in detail.standing if each.quotation)
+    figures = Counter(each.figure.subject for each in detail.standing if each.figure)
+    if words:
+        text = ngettext("%(number)s quotation", "%(number)s quotations", words)
+        yield Chip(ChipKind.VOICE, text % {"number": words}, f"{address}#words")
+    if people := figures[FigureSubject.PEOPLE]:
+        text = ngettext("%(number)s figure", "%(number)s figures", people)
+        yield Chip(ChipKind.PEOPLE, text % {"number": people}, f"{address}#figures")
+    if machine := figures[FigureSubject.MACHINE]:
+        text = ngettext("%(number)s figure of the log", "%(number)s figures of the log", machine)
+        yield Chip(ChipKind.MACHINE, text % {"number": machine}, f"{address}#figures")
+    labels = {source.name: str(source.label) for source in list_evidence_sources()}
+    others = Counter(each.reference.source for each in list_other_evidence(detail))
+    for source, number in others.items():
+        yield Chip(ChipKind.PLAIN, f"{labels[source]}: {number}", f"{address}#others")
+
+
+def list_other_evidence(detail: FindingDetail) -> list[Evidence]:
+    """Return what is neither words nor figures."""
+    return [each for each in detail.standing if not each.quotation and not each.figure]
+
+
+def list_reasons(detail: FindingDetail) -> list[tuple[str, dict[str, str]]]:
+    """Return each question that confidence answers, and what was argued, by language."""
+    reasons = detail.finding.confidence_reasons
+    return [
+        (_(CONFIDENCE_QUESTIONS[each]), reasons[each])
+        for each in ConfidenceReason
+        if reasons.get(each)
+    ]
+
+
+def get_confidence(detail: FindingDetail) -> str:
+    """Return how sure the group is, '' where it does not say."""
+    level = detail.finding.confidence
+    return _(CONFIDENCE_LABELS[Confidence(level)]) if level else ""
+
+
+def get_theme(detail: FindingDetail) -> str:
+    """Return what a finding is about, '' where nobody said."""
+    theme = detail.finding.theme
+    return _(THEME_LABELS[FindingTheme(theme)]) if theme else ""
+
+
+def make_public_figure(study: Study, released: Released) -> PublicFigure:
+    """Return a released figure for the page's reader."""
+    figure = get_count_figure(released, get_language() or "en")
+    return PublicFigure(figure, describe_source(figure, released), *_get_files(study, figure))
+
+
+def make_cited_figure(study: Study, figure: CountFigure) -> PublicFigure:
+    """Return a figure that a finding cites."""
+    return PublicFigure(figure, describe_source(figure), *_get_files(study, figure))
+
+
+def describe_source(figure: CountFigure, released: Released | None = None) -> str:
+    """Return what a figure counts, when, and who answers for it."""
+    counted = _("People, rounded to 5.")
+    if figure.people is not None:
+        counted = _("People, rounded to 5, among %(people)s who answered.") % {
+            "people": figure.people
+        }
+    sentences = [counted]
+    if figure.hides_something:
+        sentences.append(_("Hidden: fewer than 11, or a count from which one could be worked out."))
+    if released:
+        sentences.append(
+            _("Released on %(day)s by %(group)s.")
+            % {"day": day(released.day), "group": released.group}
+        )
+    return " ".join(sentences)
+
+
+def list_guides_beside(results: StudyResults) -> list[GuidePractices]:
+    """Return each guide of which practices are released, with what is beyond it."""
+    pairs: dict[str, dict[str, Released]] = {}
+    for each in results.released:
+        kind, _colon, guide = each.item.partition(":")
+        if _is_about_guide(each):
+            pairs.setdefault(guide, {})[kind] = each
+    return [_make_guide(results, pair) for pair in pairs.values()]
+
+
+def list_other_figures(results: StudyResults) -> list[PublicFigure]:
+    """Return the released figures that do not stand beside a guide."""
+    return [
+        make_public_figure(results.study, each)
+        for each in results.released
+        if not _is_about_guide(each)
+    ]
+
+
+def _is_about_guide(released: Released) -> bool:
+    kind = released.content.get("kind")
+    return kind in {IN_GUIDE, BEYOND_GUIDE} and not released.breakdown
+
+
+def _make_guide(results: StudyResults, pair: dict[str, Released]) -> GuidePractices:
+    figures = {kind: make_public_figure(results.study, each) for kind, each in pair.items()}
+    first = next(iter(figures.values())).figure
+    words = list(_iter_practice_words(results, pair.get(IN_GUIDE), figures.get(IN_GUIDE)))
+    return GuidePractices(
+        first.title, first.language, figures.get(IN_GUIDE), figures.get(BEYOND_GUIDE), words
+    )
+
+
+def _iter_practice_words(
+    results: StudyResults, released: Released | None, shown: PublicFigure | None
+) -> Iterator[PracticeWords]:
+    if released is None or shown is None:
+        return
+    by_practice = {f"practice:{each}": words for each, words in results.words.by_practice.items()}
+    for stored, row in zip(released.content["rows"], shown.figure.rows, strict=True):
+        if words := by_practice.get(stored["name"]):
+            yield PracticeWords(row.label, shown.figure.language, words)
+
+
+def _get_files(study: Study, figure: CountFigure) -> tuple[str, str]:
+    names = ("reports:figure-csv", "reports:figure-svg")
+    csv, svg = (reverse(name, args=[study.slug, figure.id]) for name in names)
+    return csv, svg

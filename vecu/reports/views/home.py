@@ -1,0 +1,34 @@
+"""The laboratory's first page, and doors with nothing behind them yet."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from vecu.reports.presenters import list_finding_lines
+from vecu.reports.queries import get_door_contents
+
+
+@require_safe
+def show_doors(request: HttpRequest) -> HttpResponse:
+    """Show the four doors with what is behind each, and the latest findings."""
+    contents = get_door_contents(timezone.localdate())
+    lines = [
+        (each.study, line)
+        for each in contents.findings
+        for line in list_finding_lines(each.study, [each.detail])
+    ]
+    context = {"doors": contents, "lines": lines, "study": None}
+    return render(request, "reports/home.html", context)
+
+
+@require_safe
+def show_systems(request: HttpRequest) -> HttpResponse:
+    """Say that no AI system is followed yet."""
+    return render(request, "reports/systems.html")
+
+
+@require_safe
+def show_recommendations(request: HttpRequest) -> HttpResponse:
+    """Say that nothing is recommended yet."""
+    return render(request, "reports/recommendations.html")

@@ -1,0 +1,62 @@
+"""Findings as everybody reads them: all of them by study, and each on a page of its own."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from vecu.evidence.queries import FindingDetail
+from vecu.reports.presenters import (
+    get_confidence,
+    get_theme,
+    list_chips,
+    list_finding_lines,
+    list_other_evidence,
+    list_reasons,
+    make_cited_figure,
+)
+from vecu.reports.queries import get_public_finding, has_public_page, list_findings_by_study
+from vecu.surveys.queries import Study
+
+
+@require_safe
+def list_public_findings(request: HttpRequest) -> HttpResponse:
+    """List the findings of all studies, and the studies of which only figures are public."""
+    studies = [
+        (each.study, list_finding_lines(each.study, each.findings))
+        for each in list_findings_by_study()
+    ]
+    return render(request, "reports/findings.html", {"studies": studies, "study": None})
+
+
+@require_safe
+def show_finding(request: HttpRequest, slug: str, finding: UUID) -> HttpResponse:
+    """Show a finding with what it stands on; of one taken back, only that it was."""
+    found = get_public_finding(slug, finding)
+    context: dict[str, Any] = {
+        "study": found.study,
+        "found": found,
+        "finding": found.finding,
+        "has_page": has_public_page(found.study),
+    }
+    if found.detail is None:
+        return render(request, "reports/taken_back.html", context, status=410)
+    context |= _describe(found.study, found.detail)
+    return render(request, "reports/finding.html", context)
+
+
+def _describe(study: Study, detail: FindingDetail) -> dict[str, Any]:
+    return {
+        "detail": detail,
+        "theme": get_theme(detail),
+        "confidence": get_confidence(detail),
+        "chips": list_chips(detail, fictional=False),
+        "reasons": list_reasons(detail),
+        "figures": [
+            (each, make_cited_figure(study, each.figure)) for each in detail.standing if each.figure
+        ],
+        "words": [each for each in detail.standing if each.quotation],
+        "others": list_other_evidence(detail),
+    }

@@ -1,0 +1,36 @@
+"""The public page of one study."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from vecu.reports.presenters import list_finding_lines, list_guides_beside, list_other_figures
+from vecu.reports.queries import StudyResults, get_public_results
+from vecu.surveys.consent.versions import PROMISE_NUMBER
+from vecu.surveys.rules import Mode
+
+
+@require_safe
+def show_study(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what everybody may read of a study; 404 unless something stands."""
+    results = get_public_results(slug, timezone.localdate())
+    return render(request, "reports/study.html", describe_results(results))
+
+
+def describe_results(results: StudyResults) -> dict[str, Any]:
+    """Return the context of `reports/results.html`."""
+    newest = max(results.released, key=lambda each: (each.day, each.edition), default=None)
+    return {
+        "study": results.study,
+        "results": results,
+        "lines": list_finding_lines(results.study, results.findings),
+        "guides": list_guides_beside(results),
+        "figures": list_other_figures(results),
+        "people": newest.content["people"] if newest else None,
+        "modes": {Mode(each.mode).value for each in results.fieldings},
+        "waves": len({each.wave for each in results.fieldings}),
+        "promise": PROMISE_NUMBER,
+    }

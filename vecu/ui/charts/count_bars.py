@@ -1,0 +1,58 @@
+"""Bars of released counts, as a page lays them out: labels are text, only the bar is drawn."""
+
+from dataclasses import dataclass
+
+from vecu.ui.charts.drawing import format_count
+from vecu.ui.figures import CountFigure
+
+
+@dataclass(frozen=True, slots=True)
+class CountBar:
+    """One bar: its label, its count as text, and its length as a percentage; '' where hidden."""
+
+    label: str
+    text: str
+    length: str
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BarPanel:
+    """The bars of one column, and how many people it has as text, '' where hidden."""
+
+    label: str
+    total: str
+    bars: tuple[CountBar, ...]
+
+
+def lay_out_bars(figure: CountFigure, language: str) -> tuple[BarPanel, ...]:
+    """Return one panel for each column of a figure, all on one scale.
+
+    Rows stand in the same order in every panel: their own, or that of the whole, largest first.
+    """
+    rows = figure.ranked_rows
+    longest = max((count for row in rows for count in row.counts if count), default=1)
+    return tuple(
+        BarPanel(
+            label,
+            _text(total, language),
+            tuple(
+                CountBar(
+                    row.label,
+                    _text(row.counts[place], language),
+                    _length(row.counts[place], longest),
+                    row.answered,
+                )
+                for row in rows
+            ),
+        )
+        for place, (label, total) in enumerate(zip(figure.columns, figure.totals, strict=True))
+    )
+
+
+def _text(count: int | None, language: str) -> str:
+    return "" if count is None else format_count(count, language)
+
+
+def _length(count: int | None, longest: int) -> str:
+    return "" if count is None else f"{100 * count / longest:.4g}%"

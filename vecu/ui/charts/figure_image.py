@@ -1,0 +1,107 @@
+"""A released figure as an image that stands alone: title, bars, what is hidden, its source.
+
+It is written here and not by Vega: pages that everybody reads need none of its 200 MB.
+"""
+
+from collections.abc import Sequence
+from textwrap import wrap
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from vecu.translation import translate
+from vecu.ui.charts.count_bars import BarPanel, CountBar, lay_out_bars
+from vecu.ui.charts.drawing import BRAND, FONT, INK, SVG, clean_label
+from vecu.ui.figures import CountFigure, FigureSubject
+
+SHEET, EDGE = 800, 32
+"""Width of the image and of its margin, in pixels."""
+PAPER, GREY, MACHINE = "#fffdf8", "#55525e", "#0f6a63"
+LABELS, ROOM_FOR_COUNT = 280, 70
+"""Pixels for the labels left of the bars, and for the count after the longest."""
+HEIGHT, STEP = 20, 22
+"""Pixels of a bar, and of a line of text."""
+_FONTS = f"'{FONT}', 'Segoe UI', system-ui, Arial, sans-serif"
+
+
+def draw_figure(figure: CountFigure, language: str, notes: Sequence[str] = ()) -> str:
+    """Return a figure as an SVG document, with `notes` such as its source below it."""
+    colour = MACHINE if figure.subject is FigureSubject.MACHINE else BRAND
+    sheet = _Sheet(language, figure.language or language, colour)
+    sheet.write(figure.sentence, size=22, weight=700, characters=62)
+    sheet.write(figure.title, size=16, characters=86, labels=True, colour=GREY)
+    for panel in lay_out_bars(figure, language):
+        sheet.draw_panel(panel)
+    sheet.top += 12
+    for note in notes:
+        sheet.write(note, size=14, characters=98, colour=GREY)
+    return sheet.finish(figure.sentence)
+
+
+class _Sheet:
+    """The image while it is drawn, from the top down."""
+
+    def __init__(self, language: str, label_language: str, colour: str) -> None:
+        self.language, self.label_language = language, label_language
+        self.colour, self.top = colour, EDGE
+        self.root = Element("svg", {"xmlns": SVG, "role": "img", "font-family": _FONTS})
+
+    def write(
+        self,
+        text: str,
+        *,
+        size: int,
+        characters: int,
+        weight: int = 400,
+        labels: bool = False,
+        colour: str = INK,
+    ) -> None:
+        language = self.label_language if labels else self.language
+        for line in wrap(clean_label(text, language), characters):
+            self.top += size + 2
+            self._text(line, EDGE, self.top, size=size, weight=weight, colour=colour)
+            self.top += 4
+
+    def draw_panel(self, panel: BarPanel) -> None:
+        self.top += 18
+        if panel.label:
+            total = panel.total or translate("hidden", self.language)
+            self.write(f"{panel.label} ({total})", size=16, characters=80, weight=650, labels=True)
+            self.top += 4
+        for bar in panel.bars:
+            self._draw_bar(bar)
+
+    def _draw_bar(self, bar: CountBar) -> None:
+        lines = wrap(clean_label(bar.label, self.label_language), 34, max_lines=4, placeholder=" …")
+        for number, line in enumerate(lines):
+            self._text(line, EDGE, self.top + 15 + STEP * number, size=16)
+        left, room = EDGE + LABELS, SHEET - 2 * EDGE - LABELS - ROOM_FOR_COUNT
+        if bar.text:
+            width = room * float(bar.length.rstrip("%")) / 100
+            colour = self.colour if bar.answered else "#857f75"
+            self._box(left, width, {"fill": colour})
+            self._text(bar.text, left + width + 8, self.top + 15, size=16, weight=650)
+        else:
+            self._box(left, 80, {"fill": "none", "stroke": GREY, "stroke-dasharray": "4 3"})
+            hidden = translate("hidden", self.language)
+            self._text(hidden, left + 10, self.top + 15, size=14, colour=GREY)
+        self.top += max(len(lines), 1) * STEP + 8
+
+    def finish(self, title: str) -> str:
+        height = self.top + EDGE
+        box = {"viewBox": f"0 0 {SHEET} {height}", "width": f"{SHEET}", "height": f"{height}"}
+        self.root.attrib |= box
+        paper = Element("rect", {"width": "100%", "height": "100%", "fill": PAPER})
+        named = Element("title")
+        named.text = clean_label(title, self.language)
+        self.root[:0] = [named, paper]
+        return tostring(self.root, encoding="unicode")
+
+    def _box(self, left: float, width: float, attributes: dict[str, str]) -> None:
+        place = {"x": f"{left:g}", "y": f"{self.top}", "width": f"{width:.4g}"}
+        SubElement(self.root, "rect", {**place, "height": f"{HEIGHT}", "rx": "2", **attributes})
+
+    def _text(
+        self, text: str, x: float, y: float, *, size: int, weight: int = 400, colour: str = INK
+    ) -> None:
+        place = {"x": f"{x:g}", "y": f"{y:g}", "font-size": f"{size}", "fill": colour}
+        weighted = {"font-weight": f"{weight}"} if weight != 400 else {}
+        SubElement(self.root, "text", place | weighted).text = text

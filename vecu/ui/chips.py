@@ -1,0 +1,23 @@
+"""Chips: what a claim stands on, in a few words each."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ChipKind(StrEnum):
+    """What a chip speaks of; each has its colour, which means the same on every page."""
+
+    VOICE = "voice"
+    PEOPLE = "people"
+    MACHINE = "machine"
+    DOUBT = "doubt"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A few words, leading to `address` unless it is ''."""
+
+    kind: ChipKind
+    text: str
+    address: str = ""
