@@ -12,14 +12,7 @@ from vecu.coding.queries import ReleasedQuotation
 from vecu.datasets.models import Released
 from vecu.datasets.release_figures import get_count_figure
 from vecu.evidence.queries import FindingDetail
-from vecu.evidence.rules import (
-    CONFIDENCE_LABELS,
-    CONFIDENCE_QUESTIONS,
-    THEME_LABELS,
-    Confidence,
-    ConfidenceReason,
-    FindingTheme,
-)
+from vecu.evidence.rules import CONFIDENCE_LABELS, Confidence
 from vecu.evidence.sources import Evidence, list_evidence_sources
 from vecu.reports.queries import StudyResults
 from vecu.surveys.queries import Study
@@ -119,26 +112,10 @@ def list_other_evidence(detail: FindingDetail) -> list[Evidence]:
     return [each for each in detail.standing if not each.quotation and not each.figure]
 
 
-def list_reasons(detail: FindingDetail) -> list[tuple[str, dict[str, str]]]:
-    """Return each question that confidence answers, and what was argued, by language."""
-    reasons = detail.finding.confidence_reasons
-    return [
-        (_(CONFIDENCE_QUESTIONS[each]), reasons[each])
-        for each in ConfidenceReason
-        if reasons.get(each)
-    ]
-
-
 def get_confidence(detail: FindingDetail) -> str:
     """Return how sure the group is, '' where it does not say."""
     level = detail.finding.confidence
     return _(CONFIDENCE_LABELS[Confidence(level)]) if level else ""
-
-
-def get_theme(detail: FindingDetail) -> str:
-    """Return what a finding is about, '' where nobody said."""
-    theme = detail.finding.theme
-    return _(THEME_LABELS[FindingTheme(theme)]) if theme else ""
 
 
 def make_public_figure(study: Study, released: Released) -> PublicFigure:

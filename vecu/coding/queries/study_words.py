@@ -6,7 +6,8 @@ from uuid import UUID
 
 from vecu.coding.analysis.guide_comparison import group_practice_codes
 from vecu.coding.deidentification.redaction import ReleasedQuotation
-from vecu.coding.models import Assignment, Codebook
+from vecu.coding.models import Assignment, Code, Codebook
+from vecu.coding.models.codebook import combine_translations
 from vecu.coding.queries.codebook import Codes, find_codebook, list_codes
 from vecu.coding.queries.guides import get_mapping, list_guides
 from vecu.coding.queries.quotations import (
@@ -15,14 +16,14 @@ from vecu.coding.queries.quotations import (
     list_released_quotations,
 )
 from vecu.coding.rules import CoderKind
+from vecu.questionnaires import Wording
 
 
 @dataclass(frozen=True, slots=True)
 class CodeQuotations:
-    """The released quotations of one code; `code` is its path, '' for words without a code."""
+    """The released quotations of one code; `code` is its name, empty for words without a code."""
 
-    code: str
-    language: str
+    code: Wording
     quotations: Sequence[ReleasedQuotation]
 
 
@@ -47,11 +48,13 @@ def get_study_words(study: UUID, *, everybody: bool) -> StudyWords:
     codes = list_codes(codebook)
     listed = list_public_quotations if everybody else list_released_quotations
     by_code = get_quotations_by_code(listed(codebook, codes))
-    ways = codes.ways()
-    order = [code.id for code, _depth in codes.lines if code.id in by_code]
-    parts = [CodeQuotations(ways[code], codebook.language, by_code[code]) for code in order]
+    parts = [
+        CodeQuotations(_get_name(code, codebook), by_code[code.id])
+        for code, _depth in codes.lines
+        if code.id in by_code
+    ]
     if None in by_code:
-        parts.append(CodeQuotations("", codebook.language, by_code[None]))
+        parts.append(CodeQuotations(Wording(), by_code[None]))
     return StudyWords(
         by_code=parts,
         by_practice=_group_by_practice(codebook, codes, by_code) if by_code else {},
@@ -64,6 +67,11 @@ def has_public_words(study: UUID) -> bool:
     """Return whether everybody may read any words of a study."""
     codebook = find_codebook(study)
     return codebook is not None and bool(list_public_quotations(codebook))
+
+
+def _get_name(code: Code, codebook: Codebook) -> Wording:
+    """Return a code's name without loading its codebook again."""
+    return combine_translations(codebook.language, code.name, code.translated_names)
 
 
 def _group_by_practice(

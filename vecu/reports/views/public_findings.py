@@ -9,12 +9,9 @@ from django.views.decorators.http import require_safe
 
 from vecu.evidence.queries import FindingDetail
 from vecu.reports.presenters import (
-    get_confidence,
-    get_theme,
     list_chips,
     list_finding_lines,
     list_other_evidence,
-    list_reasons,
     make_cited_figure,
 )
 from vecu.reports.queries import get_public_finding, has_public_page, list_findings_by_study
@@ -50,10 +47,7 @@ def show_finding(request: HttpRequest, slug: str, finding: UUID) -> HttpResponse
 def _describe(study: Study, detail: FindingDetail) -> dict[str, Any]:
     return {
         "detail": detail,
-        "theme": get_theme(detail),
-        "confidence": get_confidence(detail),
         "chips": list_chips(detail, fictional=False),
-        "reasons": list_reasons(detail),
         "figures": [
             (each, make_cited_figure(study, each.figure)) for each in detail.standing if each.figure
         ],

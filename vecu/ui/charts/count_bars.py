@@ -24,6 +24,11 @@ class BarPanel:
     total: str
     bars: tuple[CountBar, ...]
 
+    @property
+    def shows_nothing(self) -> bool:
+        """Whether all of its bars are hidden."""
+        return not any(bar.text for bar in self.bars)
+
 
 def lay_out_bars(figure: CountFigure, language: str) -> tuple[BarPanel, ...]:
     """Return one panel for each column of a figure, all on one scale.
