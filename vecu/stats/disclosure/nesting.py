@@ -1,6 +1,6 @@
 """What is known of variables that say nearly the same: codes, and the practices they stand for.
 
-Whoever told of a code told of the practice; where a practice stands for two codes, nobody told of it
+Whoever told of a code told of the practice; where it stands for two codes, nobody told of it
 who told of neither. A reader who knows this can subtract, without any shared margin.
 """
 
