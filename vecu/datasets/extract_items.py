@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from vecu.coding.queries import CodedList, CodedListKind, list_coded_people
 from vecu.datasets.releases.extract_counts import (
+    CODE_ALONE,
     NO,
     NO_ANSWER,
     YES,
@@ -214,7 +215,7 @@ def _count_lines(listed: CodedList, ids: Sequence[UUID]) -> Iterator[Column]:
 def _line_name(kind: CodedListKind, line: UUID, *, own: bool) -> str:
     if kind is CodedListKind.PRACTICES:
         return f"practice:{line}"
-    return f"code-alone:{line}" if own else f"code:{line}"
+    return f"{CODE_ALONE}{line}" if own else f"code:{line}"
 
 
 def _question_item(counted: CountedQuestion) -> Item:

@@ -8,7 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vecu.datasets.models import Released
-from vecu.datasets.releases.extract_counts import NO, NO_ANSWER, YES, Labels
+from vecu.datasets.releases.extract_counts import (
+    CODE_ALONE,
+    NO,
+    NO_ANSWER,
+    YES,
+    ItemKind,
+    Labels,
+)
 from vecu.translation import pick_language
 from vecu.ui.figures import CountFigure, FigureRow
 
@@ -28,7 +35,7 @@ def build_count_figure(content: Mapping[str, Any], figure: str, language: str) -
     )
     return CountFigure(
         id=figure,
-        title=_text(content["label"], language),
+        title=_title(content, language),
         sentence=_sentence(rows, content["people"], by_column=len(columns) > 1),
         breakdown=_text(content["breakdown"], language),
         columns=columns,
@@ -46,15 +53,27 @@ def _other_language(labels: Labels, language: str) -> str:
     return "" if read == language else read
 
 
+def _title(content: Mapping[str, Any], language: str) -> str:
+    """Return what a figure is about: the wording of its question, or a name with what it lists."""
+    named, kind = _text(content["label"], language), ItemKind(content["kind"])
+    if kind is ItemKind.PRACTICES:
+        return _("What people do that is in “%(guide)s”") % {"guide": named}
+    if kind is ItemKind.BEYOND:
+        return _("What people do that is not in “%(guide)s”") % {"guide": named}
+    return named or _("Codes")
+
+
 def _text(labels: Labels, language: str) -> str:
     return labels.get(pick_language(labels, language), "")
 
 
-def _label(part: dict[str, object], language: str) -> str:
+def _label(part: Mapping[str, Any], language: str) -> str:
     fixed = {NO_ANSWER: _("No answer"), YES: _("Yes"), NO: _("No")}
-    labels = part["label"]
-    assert isinstance(labels, dict)  # noqa: S101 - JSON that planning has written
-    return _text(labels, language) or fixed.get(str(part["name"]), str(part["name"]))
+    name = part["name"]
+    label = _text(part["label"], language) or fixed.get(name, name)
+    if name.startswith(CODE_ALONE):
+        return _("%(code)s (no finer code)") % {"code": label}
+    return label
 
 
 def _sentence(rows: tuple[FigureRow, ...], people: int | None, *, by_column: bool) -> str:
@@ -64,14 +83,20 @@ def _sentence(rows: tuple[FigureRow, ...], people: int | None, *, by_column: boo
     )
     if by_column or not shown or people is None:
         return _people(people)
-    (first, label), *others = shown
-    words = {"first": label, "count": _number(first), "people": _number(people)}
+    first, others = shown[0], shown[1:]
+    words = {"first": first[1], "count": _number(first[0]), "people": _number(people)}
     if not others:
         return _("“%(first)s”: %(count)s of %(people)s people.") % words
-    second, next_label = others[0]
-    return _(
-        "Most often “%(first)s” (%(count)s of %(people)s people), then “%(next)s” (%(second)s)."
-    ) % {**words, "next": next_label, "second": _number(second)}
+    words |= {"next": others[0][1], "second": _number(others[0][0])}
+    if others[0][0] == first[0]:
+        return (
+            _("Most often “%(first)s” and “%(next)s” (%(count)s of %(people)s people each).")
+            % words
+        )
+    return (
+        _("Most often “%(first)s” (%(count)s of %(people)s people), then “%(next)s” (%(second)s).")
+        % words
+    )
 
 
 def _people(people: int | None) -> str:

@@ -21,8 +21,17 @@ from vecu.coding.queries.codebook import list_codes
 from vecu.coding.queries.quotations import list_public_quotations, list_released_quotations
 from vecu.coding.queries.suggestions import list_visible_suggestions
 from vecu.coding.queries.texts import list_texts_for_coder
+from vecu.datasets.release_queries import list_released
+from vecu.evidence.queries import list_published_findings
+from vecu.evidence.sources import Audience, EvidenceState
 from vecu.questionnaires import convert_workbook, read_xform, validate_answers
-from vecu.site.commands.demo import STUDY, code_stories, make_study, renew_accounts
+from vecu.site.commands.demo import (
+    STUDY,
+    code_stories,
+    make_study,
+    publish_findings,
+    renew_accounts,
+)
 from vecu.site.commands.studies import study as study_command
 from vecu.site.commands.worker import work
 from vecu.site.demo import iter_people_by_day, read_people
@@ -167,6 +176,30 @@ def test_texts_wait_for_the_demonstrations_coder_with_what_the_machine_suggests(
     released = list_released_quotations(codebook)
     assert released
     assert list_public_quotations(codebook) == released
+
+    check_findings()
+
+
+def check_findings():
+    """Six findings are published of these stories; nothing that they cite is missing or empty."""
+    publish_findings(timezone.now())
+    publish_findings(timezone.now())  # a second time adds nothing
+
+    scope = get_study(STUDY).scope
+    found = list_published_findings(scope, Audience.EVERYBODY)
+    assert len(found) == 6
+    for detail in found:
+        texts = (detail.finding.sentence, detail.finding.limits, detail.finding.would_change)
+        assert all(set(text) == {"fr", "en"} for text in texts)
+        assert len(detail.finding.confidence_reasons) == 4
+        assert {each.state for each in detail.evidence} == {EvidenceState.STANDING}
+    for released in list_released(scope):
+        rows = released.content["rows"]
+        assert any(count is not None for row in rows for count in row["counts"])
+        assert all(
+            row["name"] == "" or row["label"] == {} or {"fr", "en"} <= set(row["label"])
+            for row in rows
+        )
 
 
 @pytest.mark.data

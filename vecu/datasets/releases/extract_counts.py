@@ -27,6 +27,10 @@ YES, NO = "yes", "no"
 """The categories of a variable that says whether a person ever said something."""
 
 
+CODE_ALONE = "code-alone:"
+"""How the name of a variable begins that counts a code without its child codes."""
+
+
 class ItemKind(StrEnum):
     """What a figure can be about."""
 

@@ -23,10 +23,12 @@ from vecu.coding.actions import ActionContext, request_run
 from vecu.coding.queries import count_finished, find_codebook
 from vecu.coding.rules import RunPurpose
 from vecu.coding.tasks import queue_run
+from vecu.datasets.release_queries import get_extract
 from vecu.site.cli_output import pluralize
 from vecu.site.commands.serve import LISTENING, Address, check_free, make_ready, run_server
 from vecu.site.demo import DAYS, iter_people_by_day
 from vecu.site.demo.coding import count_coding_steps, make_coding
+from vecu.site.demo.findings import make_findings
 from vecu.surveys import actions, queries
 from vecu.surveys.actions import StudyInfo
 from vecu.surveys.consent.legal_bases import LegalBasis
@@ -150,6 +152,14 @@ def code_stories(now: datetime) -> None:
     queue_machine_run(study.id, ActionContext(Role.RESEARCHER.value, now))
 
 
+@transaction.atomic
+def publish_findings(now: datetime) -> None:
+    """Release the demonstration's figures and publish its findings, unless there are any."""
+    study = queries.get_study(STUDY)
+    if get_extract(study.scope) is None:
+        make_findings(study, by=Role.RESEARCHER.value, now=now)
+
+
 def queue_machine_run(study: UUID, act: ActionContext) -> None:
     """Queue a machine run on the coding; the worker does it later."""
     codebook = find_codebook(study)
@@ -199,11 +209,13 @@ def demo(address: Address, remove: bool, yes: bool) -> None:
     password = secrets.token_urlsafe(12)
     renew_accounts(password)
     code_stories(timezone.now())
+    publish_findings(timezone.now())
     site = f"http://localhost:{address.port}"
     click.echo(
         "\nThe laboratory of the Val-de-Sève, a rural département. Everything in it is invented "
         f"(kept in {Path(settings.HOME)}):\n"
         f"  answer the inquiry   {site}/fr/take/{STUDY}/   {site}/en/take/{STUDY}/\n"
+        f"  read what was found  {site}/fr/findings/       {site}/en/findings/\n"
         f"  read the answers     {site}/fr/studies/        {site}/en/studies/\n"
         f"  sign in as           {', '.join(DEMO_ACCOUNTS)}\n"
         f"  with the password    {password}   (drawn anew each time)\n"
