@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 
 from tests.coding.factories import ACT, Room, make_room
+from tests.evidence.factories import make_finding, make_published_finding
 from tests.evidence.source_checks import Scenario, check_evidence_source
 from tests.surveys.factories import DAY, NOON, make_study
 from vecu.accounts.rules import Scope, ScopeKind
@@ -21,7 +22,7 @@ from vecu.coding.actions.guides import (
 )
 from vecu.coding.evidence_sources import PracticeSource, QuotationSource
 from vecu.coding.models import Guide, Practice, Quotation
-from vecu.evidence.actions import FindingContent, FindingRefused, draft_finding, publish_finding
+from vecu.evidence.actions import FindingRefused
 from vecu.evidence.queries import list_published_findings
 from vecu.evidence.sources import (
     Audience,
@@ -39,7 +40,6 @@ from vecu.surveys.rules import FieldingState
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 WORDS, OTHER, INSIDE = "It invents laws.", "Too long.", "I check all of it."
 STANDING, CHANGED, GONE = EvidenceState.STANDING, EvidenceState.CHANGED, EvidenceState.GONE
-BOTH = {"fr": "Vérifier prend du temps.", "en": "Checking takes time."}
 
 
 @pytest.fixture
@@ -190,10 +190,7 @@ def test_whatever_the_reason_words_that_are_gone_look_the_same(room, end):
 
 def test_a_withdrawal_takes_the_words_of_a_published_finding_at_once(room):
     gone, left = reference(room.release(WORDS)), reference(room.release(OTHER))
-    content = FindingContent(BOTH, "The team", references=[gone, left])
-    publish_finding(
-        draft_finding(room.study.scope, content, by="lea", now=NOON), by="lea", now=NOON
-    )
+    make_published_finding(room.study.scope, references=[gone, left])
 
     def read() -> list[str]:
         (found,) = list_published_findings(room.study.scope, Audience.EVERYBODY)
@@ -206,13 +203,11 @@ def test_a_withdrawal_takes_the_words_of_a_published_finding_at_once(room):
 
 def test_a_finding_may_not_repeat_words_that_only_members_read(room):
     """It would publish what its author was promised would stay inside."""
-    cited = reference(room.release(INSIDE))
-    stolen = BOTH | {"en": "They say: I check all of it, always."}
-    content = FindingContent(stolen, "The team", references=[cited])
-    finding = draft_finding(room.study.scope, content, by="lea", now=NOON)
+    room.release(INSIDE)
+    stolen = {"fr": "Ils vérifient.", "en": "They say: I check all of it, always."}
 
-    with pytest.raises(FindingRefused, match="repeats words"):
-        publish_finding(finding, by="lea", now=NOON)
+    with pytest.raises(FindingRefused, match="I check all of it"):
+        make_finding(room.study.scope, sentence=stolen)
 
 
 @pytest.mark.parametrize("text", [WORDS, "[…] invents laws."])
