@@ -160,7 +160,7 @@ def test_texts_wait_for_the_demonstrations_coder_with_what_the_machine_suggests(
     make_study(TODAY)
     renew_accounts("a password for trying")
     code_stories(timezone.now())
-    assert bars == [("Inventing answers", 30, 30), ("Coding the stories", 33, 33)]
+    assert bars == [("Inventing answers", 30, 30), ("Coding the stories", 36, 36)]
     CliRunner().invoke(work, ["--once"], catch_exceptions=False)
 
     codebook = find_codebook(get_study(STUDY).id)
