@@ -15,6 +15,7 @@ REFERENCE = HERE.parents[1] / "docs" / "reference"
 CHAPTERS = {
     "test_ranks": "ranks",
     "test_groups": "groups",
+    "test_released_counts": "released-counts",
     "test_sensitive": "sensitive-questions",
     "test_waves": "waves",
 }

@@ -17,7 +17,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from vecu.stats.disclosure.attack import Attack, Proof
 from vecu.stats.disclosure.audit import Audit
 from vecu.stats.disclosure.nesting import Nesting
-from vecu.stats.disclosure.tables import CountTable, Mask, check_scope_size
+from vecu.stats.disclosure.tables import THRESHOLD, CountTable, Mask, check_scope_size
 from vecu.stats.errors import ReleaseRefused
 from vecu.translation import gettext_noop
 
@@ -32,17 +32,16 @@ def find_suppression(
 ) -> list[Mask]:
     """Return which cells of each table to hide, beside those of `earlier` releases.
 
-    All tables count the same people, or `ValueError` is raised. As little is hidden as the
-    tables' prices allow. Raise `ReleaseRefused` for fewer people than the threshold, for cycles
-    that are too large, and, naming the tables that give a cell away, where hiding more in the new
-    tables does not help.
+    As little is hidden as the tables' prices allow. Raise `ReleaseRefused` for fewer people than
+    the threshold, for cycles that are too large, and, naming the tables that give a cell away,
+    where hiding more in the new tables does not help; `ValueError` for tables that do not count the
+    same people, and for a count under the threshold in an earlier release.
 
-    It ends: a demand fails for what is hidden in its round, since the cells of a proof are all
-    published there, and demands stay. So nothing is hidden twice in the same way; and after
-    `MOST_ROUNDS`, what is hidden stays so and each round hides at least one cell more.
+    It ends: the cells of a proof are all published in its round, so its demand fails for what was
+    hidden there, and demands stay. Nothing is hidden twice in the same way; and after
+    `MOST_ROUNDS`, what is hidden stays so, and each round hides at least one cell more.
     """
-    for table in tables:
-        check_scope_size(int(table.counts.sum()))
+    _check_tables(tables, earlier)
     audit = Audit([*tables, *(table for table, _hidden in earlier)], nestings)
     new = sum(table.counts.size for table in tables)
     primary = [table.find_primary().ravel() for table in tables]
@@ -58,15 +57,27 @@ def find_suppression(
             always = hidden[:new]
         found = _fulfil(demands, prices, always)
         if found is None:
-            raise _refuse(audit.whole, demands, new)
+            needed = [each for each in demands if each.hidden >= new or always[each.hidden]]
+            raise _refuse(audit.whole, needed, new)
         hidden = np.concatenate([found, hidden[new:]])
     ends = np.cumsum([table.counts.size for table in tables])[:-1]
     masks = np.split(hidden[:new], ends)
     return [mask.reshape(each.counts.shape) for mask, each in zip(masks, tables, strict=True)]
 
 
+def _check_tables(tables: Sequence[CountTable], earlier: Sequence[tuple[CountTable, Mask]]) -> None:
+    for table in tables:
+        check_scope_size(int(table.counts.sum()))
+    for table, mask in earlier:
+        if (table.counts[~mask] < THRESHOLD).any():
+            raise ValueError(f"{table.variables}: a count under the threshold was released.")
+
+
 def _refuse(attack: Attack, demands: Sequence[Proof], new: int) -> ReleaseRefused:
-    """Return the error that names what gives a cell away, from the demand with fewest new cells."""
+    """Return the error that names what gives a cell away, from the demand with fewest new cells.
+
+    All of these demands are of cells that must be hidden.
+    """
     worst = min(demands, key=lambda proof: int((proof.cells < new).sum()))
     given = {attack.tables[number].variables for number in attack.table_of[worst.cells]}
     return ReleaseRefused(
