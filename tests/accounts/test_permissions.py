@@ -169,6 +169,7 @@ STUDY_MATRIX = {
     ("GET", "datasets:check"):                (302, 404, 403, 403, 404, 404),
     ("POST", "datasets:check"):               (302, 404, 403, 403, 404, 404),
     ("POST", "datasets:cancel"):              (302, 404, 403, 403, 404, 404),
+    ("GET", "reports:released"):              (302, 404, 200, 200, 200, 200),
     ("GET", "datasets:releases"):             (302, 404, 403, 403, 200, 200),
     ("POST", "datasets:releases"):            (302, 404, 403, 403, 422, 422),
     ("GET", "datasets:release"):              (302, 404, 403, 403, 302, 302),

@@ -43,10 +43,20 @@ def test_ways_to_begin_a_study_are_for_those_who_may():
             assert list_menu_links(menu, may_not, "/en/") == []
 
 
-def test_the_first_page_leads_to_signing_in_whoever_reads_it():
+def test_the_foot_of_public_pages_leads_to_signing_in_whoever_reads_it():
     with override("fr"):
-        links = list_menu_links("home", None, "/fr/")
+        links = list_menu_links("footer", None, "/fr/")
 
-    assert [(link.label, link.address) for link in links] == [
-        ("Se connecter (pour les membres du laboratoire)", "/fr/sign-in/")
+    assert [(link.label, link.address) for link in links] == [("Entrer (équipe)", "/fr/sign-in/")]
+
+
+def test_the_doors_are_four_and_the_one_behind_which_the_reader_is_is_marked():
+    with override("fr"):
+        links = list_menu_links("doors", None, "/fr/findings/night-work/")
+
+    assert [(link.label, link.current) for link in links] == [
+        ("Participer", ""),
+        ("Ce que nous avons trouvé", "true"),
+        ("L’IA au travail", ""),
+        ("Ce qui est recommandé", ""),
     ]

@@ -100,7 +100,14 @@ def test_a_body_that_is_too_large_is_a_plain_413(client):
 
 
 def test_no_page_sets_a_cookie_for_somebody_who_only_reads(client):
-    for name in ("surveys:home", "ui:your-data", "ui:accessibility", "accounts:sign-in"):
+    for name in (
+        "reports:home",
+        "reports:findings",
+        "surveys:home",
+        "ui:your-data",
+        "ui:accessibility",
+        "accounts:sign-in",
+    ):
         assert not client.get(reverse(name)).cookies
 
 
@@ -108,7 +115,7 @@ def test_an_internal_failure_is_a_plain_500(monkeypatch):
     def fails(*_args, **_kwargs):
         raise RuntimeError("what a person typed")
 
-    monkeypatch.setattr("vecu.surveys.views.respondent.list_open_studies", fails)
+    monkeypatch.setattr("vecu.reports.views.home.get_door_contents", fails)
     response = Client(raise_request_exception=False).get("/fr/")
 
     assert response.status_code == 500

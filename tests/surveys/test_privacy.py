@@ -49,6 +49,7 @@ def person(settings) -> Client:
 def journey(person: Client) -> str:
     """Answer, put aside, resume, make errors, send, read, leave; return the receipt code."""
     person.get("/fr/")
+    person.get("/fr/take/")
     person.get(TAKE)
     address = person.post(TAKE)["Location"]
     person.post(f"{TAKE}q/story.1.task/", {"story.1.task": ""})

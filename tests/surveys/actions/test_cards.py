@@ -251,9 +251,11 @@ def test_changing_the_language_there_keeps_the_code_and_tries_nothing(client, ca
 
 
 def test_the_first_page_leads_there_while_cards_can_be_used(client, cards):
-    assert f'href="{ANY}"' in client.get("/en/").text
+    for page in ("/en/", "/en/take/"):
+        assert f'href="{ANY}"' in client.get(page).text
     actions.close_fielding(AccessCodeBatch.objects.get().fielding, today=TODAY)
-    assert f'href="{ANY}"' not in client.get("/en/").text
+    for page in ("/en/", "/en/take/"):
+        assert f'href="{ANY}"' not in client.get(page).text
 
 
 def test_a_card_handed_out_before_the_inquiry_opens_is_to_be_saved(client, drafted):

@@ -35,7 +35,7 @@ from vecu.surveys.queries import (
     get_availability,
     get_questionnaire,
     get_study,
-    list_open_studies,
+    list_open_fieldings,
 )
 from vecu.surveys.queries.data_protection import get_promise_facts
 from vecu.surveys.rules import REVIEW, AvailabilityStatus, FieldingState, Mode
@@ -67,7 +67,7 @@ def test_a_new_study_is_in_preparation_and_nobody_can_begin(drafted):
     assert fielding.state == FieldingState.DRAFT
     with pytest.raises(NotOpen):
         actions.start_draft(fielding, NOBODY)
-    assert list_open_studies(TODAY) == []
+    assert list_open_fieldings(TODAY) == []
 
 
 @pytest.mark.parametrize(

@@ -52,8 +52,8 @@ def code_on(response) -> str:
 # ── welcome ──
 
 
-def test_the_first_page_lists_what_is_open(client, testimonies):
-    assert "AI and your work" in text_of(client.get("/en/"))
+def test_the_page_to_take_part_lists_what_is_open(client, testimonies):
+    assert "AI and your work" in text_of(client.get("/en/take/"))
 
 
 def test_the_promise_stands_before_the_first_question_in_both_languages(client, testimonies):

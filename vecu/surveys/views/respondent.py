@@ -20,6 +20,7 @@ from vecu.surveys.actions import (
     submit_draft,
 )
 from vecu.surveys.forms.question_page import submitted_values
+from vecu.surveys.menus import RESPONDENTS_MENU
 from vecu.surveys.queries import (
     RespondentContext,
     find_current_fielding,
@@ -58,6 +59,7 @@ from vecu.surveys.views.respondent_session import (
     respondents_page,
     store_token,
 )
+from vecu.ui.menus import list_menu_links
 
 
 @require_safe
@@ -111,6 +113,7 @@ def welcome(request: HttpRequest, slug: str, relay: str = "") -> HttpResponse:
         "promise": build_page_promise(study, effort, today=visit.today, relay=by),
         "effort": effort,
         "layout": LAYOUT,
+        "elsewhere": list_menu_links(RESPONDENTS_MENU, study, request.path, slug=slug),
     }
     return render(request, "surveys/take/welcome.html", shown)
 
@@ -153,7 +156,9 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         receipt = submit_draft(visit)
     except AnswersRefused as error:
         return _review(request, get_position(visit), error.problems)
-    shown = {"study": get_study(slug), "slug": slug, "receipt": receipt}
+    study = get_study(slug)
+    links = list_menu_links(RESPONDENTS_MENU, study, request.path, slug=slug)
+    shown = {"study": study, "slug": slug, "receipt": receipt, "elsewhere": links}
     response = render(request, "surveys/take/sent.html", shown)
     if visit.token in read_tokens(request):
         remove_token(request, response, visit.token, visit.today)

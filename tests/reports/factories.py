@@ -1,0 +1,53 @@
+"""Released figures for tests of public pages, as `release()` stores them."""
+
+from datetime import date
+from uuid import uuid4
+
+from vecu.datasets.models import Extract, Released
+from vecu.surveys.models import Study
+
+DAY = date(2026, 11, 28)
+SECTOR = {"en": "Which field?", "fr": "Quel domaine ?"}
+ANSWERS = (
+    ("social", {"en": "Social work", "fr": "Travail social"}, 60),
+    ("health", {"en": "Health", "fr": "Santé"}, None),
+    ("school", {"en": "School", "fr": "École"}, 75),
+    ("", {}, 15),
+)
+
+
+def make_released(
+    study: Study, item: str = "/data/work/sector", *, rows=ANSWERS, label=SECTOR, **content
+) -> Released:
+    """Make a figure that stands: counts by answer, all people together."""
+    extract = Extract.objects.filter(scope_uuid=study.id).first() or Extract.objects.create(
+        scope_kind=study.scope.kind,
+        scope_uuid=study.id,
+        number=1,
+        day=DAY,
+        people=153,
+        population="x",
+        counts={},
+    )
+    whole = {
+        "kind": "question",
+        "label": label,
+        "ordered": False,
+        "people": 155,
+        "breakdown": {},
+        "columns": [{"name": "", "label": {}}],
+        "totals": [155],
+        "rows": [
+            {"name": name, "label": labels, "counts": [count]} for name, labels, count in rows
+        ],
+    }
+    return Released.objects.create(
+        extract=extract,
+        figure=uuid4(),
+        item=item,
+        content=whole | content,
+        tables=[],
+        group="The team",
+        by="lea",
+        day=DAY,
+    )
