@@ -388,7 +388,7 @@ def test_queries_do_not_grow_with_findings_and_figures(
         ("/en/", 9),
         ("/en/findings/", 6),
         (address(study), 9),
-        (address(study, findings[0].pk), 8),
+        (address(study, findings[0].pk), 6),
     ):
         with django_assert_num_queries(queries):
             assert client.get(page).status_code == 200

@@ -61,10 +61,13 @@ def test_columns_are_small_multiples_on_one_scale_in_the_same_order():
     assert (young.total, old.total) == ("35", "")
 
 
-def test_a_column_of_hidden_counts_shows_nothing():
-    figure = make_figure((FigureRow("Yes", (None, 20)),), columns=("a", "b"), totals=(None, 20))
+def test_a_panel_tells_what_it_shows_from_what_it_hides():
+    rows = (FigureRow("Yes", (None, 20)), FigureRow("No", (None, None)))
+    young, old = lay_out_bars(make_figure(rows, columns=("a", "b"), totals=(None, 20)), "en")
 
-    assert [panel.shows_nothing for panel in lay_out_bars(figure, "en")] == [True, False]
+    assert (young.visible_bars, young.hidden_labels) == ([], ["Yes", "No"])
+    assert [bar.label for bar in old.visible_bars] == ["Yes"]
+    assert old.hidden_labels == ["No"]
 
 
 @pytest.mark.parametrize(("language", "hidden"), [("en", "hidden"), ("fr", "masqué")])

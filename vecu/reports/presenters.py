@@ -104,7 +104,8 @@ def _iter_evidence_chips(detail: FindingDetail, address: str) -> Iterator[Chip]:
     labels = {source.name: str(source.label) for source in list_evidence_sources()}
     others = Counter(each.reference.source for each in list_other_evidence(detail))
     for source, number in others.items():
-        yield Chip(ChipKind.PLAIN, f"{labels[source]}: {number}", f"{address}#others")
+        text = _("%(label)s: %(number)s") % {"label": labels[source], "number": number}
+        yield Chip(ChipKind.PLAIN, text, f"{address}#others")
 
 
 def list_other_evidence(detail: FindingDetail) -> list[Evidence]:

@@ -25,9 +25,14 @@ class BarPanel:
     bars: tuple[CountBar, ...]
 
     @property
-    def shows_nothing(self) -> bool:
-        """Whether all of its bars are hidden."""
-        return not any(bar.text for bar in self.bars)
+    def visible_bars(self) -> list[CountBar]:
+        """The bars that are not hidden."""
+        return [bar for bar in self.bars if bar.text]
+
+    @property
+    def hidden_labels(self) -> list[str]:
+        """The labels of those that are."""
+        return [bar.label for bar in self.bars if not bar.text]
 
 
 def lay_out_bars(figure: CountFigure, language: str) -> tuple[BarPanel, ...]:
