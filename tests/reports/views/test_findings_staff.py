@@ -286,11 +286,32 @@ def test_what_went_while_it_was_ticked_is_refused_in_words(lea, study, wall):
     assert value_of(note) not in page.content.decode()
 
 
-@pytest.mark.parametrize("value", ["notes", "notes:x:1", "notes::", f"notes:{uuid4()}:one", ""])
+@pytest.mark.parametrize(
+    "value",
+    ["notes", "notes:x:1", "notes::", f"notes:{uuid4()}:one", f"notes:{uuid4()}:9999999999", ""],
+)
 def test_what_is_no_reference_is_left_out(lea, study, value):
     lea.post(address(study, "new"), sent(evidence=value, save="yes"))
 
     assert Finding.objects.get().references == []
+
+
+@pytest.mark.parametrize("name", ["theme", "confidence"])
+def test_a_choice_that_is_not_offered_is_refused_where_it_stands(lea, study, name):
+    page = lea.post(address(study, "new"), sent(save="yes") | {name: "splendid"})
+
+    assert page.status_code == 422
+    html = page.content.decode()
+    assert f'href="#id_{name}"' in html
+    assert f'id="id_{name}"' in html
+
+
+def test_a_text_that_is_too_long_is_refused_and_kept(lea, study):
+    page = lea.post(address(study, "new"), sent(sentence_en="long " * 100, save="yes"))
+
+    assert page.status_code == 422
+    assert "300" in text_of(page)
+    assert "long long long" in text_of(page)
 
 
 def test_the_history_names_acts_and_no_words(lea, study, wall):

@@ -1,5 +1,6 @@
 """The evidence that a finding can cite, to be ticked: what is ticked first, then by source."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,6 +11,7 @@ from vecu.evidence.queries import CitableEvidence
 from vecu.evidence.sources import Evidence, EvidenceState, Reference
 from vecu.search_folding import fold_for_search
 
+_VALUE = re.compile(r"([a-z-]{1,40}):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):([0-9]{1,9})")
 FEW = 5
 """So many pieces of evidence of a source need no folding."""
 EvidenceKey = tuple[str, UUID]
@@ -76,12 +78,8 @@ def format_reference(reference: Reference) -> str:
 
 def parse_reference(value: str) -> Reference | None:
     """Return the reference that a checkbox sent, None if it is not one."""
-    source, _colon, rest = value.partition(":")
-    id_, _colon, revision = rest.partition(":")
-    try:
-        return Reference(source, UUID(id_), int(revision))
-    except ValueError:
-        return None
+    parts = _VALUE.fullmatch(value)
+    return Reference(parts[1], UUID(parts[2]), int(parts[3])) if parts else None
 
 
 def build_evidence_choice(

@@ -178,7 +178,7 @@ class FindingForm(forms.Form):
         found = [FindingFormProblem("main", str(error)) for error in self.non_field_errors()]
         for name, errors in self.errors.items():
             if name != "__all__":
-                place = "evidence" if name == "evidence" else self[name].id_for_label
+                place = name if name == "evidence" else self[name].id_for_label or f"id_{name}"
                 where = _describe_field(name, self)
                 found += [FindingFormProblem(place, f"{where}: {error}") for error in errors]
         return found
