@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from tests.coding.factories import ACT, Room, make_room
-from tests.evidence.factories import make_finding, make_published_finding
+from tests.evidence.factories import BOTH, make_finding, make_published_finding
 from tests.evidence.source_checks import Scenario, check_evidence_source
 from tests.surveys.factories import DAY, NOON, make_study
 from vecu.accounts.rules import Scope, ScopeKind
@@ -203,11 +203,12 @@ def test_a_withdrawal_takes_the_words_of_a_published_finding_at_once(room):
 
 def test_a_finding_may_not_repeat_words_that_only_members_read(room):
     """It would publish what its author was promised would stay inside."""
-    room.release(INSIDE)
-    stolen = {"fr": "Ils vérifient.", "en": "They say: I check all of it, always."}
+    cited = reference(room.release(INSIDE))
+    stolen = BOTH | {"en": "They say: I check all of it, always."}
 
-    with pytest.raises(FindingRefused, match="I check all of it"):
-        make_finding(room.study.scope, sentence=stolen)
+    for references in ([cited], []):
+        with pytest.raises(FindingRefused, match="“I check all of it”"):
+            make_finding(room.study.scope, sentence=stolen, references=references)
 
 
 @pytest.mark.parametrize("text", [WORDS, "[…] invents laws."])

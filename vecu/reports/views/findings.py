@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -41,6 +42,8 @@ from vecu.evidence.queries import (
 )
 from vecu.evidence.rules import FindingState, FindingVerb
 from vecu.evidence.sources import Audience
+from vecu.reports.queries import FindingVersions, has_public_page
+from vecu.reports.views.public_findings import describe_finding
 from vecu.surveys.queries import Study, get_study
 
 
@@ -141,19 +144,30 @@ def preview_finding(request: StaffRequest, study: Study, role: Role, finding: UU
 def _preview(
     request: StaffRequest, study: Study, role: Role, finding: Finding, problem: str = ""
 ) -> HttpResponse:
-    latest = find_latest_version(finding)
-    move = find_undoable_move(finding)
-    draft = finding.state == FindingState.DRAFT
+    latest, move = find_latest_version(finding), find_undoable_move(finding)
+    detail = get_finding_detail(finding, Audience.EVERYBODY)
     context = {
-        "finding": finding,
-        "detail": get_finding_detail(finding, Audience.EVERYBODY),
+        "state": finding.state,
         "latest": latest if latest.pk != finding.pk else None,
         "undo": _describe_undoing(move) if move else "",
-        "gaps": list_problems(finding) if draft else {},
+        "gaps": list_problems(finding) if finding.state == FindingState.DRAFT else {},
         "problem": problem,
+        "finding": finding,
+        "found": FindingVersions(study, finding, [finding], detail),
+        "has_page": has_public_page(study),
+        **describe_finding(study, detail),
     }
+    _fill_gaps(finding)
     status = 422 if problem else 200
     return render_findings_page(request, "preview", study, role, context, status)
+
+
+def _fill_gaps(finding: Finding) -> None:
+    """Give a draft what it would have if it were published today; nothing of it is stored."""
+    finding.day = finding.day or timezone.localdate()
+    finding.group = finding.group or _("No group yet")
+    if not any(finding.sentence.values()):
+        finding.sentence = {get_language() or "en": _("Draft without a sentence")}
 
 
 def _describe_undoing(move: FindingEvent) -> str:

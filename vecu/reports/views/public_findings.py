@@ -40,11 +40,12 @@ def show_finding(request: HttpRequest, slug: str, finding: UUID) -> HttpResponse
     }
     if found.detail is None:
         return render(request, "reports/taken_back.html", context, status=410)
-    context |= _describe(found.study, found.detail)
+    context |= describe_finding(found.study, found.detail)
     return render(request, "reports/finding.html", context)
 
 
-def _describe(study: Study, detail: FindingDetail) -> dict[str, Any]:
+def describe_finding(study: Study, detail: FindingDetail) -> dict[str, Any]:
+    """Return what the template of a finding says of it."""
     return {
         "detail": detail,
         "chips": list_chips(detail, fictional=False),
