@@ -1,6 +1,6 @@
 """A released figure in words: what its content is as a page shows it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.formats import number_format
@@ -36,7 +36,9 @@ def build_count_figure(content: Mapping[str, Any], figure: str, language: str) -
     return CountFigure(
         id=figure,
         title=_title(content, language),
-        sentence=_sentence(rows, content["people"], by_column=len(columns) > 1),
+        sentence=_compare(columns, rows, content["people"])
+        if content["breakdown"]
+        else _sentence(rows, content["people"]),
         breakdown=_text(content["breakdown"], language),
         columns=columns,
         rows=rows,
@@ -76,12 +78,24 @@ def _label(part: Mapping[str, Any], language: str) -> str:
     return label
 
 
-def _sentence(rows: tuple[FigureRow, ...], people: int | None, *, by_column: bool) -> str:
-    """Name the most frequent rows, if they are shown and no breakdown makes several columns."""
+def _compare(columns: Sequence[str], rows: Sequence[FigureRow], people: int | None) -> str:
+    """Name the most frequent row of each column, as far as any is shown."""
+    parts = []
+    for place, column in enumerate(columns):
+        shown = [(count, row.label) for row in rows if (count := row.counts[place])]
+        if shown:
+            count, label = max(shown, key=lambda each: each[0])
+            words = {"column": column, "first": label, "count": _number(count)}
+            parts.append(_("%(column)s: “%(first)s” (%(count)s)") % words)
+    return _("Most often: %(parts)s.") % {"parts": "; ".join(parts)} if parts else _people(people)
+
+
+def _sentence(rows: Sequence[FigureRow], people: int | None) -> str:
+    """Name the most frequent rows, if they are shown."""
     shown = sorted(
         ((row.counts[0], row.label) for row in rows if row.counts[0]), key=lambda each: -each[0]
     )
-    if by_column or not shown or people is None:
+    if not shown or people is None:
         return _people(people)
     first, others = shown[0], shown[1:]
     words = {"first": first[1], "count": _number(first[0]), "people": _number(people)}

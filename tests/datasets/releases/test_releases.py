@@ -173,6 +173,21 @@ def test_the_sentence_names_what_comes_first():
     assert shown.hides_something
 
 
+def test_of_a_breakdown_the_sentence_names_what_comes_first_in_each_column():
+    study = make_study()
+    fill(study, "social", 22, tools="chat")
+    fill(study, "social", 22, tools="draw")
+    fill(study, "social", 17, tools="chat")
+    fill(study, "health", 30, tools="draw")
+    fill(study, "health", 30)
+    freeze(study, SECTOR)
+
+    (tools,) = publish(study, FigureRequest(TOOLS, SECTOR))
+
+    sentence = get_count_figure(tools, "en").sentence
+    assert sentence == "Most often: Social work: “Chat” (40); Health: “Drawing” (30)."
+
+
 # --- What is refused ---
 
 
