@@ -1,0 +1,228 @@
+"""From what people tell on a phone to what everybody reads, and back when one of them withdraws."""
+
+import re
+from random import Random
+from secrets import token_bytes
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from tests.journeys.test_reading import sign_in
+from tests.surveys.factories import describe_study, make_member
+from vecu.accounts.queries import get_account
+from vecu.accounts.rules import Role
+from vecu.coding.actions import (
+    ActionContext,
+    AllocationPlan,
+    CodeText,
+    assign_texts,
+    configure_coding,
+    get_or_create_coder,
+    ingest_verbatims,
+    make_code,
+    open_codebook,
+    publish_version,
+)
+from vecu.surveys.actions import create_study, draw_batch, open_fielding, store_imported_answers
+from vecu.surveys.library import get_template
+from vecu.surveys.models import Answer
+from vecu.surveys.queries import find_current_fielding
+from vecu.surveys.rules import Mode
+
+STRATEGY = "/data/story/strategy"
+PHONE, DESK = {"language": "fr", "phone": True}, {"language": "en", "phone": False}
+TELLERS = [
+    {"language": "fr", "phone": True},
+    {"language": "fr", "phone": True, "scripts": False},
+    {"language": "en", "phone": True},
+]
+CHECKED = "Je relis chaque article sur Légifrance avant d’envoyer."
+TOOK = "I took it back to her and she crossed out two lines."
+WAYS = [
+    (CHECKED, "J’ai demandé à une collègue du service voisin."),
+    ("Je vérifie le montant dans le logiciel.", "J’ai tout réécrit à la main."),
+    (TOOK, "I looked the rule up in the handbook."),
+]
+SENTENCES = {
+    "fr": "Les gens contrôlent ce que l’outil affirme, chacun à sa façon",
+    "en": "People verify what the tool states, each in their own way",
+}
+GROUP = "Équipe de l’enquête"
+
+
+@pytest.fixture
+def codes() -> list[str]:
+    """An open inquiry with the answers of forty invented people, and the codes of its cards."""
+    ready, today = get_template("testimonies"), timezone.localdate()
+    about = describe_study(
+        ready.title, purpose=ready.purpose, asked_by={"fr": "Nous", "en": "We"}, fictional=True
+    )
+    study = create_study(
+        "testimonies", about, workbook=ready.workbook, workbook_name=ready.workbook_name
+    )
+    open_fielding(find_current_fielding(study, today), today=today)
+    sectors = ["social_work"] * 25 + ["health"] * 15
+    people = [({"story": [{"task": "Un courrier"}], "work": {"sector": s}}, "fr") for s in sectors]
+    store_imported_answers(find_current_fielding(study, today), people, today)
+    make_member("lea", study, Role.RESEARCHER)
+    for name in ("ana", "bea"):
+        make_member(name, study, Role.CODER)
+    printed: list[str] = []
+    draw_batch(
+        study,
+        50,
+        lambda _batch, drawn: (printed.extend(drawn), b"")[1],
+        relay=None,
+        random_bytes=token_bytes,
+    )
+    open_fielding(find_current_fielding(study, today, Mode.CARDS), today=today)
+    return printed
+
+
+def tell(person, seat, card: str, ways: tuple[str, str]) -> str:
+    """Tell two stories by card, permit to quote, and return the receipt code."""
+    worker = person(**seat)
+    worker.go("take/testimonies/card/")
+    worker.write(card)
+    worker.press("Start, or go on where I was")
+    for place, way in enumerate(ways):
+        for text in ("A letter", "Be quick", "An hour", "It invented a rule", way):
+            worker.write(text)
+            worker.press("Continue")
+        while "more" not in worker.page.url:
+            worker.press("Continue")
+        worker.choose("no" if place else "yes")
+        worker.press("Continue")
+    while not worker.page.url.endswith("/review/"):
+        for value in ("social_work", "yes"):
+            wanted = {"social_work": "work.sector", "yes": "permission"}[value]
+            if wanted in worker.page.url and worker.page.locator(f"input[value={value}]").count():
+                worker.choose(value)
+        worker.press("Continue")
+    worker.press("Send")
+    return worker.page.locator(".code").inner_text()
+
+
+def prepare_coding() -> None:
+    """Let two coders have all six texts of one question, and a code for them."""
+    study = Answer.objects.first().fielding.study
+    act = ActionContext("lea", timezone.now())
+    codebook = open_codebook(study, "fr")
+    configure_coding(codebook, act, questions=[STRATEGY], blind=True)
+    make_code(codebook, CodeText("Contrôler", translated_names={"en": "Verifying"}), act)
+    publish_version(codebook, act)
+    ingest_verbatims(codebook)
+    coders = [get_or_create_coder(codebook, get_account(name)) for name in ("ana", "bea")]
+    plan = AllocationPlan(STRATEGY, coders, common=6, readers=2, others=0)
+    assign_texts(codebook, plan, act, chance=Random(1))  # noqa: S311 - any order will do
+
+
+def code_all(coder) -> None:
+    """Put the code on all six texts, seeing nothing of what the other coder does."""
+    coder.go("studies/testimonies/coding/grid/story.strategy/")
+    rows = coder.page.locator("[data-row]")
+    expect(rows).to_have_count(6)
+    for place in range(6):
+        row = rows.nth(place)
+        row.focus()
+        row.locator("[name=name]").fill("Contrôler")
+        row.locator("button[value=put]").click()
+        expect(row.locator(".chip")).to_contain_text(re.compile("Contrôler|Verifying"))
+        row.locator("button[value=finish]").click()
+        expect(row).to_have_class(re.compile(r"\bdone\b"))
+
+
+def propose(coder, words: str) -> None:
+    """Propose a whole text as a quotation."""
+    row = coder.page.locator("[data-row]", has_text=words)
+    row.get_by_text(coder.translated("Propose as quotation")).click()
+    row.get_by_role("button", name=coder.translated("Propose")).last.click()
+    coder.page.wait_for_load_state()
+
+
+def release_quotation(lead, words: str) -> None:
+    """Look at proposed words, say that all of them may stay, and release them."""
+    lead.go("studies/testimonies/coding/quotations/")
+    article = lead.page.locator("main article", has_text=words)
+    article.get_by_role("link", name=lead.translated("Look at it, release it")).click()
+    while (left := lead.page.locator("#checks input[name=keep]:not(:checked)")).count():
+        left.first.check()
+    lead.press("Release")
+    lead.page.wait_for_load_state()
+
+
+def release_sectors(lead) -> None:
+    """Count the people, and release in which fields they work."""
+    lead.go("studies/testimonies/releases/")
+    lead.press("Count the people")
+    lead.press("Choose figures to release")
+    label = {"fr": "Dans quel domaine travaillez-vous", "en": "In which field do you work"}
+    lead.page.locator("label", has_text=label[lead.language]).first.click()
+    lead.press("See what everybody will read")
+    lead.page.locator("input[name=group]").fill(GROUP)
+    lead.press("Release 1 figure")
+
+
+def publish_finding(lead) -> None:
+    """Write a finding on the figure and both quotations, and publish it."""
+    lead.go("studies/testimonies/findings/new/")
+    for language, sentence in SENTENCES.items():
+        lead.page.locator(f"[name=sentence_{language}]").fill(sentence)
+    lead.page.locator("[name=group]").fill(GROUP)
+    for box in lead.page.locator("details:not([open]) > summary").all():
+        box.click()
+    for words in (CHECKED, TOOK, "Travail social"):
+        lead.page.locator("label", has_text=words).first.click()
+    lead.press("Save and preview")
+    lead.press("Publish")
+
+
+@pytest.mark.data
+def test_what_three_people_tell_becomes_a_finding_that_everybody_reads(person, codes):
+    receipts = [
+        tell(person, seat, card, ways)
+        for seat, card, ways in zip(TELLERS, codes[:3], WAYS, strict=True)
+    ]
+    prepare_coding()
+    ana, bea = sign_in(person, PHONE, "ana"), sign_in(person, DESK, "bea")
+    code_all(ana)
+    code_all(bea)
+    propose(bea, CHECKED)
+    propose(bea, TOOK)
+    lead = sign_in(person, {"language": "fr", "phone": False}, "lea")
+    release_quotation(lead, CHECKED)
+    release_quotation(lead, TOOK)
+    release_sectors(lead)
+    publish_finding(lead)
+
+    visitors = [person(**PHONE), person(**DESK)]
+    for visitor in visitors:
+        visitor.go("")
+        visitor.page.get_by_role("link", name=SENTENCES[visitor.language]).first.click()
+        visitor.look()
+        read = visitor.page.locator("main").inner_text()
+        assert CHECKED in plain(read)
+        assert TOOK in plain(read)
+        assert GROUP in read
+        assert {"fr": "Travail social", "en": "Social work"}[visitor.language] in read
+        assert "30" in read  # 28 of social work
+
+    teller = person(**TELLERS[0])
+    teller.go("take/testimonies/mine/")
+    teller.write(receipts[0])
+    teller.press("Continue")
+    teller.press("Withdraw my answers")
+    teller.press("Yes, erase them")
+    for visitor in visitors:
+        visitor.page.reload()
+        visitor.look()
+        read = visitor.page.locator("main").inner_text()
+        assert CHECKED not in plain(read)
+        assert TOOK in plain(read)
+        visitor.reads("Evidence no longer available.")
+
+
+def plain(text: str) -> str:
+    """Return text without what typography adds to it."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
