@@ -5,8 +5,9 @@ cells are small. `practices_s`: the same for seventeen yes/no practices by secto
 for 600 people, where more must be hidden than is small. `audit_s`: twenty released tables attacked
 together: twelve practices by sector, four of them by size too, and tables of one variable, with
 what is hidden in them. `audit_ratio`: an audit with two programs for each hidden cell, as in
-textbooks, over `audit_s`. Each is the best of three, of invented counts from a fixed seed; `cells`
-says how many there are, how many are under the threshold, and how many are hidden.
+textbooks, over `audit_s`. Each is the best of three, of invented counts from a fixed seed, in
+processor seconds, which depend less on other work on the machine; `cells` says how many there are,
+how many are under the threshold, and how many are hidden.
 """
 
 import json
@@ -61,12 +62,12 @@ def count_cells(tables: Iterable[CountTable], masks: Iterable[Mask]) -> str:
 
 
 def time_best(call: Callable[[], Result]) -> tuple[float, Result]:
-    """Return the fewest seconds of some calls, and the result of the last."""
+    """Return the fewest processor seconds of some calls, and the result of the last."""
     seconds = []
     for _ in range(TIMES):
-        before = time.perf_counter()
+        before = time.process_time()
         result = call()
-        seconds.append(time.perf_counter() - before)
+        seconds.append(time.process_time() - before)
     return min(seconds), result
 
 
