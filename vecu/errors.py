@@ -59,7 +59,7 @@ VecuError
 │   ├── stats.DesignRefused              the design columns do not describe the sample
 │   │   └── stats.LonelyPsuError         a stratum has one PSU and the design ignores it
 │   ├── stats.NotASample                 people were not drawn, so nothing follows for others
-│   ├── stats.ReleaseRefused             tables cannot be published without giving counts away
+│   ├── stats.DisclosureRefused          tables cannot be published without giving counts away
 │   ├── stats.TableRefused               a file cannot be read as a table
 │   ├── stats.TooFewAnswers              nobody answered, or too few for a standard error
 │   └── stats.VariableRefused            a column is missing or of the wrong type

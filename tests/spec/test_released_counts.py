@@ -17,7 +17,7 @@ from vecu.stats.disclosure.tables import (
     explain_hidden,
     round_count,
 )
-from vecu.stats.errors import ReleaseRefused
+from vecu.stats.errors import DisclosureRefused
 
 USE = CountTable(("sector", "use"), np.array([[5, 36], [30, 40], [26, 6]]))
 SECTOR = CountTable(("sector",), np.array([41, 70, 32]))
@@ -60,7 +60,7 @@ def test_of_a_sensitive_question_all_and_nobody_are_hidden():
 
 
 def test_fewer_than_11_people_release_nothing():
-    with pytest.raises(ReleaseRefused, match="Too few people"):
+    with pytest.raises(DisclosureRefused, match="Too few people"):
         find_suppression([CountTable(("a",), np.array([4, 6]))])
 
 
@@ -156,7 +156,7 @@ def test_a_release_is_refused_where_that_does_not_help():
         (CountTable((), np.array(64)), np.array(False)),
     ]
 
-    with pytest.raises(ReleaseRefused, match="could be worked out"):
+    with pytest.raises(DisclosureRefused, match="could be worked out"):
         find_suppression([CountTable(("b",), np.array([30, 34]))], earlier)
 
 

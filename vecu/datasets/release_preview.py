@@ -10,7 +10,7 @@ from vecu.datasets.release_figures import build_count_figure
 from vecu.datasets.releases.extract_counts import ExtractCounts, Labels
 from vecu.datasets.releases.planning import PlannedFigure
 from vecu.messages import Message
-from vecu.stats import HiddenBecause, ReleaseRefused
+from vecu.stats import DisclosureRefused, HiddenBecause
 from vecu.translation import pick_language
 from vecu.ui.figures import CountFigure
 
@@ -79,7 +79,7 @@ def describe_empty_figures(planned: Sequence[PlannedFigure], language: str) -> s
     ) % {"figures": ", ".join(f"“{name}”" for name in names)}
 
 
-def describe_refusal(refusal: ReleaseRefused, counts: ExtractCounts, language: str) -> str:
+def describe_refusal(refusal: DisclosureRefused, counts: ExtractCounts, language: str) -> str:
     """Return why a release is refused, with the tables in the words of their questions."""
     message = refusal.message
     named = {

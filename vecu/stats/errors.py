@@ -9,7 +9,7 @@ EstimateRefused
 ├── NotASample           people were not drawn, so that nothing follows for a population
 ├── TooFewAnswers        nobody answered, or too few for a standard error
 ├── CalibrationRefused   margins cannot be met by weights of this kind
-└── ReleaseRefused       tables cannot be published without giving hidden counts away
+└── DisclosureRefused    tables cannot be published without giving hidden counts away
 """
 
 from enum import StrEnum
@@ -76,7 +76,7 @@ class CalibrationRefused(EstimateRefused):
     """No weights within the bounds meet the margins."""
 
 
-class ReleaseRefused(EstimateRefused):
+class DisclosureRefused(EstimateRefused):
     """Tables of counts cannot be published without giving away what is hidden in them."""
 
 

@@ -26,7 +26,7 @@ from vecu.accounts.rules import Role
 from vecu.datasets.models import Extract, Released
 from vecu.datasets.release_queries import list_released
 from vecu.datasets.releases.planning import FigureRequest
-from vecu.stats import ReleaseRefused
+from vecu.stats import DisclosureRefused
 from vecu.surveys.models import Study
 
 pytestmark = [pytest.mark.data, pytest.mark.django_db]
@@ -268,7 +268,7 @@ def test_a_refusal_names_the_tables_in_the_words_of_the_questions(ana, study, mo
     freeze(study, SECTOR)
 
     def refuse(*_given: object) -> None:
-        raise ReleaseRefused(
+        raise DisclosureRefused(
             "A hidden count of %(table)s could be worked out from these tables together:"
             " %(others)s. Leave one that is new out, or merge categories.",
             table=f"{SECTOR} × {TOOLS}=chat",

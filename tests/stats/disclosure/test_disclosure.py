@@ -15,7 +15,7 @@ from vecu.stats.disclosure.tables import (
     explain_hidden,
     round_count,
 )
-from vecu.stats.errors import ReleaseRefused
+from vecu.stats.errors import DisclosureRefused
 
 
 def with_margins(counts: list[list[int]], first: str = "a", second: str = "b") -> list[CountTable]:
@@ -151,7 +151,7 @@ def test_a_release_is_refused_with_the_tables_that_give_it_away():
         (CountTable(("a",), np.array([4, 60])), np.array([True, False])),
         (CountTable((), np.array(64)), np.array(False)),
     ]
-    with pytest.raises(ReleaseRefused) as refused:
+    with pytest.raises(DisclosureRefused) as refused:
         find_suppression([CountTable(("b",), np.array([30, 34]))], earlier)
 
     assert "a" in str(refused.value)
@@ -202,7 +202,7 @@ def test_the_total_has_an_index_as_well():
 
 def test_fewer_than_eleven_people_release_nothing():
     check_scope_size(11)
-    with pytest.raises(ReleaseRefused, match="10"):
+    with pytest.raises(DisclosureRefused, match="10"):
         check_scope_size(10)
-    with pytest.raises(ReleaseRefused, match="people have answered"):
+    with pytest.raises(DisclosureRefused, match="people have answered"):
         find_suppression([CountTable(("a",), np.array([5, 5]))])

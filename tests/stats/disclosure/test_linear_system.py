@@ -18,7 +18,7 @@ from vecu.stats.disclosure.attack import Attack
 from vecu.stats.disclosure.junction_tree import list_cliques, list_links
 from vecu.stats.disclosure.linear_system import build_linear_system
 from vecu.stats.disclosure.suppression import find_suppression
-from vecu.stats.errors import ReleaseRefused
+from vecu.stats.errors import DisclosureRefused
 
 
 def test_a_circle_of_three_tables_is_audited_as_their_cross():
@@ -53,7 +53,7 @@ def test_a_circle_with_too_many_cells_is_refused_with_its_size():
     names = ("a", "b", "c")
     pairs = [pair for pair in product(names, names) if pair[0] < pair[1]]
 
-    with pytest.raises(ReleaseRefused, match="27000"):
+    with pytest.raises(DisclosureRefused, match="27000"):
         build_linear_system(pairs, dict.fromkeys(names, 30))
 
 
@@ -112,7 +112,7 @@ def test_crosses_of_a_circle_that_are_too_large_together_are_refused():
         return [tuple(sorted(pair)) for pair in pairs], dict.fromkeys(names, 18)
 
     build_linear_system(*circle(5))
-    with pytest.raises(ReleaseRefused, match="23328 cells") as refused:
+    with pytest.raises(DisclosureRefused, match="23328 cells") as refused:
         build_linear_system(*circle(6))
     assert "v0, v1, v2, v3, v4, v5" in str(refused.value)
 

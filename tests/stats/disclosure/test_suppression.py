@@ -13,7 +13,7 @@ from vecu.stats.disclosure.attack import Attack
 from vecu.stats.disclosure.audit import Audit
 from vecu.stats.disclosure.suppression import find_suppression
 from vecu.stats.disclosure.tables import CountTable
-from vecu.stats.errors import ReleaseRefused
+from vecu.stats.errors import DisclosureRefused
 
 
 @settings(max_examples=8, deadline=None)
@@ -36,7 +36,7 @@ def test_no_cell_is_given_away_by_two_releases(rows, columns, mean, sensitive, f
         return list(zip(tables, find_suppression(tables, earlier), strict=True))
 
     released = release(first, [])
-    with suppress(ReleaseRefused):
+    with suppress(DisclosureRefused):
         released = release(["ab", "a", "b", ""], released) + released
 
     assert_protected(*zip(*released, strict=True))

@@ -42,7 +42,7 @@ from vecu.datasets.release_preview import (
 )
 from vecu.datasets.releases.planning import PlannedFigure
 from vecu.errors import VecuError
-from vecu.stats import ReleaseRefused
+from vecu.stats import DisclosureRefused
 from vecu.surveys.queries import Study, get_study
 
 READ_OR_WRITE = ["GET", "HEAD", "POST"]
@@ -135,7 +135,7 @@ def _plan(extract: Extract, form: ReleaseForm) -> tuple[list[PlannedFigure], str
     language = get_language() or "en"
     try:
         planned = release_queries.preview_release(extract, form.list_requests())
-    except ReleaseRefused as refusal:
+    except DisclosureRefused as refusal:
         return [], describe_refusal(refusal, form.counts, language)
     return planned, describe_empty_figures(planned, language)
 
@@ -267,7 +267,7 @@ def _get_fingerprint(planned: Sequence[PlannedFigure]) -> str:
 def _say(refusal: VecuError, study: Study) -> str:
     """Return why people cannot be counted, in the page's language."""
     extract = release_queries.get_extract(study.scope)
-    if isinstance(refusal, ReleaseRefused) and extract:
+    if isinstance(refusal, DisclosureRefused) and extract:
         counts = release_queries.get_counts(extract)
         return describe_refusal(refusal, counts, get_language() or "en")
     return str(refusal)

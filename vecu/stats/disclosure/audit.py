@@ -36,7 +36,7 @@ class _Part:
 class Audit:
     """The attacks on some tables, from the fewest cells to all.
 
-    Raise `ValueError` for tables that cannot count the same people, and `ReleaseRefused` where
+    Raise `ValueError` for tables that cannot count the same people, and `DisclosureRefused` where
     their cycles are too large.
     """
 

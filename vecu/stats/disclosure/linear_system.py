@@ -13,7 +13,7 @@ import numpy as np
 from scipy.sparse import csr_array, vstack
 
 from vecu.stats.disclosure.junction_tree import Clique, list_cliques, list_links
-from vecu.stats.errors import ReleaseRefused
+from vecu.stats.errors import DisclosureRefused
 from vecu.translation import gettext_noop
 
 Variables = tuple[str, ...]
@@ -57,7 +57,7 @@ class _Block:
 def build_linear_system(tables: Iterable[Variables], sizes: Mapping[str, int]) -> LinearSystem:
     """Return the system of these tables, given the number of categories of each variable.
 
-    Raise `ReleaseRefused` where tables form a cycle whose crosses are too large.
+    Raise `DisclosureRefused` where tables form a cycle whose crosses are too large.
     """
     tables = sorted(set(tables))
     cliques = list_cliques(tables, sizes) or [Clique()]
@@ -93,7 +93,7 @@ def _check_cells(cliques: Iterable[Clique], sizes: Mapping[str, int]) -> None:
     crossed = [clique for clique in cliques if len(clique) > 2]
     cells = sum(prod(sizes[name] for name in clique) for clique in crossed)
     if cells > MOST_CELLS:
-        raise ReleaseRefused(
+        raise DisclosureRefused(
             gettext_noop(
                 "The tables of %(names)s hang together in a circle: crossed, they have"
                 " %(found)s cells, and at most %(most)s can be audited. Leave one of these"

@@ -18,7 +18,7 @@ from vecu.stats.disclosure.attack import Attack, Proof
 from vecu.stats.disclosure.audit import Audit
 from vecu.stats.disclosure.nesting import Nesting
 from vecu.stats.disclosure.tables import THRESHOLD, CountTable, Mask, check_scope_size
-from vecu.stats.errors import ReleaseRefused
+from vecu.stats.errors import DisclosureRefused
 from vecu.translation import gettext_noop
 
 MOST_ROUNDS = 100
@@ -32,7 +32,7 @@ def find_suppression(
 ) -> list[Mask]:
     """Return which cells of each table to hide, beside those of `earlier` releases.
 
-    As little is hidden as the tables' prices allow. Raise `ReleaseRefused` for fewer people than
+    As little is hidden as the tables' prices allow. Raise `DisclosureRefused` for fewer people than
     the threshold, for cycles that are too large, and, naming the tables that give a cell away,
     where hiding more in the new tables does not help; `ValueError` for tables that do not count the
     same people, and for a count under the threshold in an earlier release.
@@ -73,14 +73,14 @@ def _check_tables(tables: Sequence[CountTable], earlier: Sequence[tuple[CountTab
             raise ValueError(f"{table.variables}: a count under the threshold was released.")
 
 
-def _refuse(attack: Attack, demands: Sequence[Proof], new: int) -> ReleaseRefused:
+def _refuse(attack: Attack, demands: Sequence[Proof], new: int) -> DisclosureRefused:
     """Return the error that names what gives a cell away, from the demand with fewest new cells.
 
     All of these demands are of cells that must be hidden.
     """
     worst = min(demands, key=lambda proof: int((proof.cells < new).sum()))
     given = {attack.tables[number].variables for number in attack.table_of[worst.cells]}
-    return ReleaseRefused(
+    return DisclosureRefused(
         gettext_noop(
             "A hidden count of %(table)s could be worked out from these tables together:"
             " %(others)s. Leave one that is new out, or merge categories."

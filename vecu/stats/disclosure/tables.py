@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vecu.stats.errors import ReleaseRefused
+from vecu.stats.errors import DisclosureRefused
 from vecu.translation import gettext_noop
 
 Counts = NDArray[np.int64]
@@ -92,9 +92,9 @@ def bound_count(counts: Counts) -> tuple[Counts, Counts]:
 
 
 def check_scope_size(people: int) -> None:
-    """Raise `ReleaseRefused` for fewer people than the threshold: no count of theirs is public."""
+    """Raise `DisclosureRefused` for fewer people than the threshold: all counts are small."""
     if people < THRESHOLD:
-        raise ReleaseRefused(
+        raise DisclosureRefused(
             gettext_noop(
                 "Too few people have answered: %(found)s, while counts are published from"
                 " %(least)s people. Wait for more answers."
