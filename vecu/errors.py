@@ -50,6 +50,7 @@ VecuError
 ├── questionnaires.ExpressionError       an expression cannot be parsed
 ├── questionnaires.SubmissionRefused     what a client sent is not a filled form
 ├── questionnaires.WorkbookRefused       a workbook cannot become a questionnaire
+├── reports.NothingPublic               nothing at this address is for everybody
 ├── site.BackupFailed                    no backup was written
 ├── site.ClockDoubted                    a purge by this clock could delete too much
 ├── site.KeyMismatch                     the key does not belong to the data

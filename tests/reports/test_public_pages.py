@@ -152,7 +152,7 @@ def test_a_deleted_study_leaves_nothing(client, study):
     assert "Checking takes time" not in client.get("/en/").text + client.get("/en/findings/").text
 
 
-def test_the_page_of_a_study_says_what_was_asked_of_whom_and_what_it_cannot_say(client, study):
+def test_the_page_of_a_study_says_its_questions_its_people_and_what_it_cannot_say(client, study):
     make_released(study)
     page = text_of(client.get(address(study)))
 
@@ -366,7 +366,7 @@ def test_what_is_invented_says_so_wherever_it_stands(client, study):
 # --- Ways there, and what it costs
 
 
-def test_the_first_page_of_an_inquiry_leads_to_what_others_told_once_there_is_any(client, study):
+def test_the_first_page_of_an_inquiry_leads_to_its_public_page_once_there_is_any(client, study):
     welcome = f"/en/take/{study.slug}/"
     assert "What others told" not in client.get(welcome).text
 

@@ -9,10 +9,14 @@ from vecu.accounts.rules import Role
 from vecu.ui.menus import list_menu_links
 
 OWNER = [
-    "At a glance", "Preview", "Questionnaire", "Stories", "Coding", "Quotations", "Figures",
-    "Completion", "Relays and cards", "Bring answers in", "Data", "Members", "Audit",
+    "At a glance", "Preview", "Questionnaire", "Stories", "Coding", "Quotations", "Findings",
+    "What is released", "Figures", "Release figures", "Completion", "Relays and cards",
+    "Bring answers in", "Data", "Members", "Audit",
 ]  # fmt: skip
-CODER = ["At a glance", "Preview", "Stories", "Coding", "Quotations", "Figures", "Completion"]
+CODER = [
+    "At a glance", "Preview", "Stories", "Coding", "Quotations", "What is released", "Figures",
+    "Completion",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -21,7 +25,7 @@ CODER = ["At a glance", "Preview", "Stories", "Coding", "Quotations", "Figures",
         (Role.OWNER, OWNER),
         (Role.RESEARCHER, OWNER[:-2]),
         (Role.CODER, CODER),
-        (Role.READER, ["At a glance", "Preview", "Quotations"]),
+        (Role.READER, ["At a glance", "Preview", "Quotations", "What is released"]),
         (None, []),
     ],
 )

@@ -22,6 +22,27 @@ from vecu.datasets.releases.planning import (
 from vecu.datasets.rules import RELEASE_THRESHOLD, may_be_counted_again
 from vecu.surveys.queries import Study, can_answers_arrive, get_fingerprint, list_answer_ids
 
+__all__ = [
+    "Extract",
+    "ExtractState",
+    "Released",
+    "describe_too_few",
+    "describe_too_few_new",
+    "find_released",
+    "get_counts",
+    "get_extract",
+    "get_extract_state",
+    "get_population",
+    "has_released",
+    "list_ledger",
+    "list_offers",
+    "list_published_tables",
+    "list_released",
+    "list_released_scopes",
+    "list_standing",
+    "preview_release",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class ExtractState:

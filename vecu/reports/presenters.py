@@ -9,14 +9,14 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from vecu.coding.queries import ReleasedQuotation
-from vecu.datasets.models import Released
 from vecu.datasets.release_figures import get_count_figure
+from vecu.datasets.release_queries import Released
 from vecu.evidence.queries import FindingDetail
 from vecu.evidence.rules import CONFIDENCE_LABELS, Confidence
 from vecu.evidence.sources import Evidence, list_evidence_sources
 from vecu.reports.queries import StudyResults
 from vecu.surveys.queries import Study
-from vecu.ui.chips import Chip, ChipKind
+from vecu.ui.chips import ChipKind, EvidenceChip
 from vecu.ui.figures import CountFigure, FigureSubject
 from vecu.ui.templatetags.ui import day
 
@@ -60,7 +60,7 @@ class FindingLine:
 
     detail: FindingDetail
     address: str
-    chips: Sequence[Chip]
+    chips: Sequence[EvidenceChip]
 
 
 def list_finding_lines(study: Study, findings: Sequence[FindingDetail]) -> list[FindingLine]:
@@ -74,38 +74,40 @@ def list_finding_lines(study: Study, findings: Sequence[FindingDetail]) -> list[
     ]
 
 
-def list_chips(detail: FindingDetail, *, fictional: bool, address: str = "") -> list[Chip]:
+def list_chips(detail: FindingDetail, *, fictional: bool, address: str = "") -> list[EvidenceChip]:
     """Return what a finding stands on, how sure its group is, and what is in doubt."""
     chips = list(_iter_evidence_chips(detail, address))
     if not chips:
         nothing = _("evidence no longer available") if detail.evidence else _("no evidence cited")
-        chips.append(Chip(ChipKind.DOUBT, nothing))
+        chips.append(EvidenceChip(ChipKind.DOUBT, nothing))
     if label := get_confidence(detail):
-        chips.append(Chip(ChipKind.PLAIN, label[:1].lower() + label[1:], f"{address}#confidence"))
+        chips.append(
+            EvidenceChip(ChipKind.PLAIN, label[:1].lower() + label[1:], f"{address}#confidence")
+        )
     if detail.must_be_argued_again:
-        chips.append(Chip(ChipKind.DOUBT, _("to be argued again")))
+        chips.append(EvidenceChip(ChipKind.DOUBT, _("to be argued again")))
     if fictional:
-        chips.append(Chip(ChipKind.DOUBT, _("invented")))
+        chips.append(EvidenceChip(ChipKind.DOUBT, _("invented")))
     return chips
 
 
-def _iter_evidence_chips(detail: FindingDetail, address: str) -> Iterator[Chip]:
+def _iter_evidence_chips(detail: FindingDetail, address: str) -> Iterator[EvidenceChip]:
     words = sum(1 for each in detail.standing if each.quotation)
     figures = Counter(each.figure.subject for each in detail.standing if each.figure)
     if words:
         text = ngettext("%(number)s quotation", "%(number)s quotations", words)
-        yield Chip(ChipKind.VOICE, text % {"number": words}, f"{address}#words")
+        yield EvidenceChip(ChipKind.VOICE, text % {"number": words}, f"{address}#words")
     if people := figures[FigureSubject.PEOPLE]:
         text = ngettext("%(number)s figure", "%(number)s figures", people)
-        yield Chip(ChipKind.PEOPLE, text % {"number": people}, f"{address}#figures")
+        yield EvidenceChip(ChipKind.PEOPLE, text % {"number": people}, f"{address}#figures")
     if machine := figures[FigureSubject.MACHINE]:
         text = ngettext("%(number)s figure of the log", "%(number)s figures of the log", machine)
-        yield Chip(ChipKind.MACHINE, text % {"number": machine}, f"{address}#figures")
+        yield EvidenceChip(ChipKind.MACHINE, text % {"number": machine}, f"{address}#figures")
     labels = {source.name: str(source.label) for source in list_evidence_sources()}
     others = Counter(each.reference.source for each in list_other_evidence(detail))
     for source, number in others.items():
         text = _("%(label)s: %(number)s") % {"label": labels[source], "number": number}
-        yield Chip(ChipKind.PLAIN, text, f"{address}#others")
+        yield EvidenceChip(ChipKind.PLAIN, text, f"{address}#others")
 
 
 def list_other_evidence(detail: FindingDetail) -> list[Evidence]:

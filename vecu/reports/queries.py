@@ -11,15 +11,14 @@ from django.utils.translation import gettext as _
 from vecu.accounts.queries import has_members
 from vecu.accounts.rules import ScopeKind
 from vecu.coding.queries import StudyWords, get_study_words, has_public_words
-from vecu.datasets.models import Released
 from vecu.datasets.release_queries import (
+    Released,
     find_released,
     has_released,
     list_released,
     list_released_scopes,
 )
 from vecu.errors import VecuError
-from vecu.evidence.models import Finding
 from vecu.evidence.public_findings import (
     count_published_findings,
     get_day_taken_back,
@@ -27,7 +26,12 @@ from vecu.evidence.public_findings import (
     list_latest_findings,
     list_public_versions,
 )
-from vecu.evidence.queries import FindingDetail, get_finding_detail, list_published_findings
+from vecu.evidence.queries import (
+    Finding,
+    FindingDetail,
+    get_finding_detail,
+    list_published_findings,
+)
 from vecu.evidence.rules import FindingState
 from vecu.evidence.sources import Audience
 from vecu.questionnaires import Questionnaire

@@ -15,7 +15,7 @@ class ChipKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
+class EvidenceChip:
     """A few words, leading to `address` unless it is ''."""
 
     kind: ChipKind

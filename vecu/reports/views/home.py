@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -18,7 +19,13 @@ def show_doors(request: HttpRequest) -> HttpResponse:
         for each in contents.findings
         for line in list_finding_lines(each.study, [each.detail])
     ]
-    context = {"doors": contents, "lines": lines, "study": None}
+    context = {
+        "doors": contents,
+        "lines": lines,
+        "study": None,
+        "take_part": reverse("surveys:home"),
+        "card_entry": reverse("surveys:any-card"),
+    }
     return render(request, "reports/home.html", context)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -17,7 +18,9 @@ from vecu.surveys.rules import Mode
 def show_study(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what everybody may read of a study; 404 unless something stands."""
     results = get_public_results(slug, timezone.localdate())
-    return render(request, "reports/study.html", describe_results(results))
+    take_part = reverse("surveys:welcome", args=[slug]) if results.open else ""
+    context = describe_results(results) | {"take_part": take_part}
+    return render(request, "reports/study.html", context)
 
 
 def describe_results(results: StudyResults) -> dict[str, Any]:
