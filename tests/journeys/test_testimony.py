@@ -218,7 +218,16 @@ def test_a_stopped_inquiry_says_so_plainly(person, fielding, stop, sentence):
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
 @pytest.mark.parametrize(
     "address",
-    ["", "your-data/", "accessibility/", "take/testimonies/mine/", "take/none/", "sign-in/"],
+    [
+        "",
+        "take/",
+        "findings/",
+        "your-data/",
+        "accessibility/",
+        "take/testimonies/mine/",
+        "take/none/",
+        "sign-in/",
+    ],
 )
 def test_the_pages_around_the_inquiry_hold_nothing_that_axe_objects_to(
     person, fielding, address, phone, language

@@ -19,7 +19,7 @@ ANSWERS = (
 def make_released(
     study: Study, item: str = "/data/work/sector", *, rows=ANSWERS, label=SECTOR, **content
 ) -> Released:
-    """Make a figure that stands: counts by answer, all people together."""
+    """Make a figure that stands. A row is a name, its labels, and a count for each column."""
     extract = Extract.objects.filter(scope_uuid=study.id).first() or Extract.objects.create(
         scope_kind=study.scope.kind,
         scope_uuid=study.id,
@@ -38,7 +38,7 @@ def make_released(
         "columns": [{"name": "", "label": {}}],
         "totals": [155],
         "rows": [
-            {"name": name, "label": labels, "counts": [count]} for name, labels, count in rows
+            {"name": name, "label": labels, "counts": counts} for name, labels, *counts in rows
         ],
     }
     return Released.objects.create(

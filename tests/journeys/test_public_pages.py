@@ -1,0 +1,106 @@
+"""Somebody without an account reads what was found; a reader reads what is released."""
+
+import pytest
+
+from tests.coding.factories import make_room
+from tests.evidence.factories import NOW, make_content, make_published_finding
+from tests.journeys.test_reading import sign_in
+from tests.reports.factories import make_released
+from tests.surveys.factories import make_member
+from vecu.accounts.rules import Role
+from vecu.evidence.actions import edit_finding, publish_finding, take_finding_back
+from vecu.evidence.models import Finding
+from vecu.evidence.sources import Reference
+from vecu.surveys.models import Study
+
+SEATS = [
+    pytest.param({"language": language, "phone": phone}, id=f"{language}, {screen}")
+    for language in ("fr", "en")
+    for phone, screen in ((True, "phone"), (False, "desk"))
+]
+GUIDE = {"en": "The guide", "fr": "Le guide"}
+
+
+@pytest.fixture
+def study() -> Study:
+    """A study of which everything that can be public is: also versions, and what is gone."""
+    room = make_room({"limit": "It invents laws."}, promise=3)
+    room.codes("ana", "It invents laws.")
+    quotation = room.release("It invents laws.")
+    study = room.study
+    figure = make_released(study)
+    columns = [{"name": name, "label": {"en": name, "fr": name}} for name in ("young", "old")]
+    by_age = {
+        "breakdown": {"en": "Age", "fr": "Âge"},
+        "columns": columns,
+        "totals": [60, None],
+        "rows": [("yes", {"en": "Yes"}, 20, None), ("no", {"en": "No"}, None, None)],
+    }
+    make_released(study, "/data/work/tools", label={"en": "Only in English"}, **by_age)
+    for kind in ("practices", "beyond"):
+        make_released(study, f"{kind}:7", label=GUIDE, kind=kind)
+    references = [
+        Reference("figure", figure.figure, 1),
+        Reference("quotation", quotation.id, quotation.revision),
+    ]
+    first = make_published_finding(study.scope, references=references)
+    later = edit_finding(
+        first, make_content(references=references), revision=first.revision, by="lea", now=NOW
+    )
+    publish_finding(later, by="lea", now=NOW)
+    take_finding_back(make_published_finding(study.scope), by="lea", now=NOW)
+    make_published_finding(study.scope)
+    return study
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_who_has_no_account_goes_from_the_first_page_to_what_a_finding_stands_on(
+    person, study, seat
+):
+    """Each page on the way is looked at by axe, and fits its width."""
+    worker = person(**seat)
+    worker.go("")
+    for door in ("AI at work", "What is recommended", "Take part", "What we found"):
+        worker.press(door)
+    worker.page.locator("h2 a").first.click()
+    worker.look()
+    worker.reads("What this inquiry cannot say")
+    worker.page.locator("figure summary").first.click()
+    worker.look()
+
+    for finding in study_findings(study):
+        worker.go(f"findings/{study.slug}/{finding}/")
+    worker.go("take/stories/")
+    worker.press("What others told")
+    assert worker.page.url.endswith(f"/findings/{study.slug}/")
+
+
+def test_all_of_it_is_read_without_javascript_and_files_are_there(person, study):
+    worker = person(language="fr", phone=True, scripts=False)
+    worker.go("")
+    worker.press("What we found")
+    worker.page.locator(".finding a").first.click()
+    worker.reads("How sure are we?")
+    worker.go(f"findings/{study.slug}/")
+    with worker.page.expect_download() as download:
+        worker.page.locator("a[href$='.csv']").first.click()
+    assert "masqué" in download.value.path().read_text(encoding="utf-8-sig")
+    worker.page.locator("a[href$='.svg']").first.click()
+    worker.page.wait_for_url("**/*.svg")
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
+def test_a_reader_finds_all_that_is_released(person, study, phone):
+    make_member("rea", study, Role.READER)
+    reader = sign_in(person, {"language": "fr", "phone": phone}, "rea")
+    reader.go(f"studies/{study.slug}/")
+    reader.press("What is released")
+    reader.reads(
+        "This is what readers of this inquiry may read. Everybody reads it too, but for what is marked."
+    )
+    assert reader.page.get_by_text("It invents laws.").is_visible()
+
+
+def study_findings(study: Study) -> list[str]:
+    """Every finding of a study, each in another state."""
+    return [str(each.pk) for each in Finding.objects.filter(scope_uuid=study.id)]
