@@ -95,9 +95,7 @@ def test_a_reader_finds_all_that_is_released(person, study, phone):
     reader = sign_in(person, {"language": "fr", "phone": phone}, "rea")
     reader.go(f"studies/{study.slug}/")
     reader.press("What is released")
-    reader.reads(
-        "This is what readers of this inquiry may read. Everybody reads it too, but for what is marked."
-    )
+    reader.reads("What this inquiry cannot say")
     assert reader.page.get_by_text("It invents laws.").is_visible()
 
 
