@@ -20,6 +20,7 @@ from vecu.evidence.sources import (
     Evidence,
     EvidenceSource,
     EvidenceState,
+    Reference,
     list_evidence,
     list_evidence_sources,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "list_citable",
     "list_finding_history",
     "list_findings",
+    "list_public_references",
     "list_published_findings",
 ]
 
@@ -167,6 +169,12 @@ def list_citable(scope: Scope) -> list[CitableEvidence]:
     """Return what a finding of this scope may cite, source by source."""
     sources = list_evidence_sources()
     return [CitableEvidence(each, each.list_citable(scope, Audience.MEMBERS)) for each in sources]
+
+
+def list_public_references(scope: Scope) -> set[Reference]:
+    """Return those of the citable references that everybody may read."""
+    shown = (each.list_citable(scope, Audience.EVERYBODY) for each in list_evidence_sources())
+    return {one.reference for evidence in shown for one in evidence}
 
 
 def get_workbench(scope: Scope) -> FindingWorkbench:

@@ -276,6 +276,14 @@ def test_the_form_shows_what_is_gone_and_what_has_changed(lea, study, wall):
     assert Finding.objects.get(supersedes=finding).references == [now]
 
 
+def test_the_form_says_what_only_members_may_read(lea, study, wall):
+    pin(wall, study, "slow")
+    assert "For members only" not in text_of(lea.get(address(study, "new")))
+
+    pin(wall, study, "kept inside", public=False)
+    assert text_of(lea.get(address(study, "new"))).count("For members only") == 1
+
+
 def test_what_went_while_it_was_ticked_is_refused_in_words(lea, study, wall):
     note = pin(wall, study, "slow")
     wall.take_down(note)

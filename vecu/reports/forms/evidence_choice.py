@@ -1,7 +1,7 @@
 """The evidence that a finding can cite, to be ticked: what is ticked first, then by source."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -23,12 +23,14 @@ class EvidenceOption:
     """One piece of evidence to tick; its value names the revision that is displayed.
 
     `changed`: it reads otherwise than when it was cited. `theirs`: somebody else ticked it.
+    `reserved`: only members may read it.
     """
 
     evidence: Evidence
     label: str | Promise
     changed: bool = False
     theirs: bool = False
+    reserved: bool = False
 
     @property
     def value(self) -> str:
@@ -87,6 +89,7 @@ def build_evidence_choice(
     cited: Iterable[Evidence],
     ticked: Iterable[Reference],
     *,
+    public: Collection[Reference],
     theirs: Iterable[Reference] = (),
     search: str = "",
 ) -> EvidenceChoice:
@@ -99,7 +102,8 @@ def build_evidence_choice(
     def build_option(key: EvidenceKey) -> EvidenceOption:
         evidence = offered.get(key) or before[key]
         changed = key in before and before[key].state is EvidenceState.CHANGED
-        return EvidenceOption(evidence, labels.get(key[0], ""), changed, key in others)
+        reserved = key in offered and evidence.reference not in public
+        return EvidenceOption(evidence, labels.get(key[0], ""), changed, key in others, reserved)
 
     chosen = [key for each in ticked if (key := _key(each)) in offered.keys() | before.keys()]
     words = fold_for_search(search).split()

@@ -14,7 +14,13 @@ from django.views.decorators.http import require_http_methods
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_write_findings
 from vecu.evidence.actions import FindingChanged, FindingRefused, draft_finding, edit_finding
-from vecu.evidence.queries import Finding, find_latest_version, get_finding_detail, list_citable
+from vecu.evidence.queries import (
+    Finding,
+    find_latest_version,
+    get_finding_detail,
+    list_citable,
+    list_public_references,
+)
 from vecu.evidence.rules import FindingState
 from vecu.evidence.sources import Audience
 from vecu.reports.forms.evidence_choice import build_evidence_choice
@@ -97,7 +103,14 @@ def _page(
     citable = list_citable(study.scope)
     search = request.POST.get("words", "")
     theirs = form.theirs.references if form.theirs else ()
-    choice = build_evidence_choice(citable, cited, form.references, theirs=theirs, search=search)
+    choice = build_evidence_choice(
+        citable,
+        cited,
+        form.references,
+        public=list_public_references(study.scope),
+        theirs=theirs,
+        search=search,
+    )
     name, rest = ("edit-finding", [finding.pk]) if finding else ("new-finding", [])
     context: dict[str, Any] = {
         "form": form,
