@@ -211,7 +211,7 @@ def test_taking_back_is_confirmed_says_what_stays_and_can_be_undone(lea, study):
     assert "search engines" in asked
 
     page = lea.post(address(study, finding.pk, "take-back"), follow=True)
-    assert "Undo: publish it again" in text_of(page)
+    assert "Undo taking it back" in text_of(page)
     lea.post(address(study, finding.pk, "undo"))
     finding.refresh_from_db()
     assert finding.state == "published"

@@ -179,8 +179,9 @@ class FindingForm(forms.Form):
         for name, errors in self.errors.items():
             if name != "__all__":
                 place = name if name == "evidence" else self[name].id_for_label or f"id_{name}"
-                where = _describe_field(name, self)
-                found += [FindingFormProblem(place, f"{where}: {error}") for error in errors]
+                for error in errors:
+                    where = {"label": _describe_field(name, self), "error": error}
+                    found.append(FindingFormProblem(place, _("%(label)s: %(error)s") % where))
         return found
 
     def get_rows(self, specs: Mapping[str, TextSpec]) -> list[TextRow]:

@@ -172,8 +172,8 @@ def _fill_gaps(finding: Finding) -> None:
 
 def _describe_undoing(move: FindingEvent) -> str:
     if move.verb == FindingVerb.PUBLISH:
-        return _("Undo: make it a draft again")
-    return _("Undo: publish it again")
+        return _("Undo the publication")
+    return _("Undo taking it back")
 
 
 @require_permission(can_write_findings, get_study)
