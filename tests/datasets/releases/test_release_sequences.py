@@ -33,7 +33,7 @@ from vecu.datasets.release_queries import (
     list_released,
 )
 from vecu.datasets.releases.planning import FigureRequest
-from vecu.stats import ReleaseRefused
+from vecu.stats import DisclosureRefused
 from vecu.surveys.actions import ensure_import_fielding, withdraw_answer
 from vecu.surveys.models import Answer, Fielding, Study
 from vecu.surveys.queries import get_fingerprint
@@ -183,7 +183,7 @@ def release_in_turn(study: Study, wanted: Wanted) -> None:
         before = len(list_ledger(study.scope))
         try:
             made = release(study.scope, requests, group="The team", by="ana", now=NOON)
-        except (FigureRefused, ReleaseRefused):
+        except (FigureRefused, DisclosureRefused):
             assert len(list_ledger(study.scope)) == before
         else:
             if turn % 2:
@@ -227,7 +227,7 @@ def test_a_new_extract_never_shows_that_somebody_withdrew(present, wanted, comin
     store(study, coming)
 
     before = get_extract(study.scope)
-    with suppress(ExtractRefused, ReleaseRefused):
+    with suppress(ExtractRefused, DisclosureRefused):
         freeze(study, SECTOR, TOLD, now=LATER)
 
     after = get_extract(study.scope)
@@ -258,7 +258,7 @@ def test_what_was_taken_back_still_counts_in_the_check_of_what_comes_next():
     for each in publish(study, FigureRequest(TOOLS, SECTOR), FigureRequest(SECTOR)):
         take_release_back(study.scope, each.figure, by="ana", now=NOON)
 
-    with pytest.raises((FigureRefused, ReleaseRefused)):
+    with pytest.raises((FigureRefused, DisclosureRefused)):
         publish(study, FigureRequest(TOOLS))
 
 
