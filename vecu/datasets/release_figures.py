@@ -35,7 +35,7 @@ def build_count_figure(content: Mapping[str, Any], figure: str, language: str) -
     )
     return CountFigure(
         id=figure,
-        title=_title(content, language),
+        title=name_item(ItemKind(content["kind"]), content["label"], language),
         sentence=_compare(columns, rows, content["people"])
         if content["breakdown"]
         else _sentence(rows, content["people"]),
@@ -55,9 +55,9 @@ def _other_language(labels: Labels, language: str) -> str:
     return "" if read == language else read
 
 
-def _title(content: Mapping[str, Any], language: str) -> str:
+def name_item(kind: ItemKind, label: Labels, language: str) -> str:
     """Return what a figure is about: the wording of its question, or a name with what it lists."""
-    named, kind = _text(content["label"], language), ItemKind(content["kind"])
+    named = _text(label, language)
     if kind is ItemKind.PRACTICES:
         return _("What people do that is in “%(guide)s”") % {"guide": named}
     if kind is ItemKind.BEYOND:

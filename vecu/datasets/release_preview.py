@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vecu.datasets.release_figures import build_count_figure
+from vecu.datasets.release_figures import build_count_figure, name_item
 from vecu.datasets.releases.extract_counts import ExtractCounts, Labels
 from vecu.datasets.releases.planning import PlannedFigure
 from vecu.messages import Message
@@ -43,11 +43,11 @@ def build_previewed_figures(
     planned: Sequence[PlannedFigure], language: str
 ) -> list[PreviewedFigure]:
     """Return what a page shows of planned figures."""
-    return [_preview(each, language) for each in planned]
+    return [_preview(each, f"{number}", language) for number, each in enumerate(planned, 1)]
 
 
-def _preview(planned: PlannedFigure, language: str) -> PreviewedFigure:
-    figure = build_count_figure(planned.content, "", language)
+def _preview(planned: PlannedFigure, number: str, language: str) -> PreviewedFigure:
+    figure = build_count_figure(planned.content, number, language)
     rows = tuple(
         (row.label, _pair(row.counts, reasons))
         for row, reasons in zip(figure.rows, planned.reasons, strict=True)
@@ -105,7 +105,7 @@ def _name_variable(name: str, counts: ExtractCounts, language: str) -> str:
     of = next((each for each in counts.items.values() if name in each.variables), None)
     if of is None or of.single:
         return _pick(variable.label, language)
-    return f"{_pick(of.label, language)} – {_pick(variable.label, language)}"
+    return f"{name_item(of.kind, of.label, language)} – {_pick(variable.label, language)}"
 
 
 def _pick(labels: Labels, language: str) -> str:

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
+from tests.coding.factories import make_room
 from tests.datasets.releases.test_releases import (
     LATER,
     SECTOR,
@@ -83,7 +84,7 @@ def choose(client: Client, study: Study, *items: str, by: str = "all", **more: s
     choices = client.get(page("release", study))
     query = [f"counted={choices.context['counted']}"]
     places = {
-        choice.label["en"]: choice.number
+        choice.label: choice.number
         for group in choices.context["groups"]
         for choice in group.choices
     }
@@ -261,7 +262,7 @@ def test_a_figure_that_would_show_nothing_is_named_and_the_choice_stays(ana, stu
     (chosen,) = [
         choice for group in refused.context["groups"] for choice in group.choices if choice.chosen
     ]
-    assert chosen.label["en"] == "Which tools?"
+    assert chosen.label == "Which tools?"
 
 
 def test_a_refusal_names_the_tables_in_the_words_of_the_questions(ana, study, monkeypatch):
@@ -331,7 +332,7 @@ def test_what_is_public_is_not_offered_again(ana, study):
     found = ana.get(page("release", study))
 
     options = {
-        choice.label["en"]: [option.label for option in choice.options]
+        choice.label: [option.label for option in choice.options]
         for group in found.context["groups"]
         for choice in group.choices
     }
@@ -396,7 +397,7 @@ def test_what_was_taken_back_can_be_released_again(ana, study):
     (released,) = publish(study, FigureRequest(TOOLS, SECTOR, sensitive=True))
     ana.post(page("take-back", study, figure=released.figure))
 
-    ((_line, query),) = ana.get(page("releases", study)).context["ledger"]
+    ((_line, _figure, query),) = ana.get(page("releases", study)).context["ledger"]
     confirm(ana, study, query, group="The team")
 
     (again,) = list_released(study.scope)
@@ -432,3 +433,29 @@ def test_the_audit_says_in_words_what_was_done(client, study):
         "took a released figure back",
     ):
         assert label in text
+
+
+def test_codes_are_offered_by_that_name_and_are_in_the_ledger_by_it(client):
+    room = make_room(*({"limit": f"It invents {n}."} for n in range(36)), members=("ana",))
+    invents = room.code("Invents")
+    for n in range(36):
+        room.give(f"It invents {n}.", "ana")
+        room.codes("ana", f"It invents {n}.", *([invents] if n < 20 else []))
+    freeze(room.study)
+    client.force_login(make_member("bea", room.study, Role.OWNER))
+
+    confirm(client, room.study, choose(client, room.study, "Codes"), group="The team")
+
+    assert "Codes “Invents”: 20 of 35 people." in read(client.get(page("releases", room.study)))
+
+
+def test_the_page_leads_to_what_everybody_reads(ana, study):
+    freeze(study, SECTOR)
+    before = read(ana.get(page("releases", study)))
+    publish(study, FigureRequest(SECTOR))
+
+    found = ana.get(page("releases", study))
+
+    assert "The public page of this study" not in before
+    assert "The public page of this study" in read(found)
+    assert f'href="/en/findings/{study.slug}/"' in found.content.decode()

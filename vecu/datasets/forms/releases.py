@@ -13,7 +13,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from vecu.datasets.models import Released
-from vecu.datasets.releases.extract_counts import ExtractCounts, ItemKind, Labels
+from vecu.datasets.release_figures import name_item
+from vecu.datasets.releases.extract_counts import ExtractCounts, ItemKind
 from vecu.datasets.releases.planning import FigureRequest
 from vecu.messages import UNFIT
 from vecu.translation import pick_language
@@ -83,12 +84,10 @@ class ReleaseForm(forms.Form):
             if len(options) == 1:
                 chosen[f"by-{place}"] = list(options)
             elif not chosen.get(f"by-{place}"):
-                label = self.items[place].label
-                self.add_error(
-                    f"by-{place}",
-                    _("Choose for “%(item)s”: all people together, or a breakdown.")
-                    % {"item": label.get(pick_language(label, get_language() or "en"), "")},
-                )
+                item = self.items[place]
+                name = name_item(item.kind, item.label, get_language() or "en")
+                text = _("Choose for “%(item)s”: all people together, or a breakdown.")
+                self.add_error(f"by-{place}", text % {"item": name})
 
     def list_requests(self) -> list[FigureRequest]:
         """Return the figures of a valid form."""
@@ -132,10 +131,14 @@ def build_choice_query(counts: ExtractCounts, released: Released) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FigureChoice:
-    """An item as the page offers it; `released` names the figures that are public already."""
+    """An item as the page offers it; `released` names the figures that are public already.
+
+    `language` is that of its label if it is not the page's, else ''.
+    """
 
     number: int
-    label: Labels
+    label: str
+    language: str
     options: tuple[FieldOption, ...]
     chosen: bool
     sensitive: bool
@@ -170,7 +173,8 @@ def _offer(
     ticked = form.choice.getlist(f"by-{place}") if chosen else list(options)[:1]
     return FigureChoice(
         place,
-        item.label,
+        name_item(item.kind, item.label, language),
+        "" if (read := pick_language(item.label, language)) in {"", language} else read,
         tuple(
             FieldOption(number, _name_breakdown(form.counts, name, language), number in ticked)
             for number, name in options.items()

@@ -187,13 +187,17 @@ def _describe_releases(extract: Extract) -> dict[str, Any]:
     """Return what a page says of an extract, of what is public, and of the ledger."""
     counts, ledger = release_queries.get_counts(extract), release_queries.list_ledger(extract.scope)
     public = sorted((each for each in ledger if each.stands), key=lambda each: each.item)
-    figures = {each.figure for each in public}
+    figures, language = {each.figure for each in public}, get_language() or "en"
     return {
         "offers": len(release_queries.list_offers(extract)),
         "breakdowns": [counts.variables[name].label for name in counts.breakdowns],
-        "released": [(each, get_count_figure(each, get_language() or "en")) for each in public],
+        "released": [(each, get_count_figure(each, language)) for each in public],
         "ledger": [
-            (each, "" if each.figure in figures else build_choice_query(counts, each))
+            (
+                each,
+                get_count_figure(each, language),
+                "" if each.figure in figures else build_choice_query(counts, each),
+            )
             for each in ledger
         ],
     }
