@@ -387,7 +387,7 @@ def test_a_new_practice_with_a_translation_but_no_name_is_not_dropped(lead, room
     assert 'value="Essayer"' in response.text
 
 
-def test_a_code_is_translated_on_its_page_and_shown_in_the_language_of_the_reader(lead, room):
+def test_a_code_is_translated_on_its_page_and_named_in_the_language_of_the_reader(lead, room):
     page = reverse("coding:code", args=("stories", room.hands.id))
 
     lead.post(page, {"name": "By hand", "name_fr": "À la main", "revision": 1})

@@ -314,7 +314,7 @@ def test_a_choice_that_is_not_offered_is_refused_where_it_stands(lea, study, nam
     assert f'id="id_{name}"' in html
 
 
-def test_a_text_that_is_too_long_is_refused_and_kept(lea, study):
+def test_a_text_that_is_too_long_is_refused_and_not_lost(lea, study):
     page = lea.post(address(study, "new"), sent(sentence_en="long " * 100, save="yes"))
 
     assert page.status_code == 422

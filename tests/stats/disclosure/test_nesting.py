@@ -6,12 +6,17 @@ from vecu.stats import CountTable, Nesting, find_suppression
 from vecu.stats.disclosure.attack import Attack
 
 
-def said(name: str, people: int, among: int = 60) -> CountTable:
+def count_sayers(name: str, people: int, among: int = 60) -> CountTable:
     """Count who said something, and who did not."""
     return CountTable((name,), np.array([people, among - people]))
 
 
-TABLES = [CountTable((), np.array(60)), said("asks", 22), said("checks", 3), said("guide", 25)]
+TABLES = [
+    CountTable((), np.array(60)),
+    count_sayers("asks", 22),
+    count_sayers("checks", 3),
+    count_sayers("guide", 25),
+]
 """A practice of a guide that two codes stand for; of one of them only three people told."""
 UNION = Nesting("guide", frozenset({"asks", "checks"}), covered=True)
 HIDDEN = np.array([False, False, False, True, True, False, False])
@@ -22,7 +27,7 @@ def test_without_the_practice_a_rare_code_is_protected_by_hiding_its_other_half(
     assert Attack(TABLES[:3]).find_proofs(HIDDEN[:5]) == []
 
 
-def test_a_practice_less_its_other_code_shows_that_somebody_told_of_the_rare_one():
+def test_a_practice_less_its_other_code_shows_that_somebody_speaks_of_the_rare_one():
     """Of the practice 23 people or more told, of the other code 22 or fewer: one is left."""
     attack = Attack(TABLES, [UNION])
 
@@ -30,7 +35,7 @@ def test_a_practice_less_its_other_code_shows_that_somebody_told_of_the_rare_one
     assert {proof.hidden for proof in attack.find_proofs(HIDDEN)} == {3}
 
 
-def test_a_code_is_never_told_of_by_more_people_than_its_practice():
+def test_no_more_people_speak_of_a_code_than_of_its_practice():
     """Of 23 to 27 people of the practice, 0 to 27 can have told of the rare code."""
     assert Attack(TABLES, [UNION]).find_bounds(3, HIDDEN)[1] == 27
 
