@@ -1,6 +1,6 @@
 """Findings: a sentence that a group answers for, with what it stands on."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -37,6 +37,7 @@ from vecu.evidence.queries import (
 from vecu.evidence.rules import ConfidenceReason, FindingTheme
 from vecu.evidence.sources import Audience, EvidenceState
 
+TODAY = NOW.date()
 SCOPE, OTHER = (Scope(ScopeKind.STUDY, uuid4()) for _ in range(2))
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
@@ -268,10 +269,10 @@ def test_taking_back_is_undone_while_the_next_version_is_a_draft_and_not_later()
     first = make_published_finding(SCOPE)
     take_back(first)
     second = next_version(first)
-    assert find_undoable_move(first) is not None
+    assert find_undoable_move(first, TODAY) is not None
 
     publish(second)
-    assert find_undoable_move(first) is None
+    assert find_undoable_move(first, TODAY) is None
     with pytest.raises(FindingRefused, match="nothing to undo"):
         undo(first)
     assert published() == [second.pk]
@@ -281,7 +282,21 @@ def test_a_publication_is_not_undone_below_a_later_version():
     first = make_published_finding(SCOPE)
     next_version(first)
 
-    assert find_undoable_move(first) is None
+    assert find_undoable_move(first, TODAY) is None
+
+
+def test_a_publication_is_undone_on_its_day_only():
+    """Later people have read it: it is taken back, and its address says so."""
+    finding = make_published_finding(SCOPE)
+    tomorrow = NOW + timedelta(days=1)
+
+    assert find_undoable_move(finding, TODAY) is not None
+    assert find_undoable_move(finding, tomorrow.date()) is None
+    with pytest.raises(FindingRefused, match="nothing to undo"):
+        undo_finding(finding, by="sam", now=tomorrow)
+    take_finding_back(finding, by="lea", now=tomorrow)
+    undo_finding(finding, by="sam", now=tomorrow + timedelta(days=9))
+    assert published() == [finding.pk]
 
 
 def test_undoing_goes_on_to_the_act_before():

@@ -139,7 +139,7 @@ def undo_finding(finding: Finding, *, by: str, now: datetime) -> None:
     no longer be published.
     """
     current = _lock(finding)
-    move = find_undoable_move(current)
+    move = find_undoable_move(current, timezone.localtime(now).date())
     if move is None:
         raise FindingRefused({"": _("There is nothing to undo.")})
     if move.before == FindingState.PUBLISHED:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import F, QuerySet
+from django.utils.timezone import localtime
 
 from vecu.accounts.rules import Scope
 from vecu.evidence.models import Finding, FindingEvent
@@ -150,15 +152,18 @@ def find_last_move(finding: Finding) -> FindingEvent | None:
     return moves.first()
 
 
-def find_undoable_move(finding: Finding) -> FindingEvent | None:
-    """Return what could be undone now, None if there is nothing.
+def find_undoable_move(finding: Finding, today: date) -> FindingEvent | None:
+    """Return what could be undone today, None if there is nothing.
 
-    Nothing is undone below a later version, but for a publication that was taken back while that
-    version is still a draft.
+    A publication is undone on its day only: what people have read since is taken back, which its
+    address says. Nothing is undone below a later version, but for a finding that was taken back
+    while that version is still a draft.
     """
     move = find_last_move(finding)
     later = Finding.objects.filter(supersedes=finding).first()
     if move is None or move.verb == FindingVerb.SUPERSEDE:
+        return None
+    if move.verb == FindingVerb.PUBLISH and localtime(move.at).date() != today:
         return None
     if later and (move.verb == FindingVerb.PUBLISH or later.state != FindingState.DRAFT):
         return None

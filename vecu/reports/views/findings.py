@@ -144,7 +144,8 @@ def preview_finding(request: StaffRequest, study: Study, role: Role, finding: UU
 def _preview(
     request: StaffRequest, study: Study, role: Role, finding: Finding, problem: str = ""
 ) -> HttpResponse:
-    latest, move = find_latest_version(finding), find_undoable_move(finding)
+    latest = find_latest_version(finding)
+    move = find_undoable_move(finding, timezone.localdate())
     detail = get_finding_detail(finding, Audience.EVERYBODY)
     context = {
         "state": finding.state,
