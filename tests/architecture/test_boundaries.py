@@ -104,3 +104,26 @@ def test_every_module_stands_in_a_layer():
         if not {"migrations", "formats", "templatetags"} & set(module.split("."))
     }
     assert packages - layered == set()
+
+
+def test_public_pages_read_no_answers_and_count_nothing_themselves():
+    """Counts come from what was released, words from what coding releases."""
+    readers_of_answers = (
+        "vecu.surveys.results",
+        "vecu.surveys.queries.results",
+        "vecu.surveys.queries.export",
+        "vecu.coding.analysis",
+        "vecu.coding.queries.coded_people",
+        "vecu.datasets.extract_items",
+    )
+    imported = {
+        f"{node.module}.{alias.name}"
+        for path in SOURCES
+        if path.is_relative_to(ROOT / "vecu" / "reports")
+        for node in list_nodes(path)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert "vecu.datasets.release_queries.list_released" in imported
+    assert [name for name in imported if name.startswith(readers_of_answers)] == []
+    assert "vecu.surveys.queries.Answer" not in imported

@@ -158,7 +158,7 @@ def test_the_page_of_a_study_says_its_questions_its_people_and_what_it_cannot_sa
 
     for sentence in (
         "Anyone with the link",
-        "155 people, rounded to 5",
+        "155 people, rounded to 5, counted on 28 November 2026",
         "These figures count answers received; they say nothing of anyone else.",
         "A hidden count is not zero",
         "No text has been coded.",
@@ -174,6 +174,20 @@ def test_no_count_is_public_that_was_not_released(client, room):
 
     assert WORDS in page
     assert "How many answered" not in page
+
+
+def test_figures_stand_in_the_order_of_the_questionnaire_and_codes_after_them(client, study):
+    for item in ("codes:7", "/data/work/told", "/data/work/sector", "/data/story/kind"):
+        make_released(study, item, label={"en": f"Label of {item}"})
+    page = client.get(address(study)).text
+
+    order = re.findall(r'class="about">Label of ([^<]+)<', page)
+    assert order == ["/data/story/kind", "/data/work/sector", "/data/work/told", "codes:7"]
+
+
+def test_words_in_another_language_than_the_pages_say_so(client, room):
+    assert "It invents laws. En anglais" in text_of(client.get(address(room.study, language="fr")))
+    assert "In English" not in text_of(client.get(address(room.study)))
 
 
 def test_practices_of_a_guide_stand_beside_what_it_lacks(client, study):
@@ -366,6 +380,17 @@ def test_what_is_invented_says_so_wherever_it_stands(client, study):
 # --- Ways there, and what it costs
 
 
+def test_who_has_sent_an_answer_is_led_to_what_others_answered(client, study):
+    make_released(study)
+    take = f"/en/take/{study.slug}/"
+    client.post(take)
+    client.post(f"{take}q/story.1.task/", {"story.1.task": "Write a report"})
+    thanks = client.post(f"{take}review/")
+
+    assert "Your receipt code" in thanks.text
+    assert f'href="{address(study)}">What others told</a>' in thanks.text
+
+
 def test_the_first_page_of_an_inquiry_leads_to_its_public_page_once_there_is_any(client, study):
     welcome = f"/en/take/{study.slug}/"
     assert "What others told" not in client.get(welcome).text
@@ -387,7 +412,7 @@ def test_queries_do_not_grow_with_findings_and_figures(
     for page, queries in (
         ("/en/", 9),
         ("/en/findings/", 6),
-        (address(study), 9),
+        (address(study), 10),
         (address(study, findings[0].pk), 6),
     ):
         with django_assert_num_queries(queries):

@@ -1,7 +1,7 @@
 """Lay out what everybody reads: chips of a finding, figures with their files, practices."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -45,10 +45,9 @@ class PracticeWords:
 
 @dataclass(frozen=True, slots=True)
 class GuidePractices:
-    """What people do beside a guide: its practices, what it lacks, and words about both."""
+    """What people do beside a guide, by its name in each language: within it, beyond, in words."""
 
-    guide: str
-    language: str
+    guide: Mapping[str, str]
     within: PublicFigure | None
     beyond: PublicFigure | None
     words: Sequence[PracticeWords]
@@ -161,12 +160,14 @@ def list_guides_beside(results: StudyResults) -> list[GuidePractices]:
 
 
 def list_other_figures(results: StudyResults) -> list[PublicFigure]:
-    """Return the released figures that do not stand beside a guide."""
-    return [
-        make_public_figure(results.study, each)
-        for each in results.released
-        if not _is_about_guide(each)
-    ]
+    """Return the released figures that do not stand beside a guide, in the questionnaire's order.
+
+    Codes come after all questions.
+    """
+    order = {path: place for place, path in enumerate(results.questionnaire.questions)}
+    others = [each for each in results.released if not _is_about_guide(each)]
+    others.sort(key=lambda each: order.get(each.item, len(order)))
+    return [make_public_figure(results.study, each) for each in others]
 
 
 def _is_about_guide(released: Released) -> bool:
@@ -176,11 +177,9 @@ def _is_about_guide(released: Released) -> bool:
 
 def _make_guide(results: StudyResults, pair: dict[str, Released]) -> GuidePractices:
     figures = {kind: make_public_figure(results.study, each) for kind, each in pair.items()}
-    first = next(iter(figures.values())).figure
+    guide: Mapping[str, str] = next(iter(pair.values())).content["label"]
     words = list(_iter_practice_words(results, pair.get(IN_GUIDE), figures.get(IN_GUIDE)))
-    return GuidePractices(
-        first.title, first.language, figures.get(IN_GUIDE), figures.get(BEYOND_GUIDE), words
-    )
+    return GuidePractices(guide, figures.get(IN_GUIDE), figures.get(BEYOND_GUIDE), words)
 
 
 def _iter_practice_words(

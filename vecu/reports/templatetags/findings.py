@@ -14,6 +14,7 @@ from vecu.evidence.rules import (
     Confidence,
     FindingTheme,
 )
+from vecu.ui.templatetags.ui import current_language
 
 register = template.Library()
 
@@ -38,6 +39,14 @@ def reasons(finding: Finding) -> list[tuple[str, Mapping[str, str]]]:
         for reason, question in CONFIDENCE_QUESTIONS.items()
         if (texts := finding.confidence_reasons.get(reason))
     ]
+
+
+@register.filter
+def other_language(language: str) -> str:
+    """Return in which language somebody's words are, '' where it is the page's."""
+    if language == current_language():
+        return ""
+    return {"en": _("In English"), "fr": _("In French")}.get(language, language)
 
 
 @register.filter

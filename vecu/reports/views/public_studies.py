@@ -33,6 +33,7 @@ def describe_results(results: StudyResults) -> dict[str, Any]:
         "guides": list_guides_beside(results),
         "figures": list_other_figures(results),
         "people": newest.content["people"] if newest else None,
+        "counted": newest.extract.day if newest else None,
         "modes": {Mode(each.mode).value for each in results.fieldings},
         "waves": len({each.wave for each in results.fieldings}),
         "promise": PROMISE_NUMBER,

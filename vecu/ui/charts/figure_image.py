@@ -26,13 +26,15 @@ def draw_figure(figure: CountFigure, language: str, notes: Sequence[str] = ()) -
     """Return a figure as an SVG document, with `notes` such as its source below it."""
     colour = MACHINE if figure.subject is FigureSubject.MACHINE else BRAND
     sheet = _Sheet(language, figure.language or language, colour)
-    sheet.write(figure.sentence, size=22, weight=700, characters=62)
-    sheet.write(figure.title, size=16, characters=86, labels=True, colour=GREY)
-    for panel in lay_out_bars(figure, language):
-        sheet.draw_panel(panel)
+    sheet.write(figure.sentence, size=22, weight=700, characters=54)
+    sheet.top += 6
+    sheet.write(figure.title, size=16, characters=80, labels=True, colour=GREY)
+    panels = lay_out_bars(figure, language)
+    for panel in panels:
+        sheet.draw_panel(panel, alone=len(panels) == 1)
     sheet.top += 12
     for note in notes:
-        sheet.write(note, size=14, characters=98, colour=GREY)
+        sheet.write(note, size=14, characters=92, colour=GREY)
     return sheet.finish(figure.sentence)
 
 
@@ -60,17 +62,24 @@ class _Sheet:
             self._text(line, EDGE, self.top, size=size, weight=weight, colour=colour)
             self.top += 4
 
-    def draw_panel(self, panel: BarPanel) -> None:
+    def draw_panel(self, panel: BarPanel, *, alone: bool) -> None:
+        """Draw one column; beside others it names what it hides in one line."""
         self.top += 18
         if panel.label:
             total = panel.total or translate("hidden", self.language)
-            self.write(f"{panel.label} ({total})", size=16, characters=80, weight=650, labels=True)
-            self.top += 4
-        for bar in panel.bars:
+            self.write(f"{panel.label} ({total})", size=16, characters=76, weight=650, labels=True)
+            self.top += 6
+        for bar in panel.bars if alone else panel.visible_bars:
             self._draw_bar(bar)
+        if not alone and panel.hidden_labels:
+            text = translate("All counts are hidden", self.language)
+            if panel.visible_bars:
+                hidden = translate("Hidden:", self.language)
+                text = f"{hidden} {', '.join(panel.hidden_labels)}"
+            self.write(text, size=14, characters=92, colour=GREY)
 
     def _draw_bar(self, bar: CountBar) -> None:
-        lines = wrap(clean_label(bar.label, self.label_language), 34, max_lines=4, placeholder=" …")
+        lines = wrap(clean_label(bar.label, self.label_language), 30, max_lines=4, placeholder=" …")
         for number, line in enumerate(lines):
             self._text(line, EDGE, self.top + 15 + STEP * number, size=16)
         left, room = EDGE + LABELS, SHEET - 2 * EDGE - LABELS - ROOM_FOR_COUNT
