@@ -170,6 +170,9 @@ def publish_finding(lead) -> None:
     for language, sentence in SENTENCES.items():
         lead.page.locator(f"[name=sentence_{language}]").fill(sentence)
     lead.page.locator("[name=group]").fill(GROUP)
+    lead.choose("moderate")
+    for name in ("methods", "limits", "would_change"):
+        lead.page.locator(f"[name={name}_fr]").fill("Trois personnes seulement.")
     for box in lead.page.locator("details:not([open]) > summary").all():
         box.click()
     for words in (CHECKED, TOOK, "Social work"):
