@@ -5,6 +5,7 @@ import io
 import re
 from datetime import timedelta
 from html import unescape
+from uuid import uuid4
 
 import pytest
 from defusedxml.ElementTree import fromstring
@@ -139,6 +140,15 @@ def test_a_study_has_no_public_page_unless_something_stands(client, study):
 
     take_finding_back(finding, by="lea", now=NOW)
     assert client.get(address(study)).status_code == 404
+
+
+def test_nobody_learns_whether_there_is_a_study_of_which_nothing_is_public(client, study):
+    finding, figure = make_finding(study.scope), uuid4()
+    ends = ("", f"{finding.pk}/", f"figures/{figure}.csv", f"figures/{figure}.svg")
+    for end in ends:
+        there, nowhere = (client.get(f"/en/findings/{slug}/{end}") for slug in ("small", "large"))
+        assert there.status_code == nowhere.status_code == 404
+        assert nowhere.text.replace("large", "small") == there.text
 
 
 def test_a_deleted_study_leaves_nothing(client, study):

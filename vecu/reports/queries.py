@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from django.http import Http404
-from django.utils.translation import gettext as _
 
 from vecu.accounts.queries import has_members
 from vecu.accounts.rules import ScopeKind
@@ -53,7 +52,7 @@ LATEST = 5
 
 
 class NothingPublic(VecuError, Http404):
-    """Nothing of this study, or nothing at this address, is for everybody."""
+    """Nothing at this address is for everybody. The page is that of a study that does not exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +197,7 @@ def get_public_results(slug: str, today: date) -> StudyResults:
     """Return what everybody reads of a study; raise `NothingPublic` unless something stands."""
     results = get_study_results(get_study(slug), Audience.EVERYBODY, today)
     if results.is_empty:
-        raise NothingPublic(_("Nothing of this inquiry has been published yet."))
+        raise NothingPublic
     return results
 
 
@@ -211,7 +210,7 @@ def get_public_finding(slug: str, finding: UUID) -> FindingVersions:
     versions = list_public_versions(study.scope, finding)
     found = next((each for each in versions if each.pk == finding), None)
     if found is None:
-        raise NothingPublic(_("There is no such finding. Check the address."))
+        raise NothingPublic
     for each in (found, versions[-1]):
         if each.state == FindingState.TAKEN_BACK:
             day = get_day_taken_back(each)
@@ -225,7 +224,7 @@ def get_public_figure(slug: str, figure: UUID) -> tuple[Study, Released]:
     study = get_study(slug)
     found = find_released(study.scope, figure)
     if found is None:
-        raise NothingPublic(_("This figure is not public any more."))
+        raise NothingPublic
     return study, found
 
 
