@@ -1,7 +1,9 @@
 """Freeze extracts; release figures from them, and take them back. All is audited."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -18,6 +20,7 @@ from vecu.datasets.release_queries import (
     get_extract,
     get_extract_state,
     get_population,
+    get_state_of_people,
     list_published_tables,
     list_released,
     preview_release,
@@ -42,40 +45,42 @@ class FigureRefused(VecuError):
     """A figure cannot be released, or taken back, in this way."""
 
 
-@transaction.atomic
+_ATTEMPTS = 5
+"""How often counting and planning begin anew, when somebody else has released meanwhile."""
+
+
 def freeze_extract(study: Study, breakdowns: Collection[str], *, by: str, now: datetime) -> Extract:
     """Count the people of a study, so that figures can be released from the counts.
 
     As long as they are the same people, what is not released yet is counted again in the same
     extract. Else a new one is made, from which all that stands is released again. Raise
     `ExtractRefused`, in the same words for too few new people and where a count would fall.
+
+    What takes long is done before the transaction: on SQLite nobody else could write meanwhile.
     """
-    current = _lock(get_extract(study.scope))
     state = get_extract_state(study, localdate(now))
     if state.refusal:
         raise ExtractRefused(state.refusal)
     counts, ids = count_study(study, breakdowns)
-    if current and state.same:
-        old = get_counts(current)
-        current.counts = update_counts(old, counts, _list_items(current)).to_json()
-        current.final = state.final
-        current.save(update_fields=["counts", "final"])
-        record_audit_event(by, "updated extract", study.scope, str(current.number), now=now)
-        return current
-    extract = Extract.objects.create(
-        scope_kind=study.scope.kind,
-        scope_uuid=study.scope.id,
-        number=current.number + 1 if current else 1,
-        day=localdate(now),
-        people=len(ids),
-        population=get_population(ids),
-        final=state.final,
-        counts=counts.to_json(),
-    )
-    if current:
-        _release_again(current, extract, counts, by=by, now=now)
-    record_audit_event(by, "froze extract", study.scope, str(extract.number), now=now)
-    return extract
+    for _attempt in range(_ATTEMPTS):
+        state = get_state_of_people(study, localdate(now), ids)
+        if state.refusal:
+            raise ExtractRefused(state.refusal)
+        current = state.extract
+        basis = current and _Basis.read(current)
+        again = _plan_again(current, counts) if current and not state.same else []
+        with transaction.atomic():
+            locked = _lock(get_extract(study.scope))
+            if basis != (locked and _Basis.read(locked)):
+                continue
+            if locked and state.same:
+                return _update_extract(locked, counts, final=state.final, by=by, now=now)
+            extract = _create_extract(study, locked, counts, ids, final=state.final, now=now)
+            if locked:
+                _release_again(locked, extract, again, by=by, now=now)
+            record_audit_event(by, "froze extract", study.scope, str(extract.number), now=now)
+            return extract
+    raise ExtractRefused(_describe_others())
 
 
 def release(
@@ -83,14 +88,16 @@ def release(
 ) -> list[Released]:
     """Let everybody read figures, for which `group` answers. Nothing else makes a `Released`.
 
-    Raise `FigureRefused`, or `DisclosureRefused` where hidden counts could be worked out.
+    Raise `FigureRefused`, or `DisclosureRefused` where hidden counts could be worked out. It is
+    planned before the transaction, and once more if somebody else has released meanwhile.
     """
-    with transaction.atomic():
-        extract = _lock(get_extract(scope))
+    for _attempt in range(_ATTEMPTS):
+        extract = get_extract(scope)
         if extract is None:
             raise FigureRefused(_("There is no extract yet. Make one first."))
         if not group.strip():
             raise FigureRefused(_("Name the group that answers for these figures."))
+        basis = _Basis.read(extract)
         _check_requests(extract, requests)
         planned = preview_release(extract, requests)
         if not all(each.shows_something for each in planned):
@@ -100,7 +107,31 @@ def release(
                     " hidden one away. Leave it out."
                 )
             )
-        return [_store(extract, each, group=group.strip(), by=by, now=now) for each in planned]
+        with transaction.atomic():
+            locked = _lock(get_extract(scope))
+            if locked and _Basis.read(locked) == basis:
+                group = group.strip()
+                return [_store(locked, each, group=group, by=by, now=now) for each in planned]
+    raise FigureRefused(_describe_others())
+
+
+@dataclass(frozen=True)
+class _Basis:
+    """What a plan stands on: the counts of an extract, and all that was released from it."""
+
+    extract: UUID
+    counts: Mapping[str, Any]
+    released: frozenset[tuple[UUID, bool]]
+
+    @classmethod
+    def read(cls, extract: Extract) -> "_Basis":
+        """Return what a plan for an extract stands on now."""
+        released = frozenset((each.pk, each.stands) for each in extract.released.all())
+        return cls(extract.pk, extract.counts, released)
+
+
+def _describe_others() -> str:
+    return _("Somebody else is releasing figures of this study at this moment. Try again.")
 
 
 @transaction.atomic
@@ -181,16 +212,46 @@ def _store(
     return released
 
 
-def _release_again(
-    old: Extract, new: Extract, counts: ExtractCounts, *, by: str, now: datetime
-) -> None:
-    """Release all that stands from the new extract; refuse where a published count would fall."""
+def _create_extract(
+    study: Study,
+    before: Extract | None,
+    counts: ExtractCounts,
+    ids: Sequence[UUID],
+    *,
+    final: bool,
+    now: datetime,
+) -> Extract:
+    return Extract.objects.create(
+        scope_kind=study.scope.kind,
+        scope_uuid=study.scope.id,
+        number=before.number + 1 if before else 1,
+        day=localdate(now),
+        people=len(ids),
+        population=get_population(ids),
+        final=final,
+        counts=counts.to_json(),
+    )
+
+
+def _update_extract(
+    extract: Extract, counts: ExtractCounts, *, final: bool, by: str, now: datetime
+) -> Extract:
+    """Count what is not released yet again, of the same people."""
+    extract.counts = update_counts(get_counts(extract), counts, _list_items(extract)).to_json()
+    extract.final = final
+    extract.save(update_fields=["counts", "final"])
+    record_audit_event(by, "updated extract", extract.scope, str(extract.number), now=now)
+    return extract
+
+
+def _plan_again(old: Extract, counts: ExtractCounts) -> list[PlannedFigure]:
+    """Plan all that stands from new counts; refuse where a published count would fall."""
     earlier = get_counts(old)
     if find_falling(earlier, list_published_tables(old, earlier), counts):
         raise ExtractRefused(describe_too_few_new())
-    standing = {(each.item, each.breakdown): each for each in list_released(old.scope)}
     requests = [
-        FigureRequest(each.item, each.breakdown, each.sensitive) for each in standing.values()
+        FigureRequest(each.item, each.breakdown, each.sensitive)
+        for each in list_released(old.scope)
     ]
     if not all(counts.offers(each.item, each.breakdown) for each in requests):
         raise ExtractRefused(
@@ -199,7 +260,15 @@ def _release_again(
                 " figure back first."
             )
         )
-    for planned in plan_release(counts, requests) if requests else ():
+    return plan_release(counts, requests) if requests else []
+
+
+def _release_again(
+    old: Extract, new: Extract, again: Sequence[PlannedFigure], *, by: str, now: datetime
+) -> None:
+    """Release what stands from a new extract, as it was planned."""
+    standing = {(each.item, each.breakdown): each for each in list_released(old.scope)}
+    for planned in again:
         before = standing[planned.request.item, planned.request.breakdown]
         before.superseded = True
         before.save(update_fields=["superseded"])

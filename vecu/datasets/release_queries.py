@@ -66,8 +66,12 @@ def get_extract(scope: Scope) -> Extract | None:
 
 def get_extract_state(study: Study, today: date) -> ExtractState:
     """Return whether the people of a study may be counted today."""
-    extract, ids = get_extract(study.scope), list_answer_ids(study)
-    final = not can_answers_arrive(study, today)
+    return get_state_of_people(study, today, list_answer_ids(study))
+
+
+def get_state_of_people(study: Study, today: date, ids: Sequence[UUID]) -> ExtractState:
+    """Return whether these people, whose answers are all there are, may be counted today."""
+    extract, final = get_extract(study.scope), not can_answers_arrive(study, today)
     same = extract is not None and extract.population == get_population(ids)
     refusal = ""
     if len(ids) < RELEASE_THRESHOLD:
