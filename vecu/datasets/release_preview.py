@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vecu.datasets.release_figures import build_count_figure, name_item
-from vecu.datasets.releases.extract_counts import ExtractCounts, Labels
+from vecu.datasets.releases.extract_counts import ExtractCounts
 from vecu.datasets.releases.planning import PlannedFigure
 from vecu.messages import Message
 from vecu.stats import DisclosureRefused, HiddenBecause
-from vecu.translation import pick_language
 from vecu.ui.figures import CountFigure
 
 REASONS = {
@@ -81,32 +80,36 @@ def describe_empty_figures(planned: Sequence[PlannedFigure], language: str) -> s
 
 def describe_refusal(refusal: DisclosureRefused, counts: ExtractCounts, language: str) -> str:
     """Return why a release is refused, with the tables in the words of their questions."""
-    message = refusal.message
+    details = refusal.message.details
+    if "most" in details:
+        names = ", ".join(
+            f"“{_name_variable(each, counts, language)}”" for each in counts.breakdowns
+        )
+        return _(
+            "These figures leave too many combinations of answers to check: %(found)s, and at most"
+            " %(most)s are possible. Leave out the figures by one of these questions:"
+            " %(questions)s."
+        ) % {"found": details["found"], "most": details["most"], "questions": names}
     named = {
         key: _name_tables(detail, counts, language) if isinstance(detail, str) else detail
-        for key, detail in message.details.items()
+        for key, detail in details.items()
     }
-    return Message(message.msgid, **named).say(language)
+    return Message(refusal.message.msgid, **named).say(language)
 
 
 def _name_tables(names: str, counts: ExtractCounts, language: str) -> str:
-    """Return names of variables, as `a × b, c`, in words."""
-    tables = [table.split(" × ") for table in names.split(", ")]
-    return ", ".join(
-        "“{}”".format(" × ".join(_name_variable(name, counts, language) for name in table))
-        for table in tables
-    )
+    """Return tables, `a × b, c` by the names of their variables, in words, each once."""
+    tables = [
+        [_name_variable(name, counts, language) for name in table.split(" × ")]
+        for table in names.split(", ")
+    ]
+    known = [" × ".join(dict.fromkeys(table)) for table in tables if all(table)]
+    return ", ".join(f"“{table}”" for table in dict.fromkeys(known))
 
 
 def _name_variable(name: str, counts: ExtractCounts, language: str) -> str:
-    variable = counts.variables.get(name)
-    if variable is None:
+    """Return what the figure is about that shows a variable, '' for what no figure shows."""
+    if name == "n":
         return _("All people")
     of = next((each for each in counts.items.values() if name in each.variables), None)
-    if of is None or of.single:
-        return _pick(variable.label, language)
-    return f"{name_item(of.kind, of.label, language)} – {_pick(variable.label, language)}"
-
-
-def _pick(labels: Labels, language: str) -> str:
-    return labels.get(pick_language(labels, language), "")
+    return name_item(of.kind, of.label, language) if of else ""

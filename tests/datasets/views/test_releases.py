@@ -25,6 +25,7 @@ from tests.surveys.factories import FORM, make_member, make_study
 from vecu.accounts.models import AuditEvent
 from vecu.accounts.rules import Role
 from vecu.datasets.models import Extract, Released
+from vecu.datasets.release_actions import FigureRefused
 from vecu.datasets.release_queries import list_released
 from vecu.datasets.releases.planning import FigureRequest
 from vecu.stats import DisclosureRefused
@@ -280,8 +281,40 @@ def test_a_refusal_names_the_tables_in_the_words_of_the_questions(ana, study, mo
     refused = preview(ana, study, choose(ana, study, "Which field?"))
 
     assert refused.status_code == 422
-    assert "A hidden count of “Which field? × Which tools? – Chat”" in read(refused)
+    assert "A hidden count of “Which field? × Which tools?”" in read(refused)
     assert "“All people”, “Which field?”" in read(refused)
+
+
+def test_too_many_breakdowns_at_once_are_refused_with_what_to_leave_out(ana, study, monkeypatch):
+    """The names of all tables in a circle would fill the page: what can be left out is said."""
+    freeze(study, SECTOR, "/data/work/told")
+
+    def refuse(*_given: object) -> None:
+        raise DisclosureRefused(
+            "The tables of %(names)s: %(found)s %(most)s.", names=SECTOR, found=40_000, most=20_000
+        )
+
+    monkeypatch.setattr("vecu.datasets.release_queries.preview_release", refuse)
+    refused = preview(ana, study, choose(ana, study, "Which field?"))
+
+    assert "too many combinations of answers to check: 40000" in read(refused)
+    assert "one of these questions: “Which field?”, “Told your manager?”." in read(refused)
+
+
+def test_what_is_refused_at_the_last_moment_says_why_and_shows_the_figures_again(
+    ana, study, monkeypatch
+):
+    freeze(study, SECTOR)
+
+    def refuse(*_given: object, **_more: object) -> None:
+        raise FigureRefused("Somebody else is releasing figures.")
+
+    monkeypatch.setattr("vecu.datasets.release_actions.release", refuse)
+    query = choose(ana, study, "Which field?")
+    answered = confirm(ana, study, query, group="The team")
+
+    assert "Somebody else is releasing figures." in read(ana.get(answered["Location"]))
+    assert answered["Location"].endswith(query)
 
 
 # --- Releasing ---

@@ -146,7 +146,8 @@ def _release(request: StaffRequest, study: Study, form: ReleaseForm, group: str)
         made = release_actions.release(
             study.scope, form.list_requests(), group=group, by=actor, now=now
         )
-    except VecuError:  # somebody else has released at the same moment
+    except VecuError as refusal:  # somebody else has released at the same moment
+        messages.error(request, _say(refusal, study))
         return redirect(request.get_full_path())
     text = ngettext(
         "%(count)s figure is public now.", "%(count)s figures are public now.", len(made)
@@ -269,7 +270,7 @@ def _get_fingerprint(planned: Sequence[PlannedFigure]) -> str:
 
 
 def _say(refusal: VecuError, study: Study) -> str:
-    """Return why people cannot be counted, in the page's language."""
+    """Return why people cannot be counted, or figures released, in the page's language."""
     extract = release_queries.get_extract(study.scope)
     if isinstance(refusal, DisclosureRefused) and extract:
         counts = release_queries.get_counts(extract)
