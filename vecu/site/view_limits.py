@@ -26,7 +26,9 @@ BODY_LIMITS = {
 }
 """Bytes of a body, by the name of the view: those that take files. All others take a form."""
 _WITHOUT_ROOM = {"surveys:mine", "surveys:leave", "surveys:state"}
-_TAKES_AWAY = re.compile(r"[:-](delete|remove|revoke|discard|cancel|withdraw|undo)\b")
+_TAKES_AWAY = re.compile(
+    r"[:-](delete|remove|revoke|discard|cancel|withdraw|undo|take-(\w+-)?back)\b"
+)
 
 
 def find_body_limit(path: str) -> int:
