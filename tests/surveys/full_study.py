@@ -20,7 +20,7 @@ from vecu.coding.models import (
 )
 from vecu.coding.rules import QuotationState, RunPurpose
 from vecu.coding.tasks import queue_run
-from vecu.datasets.models import ImportedRow, Upload
+from vecu.datasets.models import Extract, ImportedRow, Released, Upload
 from vecu.evidence.models import Citation
 from vecu.surveys.actions import add_relay, draw_batch
 from vecu.surveys.models import (
@@ -44,11 +44,34 @@ def make_full_study() -> Room:
     _add_coding(room)
     finding = make_published_finding(room.study.scope)
     Citation.objects.create(finding=finding, place=0, source="a", reference=uuid4(), revision=1)
+    _add_release(room)
     Upload.objects.create(study=room.study.id, owner=1, name="a.csv", content=CONTENT, day=DAY)
     CodingUpload.objects.create(
         study=room.study.id, owner=1, name="a.qdpx", content=CONTENT, day=DAY
     )
     return room
+
+
+def _add_release(room: Room) -> None:
+    scope = room.study.scope
+    extract = Extract.objects.create(
+        scope_kind=scope.kind,
+        scope_uuid=scope.id,
+        number=1,
+        day=DAY,
+        people=2,
+        population="p" * 64,
+        counts={},
+    )
+    Released.objects.create(
+        extract=extract,
+        item="a",
+        content={},
+        tables=[],
+        group="The team",
+        by="ana",
+        day=DAY,
+    )
 
 
 def _add_respondents_rows(room: Room) -> None:

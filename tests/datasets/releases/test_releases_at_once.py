@@ -64,7 +64,7 @@ def test_a_release_stands_on_what_others_released_while_it_was_planned(study, mo
     }
 
 
-def test_who_is_always_overtaken_is_asked_to_try_again(study, monkeypatch):
+def test_who_is_always_overtaken_may_try_again(study, monkeypatch):
     freeze(study, SECTOR)
     (other,) = publish(study, FigureRequest(SECTOR))
     original = release_actions.preview_release

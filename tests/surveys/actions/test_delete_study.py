@@ -159,6 +159,8 @@ def test_the_owner_reads_beforehand_what_will_be_gone():
         "1 guide",
         "1 uploaded file of codings, not imported yet",
         "1 uploaded file of answers, not imported yet",
+        "1 public figure",
+        "1 finding, with its evidence and history",
     )
 
 
