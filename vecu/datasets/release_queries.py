@@ -17,10 +17,13 @@ from vecu.datasets.releases.planning import (
     FigureRequest,
     PlannedFigure,
     PublishedTable,
+    count_cells,
     plan_release,
 )
-from vecu.datasets.rules import RELEASE_THRESHOLD, may_be_counted_again
+from vecu.datasets.rules import MOST_CELLS_AT_ONCE, RELEASE_THRESHOLD, may_be_counted_again
+from vecu.stats import DisclosureRefused
 from vecu.surveys.queries import Study, can_answers_arrive, get_fingerprint, list_answer_ids
+from vecu.translation import gettext_noop
 
 __all__ = [
     "Extract",
@@ -161,9 +164,20 @@ def list_published_tables(extract: Extract, counts: ExtractCounts) -> list[Publi
 def preview_release(extract: Extract, requests: Sequence[FigureRequest]) -> list[PlannedFigure]:
     """Return what a release would publish, and why some of it is hidden.
 
-    Raise `DisclosureRefused` where hidden counts could be worked out.
+    Raise `DisclosureRefused` where hidden counts could be worked out, or where these figures are
+    too many to be attacked while somebody waits.
     """
     counts = get_counts(extract)
+    cells = count_cells(counts, requests)
+    if cells > MOST_CELLS_AT_ONCE:
+        raise DisclosureRefused(
+            gettext_noop(
+                "Together these figures have %(found)s counts to check; at most %(most)s can be"
+                " checked at once. Choose fewer figures, or leave out a breakdown."
+            ),
+            found=cells,
+            most=MOST_CELLS_AT_ONCE,
+        )
     return plan_release(counts, requests, list_published_tables(extract, counts))
 
 

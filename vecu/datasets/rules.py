@@ -106,6 +106,10 @@ RELEASE_THRESHOLD = 11
 """People from whom on counts are released, and who must have come between two extracts."""
 
 
+MOST_CELLS_AT_ONCE = 2000
+"""The most counts, hidden ones included, of the figures of one release: some five seconds."""
+
+
 def may_be_counted_again(*, people: int, before: int, final: bool, was_final: bool) -> bool:
     """Return whether a new extract may follow one of `before` people.
 

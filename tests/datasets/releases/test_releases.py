@@ -8,6 +8,7 @@ from tests.coding.factories import make_room
 from tests.evidence.source_checks import Scenario, check_evidence_source
 from tests.surveys.factories import NOON, answer, make_study
 from vecu.accounts.models import AuditEvent
+from vecu.datasets import release_queries
 from vecu.datasets.evidence_sources import ReleasedFigures
 from vecu.datasets.models import Extract, Released
 from vecu.datasets.release_actions import (
@@ -28,7 +29,7 @@ from vecu.datasets.release_queries import (
     preview_release,
 )
 from vecu.datasets.releases.planning import FigureRequest
-from vecu.stats import HiddenBecause
+from vecu.stats import DisclosureRefused, HiddenBecause
 from vecu.surveys.actions import close_fielding
 from vecu.surveys.models import Answer, Study
 
@@ -263,6 +264,19 @@ def test_two_releases_whose_difference_would_show_a_hidden_count_are_refused():
 
     with pytest.raises(FigureRefused, match="hidden entirely"):
         publish(study, FigureRequest(TOOLS))
+
+
+def test_figures_that_take_too_long_to_check_are_refused(monkeypatch):
+    study = make_study()
+    fill(study, "social", 22, tools="chat")
+    fill(study, "health", 17)
+    extract = freeze(study, SECTOR)
+    # All people, three sectors or none, and twice yes or no in each of these.
+    monkeypatch.setattr(release_queries, "MOST_CELLS_AT_ONCE", 1 + 4 + 2 * 2 * 4 - 1)
+
+    with pytest.raises(DisclosureRefused, match="21 counts"):
+        preview_release(extract, [FigureRequest(TOOLS, SECTOR)])
+    assert preview_release(extract, [FigureRequest(TOOLS)])
 
 
 def test_a_figure_is_not_released_twice_nor_without_a_group():

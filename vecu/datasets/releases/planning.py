@@ -109,6 +109,16 @@ def plan_release(
     return [_plan_figure(counts, request, published) for request in requests]
 
 
+def count_cells(counts: ExtractCounts, requests: Sequence[FigureRequest]) -> int:
+    """Return how many counts the tables of figures have together."""
+    tables = {
+        table
+        for request in requests
+        for table in list_tables(counts.items[request.item], request.breakdown)
+    }
+    return sum(counts.tables[table].size for table in tables)
+
+
 def _plan_figure(
     counts: ExtractCounts, request: FigureRequest, published: Mapping[Variables, PublishedTable]
 ) -> PlannedFigure:
