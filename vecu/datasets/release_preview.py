@@ -75,21 +75,23 @@ def describe_empty_figures(planned: Sequence[PlannedFigure], language: str) -> s
     names = [f"{each.title} × {each.breakdown}" if each.breakdown else each.title for each in empty]
     return _(
         "All counts would be hidden in: %(figures)s. Leave it out, or choose another breakdown."
-    ) % {"figures": ", ".join(f"“{name}”" for name in names)}
+    ) % {"figures": ", ".join(map(_quote, names))}
 
 
 def describe_refusal(refusal: DisclosureRefused, counts: ExtractCounts, language: str) -> str:
     """Return why a release is refused, with the tables in the words of their questions."""
     details = refusal.message.details
     if "most" in details:
-        names = ", ".join(
-            f"“{_name_variable(each, counts, language)}”" for each in counts.breakdowns
-        )
+        questions = [_name_variable(each, counts, language) for each in counts.breakdowns]
         return _(
             "These figures leave too many combinations of answers to check: %(found)s, and at most"
             " %(most)s are possible. Leave out the figures by one of these questions:"
             " %(questions)s."
-        ) % {"found": details["found"], "most": details["most"], "questions": names}
+        ) % {
+            "found": details["found"],
+            "most": details["most"],
+            "questions": ", ".join(map(_quote, questions)),
+        }
     named = {
         key: _name_tables(detail, counts, language) if isinstance(detail, str) else detail
         for key, detail in details.items()
@@ -104,7 +106,11 @@ def _name_tables(names: str, counts: ExtractCounts, language: str) -> str:
         for table in names.split(", ")
     ]
     known = [" × ".join(dict.fromkeys(table)) for table in tables if all(table)]
-    return ", ".join(f"“{table}”" for table in dict.fromkeys(known))
+    return ", ".join(map(_quote, dict.fromkeys(known)))
+
+
+def _quote(text: str) -> str:
+    return _("“%(text)s”") % {"text": text}
 
 
 def _name_variable(name: str, counts: ExtractCounts, language: str) -> str:
