@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.evidence.factories import BOTH, NOW, make_finding, make_published_finding
 from tests.evidence.toy_source import Note, WallOfNotes
-from tests.surveys.factories import make_member, make_study
+from tests.surveys.factories import answer, make_member, make_study
 from vecu.accounts.rules import Role
+from vecu.datasets.release_actions import freeze_extract
 from vecu.evidence.actions import publish_finding, take_finding_back
 from vecu.evidence.models import Finding
 from vecu.evidence.sources import Reference
@@ -241,6 +242,22 @@ def test_what_is_not_possible_any_more_is_refused_in_words(lea, study, act):
         publish_finding(finding, by="sam", now=NOW)
     assert lea.get(address(study, finding.pk, act)).status_code == 302
     assert lea.post(address(study, finding.pk, act)).status_code == 422
+
+
+def test_the_list_says_what_came_in_and_what_is_ready_to_be_released(lea, study):
+    page = text_of(lea.get(address(study)))
+    assert "0 people have answered. Figures can be released from 11 people on." in page
+
+    for _person in range(22):
+        answer(study, {"work": {"sector": "social"}})
+    assert "No figure is released yet: make the first extract" in text_of(lea.get(address(study)))
+    freeze_extract(study, [], by="lea", now=NOW)
+    assert "5 more figures can be released" in text_of(lea.get(address(study)))
+    for _person in range(11):
+        answer(study, {"work": {"sector": "health"}})
+
+    page = text_of(lea.get(address(study)))
+    assert "11 more people have answered: a new extract can be made" in page
 
 
 def test_the_list_says_what_is_uncited_and_what_must_be_argued_again(lea, study, wall):

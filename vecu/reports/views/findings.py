@@ -1,6 +1,7 @@
 """The staff's pages of findings: list, publish, take back, undo, discard, history."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,6 +20,7 @@ from vecu.accounts.rules import Role, can_write_findings
 from vecu.coding.queries.codebook import find_codebook
 from vecu.coding.queries.quotations import count_quotations
 from vecu.coding.rules import QuotationState
+from vecu.datasets.release_queries import get_extract_state, list_offers
 from vecu.evidence.actions import (
     FindingChanged,
     FindingRefused,
@@ -91,6 +93,8 @@ def list_study_findings(request: StaffRequest, study: Study, role: Role) -> Http
         "next": _find_next_step(study, workbench),
         "proposed": _count_proposals(request, study),
         "quotations_url": reverse("coding:quotations", args=(study.slug,)),
+        "figures": _describe_figures(study, timezone.localdate()),
+        "figures_url": reverse("datasets:releases", args=(study.slug,)),
         **by_state,
     }
     return render_findings_page(request, "findings", study, role, context)
@@ -102,6 +106,34 @@ def _count_proposals(request: StaffRequest, study: Study) -> int:
     if codebook is None:
         return 0
     return count_quotations(codebook, request.user.get_username())[QuotationState.PROPOSED]
+
+
+def _describe_figures(study: Study, today: date) -> list[str]:
+    """Return what has come in since people were counted, and what is ready to be released."""
+    state = get_extract_state(study, today)
+    if state.extract is None:
+        return [state.refusal or _("No figure is released yet: make the first extract")]
+    lines = []
+    more = state.people - state.extract.people
+    if not state.refusal and not state.same and more > 0:
+        lines.append(
+            ngettext(
+                "%(number)s more person has answered: a new extract can be made",
+                "%(number)s more people have answered: a new extract can be made",
+                more,
+            )
+            % {"number": more}
+        )
+    if ready := len(list_offers(state.extract)):
+        lines.append(
+            ngettext(
+                "%(number)s more figure can be released",
+                "%(number)s more figures can be released",
+                ready,
+            )
+            % {"number": ready}
+        )
+    return lines
 
 
 def _find_next_step(study: Study, workbench: FindingWorkbench) -> NextStep:
