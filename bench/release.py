@@ -8,6 +8,9 @@ what is hidden in them. `audit_ratio`: an audit with two programs for each hidde
 textbooks, over `audit_s`. Each is the best of three, of invented counts from a fixed seed, in
 processor seconds, which depend less on other work on the machine; `cells` says how many there are,
 how many are under the threshold, and how many are hidden.
+
+`page_kb`: a study's public page with twelve figures, as the server sends it, in thousands of bytes;
+a proxy may compress it to a fifth.
 """
 
 import json
@@ -17,11 +20,26 @@ from typing import TypeVar
 
 import numpy as np
 
+from bench._laboratory import laboratory
+from bench._respondent import Wire
 from vecu.stats.disclosure.attack import Attack
 from vecu.stats.disclosure.audit import Audit
 from vecu.stats.disclosure.suppression import find_suppression
 from vecu.stats.disclosure.tables import THRESHOLD, CountTable, Mask
 
+RELEASE_FIGURES = """
+from datetime import date
+from django.utils import timezone
+from vecu.datasets.release_actions import freeze_extract, release
+from vecu.datasets.release_queries import list_offers
+from vecu.site.commands.demo import STUDY, make_study
+from vecu.surveys.queries import get_study
+make_study(date.today())
+study, now = get_study(STUDY), timezone.now()
+offers = list_offers(freeze_extract(study, [], by="bench", now=now))[:12]
+release(study.scope, offers, group="The bench", by="bench", now=now)
+print(len(offers), STUDY)
+"""
 TIMES = 3
 PEOPLE = 600
 Result = TypeVar("Result")
@@ -41,6 +59,7 @@ def main() -> None:
         "practices_s": round(several, 3),
         "audit_s": round(audit, 3),
         "audit_ratio": round(plain / audit, 1),
+        **measure_page(),
         "cells": {
             "suppress": count_cells(large, hidden_of_large),
             "practices": count_cells(practices, hidden_of_practices),
@@ -48,6 +67,15 @@ def main() -> None:
         },
     }
     print(json.dumps(measured, indent=2))
+
+
+def measure_page() -> dict[str, float]:
+    """Release twelve figures of the demonstration's study, and fetch its public page."""
+    with laboratory() as lab:
+        figures, study = lab.python(RELEASE_FIGURES).split()[-2:]
+        assert figures == "12"
+        page = Wire(lab.port).request("GET", f"/en/findings/{study}/", {})
+    return {"page_kb": round(len(page.body) / 1000, 1)}
 
 
 def find_all_bounds(tables: Sequence[CountTable], hidden: Mask) -> list[tuple[float, float]]:
