@@ -1,6 +1,7 @@
 """A released figure in words: what its content is as a page shows it."""
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 from django.utils.formats import number_format
@@ -87,7 +88,10 @@ def _compare(columns: Sequence[str], rows: Sequence[FigureRow], people: int | No
             count, label = max(shown, key=lambda each: each[0])
             words = {"column": column, "first": label, "count": _number(count)}
             parts.append(_("%(column)s: “%(first)s” (%(count)s)") % words)
-    return _("Most often: %(parts)s.") % {"parts": "; ".join(parts)} if parts else _people(people)
+    if not parts:
+        return _people(people)
+    listed = reduce(lambda one, two: _("%(one)s; %(two)s") % {"one": one, "two": two}, parts)
+    return _("Most often: %(parts)s.") % {"parts": listed}
 
 
 def _sentence(rows: Sequence[FigureRow], people: int | None) -> str:
