@@ -127,3 +127,33 @@ def test_public_pages_read_no_answers_and_count_nothing_themselves():
     assert "vecu.datasets.release_queries.list_released" in imported
     assert [name for name in imported if name.startswith(readers_of_answers)] == []
     assert "vecu.surveys.queries.Answer" not in imported
+
+
+def test_only_release_makes_a_released_figure():
+    """Whatever else wrote one would publish counts that nobody has attacked."""
+    makers = {
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        for node in list_nodes(path)
+        if isinstance(node, ast.Call)
+        if re.fullmatch(
+            r"Released|(Released\.objects|\w+\.released)\.(\w*create\w*|add|set|get_or_\w+)",
+            ast.unparse(node.func),
+        )
+    }
+    assert makers == {"vecu/datasets/release_actions.py"}
+
+
+def test_an_extract_is_read_by_datasets_alone():
+    """It holds counts that are not public; pages of other rooms take what was released."""
+    holders = ("get_counts", "read_extract_counts", "list_published_tables", "plan_release")
+    trespasses = [
+        f"{path.relative_to(ROOT)}: {alias.name}"
+        for path in SOURCES
+        if not path.is_relative_to(ROOT / "vecu" / "datasets")
+        for node in list_nodes(path)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if alias.name in holders
+    ]
+    assert trespasses == []
