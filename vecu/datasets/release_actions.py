@@ -21,6 +21,7 @@ from vecu.datasets.release_queries import (
     get_extract_state,
     get_population,
     get_state_of_people,
+    list_extracts,
     list_published_tables,
     list_released,
     preview_release,
@@ -245,10 +246,11 @@ def _update_extract(
 
 
 def _plan_again(old: Extract, counts: ExtractCounts) -> list[PlannedFigure]:
-    """Plan all that stands from new counts; refuse where a published count would fall."""
-    earlier = get_counts(old)
-    if find_falling(earlier, list_published_tables(old, earlier), counts):
-        raise ExtractRefused(describe_too_few_new())
+    """Plan all that stands from new counts; refuse where a count ever published would fall."""
+    for extract in list_extracts(old.scope):
+        before = get_counts(extract)
+        if find_falling(before, list_published_tables(extract, before), counts):
+            raise ExtractRefused(describe_too_few_new())
     requests = [
         FigureRequest(each.item, each.breakdown, each.sensitive)
         for each in list_released(old.scope)

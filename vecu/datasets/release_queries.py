@@ -37,6 +37,7 @@ __all__ = [
     "get_extract_state",
     "get_population",
     "has_released",
+    "list_extracts",
     "list_ledger",
     "list_offers",
     "list_published_tables",
@@ -65,6 +66,11 @@ class ExtractState:
 def get_extract(scope: Scope) -> Extract | None:
     """Return the extract that releases of a scope read now, None before the first."""
     return _extracts(scope).first()
+
+
+def list_extracts(scope: Scope) -> list[Extract]:
+    """Return all extracts of a scope, the latest first."""
+    return list(_extracts(scope))
 
 
 def get_extract_state(study: Study, today: date) -> ExtractState:

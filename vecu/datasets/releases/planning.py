@@ -193,29 +193,37 @@ def find_falling(
 ) -> list[Variables]:
     """Return the tables of which a published count would fall, or vanish, in a new extract.
 
-    Whoever compares two counts of the same thing would see that somebody withdrew. What is not
+    Whoever compares two counts of the same thing would see that somebody withdrew. So would a
+    choice that nobody could choose any more, as all who answered its version have gone. What is not
     counted any more is compared with nothing.
     """
-    falling = []
-    for each in published:
-        key = each.table.variables
-        places = [_find_places(old, new, name) for name in key]
-        if key not in new.tables or None in places:
-            continue
-        counts = new.tables[key][np.ix_(*places)] if key else new.tables[key]
-        now, before = (
-            round_count(counts)[~each.hidden],
-            round_count(each.table.counts)[~each.hidden],
-        )
-        if (now < before).any() or (counts[~each.hidden] < THRESHOLD).any():
-            falling.append(key)
-    return falling
+    return [each.table.variables for each in published if _is_falling(old, each, new)]
+
+
+def _is_falling(old: ExtractCounts, published: PublishedTable, new: ExtractCounts) -> bool:
+    key, shown = published.table.variables, ~published.hidden
+    if any(name not in new.variables for name in key):
+        return any(_has_lost_choice(old, name, new) for name in key)
+    places = [_find_places(old, new, name) for name in key]
+    if None in places:
+        return True
+    if key not in new.tables:
+        return False
+    counts = new.tables[key][np.ix_(*places)] if key else new.tables[key]
+    now, before = round_count(counts)[shown], round_count(published.table.counts)[shown]
+    return bool((now < before).any() or (counts[shown] < THRESHOLD).any())
+
+
+def _has_lost_choice(old: ExtractCounts, name: str, new: ExtractCounts) -> bool:
+    """Return whether a variable is a choice of a question that is counted without it."""
+    return name not in new.variables and any(
+        name in item.variables and item.kind is ItemKind.QUESTION and item.key in new.items
+        for item in old.items.values()
+    )
 
 
 def _find_places(old: ExtractCounts, new: ExtractCounts, name: str) -> list[int] | None:
     """Return where the categories of a variable stand in a new extract, None if one is missing."""
-    if name not in new.variables:
-        return None
     names = [category.name for category in new.variables[name].categories]
     wanted = [category.name for category in old.variables[name].categories]
     return [names.index(each) for each in wanted] if set(wanted) <= set(names) else None
