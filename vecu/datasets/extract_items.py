@@ -27,6 +27,7 @@ from vecu.datasets.releases.extract_counts import (
 )
 from vecu.datasets.releases.planning import MOST_COLUMNS
 from vecu.questionnaires import Group, Question, QuestionType, Values, Wording
+from vecu.stats import EVERYBODY, Nesting
 from vecu.surveys.queries import Study, VersionAnswers, iter_values, list_answered_versions
 from vecu.surveys.results.answer_layout import PERMISSION
 
@@ -117,15 +118,26 @@ def count_study(study: Study, breakdowns: Collection[str]) -> tuple[ExtractCount
         variables=variables,
         breakdowns=chosen,
         tables=count_tables(variables, chosen, indexes, len(ids)),
-        nestings=find_nestings(
-            {
-                _line_name(each.kind, line.id, own=line.own): line.codes
-                for each in lists
-                for line in each.lines
-            }
+        nestings=(
+            *_find_line_nestings(lists),
+            *(
+                Nesting(EVERYBODY, each.names, covered=True)
+                for each in counters
+                if each.is_complete(len(ids))
+            ),
         ),
     )
     return counts, ids
+
+
+def _find_line_nestings(lists: Sequence[CodedList]) -> tuple[Nesting, ...]:
+    return find_nestings(
+        {
+            _line_name(each.kind, line.id, own=line.own): line.codes
+            for each in lists
+            for line in each.lines
+        }
+    )
 
 
 def _iter_people(answered: Sequence[VersionAnswers]) -> Iterator[tuple[UUID, Values]]:
@@ -183,6 +195,20 @@ class _QuestionCounter:
                 self.indexes[0][person] = place
             else:
                 self.indexes[place][person] = _SAID
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of its variables."""
+        return frozenset(variable.name for variable in self.variables)
+
+    def is_complete(self, people: int) -> bool:
+        """Return whether each of so many people chose one of several at least.
+
+        Readers know it of a question that had to be answered.
+        """
+        if self.counted.divides_people or not people:
+            return False
+        return bool((np.stack(self.indexes)[:, :people] == _SAID).any(axis=0).all())
 
     def columns(self) -> Iterator[Column]:
         """Yield each variable with everybody's category."""

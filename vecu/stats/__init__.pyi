@@ -18,7 +18,7 @@ from .agreement.kappa import (
 from .agreement.krippendorff import MeasurementLevel, krippendorff_alpha
 from .agreement.results import Agreement, Coefficient, NoAgreementReason
 from .calibration.calibrate import CalibrationResult, Margin, calibrate, post_stratify
-from .disclosure.nesting import Nesting
+from .disclosure.nesting import EVERYBODY, Nesting
 from .disclosure.suppression import find_suppression
 from .disclosure.tables import (
     THRESHOLD,
@@ -97,6 +97,7 @@ from .sensitive.sample_size import (
 )
 
 __all__ = [
+    "EVERYBODY",
     "NOT_JUDGED",
     "THRESHOLD",
     "Agreement",

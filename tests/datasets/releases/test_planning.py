@@ -19,7 +19,7 @@ YES_NO = (Category(YES, {}), Category(NO, {}))
 
 
 def count_choices(choices: dict[str, int], people: int, *, single: bool) -> ExtractCounts:
-    """Count a question whose choices divide people, or of which each can be chosen beside others."""
+    """Count a question whose choices divide people, or several of which can be chosen."""
     if single:
         categories = tuple(Category(name, {}) for name in choices)
         variables = {PETS: CountedVariable(PETS, {}, categories)}

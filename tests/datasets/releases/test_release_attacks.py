@@ -1,20 +1,27 @@
 """What readers could learn who compare figures over time, or know how the questionnaire asks."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
+from tests.coding.factories import ACT, make_room
 from tests.datasets.releases.test_releases import (
     LATER,
     SECTOR,
+    TOOLS,
+    counts,
     fill,
     freeze,
     publish,
 )
-from tests.surveys.factories import NOON, make_study
+from tests.surveys.factories import FORM, NOON, make_study
+from vecu.coding.actions import GuideText, PracticeText, create_guide, map_codes
 from vecu.datasets.models import Extract
-from vecu.datasets.release_actions import ExtractRefused, take_release_back
+from vecu.datasets.release_actions import ExtractRefused, FigureRefused, take_release_back
+from vecu.datasets.release_queries import list_released
 from vecu.datasets.releases.planning import FigureRequest
+from vecu.stats import DisclosureRefused
 from vecu.surveys.models import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -42,3 +49,53 @@ def test_no_extract_lets_a_count_fall_that_was_public_two_extracts_ago():
         freeze(study, now=LATEST)
 
     assert Extract.objects.count() == 2
+
+
+def test_codes_counted_after_a_practice_was_released_stay_within_it():
+    """Of the practice 23 to 27 people told, of its other code 18 to 22: one or more of the rare."""
+    texts = [f"It invents {n}." for n in range(60)]
+    room = make_room(*({"limit": text} for text in texts), members=("ana",))
+    asks, checks = room.code("Asks"), room.code("Checks")
+    text = GuideText("Charter", "en", practices=[PracticeText("Verify")])
+    guide = create_guide(room.codebook, text, ACT)
+    map_codes(guide.practices.get(), [asks.id, checks.id], ACT, revision=1)
+    for n, text in enumerate(texts):
+        room.give(text, "ana")
+        room.codes("ana", text, *([asks] if n < 22 else [checks] if n < 25 else []))
+    freeze(room.study)
+    publish(room.study, FigureRequest(f"practices:{guide.id}"))
+
+    freeze(room.study, now=LATER)
+    with suppress(FigureRefused, DisclosureRefused):
+        publish(room.study, FigureRequest(f"codes:{room.codebook.id}"))
+
+    assert [each.item for each in list_released(room.study.scope)] == [f"practices:{guide.id}"]
+
+
+THREE_TOOLS = FORM.replace(
+    "| | tool | draw | Drawing | Dessin |",
+    "| | tool | draw | Drawing | Dessin |\n| | tool | sort | Sorting | Tri |",
+)
+
+
+def test_where_everybody_had_to_choose_the_others_do_not_give_a_rare_choice_away():
+    """Of 98 people or more 57 or fewer chat and 32 or fewer draw: nine sort, at least."""
+    study = make_study(form=THREE_TOOLS)
+    for tool, number in (("chat", 57), ("draw", 32), ("sort", 9)):
+        fill(study, "social", number, tools=tool)
+    freeze(study)
+
+    (tools,) = publish(study, FigureRequest(TOOLS))
+
+    assert counts(tools) == {"chat": [55], "draw": [None], "sort": [None]}
+
+
+def test_where_not_everybody_chose_a_rare_choice_is_hidden_alone():
+    study = make_study(form=THREE_TOOLS)
+    for tool, number in (("chat", 57), ("draw", 32), ("sort", 9), ("", 1)):
+        fill(study, "social", number, tools=tool)
+    freeze(study)
+
+    (tools,) = publish(study, FigureRequest(TOOLS))
+
+    assert counts(tools) == {"chat": [55], "draw": [30], "sort": [None]}

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from vecu.stats import CountTable, Nesting, find_suppression
+from vecu.stats import EVERYBODY, CountTable, Nesting, find_suppression
 from vecu.stats.disclosure.attack import Attack
 
 
@@ -68,3 +68,30 @@ def test_codes_within_practices_are_compared_in_each_column_as_well():
 
     assert Attack(tables, [UNION]).find_bounds(8, hidden)[0] == 1
     assert Attack(tables).find_bounds(8, hidden)[0] == 0
+
+
+def test_where_everybody_chose_something_who_did_not_choose_one_thing_chose_another():
+    """Of 58 people or more 37 or fewer chose the one thing, 17 or fewer another: 4 the last."""
+    sayers = [count_sayers(name, n, 58) for name, n in (("chat", 37), ("draw", 17), ("sort", 8))]
+    tables = [CountTable((), np.array(58)), *sayers]
+    chose = Nesting(EVERYBODY, frozenset({"chat", "draw", "sort"}), covered=True)
+    hidden = np.array([False] * 5 + [True] * 2)
+
+    assert Attack(tables, [chose]).find_bounds(5, hidden)[0] == 4
+    assert Attack(tables).find_bounds(5, hidden)[0] == 0
+
+
+def test_in_each_column_as_well_everybody_chose_something():
+    """Of 13 people or more in the first column 12 or fewer chose the one thing."""
+    tables = [
+        CountTable(("sector",), np.array([15, 45])),
+        CountTable(("chat", "sector"), np.array([[12, 45], [3, 0]])),
+        CountTable(("draw", "sector"), np.array([[3, 20], [12, 25]])),
+    ]
+    chose = Nesting(EVERYBODY, frozenset({"chat", "draw"}), covered=True)
+    hidden = np.array(
+        [[False] * 2, [False] * 2, [True, True], [True, False], [True, False]]
+    ).ravel()
+
+    assert Attack(tables, [chose]).find_bounds(6, hidden)[0] == 1
+    assert Attack(tables).find_bounds(6, hidden)[0] == 0

@@ -14,7 +14,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from vecu.stats import Counts, CountTable, Nesting
+from vecu.stats import EVERYBODY, Counts, CountTable, Nesting
 
 Labels = Mapping[str, str]
 """A text by language code."""
@@ -211,3 +211,52 @@ def find_nestings(codes: Mapping[str, frozenset[UUID]]) -> tuple[Nesting, ...]:
             covered = frozenset[UUID]().union(*(codes[name] for name in outer)) == counted
             found.append(Nesting(whole, frozenset(outer), covered))
     return tuple(found)
+
+
+def keep_true_nestings(
+    nestings: Iterable[Nesting], tables: Mapping[Variables, Counts]
+) -> tuple[Nesting, ...]:
+    """Return what counts of these tables do not contradict, each once.
+
+    Parts that contradict it are left out, and a whole without them is not covered.
+    """
+    found = []
+    for nesting in nestings:
+        columns = {
+            name: _list_first_counts(name, tables) for name in (nesting.whole, *nesting.parts)
+        }
+        whole = columns[nesting.whole]
+        parts = frozenset(name for name in nesting.parts if _is_within(columns[name], whole))
+        covered = (
+            nesting.covered
+            and parts == nesting.parts
+            and _is_covered(whole, [columns[name] for name in parts])
+        )
+        if parts:
+            found.append(Nesting(nesting.whole, parts, covered))
+    return tuple(dict.fromkeys(found))
+
+
+def _list_first_counts(name: str, tables: Mapping[Variables, Counts]) -> dict[str, Counts]:
+    """Return who is in the first category of a variable: by no other, '', and by each."""
+    if name == EVERYBODY:
+        return {"".join(key): counts for key, counts in tables.items() if len(key) < 2}
+    return {
+        "".join(each for each in key if each != name): np.asarray(
+            counts.take(0, axis=key.index(name))
+        )
+        for key, counts in tables.items()
+        if name in key
+    }
+
+
+def _is_within(part: Mapping[str, Counts], whole: Mapping[str, Counts]) -> bool:
+    return all((part[other] <= whole[other]).all() for other in part.keys() & whole.keys())
+
+
+def _is_covered(whole: Mapping[str, Counts], parts: Sequence[Mapping[str, Counts]]) -> bool:
+    return all(
+        (np.sum([part[other] for part in parts], axis=0) >= counts).all()
+        for other, counts in whole.items()
+        if all(other in part for part in parts)
+    )

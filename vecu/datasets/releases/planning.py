@@ -24,6 +24,7 @@ from vecu.datasets.releases.extract_counts import (
     ItemKind,
     Labels,
     Variables,
+    keep_true_nestings,
     list_tables,
 )
 from vecu.stats import (
@@ -235,7 +236,8 @@ def update_counts(
     """Return counts of the same people, made anew where nothing of an item was released.
 
     Coding goes on while the answers stay: only what was read off the same texts at the same time
-    adds up, so the tables of a released item stay as they were.
+    adds up, so the tables of a released item stay as they were. Readers do not know of it: codes
+    counted later stay within practices counted before, as far as the counts allow.
     """
     fixed = {
         name
@@ -247,6 +249,7 @@ def update_counts(
     tables |= {key: counts for key, counts in old.tables.items() if fixed.intersection(key)}
     held = {key: item for key, item in old.items.items() if fixed.intersection(item.variables)}
     variables = {name: old.variables[name] for name in fixed}
+    earlier = [each for each in old.nestings if fixed & {each.whole, *each.parts}]
     breakdowns = (*new.breakdowns, *(each for each in old.breakdowns if each not in new.breakdowns))
     return ExtractCounts(
         people=new.people,
@@ -254,8 +257,5 @@ def update_counts(
         variables={**new.variables, **variables},
         breakdowns=breakdowns,
         tables=tables,
-        nestings=(
-            *(each for each in new.nestings if fixed.isdisjoint({each.whole, *each.parts})),
-            *(each for each in old.nestings if fixed.issuperset({each.whole, *each.parts})),
-        ),
+        nestings=keep_true_nestings([*new.nestings, *earlier], tables),
     )

@@ -1,7 +1,8 @@
 """What is known of variables that say nearly the same: codes, and the practices they stand for.
 
 Whoever told of a code told of the practice; where it stands for two codes, nobody told of it
-who told of neither. A reader who knows this can subtract, without any shared margin.
+who told of neither. A reader who knows this can subtract, without any shared margin. So can one who
+knows that everybody had to choose something.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,6 +11,9 @@ from dataclasses import dataclass
 from scipy.sparse import csr_array, vstack
 
 from vecu.stats.disclosure.linear_system import Variables
+
+EVERYBODY = ""
+"""The whole that counts all people: of its parts each person is in one at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,8 @@ def _compare(nesting: Nesting, rows: Mapping[str, csr_array]) -> Iterator[csr_ar
     parts = [rows[name] for name in sorted(nesting.parts) if name in rows]
     if whole is None or not parts:
         return
-    yield from (part - whole for part in parts)
+    if nesting.whole != EVERYBODY:  # in which every part is anyway
+        yield from (part - whole for part in parts)
     if nesting.covered and len(parts) == len(nesting.parts):
         total = parts[0]
         for part in parts[1:]:
@@ -59,6 +64,8 @@ def _find_first(
     name: str, context: str | None, sums: Mapping[Variables, csr_array]
 ) -> csr_array | None:
     """Return who is in the first category: one row, or one for each category of the context."""
+    if name == EVERYBODY:
+        return _find_everybody(context, sums)
     if context is not None:
         key = tuple(sorted((name, context)))
         return _take_first(sums[key], key.index(name)) if key in sums else None
@@ -69,6 +76,13 @@ def _find_first(
             within = _take_first(sums[key], key.index(name))
             return csr_array(within.sum(axis=0).reshape(1, -1))
     return None
+
+
+def _find_everybody(context: str | None, sums: Mapping[Variables, csr_array]) -> csr_array | None:
+    """Return all people: one row, or one for each category of the context."""
+    if context is not None:
+        return sums.get((context,))
+    return next((csr_array(each.sum(axis=0).reshape(1, -1)) for each in sums.values()), None)
 
 
 def _take_first(table: csr_array, axis: int) -> csr_array:
