@@ -16,15 +16,16 @@ from tests.coding.factories import Room, make_room
 from tests.evidence.factories import BOTH, NOW, make_content, make_finding, make_published_finding
 from tests.evidence.toy_source import Note, WallOfNotes
 from tests.reports.factories import ANSWERS, make_released
-from tests.surveys.factories import make_member, make_study
+from tests.surveys.factories import FORM, make_member, make_study
 from vecu.accounts.rules import Role
 from vecu.datasets.release_actions import take_release_back
 from vecu.evidence.actions import edit_finding, publish_finding, take_finding_back
 from vecu.evidence.sources import Reference
 from vecu.reports.queries import has_public_page
+from vecu.surveys.actions import publish_version
 from vecu.surveys.actions.delete_study import delete_study
 from vecu.surveys.models import Answer, Study
-from vecu.surveys.rules import FieldingState
+from vecu.surveys.rules import FieldingState, Mode
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 WORDS, EARLIER = "It invents laws.", "I check all of it."
@@ -176,6 +177,29 @@ def test_the_page_of_a_study_says_its_questions_its_people_and_what_it_cannot_sa
         "Take part",
     ):
         assert sentence in page
+
+
+def test_questions_are_public_once_people_could_answer_them(client, study):
+    """The next version waits for its wave: nobody has answered it, and its text is the team's."""
+    make_released(study)
+    later = FORM.replace("Which field?", "Which union?")
+    publish_version(study, workbook=later.encode(), workbook_name="later.md")
+
+    words = text_of(client.get(address(study)))
+
+    assert "Which field?" in words.partition("The wording of the questionnaire")[2]
+    assert "Which union?" not in words
+
+
+def test_no_question_is_public_before_the_inquiry_opens(client):
+    study = make_study("waiting", mode=Mode.CARDS)
+    make_published_finding(study.scope)
+
+    page = client.get(address(study))
+
+    assert page.status_code == 200
+    assert "Which field?" not in text_of(page)
+    assert "#wording" not in page.text
 
 
 def test_no_count_is_public_that_was_not_released(client, room):

@@ -37,8 +37,7 @@ from vecu.questionnaires import Questionnaire
 from vecu.surveys.queries import (
     Fielding,
     Study,
-    get_latest_version,
-    get_questionnaire,
+    find_fielded_questionnaire,
     get_study,
     list_all_studies,
     list_open_fieldings,
@@ -94,14 +93,17 @@ class DoorContents:
 
 @dataclass(frozen=True, slots=True)
 class StudyResults:
-    """What an audience reads of one study."""
+    """What an audience reads of one study.
+
+    `questionnaire` is the newest that people could answer, None before they could.
+    """
 
     study: Study
     findings: Sequence[FindingDetail]
     released: Sequence[Released]
     words: StudyWords
     fieldings: Sequence[Fielding]
-    questionnaire: Questionnaire
+    questionnaire: Questionnaire | None
     open: Fielding | None
 
     @property
@@ -188,7 +190,7 @@ def get_study_results(study: Study, audience: Audience, today: date) -> StudyRes
         released=list_released(study.scope),
         words=get_study_words(study.id, everybody=audience is Audience.EVERYBODY),
         fieldings=fieldings,
-        questionnaire=get_questionnaire(get_latest_version(study)),
+        questionnaire=find_fielded_questionnaire(study),
         open=_find_open(fieldings, today),
     )
 

@@ -206,6 +206,16 @@ def test_what_was_read_is_what_is_published(lea, study):
     assert finding.state == "draft"
 
 
+@pytest.mark.parametrize("sent_revision", ["9" * 5000, "²", "-1", ""])
+def test_what_is_no_revision_publishes_nothing(lea, study, sent_revision):
+    finding = make_finding(study.scope)
+    page = lea.post(address(study, finding.pk, "publish"), {"revision": sent_revision})
+
+    assert page.status_code == 422
+    finding.refresh_from_db()
+    assert finding.state == "draft"
+
+
 def test_taking_back_is_confirmed_says_what_stays_and_can_be_undone(lea, study):
     finding = make_published_finding(study.scope)
     asked = text_of(lea.get(address(study, finding.pk, "take-back")))

@@ -214,7 +214,7 @@ def _describe_undoing(move: FindingEvent) -> str:
 def publish(request: StaffRequest, study: Study, role: Role, finding: UUID) -> HttpResponse:
     """Publish the draft that was read."""
     found, sent = get_finding_or_404(study, finding), request.POST.get("revision", "")
-    revision = int(sent) if sent.isdecimal() else 0
+    revision = int(sent[:9]) if sent.isdecimal() else 0
     by, now = request.user.get_username(), timezone.now()
     try:
         publish_finding(found, by=by, now=now, revision=revision)

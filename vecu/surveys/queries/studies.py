@@ -97,6 +97,16 @@ def get_fielding_questionnaire(fielding: Fielding) -> Questionnaire:
     return _read(fielding.version_id)
 
 
+def find_fielded_questionnaire(study: Study) -> Questionnaire | None:
+    """Return the newest questionnaire that people could answer, or with which answers came.
+
+    One that is published and waits to be opened is the team's; None if there is no other.
+    """
+    opened = study.fieldings.exclude(state=FieldingState.DRAFT)
+    newest = opened.order_by("version__number").last()
+    return get_fielding_questionnaire(newest) if newest else None
+
+
 @dataclass(frozen=True, slots=True)
 class RespondentBurden:
     """The burden of a questionnaire, as respondents read it before they begin.
