@@ -71,7 +71,7 @@ def freeze_extract(study: Study, breakdowns: Collection[str], *, by: str, now: d
         basis = current and _Basis.read(current)
         again = _plan_again(current, counts) if current and not state.same else []
         with transaction.atomic():
-            locked = _lock(get_extract(study.scope))
+            locked = _lock_extract(study.scope)
             if basis != (locked and _Basis.read(locked)):
                 continue
             if locked and state.same:
@@ -109,7 +109,7 @@ def release(
                 )
             )
         with transaction.atomic():
-            locked = _lock(get_extract(scope))
+            locked = _lock_extract(scope)
             if locked and _Basis.read(locked) == basis:
                 group = group.strip()
                 return [_store(locked, each, group=group, by=by, now=now) for each in planned]
@@ -138,7 +138,7 @@ def _describe_others() -> str:
 @transaction.atomic
 def take_release_back(scope: Scope, figure: UUID, *, by: str, now: datetime) -> None:
     """Take a figure off all pages. The ledger keeps it: somebody may have read it."""
-    extract = _lock(get_extract(scope))
+    extract = _lock_extract(scope)
     found = next((each for each in list_released(scope) if each.figure == figure), None)
     if extract is None or found is None:
         raise FigureRefused(_("This figure is no longer public."))
@@ -160,9 +160,16 @@ def purge_extract_counts(today: date) -> None:
         extract.save(update_fields=["counts"])
 
 
-def _lock(extract: Extract | None) -> Extract | None:
-    """Wait for whoever releases from the same extract."""
-    return extract and Extract.objects.select_for_update().get(pk=extract.pk)
+def _lock_extract(scope: Scope) -> Extract | None:
+    """Return the extract that releases read now, once nobody else releases from it.
+
+    Whoever was waited for may have made the next one.
+    """
+    locked, extract = None, get_extract(scope)
+    while extract and (locked is None or locked.pk != extract.pk):
+        locked = Extract.objects.select_for_update().get(pk=extract.pk)
+        extract = get_extract(scope)
+    return locked
 
 
 def _check_requests(extract: Extract, requests: Sequence[FigureRequest]) -> None:

@@ -77,3 +77,21 @@ def test_who_is_always_overtaken_may_try_again(study, monkeypatch):
     monkeypatch.setattr(release_actions, "preview_release", interrupt)
     with pytest.raises(FigureRefused, match="Try again"):
         release(study.scope, [FigureRequest(TOOLS, SECTOR)], group=GROUP, by="bea", now=NOON)
+
+
+def test_a_release_that_waited_for_a_new_extract_reads_the_new_one(study, monkeypatch):
+    """Whoever waits for an extract may find that it is no longer the one that releases read."""
+    old = freeze(study)
+    old.refresh_from_db()
+    fill(study, "social", 11)
+    new = freeze(study, now=LATER)
+    original, read = release_actions.get_extract, []
+
+    def read_late(scope):
+        read.append(scope)
+        return old if len(read) <= 2 else original(scope)
+
+    monkeypatch.setattr(release_actions, "get_extract", read_late)
+    (released,) = publish(study, FigureRequest(SECTOR))
+
+    assert released.extract == new
