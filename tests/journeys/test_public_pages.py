@@ -71,7 +71,7 @@ def test_who_has_no_account_goes_from_the_first_page_to_what_a_finding_stands_on
     for finding in study_findings(study):
         worker.go(f"findings/{study.slug}/{finding}/")
     worker.go("take/stories/")
-    worker.press("What others told")
+    worker.press("What others told us")
     assert worker.page.url.endswith(f"/findings/{study.slug}/")
 
 

@@ -169,9 +169,9 @@ def test_the_page_of_a_study_says_its_questions_its_people_and_what_it_cannot_sa
 
     for sentence in (
         "Anyone with the link",
-        "155 people, rounded to 5, counted on 28 November 2026",
+        "155 people (rounded to the nearest 5), counted on 28 November 2026",
         "These figures count answers received; they say nothing of anyone else.",
-        "A hidden count is not zero",
+        "“Hidden” does not mean zero",
         "No text has been coded.",
         "Which field?",
         "Take part",
@@ -232,7 +232,7 @@ def test_practices_of_a_guide_stand_beside_what_it_lacks(client, study):
 
     within = page.index("What the guide recommends")
     assert within < page.index("What the guide does not mention")
-    assert page.index("What people do, beside the guide") < within
+    assert page.index("What people do, compared with the guide") < within
 
 
 def test_words_under_an_earlier_promise_are_for_readers_only_and_withdrawn_ones_for_nobody(
@@ -244,7 +244,7 @@ def test_words_under_an_earlier_promise_are_for_readers_only_and_withdrawn_ones_
 
     assert WORDS in text_of(client.get(address(room.study)))
     assert EARLIER not in client.get(address(room.study)).text
-    assert f"{EARLIER} For readers of this inquiry only" in text_of(reader.get(released))
+    assert f"{EARLIER} For members of this study only" in text_of(reader.get(released))
 
     room.withdraw(WORDS)
     assert client.get(address(room.study)).status_code == 404
@@ -299,7 +299,7 @@ def test_evidence_that_is_gone_reads_the_same_whatever_the_reason_and_without_a_
 
     assert page.count("Evidence no longer available.") == 1
     assert "slow" not in page
-    assert "to be argued again" in page
+    assert "to be discussed again" in page
     assert "These words were edited since the finding cited them." in page
     assert set(re.findall(r"\d+ \w+ \d{4}", page)) == {"28 November 2026"}
 
@@ -422,15 +422,15 @@ def test_who_has_sent_an_answer_is_led_to_what_others_answered(client, study):
     thanks = client.post(f"{take}review/")
 
     assert "Your receipt code" in thanks.text
-    assert f'href="{address(study)}">What others told</a>' in thanks.text
+    assert f'href="{address(study)}">What others told us</a>' in thanks.text
 
 
 def test_the_first_page_of_an_inquiry_leads_to_its_public_page_once_there_is_any(client, study):
     welcome = f"/en/take/{study.slug}/"
-    assert "What others told" not in client.get(welcome).text
+    assert "What others told us" not in client.get(welcome).text
 
     make_released(study)
-    assert f'href="{address(study)}">What others told</a>' in client.get(welcome).text
+    assert f'href="{address(study)}">What others told us</a>' in client.get(welcome).text
 
 
 @pytest.mark.parametrize("many", [3, 30])

@@ -31,7 +31,7 @@ register_menu_entries(
     ),
     MenuEntry(
         RESPONDENTS_MENU,
-        gettext_lazy("What others told"),
+        gettext_lazy("What others told us"),
         "reports:study",
         10,
         has_public_page,

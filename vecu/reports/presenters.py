@@ -84,7 +84,7 @@ def list_chips(detail: FindingDetail, *, fictional: bool, address: str = "") -> 
             EvidenceChip(ChipKind.PLAIN, label[:1].lower() + label[1:], f"{address}#confidence")
         )
     if detail.must_be_argued_again:
-        chips.append(EvidenceChip(ChipKind.DOUBT, _("to be argued again")))
+        chips.append(EvidenceChip(ChipKind.DOUBT, _("to be discussed again")))
     if fictional:
         chips.append(EvidenceChip(ChipKind.DOUBT, _("invented")))
     return chips
@@ -133,14 +133,14 @@ def make_cited_figure(study: Study, figure: CountFigure) -> PublicFigure:
 
 def describe_source(figure: CountFigure, released: Released | None = None) -> str:
     """Return what a figure counts, when, and who answers for it."""
-    counted = _("People, rounded to 5.")
+    counted = _("Number of people, rounded to the nearest 5.")
     if figure.people is not None:
-        counted = _("People, rounded to 5, among %(people)s who answered.") % {
-            "people": figure.people
-        }
+        counted = _(
+            "Number of people, rounded to the nearest 5, out of %(people)s who answered."
+        ) % {"people": figure.people}
     sentences = [counted]
     if figure.hides_something:
-        sentences.append(_("Hidden: fewer than 11, or a count from which one could be worked out."))
+        sentences.append(_("Hidden: fewer than 11 people, or a count that would reveal another."))
     if released:
         sentences.append(
             _("Released on %(day)s by %(group)s.")
