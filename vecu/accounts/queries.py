@@ -150,7 +150,7 @@ VERBS = ACCOUNT_VERBS | {
     "changed description": gettext_noop("changed what the study says of itself"),
     "deleted answer": gettext_noop("deleted an answer"),
     "deleted study": gettext_noop("deleted the study"),
-    "discarded finding": gettext_noop("discarded the draft of a finding"),
+    "discarded finding": gettext_noop("deleted the draft of a finding"),
     "drew cards": gettext_noop("drew cards"),
     "froze extract": gettext_noop("counted people for an extract"),
     "gave role": gettext_noop("gave a role"),

@@ -68,7 +68,7 @@ class PracticeSource:
     """
 
     name = "practice"
-    label: str | Promise = gettext_lazy("Practices of guides")
+    label: str | Promise = gettext_lazy("Practices from guides")
 
     def list_citable(self, scope: Scope, audience: Audience) -> Sequence[Evidence]:
         """Return all practices of the guides of a study."""

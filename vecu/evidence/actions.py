@@ -126,7 +126,7 @@ def discard_finding(finding: Finding, *, by: str, now: datetime) -> None:
     """Delete a draft with its history; an earlier version stays as it is."""
     current = _lock(finding)
     if current.state != FindingState.DRAFT:
-        raise FindingRefused({"": _("Only a draft can be discarded. Take the finding back.")})
+        raise FindingRefused({"": _("Only a draft can be deleted. Take the finding back instead.")})
     record_audit_event(by, "discarded finding", current.scope, str(current.pk), now=now)
     current.delete()
 
@@ -210,7 +210,7 @@ def _move(
     finding: Finding, state: FindingState, verb: FindingVerb, *, by: str, now: datetime
 ) -> None:
     if not can_become(FindingState(finding.state), state):
-        message = _("This finding is not where you last saw it. Look at it again.")
+        message = _("The state of this finding has changed meanwhile. Reload the page.")
         raise FindingRefused({"": message})
     before, finding.state = FindingState(finding.state), state
     if finding.day is None:

@@ -24,11 +24,11 @@ def list_problems(finding: Finding) -> dict[str, str]:
     if not finding.confidence:
         gaps["confidence"] = _("Say how sure the group is.")
     if not any(any(texts.values()) for texts in finding.confidence_reasons.values()):
-        gaps["methods_fr"] = _("Answer one question at least, in one language, to say why.")
+        gaps["methods_fr"] = _("To say why, answer at least one question, in one language.")
     if not any(finding.limits.values()):
-        gaps["limits_fr"] = _("Say in one language at least what the finding does not say.")
+        gaps["limits_fr"] = _("Say, in at least one language, what the finding does not say.")
     if not any(finding.would_change.values()):
-        gaps["would_change_fr"] = _("Say in one language at least what would change it.")
+        gaps["would_change_fr"] = _("Say, in at least one language, what would change it.")
     return gaps | list_refusals(finding, finding.references)
 
 
@@ -45,13 +45,13 @@ def list_refusals(finding: Finding, references: Sequence[Reference]) -> dict[str
     known |= {(each.source, each.id) for each in cited}
     if any((each.source, each.id) not in known for each in references):
         refusals["evidence"] = _(
-            "Something that you ticked is no longer available. It is not ticked any more."
+            "Something that you ticked is no longer available. It has been unticked."
         )
     group = fold_for_search(finding.group)
     for member in list_members(finding.scope) if group else ():
         if group in {fold_for_search(member.account), fold_for_search(member.name)}:
             refusals["group"] = _(
-                "“%(name)s” is one member. Name the group: the finding is published under it."
+                "“%(name)s” is one member. Name the group: the finding is published under its name."
             ) % {"name": finding.group}
     return refusals
 
@@ -62,7 +62,7 @@ def _list_repetitions(
     cited = list_evidence(references, Audience.MEMBERS)
     runs = list_word_runs(one.quotation for one in (*citable, *cited))
     message = _(
-        "These words are in a quotation: “%(words)s”. If their author withdraws them, they would"
-        " stay here. Say it in your own words, and cite the quotation."
+        "These words are in a quotation: “%(words)s”. They would remain here if their author"
+        " withdrew them. Say it in your own words, and cite the quotation."
     )
     return {name: message % {"words": words} for name, words in iter_repetitions(finding, runs)}

@@ -548,7 +548,7 @@ READERS = {
         "Once released, everybody can read it.",
         "Released: everybody can read it now.",
         "for everybody",
-        "Everybody may read them, except where it says otherwise.",
+        "Everybody can read them, unless marked otherwise.",
     ),
 }
 

@@ -282,7 +282,7 @@ def test_the_list_says_what_is_uncited_and_what_must_be_argued_again(lea, study,
     assert "To be argued again" in text_of(page)
     assert "2 pieces of evidence, 1 no longer available" in text_of(page)
     assert address(study, finding.pk) in page.content.decode()
-    assert "Argue it again" in text_of(page)
+    assert "Discuss it again" in text_of(page)
 
 
 def test_the_form_shows_what_is_gone_and_what_has_changed(lea, study, wall):
@@ -294,7 +294,7 @@ def test_the_form_shows_what_is_gone_and_what_has_changed(lea, study, wall):
     page = lea.get(address(study, finding.pk))
     text = text_of(page)
     assert "Evidence no longer available" in text
-    assert "reads otherwise than when it was cited" in text
+    assert "has changed since it was cited" in text
     assert "slow" not in text
 
     now = Reference("notes", changed.id, 2)

@@ -23,7 +23,7 @@ from vecu.ui.fields import Field, FieldOption
 KIND_HEADINGS = {
     ItemKind.QUESTION: gettext_lazy("Questions"),
     ItemKind.CODES: gettext_lazy("Codes"),
-    ItemKind.PRACTICES: gettext_lazy("Practices of guides"),
+    ItemKind.PRACTICES: gettext_lazy("Practices from guides"),
     ItemKind.BEYOND: gettext_lazy("What the guides lack"),
 }
 """The heading of each kind of item, in the order of the page."""

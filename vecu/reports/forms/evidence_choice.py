@@ -22,7 +22,7 @@ EvidenceKey = tuple[str, UUID]
 class EvidenceOption:
     """One piece of evidence to tick; its value names the revision that is displayed.
 
-    `changed`: it reads otherwise than when it was cited. `theirs`: somebody else ticked it.
+    `changed`: it has changed since it was cited. `theirs`: somebody else ticked it.
     `reserved`: only members may read it.
     """
 

@@ -43,8 +43,8 @@ TEXT_SPECS = {
     "sentence": TextSpec(
         gettext_lazy("The finding, in one sentence"),
         gettext_lazy(
-            "One that somebody could dispute, in your own words: what a quotation says goes when"
-            " its author withdraws it, your sentence stays."
+            "A sentence that somebody could dispute, in your own words: a quotation disappears if"
+            " its author withdraws it, but your sentence stays."
         ),
         rows=3,
         limit=MAX_SENTENCE,
@@ -58,7 +58,7 @@ TEXT_SPECS = {
     ),
     "would_change": TextSpec(
         gettext_lazy("What would change it"),
-        gettext_lazy("What you would have to see or hear to write it otherwise."),
+        gettext_lazy("What you would have to see or hear to write it differently."),
     ),
 }
 REASON_SPECS = {
@@ -128,7 +128,7 @@ class FindingForm(forms.Form):
         theme_field.choices = [("", _("None of these")), *((name, label) for label, name in themes)]
         levels = [(level.value, _(CONFIDENCE_LABELS[level])) for level in Confidence]
         confidence_field: Any = self.fields["confidence"]
-        confidence_field.choices = [*levels, ("", _("Not argued yet"))]
+        confidence_field.choices = [*levels, ("", _("Not discussed yet"))]
         for name, spec in (TEXT_SPECS | REASON_SPECS).items():
             for language in LANGUAGES:
                 self.fields[f"{name}_{language}"] = _text_field(spec, language)

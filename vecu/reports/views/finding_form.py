@@ -79,7 +79,7 @@ def _save(request: StaffRequest, study: Study, role: Role, finding: Finding | No
         return _page_beside_theirs(request, study, role, changed)
     if "preview" in request.POST:
         return redirect("reports:preview-finding", study.slug, saved.pk)
-    messages.success(request, _("The draft is saved. Only members who write findings see it."))
+    messages.success(request, _("The draft is saved. Only members who write findings can see it."))
     return redirect("reports:edit-finding", study.slug, saved.pk)
 
 

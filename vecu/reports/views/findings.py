@@ -144,15 +144,17 @@ def _find_next_step(study: Study, workbench: FindingWorkbench) -> NextStep:
     for each in workbench.findings:
         if each.finding.state == FindingState.PUBLISHED and not _has_later(each):
             if each.finding.pk in workbench.repetitions:
-                sentence = _("A published finding repeats words of a quotation released since.")
+                sentence = _(
+                    "A published finding repeats words of a quotation that was released later."
+                )
                 return NextStep(sentence, _("Write it again"), link("edit-finding", each))
             if each.must_be_argued_again:
                 sentence = _("Evidence of a published finding is gone or has changed.")
-                return NextStep(sentence, _("Argue it again"), link("edit-finding", each))
+                return NextStep(sentence, _("Discuss it again"), link("edit-finding", each))
     for each in workbench.findings:
         if each.finding.state == FindingState.DRAFT:
             sentence = _("A draft is waiting.")
-            return NextStep(sentence, _("Go on with the draft"), link("edit-finding", each))
+            return NextStep(sentence, _("Continue the draft"), link("edit-finding", each))
     if not workbench.findings:
         return NextStep("", _("Write the first finding"), link("new-finding"))
     if any(each.uncited for each in workbench.citable):
@@ -240,7 +242,7 @@ def take_back(request: StaffRequest, study: Study, role: Role, finding: UUID) ->
         take_finding_back(found, by=request.user.get_username(), now=timezone.now())
     except FindingRefused as refusal:
         return _preview(request, study, role, found, str(refusal))
-    messages.success(request, _("Taken back: only members of the study who write findings see it."))
+    messages.success(request, _("Taken back: only members who write findings can see it."))
     return redirect("reports:preview-finding", study.slug, found.pk)
 
 
@@ -291,7 +293,7 @@ def _describe_event(event: FindingEvent) -> str:
     if event.undoes:
         return {
             FindingVerb.PUBLISH: _("undid the publication"),
-            FindingVerb.TAKE_BACK: _("published it again: undid that it was taken back"),
+            FindingVerb.TAKE_BACK: _("undid taking it back"),
             FindingVerb.SUPERSEDE: _("published again: the next version was undone"),
         }[FindingVerb(event.verb)]
     return {
