@@ -315,7 +315,7 @@ def test_what_was_taken_back_cannot_be_published_or_taken_back_again(act):
     finding = make_published_finding(SCOPE)
     take_back(finding)
 
-    with pytest.raises(FindingRefused, match="Look at it again"):
+    with pytest.raises(FindingRefused, match="Reload the page"):
         act(finding)
 
 

@@ -95,7 +95,7 @@ def release(
     for _attempt in range(_ATTEMPTS):
         extract = get_extract(scope)
         if extract is None:
-            raise FigureRefused(_("There is no extract yet. Make one first."))
+            raise FigureRefused(_("There is no extract yet. Count the people first."))
         if not group.strip():
             raise FigureRefused(_("Name the group that answers for these figures."))
         basis = _Basis.read(extract)
@@ -104,8 +104,8 @@ def release(
         if not all(each.shows_something for each in planned):
             raise FigureRefused(
                 _(
-                    "One of these figures would be hidden entirely: any count shown would give a"
-                    " hidden one away. Leave it out."
+                    "One of these figures would be hidden entirely: any count shown would reveal"
+                    " a hidden one. Leave it out."
                 )
             )
         with transaction.atomic():
@@ -181,7 +181,7 @@ def _check_requests(extract: Extract, requests: Sequence[FigureRequest]) -> None
     standing = {(each.item, each.breakdown) for each in list_released(extract.scope)}
     for each in requests:
         if (each.item, each.breakdown) in standing:
-            raise FigureRefused(_("One of these figures is public already. Choose again."))
+            raise FigureRefused(_("One of these figures is already public. Choose again."))
         if not counts.offers(each.item, each.breakdown):
             raise FigureRefused(
                 _("One of these figures was not counted in this extract. Choose again.")
@@ -265,8 +265,8 @@ def _plan_again(old: Extract, counts: ExtractCounts) -> list[PlannedFigure]:
     if not all(counts.offers(each.item, each.breakdown) for each in requests):
         raise ExtractRefused(
             _(
-                "A public figure is no longer counted. Choose its breakdown again, or take the"
-                " figure back first."
+                "A public figure would no longer be counted. Choose its breakdown as well, or"
+                " take the figure back first."
             )
         )
     return plan_release(counts, requests) if requests else []

@@ -60,9 +60,9 @@ def name_item(kind: ItemKind, label: Labels, language: str) -> str:
     """Return what a figure is about: the wording of its question, or a name with what it lists."""
     named = _text(label, language)
     if kind is ItemKind.PRACTICES:
-        return _("What people do that is in “%(guide)s”") % {"guide": named}
+        return _("Practices that are in “%(guide)s”") % {"guide": named}
     if kind is ItemKind.BEYOND:
-        return _("What people do that is not in “%(guide)s”") % {"guide": named}
+        return _("Practices that are not in “%(guide)s”") % {"guide": named}
     return named or _("Codes")
 
 
@@ -91,7 +91,7 @@ def _compare(columns: Sequence[str], rows: Sequence[FigureRow], people: int | No
     if not parts:
         return _people(people)
     listed = reduce(lambda one, two: _("%(one)s; %(two)s") % {"one": one, "two": two}, parts)
-    return _("Most often: %(parts)s.") % {"parts": listed}
+    return _("Most often, by group – %(parts)s.") % {"parts": listed}
 
 
 def _sentence(rows: Sequence[FigureRow], people: int | None) -> str:
@@ -119,7 +119,7 @@ def _sentence(rows: Sequence[FigureRow], people: int | None) -> str:
 
 def _people(people: int | None) -> str:
     if people is None:
-        return _("How many people answered is hidden.")
+        return _("The number of people is hidden.")
     return ngettext("%(number)s person.", "%(number)s people.", people) % {
         "number": _number(people)
     }

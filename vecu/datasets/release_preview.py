@@ -16,7 +16,7 @@ from vecu.ui.figures import CountFigure
 REASONS = {
     HiddenBecause.SMALL: gettext_lazy("fewer than 11"),
     HiddenBecause.ALL_OR_NOBODY: gettext_lazy("all or nobody"),
-    HiddenBecause.COMPLEMENTARY: gettext_lazy("would give another away"),
+    HiddenBecause.COMPLEMENTARY: gettext_lazy("would reveal another"),
 }
 """Why a count is hidden, in words."""
 

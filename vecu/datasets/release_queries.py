@@ -99,8 +99,8 @@ def get_state_of_people(study: Study, today: date, ids: Sequence[UUID]) -> Extra
 def describe_too_few(people: int) -> str:
     """Return why nothing can be released yet."""
     return ngettext(
-        "%(number)s person has answered. Figures can be released from 11 people on.",
-        "%(number)s people have answered. Figures can be released from 11 people on.",
+        "%(number)s person has answered. Figures can be released once 11 people have answered.",
+        "%(number)s people have answered. Figures can be released once 11 people have answered.",
         people,
     ) % {"number": people}
 
@@ -109,7 +109,7 @@ def describe_too_few_new() -> str:
     """Return why no new extract can be made; the same words whatever the reason."""
     return _(
         "Too few people have answered since the last extract. A new one can be made once 11 more"
-        " have answered, or when the inquiry is closed."
+        " have answered, or when the study is closed."
     )
 
 

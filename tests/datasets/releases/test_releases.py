@@ -186,7 +186,7 @@ def test_of_a_breakdown_the_sentence_names_what_comes_first_in_each_column():
     (tools,) = publish(study, FigureRequest(TOOLS, SECTOR))
 
     sentence = get_count_figure(tools, "en").sentence
-    assert sentence == "Most often: Social work: “Chat” (40); Health: “Drawing” (30)."
+    assert sentence == "Most often, by group – Social work: “Chat” (40); Health: “Drawing” (30)."
 
 
 # --- What is refused ---
@@ -288,7 +288,7 @@ def test_a_figure_is_not_released_twice_nor_without_a_group():
     with pytest.raises(FigureRefused, match="group"):
         release(study.scope, [FigureRequest(SECTOR)], group=" ", by="ana", now=NOON)
     publish(study, FigureRequest(SECTOR))
-    with pytest.raises(FigureRefused, match="public already"):
+    with pytest.raises(FigureRefused, match="already public"):
         publish(study, FigureRequest(SECTOR))
     with pytest.raises(FigureRefused, match="not counted"):
         publish(study, FigureRequest(TOOLS, KIND))

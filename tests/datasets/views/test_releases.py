@@ -115,7 +115,7 @@ def test_fewer_than_eleven_people_release_nothing_and_the_page_says_so(client: C
     text = read(client.get(page("releases", study)))
 
     assert "No figure can be released yet" in text
-    assert "10 people have answered. Figures can be released from 11 people on." in text
+    assert "10 people have answered. Figures can be released once 11 people have answered." in text
     assert "Count the people" not in text
 
 
@@ -129,8 +129,8 @@ def test_questions_that_cannot_break_figures_down_say_why(client: Client):
     offered = [option.label for option in found.context["breakdown_field"].options]
     assert offered == ["Which field?", "Told your manager?"]
     text = read(found)
-    assert "Which canton? It has 21 choices, and at most 20 are possible." in text
-    assert "Which commune? It has 400 choices: with more than 100" in text
+    assert "Which canton? It has 21 choices; 20 at most are possible." in text
+    assert "Which commune? It has 400 choices: a question with more than 100 is not" in text
     assert "Which kind? It is answered once for each story, not once for each person." in text
     assert "Which tools? People may choose several answers." in text
 
@@ -144,7 +144,7 @@ def test_a_breakdown_by_400_choices_is_refused_and_the_rest_of_the_choice_stays(
     refused = client.post(page("releases", study), sent)
 
     assert refused.status_code == 422
-    assert "One of these questions cannot break figures down." in read(refused)
+    assert "One of these questions cannot be used for breakdowns." in read(refused)
     chosen = [each.value for each in refused.context["breakdown_field"].options if each.chosen]
     assert chosen == [SECTOR]
     assert not Extract.objects.exists()
@@ -156,7 +156,7 @@ def test_people_are_counted_and_the_page_says_how_many_and_what_comes_next(ana, 
     text = read(ana.get(page("releases", study)))
 
     assert re.search("Extract 1: 62 people, .* 20", text)
-    assert "Broken down by: Which field?" in text
+    assert "Can be broken down by: Which field?" in text
     assert "Choose figures to release" in text
     assert "Nothing yet." in text
 
@@ -189,7 +189,7 @@ def test_a_preview_shows_every_count_and_says_in_words_why_one_is_hidden(ana, st
     text = read(found)
     assert "Which tools? by “Which field?”" in text
     assert "Chat 20 hidden fewer than 11" in text
-    assert "All people 40 hidden would give another away" in text
+    assert "All people 40 hidden would reveal another" in text
     assert "not from those who have read it" in text
     assert not Released.objects.exists()
 
@@ -223,8 +223,8 @@ def test_a_preview_can_be_read_in_the_other_language(ana, study):
     ("query", "message"),
     [
         ("", "Choose at least one figure."),
-        ("item=nothing", "One of these figures is public already. Choose again."),
-        ("item=1&by-1=9", "One of these figures is public already. Choose again."),
+        ("item=nothing", "One of these figures is already public. Choose again."),
+        ("item=1&by-1=9", "One of these figures is already public. Choose again."),
         ("item=1", "Choose for “Go on?”: all people together, or a breakdown."),
     ],
 )
@@ -272,7 +272,7 @@ def test_a_refusal_names_the_tables_in_the_words_of_the_questions(ana, study, mo
     def refuse(*_given: object) -> None:
         raise DisclosureRefused(
             "A hidden count of %(table)s could be worked out from these tables together:"
-            " %(others)s. Leave one that is new out, or merge categories.",
+            " %(others)s. Leave out one of the new ones, or merge categories.",
             table=f"{SECTOR} × {TOOLS}=chat",
             others=f"n, {SECTOR}",
         )
@@ -371,7 +371,7 @@ def test_what_is_public_is_not_offered_again(ana, study):
     }
     assert options["Which field?"] == []
     assert options["Which tools?"] == ["by “Which field?”"]
-    assert "Which field? (public already: All people together)" in read(found)
+    assert "Which field? (already public: All people together)" in read(found)
 
 
 def test_nothing_is_released_that_was_not_seen(ana, study):

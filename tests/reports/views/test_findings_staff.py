@@ -130,7 +130,7 @@ def test_the_message_is_in_the_language_of_the_page(lea, study):
     make_member("ana", study, Role.OWNER)
     page = lea.post(address(study, "new", language="fr"), sent(group="ana", save="yes"))
 
-    assert "Nommez le groupe" in text_of(page)
+    assert "Indiquez le groupe" in text_of(page)
 
 
 def test_looking_for_evidence_keeps_what_is_typed_and_saves_nothing(lea, study, wall):
@@ -256,11 +256,11 @@ def test_what_is_not_possible_any_more_is_refused_in_words(lea, study, act):
 
 def test_the_list_says_what_came_in_and_what_is_ready_to_be_released(lea, study):
     page = text_of(lea.get(address(study)))
-    assert "0 people have answered. Figures can be released from 11 people on." in page
+    assert "0 people have answered. Figures can be released once 11 people have answered." in page
 
     for _person in range(22):
         answer(study, {"work": {"sector": "social"}})
-    assert "No figure is released yet: make the first extract" in text_of(lea.get(address(study)))
+    assert "No figure is released yet: count the people first" in text_of(lea.get(address(study)))
     freeze_extract(study, [], by="lea", now=NOW)
     assert "5 more figures can be released" in text_of(lea.get(address(study)))
     for _person in range(11):
@@ -279,7 +279,7 @@ def test_the_list_says_what_is_uncited_and_what_must_be_argued_again(lea, study,
 
     wall.take_down(gone)
     page = lea.get(address(study))
-    assert "To be argued again" in text_of(page)
+    assert "To be discussed again" in text_of(page)
     assert "2 pieces of evidence, 1 no longer available" in text_of(page)
     assert address(study, finding.pk) in page.content.decode()
     assert "Discuss it again" in text_of(page)

@@ -36,9 +36,9 @@ _CODEBOOK = gettext_noop(
     "codebook: one line for each code. It can be changed and brought in again."
 )
 _QUOTATIONS = gettext_noop(
-    "quotations: the words that were released, with the person’s permission. Where “public” is 1, "
-    "anybody may read them, else only members of the inquiry; nothing else of these tables is "
-    "public."
+    "quotations: the words that were released, with the person’s permission. Where “public” is"
+    " 1, everybody can read them, elsewhere only members of the study; nothing else in these"
+    " tables is public."
 )
 _SHEETS = gettext_noop(
     "In the CSV for spreadsheets, an apostrophe (') stands before each text that a spreadsheet "

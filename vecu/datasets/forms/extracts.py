@@ -22,7 +22,7 @@ class ExtractForm(forms.Form):
         required=False,
         error_messages={
             "invalid_choice": gettext_lazy(
-                "One of these questions cannot break figures down. Choose among those offered."
+                "One of these questions cannot be used for breakdowns. Choose among those offered."
             )
         },
     )
@@ -56,7 +56,7 @@ def build_breakdown_field(
         "breakdowns",
         _("By which questions can figures be broken down?"),
         kind="select_multiple",
-        hint=_("At most %(most)s, or none: every figure is also there for all people together.")
+        hint=_("%(most)s at most, or none: every figure is also available for all people together.")
         % {"most": MOST_BREAKDOWNS},
         problem=problem,
         options=tuple(
@@ -76,8 +76,8 @@ def describe_obstacle(counted: CountedQuestion) -> str:
     number = {"found": len(counted.choices), "most": MOST_COLUMNS, "counted": MOST_CHOICES}
     if len(counted.choices) > MOST_CHOICES:
         text = _(
-            "It has %(found)s choices: with more than %(counted)s it is not counted for release at"
-            " all."
+            "It has %(found)s choices: a question with more than %(counted)s is not counted for"
+            " release at all."
         )
         return text % number
     if counted.by_story:
@@ -85,5 +85,5 @@ def describe_obstacle(counted: CountedQuestion) -> str:
     if not counted.divides_people:
         return _("People may choose several answers.")
     if not counted.can_break_down:
-        return _("It has %(found)s choices, and at most %(most)s are possible.") % number
+        return _("It has %(found)s choices; %(most)s at most are possible.") % number
     return ""

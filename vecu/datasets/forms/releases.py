@@ -24,7 +24,7 @@ KIND_HEADINGS = {
     ItemKind.QUESTION: gettext_lazy("Questions"),
     ItemKind.CODES: gettext_lazy("Codes"),
     ItemKind.PRACTICES: gettext_lazy("Practices from guides"),
-    ItemKind.BEYOND: gettext_lazy("What the guides lack"),
+    ItemKind.BEYOND: gettext_lazy("Practices that are not in the guides"),
 }
 """The heading of each kind of item, in the order of the page."""
 TOGETHER = "all"
@@ -43,7 +43,7 @@ class ReleaseForm(forms.Form):
     item = forms.MultipleChoiceField(
         error_messages={
             "required": gettext_lazy("Choose at least one figure."),
-            "invalid_choice": gettext_lazy("One of these figures is public already. Choose again."),
+            "invalid_choice": gettext_lazy("One of these figures is already public. Choose again."),
         }
     )
 
@@ -77,7 +77,7 @@ class ReleaseForm(forms.Form):
         chosen = self.cleaned_data
         if chosen.get("counted") != get_counts_fingerprint(self.counts):
             raise forms.ValidationError(
-                _("The people were counted again meanwhile. Choose again from what there is now.")
+                _("The people were counted again meanwhile. Choose again from today’s figures.")
             )
         for place in map(int, chosen.get("item", ())):
             options = self.list_options(place)

@@ -112,7 +112,7 @@ def _describe_figures(study: Study, today: date) -> list[str]:
     """Return what has come in since people were counted, and what is ready to be released."""
     state = get_extract_state(study, today)
     if state.extract is None:
-        return [state.refusal or _("No figure is released yet: make the first extract")]
+        return [state.refusal or _("No figure is released yet: count the people first")]
     lines = []
     more = state.people - state.extract.people
     if not state.refusal and not state.same and more > 0:

@@ -95,9 +95,9 @@ def _check_cells(cliques: Iterable[Clique], sizes: Mapping[str, int]) -> None:
     if cells > MOST_CELLS:
         raise DisclosureRefused(
             gettext_noop(
-                "The tables of %(names)s hang together in a circle: crossed, they have"
-                " %(found)s cells, and at most %(most)s can be audited. Leave one of these"
-                " tables out, or merge categories."
+                "The tables of %(names)s are linked in a circle: crossed, they have %(found)s"
+                " cells, and at most %(most)s can be checked. Leave out one of these tables, or"
+                " merge categories."
             ),
             names=", ".join(sorted(frozenset[str]().union(*crossed))),
             found=cells,

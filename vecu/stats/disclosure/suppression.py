@@ -83,7 +83,7 @@ def _refuse(attack: Attack, demands: Sequence[Proof], new: int) -> DisclosureRef
     return DisclosureRefused(
         gettext_noop(
             "A hidden count of %(table)s could be worked out from these tables together:"
-            " %(others)s. Leave one that is new out, or merge categories."
+            " %(others)s. Leave out one of the new ones, or merge categories."
         ),
         table=_name(attack.tables[attack.table_of[worst.hidden]].variables),
         others=", ".join(map(_name, sorted(given))),

@@ -96,8 +96,8 @@ def check_scope_size(people: int) -> None:
     if people < THRESHOLD:
         raise DisclosureRefused(
             gettext_noop(
-                "Too few people have answered: %(found)s, while counts are published from"
-                " %(least)s people. Wait for more answers."
+                "Too few people have answered: %(found)s. Counts are released from %(least)s"
+                " people. Wait for more answers."
             ),
             found=people,
             least=THRESHOLD,
