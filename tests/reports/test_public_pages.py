@@ -304,6 +304,16 @@ def test_evidence_that_is_gone_reads_the_same_whatever_the_reason_and_without_a_
     assert set(re.findall(r"\d+ \w+ \d{4}", page)) == {"28 November 2026"}
 
 
+def test_no_cache_keeps_words_that_may_be_withdrawn(client, study):
+    finding = make_published_finding(study.scope)
+
+    for address in (f"/en/findings/{study.slug}/", f"/en/findings/{study.slug}/{finding.pk}/"):
+        response = client.get(address)
+        assert response.status_code == 200
+        assert response["Cache-Control"] == "no-store"
+        assert response["X-Robots-Tag"] == "noarchive"
+
+
 def test_a_finding_without_evidence_says_so(client, study):
     page = text_of(client.get(address(study, make_published_finding(study.scope).pk)))
 

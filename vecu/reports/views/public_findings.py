@@ -15,6 +15,7 @@ from vecu.reports.presenters import (
     make_cited_figure,
 )
 from vecu.reports.queries import get_public_finding, has_public_page, list_findings_by_study
+from vecu.reports.views.page_headers import keep_out_of_caches
 from vecu.surveys.queries import Study
 
 
@@ -29,6 +30,7 @@ def list_public_findings(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@keep_out_of_caches
 def show_finding(request: HttpRequest, slug: str, finding: UUID) -> HttpResponse:
     """Show a finding with what it stands on; of one taken back, only that it was."""
     found = get_public_finding(slug, finding)
