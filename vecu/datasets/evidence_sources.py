@@ -1,13 +1,14 @@
 """What datasets has to show of a claim: released figures."""
 
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from django.utils.translation import get_language, gettext_lazy
 
 from vecu.accounts.rules import Scope
 from vecu.datasets.models import Released
 from vecu.datasets.release_figures import get_count_figure
-from vecu.datasets.release_queries import list_released, list_standing
+from vecu.datasets.release_queries import list_released, list_standing, map_editions
 from vecu.evidence.sources import (
     Audience,
     Evidence,
@@ -18,7 +19,11 @@ from vecu.evidence.sources import (
 
 
 class ReleasedFigures:
-    """Figures that everybody reads, cited by edition: a later one counts other people."""
+    """Figures that everybody reads, cited by edition.
+
+    One has *changed* if a later edition counts other people. One that was taken back and released
+    again from the same extract has not.
+    """
 
     name = "figure"
     label = gettext_lazy("Figures")
@@ -26,7 +31,7 @@ class ReleasedFigures:
     def list_citable(self, scope: Scope, audience: Audience) -> Sequence[Evidence]:
         """Return the figures that are public now; they are the same for every audience."""
         return [
-            _describe(each, Reference(self.name, each.figure, each.edition))
+            _describe(each, Reference(self.name, each.figure, each.edition), each.extract_id)
             for each in list_released(scope)
         ]
 
@@ -34,16 +39,23 @@ class ReleasedFigures:
         self, references: Sequence[Reference], audience: Audience
     ) -> Mapping[Reference, Evidence]:
         """Return what figures show now; those that were taken back are left out."""
-        standing = {each.figure: each for each in list_standing({each.id for each in references})}
+        figures = {each.id for each in references}
+        standing = {each.figure: each for each in list_standing(figures)}
+        extracts = map_editions(figures)
         return {
-            reference: _describe(standing[reference.id], reference)
+            reference: _describe(
+                standing[reference.id],
+                reference,
+                extracts.get((reference.id, reference.revision)),
+            )
             for reference in references
             if reference.id in standing
         }
 
 
-def _describe(released: Released, reference: Reference) -> Evidence:
-    same = released.edition == reference.revision
+def _describe(released: Released, reference: Reference, cited: UUID | None) -> Evidence:
+    """Return what a figure shows now; `cited` is the extract of the edition that was cited."""
+    same = released.extract_id == cited
     figure = get_count_figure(released, get_language() or "en")
     return Evidence(
         reference,

@@ -44,6 +44,7 @@ __all__ = [
     "list_released",
     "list_released_scopes",
     "list_standing",
+    "map_editions",
     "preview_release",
 ]
 
@@ -127,6 +128,15 @@ def list_released(scope: Scope) -> list[Released]:
 def list_standing(figures: Collection[UUID]) -> list[Released]:
     """Return those of these figures that everybody reads now, of any scope."""
     return list(Released.objects.filter(figure__in=figures, superseded=False, taken_back_day=None))
+
+
+def map_editions(figures: Collection[UUID]) -> dict[tuple[UUID, int], UUID]:
+    """Return the extract of every edition of some figures, of those that no longer stand too."""
+    editions = Released.objects.filter(figure__in=figures)
+    return {
+        (figure, edition): extract
+        for figure, edition, extract in editions.values_list("figure", "edition", "extract")
+    }
 
 
 def find_released(scope: Scope, figure: UUID) -> Released | None:

@@ -30,6 +30,8 @@ from vecu.datasets.release_queries import (
 )
 from vecu.datasets.releases.planning import FigureRequest
 from vecu.stats import DisclosureRefused, HiddenBecause
+from vecu.evidence.sources import Audience, EvidenceState
+from vecu.stats import HiddenBecause
 from vecu.surveys.actions import close_fielding
 from vecu.surveys.models import Answer, Study
 
@@ -439,3 +441,20 @@ def test_released_figures_fulfil_the_contract():
 
     empty = make_study("empty").scope
     check_evidence_source(ReleasedFigures(), Scenario(study.scope, empty, change, remove))
+
+
+def test_a_figure_released_again_from_the_same_extract_reads_as_it_was_cited():
+    study = make_study()
+    fill(study, "social", 22)
+    fill(study, "health", 17)
+    freeze(study)
+    (shown,) = publish(study, FigureRequest(SECTOR))
+    source = ReleasedFigures()
+    (cited,) = source.list_citable(study.scope, Audience.EVERYBODY)
+    take_release_back(study.scope, shown.figure, by="ana", now=NOON)
+    assert source.describe([cited.reference], Audience.EVERYBODY) == {}
+
+    publish(study, FigureRequest(SECTOR), now=LATER)
+
+    now = source.describe([cited.reference], Audience.EVERYBODY)
+    assert now[cited.reference].state is EvidenceState.STANDING

@@ -24,6 +24,7 @@ from tests.datasets.releases.test_releases import (
 from tests.surveys.factories import FORM, make_member, make_study
 from vecu.accounts.models import AuditEvent
 from vecu.accounts.rules import Role
+from vecu.datasets import release_actions, release_queries
 from vecu.datasets.models import Extract, Released
 from vecu.datasets.release_actions import FigureRefused
 from vecu.datasets.release_queries import list_released
@@ -492,3 +493,20 @@ def test_the_page_leads_to_what_everybody_reads(ana, study):
     assert "The public page of this study" not in before
     assert "The public page of this study" in read(found)
     assert f'href="/en/findings/{study.slug}/"' in found.content.decode()
+
+
+def test_what_somebody_else_took_back_at_the_same_moment_is_no_error(ana, study, monkeypatch):
+    freeze(study)
+    (released,) = publish(study, FigureRequest(SECTOR))
+    there = page("take-back", study, figure=released.figure)
+    original = release_queries.find_released
+
+    def find_late(*given):
+        found = original(*given)
+        release_actions.take_release_back(study.scope, released.figure, by="bea", now=LATER)
+        return found
+
+    monkeypatch.setattr(release_queries, "find_released", find_late)
+    answered = ana.post(there, follow=True)
+
+    assert "This figure is no longer public." in read(answered)

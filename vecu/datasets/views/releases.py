@@ -34,6 +34,7 @@ from vecu.datasets.forms.releases import (
     get_counts_fingerprint,
 )
 from vecu.datasets.models import Extract
+from vecu.datasets.release_actions import FigureRefused
 from vecu.datasets.release_figures import get_count_figure
 from vecu.datasets.release_preview import (
     build_previewed_figures,
@@ -118,8 +119,12 @@ def take_back(request: StaffRequest, study: Study, role: Role, figure: UUID) -> 
         }
         return _render(request, "release_take_back", study, role, context)
     actor = request.user.get_username()
-    release_actions.take_release_back(study.scope, figure, by=actor, now=timezone.now())
-    messages.success(request, _("The figure is taken back. Its line stays in the ledger."))
+    try:
+        release_actions.take_release_back(study.scope, figure, by=actor, now=timezone.now())
+    except FigureRefused as refusal:  # somebody else took it back at the same moment
+        messages.info(request, str(refusal))
+    else:
+        messages.success(request, _("The figure is taken back. Its line stays in the ledger."))
     return redirect("datasets:releases", study.slug)
 
 
