@@ -167,6 +167,7 @@ STOLEN = "People no longer see the end of their days."
         ({"limits": {"en": STOLEN}}, "limits_en"),
         ({"would_change": {"en": STOLEN}}, "would_change_en"),
         ({"confidence_reasons": {ConfidenceReason.COHERENCE: {"en": STOLEN}}}, "coherence_en"),
+        ({"group": STOLEN}, "group"),
     ],
 )
 def test_a_text_that_repeats_somebodys_words_is_not_even_stored(wall, texts, field, public):
@@ -180,6 +181,14 @@ def test_a_text_that_repeats_somebodys_words_is_not_even_stored(wall, texts, fie
         assert list(refused.value.problems) == [field]
     assert Finding.objects.count() == 0
     assert FindingEvent.objects.count() == 0
+
+
+def test_nothing_turns_the_line_of_a_page_around():
+    """A right-to-left override would show the words that follow it backwards."""
+    found = draft(sentence=BOTH | {"en": "It is \u202eslow\x07.\r\nSo."}, group="The\u2067 team")
+
+    assert found.sentence["en"] == "It is slow.\r\nSo."
+    assert found.group == "The team"
 
 
 def test_words_that_were_released_since_are_found_before_a_draft_is_published(wall):

@@ -23,6 +23,7 @@ from vecu.evidence.rules import (
     can_become,
 )
 from vecu.evidence.sources import Reference
+from vecu.messages import UNFIT
 
 ByLanguage = Mapping[str, str]
 
@@ -171,7 +172,7 @@ def _write(finding: Finding, content: FindingContent) -> None:
         if (texts := _strip(by_language))
     }
     finding.confidence, finding.theme = content.confidence or "", content.theme or ""
-    finding.group = content.group.strip()
+    finding.group = _clean(content.group)
     _check(list_refusals(finding, content.references))
     finding.revision += not finding._state.adding
     finding.save()
@@ -187,7 +188,15 @@ def _write(finding: Finding, content: FindingContent) -> None:
 
 
 def _strip(texts: ByLanguage) -> dict[str, str]:
-    return {language: text.strip() for language, text in texts.items() if text.strip()}
+    return {language: clean for language, text in texts.items() if (clean := _clean(text))}
+
+
+def _clean(text: str) -> str:
+    """Remove blanks around a text, and what would turn the line of a page around.
+
+    Line ends stay as the browser sent them.
+    """
+    return "\r".join(UNFIT.sub("", part) for part in text.split("\r")).strip()
 
 
 def _lock(finding: Finding, revision: int | None = None) -> Finding:

@@ -215,8 +215,11 @@ def get_workbench(scope: Scope) -> FindingWorkbench:
 
 
 def iter_repetitions(finding: Finding, runs: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield the name of each text that has one of these runs of words, and the words."""
-    for name, text in finding.texts.items():
+    """Yield the name of each text that has one of these runs of words, and the words.
+
+    The name of the group is a text as well: everybody reads it.
+    """
+    for name, text in (*finding.texts.items(), ("group", finding.group)):
         if words := find_repeated_words(text, runs):
             yield name, words
 
