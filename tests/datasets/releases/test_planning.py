@@ -54,3 +54,24 @@ def test_a_new_choice_stands_in_no_way(single):
     after = count_choices({"newt": 2, "cat": 50, "dog": 38}, 90, single=single)
 
     assert find_falling(before, publish_all(before), after) == []
+
+
+def count_code(sayers: int, people: int) -> ExtractCounts:
+    """Count who speaks of a code."""
+    code = CountedVariable("code:1", {}, YES_NO)
+    item = Item("codes:1", ItemKind.CODES, {}, (code.name,))
+    tables = {(): np.array(people), (code.name,): np.array([sayers, people - sayers])}
+    return ExtractCounts(people, {item.key: item}, {code.name: code}, (), tables)
+
+
+def test_texts_that_are_coded_since_stand_in_no_way():
+    """35 people do not speak of the code any more, but 11: all texts are coded by now."""
+    before = count_code(25, 60)
+
+    assert find_falling(before, publish_all(before), count_code(60, 71)) == []
+
+
+def test_fewer_people_who_speak_of_a_code_than_were_public_stand_in_the_way():
+    before = count_code(25, 60)
+
+    assert find_falling(before, publish_all(before), count_code(20, 71)) == [("code:1",)]

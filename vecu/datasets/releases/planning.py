@@ -202,7 +202,7 @@ def find_falling(
 
 
 def _is_falling(old: ExtractCounts, published: PublishedTable, new: ExtractCounts) -> bool:
-    key, shown = published.table.variables, ~published.hidden
+    key, shown = published.table.variables, ~published.hidden & _compare_cells(old, published.table)
     if any(name not in new.variables for name in key):
         return any(_has_lost_choice(old, name, new) for name in key)
     places = [_find_places(old, new, name) for name in key]
@@ -213,6 +213,26 @@ def _is_falling(old: ExtractCounts, published: PublishedTable, new: ExtractCount
     counts = new.tables[key][np.ix_(*places)] if key else new.tables[key]
     now, before = round_count(counts)[shown], round_count(published.table.counts)[shown]
     return bool((now < before).any() or (counts[shown] < THRESHOLD).any())
+
+
+def _compare_cells(old: ExtractCounts, table: CountTable) -> Mask:
+    """Return which cells say that somebody withdrew, were they to fall.
+
+    Who does not speak of a code are fewer once more texts are coded; no page shows how many.
+    """
+    compared = np.ones(table.counts.shape, dtype=np.bool_)
+    coded = {
+        name
+        for item in old.items.values()
+        if item.kind is not ItemKind.QUESTION
+        for name in item.variables
+    }
+    for axis, name in enumerate(table.variables):
+        if name in coded:
+            names = [category.name for category in old.variables[name].categories]
+            others = [place for place, each in enumerate(names) if each != YES]
+            np.moveaxis(compared, axis, 0)[others] = False
+    return compared
 
 
 def _has_lost_choice(old: ExtractCounts, name: str, new: ExtractCounts) -> bool:
