@@ -51,7 +51,9 @@ def test_the_foot_of_public_pages_leads_to_signing_in_whoever_reads_it():
     with override("fr"):
         links = list_menu_links("footer", None, "/fr/")
 
-    assert [(link.label, link.address) for link in links] == [("Entrer (équipe)", "/fr/sign-in/")]
+    assert [(link.label, link.address) for link in links] == [
+        ("Se connecter (équipe)", "/fr/sign-in/")
+    ]
 
 
 def test_the_doors_are_four_and_the_one_behind_which_the_reader_is_is_marked():
@@ -60,7 +62,7 @@ def test_the_doors_are_four_and_the_one_behind_which_the_reader_is_is_marked():
 
     assert [(link.label, link.current) for link in links] == [
         ("Participer", ""),
-        ("Ce que nous avons trouvé", "true"),
+        ("Ce que nous avons constaté", "true"),
         ("L’IA au travail", ""),
         ("Ce qui est recommandé", ""),
     ]
