@@ -454,10 +454,10 @@ def test_queries_do_not_grow_with_findings_and_figures(
     client.get(address(study))
 
     for page, queries in (
-        ("/en/", 9),
-        ("/en/findings/", 6),
-        (address(study), 10),
-        (address(study, findings[0].pk), 6),
+        ("/en/", 11),
+        ("/en/findings/", 8),
+        (address(study), 12),
+        (address(study, findings[0].pk), 8),
     ):
         with django_assert_num_queries(queries):
             assert client.get(page).status_code == 200

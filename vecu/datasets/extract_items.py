@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from vecu.coding.queries import CodedList, CodedListKind, list_coded_people
+from vecu.coding.queries import CodedLine, CodedList, CodedListKind, list_coded_people
 from vecu.datasets.releases.extract_counts import (
     CODE_ALONE,
     NO,
@@ -132,11 +133,7 @@ def count_study(study: Study, breakdowns: Collection[str]) -> tuple[ExtractCount
 
 def _find_line_nestings(lists: Sequence[CodedList]) -> tuple[Nesting, ...]:
     return find_nestings(
-        {
-            _line_name(each.kind, line.id, own=line.own): line.codes
-            for each in lists
-            for line in each.lines
-        }
+        {_name_line(each.kind, line): line.codes for each in lists for line in each.lines}
     )
 
 
@@ -233,15 +230,17 @@ def _count_question(counted: CountedQuestion, people: int) -> _QuestionCounter:
 
 def _count_lines(listed: CodedList, ids: Sequence[UUID]) -> Iterator[Column]:
     for line in listed.lines:
-        name = _line_name(listed.kind, line.id, own=line.own)
+        name = _name_line(listed.kind, line)
         index = np.array([answer not in line.people for answer in ids], dtype=np.int8)
         yield CountedVariable(name, line.names, _YES_NO), index
 
 
-def _line_name(kind: CodedListKind, line: UUID, *, own: bool) -> str:
+def _name_line(kind: CodedListKind, line: CodedLine) -> str:
+    """Return the variable of a line; a practice that other codes stand for is another variable."""
     if kind is CodedListKind.PRACTICES:
-        return f"practice:{line}"
-    return f"{CODE_ALONE}{line}" if own else f"code:{line}"
+        codes = " ".join(sorted(map(str, line.codes)))
+        return f"practice:{line.id}:{sha256(codes.encode()).hexdigest()[:8]}"
+    return f"{CODE_ALONE}{line.id}" if line.own else f"code:{line.id}"
 
 
 def _question_item(counted: CountedQuestion) -> Item:
@@ -259,6 +258,6 @@ def _question_item(counted: CountedQuestion) -> Item:
 
 def _coded_item(listed: CodedList) -> Item:
     kind = _KINDS[listed.kind]
-    names = [_line_name(listed.kind, line.id, own=line.own) for line in listed.lines]
+    names = [_name_line(listed.kind, line) for line in listed.lines]
     ordered = kind is ItemKind.PRACTICES
     return Item(f"{kind}:{listed.id}", kind, listed.names, tuple(names), ordered=ordered)

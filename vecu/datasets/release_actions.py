@@ -1,12 +1,13 @@
 """Freeze extracts; release figures from them, and take them back. All is audited."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -70,7 +71,7 @@ def freeze_extract(study: Study, breakdowns: Collection[str], *, by: str, now: d
         current = state.extract
         basis = current and _Basis.read(current)
         again = _plan_again(current, counts) if current and not state.same else []
-        with transaction.atomic():
+        with suppress(IntegrityError), transaction.atomic():  # of two first extracts, one is made
             locked = _lock_extract(study.scope)
             if basis != (locked and _Basis.read(locked)):
                 continue

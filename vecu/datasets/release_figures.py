@@ -17,6 +17,7 @@ from vecu.datasets.releases.extract_counts import (
     ItemKind,
     Labels,
 )
+from vecu.surveys.results.sentences import quote_labels
 from vecu.translation import pick_language
 from vecu.ui.figures import CountFigure, FigureRow
 
@@ -37,7 +38,7 @@ def build_count_figure(content: Mapping[str, Any], figure: str, language: str) -
     return CountFigure(
         id=figure,
         title=name_item(ItemKind(content["kind"]), content["label"], language),
-        sentence=_compare(columns, rows, content["people"])
+        sentence=_compare(columns, rows, content["totals"], content["people"])
         if content["breakdown"]
         else _sentence(rows, content["people"]),
         breakdown=_text(content["breakdown"], language),
@@ -79,7 +80,12 @@ def _label(part: Mapping[str, Any], language: str) -> str:
     return label
 
 
-def _compare(columns: Sequence[str], rows: Sequence[FigureRow], people: int | None) -> str:
+def _compare(
+    columns: Sequence[str],
+    rows: Sequence[FigureRow],
+    totals: Sequence[int | None],
+    people: int | None,
+) -> str:
     """Name the most frequent row of each column, as far as any is shown."""
     parts = []
     for place, column in enumerate(columns):
@@ -87,11 +93,15 @@ def _compare(columns: Sequence[str], rows: Sequence[FigureRow], people: int | No
         if shown:
             count, label = max(shown, key=lambda each: each[0])
             words = {"column": column, "first": label, "count": _number(count)}
-            parts.append(_("%(column)s: “%(first)s” (%(count)s)") % words)
+            if (whole := totals[place]) is None:
+                parts.append(_("%(column)s: “%(first)s” (%(count)s)") % words)
+            else:
+                words["whole"] = _number(whole)
+                parts.append(_("%(column)s: “%(first)s” (%(count)s of %(whole)s)") % words)
     if not parts:
         return _people(people)
     listed = reduce(lambda one, two: _("%(one)s; %(two)s") % {"one": one, "two": two}, parts)
-    return _("Most often, by group – %(parts)s.") % {"parts": listed}
+    return _limit(_("Most often, by group – %(parts)s.") % {"parts": listed}, rows)
 
 
 def _sentence(rows: Sequence[FigureRow], people: int | None) -> str:
@@ -101,20 +111,33 @@ def _sentence(rows: Sequence[FigureRow], people: int | None) -> str:
     )
     if not shown or people is None:
         return _people(people)
-    first, others = shown[0], shown[1:]
-    words = {"first": first[1], "count": _number(first[0]), "people": _number(people)}
+    most = shown[0][0]
+    ties, others = [label for count, label in shown if count == most], shown[1:]
+    words = {"first": ties[0], "count": _number(most), "people": _number(people)}
     if not others:
         return _("“%(first)s”: %(count)s of %(people)s people.") % words
-    words |= {"next": others[0][1], "second": _number(others[0][0])}
-    if others[0][0] == first[0]:
-        return (
-            _("Most often “%(first)s” and “%(next)s” (%(count)s of %(people)s people each).")
+    if len(ties) > 1:
+        words["first"] = quote_labels(ties)
+        sentence = _("Most often %(first)s (%(count)s of %(people)s people each).") % words
+    else:
+        words |= {"next": others[0][1], "second": _number(others[0][0])}
+        sentence = (
+            _(
+                "Most often “%(first)s” (%(count)s of %(people)s people), then “%(next)s”"
+                " (%(second)s)."
+            )
             % words
         )
-    return (
-        _("Most often “%(first)s” (%(count)s of %(people)s people), then “%(next)s” (%(second)s).")
-        % words
-    )
+    return _limit(sentence, rows)
+
+
+def _limit(sentence: str, rows: Sequence[FigureRow]) -> str:
+    """Say that what is hidden is not compared: it may be the most frequent."""
+    if all(count is not None for row in rows for count in row.counts):
+        return sentence
+    return _("Among the counts shown: %(sentence)s") % {
+        "sentence": sentence[:1].lower() + sentence[1:]
+    }
 
 
 def _people(people: int | None) -> str:

@@ -188,9 +188,10 @@ def _iter_practice_words(
 ) -> Iterator[PracticeWords]:
     if released is None or shown is None:
         return
-    by_practice = {f"practice:{each}": words for each, words in results.words.by_practice.items()}
+    by_practice = {str(each): words for each, words in results.words.by_practice.items()}
     for stored, row in zip(released.content["rows"], shown.figure.rows, strict=True):
-        if words := by_practice.get(stored["name"]):
+        practice, _colon, _mapping = stored["name"].removeprefix("practice:").partition(":")
+        if words := by_practice.get(practice):
             yield PracticeWords(row.label, shown.figure.language, words)
 
 

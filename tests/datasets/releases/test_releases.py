@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from tests.coding.factories import make_room
+from tests.coding.factories import ACT, make_room
 from tests.evidence.source_checks import Scenario, check_evidence_source
 from tests.surveys.factories import NOON, answer, make_study
 from vecu.accounts.models import AuditEvent
+from vecu.coding.actions.guides import GuideText, PracticeText, create_guide, map_codes
 from vecu.datasets import release_queries
 from vecu.datasets.evidence_sources import ReleasedFigures
+from vecu.datasets.extract_items import count_study
 from vecu.datasets.models import Extract, Released
 from vecu.datasets.release_actions import (
     ExtractRefused,
@@ -29,9 +31,8 @@ from vecu.datasets.release_queries import (
     preview_release,
 )
 from vecu.datasets.releases.planning import FigureRequest
-from vecu.stats import DisclosureRefused, HiddenBecause
 from vecu.evidence.sources import Audience, EvidenceState
-from vecu.stats import HiddenBecause
+from vecu.stats import DisclosureRefused, HiddenBecause
 from vecu.surveys.actions import close_fielding
 from vecu.surveys.models import Answer, Study
 
@@ -172,7 +173,9 @@ def test_the_sentence_names_what_comes_first():
     shown = get_count_figure(sector, "en")
 
     assert shown.title == "Which field?"
-    assert shown.sentence == ("Most often “Social work” (20 of 40 people), then “Health” (15).")
+    assert shown.sentence == (
+        "Among the counts shown: most often “Social work” (20 of 40 people), then “Health” (15)."
+    )
     assert shown.hides_something
 
 
@@ -188,7 +191,42 @@ def test_of_a_breakdown_the_sentence_names_what_comes_first_in_each_column():
     (tools,) = publish(study, FigureRequest(TOOLS, SECTOR))
 
     sentence = get_count_figure(tools, "en").sentence
-    assert sentence == "Most often, by group – Social work: “Chat” (40); Health: “Drawing” (30)."
+    assert sentence == (
+        "Among the counts shown: most often, by group – Social work: “Chat” (40 of 60);"
+        " Health: “Drawing” (30)."
+    )
+
+
+def test_of_three_that_are_as_frequent_all_are_named():
+    study = make_study()
+    for sector in ("social", "health", "school", ""):
+        fill(study, sector, 21)
+    freeze(study)
+
+    (sector,) = publish(study, FigureRequest(SECTOR))
+
+    assert get_count_figure(sector, "en").sentence == (
+        "Most often “Social work”, “Health”, “School” and 1 other (20 of 85 people each)."
+    )
+
+
+def test_a_practice_that_other_codes_stand_for_is_another_variable():
+    """Its count may fall in the next extract: it is not compared with what it was."""
+    room = make_room(*({"limit": f"It invents {n}."} for n in range(24)), members=("ana",))
+    invents, checks = room.code("Invents"), room.code("Checks")
+    guide = create_guide(
+        room.codebook, GuideText("Ways", "en", practices=[PracticeText("Ask")]), ACT
+    )
+    (practice,) = guide.practices.all()
+    names = []
+    for codes in ([invents.id], [invents.id, checks.id], [checks.id, invents.id]):
+        practice.refresh_from_db()
+        map_codes(practice, codes, ACT, revision=practice.revision)
+        counts, _ids = count_study(room.study, [])
+        names.append(counts.items[f"practices:{guide.id}"].variables)
+
+    assert names[0] != names[1]
+    assert names[1] == names[2]
 
 
 # --- What is refused ---

@@ -7,7 +7,12 @@ from vecu.coding.deidentification.redaction import ReleasedQuotation
 from vecu.coding.models import Code, Codebook, Coder, Verbatim
 from vecu.coding.queries.assignments import count_finished
 from vecu.coding.queries.codebook import Codes, find_codebook, list_codes
-from vecu.coding.queries.coded_people import CodedList, CodedListKind, list_coded_people
+from vecu.coding.queries.coded_people import (
+    CodedLine,
+    CodedList,
+    CodedListKind,
+    list_coded_people,
+)
 from vecu.coding.queries.consensus import list_text_ratings
 from vecu.coding.queries.finished_codings import (
     FinishedCoding,
@@ -28,6 +33,7 @@ __all__ = [
     "Code",
     "CodeQuotations",
     "Codebook",
+    "CodedLine",
     "CodedList",
     "CodedListKind",
     "Coder",
