@@ -1,7 +1,7 @@
 """Read a study into what an extract holds: items to release, and counts of people by them."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from itertools import islice
@@ -28,7 +28,7 @@ from vecu.datasets.releases.extract_counts import (
 )
 from vecu.datasets.releases.planning import MOST_COLUMNS
 from vecu.questionnaires import Group, Question, QuestionType, Values, Wording
-from vecu.stats import EVERYBODY, Nesting
+from vecu.stats import EVERYBODY, Nesting, Routing
 from vecu.surveys.queries import Study, VersionAnswers, iter_values, list_answered_versions
 from vecu.surveys.results.answer_layout import PERMISSION
 
@@ -103,7 +103,7 @@ def count_study(study: Study, breakdowns: Collection[str]) -> tuple[ExtractCount
         for counter in counters:
             counter.add(person, values)
     lists = list_coded_people(study.id)
-    columns = [(name, index[: len(ids)]) for each in counters for name, index in each.columns()]
+    columns = [(name, index) for each in counters for name, index in each.columns(len(ids))]
     columns += [column for each in lists for column in _count_lines(each, ids)]
     variables = {variable.name: variable for variable, _index in columns}
     chosen = tuple(
@@ -127,6 +127,7 @@ def count_study(study: Study, breakdowns: Collection[str]) -> tuple[ExtractCount
                 if each.is_complete(len(ids))
             ),
         ),
+        routings=tuple(_find_routings(counters, len(ids))),
     )
     return counts, ids
 
@@ -198,18 +199,39 @@ class _QuestionCounter:
         """The names of its variables."""
         return frozenset(variable.name for variable in self.variables)
 
+    def has_answered(self, people: int) -> NDArray[np.bool_]:
+        """Return which of so many people chose anything."""
+        if self.counted.divides_people:
+            answered: NDArray[np.bool_] = self.indexes[0][:people] < len(self.counted.choices)
+            return answered
+        return np.asarray((np.stack(self.indexes)[:, :people] == _SAID).any(axis=0))
+
     def is_complete(self, people: int) -> bool:
         """Return whether each of so many people chose one of several at least.
 
         Readers know it of a question that had to be answered.
         """
-        if self.counted.divides_people or not people:
-            return False
-        return bool((np.stack(self.indexes)[:, :people] == _SAID).any(axis=0).all())
+        return not self.counted.divides_people and bool(people and self.has_answered(people).all())
 
-    def columns(self) -> Iterator[Column]:
-        """Yield each variable with everybody's category."""
-        yield from zip(self.variables, self.indexes, strict=True)
+    def list_answers(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Return all its answers, each as a variable and its category."""
+        if self.counted.divides_people:
+            name = self.variables[0].name
+            return tuple((name, (place,)) for place in range(len(self.counted.choices)))
+        return tuple((variable.name, (_SAID,)) for variable in self.variables)
+
+    def columns(self, people: int) -> Iterator[Column]:
+        """Yield each variable with the category of each of so many people.
+
+        Readers know that nobody lacks an answer where one was required of everybody: it is then no
+        category, which could be anything from 0 to 10.
+        """
+        for variable, index in zip(self.variables, self.indexes, strict=True):
+            needless = self.counted.divides_people and self.counted.question.required is not None
+            if needless and people and self.has_answered(people).all():
+                yield replace(variable, categories=variable.categories[:-1]), index[:people]
+            else:
+                yield variable, index[:people]
 
 
 def _count_question(counted: CountedQuestion, people: int) -> _QuestionCounter:
@@ -226,6 +248,26 @@ def _count_question(counted: CountedQuestion, people: int) -> _QuestionCounter:
     ]
     indexes = [np.full(people, 1 - _SAID, dtype=np.int8) for _variable in variables]
     return _QuestionCounter(counted, variables, indexes)
+
+
+def _find_routings(counters: Sequence[_QuestionCounter], people: int) -> Iterator[Routing]:
+    """Yield which questions were answered by all in some categories of another, and nobody else.
+
+    Readers who know the questionnaire know it, or may guess it.
+    """
+    filters = [each for each in counters if each.counted.divides_people]
+    for first in filters:
+        index = first.indexes[0][:people]
+        size = len(first.variables[0].categories)
+        everybody = np.bincount(index, minlength=size)
+        for second in counters:
+            answered = second.has_answered(people)
+            if second is first or answered.all():
+                continue
+            some = np.bincount(index[answered], minlength=size)
+            if some.any() and ((some == 0) | (some == everybody)).all():
+                asked = (first.variables[0].name, tuple(map(int, np.flatnonzero(some))))
+                yield Routing(asked, second.list_answers(), second.counted.divides_people)
 
 
 def _count_lines(listed: CodedList, ids: Sequence[UUID]) -> Iterator[Column]:

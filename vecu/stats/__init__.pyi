@@ -18,7 +18,7 @@ from .agreement.kappa import (
 from .agreement.krippendorff import MeasurementLevel, krippendorff_alpha
 from .agreement.results import Agreement, Coefficient, NoAgreementReason
 from .calibration.calibrate import CalibrationResult, Margin, calibrate, post_stratify
-from .disclosure.nesting import EVERYBODY, Nesting
+from .disclosure.nesting import EVERYBODY, Nesting, Routing
 from .disclosure.suppression import find_suppression
 from .disclosure.tables import (
     THRESHOLD,
@@ -162,6 +162,7 @@ __all__ = [
     "Ranking",
     "Ratio",
     "ReviewedUnit",
+    "Routing",
     "SampleSizePlan",
     "TableRefused",
     "TechniqueOption",

@@ -15,13 +15,15 @@ from tests.datasets.releases.test_releases import (
     freeze,
     publish,
 )
-from tests.surveys.factories import FORM, NOON, make_study
+from tests.surveys.factories import FORM, NOON, answer, make_study
 from vecu.coding.actions import GuideText, PracticeText, create_guide, map_codes
+from vecu.datasets.extract_items import count_study
 from vecu.datasets.models import Extract
 from vecu.datasets.release_actions import ExtractRefused, FigureRefused, take_release_back
 from vecu.datasets.release_queries import list_released
-from vecu.datasets.releases.planning import FigureRequest
-from vecu.stats import DisclosureRefused
+from vecu.datasets.releases.extract_counts import read_extract_counts
+from vecu.datasets.releases.planning import FigureRequest, plan_release
+from vecu.stats import DisclosureRefused, Routing
 from vecu.surveys.models import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -99,3 +101,58 @@ def test_where_not_everybody_chose_a_rare_choice_is_hidden_alone():
     (tools,) = publish(study, FigureRequest(TOOLS))
 
     assert counts(tools) == {"chat": [55], "draw": [30], "sort": [None]}
+
+
+ROUTED = """
+| settings | | | |
+| | form_title | form_id | default_language |
+| | Routed | routed | English (en) |
+
+| survey | | | | | |
+| | type | name | label | relevant | required |
+| | select_one sector | sector | Which field? | | yes |
+| | select_one tool | tool | Which tool? | ${sector} = 'social' | yes |
+
+| choices | | | |
+| | list_name | name | label |
+| | sector | social | Social work |
+| | sector | health | Health |
+| | tool | chat | Chat |
+| | tool | draw | Drawing |
+| | tool | other | Other |
+"""
+
+
+def test_who_was_asked_what_is_part_of_the_attack():
+    """44, 8 and 12 of 64: together with how many were asked, the 8 would be four at least."""
+    study = make_study("routed", ROUTED)
+    for tool, number in (("chat", 44), ("draw", 8), ("other", 12)):
+        for _person in range(number):
+            answer(study, {"sector": "social", "tool": tool})
+    for _person in range(18):
+        answer(study, {"sector": "health"})
+    found, _ids = count_study(study, [])
+
+    assert found.routings == (
+        Routing(
+            ("/data/sector", (0,)),
+            tuple(("/data/tool", (place,)) for place in range(3)),
+            exclusive=True,
+        ),
+    )
+    assert read_extract_counts(found.to_json()).routings == found.routings
+    plans = plan_release(found, [FigureRequest("/data/sector"), FigureRequest("/data/tool")])
+    shown = [[row["counts"][0] for row in plan.content["rows"]] for plan in plans]
+    assert shown[1][1] is None
+    assert sum(count is None for plan in shown for count in plan) > 1
+
+
+def test_where_an_answer_was_required_none_is_missing():
+    study = make_study("routed", ROUTED)
+    for _person in range(30):
+        answer(study, {"sector": "health"})
+    found, _ids = count_study(study, [])
+
+    names = [category.name for category in found.variables["/data/sector"].categories]
+    assert names == ["social", "health"]
+    assert found.tables["/data/sector",].tolist() == [0, 30]

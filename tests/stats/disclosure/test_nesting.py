@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from vecu.stats import EVERYBODY, CountTable, Nesting, find_suppression
+from vecu.stats import EVERYBODY, CountTable, Nesting, Routing, find_suppression
 from vecu.stats.disclosure.attack import Attack
 
 
@@ -41,7 +41,7 @@ def test_no_more_people_speak_of_a_code_than_of_its_practice():
 
 
 def test_what_would_show_it_is_hidden_too():
-    _total, asks, checks, guide = find_suppression(TABLES, nestings=[UNION])
+    _total, asks, checks, guide = find_suppression(TABLES, known=[UNION])
 
     assert checks.tolist() == [True, True]
     assert asks[0] or guide[0]
@@ -95,3 +95,44 @@ def test_in_each_column_as_well_everybody_chose_something():
 
     assert Attack(tables, [chose]).find_bounds(6, hidden)[0] == 1
     assert Attack(tables).find_bounds(6, hidden)[0] == 0
+
+
+FILTER = CountTable(("sector",), np.array([64, 18]))
+FOLLOWS = CountTable(("tool",), np.array([44, 8, 12, 18]))
+"""Which tool was asked of the first sector alone, where everybody named one; 18 gave no answer."""
+ALL = CountTable((), np.array(82))
+ASKED = Routing(("sector", (0,)), tuple(("tool", (place,)) for place in range(3)), exclusive=True)
+
+
+def test_who_was_asked_narrows_what_they_can_have_answered():
+    """Of 63 to 64 people who were asked, 43 to 47 and 11 to 12 leave 4 to 10 for the rest.
+
+    63 to 67 are published, and 18 to 22 others, of 78 to 82 in all. Not knowing who was asked, one
+    must leave room for those who gave no answer, 18 to 22 of 81 to 82: 0 to 10.
+    """
+    tables, hidden = [ALL, FILTER, FOLLOWS], np.zeros(7, dtype=bool)
+    hidden[4] = True
+
+    assert Attack(tables, [ASKED]).find_bounds(4, hidden) == (4, 10)
+    assert Attack(tables).find_bounds(4, hidden) == (0, 10)
+
+
+def test_of_several_that_could_be_named_each_is_within_those_who_were_asked():
+    """At most 66 can have told of one; 63 at least told of one or another, 62 at most of the first.
+
+    66, since 84 people at most are published, 18 of them at least in the other sector.
+    """
+    tables = [FILTER, count_sayers("asks", 60, 82), count_sayers("checks", 8, 82)]
+    several = Routing(("sector", (0,)), (("asks", (0,)), ("checks", (0,))), exclusive=False)
+    hidden = np.zeros(6, dtype=bool)
+    hidden[4:] = True
+
+    assert Attack(tables, [several]).find_bounds(4, hidden) == (1, 66)
+    assert Attack(tables).find_bounds(4, hidden) == (0, 84)
+
+
+def test_what_it_would_show_is_hidden_too():
+    masks = find_suppression([ALL, FILTER, FOLLOWS], known=[ASKED])
+
+    assert masks[2].sum() + masks[1].sum() > 1
+    assert find_suppression([ALL, FILTER, FOLLOWS])[2].sum() >= 1

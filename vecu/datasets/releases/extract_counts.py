@@ -14,7 +14,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from vecu.stats import EVERYBODY, Counts, CountTable, Nesting
+from vecu.stats import EVERYBODY, Counts, CountTable, Nesting, Routing
 
 Labels = Mapping[str, str]
 """A text by language code."""
@@ -86,6 +86,7 @@ class ExtractCounts:
     breakdowns: tuple[str, ...]
     tables: Mapping[Variables, Counts]
     nestings: tuple[Nesting, ...] = ()
+    routings: tuple[Routing, ...] = ()
 
     def get_table(
         self, variables: Iterable[str], sensitive: frozenset[str] = frozenset()
@@ -130,6 +131,7 @@ class ExtractCounts:
             "breakdowns": list(self.breakdowns),
             "tables": [[list(key), counts.tolist()] for key, counts in self.tables.items()],
             "nestings": [[each.whole, sorted(each.parts), each.covered] for each in self.nestings],
+            "routings": [[each.asked, each.answers, each.exclusive] for each in self.routings],
         }
 
 
@@ -169,7 +171,16 @@ def read_extract_counts(stored: Mapping[str, Any]) -> ExtractCounts:
             Nesting(whole, frozenset(parts), covered)
             for whole, parts, covered in stored["nestings"]
         ),
+        routings=tuple(
+            Routing(_read_categories(asked), tuple(map(_read_categories, answers)), exclusive)
+            for asked, answers, exclusive in stored["routings"]
+        ),
     )
+
+
+def _read_categories(stored: Sequence[Any]) -> tuple[str, tuple[int, ...]]:
+    name, categories = stored
+    return name, tuple(categories)
 
 
 def count_tables(

@@ -104,7 +104,7 @@ def plan_release(
     }
     new = [table for key, table in wanted.items() if key not in published]
     hidden = [(each.table, each.hidden) for each in earlier]
-    masks = find_suppression(new, hidden, counts.nestings) if new else []
+    masks = find_suppression(new, hidden, [*counts.nestings, *counts.routings]) if new else []
     for table, mask in zip(new, masks, strict=True):
         published[table.variables] = PublishedTable(table, mask)
     return [_plan_figure(counts, request, published) for request in requests]
@@ -278,4 +278,5 @@ def update_counts(
         breakdowns=breakdowns,
         tables=tables,
         nestings=keep_true_nestings([*new.nestings, *earlier], tables),
+        routings=new.routings,
     )

@@ -14,7 +14,7 @@ from scipy.optimize import OptimizeResult, linprog
 from scipy.sparse import block_array, csr_array, eye_array, hstack, vstack
 
 from vecu.stats.disclosure.linear_system import build_linear_system
-from vecu.stats.disclosure.nesting import Nesting, build_inequalities
+from vecu.stats.disclosure.nesting import Nesting, Routing, build_inequalities
 from vecu.stats.disclosure.tables import (
     PROTECTED,
     THRESHOLD,
@@ -89,7 +89,7 @@ class Attack:
     """
 
     tables: Sequence[CountTable]
-    nestings: Sequence[Nesting] = ()
+    known: Sequence[Nesting | Routing] = ()
     _links: csr_array = field(init=False)
     _sums: csr_array = field(init=False)
     _equations: csr_array = field(init=False)
@@ -107,7 +107,7 @@ class Attack:
         self._equations = block_array(
             [[self._links, None, None], [self._sums, *parts]], format="csr"
         )
-        nested = build_inequalities(self.nestings, system.sums, self._sums.shape[1])
+        nested = build_inequalities(self.known, system.sums, sizes, self._sums.shape[1])
         apart = csr_array((nested.shape[0], 2 * self._sums.shape[0]))
         self._nested = hstack([nested, apart], format="csr")
         self.counts = np.concatenate([each.counts.ravel() for each in self.tables])

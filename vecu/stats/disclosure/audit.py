@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vecu.stats.disclosure.attack import Attack, Cells, Proof
-from vecu.stats.disclosure.nesting import Nesting
+from vecu.stats.disclosure.nesting import Nesting, Routing
 from vecu.stats.disclosure.tables import CountTable, Mask
 
 
@@ -40,8 +40,10 @@ class Audit:
     their cycles are too large.
     """
 
-    def __init__(self, tables: Sequence[CountTable], nestings: Sequence[Nesting] = ()) -> None:
-        self.whole = Attack(tables, nestings)
+    def __init__(
+        self, tables: Sequence[CountTable], known: Sequence[Nesting | Routing] = ()
+    ) -> None:
+        self.whole = Attack(tables, known)
         self.whole.check_counts()
         parts = [_take_part(self.whole, numbers) for numbers in _list_parts(tables)]
         parts.append(_Part(self.whole, np.arange(self.whole.counts.size)))
@@ -79,4 +81,4 @@ def _list_parts(tables: Sequence[CountTable]) -> set[tuple[int, ...]]:
 def _take_part(whole: Attack, numbers: Sequence[int]) -> _Part:
     cells = np.flatnonzero(np.isin(whole.table_of, numbers))
     tables = [whole.tables[number] for number in numbers]
-    return _Part(Attack(tables, whole.nestings), cells)
+    return _Part(Attack(tables, whole.known), cells)

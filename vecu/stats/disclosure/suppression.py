@@ -16,7 +16,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from vecu.stats.disclosure.attack import Attack, Proof
 from vecu.stats.disclosure.audit import Audit
-from vecu.stats.disclosure.nesting import Nesting
+from vecu.stats.disclosure.nesting import Nesting, Routing
 from vecu.stats.disclosure.tables import THRESHOLD, CountTable, Mask, check_scope_size
 from vecu.stats.errors import DisclosureRefused
 from vecu.translation import gettext_noop
@@ -28,7 +28,7 @@ MOST_ROUNDS = 100
 def find_suppression(
     tables: Sequence[CountTable],
     earlier: Sequence[tuple[CountTable, Mask]] = (),
-    nestings: Sequence[Nesting] = (),
+    known: Sequence[Nesting | Routing] = (),
 ) -> list[Mask]:
     """Return which cells of each table to hide, beside those of `earlier` releases.
 
@@ -42,7 +42,7 @@ def find_suppression(
     `MOST_ROUNDS`, what is hidden stays so, and each round hides at least one cell more.
     """
     _check_tables(tables, earlier)
-    audit = Audit([*tables, *(table for table, _hidden in earlier)], nestings)
+    audit = Audit([*tables, *(table for table, _hidden in earlier)], known)
     new = sum(table.counts.size for table in tables)
     primary = [table.find_primary().ravel() for table in tables]
     hidden = np.concatenate([*primary, *(mask.ravel() for _table, mask in earlier)])
