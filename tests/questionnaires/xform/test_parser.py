@@ -38,7 +38,7 @@ def test_the_testimonies_have_a_repeat_and_two_groups_in_order() -> None:
     assert [top.name for top in tops] == ["story", "work", "permission"]
     assert [isinstance(top, Group) and top.repeats for top in tops] == [True, False, False]
     assert questionnaire.languages == ("fr", "en")
-    assert (questionnaire.form_id, questionnaire.version) == ("testimonies", "1")
+    assert (questionnaire.form_id, questionnaire.version) == ("testimonies", "2")
 
 
 def test_a_question_has_its_words_in_both_languages() -> None:

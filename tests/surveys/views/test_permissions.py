@@ -39,15 +39,16 @@ def move(client, study, to, **more):
     return client.post(f"/en/studies/{study.slug}/state/", typed)
 
 
-def test_a_reader_sees_the_questions_and_that_nothing_was_released(client, study):
+def test_a_reader_sees_the_questions_and_where_to_read_what_is_released(client, study):
     sign_in(client, study, Role.READER)
 
-    words = words_of(client.get("/en/studies/small/"))
+    response = client.get("/en/studies/small/")
+    words = words_of(response)
 
     assert "A small study" in words
     assert "To learn." in words
     assert "Which field?" in words
-    assert "No figure has been released yet" in words
+    assert 'href="/en/studies/small/released/"' in response.text
 
 
 def test_a_reader_gets_no_count_no_link_and_no_state(client, study):
