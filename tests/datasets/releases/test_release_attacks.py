@@ -123,7 +123,7 @@ ROUTED = """
 """
 
 
-def test_who_was_asked_what_is_part_of_the_attack():
+def test_the_routes_of_a_questionnaire_are_part_of_the_attack():
     """44, 8 and 12 of 64: together with how many were asked, the 8 would be four at least."""
     study = make_study("routed", ROUTED)
     for tool, number in (("chat", 44), ("draw", 8), ("other", 12)):

@@ -104,7 +104,7 @@ ALL = CountTable((), np.array(82))
 ASKED = Routing(("sector", (0,)), tuple(("tool", (place,)) for place in range(3)), exclusive=True)
 
 
-def test_who_was_asked_narrows_what_they_can_have_answered():
+def test_a_filter_narrows_what_its_follow_up_can_hide():
     """Of 63 to 64 people who were asked, 43 to 47 and 11 to 12 leave 4 to 10 for the rest.
 
     63 to 67 are published, and 18 to 22 others, of 78 to 82 in all. Not knowing who was asked, one
@@ -117,7 +117,7 @@ def test_who_was_asked_narrows_what_they_can_have_answered():
     assert Attack(tables).find_bounds(4, hidden) == (0, 10)
 
 
-def test_of_several_that_could_be_named_each_is_within_those_who_were_asked():
+def test_of_several_answers_each_is_within_the_people_of_the_filter():
     """At most 66 can have told of one; 63 at least told of one or another, 62 at most of the first.
 
     66, since 84 people at most are published, 18 of them at least in the other sector.
