@@ -7,6 +7,8 @@ knows that everybody had to choose something, or who was asked what.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 import numpy as np
 from scipy.sparse import csr_array, vstack
@@ -28,6 +30,11 @@ class Nesting:
     parts: frozenset[str]
     covered: bool = False
 
+    @property
+    def names(self) -> frozenset[str]:
+        """All its variables."""
+        return self.parts | {self.whole}
+
 
 Categories = tuple[str, tuple[int, ...]]
 """A variable, and some of its categories together."""
@@ -44,6 +51,11 @@ class Routing:
     answers: tuple[Categories, ...]
     exclusive: bool
 
+    @property
+    def names(self) -> frozenset[str]:
+        """All its variables."""
+        return frozenset(name for name, _categories in (self.asked, *self.answers))
+
 
 def build_inequalities(
     known: Sequence[Nesting | Routing],
@@ -58,18 +70,12 @@ def build_inequalities(
     """
     rows = [csr_array((0, unknowns))]
     contexts = {name for table in sums if len(table) == 2 for name in table}
-    for routing in known:
-        if isinstance(routing, Routing):
-            asked = {routing.asked[0], *(name for name, _categories in routing.answers)}
-            for context in (None, *sorted(contexts - asked)):
-                rows += _route(routing, context, sums, sizes)
-    for nesting in known:
-        if isinstance(nesting, Routing):
-            continue
-        names = (nesting.whole, *nesting.parts)
-        for context in (None, *sorted(contexts - set(names))):
-            found = {name: _find_first(name, context, sums) for name in names}
-            rows += _compare(nesting, {name: row for name, row in found.items() if row is not None})
+    for each in known:
+        for context in (None, *sorted(contexts - each.names)):
+            if isinstance(each, Routing):
+                rows += _route(each, context, sums, sizes)
+            else:
+                rows += _nest(each, context, sums, sizes)
     return vstack(rows, format="csr")
 
 
@@ -88,7 +94,7 @@ def _route(
     if not routing.exclusive:
         yield from (each - asked for each in found)
     if len(found) == len(answers):
-        total = _sum_rows(found)
+        total = reduce(add, found)
         yield asked - total
         if routing.exclusive:
             yield total - asked
@@ -113,45 +119,35 @@ def _find_categories(
         sums[key][np.atleast_1d(places.take(category, axis=key.index(name))).ravel()]
         for category in categories
     ]
-    within = _sum_rows(rows)
+    within = reduce(add, rows)
     return within if context is not None else csr_array(within.sum(axis=0).reshape(1, -1))
 
 
-def _sum_rows(rows: Sequence[csr_array]) -> csr_array:
-    """Return the sum of matrices of one shape."""
-    total = rows[0]
-    for each in rows[1:]:
-        total = total + each
-    return total
-
-
-def _compare(nesting: Nesting, rows: Mapping[str, csr_array]) -> Iterator[csr_array]:
-    whole = rows.get(nesting.whole)
-    parts = [rows[name] for name in sorted(nesting.parts) if name in rows]
+def _nest(
+    nesting: Nesting,
+    context: str | None,
+    sums: Mapping[Variables, csr_array],
+    sizes: Mapping[str, int],
+) -> Iterator[csr_array]:
+    """Yield that parts are within their whole, and the whole within its parts if it is covered."""
+    whole = _find_first(nesting.whole, context, sums, sizes)
+    found = [_find_first(name, context, sums, sizes) for name in sorted(nesting.parts)]
+    parts = [each for each in found if each is not None]
     if whole is None or not parts:
         return
     if nesting.whole != EVERYBODY:  # in which every part is anyway
         yield from (part - whole for part in parts)
     if nesting.covered and len(parts) == len(nesting.parts):
-        yield whole - _sum_rows(parts)
+        yield whole - reduce(add, parts)
 
 
 def _find_first(
-    name: str, context: str | None, sums: Mapping[Variables, csr_array]
+    name: str, context: str | None, sums: Mapping[Variables, csr_array], sizes: Mapping[str, int]
 ) -> csr_array | None:
     """Return who is in the first category: one row, or one for each category of the context."""
     if name == EVERYBODY:
         return _find_everybody(context, sums)
-    if context is not None:
-        key = tuple(sorted((name, context)))
-        return _take_first(sums[key], key.index(name)) if key in sums else None
-    if (name,) in sums:
-        return sums[name,][[0]]
-    for key in sums:
-        if name in key:
-            within = _take_first(sums[key], key.index(name))
-            return csr_array(within.sum(axis=0).reshape(1, -1))
-    return None
+    return _find_categories((name, (0,)), context, sums, sizes)
 
 
 def _find_everybody(context: str | None, sums: Mapping[Variables, csr_array]) -> csr_array | None:
@@ -159,9 +155,3 @@ def _find_everybody(context: str | None, sums: Mapping[Variables, csr_array]) ->
     if context is not None:
         return sums.get((context,))
     return next((csr_array(each.sum(axis=0).reshape(1, -1)) for each in sums.values()), None)
-
-
-def _take_first(table: csr_array, axis: int) -> csr_array:
-    """Return the first of the two categories along an axis of a table with two."""
-    others = table.shape[0] // 2
-    return table[:others] if axis == 0 else table[::2]
