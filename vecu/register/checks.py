@@ -1,0 +1,251 @@
+"""Why what somebody wrote of a system cannot be stored, or not be published."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
+from datetime import date
+from typing import TypeVar
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from vecu.accounts.queries import list_members
+from vecu.accounts.rules import Scope
+from vecu.evidence.queries import list_citable
+from vecu.messages import UNFIT, printable
+from vecu.register.content import (
+    ConsultationContent,
+    ContactContent,
+    EntryContent,
+    InvolvementContent,
+    SettingContent,
+    StageContent,
+    SystemContent,
+    VersionContent,
+)
+from vecu.register.models import (
+    NAME_LENGTH,
+    System,
+    SystemEntry,
+    SystemSetting,
+    SystemStage,
+    SystemVersion,
+)
+from vecu.register.rules import EFFECTS_TO_EXPLAIN, ConsultationKind
+from vecu.search_folding import fold_for_search
+from vecu.translation import LANGUAGES
+
+TEXT_LENGTH = 4000
+"""The longest text of an entry in one language, in characters."""
+
+Problems = dict[str, str]
+Content = TypeVar("Content", SystemContent, ContactContent, EntryContent)
+
+
+def strip_texts(content: Content) -> Content:
+    """Return content without space around its texts, empty texts or the line ends of browsers."""
+    cleaned: dict[str, object] = {}
+    for name, value in _iter_values(content):
+        if isinstance(value, Mapping):
+            texts = {language: _strip(text) for language, text in value.items()}
+            cleaned[name] = {language: text for language, text in texts.items() if text}
+        elif type(value) is str:
+            cleaned[name] = _strip(value)
+    return replace(content, **cleaned)
+
+
+def list_system_problems(content: SystemContent) -> Problems:
+    """Return by field why a system cannot be described so."""
+    message = _("Name the system in both languages.")
+    missing = {f"name_{each}": message for each in LANGUAGES if not content.name.get(each)}
+    return missing | _list_unfit(content)
+
+
+def list_contact_problems(content: ContactContent) -> Problems:
+    """Return by field why nobody could be reached so."""
+    missing = {}
+    if not content.contact_name:
+        missing["contact_name"] = _("Name the person, who must have agreed to it.")
+    if not content.contact_reach:
+        missing["contact_reach_fr"] = _(
+            "Say where and when this person is, or at which telephone number: somebody without a "
+            "screen must reach them."
+        )
+    return missing | _list_unfit(content)
+
+
+def list_entry_problems(
+    system: System, content: EntryContent, row: SystemEntry | None, today: date
+) -> Problems:
+    """Return by field why an entry cannot stand; `row` is the one that it would replace, if any."""
+    problems = _list_missing(content)
+    if content.day > today:
+        problems["day"] = _(
+            "%(day)s is still to come. Note what has happened, once it has happened."
+        ) % {"day": _format(content.day)}
+    elif isinstance(content, StageContent):
+        problems |= _list_stage_problems(system, content, row)
+    elif isinstance(content, VersionContent):
+        problems |= _list_version_problems(system, content, row)
+    elif isinstance(content, SettingContent):
+        problems |= _list_setting_problems(system, content, row)
+    if isinstance(content, SettingContent | InvolvementContent):
+        problems |= _list_named_members(system.scope, content.group)
+    return problems | _list_unfit(content)
+
+
+def list_removal_problems(row: SystemEntry) -> Problems:
+    """Return why an entry cannot be removed."""
+    if isinstance(row, SystemSetting) and SystemSetting.objects.filter(replaces=row.pk).exists():
+        return {"": _("A later choice replaced this one. Remove the later one first.")}
+    return {}
+
+
+def list_publication_problems(system: System) -> Problems:
+    """Return by field what everybody would have to guess."""
+    messages = {
+        "problem": _("Say which problem the system is for, before everybody reads of it."),
+        "without_tool": _("Say what becomes of this problem without the tool."),
+        "purpose": _("Say what the system is meant to do."),
+        "users": _("Say who works with the system."),
+        "touched": _("Say whom the system concerns, even if they never see it."),
+        "contact_reach": _("Say which person answers for the system, and how to reach them."),
+    }
+    missing = {name: text for name, text in messages.items() if not any(getattr(system, name))}
+    return {f"{name}_fr": text for name, text in missing.items()}
+
+
+def _list_missing(content: EntryContent) -> Problems:
+    needed: Problems = {}
+    match content:
+        case VersionContent():
+            needed["name"] = _("Give the version its name or number.")
+        case SettingContent():
+            needed["name_fr"] = _("Say what was set.")
+            needed["value"] = _("Say which value was chosen.")
+            needed["group"] = _("Say which function or group chose this value.")
+            needed["reason_fr"] = _("Say why this value was chosen, and not another.")
+        case InvolvementContent():
+            needed["group"] = _("Say which function or group took part.")
+            needed["refusal_fr"] = _(
+                "Say what these people may still refuse, and how: taking part takes it from nobody."
+            )
+            if content.effect in EFFECTS_TO_EXPLAIN:
+                needed["outcome_fr"] = _("Say what was answered, changed or stopped.")
+        case ConsultationContent(kind=ConsultationKind.HELD):
+            needed["body"] = _("Say which body was consulted.")
+            needed["reference"] = _("Give the reference of the consultation, such as its minutes.")
+        case ConsultationContent():
+            needed["why_none_fr"] = _("Say why no consultation is due.")
+    return {
+        name: text for name, text in needed.items() if not getattr(content, name.removesuffix("_fr"))
+    }
+
+
+def _list_stage_problems(
+    system: System, content: StageContent, row: SystemEntry | None
+) -> Problems:
+    others = SystemStage.objects.filter(system=system).exclude(pk=row.pk if row else None)
+    if others.filter(day=content.day).exists():
+        message = _("The system already came to a stage on %(day)s. Change that one.")
+        return {"day": message % {"day": _format(content.day)}}
+    before = others.filter(day__lt=content.day).last()
+    after = others.filter(day__gt=content.day).first()
+    for each in (before, after):
+        if each and each.stage == content.stage:
+            message = _("The system already came to this stage on %(day)s, with none in between.")
+            return {"stage": message % {"day": _format(each.day)}}
+    return {}
+
+
+def _list_version_problems(
+    system: System, content: VersionContent, row: SystemEntry | None
+) -> Problems:
+    problems = {}
+    others = SystemVersion.objects.filter(system=system).exclude(pk=row.pk if row else None)
+    if others.filter(name=content.name).exists():
+        message = _("There already is a version “%(name)s”. Change that one.")
+        problems["name"] = message % {"name": printable(content.name)}
+    citable = {one.reference for each in list_citable(system.scope) for one in each.evidence}
+    known = {(each.source, each.id) for each in citable if not row or each.id != row.pk}
+    if isinstance(row, SystemVersion):
+        known |= {(each.source, each.id) for each in row.cited}
+    if any((each.source, each.id) not in known for each in content.references):
+        problems["evidence"] = _("Something that you ticked cannot be cited here, or is gone.")
+    return problems
+
+
+def _list_setting_problems(
+    system: System, content: SettingContent, row: SystemEntry | None
+) -> Problems:
+    others = SystemSetting.objects.filter(system=system).exclude(pk=row.pk if row else None)
+    later = others.filter(replaces=row.pk, day__lt=content.day).first() if row else None
+    if later:
+        message = _("The choice that replaced this one is of %(day)s: it cannot be earlier.")
+        return {"day": message % {"day": _format(later.day)}}
+    if content.replaces is None:
+        return {}
+    replaced = others.filter(pk=content.replaces).first()
+    if replaced is None:
+        return {"replaces": _("The choice that this one would replace is not there any more.")}
+    if others.filter(replaces=replaced.pk).exists():
+        return {"replaces": _("Another choice already replaces that one. Replace the latest.")}
+    if replaced.day > content.day:
+        message = _("The choice that this one would replace is of %(day)s: it cannot be later.")
+        return {"day": message % {"day": _format(replaced.day)}}
+    return {}
+
+
+def _list_named_members(scope: Scope, group: str) -> Problems:
+    folded = fold_for_search(group)
+    for member in list_members(scope) if folded else ():
+        if folded in {fold_for_search(member.account), fold_for_search(member.name)}:
+            message = _("“%(name)s” is one member. Name the function or the group.")
+            return {"group": message % {"name": group}}
+    return {}
+
+
+def _list_unfit(content: SystemContent | ContactContent | EntryContent) -> Problems:
+    """Return by field which texts are too long, or cannot be stored on every database."""
+    return {
+        name: message
+        for name, text, limit in _iter_texts(content)
+        if (message := _describe_unfit(text, limit))
+    }
+
+
+def _describe_unfit(text: str, limit: int) -> str:
+    if len(text) > limit:
+        return _("This has %(found)s characters; the most is %(most)s. Shorten it.") % {
+            "found": len(text),
+            "most": limit,
+        }
+    if unfit := UNFIT.search(text):
+        message = _("This holds a character that cannot be read: %(found)s. Remove it.")
+        return message % {"found": printable(unfit[0])}
+    return ""
+
+
+def _iter_texts(
+    content: SystemContent | ContactContent | EntryContent,
+) -> Iterator[tuple[str, str, int]]:
+    for name, value in _iter_values(content):
+        if isinstance(value, Mapping):
+            for language, text in value.items():
+                yield f"{name}_{language}", text, TEXT_LENGTH
+        elif type(value) is str:
+            yield name, value, NAME_LENGTH
+
+
+def _iter_values(
+    content: SystemContent | ContactContent | EntryContent,
+) -> Iterator[tuple[str, object]]:
+    for each in fields(content):
+        yield each.name, getattr(content, each.name)
+
+
+def _strip(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
+
+
+def _format(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")

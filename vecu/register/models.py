@@ -1,0 +1,195 @@
+"""AI systems, what is noted of each, and how it came about."""
+
+from typing import Any, ClassVar, NoReturn
+from uuid import UUID, uuid4
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from vecu.accounts.rules import Scope, ScopeKind
+from vecu.evidence.sources import Reference
+from vecu.register.rules import (
+    ConsultationKind,
+    EntryKind,
+    InvolvementEffect,
+    InvolvementStep,
+    RegisterVerb,
+    SettingLean,
+    Stage,
+    SystemFamily,
+)
+
+NAME_LENGTH = 200
+"""The longest name of a supplier, a group, a version or a person, and the longest value."""
+
+
+class System(models.Model):
+    """One AI system. Everybody reads it from the day on which it was published.
+
+    Personal data held: the name of a person who agreed to be reached, and how; it is in no history.
+    `revision` increases with each change, to detect two people who edit at once.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    revision = models.PositiveIntegerField(default=1)
+    published = models.DateField(null=True)
+    name = models.JSONField(default=dict)
+    problem = models.JSONField(default=dict)
+    without_tool = models.JSONField(default=dict)
+    purpose = models.JSONField(default=dict)
+    supplier = models.CharField(max_length=NAME_LENGTH, blank=True)
+    promise = models.JSONField(default=dict)
+    family = models.CharField(
+        max_length=20, choices=[(each.value, each.value) for each in SystemFamily], blank=True
+    )
+    users = models.JSONField(default=dict)
+    touched = models.JSONField(default=dict)
+    contact_name = models.CharField(max_length=NAME_LENGTH, blank=True)
+    contact_reach = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"system {self.id}"
+
+    @property
+    def scope(self) -> Scope:
+        """What roles, findings and the audit of this system belong to."""
+        return Scope(ScopeKind.SYSTEM, self.id)
+
+
+class SystemEntry(models.Model):
+    """What all entries about a system have. `revision` increases with each change, undoing too."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    system = models.ForeignKey(System, on_delete=models.CASCADE, related_name="%(class)ss")
+    revision = models.PositiveIntegerField(default=1)
+    day = models.DateField()
+
+    class Meta:
+        abstract = True
+        ordering: ClassVar = ["day", "id"]
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__} {self.id}"
+
+
+class SystemStage(SystemEntry):
+    """A stage that a system came to. A system comes to one stage on a day at most."""
+
+    stage = models.CharField(max_length=12, choices=[(each.value, each.value) for each in Stage])
+    reason = models.JSONField(default=dict)
+
+    class Meta(SystemEntry.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["system", "day"], name="register_one_stage_a_day")
+        ]
+
+
+class SystemVersion(SystemEntry):
+    """A version of a system. `references` is what its changes stand on, without any words."""
+
+    name = models.CharField(max_length=NAME_LENGTH)
+    changes = models.JSONField(default=dict)
+    references = models.JSONField(default=list)
+
+    class Meta(SystemEntry.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["system", "name"], name="register_version_named_once")
+        ]
+
+    @property
+    def cited(self) -> list[Reference]:
+        """The references as other rooms know them."""
+        return [
+            Reference(each["source"], UUID(each["id"]), each["revision"])
+            for each in self.references
+        ]
+
+
+class SystemSetting(SystemEntry):
+    """A value that a group chose; the one that it `replaces` stays readable."""
+
+    name = models.JSONField(default=dict)
+    value = models.CharField(max_length=NAME_LENGTH)
+    group = models.CharField(max_length=NAME_LENGTH)
+    reason = models.JSONField(default=dict)
+    heard = models.JSONField(default=dict)
+    lean = models.CharField(
+        max_length=20, choices=[(each.value, each.value) for each in SettingLean], blank=True
+    )
+    replaces = models.UUIDField(null=True, unique=True)
+
+
+class Involvement(SystemEntry):
+    """Who took part at a step. No field of it says that they agreed to anything."""
+
+    group = models.CharField(max_length=NAME_LENGTH)
+    step = models.CharField(
+        max_length=20, choices=[(each.value, each.value) for each in InvolvementStep]
+    )
+    effect = models.CharField(
+        max_length=20, choices=[(each.value, each.value) for each in InvolvementEffect]
+    )
+    outcome = models.JSONField(default=dict)
+    refusal = models.JSONField(default=dict)
+
+
+class Consultation(SystemEntry):
+    """A consultation of staff representatives, or why none is due."""
+
+    kind = models.CharField(
+        max_length=12, choices=[(each.value, each.value) for each in ConsultationKind]
+    )
+    body = models.CharField(max_length=NAME_LENGTH, blank=True)
+    reference = models.CharField(max_length=NAME_LENGTH, blank=True)
+    why_none = models.JSONField(default=dict)
+
+
+_ONLY_GROWS = "The history of a system only grows: undoing adds to it."
+
+
+class _SystemHistory(models.QuerySet["SystemEvent"]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse."""
+        raise TypeError(_ONLY_GROWS)
+
+    def delete(self) -> NoReturn:
+        """Refuse; a deleted system takes its history along by cascade."""
+        raise TypeError(_ONLY_GROWS)
+
+
+class SystemEvent(models.Model):
+    """What a member did, and when. Undoing it puts `before` in the place of `after`.
+
+    `subject` and `entry` say of what; either state is null where there was nothing. Of the contact
+    neither is stored.
+    """
+
+    system = models.ForeignKey(System, on_delete=models.CASCADE, related_name="events")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=150)
+    verb = models.CharField(
+        max_length=12, choices=[(each.value, each.value) for each in RegisterVerb]
+    )
+    subject = models.CharField(
+        max_length=12, choices=[(each.value, each.value) for each in EntryKind]
+    )
+    entry = models.UUIDField()
+    before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    after = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    undoes = models.OneToOneField(
+        "self", on_delete=models.CASCADE, null=True, related_name="undone_by"
+    )
+
+    objects = _SystemHistory.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.by} {self.verb} {self.subject}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert; refuse to change."""
+        if self.pk is not None:
+            raise TypeError(_ONLY_GROWS)
+        super().save(*args, **kwargs)

@@ -1,0 +1,144 @@
+"""Read systems: what is noted of each, how it stands, and how it came about."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from vecu.evidence.sources import Audience, Evidence, list_evidence
+from vecu.register.models import (
+    Consultation,
+    Involvement,
+    System,
+    SystemEvent,
+    SystemSetting,
+    SystemStage,
+    SystemVersion,
+)
+from vecu.register.rules import (
+    ConsultationKind,
+    ConsultationState,
+    EntryKind,
+    RegisterVerb,
+    Stage,
+    find_first_use,
+    judge_consultation,
+)
+
+__all__ = [
+    "Consultation",
+    "Involvement",
+    "System",
+    "SystemDetail",
+    "SystemEvent",
+    "SystemSetting",
+    "SystemStage",
+    "SystemVersion",
+    "VersionDetail",
+    "find_system",
+    "find_undoable_event",
+    "get_system_detail",
+    "list_history",
+    "list_published_systems",
+    "list_systems",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionDetail:
+    """A version with what its changes stand on now, as an audience may see it."""
+
+    version: SystemVersion
+    evidence: Sequence[Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class SystemDetail:
+    """All that is noted of a system, each kind by its days.
+
+    `stage` is the latest one, None where none is noted, which is never production. `first_use` is
+    when the work of somebody began to depend on it. `current_settings` leaves out choices that a
+    later one replaced.
+    """
+
+    system: System
+    stages: Sequence[SystemStage]
+    versions: Sequence[VersionDetail]
+    settings: Sequence[SystemSetting]
+    involvements: Sequence[Involvement]
+    consultations: Sequence[Consultation]
+
+    @property
+    def stage(self) -> SystemStage | None:
+        """Where it stands."""
+        return self.stages[-1] if self.stages else None
+
+    @property
+    def first_use(self) -> date | None:
+        """When it first came to a stage of use."""
+        return find_first_use((Stage(each.stage), each.day) for each in self.stages)
+
+    @property
+    def consultation(self) -> ConsultationState:
+        """Whether staff representatives were consulted in time."""
+        noted = ((ConsultationKind(each.kind), each.day) for each in self.consultations)
+        return judge_consultation(noted, self.first_use)
+
+    @property
+    def current_settings(self) -> list[SystemSetting]:
+        """The values that hold now."""
+        replaced = {each.replaces for each in self.settings}
+        return [each for each in self.settings if each.pk not in replaced]
+
+
+def find_system(system: UUID) -> System | None:
+    """Return one system, None if there is none."""
+    return System.objects.filter(pk=system).first()
+
+
+def list_systems(scopes: Collection[UUID]) -> list[System]:
+    """Return those systems, public or not: for the members of each."""
+    return list(System.objects.filter(pk__in=scopes).order_by("pk"))
+
+
+def list_published_systems() -> list[System]:
+    """Return what everybody reads, the latest first."""
+    return list(System.objects.filter(published__isnull=False).order_by("-published", "pk"))
+
+
+def get_system_detail(system: System, audience: Audience) -> SystemDetail:
+    """Return all that is noted of a system. Who may see it is checked elsewhere."""
+    versions = list(system.systemversions.all())
+    cited = [reference for version in versions for reference in version.cited]
+    evidence = dict(zip(cited, list_evidence(cited, audience), strict=True))
+    return SystemDetail(
+        system=system,
+        stages=list(system.systemstages.all()),
+        versions=[
+            VersionDetail(version, [evidence[each] for each in version.cited])
+            for version in versions
+        ],
+        settings=list(system.systemsettings.all()),
+        involvements=list(system.involvements.all()),
+        consultations=list(system.consultations.all()),
+    )
+
+
+def list_history(system: System) -> QuerySet[SystemEvent]:
+    """Return what members did, the latest act first; lazy, so that it can be paged."""
+    return system.events.all()
+
+
+def find_undoable_event(system: System) -> SystemEvent | None:
+    """Return the latest act that can be undone, None if there is none.
+
+    Undoing it again and again goes back act by act, so that nothing later stands on what is undone.
+    Publishing and taking back undo each other; a contact is written anew; a system that was begun
+    is deleted.
+    """
+    undoable = (RegisterVerb.ADD, RegisterVerb.CHANGE, RegisterVerb.REMOVE)
+    acts = system.events.filter(verb__in=undoable, undoes=None, undone_by=None)
+    began = acts.filter(verb=RegisterVerb.ADD, subject=EntryKind.SYSTEM)
+    return acts.exclude(subject=EntryKind.CONTACT).exclude(pk__in=began).first()
