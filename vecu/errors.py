@@ -50,6 +50,8 @@ VecuError
 ├── questionnaires.ExpressionError       an expression cannot be parsed
 ├── questionnaires.SubmissionRefused     what a client sent is not a filled form
 ├── questionnaires.WorkbookRefused       a workbook cannot become a questionnaire
+├── register.SystemChanged               somebody else changed or removed this meanwhile
+├── register.SystemRefused               a system cannot be stored or published as it is
 ├── reports.NothingPublic               nothing at this address is for everybody
 ├── site.BackupFailed                    no backup was written
 ├── site.ClockDoubted                    a purge by this clock could delete too much

@@ -44,7 +44,7 @@ DEMO_ACCOUNTS = tuple(role.value for role in Role)
 GRANTABLE_ROLES: Mapping[ScopeKind, tuple[Role, ...]] = MappingProxyType(
     {
         ScopeKind.STUDY: (Role.OWNER, Role.RESEARCHER, Role.CODER, Role.READER),
-        ScopeKind.SYSTEM: (),
+        ScopeKind.SYSTEM: (Role.OWNER, Role.RESEARCHER, Role.READER),
         ScopeKind.GROUP: (),
     }
 )
@@ -126,4 +126,19 @@ def can_delete_answer(role: Role | None) -> bool:
 
 def can_delete_study(role: Role | None) -> bool:
     """Allow only owners to delete a study, with everything in it; it is audited."""
+    return role is Role.OWNER
+
+
+def can_see_system(role: Role | None) -> bool:
+    """Allow all members of a system to read what is noted of it before everybody does."""
+    return role is not None
+
+
+def can_edit_system(role: Role | None) -> bool:
+    """Allow owners and researchers to write in the register of a system, and to publish it."""
+    return role in {Role.OWNER, Role.RESEARCHER}
+
+
+def can_delete_system(role: Role | None) -> bool:
+    """Allow only owners to delete a system, with everything noted of it; it is audited."""
     return role is Role.OWNER

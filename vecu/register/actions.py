@@ -1,10 +1,8 @@
 """Write in the register: begin a system, note what is known of it, publish, undo, delete."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import datetime
-from typing import Any, TypeVar
-from uuid import UUID
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -15,7 +13,6 @@ from vecu.accounts.queries import get_member
 from vecu.accounts.rules import Role
 from vecu.errors import VecuError
 from vecu.evidence.actions import delete_findings
-from vecu.evidence.sources import Reference
 from vecu.register.checks import (
     list_contact_problems,
     list_entry_problems,
@@ -24,45 +21,22 @@ from vecu.register.checks import (
     list_system_problems,
     strip_texts,
 )
-from vecu.register.content import (
-    ConsultationContent,
-    ContactContent,
-    EntryContent,
-    InvolvementContent,
-    SettingContent,
-    StageContent,
-    SystemContent,
-    VersionContent,
+from vecu.register.content import ContactContent, EntryContent, SystemContent
+from vecu.register.history import (
+    ENTRY_MODELS,
+    Act,
+    append_event,
+    fill_row,
+    find_row,
+    get_content_kind,
+    get_row_kind,
+    restore_row,
+    take_snapshot,
 )
-from vecu.register.models import (
-    Consultation,
-    Involvement,
-    System,
-    SystemEntry,
-    SystemEvent,
-    SystemSetting,
-    SystemStage,
-    SystemVersion,
-)
+from vecu.register.models import System, SystemEntry
 from vecu.register.queries import find_undoable_event
 from vecu.register.rules import EntryKind, RegisterVerb
 
-_CONTENTS: Mapping[EntryKind, type[SystemContent | EntryContent]] = {
-    EntryKind.SYSTEM: SystemContent,
-    EntryKind.STAGE: StageContent,
-    EntryKind.VERSION: VersionContent,
-    EntryKind.SETTING: SettingContent,
-    EntryKind.INVOLVEMENT: InvolvementContent,
-    EntryKind.CONSULTATION: ConsultationContent,
-}
-_ENTRIES: Mapping[EntryKind, type[SystemEntry]] = {
-    EntryKind.STAGE: SystemStage,
-    EntryKind.VERSION: SystemVersion,
-    EntryKind.SETTING: SystemSetting,
-    EntryKind.INVOLVEMENT: Involvement,
-    EntryKind.CONSULTATION: Consultation,
-}
-_State = dict[str, Any] | None
 Entry = TypeVar("Entry", bound=SystemEntry)
 
 
@@ -95,9 +69,10 @@ def begin_system(content: SystemContent, *, by: str, now: datetime) -> System:
     owner, content = get_member(by), strip_texts(content)
     _check(list_system_problems(content))
     system = System()
-    _fill(system, content)
+    fill_row(system, content)
     system.save()
-    _record(system, RegisterVerb.ADD, EntryKind.SYSTEM, system.pk, None, by=by, now=now)
+    added = Act(system, RegisterVerb.ADD, EntryKind.SYSTEM, system.pk, by, now)
+    append_event(added, after=take_snapshot(system))
     record_audit_event(by, "began system", system.scope, str(system.pk), now=now)
     give_role(owner, system.scope, Role.OWNER, by=by, now=now)
     return system
@@ -110,10 +85,11 @@ def describe_system(
     """Change what a system is, and return it. Raise `SystemRefused`, or `SystemChanged`."""
     current, content = _lock(system, revision), strip_texts(content)
     _check(list_system_problems(content))
-    before = _snapshot(EntryKind.SYSTEM, current)
-    _fill(current, content)
+    before = take_snapshot(current)
+    fill_row(current, content)
     _save_system(current)
-    _record(current, RegisterVerb.CHANGE, EntryKind.SYSTEM, current.pk, before, by=by, now=now)
+    act = Act(current, RegisterVerb.CHANGE, EntryKind.SYSTEM, current.pk, by, now)
+    append_event(act, before, take_snapshot(current))
     return current
 
 
@@ -127,9 +103,22 @@ def set_contact(
     """
     current, content = _lock(system, revision), strip_texts(content)
     _check(list_contact_problems(content))
-    _fill(current, content)
+    fill_row(current, content)
     _save_system(current)
-    _append(current, RegisterVerb.CHANGE, EntryKind.CONTACT, current.pk, by=by, now=now)
+    append_event(Act(current, RegisterVerb.CHANGE, EntryKind.CONTACT, current.pk, by, now))
+    return current
+
+
+@transaction.atomic
+def remove_contact(system: System, *, revision: int, by: str, now: datetime) -> System:
+    """Remove the name of somebody who does not agree any more; a public system stays public.
+
+    Raise `SystemChanged` unless `revision` is the one that was read.
+    """
+    current = _lock(system, revision)
+    current.contact_name, current.contact_reach = "", {}
+    _save_system(current)
+    append_event(Act(current, RegisterVerb.REMOVE, EntryKind.CONTACT, current.pk, by, now))
     return current
 
 
@@ -138,11 +127,11 @@ def add_entry(system: System, content: EntryContent, *, by: str, now: datetime) 
     """Note a stage, version, setting, involvement or consultation; raise `SystemRefused`."""
     current, content = _lock(system), strip_texts(content)
     _check(list_entry_problems(current, content, None, localdate(now)))
-    kind = _get_kind(content)
-    row = _ENTRIES[kind](system=current)
-    _fill(row, content)
+    kind = get_content_kind(content)
+    row = ENTRY_MODELS[kind](system=current)
+    fill_row(row, content)
     row.save()
-    _record(current, RegisterVerb.ADD, kind, row.pk, None, by=by, now=now)
+    append_event(Act(current, RegisterVerb.ADD, kind, row.pk, by, now), after=take_snapshot(row))
     return row
 
 
@@ -154,16 +143,17 @@ def change_entry(
 
     Raise `SystemRefused`, or `SystemChanged` unless `revision` is the one that was read.
     """
-    system, kind, content = _lock(entry.system), _get_kind(content), strip_texts(content)
-    if not isinstance(entry, _ENTRIES[kind]):
+    system, kind, content = _lock(entry.system), get_content_kind(content), strip_texts(content)
+    if not isinstance(entry, ENTRY_MODELS[kind]):
         raise TypeError(f"A {type(entry).__name__} cannot become a {kind}.")
     row = _find_current(entry, revision)
     _check(list_entry_problems(system, content, row, localdate(now)))
-    before = _snapshot(kind, row)
-    _fill(row, content)
+    before = take_snapshot(row)
+    fill_row(row, content)
     row.revision += 1
     row.save()
-    _record(system, RegisterVerb.CHANGE, kind, row.pk, before, by=by, now=now)
+    act = Act(system, RegisterVerb.CHANGE, kind, row.pk, by, now)
+    append_event(act, before, take_snapshot(row))
     return row
 
 
@@ -176,10 +166,9 @@ def remove_entry(entry: SystemEntry, *, revision: int, by: str, now: datetime) -
     system = _lock(entry.system)
     row = _find_current(entry, revision)
     _check(list_removal_problems(row))
-    kind = next(kind for kind, model in _ENTRIES.items() if isinstance(row, model))
-    key, before = row.pk, _snapshot(kind, row)
+    act = Act(system, RegisterVerb.REMOVE, get_row_kind(row), row.pk, by, now)
+    append_event(act, before=take_snapshot(row))
     row.delete()
-    _record(system, RegisterVerb.REMOVE, kind, key, before, by=by, now=now)
 
 
 @transaction.atomic
@@ -188,9 +177,12 @@ def publish_system(system: System, *, by: str, now: datetime) -> None:
     current = _lock(system)
     if current.published is not None:
         raise SystemRefused({"": _("Everybody can read this system already.")})
+    if not current.contact_name:
+        message = _("Say which person answers for the system, and how to reach them.")
+        raise SystemRefused(list_publication_problems(current) | {"contact_name": message})
     current.published = localdate(now)
     _save_system(current)
-    _append(current, RegisterVerb.PUBLISH, EntryKind.SYSTEM, current.pk, by=by, now=now)
+    append_event(Act(current, RegisterVerb.PUBLISH, EntryKind.SYSTEM, current.pk, by, now))
     record_audit_event(by, "published system", current.scope, str(current.pk), now=now)
 
 
@@ -202,7 +194,7 @@ def take_system_back(system: System, *, by: str, now: datetime) -> None:
         raise SystemRefused({"": _("Only members can read this system already.")})
     current.published = None
     _save_system(current)
-    _append(current, RegisterVerb.TAKE_BACK, EntryKind.SYSTEM, current.pk, by=by, now=now)
+    append_event(Act(current, RegisterVerb.TAKE_BACK, EntryKind.SYSTEM, current.pk, by, now))
     record_audit_event(by, "took system back", current.scope, str(current.pk), now=now)
 
 
@@ -220,12 +212,14 @@ def undo_event(system: System, event: int, *, by: str, now: datetime) -> None:
     if latest.pk != event:
         message = _("Something else was done or undone meanwhile. Look at the history again.")
         raise SystemRefused({"": message})
+    row = find_row(current, latest)
+    before = take_snapshot(row) if row else None
+    restored = restore_row(current, latest, row)
+    if isinstance(restored, System):
+        _save_system(restored)
     kind = EntryKind(latest.subject)
-    row = _find_row(current, kind, latest.entry)
-    before = _snapshot(kind, row) if row else None
-    _restore(current, kind, latest, row)
-    verb = RegisterVerb(latest.verb)
-    _record(current, verb, kind, latest.entry, before, by=by, now=now, undoes=latest)
+    act = Act(current, RegisterVerb(latest.verb), kind, latest.entry, by, now, undoes=latest)
+    append_event(act, before, take_snapshot(restored) if restored else None)
 
 
 @transaction.atomic
@@ -259,93 +253,8 @@ def _find_current(entry: Entry, revision: int) -> Entry:
     return row
 
 
-def _find_row(system: System, kind: EntryKind, key: UUID) -> System | SystemEntry | None:
-    if kind is EntryKind.SYSTEM:
-        return system
-    return _ENTRIES[kind]._default_manager.filter(pk=key).first()
-
-
 def _save_system(system: System) -> None:
     if system.published is not None:
         _check(list_publication_problems(system))
     system.revision += 1
     system.save()
-
-
-def _get_kind(content: EntryContent) -> EntryKind:
-    return next(kind for kind, each in _CONTENTS.items() if isinstance(content, each))
-
-
-def _fill(
-    row: System | SystemEntry, content: SystemContent | ContactContent | EntryContent
-) -> None:
-    for each in fields(content):
-        value = getattr(content, each.name)
-        if each.name == "references":
-            value = [
-                {"source": one.source, "id": str(one.id), "revision": one.revision}
-                for one in dict.fromkeys(value)
-                if isinstance(one, Reference)
-            ]
-        elif value is None and not row._meta.get_field(each.name).null:
-            value = ""
-        setattr(row, each.name, value)
-
-
-def _snapshot(kind: EntryKind, row: System | SystemEntry) -> dict[str, Any]:
-    names = [each.name for each in fields(_CONTENTS[kind])]
-    return {name: getattr(row, name) for name in (*names, "revision")}
-
-
-def _restore(
-    system: System, kind: EntryKind, event: SystemEvent, row: System | SystemEntry | None
-) -> None:
-    """Bring back what an act found. Its revision is new: who cited it argued with another."""
-    if event.before is None:
-        if row is not None:
-            row.delete()
-        return
-    restored = row or _ENTRIES[kind](pk=event.entry, system=system)
-    latest = row.revision if row else event.before["revision"]
-    for name, value in event.before.items():
-        setattr(restored, name, restored._meta.get_field(name).to_python(value))
-    restored.revision = latest
-    if isinstance(restored, System):
-        _save_system(restored)
-    else:
-        restored.revision += 1
-        restored.save()
-
-
-def _record(
-    system: System,
-    verb: RegisterVerb,
-    kind: EntryKind,
-    key: UUID,
-    before: _State,
-    *,
-    by: str,
-    now: datetime,
-    undoes: SystemEvent | None = None,
-) -> None:
-    row = _find_row(system, kind, key)
-    after = _snapshot(kind, row) if row else None
-    _append(system, verb, kind, key, before, after, by=by, now=now, undoes=undoes)
-
-
-def _append(
-    system: System,
-    verb: RegisterVerb,
-    kind: EntryKind,
-    key: UUID,
-    before: _State = None,
-    after: _State = None,
-    *,
-    by: str,
-    now: datetime,
-    undoes: SystemEvent | None = None,
-) -> None:
-    SystemEvent.objects.create(
-        system=system, at=now, by=by, verb=verb, subject=kind, entry=key,
-        before=before, after=after, undoes=undoes,
-    )  # fmt: skip

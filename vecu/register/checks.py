@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -43,7 +43,7 @@ Content = TypeVar("Content", SystemContent, ContactContent, EntryContent)
 
 def strip_texts(content: Content) -> Content:
     """Return content without space around its texts, empty texts or the line ends of browsers."""
-    cleaned: dict[str, object] = {}
+    cleaned: dict[str, Any] = {}
     for name, value in _iter_values(content):
         if isinstance(value, Mapping):
             texts = {language: _strip(text) for language, text in value.items()}
@@ -101,14 +101,13 @@ def list_removal_problems(row: SystemEntry) -> Problems:
 
 
 def list_publication_problems(system: System) -> Problems:
-    """Return by field what everybody would have to guess."""
+    """Return by field what everybody would have to guess, as long as they read of the system."""
     messages = {
         "problem": _("Say which problem the system is for, before everybody reads of it."),
         "without_tool": _("Say what becomes of this problem without the tool."),
         "purpose": _("Say what the system is meant to do."),
         "users": _("Say who works with the system."),
         "touched": _("Say whom the system concerns, even if they never see it."),
-        "contact_reach": _("Say which person answers for the system, and how to reach them."),
     }
     missing = {name: text for name, text in messages.items() if not any(getattr(system, name))}
     return {f"{name}_fr": text for name, text in missing.items()}
@@ -137,14 +136,17 @@ def _list_missing(content: EntryContent) -> Problems:
         case ConsultationContent():
             needed["why_none_fr"] = _("Say why no consultation is due.")
     return {
-        name: text for name, text in needed.items() if not getattr(content, name.removesuffix("_fr"))
+        name: text
+        for name, text in needed.items()
+        if not getattr(content, name.removesuffix("_fr"))
     }
 
 
 def _list_stage_problems(
     system: System, content: StageContent, row: SystemEntry | None
 ) -> Problems:
-    others = SystemStage.objects.filter(system=system).exclude(pk=row.pk if row else None)
+    others = SystemStage.objects.filter(system=system)
+    others = others.exclude(pk=row.pk) if row else others
     if others.filter(day=content.day).exists():
         message = _("The system already came to a stage on %(day)s. Change that one.")
         return {"day": message % {"day": _format(content.day)}}
@@ -161,7 +163,8 @@ def _list_version_problems(
     system: System, content: VersionContent, row: SystemEntry | None
 ) -> Problems:
     problems = {}
-    others = SystemVersion.objects.filter(system=system).exclude(pk=row.pk if row else None)
+    others = SystemVersion.objects.filter(system=system)
+    others = others.exclude(pk=row.pk) if row else others
     if others.filter(name=content.name).exists():
         message = _("There already is a version “%(name)s”. Change that one.")
         problems["name"] = message % {"name": printable(content.name)}
@@ -177,10 +180,11 @@ def _list_version_problems(
 def _list_setting_problems(
     system: System, content: SettingContent, row: SystemEntry | None
 ) -> Problems:
-    others = SystemSetting.objects.filter(system=system).exclude(pk=row.pk if row else None)
+    others = SystemSetting.objects.filter(system=system)
+    others = others.exclude(pk=row.pk) if row else others
     later = others.filter(replaces=row.pk, day__lt=content.day).first() if row else None
     if later:
-        message = _("The choice that replaced this one is of %(day)s: it cannot be earlier.")
+        message = _("A choice of %(day)s replaced this one, and cannot be older than it.")
         return {"day": message % {"day": _format(later.day)}}
     if content.replaces is None:
         return {}
@@ -190,7 +194,7 @@ def _list_setting_problems(
     if others.filter(replaces=replaced.pk).exists():
         return {"replaces": _("Another choice already replaces that one. Replace the latest.")}
     if replaced.day > content.day:
-        message = _("The choice that this one would replace is of %(day)s: it cannot be later.")
+        message = _("This would replace a choice of %(day)s, and cannot be older than it.")
         return {"day": message % {"day": _format(replaced.day)}}
     return {}
 

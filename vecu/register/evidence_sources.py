@@ -1,8 +1,11 @@
 """What the register has to show of a claim: changes of versions, and settings somebody chose."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import ClassVar, Generic, TypeVar
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Generic, TypeVar
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
@@ -16,35 +19,97 @@ from vecu.evidence.sources import (
     Reference,
     register_evidence_source,
 )
-from vecu.register.models import SystemSetting, SystemVersion
+from vecu.register.models import SystemEntry, SystemSetting, SystemVersion
 from vecu.translation import pick_language
 
-Row = TypeVar("Row", SystemVersion, SystemSetting)
+Row = TypeVar("Row", bound=SystemEntry)
 
 
-class _RegisterSource(Generic[Row]):
-    """Rows of one kind: everybody sees those of published systems, members all of their own."""
+class _RegisterSource(ABC, Generic[Row]):
+    """Entries of one kind: everybody sees those of published systems, members those of theirs."""
 
-    model: ClassVar[type[SystemVersion | SystemSetting]]
     name: str
     label: str | Promise
+    model: type[Row]
 
     def list_citable(self, scope: Scope, audience: Audience) -> Sequence[Evidence]:
-        """Return what says something, of a system."""
+        """Return the entries of a system, which may be cited by what is about this system."""
         if scope.kind is not ScopeKind.SYSTEM:
             return []
-        rows = self._list_rows(audience, system=scope.id)
-        return [self._describe(Reference(self.name, row.pk, row.revision), row) for row in rows]
+        rows = self.model._default_manager.filter(_seen_by(audience), system=scope.id)
+        return [self._show(row, Reference(self.name, row.pk, row.revision)) for row in rows]
 
     def describe(
         self, references: Sequence[Reference], audience: Audience
     ) -> Mapping[Reference, Evidence]:
-        """Return what rows say now; those that are not there, or say nothing, are left out."""
-        rows = self._list_rows(audience, pk__in={each.id for each in references})
+        """Return what entries say now; those that were removed are left out."""
+        ids = {each.id for each in references}
+        rows = self.model._default_manager.filter(_seen_by(audience), id__in=ids)
         found = {row.pk: row for row in rows}
-        return {
-            each: self._describe(each, found[each.id]) for each in references if each.id in found
+        return {each: self._show(found[each.id], each) for each in references if each.id in found}
+
+    def _show(self, row: Row, reference: Reference) -> Evidence:
+        same = row.revision == reference.revision
+        return Evidence(
+            reference,
+            EvidenceState.STANDING if same else EvidenceState.CHANGED,
+            sentence=self._say(row),
+        )
+
+    @abstractmethod
+    def _say(self, row: Row) -> str:
+        """Return what an entry says, in one sentence or two."""
+
+
+class VersionSource(_RegisterSource[SystemVersion]):
+    """What versions changed, as those who answer for the system say."""
+
+    name = "system-version"
+    label = gettext_lazy("Versions of the system")
+    model = SystemVersion
+
+    def _say(self, row: SystemVersion) -> str:
+        changes = _pick(row.changes)
+        if not changes:
+            return _("Version %(name)s, in use since %(day)s. What it changed is not known.") % {
+                "name": row.name,
+                "day": _format(row.day),
+            }
+        return _("Version %(name)s, in use since %(day)s: %(changes)s") % {
+            "name": row.name,
+            "day": _format(row.day),
+            "changes": changes,
         }
 
-    def _list_rows(self, audience: Audience, **about: object) -> Iterable[Row]:
-        raise NotImplementedError
+
+class SettingSource(_RegisterSource[SystemSetting]):
+    """Values that somebody chose; one that was replaced stays a fact."""
+
+    name = "system-setting"
+    label = gettext_lazy("Settings of the system")
+    model = SystemSetting
+
+    def _say(self, row: SystemSetting) -> str:
+        return _("%(name)s: %(value)s, chosen by %(group)s on %(day)s. %(reason)s") % {
+            "name": _pick(row.name),
+            "value": row.value,
+            "group": row.group,
+            "day": _format(row.day),
+            "reason": _pick(row.reason),
+        }
+
+
+def _seen_by(audience: Audience) -> Q:
+    return Q(system__published__isnull=False) if audience is Audience.EVERYBODY else Q()
+
+
+def _pick(texts: Mapping[str, str]) -> str:
+    return texts.get(pick_language(texts, get_language() or "en"), "")
+
+
+def _format(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
+
+
+register_evidence_source(VersionSource())
+register_evidence_source(SettingSource())

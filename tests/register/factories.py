@@ -1,0 +1,83 @@
+"""Systems for tests: the job-offers checker of the Val-de-Sève's employment service."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from tests.surveys.factories import make_member
+from vecu.register.actions import add_entry, begin_system, publish_system, set_contact
+from vecu.register.content import (
+    ConsultationContent,
+    ContactContent,
+    InvolvementContent,
+    SettingContent,
+    StageContent,
+    SystemContent,
+    VersionContent,
+)
+from vecu.register.models import System, SystemEntry
+from vecu.register.rules import (
+    ConsultationKind,
+    InvolvementEffect,
+    InvolvementStep,
+    SettingLean,
+    Stage,
+    SystemFamily,
+)
+
+NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
+CHECKER = SystemContent(
+    name={"fr": "Contrôle des offres", "en": "Job-offers checker"},
+    problem={"en": "Some offers break the law, or are traps."},
+    without_tool={"en": "Agents read every offer, two days late."},
+    purpose={"en": "Show the offers that an agent should read first."},
+    supplier="Offres & Cie",
+    promise={"en": "Nine unlawful offers in ten."},
+    family=SystemFamily.DETECTION,
+    users={"en": "Agents who check offers."},
+    touched={"en": "Employers, and people who look for work."},
+)
+CONTACT = ContactContent("Anne Martel", {"en": "Office 12 in Sèvremont, mornings; 01 99 00 12 34."})
+EXPERIMENT = StageContent(Stage.EXPERIMENT, date(2026, 3, 2), {"en": "To see it at work."})
+VERSION = VersionContent(
+    "1.4", date(2026, 3, 2), {"en": "It reads the wage.", "fr": "Il lit la paie."}
+)
+THRESHOLD = SettingContent(
+    name={"en": "Alert threshold", "fr": "Seuil d’alerte"},
+    value="0.35",
+    group="Head of the service",
+    day=date(2026, 3, 2),
+    reason={"en": "A missed trap costs more than a minute."},
+    heard={"en": "Six agents, and nobody who looks for work."},
+    lean=SettingLean.MISSES_LITTLE,
+)
+INVOLVEMENT = InvolvementContent(
+    group="Six agents of Sèvremont",
+    step=InvolvementStep.SETTINGS,
+    day=date(2026, 2, 10),
+    refusal={"en": "To note their decisions: by telling the head of the service."},
+    effect=InvolvementEffect.CHANGED,
+    outcome={"en": "The threshold was lowered."},
+)
+CONSULTED = ConsultationContent(
+    ConsultationKind.HELD, date(2026, 2, 17), body="CST", reference="Minutes 2026-02, item 4"
+)
+
+
+def make_system(owner: str = "lea", **changed: object) -> System:
+    """Begin a system whose owner gets an account."""
+    make_member(owner)
+    return begin_system(replace(CHECKER, **changed), by=owner, now=NOW)
+
+
+def make_entry(system: System, content, **changed: object) -> SystemEntry:
+    """Note something of a system."""
+    return add_entry(system, replace(content, **changed), by="lea", now=NOW)
+
+
+def make_public_system(owner: str = "lea") -> System:
+    """Publish a system that lacks nothing."""
+    system = make_system(owner)
+    set_contact(system, CONTACT, revision=1, by=owner, now=NOW)
+    publish_system(system, by=owner, now=NOW)
+    system.refresh_from_db()
+    return system

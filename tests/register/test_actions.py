@@ -1,0 +1,446 @@
+"""Writing in the register: what is stored, what is refused, and how it is undone."""
+
+from dataclasses import fields, replace
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import translation
+
+from tests.evidence.factories import make_finding
+from tests.register.factories import (
+    CHECKER,
+    CONSULTED,
+    CONTACT,
+    EXPERIMENT,
+    INVOLVEMENT,
+    NOW,
+    THRESHOLD,
+    VERSION,
+    make_entry,
+    make_public_system,
+    make_system,
+)
+from vecu.accounts.queries import VERBS, get_member, get_role, list_audit, list_members
+from vecu.accounts.rules import Role
+from vecu.evidence.models import Finding
+from vecu.evidence.sources import Audience, EvidenceState, Reference
+from vecu.register.actions import (
+    SystemChanged,
+    SystemRefused,
+    change_entry,
+    delete_system,
+    describe_system,
+    publish_system,
+    remove_contact,
+    remove_entry,
+    set_contact,
+    take_system_back,
+    undo_event,
+)
+from vecu.register.content import ConsultationContent
+from vecu.register.history import CONTENTS, ENTRY_MODELS
+from vecu.register.models import System, SystemEvent, SystemSetting, SystemStage, SystemVersion
+from vecu.register.queries import (
+    find_undoable_event,
+    get_system_detail,
+    list_history,
+    list_published_systems,
+)
+from vecu.register.rules import (
+    ConsultationKind,
+    ConsultationState,
+    EntryKind,
+    InvolvementEffect,
+    Stage,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+ACT = {"by": "lea", "now": NOW}
+EVERY_ENTRY = [EXPERIMENT, VERSION, THRESHOLD, INVOLVEMENT, CONSULTED]
+TOMORROW = NOW.date() + timedelta(days=1)
+
+
+@pytest.fixture
+def system() -> System:
+    return make_system()
+
+
+def refuse(act, *args, **kwargs) -> dict[str, str]:
+    """Return why an act is refused, by field; nothing was added to the history."""
+    before = SystemEvent.objects.count()
+    with pytest.raises(SystemRefused) as refused:
+        act(*args, **kwargs) if act is make_entry else act(*args, **ACT, **kwargs)
+    assert SystemEvent.objects.count() == before
+    return dict(refused.value.problems)
+
+
+def undo(system) -> None:
+    undo_event(system, find_undoable_event(system).pk, **ACT)
+
+
+# --- What is stored
+
+
+def test_who_begins_a_system_owns_it_and_nobody_else_reads_it(system):
+    assert get_role(get_member("lea"), system.scope) is Role.OWNER
+    assert [event.verb for event in list_audit(system.scope)] == ["gave role", "began system"]
+    assert list_published_systems() == []
+
+
+def test_every_kind_of_entry_is_read_as_it_was_written(system):
+    for content in EVERY_ENTRY:
+        row = make_entry(system, content)
+        row.refresh_from_db()
+        written = {each.name: getattr(content, each.name) for each in fields(content)}
+        if content is VERSION:
+            written["references"] = []
+        assert {name: getattr(row, name) for name in written} == written
+
+
+def test_every_field_that_members_write_has_its_column():
+    for kind, content in CONTENTS.items():
+        model = ENTRY_MODELS.get(kind, System)
+        columns = {each.name for each in model._meta.concrete_fields}
+        assert {each.name for each in fields(content)} <= columns
+
+
+def test_a_system_without_a_noted_stage_stands_nowhere(system):
+    detail = get_system_detail(system, Audience.MEMBERS)
+
+    assert (detail.stage, detail.first_use) == (None, None)
+    assert detail.consultation is ConsultationState.NOT_NOTED
+
+
+def test_a_system_stands_at_its_latest_stage_whatever_was_noted_last(system):
+    make_entry(system, EXPERIMENT)
+    make_entry(system, EXPERIMENT, stage=Stage.DESIGN, day=date(2025, 9, 1))
+    make_entry(system, CONSULTED)
+    detail = get_system_detail(system, Audience.MEMBERS)
+
+    assert detail.stage.stage == Stage.EXPERIMENT
+    assert detail.first_use == EXPERIMENT.day
+    assert detail.consultation is ConsultationState.BEFORE_USE
+
+
+def test_a_value_chosen_anew_replaces_the_earlier_one_which_stays_readable(system):
+    first = make_entry(system, THRESHOLD)
+    second = make_entry(system, THRESHOLD, value="0.5", day=date(2026, 6, 1), replaces=first.pk)
+    detail = get_system_detail(system, Audience.MEMBERS)
+
+    assert detail.settings == [first, second]
+    assert detail.current_settings == [second]
+
+
+def test_what_a_version_changed_stands_on_evidence(system):
+    setting = make_entry(system, THRESHOLD)
+    cited = Reference("system-setting", setting.pk, 1)
+    make_entry(system, VERSION, references=[cited, cited])
+    (version,) = get_system_detail(system, Audience.MEMBERS).versions
+    (hidden,) = get_system_detail(system, Audience.EVERYBODY).versions
+
+    assert [(one.reference, one.state) for one in version.evidence] == [
+        (cited, EvidenceState.STANDING)
+    ]
+    assert [one.state for one in hidden.evidence] == [EvidenceState.GONE]
+
+
+def test_space_and_line_ends_of_browsers_are_not_stored(system):
+    row = make_entry(system, VERSION, name=" 2 ", changes={"en": " a\r\nb ", "fr": "  "})
+
+    assert (row.name, row.changes) == ("2", {"en": "a\nb"})
+
+
+# --- What is refused
+
+
+@pytest.mark.parametrize(
+    ("content", "changed", "field", "message"),
+    [
+        (VERSION, {"name": " "}, "name", "name or number"),
+        (THRESHOLD, {"name": {}}, "name_fr", "what was set"),
+        (THRESHOLD, {"value": ""}, "value", "which value"),
+        (THRESHOLD, {"group": ""}, "group", "function or group chose"),
+        (THRESHOLD, {"reason": {"en": " "}}, "reason_fr", "why this value"),
+        (THRESHOLD, {"replaces": uuid4()}, "replaces", "not there any more"),
+        (THRESHOLD, {"group": "LEA"}, "group", "“LEA” is one member"),
+        (INVOLVEMENT, {"group": ""}, "group", "took part"),
+        (INVOLVEMENT, {"group": "Léa"}, "group", "“Léa” is one member"),
+        (INVOLVEMENT, {"refusal": {}}, "refusal_fr", "may still refuse"),
+        (INVOLVEMENT, {"outcome": {}}, "outcome_fr", "answered, changed or stopped"),
+        (CONSULTED, {"body": ""}, "body", "which body"),
+        (CONSULTED, {"reference": ""}, "reference", "reference"),
+        (CONSULTED, {"kind": ConsultationKind.NOT_DUE}, "why_none_fr", "why no consultation"),
+        (VERSION, {"name": "1" * 201}, "name", "201 characters; the most is 200"),
+        (VERSION, {"changes": {"fr": "a" * 4001}}, "changes_fr", "the most is 4000"),
+        (VERSION, {"changes": {"fr": "a\0"}}, "changes_fr", r"cannot be read: [U+0000]"),
+    ],
+)
+def test_what_cannot_stand_is_refused_and_says_what_to_do(system, content, changed, field, message):
+    problems = refuse(make_entry, system, content, **changed)
+
+    assert list(problems) == [field]
+    assert message in problems[field]
+
+
+@pytest.mark.parametrize("content", EVERY_ENTRY)
+def test_nothing_is_noted_before_it_has_happened(system, content):
+    message = refuse(make_entry, system, content, day=TOMORROW)["day"]
+
+    assert message.startswith("Nov. 29, 2026 is still to come.")
+
+
+def test_an_effect_that_is_not_known_or_none_needs_no_words(system):
+    for effect in (InvolvementEffect.NOT_KNOWN, InvolvementEffect.NOTHING):
+        make_entry(system, INVOLVEMENT, effect=effect, outcome={})
+
+
+def test_no_consultation_due_needs_no_body(system):
+    why = {"en": "One person, who wrote it, uses it."}
+    make_entry(
+        system, ConsultationContent(ConsultationKind.NOT_DUE, date(2026, 1, 5), why_none=why)
+    )
+
+    detail = get_system_detail(system, Audience.MEMBERS)
+    assert detail.consultation is ConsultationState.NOT_DUE
+
+
+def test_a_system_comes_to_one_stage_a_day_and_to_none_twice_in_a_row(system):
+    make_entry(system, EXPERIMENT)
+
+    same_day = refuse(make_entry, system, EXPERIMENT, stage=Stage.EVALUATION)
+    assert "already came to a stage on March 2, 2026" in same_day["day"]
+    for day in (date(2026, 2, 1), date(2026, 4, 1)):
+        assert (
+            "this stage on March 2, 2026"
+            in refuse(make_entry, system, EXPERIMENT, day=day)["stage"]
+        )
+    make_entry(system, EXPERIMENT, stage=Stage.EVALUATION, day=date(2026, 4, 1))
+    make_entry(system, EXPERIMENT, day=date(2026, 5, 1))  # back again, as happens
+
+
+def test_versions_have_names_of_their_own_in_one_system(system):
+    row = make_entry(system, VERSION)
+
+    assert "already is a version “1.4”" in refuse(make_entry, system, VERSION)["name"]
+    change_entry(row, VERSION, revision=1, **ACT)
+    make_entry(make_system("tom"), VERSION)
+
+
+def test_a_version_cites_only_what_stands_and_not_itself(system):
+    row = make_entry(system, VERSION)
+    elsewhere = make_entry(make_system("tom"), THRESHOLD)
+    for cited in (
+        Reference("system-version", row.pk, 1),
+        Reference("system-setting", elsewhere.pk, 1),
+        Reference("system-setting", uuid4(), 1),
+    ):
+        content = replace(VERSION, references=[cited])
+        problems = refuse(change_entry, row, content, revision=1)
+        assert "cannot be cited here" in problems["evidence"]
+
+
+def test_a_version_may_go_on_citing_what_is_gone(system):
+    setting = make_entry(system, THRESHOLD)
+    content = replace(VERSION, references=[Reference("system-setting", setting.pk, 1)])
+    row = make_entry(system, content)
+    remove_entry(setting, revision=1, **ACT)
+
+    assert change_entry(row, content, revision=1, **ACT).revision == 2
+
+
+def test_choices_follow_each_other_in_one_line(system):
+    first = make_entry(system, THRESHOLD)
+    june = date(2026, 6, 1)
+    second = make_entry(system, THRESHOLD, day=june, replaces=first.pk)
+
+    again = refuse(make_entry, system, THRESHOLD, day=june, replaces=first.pk)
+    assert "Replace the latest" in again["replaces"]
+    early = refuse(make_entry, system, THRESHOLD, day=first.day, replaces=second.pk)
+    assert "replace a choice of June 1, 2026" in early["day"]
+    late = refuse(change_entry, first, replace(THRESHOLD, day=date(2026, 7, 1)), revision=1)
+    assert "A choice of June 1, 2026 replaced this one" in late["day"]
+    assert "Remove the later one first" in refuse(remove_entry, first, revision=1)[""]
+
+
+def test_sentences_are_in_the_language_of_the_reader(system):
+    with translation.override("fr"):
+        message = refuse(make_entry, system, VERSION, name="")["name"]
+
+    assert message == "Donnez le nom ou le numéro de la version."
+
+
+def test_a_system_needs_its_name_in_both_languages(system):
+    content = replace(CHECKER, name={"fr": "Contrôle"})
+
+    assert list(refuse(describe_system, system, content, revision=1)) == ["name_en"]
+
+
+def test_two_people_who_change_the_same_are_told_apart(system):
+    row = make_entry(system, VERSION)
+    change_entry(row, replace(VERSION, name="1.5"), revision=1, **ACT)
+    with pytest.raises(SystemChanged) as changed:
+        change_entry(row, replace(VERSION, name="1.6"), revision=1, **ACT)
+    assert changed.value.theirs.name == "1.5"
+
+    remove_entry(row, revision=2, **ACT)
+    with pytest.raises(SystemChanged, match="removed") as removed:
+        remove_entry(row, revision=2, **ACT)
+    assert removed.value.theirs is None
+
+    describe_system(system, CHECKER, revision=1, **ACT)
+    with pytest.raises(SystemChanged):
+        describe_system(system, CHECKER, revision=1, **ACT)
+
+
+# --- The contact
+
+
+def test_the_history_holds_no_name_of_who_is_to_be_reached(system):
+    set_contact(system, CONTACT, revision=1, **ACT)
+    set_contact(system, replace(CONTACT, contact_name="Paul Roux"), revision=2, **ACT)
+    event = list_history(system).first()
+
+    assert (event.subject, event.before, event.after) == (EntryKind.CONTACT, None, None)
+    assert find_undoable_event(system) is None
+
+
+def test_a_contact_has_a_name_and_is_reached_without_a_screen(system):
+    nobody = replace(CONTACT, contact_name="", contact_reach={})
+
+    assert list(refuse(set_contact, system, nobody, revision=1)) == [
+        "contact_name",
+        "contact_reach_fr",
+    ]
+
+
+def test_who_does_not_agree_any_more_is_gone_at_once_even_of_a_public_system():
+    system = remove_contact(make_public_system(), revision=3, **ACT)
+
+    assert (system.contact_name, system.contact_reach) == ("", {})
+    assert list_published_systems() == [system]
+
+
+# --- Publishing
+
+
+def test_a_system_is_published_once_nobody_has_to_guess_what_it_is_for():
+    system = make_system(problem={}, without_tool={}, purpose={}, users={}, touched={})
+
+    assert set(refuse(publish_system, system)) == {
+        "problem_fr", "without_tool_fr", "purpose_fr", "users_fr", "touched_fr", "contact_name",
+    }  # fmt: skip
+
+
+def test_a_public_system_cannot_lose_what_everybody_needs():
+    system = make_public_system()
+
+    content = replace(CHECKER, without_tool={})
+    assert list(refuse(describe_system, system, content, revision=3)) == ["without_tool_fr"]
+
+
+def test_publishing_and_taking_back_each_happen_once():
+    system = make_public_system()
+    assert "already" in refuse(publish_system, system)[""]
+    take_system_back(system, **ACT)
+
+    assert list_published_systems() == []
+    assert "already" in refuse(take_system_back, system)[""]
+    verbs = [event.verb for event in list_audit(system.scope)]
+    assert verbs == ["took system back", "published system", "gave role", "began system"]
+    assert set(verbs) | {"deleted system"} <= set(VERBS)
+
+
+# --- The history, and undoing
+
+
+def test_the_history_only_grows(system):
+    event = list_history(system).get()
+
+    for act in (
+        event.save,
+        list_history(system).delete,
+        lambda: list_history(system).update(by="x"),
+    ):
+        with pytest.raises(TypeError, match="only grows"):
+            act()
+
+
+@pytest.mark.parametrize("content", EVERY_ENTRY)
+def test_adding_changing_and_removing_are_undone_one_by_one(system, content):
+    row = make_entry(system, content)
+    model, other = type(row), replace(content, day=date(2026, 7, 1))
+    change_entry(row, other, revision=1, **ACT)
+    remove_entry(row, revision=2, **ACT)
+
+    undo(system)
+    assert model.objects.get().day == other.day
+    undo(system)
+    restored = model.objects.get()
+    assert restored.pk == row.pk
+    assert restored.day == content.day
+    undo(system)
+    assert not model.objects.exists()
+    assert find_undoable_event(system) is None
+    assert list_history(system).count() == 7
+
+
+def test_what_was_undone_is_a_state_that_nobody_read_before(system):
+    row = make_entry(system, VERSION)
+    change_entry(row, replace(VERSION, name="1.5"), revision=1, **ACT)
+    undo(system)
+    assert SystemVersion.objects.get().revision == 3
+    remove_entry(row, revision=3, **ACT)
+    undo(system)
+    assert SystemVersion.objects.get().revision == 4
+
+
+def test_a_description_is_undone(system):
+    describe_system(system, replace(CHECKER, supplier="", family=None), revision=1, **ACT)
+    undo(system)
+    system.refresh_from_db()
+
+    assert (system.supplier, system.family, system.revision) == (CHECKER.supplier, "detection", 3)
+
+
+def test_undoing_names_the_act_that_was_read(system):
+    make_entry(system, VERSION)
+    event = find_undoable_event(system)
+    make_entry(system, EXPERIMENT)
+
+    assert "meanwhile" in refuse(undo_event, system, event.pk)[""]
+    undo(system)
+    assert not SystemStage.objects.exists()
+    undo(system)
+    assert "nothing to undo" in refuse(undo_event, system, event.pk)[""]
+
+
+def test_undoing_does_not_leave_everybody_with_a_gap():
+    system = make_system(purpose={})
+    describe_system(system, CHECKER, revision=1, **ACT)
+    set_contact(system, CONTACT, revision=2, **ACT)
+    publish_system(system, **ACT)
+
+    problems = refuse(undo_event, system, find_undoable_event(system).pk)
+    assert list(problems) == ["purpose_fr"]
+
+
+# --- Deleting
+
+
+def test_a_deleted_system_takes_everything_along_but_the_audit(system):
+    for content in EVERY_ENTRY:
+        make_entry(system, content)
+    make_finding(system.scope)
+    scope, other = system.scope, make_system("tom")
+    make_entry(other, THRESHOLD)
+    delete_system(system, **ACT)
+
+    assert list_members(scope) == []
+    assert [event.verb for event in list_audit(scope)][:1] == ["deleted system"]
+    assert not Finding.objects.exists()
+    assert System.objects.get() == other
+    assert SystemSetting.objects.get().system == other
+    assert {event.system_id for event in SystemEvent.objects.all()} == {other.pk}
+    with pytest.raises(SystemChanged):
+        make_entry(system, VERSION)
