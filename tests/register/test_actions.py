@@ -187,7 +187,7 @@ def test_what_cannot_stand_is_refused_and_says_what_to_do(system, content, chang
 def test_nothing_is_noted_before_it_has_happened(system, content):
     message = refuse(make_entry, system, content, day=TOMORROW)["day"]
 
-    assert message.startswith("Nov. 29, 2026 is still to come.")
+    assert message.startswith("29 November 2026 is still to come.")
 
 
 def test_an_effect_that_is_not_known_or_none_needs_no_words(system):
@@ -209,11 +209,10 @@ def test_a_system_comes_to_one_stage_a_day_and_to_none_twice_in_a_row(system):
     make_entry(system, EXPERIMENT)
 
     same_day = refuse(make_entry, system, EXPERIMENT, stage=Stage.EVALUATION)
-    assert "already came to a stage on March 2, 2026" in same_day["day"]
+    assert "already came to a stage on 2 March 2026" in same_day["day"]
     for day in (date(2026, 2, 1), date(2026, 4, 1)):
         assert (
-            "this stage on March 2, 2026"
-            in refuse(make_entry, system, EXPERIMENT, day=day)["stage"]
+            "this stage on 2 March 2026" in refuse(make_entry, system, EXPERIMENT, day=day)["stage"]
         )
     make_entry(system, EXPERIMENT, stage=Stage.EVALUATION, day=date(2026, 4, 1))
     make_entry(system, EXPERIMENT, day=date(2026, 5, 1))  # back again, as happens
@@ -257,9 +256,9 @@ def test_choices_follow_each_other_in_one_line(system):
     again = refuse(make_entry, system, THRESHOLD, day=june, replaces=first.pk)
     assert "Replace the latest" in again["replaces"]
     early = refuse(make_entry, system, THRESHOLD, day=first.day, replaces=second.pk)
-    assert "replace a choice of June 1, 2026" in early["day"]
+    assert "replace a choice of 1 June 2026" in early["day"]
     late = refuse(change_entry, first, replace(THRESHOLD, day=date(2026, 7, 1)), revision=1)
-    assert "A choice of June 1, 2026 replaced this one" in late["day"]
+    assert "A choice of 1 June 2026 replaced this one" in late["day"]
     assert "Remove the later one first" in refuse(remove_entry, first, revision=1)[""]
 
 

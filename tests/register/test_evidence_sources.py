@@ -34,16 +34,16 @@ pytestmark = [pytest.mark.django_db, pytest.mark.data]
 @pytest.mark.parametrize("make", [make_system, make_public_system])
 def test_versions_and_settings_fulfil_the_contract(source, content, second, make):
     system, empty = make(), make("tom")
-    rows = {
-        row.pk: row for row in (make_entry(system, content), make_entry(system, content, **second))
-    }
+    contents = {make_entry(system, each).pk: each for each in (content, replace(content, **second))}
+    model = source.model
 
     def change(cited):
-        other = replace(content, day=date(2026, 3, 3))
-        change_entry(rows[cited.id], other, revision=1, by="lea", now=NOW)
+        other = replace(contents[cited.id], day=date(2026, 3, 1))
+        row = model.objects.get(pk=cited.id)
+        change_entry(row, other, revision=1, by="lea", now=NOW)
 
     def remove(cited):
-        row = type(rows[cited.id]).objects.get(pk=cited.id)
+        row = model.objects.get(pk=cited.id)
         remove_entry(row, revision=row.revision, by="lea", now=NOW)
 
     check_evidence_source(source, Scenario(system.scope, empty.scope, change, remove))
@@ -88,10 +88,10 @@ def test_sentences_say_who_chose_what_when_and_why_in_each_language():
     with translation.override("en"):
         found = list_sentences()
     assert sorted(found) == [
-        "Alert threshold: 0.35, chosen by Head of the service on March 2, 2026."
+        "Alert threshold: 0.35. Chosen on 2 March 2026 by: Head of the service."
         " A missed trap costs more than a minute.",
-        "Version 1.4, in use since March 2, 2026: It reads the wage.",
-        "Version 2, in use since March 2, 2026. What it changed is not known.",
+        "Version 1.4, in use since 2 March 2026: It reads the wage.",
+        "Version 2, in use since 2 March 2026. What it changed is not known.",
     ]
     with translation.override("fr"):
         found = list_sentences()

@@ -90,7 +90,7 @@ class SettingSource(_RegisterSource[SystemSetting]):
     model = SystemSetting
 
     def _say(self, row: SystemSetting) -> str:
-        return _("%(name)s: %(value)s, chosen by %(group)s on %(day)s. %(reason)s") % {
+        return _("%(name)s: %(value)s. Chosen on %(day)s by: %(group)s. %(reason)s") % {
             "name": _pick(row.name),
             "value": row.value,
             "group": row.group,
