@@ -275,7 +275,7 @@ def test_a_system_needs_its_name_in_both_languages(system):
     assert list(refuse(describe_system, system, content, revision=1)) == ["name_en"]
 
 
-def test_two_people_who_change_the_same_are_told_apart(system):
+def test_whoever_changes_what_another_changed_meanwhile_sees_what_it_is_now(system):
     row = make_entry(system, VERSION)
     change_entry(row, replace(VERSION, name="1.5"), revision=1, **ACT)
     with pytest.raises(SystemChanged) as changed:

@@ -50,7 +50,8 @@ GRANTABLE_ROLES: Mapping[ScopeKind, tuple[Role, ...]] = MappingProxyType(
 )
 """The roles that may be granted in each kind of scope, the widest first.
 
-A kind without roles has no room yet, and nobody can be granted anything in it.
+A kind without roles has no room yet, and nobody can be granted anything in it. A system has no
+coders.
 """
 
 
