@@ -190,6 +190,12 @@ def test_nothing_is_noted_before_it_has_happened(system, content):
     assert message.startswith("29 November 2026 is still to come.")
 
 
+def test_a_slip_in_the_year_is_refused(system):
+    message = refuse(make_entry, system, CONSULTED, day=date(26, 2, 17))["day"]
+
+    assert message.endswith("Check the year.")
+
+
 def test_an_effect_that_is_not_known_or_none_needs_no_words(system):
     for effect in (InvolvementEffect.NOT_KNOWN, InvolvementEffect.NOTHING):
         make_entry(system, INVOLVEMENT, effect=effect, outcome={})

@@ -37,6 +37,9 @@ from vecu.translation import LANGUAGES
 TEXT_LENGTH = 4000
 """The longest text of an entry in one language, in characters."""
 
+EARLIEST_YEAR = 1950
+"""The first year of an entry: an earlier one is a slip, such as 0026."""
+
 Problems = dict[str, str]
 Content = TypeVar("Content", SystemContent, ContactContent, EntryContent)
 
@@ -82,6 +85,9 @@ def list_entry_problems(
         problems["day"] = _(
             "%(day)s is still to come. Note what has happened, once it has happened."
         ) % {"day": _format(content.day)}
+    elif content.day.year < EARLIEST_YEAR:
+        message = _("%(day)s is before there were such systems. Check the year.")
+        problems["day"] = message % {"day": _format(content.day)}
     elif isinstance(content, StageContent):
         problems |= _list_stage_problems(system, content, row)
     elif isinstance(content, VersionContent):
