@@ -95,9 +95,10 @@ class EventBatchRefused(VecuError):
 
 @dataclass(frozen=True, slots=True)
 class DecisionEvent:
-    """What one person did with one proposal."""
+    """What one person did with one proposal. `id` has its source too, `sent_id` has not."""
 
     id: str
+    sent_id: str
     subject: str
     half_day: HalfDay
     worker: str
@@ -124,6 +125,7 @@ class TruthEvent:
     """What was right in a case; `half_day` is when it became known, `month` that of the decision."""
 
     id: str
+    sent_id: str
     subject: str
     half_day: HalfDay
     month: LogMonth
@@ -239,7 +241,7 @@ def _read_truth(item: Mapping[str, Any], half_day: HalfDay) -> TruthEvent | list
         rule = "must be a month that exists."
         found = printable(data["decided_month"])
         return [FieldProblem("data.decided_month", rule, found, "Correct the month.")]
-    return TruthEvent(_get_id(item), item["subject"], half_day, month, data["value"])
+    return TruthEvent(_get_id(item), item["id"], item["subject"], half_day, month, data["value"])
 
 
 def _read_decision(item: Mapping[str, Any], half_day: HalfDay) -> DecisionEvent:
@@ -247,6 +249,7 @@ def _read_decision(item: Mapping[str, Any], half_day: HalfDay) -> DecisionEvent:
     explanation = data.get("explanation")
     return DecisionEvent(
         id=_get_id(item),
+        sent_id=item["id"],
         subject=item["subject"],
         half_day=half_day,
         worker=data["worker"],

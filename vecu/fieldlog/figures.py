@@ -12,7 +12,7 @@ The content of a month, as it is stored::
      "tables": [{"variables": ["outcome", "system_version"], "categories": [["accepted"], ["2.1"]],
                  "counts": [[310]]}],
      "minutes": [{"measure": "active_minutes", "variable": "outcome", "category": "overridden",
-                  "decisions": 60, "mean": 4.2}]}
+                  "mean": 4.2}]}
 
 Counts are rounded to fives; null is hidden. Without enough decisions all is null or empty.
 """
@@ -39,7 +39,7 @@ MOST_NAMES = 8
 """Versions, or kinds of proposal, that stand alone; rarer ones are counted together."""
 PRICE_OF_OVERRIDE = 100.0
 
-NO_REASON, NOT_OVERRIDDEN, NOT_ASKED, UNKNOWN = "no_reason", "not_overridden", "none", "unknown"
+NO_REASON, NOT_OVERRIDDEN, NOT_ASKED, UNKNOWN = "no_reason", "not_overridden", "other", "unknown"
 OTHER_NAMES = "(other)"
 """Categories beside those of the vocabulary. No name that a system sends has parentheses."""
 
@@ -342,27 +342,24 @@ def _list_minutes(
 ) -> list[dict[str, Any]]:
     """Return the mean minutes of each category whose people and rest allow it.
 
-    Of the decisions with minutes, not of all; the category itself must be shown as a count, where
-    it is one.
+    Of the decisions with minutes; how many these are would tell how many have none.
     """
-    shown = {table.variables: ~mask for table, mask in zip(tables, masks, strict=True)}
     found = []
+    order = {table.variables: number for number, table in enumerate(tables)}
     for measure in MEASURES:
         values = [getattr(each, measure) for each in decisions]
         known = np.array([value is not None for value in values])
         minutes = np.array([value or 0.0 for value in values])
         for variable in MINUTES_BY:
             names, indices = columns[variable]
-            whole = _sum_minutes(persons, minutes, known)
-            for place, name in enumerate(names):
-                if variable == "outcome" and not shown["outcome",][place]:
-                    continue
-                cell = _sum_minutes(persons, minutes, known & (indices == place))
-                if cell.is_publishable() and whole.without(cell).is_publishable():
-                    found.append(
-                        {"measure": measure, "variable": variable, "category": name}
-                        | cell.describe()
-                    )
+            cells = [
+                _sum_minutes(persons, minutes, known & (indices == index))
+                for index in range(len(names))
+            ]
+            number = order.get((variable,))
+            for index in _find_open_cells(cells, None if number is None else masks[number]):
+                category = {"variable": variable, "category": names[index]}
+                found.append({"measure": measure, **category, "mean": cells[index].get_mean()})
     return found
 
 
@@ -373,22 +370,18 @@ class MinutesByPerson:
     decisions: ByPerson
     minutes: ByPerson
 
+    def __add__(self, other: "MinutesByPerson") -> "MinutesByPerson":
+        """Return both together."""
+        return MinutesByPerson(self.decisions + other.decisions, self.minutes + other.minutes)
+
     def is_publishable(self) -> bool:
         """Return whether nobody supplies more than half of decisions or of minutes."""
         total = self.minutes.sum()
-        return is_publishable(self.decisions) and bool(2 * self.minutes.max() <= total)
+        return is_publishable(self.decisions) and bool(2 * self.minutes.max(initial=0) <= total)
 
-    def without(self, part: "MinutesByPerson") -> "MinutesByPerson":
-        """Return the rest."""
-        return MinutesByPerson(self.decisions - part.decisions, self.minutes - part.minutes)
-
-    def describe(self) -> dict[str, Any]:
-        """Return what is published: decisions in fives, the mean to a tenth of a minute."""
-        decisions = int(self.decisions.sum())
-        return {
-            "decisions": int(round_count(np.array(decisions))),
-            "mean": round(float(self.minutes.sum()) / decisions, 1),
-        }
+    def get_mean(self) -> float:
+        """Return the minutes of one decision, to a tenth."""
+        return round(float(self.minutes.sum() / self.decisions.sum()), 1)
 
 
 def _sum_minutes(
@@ -399,3 +392,24 @@ def _sum_minutes(
         np.bincount(persons[chosen], minlength=people).astype(np.float64),
         np.bincount(persons[chosen], weights=minutes[chosen], minlength=people),
     )
+
+
+def _find_open_cells(cells: Sequence[MinutesByPerson], hidden: Mask | None) -> list[int]:
+    """Return which cells can be shown: each, its rest, and all that are hidden, follow the rule.
+
+    Where a count is hidden, so are its minutes.
+    """
+    nothing = MinutesByPerson(cells[0].decisions * 0, cells[0].minutes * 0)
+    shown = [
+        index
+        for index, cell in enumerate(cells)
+        if not (hidden is not None and hidden[index])
+        and cell.is_publishable()
+        and sum(cells[:index] + cells[index + 1 :], nothing).is_publishable()
+    ]
+    while shown:
+        rest = [cell for index, cell in enumerate(cells) if index not in shown]
+        if not rest or sum(rest, nothing).is_publishable():
+            break
+        shown.remove(min(shown, key=lambda index: cells[index].decisions.sum()))
+    return shown
