@@ -1,0 +1,174 @@
+"""Events are read as CloudEvents 1.0; the parser and the published schema agree."""
+
+import json
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from tests.fieldlog.factories import make_decision, make_truth, write
+from vecu.fieldlog.events import DATA, MOST_EVENTS, EventBatchRefused, parse_batch, parse_event
+from vecu.fieldlog.months import HalfDay, LogMonth
+from vecu.fieldlog.schema import build_event_schema
+from vecu.fieldlog.vocabulary import CorrectionKind, Outcome, OverrideReason
+
+PARIS = ZoneInfo("Europe/Paris")
+VALIDATOR = Draft202012Validator(build_event_schema())
+
+
+def find_problems(event: object) -> dict[str, str]:
+    parsed = parse_event(event, PARIS)
+    return {each.field: str(each) for each in parsed} if isinstance(parsed, list) else {}
+
+
+def test_a_decision_is_read_whole():
+    event = make_decision(
+        id="7", subject="offer-1", time="2026-11-10T13:59:59.123+02:00", worker="w9",
+        own_judgement="accept", outcome="overridden", reason={"code": "facts_wrong"},
+        explanation="helped", told_minutes=3, active_minutes=4.26,
+        correction_kinds=["invented"], arm="own_view_first",
+    )  # fmt: skip
+    read = parse_event(event, PARIS)
+    assert read.half_day == HalfDay(date(2026, 11, 10), afternoon=True)  # 12:59 in Paris
+    assert read.month == LogMonth(2026, 11)
+    assert (read.outcome, read.reason) == (Outcome.OVERRIDDEN, OverrideReason.FACTS_WRONG)
+    assert (read.told_minutes, read.active_minutes) == (3.0, 4.3)
+    assert read.correction_kinds == {CorrectionKind.INVENTED}
+    assert (read.proposal_value, read.own_judgement, read.worker) == ("reject", "accept", "w9")
+
+
+def test_a_truth_names_the_month_of_its_decision():
+    read = parse_event(make_truth("offer-1", "accept", decided_month="2026-10"), PARIS)
+    assert (read.month, read.value, read.subject) == (LogMonth(2026, 10), "accept", "offer-1")
+
+
+def test_half_days_begin_where_the_laboratory_is():
+    late = parse_event(make_decision(time="2026-10-31T23:30:00Z"), PARIS)
+    assert late.half_day == HalfDay(date(2026, 11, 1), afternoon=False)
+
+
+def test_hl7_reasons_are_counted_as_ours():
+    read = parse_event(make_decision(outcome="overridden", reason={"hl7": "limited-time"}), PARIS)
+    assert read.reason == OverrideReason.NO_TIME
+
+
+@pytest.mark.parametrize(
+    ("event", "field", "words"),
+    [
+        (make_decision(outcome="obeyed"), "data.outcome", "Found: obeyed."),
+        (make_decision(reason={"code": "no_time"}), "data.reason", "Leave it out."),
+        (make_decision(outcome="ignored", reason={}), "data.reason", "exactly one of code, hl7"),
+        (make_decision(active_minutes=-1), "data.active_minutes", "from 0 to 600"),
+        (make_decision(active_minutes=True), "data.active_minutes", "Found: true."),
+        (make_decision(explanation_text="x" * 1_000_000), "data", "Found: explanation_text."),
+        (make_decision(correction_kinds=["tone", "tone"]), "data.correction_kinds", "twice"),
+        (make_decision(worker="\ud800"), "data.worker", "ASCII"),
+        (make_decision(proposal={"kind": "a b"}), "data.proposal.kind", "Found: a b."),
+        (make_decision(time="2026-02-31T08:00:00Z"), "time", "a day that exists"),
+        (make_decision(time="0001-01-01T00:00:00+14:00"), "time", "a day that exists"),
+        (make_decision(time="2026-11-10T08:00:00"), "time", "with an offset"),
+        (make_decision(specversion="0.3"), "specversion", "must be one of 1.0."),
+        (make_decision(type="com.example"), "type", "Send one of these."),
+        (make_truth("a", "b", decided_month="0000-01"), "data.decided_month", "that exists"),
+        ({**make_decision(), "data": None}, "data", "must be an object."),
+        ([], "", "must be an object."),
+    ],
+)
+def test_a_problem_names_field_rule_and_what_was_found(event, field, words):
+    assert words in find_problems(event)[field]
+
+
+def test_all_that_is_missing_is_named_at_once():
+    assert list(find_problems({"data": {}})) == ["id", "source", "specversion", "subject", "time", "type"]
+    event = {**make_decision(), "data": {}}
+    assert set(find_problems(event)) == {f"data.{name}" for name in ("outcome", "proposal", "system_version", "worker")}
+
+
+def test_half_a_batch_wrong_leaves_the_rest():
+    right, wrong = make_decision(), make_decision(id="seven", outcome="obeyed")
+    parsed = parse_batch(write(right, wrong, 3, right), PARIS)
+    assert list(parsed.events) == [0, 3]
+    assert [(each.index, each.id) for each in parsed.refusals] == [(1, "seven"), (2, "")]
+
+
+def test_one_event_is_a_batch_and_extensions_are_left_aside():
+    event = {**make_decision(), "traceparent": "00-ab"}
+    assert list(parse_batch(json.dumps(event).encode(), PARIS).events) == [0]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"\xff", b"{", b"7", b"null", b"[NaN]", b"[" * 200_000, b'"' + b"x" * 4_000_000 + b'"',
+     b"[" + b"9" * 5_000 + b"]", b"[" + b"1," * MOST_EVENTS + b"1]"],
+)  # fmt: skip
+def test_what_is_no_batch_is_refused_whole(body):
+    with pytest.raises(EventBatchRefused, match="Found"):
+        parse_batch(body, PARIS)
+
+
+TIMES = ["2026-11-10T08:00:00Z", "2026-11-10T08:00:00.5+01:00", "2026-11-10", "2026-13-01T00:00:00Z", 7]
+ODD = st.one_of(
+    st.none(), st.booleans(), st.integers(-2, 700), st.floats(0, 700), st.just({}), st.just([]),
+    st.text("ab-_. é\n", max_size=3), st.just("x" * 41), st.just("x" * 201),
+)  # fmt: skip
+
+
+def vary(values: list) -> st.SearchStrategy:
+    return st.one_of(st.sampled_from(values), ODD)
+
+
+DECISION_DATA = st.fixed_dictionaries(
+    {},
+    optional={
+        "worker": vary(["w1"]),
+        "system_version": vary(["2.1"]),
+        "proposal": vary([{"kind": "a"}, {"kind": "a", "value": "b"}, {"value": "b"}, {"kind": 1}]),
+        "own_judgement": vary(["b"]),
+        "outcome": vary([*Outcome]),
+        "reason": vary([{"code": "no_time"}, {"hl7": "limited-time"}, {"code": "x"},
+                        {"code": "no_time", "hl7": "limited-time"}]),
+        "explanation": vary(["shown", "helped"]),
+        "told_minutes": vary([0, 600, 600.1]),
+        "active_minutes": vary([0, 2.5]),
+        "correction_kinds": vary([["tone"], ["tone", "tone"], ["tone", "other"], [1, 1], ["x"]]),
+        "arm": vary(["own_view_first"]),
+        "comment": ODD,
+    },
+)  # fmt: skip
+TRUTH_DATA = st.fixed_dictionaries(
+    {}, optional={"decided_month": vary(["2026-11", "2026-13"]), "value": vary(["b"])}
+)
+
+
+@st.composite
+def draw_event(draw) -> object:
+    """A right event with a few fields replaced, removed or added."""
+    if draw(st.booleans()):
+        event, data = make_decision(), draw(DECISION_DATA)
+    else:
+        event, data = make_truth("case1", "b"), draw(TRUTH_DATA)
+    chosen = draw(st.sets(st.sampled_from([*data, ""]), max_size=2))
+    event["data"].update({name: data[name] for name in chosen if name})
+    for name in draw(st.sets(st.sampled_from(sorted(event["data"])), max_size=1)):
+        if draw(st.booleans()):
+            del event["data"][name]
+    for name in draw(st.sets(st.sampled_from(sorted(event)), max_size=1)):
+        event[name] = draw(vary(TIMES if name == "time" else [*DATA, "1.0", "x"]))
+        if draw(st.booleans()):
+            del event[name]
+    return event
+
+
+@given(draw_event())
+def test_parser_and_published_schema_agree(event):
+    sent = json.loads(json.dumps(event))
+    assert bool(find_problems(sent)) is not VALIDATOR.is_valid(sent), find_problems(sent)
+
+
+def test_the_published_schema_is_one():
+    Draft202012Validator.check_schema(build_event_schema())
+    assert VALIDATOR.is_valid(make_decision())
+    assert VALIDATOR.is_valid(make_truth("a", "b"))
