@@ -35,7 +35,9 @@ class Laboratory(BaseHTTPRequestHandler):
         self.server.bodies.append(body)
         self.server.tokens.append(self.headers["Authorization"])
         parsed = events.parse_batch(body, PARIS)
-        refused = [{"id": each.id, "problems": [str(p) for p in each.problems]} for each in parsed.refusals]
+        refused = [
+            {"id": each.id, "problems": [str(p) for p in each.problems]} for each in parsed.refusals
+        ]
         self.send_response(self.server.status)
         if self.server.status == 302:
             self.send_header("Location", "http://127.0.0.1:9/elsewhere")
@@ -61,7 +63,9 @@ def laboratory():
 @pytest.fixture
 def log(laboratory, tmp_path) -> FieldLogClient:
     url = f"http://127.0.0.1:{laboratory.server_port}/log/events/"
-    return FieldLogClient(url, "token", tmp_path / "q", secret=b"s" * 32, source="https://o.example")
+    return FieldLogClient(
+        url, "token", tmp_path / "q", secret=b"s" * 32, source="https://o.example"
+    )
 
 
 def test_it_needs_nothing_but_the_standard_library():

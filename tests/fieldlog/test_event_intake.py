@@ -214,9 +214,8 @@ def test_truth_is_compared_when_the_month_closes(token):
     send(token, *events)
     close_months(date(2026, 12, 8))
     content = ClosedMonth.objects.get().content
-    # one version only: no table by version, but minutes by truth would stand; none were sent
-    assert content["decisions"] == 120
-    assert content["minutes"] == []
+    [proposals] = [each for each in content["tables"] if each["variables"] == ["proposal"]]
+    assert (proposals["categories"], proposals["counts"]) == ([["right", "wrong"]], [60, 60])
 
 
 @pytest.mark.parametrize("model", list(apps.get_app_config("fieldlog").get_models()))

@@ -82,9 +82,18 @@ def test_a_problem_names_field_rule_and_what_was_found(event, field, words):
 
 
 def test_all_that_is_missing_is_named_at_once():
-    assert list(find_problems({"data": {}})) == ["id", "source", "specversion", "subject", "time", "type"]
+    assert list(find_problems({"data": {}})) == [
+        "id",
+        "source",
+        "specversion",
+        "subject",
+        "time",
+        "type",
+    ]
     event = {**make_decision(), "data": {}}
-    assert set(find_problems(event)) == {f"data.{name}" for name in ("outcome", "proposal", "system_version", "worker")}
+    assert set(find_problems(event)) == {
+        f"data.{name}" for name in ("outcome", "proposal", "system_version", "worker")
+    }
 
 
 def test_half_a_batch_wrong_leaves_the_rest():
@@ -109,7 +118,13 @@ def test_what_is_no_batch_is_refused_whole(body):
         parse_batch(body, PARIS)
 
 
-TIMES = ["2026-11-10T08:00:00Z", "2026-11-10T08:00:00.5+01:00", "2026-11-10", "2026-13-01T00:00:00Z", 7]
+TIMES = [
+    "2026-11-10T08:00:00Z",
+    "2026-11-10T08:00:00.5+01:00",
+    "2026-11-10",
+    "2026-13-01T00:00:00Z",
+    7,
+]
 ODD = st.one_of(
     st.none(), st.booleans(), st.integers(-2, 700), st.floats(0, 700), st.just({}), st.just([]),
     st.text("ab-_. é\n", max_size=3), st.just("x" * 41), st.just("x" * 201),

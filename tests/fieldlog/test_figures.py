@@ -20,7 +20,9 @@ NOTHING = {"decisions": None, "tables": [], "minutes": []}
 ACCEPTED, MODIFIED, OVERRIDDEN = Outcome.ACCEPTED, Outcome.MODIFIED, Outcome.OVERRIDDEN
 
 
-def decide(person: int, outcome: Outcome = ACCEPTED, times: int = 1, **more) -> list[LoggedDecision]:
+def decide(
+    person: int, outcome: Outcome = ACCEPTED, times: int = 1, **more
+) -> list[LoggedDecision]:
     more = {"system_version": "1", "proposal_kind": "check", **more}
     return [LoggedDecision(f"p{person}", outcome, **more)] * times
 
@@ -176,7 +178,11 @@ def test_no_count_and_no_rest_of_a_line_is_below_the_rule(some, times):
             for start in np.ndindex(*np.delete(counts.shape, axis)):
                 line = [(*start[:axis], i, *start[axis:]) for i in range(counts.shape[axis])]
                 labels = [tuple(table["categories"][a][i] for a, i in enumerate(c)) for c in line]
-                shown = [label for cell, label in zip(line, labels, strict=True) if counts[cell] is not None]
+                shown = [
+                    label
+                    for cell, label in zip(line, labels, strict=True)
+                    if counts[cell] is not None
+                ]
                 hidden = [label for label in labels if label not in shown]
                 groups = [[label] for label in shown]
                 groups += [[other for other in labels if other != label] for label in shown]

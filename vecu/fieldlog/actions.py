@@ -99,9 +99,7 @@ def _get_half_day(now: datetime) -> HalfDay:
 
 def close_months(today: date) -> int:
     """Make the figures of all months that are over, and delete the rest; return how many closed."""
-    due = [
-        each.pk for each in OpenMonth.objects.all() if read_month(each.month).is_closed(today)
-    ]
+    due = [each.pk for each in OpenMonth.objects.all() if read_month(each.month).is_closed(today)]
     for key in due:
         _close_month(key)
     return len(due)

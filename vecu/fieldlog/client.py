@@ -82,9 +82,7 @@ class FieldLogClient:
         code = hmac.new(self.secret, f"{now:%Y-%m} {worker}".encode(), sha256).hexdigest()
         self._queue(DECISION, subject, {**data, "worker": code}, now)
 
-    def record_truth(
-        self, subject: str, value: str, *, decided_month: str, now: datetime
-    ) -> None:
+    def record_truth(self, subject: str, value: str, *, decided_month: str, now: datetime) -> None:
         """Queue what was right in a case, decided in a month such as `2026-11`."""
         self._queue(TRUTH, subject, {"decided_month": decided_month, "value": value}, now)
 

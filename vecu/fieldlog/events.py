@@ -39,7 +39,9 @@ MOST_BYTES = 4_000_000
 """Of a batch, so that one with an absurd text in one event is read, and the rest kept."""
 MOST_MINUTES = 600
 
-_NAME = TextField(40, "letters, digits, dots, dashes and underscores", r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_NAME = TextField(
+    40, "letters, digits, dots, dashes and underscores", r"[A-Za-z0-9][A-Za-z0-9._-]*"
+)
 _ID = TextField(200, "printable ASCII characters", r"[ -~]+")
 _TIME = TextField(
     40,
@@ -72,7 +74,10 @@ DATA: Mapping[str, RecordField] = {
             "own_judgement": _NAME,
             "outcome": ChoiceField(tuple(Outcome)),
             "reason": RecordField(
-                {"code": ChoiceField(tuple(OverrideReason)), "hl7": ChoiceField(tuple(HL7_REASONS))},
+                {
+                    "code": ChoiceField(tuple(OverrideReason)),
+                    "hl7": ChoiceField(tuple(HL7_REASONS)),
+                },
                 exactly_one=True,
             ),
             "explanation": ChoiceField(tuple(ExplanationUse)),
@@ -281,4 +286,3 @@ def _read_reason(reason: Mapping[str, str] | None) -> OverrideReason | None:
 def _read_minutes(minutes: float | None) -> float | None:
     """Return minutes to a tenth: no stopwatch."""
     return None if minutes is None else round(float(minutes), 1)
-

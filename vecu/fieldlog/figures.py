@@ -76,6 +76,7 @@ TABLES: tuple[tuple[str, ...], ...] = (
     ("arm", "outcome"),
     ("override_reason",),
     ("explanation",),
+    ("proposal",),
     ("proposal", "system_version"),
     ("reliance",),
     *((f"correction:{kind}",) for kind in CorrectionKind),
@@ -174,8 +175,10 @@ def _list_columns(decisions: Sequence[LoggedDecision]) -> Columns:
 
 
 def _index(names: Sequence[str], found: list[str]) -> tuple[Sequence[str], NDArray[np.intp]]:
-    order = {str(name): index for index, name in enumerate(names)}
-    return [str(name) for name in names], np.array([order[str(each)] for each in found], np.intp)
+    """Return the categories as texts, without that of the unknown where all is known."""
+    texts = [str(name) for name in names if name != UNKNOWN or UNKNOWN in found]
+    order = {text: index for index, text in enumerate(texts)}
+    return texts, np.array([order[str(each)] for each in found], np.intp)
 
 
 def _name_reason(decision: LoggedDecision) -> str:
@@ -239,9 +242,7 @@ def _count_tables(columns: Columns, persons: NDArray[np.intp], people: int) -> l
     return tables
 
 
-def _get_prices(
-    variables: Sequence[str], counts: Counts, columns: Columns
-) -> NDArray[np.float64]:
+def _get_prices(variables: Sequence[str], counts: Counts, columns: Columns) -> NDArray[np.float64]:
     """Return what it costs readers to lose each cell: overrides are what they came for."""
     prices = counts + 1.0
     if "outcome" in variables:
@@ -315,7 +316,7 @@ def _hide_overrides(
     order = {table.variables: number for number, table in enumerate(tables)}
     outcome, reason = order["outcome",], order["override_reason",]
     override = list(Outcome).index(Outcome.OVERRIDDEN)
-    if masks[reason][:-2].all() or masks[reason][-1] or masks[outcome][override]:
+    if masks[reason][: len(OverrideReason)].all() or masks[reason][-1] or masks[outcome][override]:
         more[reason][-1] |= not masks[reason][-1]
         for table, mask, extra in zip(tables, masks, more, strict=True):
             if "outcome" in table.variables:

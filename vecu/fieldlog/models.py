@@ -126,9 +126,7 @@ class LogDecision(models.Model):
     proposal = models.CharField(max_length=64, blank=True)
     own_judgement = models.CharField(max_length=64, blank=True)
     reason = models.CharField(max_length=24, choices=_list_choices(OverrideReason), blank=True)
-    explanation = models.CharField(
-        max_length=16, choices=_list_choices(ExplanationUse), blank=True
-    )
+    explanation = models.CharField(max_length=16, choices=_list_choices(ExplanationUse), blank=True)
     told_minutes = models.FloatField(null=True)
     active_minutes = models.FloatField(null=True)
     correction_kinds = models.CharField(max_length=60, blank=True)
