@@ -1,4 +1,4 @@
-"""A log takes events in any order, refuses what must not be kept, and forgets when a month closes."""
+"""A log takes events in any order, refuses what may not be stored, and forgets closed months."""
 
 from datetime import date, datetime
 from itertools import permutations
@@ -116,9 +116,10 @@ def list_rows() -> list[tuple]:
 
 def test_the_order_of_arrival_makes_no_difference(token):
     """Deferred, then decided, by one person; somebody else on the same case; the truth."""
+    overridden = {"outcome": "overridden", "reason": {"code": "no_time"}}
     events = [
         make_decision(id="1", subject="c", worker="a", outcome="deferred"),
-        make_decision(id="2", subject="c", worker="a", outcome="overridden", reason={"code": "no_time"}),
+        make_decision(id="2", subject="c", worker="a", **overridden),
         make_decision(id="3", subject="c", worker="b", outcome="escalated"),
         make_truth("c", "accept"),
     ]  # fmt: skip
@@ -161,7 +162,7 @@ def dump() -> str:
     found = []
     with connection.cursor() as cursor:
         for model in apps.get_app_config("fieldlog").get_models():
-            cursor.execute(f"SELECT * FROM {model._meta.db_table}")
+            cursor.execute(f"SELECT * FROM {model._meta.db_table}")  # noqa: S608
             found += [str(row) for row in cursor.fetchall()]
     return "\n".join(found)
 

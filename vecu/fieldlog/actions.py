@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -106,7 +107,7 @@ def close_months(today: date) -> int:
 
 
 @transaction.atomic
-def _close_month(key: object) -> None:
+def _close_month(key: UUID) -> None:
     """Close one month, unless another process has."""
     month = OpenMonth.objects.filter(pk=key).select_related("log").first()
     if month is None:

@@ -91,13 +91,14 @@ class FieldLogClient:
         sent, refused = 0, list[Mapping[str, Any]]()
         while batch := self._list_waiting():
             try:
-                answer = self._post([event for _id, event in batch])
+                answer = self._post([event for _name, event in batch])
             except (OSError, HTTPException, ValueError) as error:
                 return SendReport(sent, refused, self.count_waiting(), _describe(error))
             refused += answer["refused"]
             sent += len(batch) - len(answer["refused"])
+            waiting = [(name,) for name, _event in batch]
             with self._open() as database:
-                database.executemany("DELETE FROM queue WHERE id = ?", [(id,) for id, _ in batch])
+                database.executemany("DELETE FROM queue WHERE id = ?", waiting)
         return SendReport(sent, refused)
 
     def count_waiting(self) -> int:

@@ -1,4 +1,4 @@
-"""What the values of an event may be: one description, from which parser and JSON Schema come. Pure.
+"""What the values of an event may be: one description, for parser and JSON Schema. Pure.
 
 Each kind of field checks a decoded JSON value, and describes itself in JSON Schema 2020-12.
 """

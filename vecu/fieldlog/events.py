@@ -127,7 +127,7 @@ class DecisionEvent:
 
 @dataclass(frozen=True, slots=True)
 class TruthEvent:
-    """What was right in a case; `half_day` is when it became known, `month` that of the decision."""
+    """What was right in a case, known since `half_day`; `month` is that of the decision."""
 
     id: str
     sent_id: str
@@ -197,13 +197,15 @@ def parse_event(item: object, zone: tzinfo) -> LogEvent | list[FieldProblem]:
 def _read_items(body: bytes) -> list[object]:
     if len(body) > MOST_BYTES:
         raise EventBatchRefused(
-            f"The batch: must have {MOST_BYTES} bytes at most. Found: {len(body)}. Send it in parts."
+            f"The batch: must have {MOST_BYTES} bytes at most. Found: {len(body)}."
+            " Send it in parts."
         )
     try:
         decoded = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise EventBatchRefused(
-            f"The body: must be JSON in UTF-8. Found: {printable(str(error))}. Check how it is made."
+            f"The body: must be JSON in UTF-8. Found: {printable(str(error))}."
+            " Check how it is made."
         ) from error
     items = decoded if isinstance(decoded, list) else [decoded]
     if not isinstance(decoded, list | dict):

@@ -160,7 +160,7 @@ def _list_columns(decisions: Sequence[LoggedDecision]) -> Columns:
         "arm": (tuple(SamplingArm), [each.arm for each in decisions]),
         "proposal": (
             ("right", "wrong", UNKNOWN),
-            [_name_truth(each.proposal_right) for each in decisions],
+            [_name_truth(each) for each in decisions],
         ),
         "reliance": (RELIANCE, [classify_reliance(each) for each in decisions]),
         "system_version": _merge_names([each.system_version for each in decisions]),
@@ -187,8 +187,10 @@ def _name_reason(decision: LoggedDecision) -> str:
     return decision.reason or NO_REASON
 
 
-def _name_truth(right: bool | None) -> str:
-    return UNKNOWN if right is None else "right" if right else "wrong"
+def _name_truth(decision: LoggedDecision) -> str:
+    if decision.proposal_right is None:
+        return UNKNOWN
+    return "right" if decision.proposal_right else "wrong"
 
 
 def _merge_names(found: list[str]) -> tuple[Sequence[str], list[str]]:
@@ -244,7 +246,7 @@ def _count_tables(columns: Columns, persons: NDArray[np.intp], people: int) -> l
 
 def _get_prices(variables: Sequence[str], counts: Counts, columns: Columns) -> NDArray[np.float64]:
     """Return what it costs readers to lose each cell: overrides are what they came for."""
-    prices = counts + 1.0
+    prices = counts.astype(np.float64) + 1.0
     if "outcome" in variables:
         override = list(columns["outcome"][0]).index(Outcome.OVERRIDDEN)
         np.moveaxis(prices, variables.index("outcome"), 0)[override] *= PRICE_OF_OVERRIDE
@@ -300,9 +302,10 @@ def _find_more(table: DecisionTable, hidden: Mask) -> Mask:
     prices, more = table.get_prices().ravel(), np.zeros(mask.size, dtype=np.bool_)
     for line in list_lines(table.variables, hidden.shape):
         concealed, open_cells = line[mask[line]], line[~mask[line]]
-        if concealed.size and open_cells.size:
-            if not is_publishable(flat[:, concealed].sum(axis=1)):
-                more[open_cells[prices[open_cells].argmin()]] = True
+        if not (concealed.size and open_cells.size):
+            continue
+        if not is_publishable(flat[:, concealed].sum(axis=1)):
+            more[open_cells[prices[open_cells].argmin()]] = True
     return more.reshape(hidden.shape)
 
 
@@ -391,7 +394,7 @@ def _sum_minutes(
     people = int(persons.max()) + 1
     return MinutesByPerson(
         np.bincount(persons[chosen], minlength=people).astype(np.float64),
-        np.bincount(persons[chosen], weights=minutes[chosen], minlength=people),
+        np.bincount(persons[chosen], weights=minutes[chosen], minlength=people).astype(np.float64),
     )
 
 
@@ -406,7 +409,7 @@ def _find_open_cells(cells: Sequence[MinutesByPerson], hidden: Mask | None) -> l
         for index, cell in enumerate(cells)
         if not (hidden is not None and hidden[index])
         and cell.is_publishable()
-        and sum(cells[:index] + cells[index + 1 :], nothing).is_publishable()
+        and sum([*cells[:index], *cells[index + 1 :]], nothing).is_publishable()
     ]
     while shown:
         rest = [cell for index, cell in enumerate(cells) if index not in shown]

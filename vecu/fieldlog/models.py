@@ -115,6 +115,7 @@ class LogDecision(models.Model):
     they tell what is the same, and nothing else. `correction_kinds` are separated by spaces.
     """
 
+    hides_order = True
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     month = models.ForeignKey(OpenMonth, on_delete=models.CASCADE, related_name="decisions")
     event = models.CharField(max_length=64)
@@ -148,6 +149,7 @@ class LogDecision(models.Model):
 class CaseTruth(models.Model):
     """What was right in a case, until the month of its decision closes; all by fingerprints."""
 
+    hides_order = True
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     month = models.ForeignKey(OpenMonth, on_delete=models.CASCADE, related_name="truths")
     case = models.CharField(max_length=64)

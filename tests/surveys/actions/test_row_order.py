@@ -20,6 +20,7 @@ from tests.surveys.arrival_order import PEOPLE, Crowd, correlate
 from tests.surveys.factories import answer, make_study
 from vecu.coding.models import Verbatim
 from vecu.datasets.models import ImportedRow
+from vecu.fieldlog.models import CaseTruth, LogDecision
 from vecu.surveys import actions
 from vecu.surveys.actions import row_order, storage_traces
 from vecu.surveys.actions.row_order import list_respondent_models, rewrite_rows
@@ -56,6 +57,7 @@ RESPONDENTS = {
 }
 STAFF = {AccessCodeBatch, Attachment, Fielding, StagedUpload, Study, Version}
 FOLLOWING = {Verbatim}
+OF_WORKERS = {LogDecision, CaseTruth}
 """What another room keeps of each answer."""
 MOST = 0.5
 """By chance, 60 people stand so far in some order once in 20,000 times."""
@@ -71,10 +73,10 @@ def test_every_table_of_surveys_is_written_by_respondents_or_by_staff():
 
 
 def test_what_people_write_and_what_follows_each_answer_is_rewritten():
-    assert set(list_respondent_models()) == RESPONDENTS | FOLLOWING
+    assert set(list_respondent_models()) == RESPONDENTS | FOLLOWING | OF_WORKERS
 
 
-@pytest.mark.parametrize("model", [*RESPONDENTS, *FOLLOWING, ImportedRow])
+@pytest.mark.parametrize("model", [*RESPONDENTS, *FOLLOWING, *OF_WORKERS, ImportedRow])
 def test_no_key_of_theirs_is_counted(model):
     assert not isinstance(model._meta.pk, AutoField)
 
@@ -136,7 +138,7 @@ def chunk_order() -> list[int]:
 def test_no_order_of_rows_shows_in_which_order_sixty_people_came(today):
     crowd = Crowd(today)
     crowd.come()
-    assert set(crowd.arrivals()) == RESPONDENTS | FOLLOWING
+    assert set(crowd.arrivals()) == RESPONDENTS | FOLLOWING | OF_WORKERS
     before = correlations(crowd)
     if on_postgresql():
         for table in ("surveys_answer", "surveys_submissionreceipt", "surveys_answerfile"):
