@@ -93,6 +93,7 @@ class LogSuspension(models.Model):
 class OpenMonth(models.Model):
     """A month that has not closed. Its `key` makes pseudonyms; both go when it closes."""
 
+    hides_order = True
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     log = models.ForeignKey(FieldLog, on_delete=models.CASCADE, related_name="open_months")
     month = models.CharField(max_length=7)
