@@ -139,7 +139,7 @@ def test_another_decision_or_truth_on_the_same_case_is_refused(token):
     assert list_rows() == [("accepted", "")]
 
 
-def test_what_is_decided_during_a_suspension_is_never_kept(log, token):
+def test_what_is_decided_during_a_suspension_is_never_stored(log, token):
     suspend_log(log, by="rep", now=at(10, 10))
     suspend_log(log, by="rep", now=at(10, 11))
     meanwhile = make_decision(time="2026-11-11T00:00:00+01:00")

@@ -50,7 +50,7 @@ def test_half_days_begin_where_the_laboratory_is():
     assert late.half_day == HalfDay(date(2026, 11, 1), afternoon=False)
 
 
-def test_hl7_reasons_are_counted_as_ours():
+def test_hl7_reasons_are_mapped_to_own_codes():
     read = parse_event(make_decision(outcome="overridden", reason={"hl7": "limited-time"}), PARIS)
     assert read.reason == OverrideReason.NO_TIME
 
