@@ -45,6 +45,9 @@ VecuError
 ├── datasets.FigureRefused               a figure cannot be released or taken back like this
 ├── evidence.FindingChanged              somebody else changed the finding meanwhile
 ├── evidence.FindingRefused              a finding cannot be stored or published as it is
+├── fieldlog.EventBatchRefused           what was sent is not a batch of events
+├── fieldlog.LogNotReady                 something must be noted before a log may begin
+├── fieldlog.LogTokenRefused             no log has this token, or it was revoked
 ├── file_sanitizer.FileNotAccepted       a file cannot be cleaned, or has no accepted type
 │   └── file_sanitizer.FileNotNow        too many other files are being cleaned
 ├── questionnaires.ExpressionError       an expression cannot be parsed

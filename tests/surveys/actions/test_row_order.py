@@ -20,6 +20,7 @@ from tests.surveys.arrival_order import PEOPLE, Crowd, correlate
 from tests.surveys.factories import answer, make_study
 from vecu.coding.models import Verbatim
 from vecu.datasets.models import ImportedRow
+from vecu.fieldlog.models import CaseTruth, LogDecision, OpenMonth
 from vecu.surveys import actions
 from vecu.surveys.actions import row_order, storage_traces
 from vecu.surveys.actions.row_order import list_respondent_models, rewrite_rows
@@ -56,7 +57,8 @@ RESPONDENTS = {
 }
 STAFF = {AccessCodeBatch, Attachment, Fielding, StagedUpload, Study, Version}
 FOLLOWING = {Verbatim}
-"""What another room keeps of each answer."""
+OF_WORKERS = {LogDecision, CaseTruth, OpenMonth}
+"""What another room keeps of each answer, and what it keeps of workers' decisions."""
 MOST = 0.5
 """By chance, 60 people stand so far in some order once in 20,000 times."""
 ANSWERS = "SELECT count(*), count(DISTINCT xmin::text) FROM surveys_answer"
@@ -71,10 +73,10 @@ def test_every_table_of_surveys_is_written_by_respondents_or_by_staff():
 
 
 def test_what_people_write_and_what_follows_each_answer_is_rewritten():
-    assert set(list_respondent_models()) == RESPONDENTS | FOLLOWING
+    assert set(list_respondent_models()) == RESPONDENTS | FOLLOWING | OF_WORKERS
 
 
-@pytest.mark.parametrize("model", [*RESPONDENTS, *FOLLOWING, ImportedRow])
+@pytest.mark.parametrize("model", [*RESPONDENTS, *FOLLOWING, *OF_WORKERS, ImportedRow])
 def test_no_key_of_theirs_is_counted(model):
     assert not isinstance(model._meta.pk, AutoField)
 

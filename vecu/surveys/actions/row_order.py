@@ -41,10 +41,12 @@ Row = tuple[object, float]
 def list_respondent_models() -> list[type[Model]]:
     """Return the models that respondents' actions write, and those with rows for each answer.
 
-    The latter are found by their foreign key to an answer, in any room.
+    The latter are found by their foreign key to an answer, in any room. A model of another room
+    can ask for the same: it declares `hides_order = True`.
     """
     own = [Answer, Draft, AccessCode, OutreachPartner, BreakoffCount, SubmissionReceipt]
-    return [*own, *_sort_by_table(_find_following(Answer))]
+    others = [model for model in apps.get_models() if getattr(model, "hides_order", False)]
+    return [*own, *_sort_by_table({*_find_following(Answer), *others})]
 
 
 def list_models_with_words() -> list[type[Model]]:

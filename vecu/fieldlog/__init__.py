@@ -1,0 +1,1 @@
+"""What AI systems proposed, what people decided and why, without watching anybody."""

@@ -1,0 +1,236 @@
+"""Take batches of events: what is kept, what is known already, what is refused and why."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from vecu.credentials import fingerprint
+from vecu.errors import VecuError
+from vecu.fieldlog.actions import get_token_fingerprint
+from vecu.fieldlog.event_fields import FieldProblem
+from vecu.fieldlog.events import (
+    DecisionEvent,
+    EventRefusal,
+    LogEvent,
+    TruthEvent,
+    parse_batch,
+)
+from vecu.fieldlog.models import (
+    CaseTruth,
+    ClosedMonth,
+    FieldLog,
+    LogDecision,
+    LogSuspension,
+    LogToken,
+    OpenMonth,
+)
+from vecu.fieldlog.months import LogMonth, TimeRefusal, find_time_refusal
+from vecu.fieldlog.vocabulary import Outcome
+
+RandomBytes = Callable[[int], bytes]
+
+_TIME_PROBLEMS: Mapping[TimeRefusal, tuple[str, str]] = {
+    TimeRefusal.FUTURE: ("must not be in the future.", "Set the clock of the sender."),
+    TimeRefusal.SUSPENDED: (
+        "must be outside the time in which the staff's representatives have suspended the log:"
+        " what is decided meanwhile is never kept.",
+        "Delete the event; do not send it later.",
+    ),
+    TimeRefusal.CLOSED: (
+        "must be in an open month: a month closes on the 8th of the next.",
+        "Delete the event; send events within a week.",
+    ),
+}
+_CONFLICT = FieldProblem(
+    "subject",
+    "must be new: something else was sent of this case before, which stays.",
+    "",
+    "Delete the event; give each case a subject of its own.",
+)
+
+
+class LogTokenRefused(VecuError):
+    """No log has this token, or it was revoked."""
+
+
+@dataclass(slots=True)
+class BatchReceipt:
+    """What became of a batch: `repeated` were known already, which is no error."""
+
+    kept: int = 0
+    repeated: int = 0
+    refusals: list[EventRefusal] = field(default_factory=list)
+
+    def describe(self) -> dict[str, object]:
+        """Return what the sender is answered, as JSON."""
+        return {
+            "kept": self.kept,
+            "repeated": self.repeated,
+            "refused": [
+                {"index": each.index, "id": each.id, "problems": [
+                    {"field": one.field, "rule": one.rule, "found": one.found, "do": one.action}
+                    for one in each.problems
+                ]}
+                for each in sorted(self.refusals, key=lambda refusal: refusal.index)
+            ],
+        }  # fmt: skip
+
+
+@transaction.atomic
+def take_batch(
+    token: str, body: bytes, *, now: datetime, random_bytes: RandomBytes
+) -> BatchReceipt:
+    """Keep the events of a batch that are right, and say what is wrong with each other one.
+
+    Raise `LogTokenRefused` and `EventBatchRefused`, which keep nothing. Batches of one log wait for
+    each other, for its suspension and for its closing.
+    """
+    log = _lock_log(token)
+    parsed = parse_batch(body, timezone.get_current_timezone())
+    receipt = BatchReceipt(refusals=list(parsed.refusals))
+    by_month = _sort_by_month(log, parsed.events, receipt, now)
+    for month, events in by_month.items():
+        opened, _new = OpenMonth.objects.get_or_create(
+            log=log, month=str(month), defaults={"key": random_bytes(32)}
+        )
+        store = _MonthStore(opened, receipt)
+        store.add_decisions({i: e for i, e in events.items() if isinstance(e, DecisionEvent)})
+        store.add_truths({i: e for i, e in events.items() if isinstance(e, TruthEvent)})
+    return receipt
+
+
+def _lock_log(token: str) -> FieldLog:
+    stored = LogToken.objects.filter(fingerprint=get_token_fingerprint(token)).first()
+    if stored is not None:
+        log = FieldLog.objects.select_for_update().get(pk=stored.log_id)
+        if LogToken.objects.filter(pk=stored.pk, revoked_day=None).exists():
+            return log
+    raise LogTokenRefused(
+        "The token: must be that of a log, and not revoked. Ask whoever answers for the system for"
+        " another one; keep the events until then."
+    )
+
+
+def _sort_by_month(
+    log: FieldLog, events: Mapping[int, LogEvent], receipt: BatchReceipt, now: datetime
+) -> dict[LogMonth, dict[int, LogEvent]]:
+    """Return the events of each month that takes them; tell of the others in the receipt."""
+    today = timezone.localtime(now).date()
+    spans = [each.span for each in LogSuspension.objects.filter(log=log)]
+    closed = set(ClosedMonth.objects.filter(log=log).values_list("month", flat=True))
+    by_month: dict[LogMonth, dict[int, LogEvent]] = {}
+    for index, event in events.items():
+        refusal = find_time_refusal(event.half_day, event.month, spans, today)
+        if refusal is None and str(event.month) in closed:
+            refusal = TimeRefusal.CLOSED
+        if refusal is None:
+            by_month.setdefault(event.month, {})[index] = event
+        else:
+            rule, action = _TIME_PROBLEMS[refusal]
+            of_month = refusal is not TimeRefusal.SUSPENDED and event.half_day.day <= today
+            is_month = isinstance(event, TruthEvent) and of_month
+            name = "data.decided_month" if is_month else "time"
+            found = str(event.month) if is_month else str(event.half_day.day)
+            problem = FieldProblem(name, rule, found, action)
+            receipt.refusals.append(_refuse(index, event, problem))
+    return by_month
+
+
+def _refuse(index: int, event: LogEvent, problem: FieldProblem) -> EventRefusal:
+    return EventRefusal(index, event.sent_id, [problem])
+
+
+class _MonthStore:
+    """Adds events to an open month, whatever their order: the same events give the same rows.
+
+    A decision takes the place of a deferral by the same person; else what came first stays.
+    """
+
+    def __init__(self, month: OpenMonth, receipt: BatchReceipt) -> None:
+        self.month, self.receipt = month, receipt
+        self._key = settings.SECRET_KEY.encode() + bytes(month.key)
+
+    def _get_fingerprint(self, kind: str, text: str) -> str:
+        return fingerprint(f"{kind} {text}", key=self._key) if text else ""
+
+    def add_decisions(self, events: Mapping[int, DecisionEvent]) -> None:
+        """Add decisions by their index in the batch."""
+        rows = {index: self._make_decision(event) for index, event in events.items()}
+        cases = {row.case for row in rows.values()}
+        stored = LogDecision.objects.filter(month=self.month)
+        by_case = {(row.case, row.worker): row for row in stored.filter(case__in=cases)}
+        known = set(
+            stored.filter(event__in={row.event for row in rows.values()})
+            .values_list("event", flat=True)
+        )  # fmt: skip
+        deferred, new = set[LogDecision](), set[LogDecision]()
+        for index, row in rows.items():
+            earlier = by_case.get((row.case, row.worker))
+            if row.event in known:
+                self.receipt.repeated += 1
+            elif earlier is None or _can_replace(earlier, row):
+                if earlier in new:
+                    new.remove(earlier)
+                elif earlier is not None:
+                    deferred.add(earlier)
+                new.add(row)
+                by_case[row.case, row.worker] = row
+                known.add(row.event)
+                self.receipt.kept += 1
+            elif row.outcome == Outcome.DEFERRED:
+                self.receipt.repeated += 1
+            else:
+                self.receipt.refusals.append(_refuse(index, events[index], _CONFLICT))
+        LogDecision.objects.filter(pk__in=[row.pk for row in deferred]).delete()
+        LogDecision.objects.bulk_create(sorted(new, key=lambda row: row.pk))
+
+    def _make_decision(self, event: DecisionEvent) -> LogDecision:
+        return LogDecision(
+            month=self.month,
+            event=self._get_fingerprint("event", event.id),
+            case=self._get_fingerprint("case", event.subject),
+            worker=self._get_fingerprint("worker", event.worker),
+            outcome=event.outcome,
+            system_version=event.system_version,
+            proposal_kind=event.proposal_kind,
+            proposal=self._get_fingerprint("value", event.proposal_value),
+            own_judgement=self._get_fingerprint("value", event.own_judgement),
+            reason=event.reason or "",
+            explanation=event.explanation or "",
+            told_minutes=event.told_minutes,
+            active_minutes=event.active_minutes,
+            correction_kinds=" ".join(sorted(event.correction_kinds)),
+            arm=event.arm,
+        )
+
+    def add_truths(self, events: Mapping[int, TruthEvent]) -> None:
+        """Add truths by their index in the batch; a truth of a case that differs is refused."""
+        cases = {index: self._get_fingerprint("case", e.subject) for index, e in events.items()}
+        stored = CaseTruth.objects.filter(month=self.month, case__in=set(cases.values()))
+        by_case = {row.case: row for row in stored}
+        new = []
+        for index, event in events.items():
+            value = self._get_fingerprint("value", event.value)
+            earlier = by_case.get(cases[index])
+            if earlier is not None and earlier.value == value:
+                self.receipt.repeated += 1
+            elif earlier is not None:
+                self.receipt.refusals.append(_refuse(index, event, _CONFLICT))
+            else:
+                row = CaseTruth(
+                    month=self.month,
+                    case=cases[index],
+                    value=value,
+                )
+                by_case[row.case] = row
+                new.append(row)
+                self.receipt.kept += 1
+        CaseTruth.objects.bulk_create(sorted(new, key=lambda row: row.pk))
+
+
+def _can_replace(earlier: LogDecision, row: LogDecision) -> bool:
+    return earlier.outcome == Outcome.DEFERRED != row.outcome

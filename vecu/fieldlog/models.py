@@ -1,0 +1,184 @@
+"""Logs, their tokens and suspensions; the open months with their decisions; the closed ones."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.db import models
+
+from vecu.accounts.rules import Scope, ScopeKind
+from vecu.fieldlog.months import HalfDay, SuspendedSpan
+from vecu.fieldlog.rules import LogConditions
+from vecu.fieldlog.vocabulary import ExplanationUse, Outcome, OverrideReason, SamplingArm
+
+
+def _list_choices(
+    vocabulary: type[Outcome | OverrideReason | ExplanationUse | SamplingArm],
+) -> list[tuple[str, str]]:
+    return [(each.value, each.value) for each in vocabulary]
+
+
+class FieldLog(models.Model):
+    """The log of one system, by its uuid, and what was noted before it began."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    system = models.UUIDField(unique=True)
+    consultation = models.CharField(max_length=300, blank=True)
+    no_consultation_reason = models.CharField(max_length=1000, blank=True)
+    impact_assessment = models.CharField(max_length=300, blank=True)
+    charter_day = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"log of {self.system}"
+
+    @property
+    def scope(self) -> Scope:
+        """The system, in which roles are given."""
+        return Scope(ScopeKind.SYSTEM, self.system)
+
+    @property
+    def conditions(self) -> LogConditions:
+        """What was noted before it began."""
+        return LogConditions(
+            self.consultation,
+            self.no_consultation_reason,
+            self.impact_assessment,
+            self.charter_day,
+        )
+
+
+class LogToken(models.Model):
+    """With what a system sends events. The token itself is not stored, but its fingerprint."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    log = models.ForeignKey(FieldLog, on_delete=models.CASCADE, related_name="tokens")
+    fingerprint = models.CharField(max_length=64, unique=True)
+    day = models.DateField()
+    revoked_day = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"token of {self.day}"
+
+
+class LogSuspension(models.Model):
+    """Whole half-days whose decisions are never kept; without a last one while it goes on."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    log = models.ForeignKey(FieldLog, on_delete=models.CASCADE, related_name="suspensions")
+    first_day = models.DateField()
+    first_afternoon = models.BooleanField()
+    last_day = models.DateField(null=True)
+    last_afternoon = models.BooleanField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["log"],
+                condition=models.Q(last_day__isnull=True),
+                name="one_suspension_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"suspended from {self.first_day}"
+
+    @property
+    def span(self) -> SuspendedSpan:
+        """Its half-days."""
+        first = HalfDay(self.first_day, self.first_afternoon)
+        if self.last_day is None:
+            return SuspendedSpan(first)
+        return SuspendedSpan(first, HalfDay(self.last_day, bool(self.last_afternoon)))
+
+
+class OpenMonth(models.Model):
+    """A month that has not closed. Its `key` makes pseudonyms; both go when it closes."""
+
+    hides_order = True
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    log = models.ForeignKey(FieldLog, on_delete=models.CASCADE, related_name="open_months")
+    month = models.CharField(max_length=7)
+    key = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["log", "month"], name="one_key_per_month")
+        ]
+
+    def __str__(self) -> str:
+        """Return the month."""
+        return self.month
+
+
+class LogDecision(models.Model):
+    """What somebody did with a proposal, until the month closes. It says neither day nor order.
+
+    `event`, `case`, `worker`, `proposal` and `own_judgement` are fingerprints by the month's key:
+    they tell what is the same, and nothing else. `correction_kinds` are separated by spaces.
+    """
+
+    hides_order = True
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    month = models.ForeignKey(OpenMonth, on_delete=models.CASCADE, related_name="decisions")
+    event = models.CharField(max_length=64)
+    case = models.CharField(max_length=64)
+    worker = models.CharField(max_length=64)
+    outcome = models.CharField(max_length=12, choices=_list_choices(Outcome))
+    system_version = models.CharField(max_length=40)
+    proposal_kind = models.CharField(max_length=40)
+    proposal = models.CharField(max_length=64, blank=True)
+    own_judgement = models.CharField(max_length=64, blank=True)
+    reason = models.CharField(max_length=24, choices=_list_choices(OverrideReason), blank=True)
+    explanation = models.CharField(max_length=16, choices=_list_choices(ExplanationUse), blank=True)
+    told_minutes = models.FloatField(null=True)
+    active_minutes = models.FloatField(null=True)
+    correction_kinds = models.CharField(max_length=60, blank=True)
+    arm = models.CharField(max_length=16, choices=_list_choices(SamplingArm))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["month", "event"], name="one_decision_per_event"),
+            models.UniqueConstraint(
+                fields=["month", "case", "worker"], name="one_decision_per_case_and_worker"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the outcome."""
+        return self.outcome
+
+
+class CaseTruth(models.Model):
+    """What was right in a case, until the month of its decision closes; all by fingerprints."""
+
+    hides_order = True
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    month = models.ForeignKey(OpenMonth, on_delete=models.CASCADE, related_name="truths")
+    case = models.CharField(max_length=64)
+    value = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["month", "case"], name="one_truth_per_case")
+        ]
+
+    def __str__(self) -> str:
+        return f"truth of {self.case[:8]}"
+
+
+class ClosedMonth(models.Model):
+    """All that is left of a month: its figures, as `figures` describes, without what is hidden."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    log = models.ForeignKey(FieldLog, on_delete=models.CASCADE, related_name="closed_months")
+    month = models.CharField(max_length=7)
+    content = models.JSONField()
+
+    class Meta:
+        ordering: ClassVar = ["month"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["log", "month"], name="one_closing_per_month")
+        ]
+
+    def __str__(self) -> str:
+        """Return the month."""
+        return self.month

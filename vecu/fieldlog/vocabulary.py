@@ -1,0 +1,114 @@
+"""The closed lists of the log: outcomes, reasons, explanations, kinds of correction. Pure.
+
+Reasons are worded for any kind of work. Systems that already speak HL7's codes (AHRQ 25-0073) may
+send these instead; each is counted as one of ours.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Outcome(StrEnum):
+    """What a person did with a proposal."""
+
+    ACCEPTED = "accepted"
+    MODIFIED = "modified"
+    OVERRIDDEN = "overridden"
+    IGNORED = "ignored"
+    DEFERRED = "deferred"
+    ESCALATED = "escalated"
+
+
+HL7_OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
+    {Outcome.ACCEPTED: "accepted", Outcome.OVERRIDDEN: "overridden"}
+)
+"""The outcomes of CDS Hooks feedback. It has none for the others: they are not overrides."""
+
+
+class OverrideReason(StrEnum):
+    """Why a proposal was not simply accepted."""
+
+    NOT_APPLICABLE = "not_applicable"
+    """The case is not one that the proposal is for."""
+    ALREADY_DONE = "already_done"
+    NOT_PRIORITY = "not_priority"
+    NO_TIME = "no_time"
+    WRONG_MOMENT = "wrong_moment"
+    OTHER_PERSON = "other_person"
+    """Somebody else is to decide."""
+    INFORMATION_MISSING = "information_missing"
+    FACTS_WRONG = "facts_wrong"
+    """It rests on something wrong or out of date."""
+    RULE_CONTRADICTS = "rule_contradicts"
+    """A rule, or somebody who knows better, says otherwise."""
+    NOT_TRUSTED = "not_trusted"
+    HARM_FEARED = "harm_feared"
+    PERSON_DECLINES = "person_declines"
+    """Whom it concerns does not want it, or wants something else."""
+    NOT_FEASIBLE = "not_feasible"
+    NOT_UNDERSTOOD = "not_understood"
+    OTHER = "other"
+
+
+HL7_REASONS: Mapping[str, OverrideReason] = MappingProxyType(
+    {
+        "patient-ineligible": OverrideReason.NOT_APPLICABLE,
+        "indication-order-exists": OverrideReason.ALREADY_DONE,
+        "action-completed": OverrideReason.ALREADY_DONE,
+        "action-unsuccessful": OverrideReason.ALREADY_DONE,
+        "action-performed-no-adverse-effect": OverrideReason.ALREADY_DONE,
+        "action-not-priority": OverrideReason.NOT_PRIORITY,
+        "limited-time": OverrideReason.NO_TIME,
+        "wrong-time-workflow": OverrideReason.WRONG_MOMENT,
+        "inappropriate-recipient": OverrideReason.OTHER_PERSON,
+        "need-more-info": OverrideReason.INFORMATION_MISSING,
+        "does-not-align-latest-evidence": OverrideReason.FACTS_WRONG,
+        "expert-contradicts": OverrideReason.RULE_CONTRADICTS,
+        "policy-contradicts": OverrideReason.RULE_CONTRADICTS,
+        "recipient-does-not-trust": OverrideReason.NOT_TRUSTED,
+        "risk-benefit-ratio": OverrideReason.HARM_FEARED,
+        "mitigate-risk-negative-outcome": OverrideReason.HARM_FEARED,
+        "likely-negative-health-outcomes": OverrideReason.HARM_FEARED,
+        "patient-contraindication": OverrideReason.HARM_FEARED,
+        "patient-fears-discomfort": OverrideReason.PERSON_DECLINES,
+        "patient-does-not-want-change": OverrideReason.PERSON_DECLINES,
+        "cultural-religious-reason": OverrideReason.PERSON_DECLINES,
+        "prefers-alternative": OverrideReason.PERSON_DECLINES,
+        "patient-refuses": OverrideReason.PERSON_DECLINES,
+        "inadequate-support": OverrideReason.NOT_FEASIBLE,
+        "service-not-available": OverrideReason.NOT_FEASIBLE,
+        "implementation-challenges": OverrideReason.NOT_FEASIBLE,
+        "too-costly-uncovered": OverrideReason.NOT_FEASIBLE,
+        "recipient-does-not-understand": OverrideReason.NOT_UNDERSTOOD,
+        "comorbidity-disability": OverrideReason.NOT_FEASIBLE,
+    }
+)
+"""HL7's reasons for not following a proposal, and how each is counted."""
+
+
+class ExplanationUse(StrEnum):
+    """Whether an explanation was shown, and what it was worth to its reader."""
+
+    NOT_SHOWN = "not_shown"
+    SHOWN = "shown"
+    """Nobody asked whether it helped, or there was no reply."""
+    HELPED = "helped"
+    DID_NOT_HELP = "did_not_help"
+
+
+class CorrectionKind(StrEnum):
+    """What was wrong in what the machine proposed."""
+
+    INVENTED = "invented"
+    OMITTED = "omitted"
+    ASSUMED = "assumed"
+    TONE = "tone"
+    OTHER = "other"
+
+
+class SamplingArm(StrEnum):
+    """How the case was worked on; drawn by the system, never chosen by person."""
+
+    PROPOSAL_FIRST = "proposal_first"
+    OWN_VIEW_FIRST = "own_view_first"
