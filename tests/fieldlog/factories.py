@@ -1,12 +1,25 @@
 """Events as a system would send them."""
 
 import json
+from datetime import date
 from itertools import count
 from typing import Any
 
 from vecu.fieldlog.events import DECISION, TRUTH
+from vecu.fieldlog.models import FieldLog
+from vecu.register.models import System
 
 _numbers = count()
+
+
+def make_log(system: System) -> FieldLog:
+    """The log of a system, ready to begin once the register has its consultation."""
+    return FieldLog.objects.create(
+        system=system.pk,
+        impact_assessment="AIPD 7",
+        charter="Charter 2026-09",
+        charter_day=date(2026, 9, 10),
+    )
 
 
 def make_decision(**changes: Any) -> dict[str, Any]:

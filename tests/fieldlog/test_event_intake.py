@@ -3,15 +3,16 @@
 from datetime import date, datetime
 from itertools import permutations
 from secrets import token_bytes
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.apps import apps
 from django.db import connection, models
 
-from tests.fieldlog.factories import make_decision, make_truth, write
+from tests.fieldlog.factories import make_decision, make_log, make_truth, write
+from tests.register.factories import CONSULTED, NOT_DUE, make_entry, make_system
 from vecu.accounts.models import AuditEvent
+from vecu.datasets.release_queries import get_extract
 from vecu.fieldlog.actions import (
     LogNotReady,
     close_months,
@@ -36,12 +37,9 @@ NOW = at(20)
 
 @pytest.fixture
 def log() -> FieldLog:
-    return FieldLog.objects.create(
-        system=uuid4(),
-        consultation="CST, 3 September 2026, avis 14",
-        impact_assessment="AIPD 7",
-        charter_day=date(2026, 9, 10),
-    )
+    system = make_system()
+    make_entry(system, CONSULTED)
+    return make_log(system)
 
 
 @pytest.fixture
@@ -53,19 +51,25 @@ def send(token: str, *events, now: datetime = NOW) -> BatchReceipt:
     return take_batch(token, write(*events), now=now, random_bytes=token_bytes)
 
 
+def get_content(log: FieldLog) -> dict:
+    return get_extract(log.scope).counts["months"]["2026-11"]
+
+
 def get_fields(receipt: BatchReceipt) -> list[tuple[int, str]]:
     return [(each.index, problem.field) for each in receipt.refusals for problem in each.problems]
 
 
 def test_no_token_is_issued_before_the_papers_are_noted():
-    bare = FieldLog.objects.create(system=uuid4(), impact_assessment="AIPD 7")
+    system = make_system()
+    bare = FieldLog.objects.create(system=system.pk, impact_assessment="AIPD 7")
     with pytest.raises(LogNotReady) as refused:
         issue_token(bare, by="owner", now=NOW, random_bytes=token_bytes)
     assert "consultation" in str(refused.value)
     assert "charter" in str(refused.value)
     assert "impact" not in str(refused.value)
 
-    bare.no_consultation_reason, bare.charter_day = "Fewer than eleven people work here", date.min
+    make_entry(system, NOT_DUE)
+    bare.charter, bare.charter_day = "Charter 2026-09", date.min
     assert issue_token(bare, by="owner", now=NOW, random_bytes=token_bytes)
 
 
@@ -171,14 +175,23 @@ def test_neither_person_nor_case_nor_id_nor_day_is_stored(token):
     event = make_decision(id="id-4711", subject="offer-4711", worker="marie", own_judgement="mine")
     send(token, event, make_truth("offer-4711", "theirs"))
     held = dump()
-    for words in ("4711", "marie", "mine", "theirs", "reject", token, "2026-11-10"):
+    for words in (
+        "offer-4711",
+        "id-4711",
+        "marie",
+        "mine",
+        "theirs",
+        "reject",
+        token,
+        "2026-11-10",
+    ):
         assert words not in held
 
 
 def test_the_same_person_has_another_pseudonym_in_each_month_and_log(log, token):
-    other = FieldLog.objects.create(
-        system=uuid4(), consultation="x", impact_assessment="x", charter_day=date.min
-    )
+    system = make_system("theo")
+    make_entry(system, CONSULTED)
+    other = make_log(system)
     second = issue_token(other, by="owner", now=NOW, random_bytes=token_bytes)
     november, october = "2026-11-03T00:00:00+01:00", "2026-10-31T00:00:00+01:00"
     for each in (token, second):
@@ -186,35 +199,35 @@ def test_the_same_person_has_another_pseudonym_in_each_month_and_log(log, token)
     assert len(set(LogDecision.objects.values_list("worker", flat=True))) == 4
 
 
-def test_a_month_that_closes_leaves_figures_and_nothing_else(token):
+def test_a_month_that_closes_leaves_figures_and_nothing_else(log, token):
     events = [
         make_decision(worker=f"w{number % 6}", outcome="accepted" if number % 2 else "modified")
         for number in range(96)
     ]
     send(token, *events)
-    assert close_months(date(2026, 12, 7)) == 0
-    assert close_months(date(2026, 12, 8)) == 1
-    assert close_months(date(2026, 12, 8)) == 0
+    assert close_months(at(7, month=12)) == 0
+    assert close_months(at(8, month=12)) == 1
+    assert close_months(at(8, month=12)) == 0
 
     for model in (OpenMonth, LogDecision, CaseTruth):
         assert not model.objects.exists()
     closed = ClosedMonth.objects.get()
-    assert (closed.month, closed.content["decisions"]) == ("2026-11", 95)
+    assert (closed.month, get_content(log)["decisions"]) == ("2026-11", 95)
     late = send(token, events[0], now=at(8, month=12))
     assert get_fields(late) == [(0, "time")]
     turned_back = send(token, events[0], now=NOW)  # a clock that goes wrong opens nothing again
     assert get_fields(turned_back) == [(0, "time")]
 
 
-def test_truth_is_compared_when_the_month_closes(token):
+def test_truth_is_compared_when_the_month_closes(log, token):
     events = []
     for number in range(120):
         case = f"c{number}"
         events.append(make_truth(case, "reject" if number % 2 else "accept"))
         events.append(make_decision(subject=case, worker=f"w{number // 2 % 6}"))
     send(token, *events)
-    close_months(date(2026, 12, 8))
-    content = ClosedMonth.objects.get().content
+    close_months(at(8, month=12))
+    content = get_content(log)
     [proposals] = [each for each in content["tables"] if each["variables"] == ["proposal"]]
     assert (proposals["categories"], proposals["counts"]) == ([["right", "wrong"]], [60, 60])
 

@@ -63,10 +63,17 @@ CONSULTED = ConsultationContent(
 )
 
 
+NOT_DUE = ConsultationContent(
+    ConsultationKind.NOT_DUE, date(2026, 2, 17), why_none={"en": "Fewer than eleven people."}
+)
+
+
 def make_system(owner: str = "lea", **changed: object) -> System:
-    """Begin a system whose owner gets an account."""
+    """Begin a system whose owner gets an account; the first one is `job-offers`."""
     make_member(owner)
-    return begin_system(replace(CHECKER, **changed), by=owner, now=NOW)
+    others = System.objects.count()
+    slug = f"job-offers-{others + 1}" if others else "job-offers"
+    return begin_system(slug, replace(CHECKER, **changed), by=owner, now=NOW)
 
 
 def make_entry(system: System, content, **changed: object) -> SystemEntry:

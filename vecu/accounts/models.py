@@ -41,7 +41,7 @@ class Membership(models.Model):
     scope_kind = models.CharField(max_length=12, choices=_KINDS)
     scope_uuid = models.UUIDField()
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=12, choices=[(role.value, role.value) for role in Role])
+    role = models.CharField(max_length=16, choices=[(role.value, role.value) for role in Role])
 
     class Meta:
         constraints: ClassVar = [
@@ -141,7 +141,7 @@ class AccessLink(models.Model):
     name = models.CharField(max_length=150, blank=True)
     scope_kind = models.CharField(max_length=12, choices=_KINDS, null=True)
     scope_uuid = models.UUIDField(null=True)
-    role = models.CharField(max_length=12, blank=True)
+    role = models.CharField(max_length=16, blank=True)
     may_create_studies = models.BooleanField(default=False)
 
     @property

@@ -30,12 +30,16 @@ class Scope:
 
 
 class Role(StrEnum):
-    """What a member is in one scope, from the one who answers for it to the one who reads."""
+    """What a member is in one scope, from the one who answers for it to the one who reads.
+
+    A *representative* speaks for the staff, and answers to nobody in the scope.
+    """
 
     OWNER = "owner"
     RESEARCHER = "researcher"
     CODER = "coder"
     READER = "reader"
+    REPRESENTATIVE = "representative"
 
 
 DEMO_ACCOUNTS = tuple(role.value for role in Role)
@@ -44,14 +48,14 @@ DEMO_ACCOUNTS = tuple(role.value for role in Role)
 GRANTABLE_ROLES: Mapping[ScopeKind, tuple[Role, ...]] = MappingProxyType(
     {
         ScopeKind.STUDY: (Role.OWNER, Role.RESEARCHER, Role.CODER, Role.READER),
-        ScopeKind.SYSTEM: (Role.OWNER, Role.RESEARCHER, Role.READER),
+        ScopeKind.SYSTEM: (Role.OWNER, Role.RESEARCHER, Role.READER, Role.REPRESENTATIVE),
         ScopeKind.GROUP: (),
     }
 )
 """The roles that may be granted in each kind of scope, the widest first.
 
 A kind without roles has no room yet, and nobody can be granted anything in it. A system has no
-coders.
+coders, a study no representatives.
 """
 
 
@@ -142,4 +146,24 @@ def can_edit_system(role: Role | None) -> bool:
 
 def can_delete_system(role: Role | None) -> bool:
     """Allow only owners to delete a system, with everything noted of it; it is audited."""
+    return role is Role.OWNER
+
+
+def can_keep_log(role: Role | None) -> bool:
+    """Allow owners and researchers to prepare a log: its papers, tokens and diary codes."""
+    return role in {Role.OWNER, Role.RESEARCHER}
+
+
+def can_suspend_log(role: Role | None) -> bool:
+    """Allow only staff representatives to suspend the log of a system and to resume it."""
+    return role is Role.REPRESENTATIVE
+
+
+def can_read_figures_first(role: Role | None) -> bool:
+    """Allow only staff representatives to read figures of the log before they agree to them."""
+    return role is Role.REPRESENTATIVE
+
+
+def can_publish_log_figures(role: Role | None) -> bool:
+    """Allow only owners to publish figures of the log, once representatives have agreed."""
     return role is Role.OWNER

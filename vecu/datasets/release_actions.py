@@ -161,6 +161,19 @@ def purge_extract_counts(today: date) -> None:
         extract.save(update_fields=["counts"])
 
 
+def add_log_month(scope: Scope, month: str, content: Mapping[str, Any], *, today: date) -> None:
+    """Add the figures of a closed month to the extract of a system; it has no other.
+
+    What must be hidden in them is hidden already: the decisions exist no more.
+    """
+    extract = _lock_extract(scope) or Extract(
+        scope_kind=scope.kind, scope_uuid=scope.id, number=1, day=today, people=0,
+        population="", final=False, counts={"months": {}},
+    )  # fmt: skip
+    extract.counts["months"][month] = content
+    extract.save()
+
+
 def _lock_extract(scope: Scope) -> Extract | None:
     """Return the extract that releases read now, once nobody else releases from it.
 

@@ -1,7 +1,7 @@
 """Keep a log: begin it, issue tokens, suspend and resume it, close its months."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from vecu.accounts.actions import record_audit_event
 from vecu.credentials import fingerprint, generate_token
+from vecu.datasets.release_actions import add_log_month
 from vecu.errors import VecuError
 from vecu.fieldlog.figures import LoggedDecision, make_figures
 from vecu.fieldlog.models import (
@@ -23,7 +24,7 @@ from vecu.fieldlog.models import (
     OpenMonth,
 )
 from vecu.fieldlog.months import HalfDay, get_half_day, read_month
-from vecu.fieldlog.rules import list_missing_conditions
+from vecu.fieldlog.queries import list_missing
 from vecu.fieldlog.vocabulary import (
     CorrectionKind,
     ExplanationUse,
@@ -47,8 +48,7 @@ def issue_token(
     Raise `LogNotReady`, naming what is missing, before consultation, impact assessment and charter
     are noted.
     """
-    missing = list_missing_conditions(log.conditions)
-    if missing:
+    if missing := list_missing(log):
         raise LogNotReady(" ".join(_(each) for each in missing))
     token = generate_token(random_bytes)
     stored = LogToken.objects.create(
@@ -98,16 +98,17 @@ def _get_half_day(now: datetime) -> HalfDay:
     return get_half_day(now, timezone.get_current_timezone())
 
 
-def close_months(today: date) -> int:
+def close_months(now: datetime) -> int:
     """Make the figures of all months that are over, and delete the rest; return how many closed."""
+    today = timezone.localtime(now).date()
     due = [each.pk for each in OpenMonth.objects.all() if read_month(each.month).is_closed(today)]
     for key in due:
-        _close_month(key)
+        _close_month(key, now)
     return len(due)
 
 
 @transaction.atomic
-def _close_month(key: UUID) -> None:
+def _close_month(key: UUID, now: datetime) -> None:
     """Close one month, unless another process has."""
     month = OpenMonth.objects.filter(pk=key).select_related("log").first()
     if month is None:
@@ -121,7 +122,8 @@ def _close_month(key: UUID) -> None:
         for each in LogDecision.objects.filter(month=month).iterator()
     ]
     content = make_figures(decisions)
-    ClosedMonth.objects.create(log=month.log, month=month.month, content=content)
+    ClosedMonth.objects.create(log=month.log, month=month.month)
+    add_log_month(month.log.scope, month.month, content, today=timezone.localtime(now).date())
     LogDecision.objects.filter(month=month).delete()
     CaseTruth.objects.filter(month=month).delete()
     month.delete()

@@ -7,7 +7,7 @@ from django.db import models
 
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.fieldlog.months import HalfDay, SuspendedSpan
-from vecu.fieldlog.rules import LogConditions
+from vecu.fieldlog.rules import AgreementSide
 from vecu.fieldlog.vocabulary import ExplanationUse, Outcome, OverrideReason, SamplingArm
 
 
@@ -18,14 +18,18 @@ def _list_choices(
 
 
 class FieldLog(models.Model):
-    """The log of one system, by its uuid, and what was noted before it began."""
+    """The log of one system, by its uuid, and what was noted before it began.
+
+    The consultation is noted in the register. `impact_assessment` and `charter` are references;
+    `supplier_log` says by language what the supplier's own log keeps.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     system = models.UUIDField(unique=True)
-    consultation = models.CharField(max_length=300, blank=True)
-    no_consultation_reason = models.CharField(max_length=1000, blank=True)
     impact_assessment = models.CharField(max_length=300, blank=True)
+    charter = models.CharField(max_length=300, blank=True)
     charter_day = models.DateField(null=True)
+    supplier_log = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return f"log of {self.system}"
@@ -34,16 +38,6 @@ class FieldLog(models.Model):
     def scope(self) -> Scope:
         """The system, in which roles are given."""
         return Scope(ScopeKind.SYSTEM, self.system)
-
-    @property
-    def conditions(self) -> LogConditions:
-        """What was noted before it began."""
-        return LogConditions(
-            self.consultation,
-            self.no_consultation_reason,
-            self.impact_assessment,
-            self.charter_day,
-        )
 
 
 class LogToken(models.Model):
@@ -57,6 +51,21 @@ class LogToken(models.Model):
 
     def __str__(self) -> str:
         return f"token of {self.day}"
+
+
+class DiaryCode(models.Model):
+    """A code with which somebody keeps a diary of the machine, and reads figures first.
+
+    Only its fingerprint is stored. Nothing says whether it was ever used.
+    """
+
+    hides_order = True
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    log = models.ForeignKey(FieldLog, on_delete=models.CASCADE, related_name="diary_codes")
+    fingerprint = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return f"diary code {self.fingerprint[:8]}"
 
 
 class LogSuspension(models.Model):
@@ -166,12 +175,11 @@ class CaseTruth(models.Model):
 
 
 class ClosedMonth(models.Model):
-    """All that is left of a month: its figures, as `figures` describes, without what is hidden."""
+    """A month that has closed. Its figures are in the extract of its system."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     log = models.ForeignKey(FieldLog, on_delete=models.CASCADE, related_name="closed_months")
     month = models.CharField(max_length=7)
-    content = models.JSONField()
 
     class Meta:
         ordering: ClassVar = ["month"]
@@ -182,3 +190,28 @@ class ClosedMonth(models.Model):
     def __str__(self) -> str:
         """Return the month."""
         return self.month
+
+
+class MonthAgreement(models.Model):
+    """That one side agrees to let everybody read the figures of a month.
+
+    `group` agrees; `by` is the account that noted it. Staff representatives agree first, the owner
+    of the system then; with both, the figures are released.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    month = models.ForeignKey(ClosedMonth, on_delete=models.CASCADE, related_name="agreements")
+    side = models.CharField(
+        max_length=15, choices=[(each.value, each.value) for each in AgreementSide]
+    )
+    group = models.CharField(max_length=200)
+    by = models.CharField(max_length=150)
+    day = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["month", "side"], name="one_agreement_per_side")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.side}: {self.group}"

@@ -18,6 +18,7 @@ from vecu.register.checks import (
     list_entry_problems,
     list_publication_problems,
     list_removal_problems,
+    list_slug_problems,
     list_system_problems,
     strip_texts,
 )
@@ -61,14 +62,15 @@ class SystemChanged(VecuError):
 
 
 @transaction.atomic
-def begin_system(content: SystemContent, *, by: str, now: datetime) -> System:
+def begin_system(slug: str, content: SystemContent, *, by: str, now: datetime) -> System:
     """Begin a system that only its members see; the account `by` owns it.
 
-    Raise `SystemRefused` or `UnknownAccount`. Who may begin one is checked elsewhere.
+    `slug` is the end of its address, and never changes. Raise `SystemRefused` or `UnknownAccount`.
+    Who may begin one is checked elsewhere.
     """
     owner, content = get_member(by), strip_texts(content)
-    _check(list_system_problems(content))
-    system = System()
+    _check(list_slug_problems(slug) | list_system_problems(content))
+    system = System(slug=slug)
     fill_row(system, content)
     system.save()
     added = Act(system, RegisterVerb.ADD, EntryKind.SYSTEM, system.pk, by, now)

@@ -32,6 +32,7 @@ from vecu.register.models import (
 )
 from vecu.register.rules import EFFECTS_TO_EXPLAIN, ConsultationKind
 from vecu.search_folding import fold_for_search
+from vecu.surveys.slugs import is_valid_slug
 from vecu.translation import LANGUAGES
 
 TEXT_LENGTH = 4000
@@ -54,6 +55,17 @@ def strip_texts(content: Content) -> Content:
         elif type(value) is str:
             cleaned[name] = _strip(value)
     return replace(content, **cleaned)
+
+
+def list_slug_problems(slug: str) -> Problems:
+    """Return why a system cannot have this end of an address."""
+    if not is_valid_slug(slug):
+        message = _("“%(slug)s”: use letters a to z, digits, and single dashes between them.")
+        return {"slug": message % {"slug": printable(slug)}}
+    if System.objects.filter(slug=slug).exists():
+        message = _("“%(slug)s” is the address of another system. Choose another one.")
+        return {"slug": message % {"slug": slug}}
+    return {}
 
 
 def list_system_problems(content: SystemContent) -> Problems:

@@ -27,10 +27,11 @@ class System(models.Model):
     """One AI system. Everybody reads it from the day on which it was published.
 
     Personal data held: the name of a person who agreed to be reached, and how; it is in no history.
-    `revision` increases with each change, to detect two people who edit at once.
+    `revision` increases with each change, to detect two people who edit at once; `slug` stays.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    slug = models.SlugField(unique=True)
     revision = models.PositiveIntegerField(default=1)
     published = models.DateField(null=True)
     name = models.JSONField(default=dict)

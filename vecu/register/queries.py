@@ -38,8 +38,10 @@ __all__ = [
     "SystemVersion",
     "VersionDetail",
     "find_system",
+    "find_system_by_slug",
     "find_undoable_event",
     "get_system_detail",
+    "has_noted_consultation",
     "list_history",
     "list_published_systems",
     "list_systems",
@@ -98,6 +100,11 @@ def find_system(system: UUID) -> System | None:
     return System.objects.filter(pk=system).first()
 
 
+def find_system_by_slug(slug: str) -> System | None:
+    """Return the system with this end of its address, None if there is none."""
+    return System.objects.filter(slug=slug).first()
+
+
 def list_systems(scopes: Collection[UUID]) -> list[System]:
     """Return those systems, public or not: for the members of each."""
     return list(System.objects.filter(pk__in=scopes).order_by("pk"))
@@ -124,6 +131,11 @@ def get_system_detail(system: System, audience: Audience) -> SystemDetail:
         involvements=list(system.involvements.all()),
         consultations=list(system.consultations.all()),
     )
+
+
+def has_noted_consultation(system: UUID) -> bool:
+    """Return whether it is noted that representatives were consulted, or why they were not."""
+    return Consultation.objects.filter(system=system).exists()
 
 
 def list_history(system: System) -> QuerySet[SystemEvent]:
