@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -13,7 +14,8 @@ from vecu.accounts.actions import record_audit_event
 from vecu.credentials import fingerprint, generate_token
 from vecu.datasets.release_actions import add_log_month
 from vecu.errors import VecuError
-from vecu.fieldlog.figures import LoggedDecision, make_figures
+from vecu.fieldlog.decision_lines import LoggedDecision
+from vecu.fieldlog.figures import make_figures
 from vecu.fieldlog.models import (
     CaseTruth,
     ClosedMonth,
@@ -30,7 +32,6 @@ from vecu.fieldlog.vocabulary import (
     ExplanationUse,
     Outcome,
     OverrideReason,
-    SamplingArm,
 )
 from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 
@@ -121,7 +122,7 @@ def _close_month(key: UUID, now: datetime) -> None:
         _read_decision(each, truths.get(each.case, ""))
         for each in LogDecision.objects.filter(month=month).iterator()
     ]
-    content = make_figures(decisions)
+    content = make_figures(decisions, _get_baseline(month.log))
     ClosedMonth.objects.create(log=month.log, month=month.month)
     add_log_month(month.log.scope, month.month, content, today=timezone.localtime(now).date())
     LogDecision.objects.filter(month=month).delete()
@@ -135,16 +136,22 @@ def _read_decision(stored: LogDecision, truth: str) -> LoggedDecision:
         person=stored.worker,
         outcome=Outcome(stored.outcome),
         system_version=stored.system_version,
-        proposal_kind=stored.proposal_kind,
         reason=OverrideReason(stored.reason) if stored.reason else None,
         explanation=ExplanationUse(stored.explanation) if stored.explanation else None,
-        arm=SamplingArm(stored.arm),
         correction_kinds=frozenset(map(CorrectionKind, stored.correction_kinds.split())),
         proposal_right=_compare(stored.proposal, truth),
         own_right=_compare(stored.own_judgement, truth),
         told_minutes=stored.told_minutes,
         active_minutes=stored.active_minutes,
+        told_saved_minutes=stored.told_saved_minutes,
     )
+
+
+def _get_baseline(log: FieldLog) -> dict[str, Any] | None:
+    """Return what was measured of cases without the tool, if somebody noted how."""
+    if log.baseline_minutes is None or not log.baseline_source:
+        return None
+    return {"minutes": log.baseline_minutes, "source": log.baseline_source}
 
 
 def _compare(value: str, truth: str) -> bool | None:

@@ -203,6 +203,7 @@ class _MonthStore:
             explanation=event.explanation or "",
             told_minutes=event.told_minutes,
             active_minutes=event.active_minutes,
+            told_saved_minutes=event.told_saved_minutes,
             correction_kinds=" ".join(sorted(event.correction_kinds)),
             arm=event.arm,
         )

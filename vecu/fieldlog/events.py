@@ -83,6 +83,7 @@ DATA: Mapping[str, RecordField] = {
             "explanation": ChoiceField(tuple(ExplanationUse)),
             "told_minutes": MinutesField(MOST_MINUTES),
             "active_minutes": MinutesField(MOST_MINUTES),
+            "told_saved_minutes": MinutesField(MOST_MINUTES),
             "correction_kinds": ChoicesField(tuple(CorrectionKind)),
             "arm": ChoiceField(tuple(SamplingArm)),
         },
@@ -116,6 +117,7 @@ class DecisionEvent:
     explanation: ExplanationUse | None = None
     told_minutes: float | None = None
     active_minutes: float | None = None
+    told_saved_minutes: float | None = None
     correction_kinds: frozenset[CorrectionKind] = frozenset()
     arm: SamplingArm = SamplingArm.PROPOSAL_FIRST
 
@@ -269,6 +271,7 @@ def _read_decision(item: Mapping[str, Any], half_day: HalfDay) -> DecisionEvent:
         explanation=ExplanationUse(explanation) if explanation else None,
         told_minutes=_read_minutes(data.get("told_minutes")),
         active_minutes=_read_minutes(data.get("active_minutes")),
+        told_saved_minutes=_read_minutes(data.get("told_saved_minutes")),
         correction_kinds=frozenset(map(CorrectionKind, data.get("correction_kinds", []))),
         arm=SamplingArm(data.get("arm", SamplingArm.PROPOSAL_FIRST)),
     )

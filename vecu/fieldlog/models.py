@@ -21,7 +21,8 @@ class FieldLog(models.Model):
     """The log of one system, by its uuid, and what was noted before it began.
 
     The consultation is noted in the register. `impact_assessment` and `charter` are references;
-    `supplier_log` says by language what the supplier's own log keeps.
+    `supplier_log` says by language what the supplier's own log keeps. `baseline_minutes` were
+    measured for a case without the tool, and `baseline_source` says by language how and when.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -30,6 +31,8 @@ class FieldLog(models.Model):
     charter = models.CharField(max_length=300, blank=True)
     charter_day = models.DateField(null=True)
     supplier_log = models.JSONField(default=dict)
+    baseline_minutes = models.FloatField(null=True)
+    baseline_source = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return f"log of {self.system}"
@@ -140,6 +143,7 @@ class LogDecision(models.Model):
     explanation = models.CharField(max_length=16, choices=_list_choices(ExplanationUse), blank=True)
     told_minutes = models.FloatField(null=True)
     active_minutes = models.FloatField(null=True)
+    told_saved_minutes = models.FloatField(null=True)
     correction_kinds = models.CharField(max_length=60, blank=True)
     arm = models.CharField(max_length=16, choices=_list_choices(SamplingArm))
 

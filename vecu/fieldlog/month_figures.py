@@ -45,9 +45,7 @@ class MonthFigures:
     sections: tuple[FigureSection, ...]
 
 
-def list_month_figures(
-    contents: Sequence[tuple[str, MonthContent]], language: str
-) -> MonthFigures:
+def list_month_figures(contents: Sequence[tuple[str, MonthContent]], language: str) -> MonthFigures:
     """Return what is shown of months, `2026-11` with its content each, in the reader's language."""
     months = sorted(contents, key=lambda each: each[0])
     with override(language):

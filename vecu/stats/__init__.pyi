@@ -45,6 +45,7 @@ from .errors import (
     TooFewAnswers,
     VariableRefused,
 )
+from .estimators.cluster_shares import ClusterShare, cluster_share
 from .estimators.crosstabs import CrossTable, Independence, crosstab
 from .estimators.jackknife import jackknife_mean
 from .estimators.joint_estimates import JointEstimates, means_of_people
@@ -108,6 +109,7 @@ __all__ = [
     "CalibrationRefused",
     "CalibrationResult",
     "Caveat",
+    "ClusterShare",
     "CodeAgreement",
     "CoderAgreement",
     "Coefficient",
@@ -177,6 +179,7 @@ __all__ = [
     "agreement_by_code",
     "brennan_prediger",
     "calibrate",
+    "cluster_share",
     "coder_agreement",
     "cohen_kappa",
     "compare_domains",
