@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -12,28 +10,11 @@ from django.utils.translation import gettext as _
 
 from vecu.accounts.actions import record_audit_event
 from vecu.credentials import fingerprint, generate_token
-from vecu.datasets.release_actions import add_log_month
 from vecu.errors import VecuError
-from vecu.fieldlog.decision_lines import LoggedDecision
-from vecu.fieldlog.figures import make_figures
-from vecu.fieldlog.models import (
-    CaseTruth,
-    ClosedMonth,
-    FieldLog,
-    LogDecision,
-    LogSuspension,
-    LogToken,
-    OpenMonth,
-)
+from vecu.fieldlog.models import FieldLog, LogSuspension, LogToken, OpenMonth
+from vecu.fieldlog.month_closing import close_month
 from vecu.fieldlog.months import HalfDay, get_half_day, read_month
 from vecu.fieldlog.queries import list_missing
-from vecu.fieldlog.vocabulary import (
-    CorrectionKind,
-    ExplanationUse,
-    Outcome,
-    OverrideReason,
-)
-from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 
 
 class LogNotReady(VecuError):
@@ -100,59 +81,19 @@ def _get_half_day(now: datetime) -> HalfDay:
 
 
 def close_months(now: datetime) -> int:
-    """Make the figures of all months that are over, and delete the rest; return how many closed."""
+    """Make the figures of all months that are over, and delete the rest; return how many closed.
+
+    A month that fails does not keep the others open; what failed is raised after them. Do not call
+    this inside a transaction.
+    """
     today = timezone.localtime(now).date()
     due = [each.pk for each in OpenMonth.objects.all() if read_month(each.month).is_closed(today)]
+    closed, failures = 0, list[Exception]()
     for key in due:
-        _close_month(key, now)
-    return len(due)
-
-
-@transaction.atomic
-def _close_month(key: UUID, now: datetime) -> None:
-    """Close one month, unless another process has."""
-    month = OpenMonth.objects.filter(pk=key).select_related("log").first()
-    if month is None:
-        return
-    FieldLog.objects.select_for_update().get(pk=month.log_id)
-    if not OpenMonth.objects.filter(pk=key).exists():
-        return
-    truths = dict(CaseTruth.objects.filter(month=month).values_list("case", "value"))
-    decisions = [
-        _read_decision(each, truths.get(each.case, ""))
-        for each in LogDecision.objects.filter(month=month).iterator()
-    ]
-    content = make_figures(decisions, _get_baseline(month.log))
-    ClosedMonth.objects.create(log=month.log, month=month.month)
-    add_log_month(month.log.scope, month.month, content, today=timezone.localtime(now).date())
-    LogDecision.objects.filter(month=month).delete()
-    CaseTruth.objects.filter(month=month).delete()
-    month.delete()
-    rewrite_tables_on_commit()
-
-
-def _read_decision(stored: LogDecision, truth: str) -> LoggedDecision:
-    return LoggedDecision(
-        person=stored.worker,
-        outcome=Outcome(stored.outcome),
-        system_version=stored.system_version,
-        reason=OverrideReason(stored.reason) if stored.reason else None,
-        explanation=ExplanationUse(stored.explanation) if stored.explanation else None,
-        correction_kinds=frozenset(map(CorrectionKind, stored.correction_kinds.split())),
-        proposal_right=_compare(stored.proposal, truth),
-        own_right=_compare(stored.own_judgement, truth),
-        told_minutes=stored.told_minutes,
-        active_minutes=stored.active_minutes,
-        told_saved_minutes=stored.told_saved_minutes,
-    )
-
-
-def _get_baseline(log: FieldLog) -> dict[str, Any] | None:
-    """Return what was measured of cases without the tool, if somebody noted how."""
-    if log.baseline_minutes is None or not log.baseline_source:
-        return None
-    return {"minutes": log.baseline_minutes, "source": log.baseline_source}
-
-
-def _compare(value: str, truth: str) -> bool | None:
-    return value == truth if value and truth else None
+        try:
+            closed += close_month(key, today)
+        except Exception as failure:
+            failures.append(failure)
+    if failures:
+        raise ExceptionGroup("Some months could not be closed.", failures)
+    return closed

@@ -1,21 +1,37 @@
 """Decisions of a month, and the lines of cells by which they are counted. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vecu.fieldlog.decision_columns import NameColumn, NumberColumn
 from vecu.fieldlog.decision_groups import Group, Supplied, is_publishable, merge_cells
 from vecu.fieldlog.vocabulary import CorrectionKind, ExplanationUse, Outcome, OverrideReason
 
-OUTCOME, REASON, TRUTH, EXPLANATION, CORRECTION = (
-    "outcome", "reason", "truth", "explanation", "correction:",
-)  # fmt: skip
-"""Lines; there is one of each kind of correction. Reasons divide overrides, the others all."""
 NO_REASON, UNKNOWN, RIGHT, WRONG, YES, NO = "no_reason", "unknown", "right", "wrong", "yes", "no"
-"""Categories beside those of the vocabulary."""
+"""Categories beside those of the vocabulary; the unknown is always the last."""
+NOWHERE = ""
+"""In place of a category, of a decision that a line does not divide."""
+
+OUTCOME, REASON, TRUTH, EXPLANATION, CORRECTION, RELIANCE = (
+    "outcome", "reason", "truth", "explanation", "correction:", "reliance",
+)  # fmt: skip
+CATEGORIES: Mapping[str, tuple[str, ...]] = {
+    OUTCOME: tuple(Outcome),
+    REASON: (*OverrideReason, NO_REASON),
+    TRUTH: (RIGHT, WRONG, UNKNOWN),
+    EXPLANATION: (*ExplanationUse, UNKNOWN),
+    **{f"{CORRECTION}{kind}": (YES, NO) for kind in CorrectionKind},
+}
+"""The lines, the one that matters most first. Reasons divide overrides, the others all."""
+RELIANCE_CELLS = (
+    "wrong_then_kept", "wrong_then_followed", "right_then_kept", "right_then_followed",
+)  # fmt: skip
+"""What the own judgement was, and what became of it."""
+MEASURES = ("told_minutes", "active_minutes", "told_saved_minutes")
 PRICE_OF_OVERRIDE = 100.0
 """How much rather another outcome is merged: overrides are what readers come for."""
 _OVERRIDDEN: Group = (list(Outcome).index(Outcome.OVERRIDDEN),)
@@ -51,6 +67,15 @@ class DecisionLine:
     categories: tuple[str, ...]
     cells: Cells
 
+    def take(self, chosen: NDArray[np.bool_]) -> "DecisionLine":
+        """Return the line of some decisions, without a cell for the unknown where all is known.
+
+        That all is known is a trait of the system that sends events, and says nothing of anybody.
+        """
+        cells, known = self.cells[chosen], [name for name in self.categories if name != UNKNOWN]
+        all_known = len(known) < len(self.categories) and not (cells == len(known)).any()
+        return DecisionLine(self.name, tuple(known) if all_known else self.categories, cells)
+
     def count(self, persons: Cells, people: int) -> Supplied:
         """Return how many decisions each person supplies to each cell."""
         inside = self.cells >= 0
@@ -60,39 +85,72 @@ class DecisionLine:
         return counted.reshape(1, *shape).astype(np.float64)
 
 
-def list_lines(decisions: Sequence[LoggedDecision]) -> list[DecisionLine]:
-    """Return all lines of some decisions, the one that matters most first."""
-    lines = [
-        _make_line(OUTCOME, Outcome, [each.outcome for each in decisions]),
-        _make_line(
-            REASON, (*OverrideReason, NO_REASON), [_name_reason(each) for each in decisions]
-        ),
-        _make_line(TRUTH, (RIGHT, WRONG, UNKNOWN), [_name_truth(each) for each in decisions]),
-        _make_line(
-            EXPLANATION,
-            (*ExplanationUse, UNKNOWN),
-            [each.explanation or UNKNOWN for each in decisions],
-        ),
-    ]
+@dataclass(frozen=True, eq=False)
+class MonthDecisions:
+    """Decisions by lines, the one that matters most first; minutes, not a number where none."""
+
+    persons: Cells
+    people: int
+    version: DecisionLine
+    lines: Sequence[DecisionLine]
+    reliance: DecisionLine
+    minutes: Mapping[str, NDArray[np.float64]]
+
+    def take(self, chosen: NDArray[np.bool_]) -> "MonthDecisions":
+        """Return some of the decisions, as if there were no others."""
+        return MonthDecisions(
+            self.persons[chosen],
+            self.people,
+            self.version.take(chosen),
+            [line.take(chosen) for line in self.lines],
+            self.reliance.take(chosen),
+            {name: values[chosen] for name, values in self.minutes.items()},
+        )
+
+
+def read_decisions(decisions: Iterable[LoggedDecision]) -> MonthDecisions:
+    """Return decisions by columns; they are read once, one at a time."""
+    persons, versions = NameColumn(), NameColumn()
+    minutes = {name: NumberColumn() for name in MEASURES}
+    names = {name: NameColumn() for name in (*CATEGORIES, RELIANCE)}
+    for decision in decisions:
+        persons.append(decision.person)
+        versions.append(decision.system_version)
+        for measure, column in minutes.items():
+            column.append(getattr(decision, measure))
+        for name, category in _list_categories(decision):
+            names[name].append(category)
+    people = {person: number for number, person in enumerate(persons.names)}
+    return MonthDecisions(
+        persons.get_indices(people).astype(np.intp),
+        len(people),
+        _make_line("version", sorted(versions.names), versions),
+        [_make_line(name, CATEGORIES[name], names[name]) for name in CATEGORIES],
+        _make_line(RELIANCE, RELIANCE_CELLS, names[RELIANCE]),
+        {name: column.get_values() for name, column in minutes.items()},
+    )
+
+
+def _make_line(name: str, categories: Sequence[str], column: NameColumn) -> DecisionLine:
+    order = dict.fromkeys(column.names, -1)
+    order |= {category: index for index, category in enumerate(categories)}
+    return DecisionLine(name, tuple(categories), column.get_indices(order).astype(np.intp))
+
+
+def _list_categories(decision: LoggedDecision) -> Iterator[tuple[str, str]]:
+    """Yield the category of a decision in each line, NOWHERE for none."""
+    yield OUTCOME, decision.outcome
+    yield REASON, _name_reason(decision)
+    yield TRUTH, _name_truth(decision)
+    yield EXPLANATION, decision.explanation or UNKNOWN
     for kind in CorrectionKind:
-        found = [YES if kind in each.correction_kinds else NO for each in decisions]
-        lines.append(_make_line(f"{CORRECTION}{kind}", (YES, NO), found))
-    return lines
+        yield f"{CORRECTION}{kind}", YES if kind in decision.correction_kinds else NO
+    yield RELIANCE, classify_reliance(decision)
 
 
-def _make_line(name: str, categories: Sequence[str], found: Sequence[str | None]) -> DecisionLine:
-    """Return a line, without a cell for the unknown where all is known.
-
-    That all is known is a trait of the system that sends events, and says nothing of anybody.
-    """
-    names = tuple(str(each) for each in categories if each != UNKNOWN or UNKNOWN in found)
-    order: Mapping[str | None, int] = {each: index for index, each in enumerate(names)}
-    return DecisionLine(name, names, np.array([order.get(each, -1) for each in found], np.intp))
-
-
-def _name_reason(decision: LoggedDecision) -> str | None:
+def _name_reason(decision: LoggedDecision) -> str:
     if decision.outcome is not Outcome.OVERRIDDEN:
-        return None
+        return NOWHERE
     return decision.reason or NO_REASON
 
 
@@ -102,8 +160,8 @@ def _name_truth(decision: LoggedDecision) -> str:
     return RIGHT if decision.proposal_right else WRONG
 
 
-def classify_reliance(decision: LoggedDecision) -> tuple[str, bool] | None:
-    """Return whether a decision counts for RAIR or RSR, and whether it is one of its cells.
+def classify_reliance(decision: LoggedDecision) -> str:
+    """Return the cell of a decision among those of RAIR and RSR, NOWHERE if it tells nothing.
 
     Of the cases in which the own judgement was wrong and the proposal right, RAIR is the share that
     followed it; of those in which it was the other way round, RSR is the share that kept to the own
@@ -113,8 +171,8 @@ def classify_reliance(decision: LoggedDecision) -> tuple[str, bool] | None:
     followed = {Outcome.ACCEPTED: True, Outcome.OVERRIDDEN: False}.get(decision.outcome)
     own, proposal = decision.own_right, decision.proposal_right
     if followed is None or own is None or proposal is None or own == proposal:
-        return None
-    return ("rsr", not followed) if own else ("rair", followed)
+        return NOWHERE
+    return RELIANCE_CELLS[(2 if own else 0) + int(followed)]
 
 
 def group_lines(

@@ -21,7 +21,6 @@ from vecu.fieldlog.events import (
 )
 from vecu.fieldlog.models import (
     CaseTruth,
-    ClosedMonth,
     FieldLog,
     LogDecision,
     LogSuspension,
@@ -29,6 +28,7 @@ from vecu.fieldlog.models import (
     OpenMonth,
 )
 from vecu.fieldlog.months import LogMonth, TimeRefusal, find_time_refusal
+from vecu.fieldlog.queries import list_ended_months
 from vecu.fieldlog.vocabulary import Outcome
 
 RandomBytes = Callable[[int], bytes]
@@ -106,8 +106,8 @@ def take_batch(
 def _lock_log(token: str) -> FieldLog:
     stored = LogToken.objects.filter(fingerprint=get_token_fingerprint(token)).first()
     if stored is not None:
-        log = FieldLog.objects.select_for_update().get(pk=stored.log_id)
-        if LogToken.objects.filter(pk=stored.pk, revoked_day=None).exists():
+        log = FieldLog.objects.select_for_update().filter(pk=stored.log_id).first()
+        if log and LogToken.objects.filter(pk=stored.pk, revoked_day=None).exists():
             return log
     raise LogTokenRefused(
         "The token: must be that of a log, and not revoked. Ask whoever answers for the system for"
@@ -121,7 +121,7 @@ def _sort_by_month(
     """Return the events of each month that takes them; tell of the others in the receipt."""
     today = timezone.localtime(now).date()
     spans = [each.span for each in LogSuspension.objects.filter(log=log)]
-    closed = set(ClosedMonth.objects.filter(log=log).values_list("month", flat=True))
+    closed = list_ended_months(log)
     by_month: dict[LogMonth, dict[int, LogEvent]] = {}
     for index, event in events.items():
         refusal = find_time_refusal(event.half_day, event.month, spans, today)

@@ -22,8 +22,7 @@ decisions has no figures.
 """
 
 import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -36,23 +35,22 @@ from vecu.fieldlog.decision_lines import (
     EXPLANATION,
     OUTCOME,
     REASON,
+    RELIANCE,
+    RELIANCE_CELLS,
     RIGHT,
     TRUTH,
     UNKNOWN,
     WRONG,
     YES,
-    Cells,
-    DecisionLine,
     LoggedDecision,
-    classify_reliance,
+    MonthDecisions,
     group_lines,
-    list_lines,
+    read_decisions,
 )
 from vecu.fieldlog.vocabulary import CorrectionKind, ExplanationUse, Outcome
 
 FIGURES = ("outcome", "truth", "minutes", "explanation", "corrections", "reliance")
 """What is counted of a month; there are no others, and no filters."""
-MEASURES = ("told_minutes", "active_minutes", "told_saved_minutes")
 MOST_VERSIONS = 8
 """Versions that stand alone; rarer ones are counted together."""
 
@@ -65,11 +63,15 @@ Chosen = NDArray[np.bool_]
 
 
 def make_figures(
-    decisions: Sequence[LoggedDecision], baseline: Mapping[str, Any] | None = None
+    decisions: Iterable[LoggedDecision], baseline: Mapping[str, Any] | None = None
 ) -> dict[str, Content]:
-    """Return the content of a closed month, by figure; `baseline` is what was noted beforehand."""
+    """Return the content of a closed month, by figure; `baseline` is what was noted beforehand.
+
+    The decisions are read once, one at a time.
+    """
     versions = [
-        _VersionFigures(names, some).describe() for names, some in _divide_by_version(decisions)
+        _VersionFigures(names, some).describe()
+        for names, some in _divide_by_version(read_decisions(decisions))
     ]
     content: dict[str, Content] = {}
     for figure in FIGURES:
@@ -81,48 +83,28 @@ def make_figures(
     return content
 
 
-def _divide_by_version(
-    decisions: Sequence[LoggedDecision],
-) -> list[tuple[list[str], list[LoggedDecision]]]:
+def _divide_by_version(month: MonthDecisions) -> list[tuple[list[str], MonthDecisions]]:
     """Return decisions by version, those of some versions together; nothing of a small month."""
-    counted = Counter(each.system_version for each in decisions)
-    if not counted:
-        return []
-    names = sorted(counted)
-    order = {name: index for index, name in enumerate(names)}
-    persons, people = _number_people(decisions)
-    line = DecisionLine(
-        "version",
-        tuple(names),
-        np.array([order[each.system_version] for each in decisions], np.intp),
-    )
-    rare = sorted(names, key=lambda name: (-counted[name], name))[MOST_VERSIONS:]
-    groups = merge_cells(
-        line.count(persons, people),
-        np.array([counted[name] for name in names]),
-        [order[name] for name in rare],
-    )
-    found = []
-    for group in groups:
-        some = {names[index] for index in group}
-        found.append((sorted(some), [each for each in decisions if each.system_version in some]))
-    return found
-
-
-def _number_people(decisions: Sequence[LoggedDecision]) -> tuple[Cells, int]:
-    """Return who decided, by number, and how many people there are."""
-    numbers = {person: index for index, person in enumerate(sorted({d.person for d in decisions}))}
-    return np.array([numbers[each.person] for each in decisions], np.intp), len(numbers)
+    supplied = month.version.count(month.persons, month.people)
+    counts = supplied[0].sum(axis=0)
+    rare = np.argsort(-counts, kind="stable")[MOST_VERSIONS:].tolist()
+    return [
+        (
+            [month.version.categories[index] for index in group],
+            month.take(np.isin(month.version.cells, group)),
+        )
+        for group in merge_cells(supplied, counts, rare)
+    ]
 
 
 class _VersionFigures:
     """The figures of the decisions on the proposals of one version, or of some together."""
 
-    def __init__(self, names: Sequence[str], decisions: Sequence[LoggedDecision]) -> None:
-        self.names, self.decisions = names, decisions
-        self.persons, self.people = _number_people(decisions)
-        self.lines = {line.name: line for line in list_lines(decisions)}
-        self.groups = group_lines(list(self.lines.values()), self.persons, self.people)
+    def __init__(self, names: Sequence[str], month: MonthDecisions) -> None:
+        self.names, self.month = names, month
+        self.persons, self.people = month.persons, month.people
+        self.lines = {line.name: line for line in (*month.lines, month.reliance)}
+        self.groups = group_lines(month.lines, self.persons, self.people)
 
     def describe(self) -> dict[str, Content]:
         """Return the content of each figure, with nothing but names and decisions if it is none."""
@@ -141,14 +123,14 @@ class _VersionFigures:
             "corrections": {"groups": self._count_corrections()},
             "reliance": {"shares": self._share_reliance()},
         }
-        head = {"names": list(self.names), "decisions": _round(len(self.decisions))}
+        head = {"names": list(self.names), "decisions": _round(self.persons.size)}
         return {figure: head | _drop_empty(part) for figure, part in parts.items()}
 
     def _count(self, name: str) -> list[CountedGroup]:
         """Return the counts of a line, as it may be published."""
-        line, counted = self.lines[name], Counter(self.lines[name].cells.tolist())
+        line = self.lines[name]
         return [
-            ([line.categories[cell] for cell in group], _round(sum(counted[c] for c in group)))
+            ([line.categories[cell] for cell in group], _round(np.isin(line.cells, group).sum()))
             for group in self.groups[name]
         ]
 
@@ -187,13 +169,11 @@ class _VersionFigures:
         return self._share(self._choose(EXPLANATION, two[0]), self._choose(EXPLANATION, *two))
 
     def _share_reliance(self) -> dict[str, list[int] | None]:
-        classes = [classify_reliance(each) for each in self.decisions]
+        wrong_kept, wrong_followed, right_kept, right_followed = RELIANCE_CELLS
+        pairs = {"rair": (wrong_followed, wrong_kept), "rsr": (right_kept, right_followed)}
         return {
-            name: self._share(
-                np.array([each == (name, True) for each in classes]),
-                np.array([each is not None and each[0] == name for each in classes]),
-            )
-            for name in ("rair", "rsr")
+            name: self._share(self._choose(RELIANCE, cells[0]), self._choose(RELIANCE, *cells))
+            for name, cells in pairs.items()
         }
 
     def _share(self, found: Chosen, whole: Chosen) -> list[int] | None:
@@ -215,10 +195,9 @@ class _VersionFigures:
     def _list_means(self) -> dict[str, dict[str, float]]:
         """Return mean minutes, of the decisions with minutes; how many these are is not said."""
         found = {}
-        for measure in MEASURES:
-            values = [getattr(each, measure) for each in self.decisions]
-            noted = np.array([value is not None for value in values])
-            if means := self._find_means(noted, np.array([value or 0.0 for value in values])):
+        for measure, values in self.month.minutes.items():
+            noted = ~np.isnan(values)
+            if means := self._find_means(noted, values[noted]):
                 found[measure] = means
         return found
 
@@ -233,7 +212,7 @@ class _VersionFigures:
         supplied = np.array(
             [
                 np.bincount(index, weights, int(np.prod(shape))).reshape(shape)
-                for weights in (np.ones(index.size), minutes[noted])
+                for weights in (np.ones(index.size), minutes)
             ]
         )
         if not is_publishable(supplied.sum(axis=-1)):
@@ -253,7 +232,7 @@ def _get_mean(supplied: Supplied) -> float:
 
 
 def _round(count: int) -> int:
-    return int(stats.round_count(np.array(count)))
+    return int(stats.round_count(np.array(count, dtype=np.int64)))
 
 
 def _drop_empty(part: Content) -> Content:

@@ -24,6 +24,7 @@ __all__ = [
     "get_conditions",
     "is_suspended",
     "list_closed_months",
+    "list_ended_months",
     "list_missing",
 ]
 
@@ -56,3 +57,12 @@ def is_suspended(log: FieldLog) -> bool:
 def list_closed_months(log: FieldLog) -> list[ClosedMonth]:
     """Return the months that have closed, the latest first."""
     return list(log.closed_months.order_by("-month"))
+
+
+def list_ended_months(log: FieldLog) -> set[str]:
+    """Return the months that take nothing any more, whatever the clock says.
+
+    They have closed, or are being closed: their key is gone.
+    """
+    closed = set(log.closed_months.values_list("month", flat=True))
+    return closed | set(log.open_months.filter(key=b"").values_list("month", flat=True))
