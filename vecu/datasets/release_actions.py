@@ -174,6 +174,11 @@ def add_log_month(scope: Scope, month: str, content: Mapping[str, Any], *, today
     extract.save()
 
 
+def delete_extracts(scope: Scope) -> None:
+    """Delete the extracts of a scope that is being deleted, with what was released from them."""
+    Extract.objects.filter(scope_kind=scope.kind, scope_uuid=scope.id).delete()
+
+
 def _lock_extract(scope: Scope) -> Extract | None:
     """Return the extract that releases read now, once nobody else releases from it.
 

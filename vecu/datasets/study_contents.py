@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import ngettext
 
-from vecu.datasets.models import Extract, ImportedRow, Upload
+from vecu.datasets.models import ImportedRow, Upload
+from vecu.datasets.release_actions import delete_extracts
 from vecu.datasets.release_queries import list_released
 from vecu.surveys.queries import Study
 from vecu.surveys.study_contents import CountedPhrase, StudyContents, register_study_contents
@@ -27,7 +28,7 @@ def list_contents(study: Study) -> Iterator[CountedPhrase]:
 
 def delete_contents(study: Study) -> None:
     """Delete uploads, fingerprints of imported rows, and extracts with what was released."""
-    Extract.objects.filter(scope_kind=study.scope.kind, scope_uuid=study.pk).delete()
+    delete_extracts(study.scope)
     Upload.objects.filter(study=study.pk).delete()
     ImportedRow.objects.filter(fielding__in=study.fieldings.values_list("pk")).delete()
 

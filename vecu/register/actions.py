@@ -37,6 +37,8 @@ from vecu.register.history import (
 from vecu.register.models import System, SystemEntry
 from vecu.register.queries import find_undoable_event
 from vecu.register.rules import EntryKind, RegisterVerb
+from vecu.register.system_contents import list_system_contents
+from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 
 Entry = TypeVar("Entry", bound=SystemEntry)
 
@@ -226,13 +228,19 @@ def undo_event(system: System, event: int, *, by: str, now: datetime) -> None:
 
 @transaction.atomic
 def delete_system(system: System, *, by: str, now: datetime) -> None:
-    """Delete a system with its history, its findings and all roles in it; the audit stays."""
+    """Delete a system with all that any room has of it, and all roles in it; the audit stays.
+
+    What the database's files still show is erased as far as possible.
+    """
     current = _lock(system)
     scope, key = current.scope, str(current.pk)
     delete_findings(scope)
+    for delete_contents in list_system_contents():
+        delete_contents(current)
     remove_scope_roles(scope)
     current.delete()
     record_audit_event(by, "deleted system", scope, key, now=now)
+    rewrite_tables_on_commit()
 
 
 def _check(problems: Mapping[str, str]) -> None:

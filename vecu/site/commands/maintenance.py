@@ -11,6 +11,7 @@ from vecu.accounts.failed_sign_ins import purge_failed_sign_ins
 from vecu.coding.actions import uploads as coding
 from vecu.datasets import actions as datasets
 from vecu.datasets.release_actions import purge_extract_counts
+from vecu.fieldlog.actions import close_months
 from vecu.site.cli_output import pluralize
 from vecu.site.limits import RESERVE
 from vecu.site.purge_clock import check_clock, record_purge
@@ -42,7 +43,7 @@ _LOG_LEFT = {
 )
 @click.option("--the-clock-is-right", is_flag=True, help="Purge although the clock was doubted.")
 def purge(large: bool, the_clock_is_right: bool) -> None:
-    """Delete answers, drafts, uploaded files and old audit events, and erase traces.
+    """Delete answers, drafts, uploaded files and old audit events, close months, erase traces.
 
     Until it runs, the database's files can tell with which card an answer came, in which form of
     another program, and in which order people answered. Run it once a day. If the last one was
@@ -66,7 +67,11 @@ def purge(large: bool, the_clock_is_right: bool) -> None:
     files = pluralize(uploads, "uploaded file", "uploaded files")
     record_purge(last_purge, today)
     click.echo(f"Deleted {deleted}, {files} and {events} of the audit that had passed their date.")
-    _erase_traces(large=large)
+    try:
+        if closed := close_months(timezone.now()):
+            click.echo(f"Closed {pluralize(closed, 'month', 'months')} of logs of AI systems.")
+    finally:
+        _erase_traces(large=large)
     RESERVE.restore()
 
 

@@ -1,11 +1,13 @@
 """The background worker."""
 
+import logging
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from threading import Event, Lock, Thread
 
 import click
@@ -15,8 +17,10 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from vecu.coding.tasks import requeue_stalled_runs
+from vecu.fieldlog.actions import close_months
 from vecu.site.parent_watch import PATIENCE, end_with
 
+logger = logging.getLogger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 1, 60
 """Seconds until a worker that ended is replaced."""
 
@@ -30,9 +34,10 @@ FIRST_PAUSE, LONGEST_PAUSE = 1, 60
 def work(once: bool, look_every: float, beside: int | None) -> None:
     """Do what takes long: the machine learns from what was coded. `vecu serve` starts one itself.
 
-    Work whose worker was killed is taken up again by the next one, from the start.
+    Work whose worker was killed is taken up again by the next one, from the start. Each day it
+    closes the months of logs that are over.
     """
-    worker = make_worker()
+    worker, closings = make_worker(), DailyClosing()
     if not once:
         worker.configure_signals()
     if beside is not None:
@@ -43,11 +48,30 @@ def work(once: bool, look_every: float, beside: int | None) -> None:
         # Looking takes no lock here; the worker's own query does, and would delay answers.
         if DBTaskResult.objects.ready().exists():
             worker.run()
+        closings.run(timezone.now())
         close_old_connections()
         if once:
             return
         if worker.running:
             time.sleep(look_every)
+
+
+class DailyClosing:
+    """Closes months that are over, once a day, where nobody has `vecu purge` run each night."""
+
+    def __init__(self) -> None:
+        self._day: date | None = None
+
+    def run(self, now: datetime) -> None:
+        """Close them unless that was tried today. What fails is logged, and tried tomorrow."""
+        today = timezone.localtime(now).date()
+        if self._day == today:
+            return
+        self._day = today
+        try:
+            close_months(now)
+        except Exception:
+            logger.exception("Months could not be closed")
 
 
 def make_worker() -> Worker:
