@@ -103,7 +103,7 @@ def test_half_a_batch_wrong_keeps_the_rest_and_names_each(token):
     assert receipt.kept == 1
     months = [(4, "data.decided_month"), (5, "data.decided_month")]
     assert get_fields(receipt) == [(1, "data.outcome"), (2, "time"), (3, "time"), *months]
-    described = receipt.describe()["refused"][0]
+    described = receipt.describe("en")["refused"][0]
     assert described["index"] == 1
     assert set(described["problems"][0]) == {"field", "rule", "found", "do"}
 

@@ -68,7 +68,7 @@ def test_hl7_reasons_are_mapped_to_own_codes():
     [
         (make_decision(outcome="obeyed"), "data.outcome", "Found: obeyed."),
         (make_decision(reason={"code": "no_time"}), "data.reason", "Leave it out."),
-        (make_decision(outcome="ignored", reason={}), "data.reason", "exactly one of code, hl7"),
+        (make_decision(outcome="ignored", reason={}), "data.reason", "exactly one of: code, hl7"),
         (make_decision(active_minutes=-1), "data.active_minutes", "from 0 to 600"),
         (make_decision(active_minutes=True), "data.active_minutes", "Found: true."),
         (make_decision(explanation_text="x" * 1_000_000), "data", "Found: explanation_text."),
@@ -78,7 +78,7 @@ def test_hl7_reasons_are_mapped_to_own_codes():
         (make_decision(time="2026-02-31T08:00:00Z"), "time", "a day that exists"),
         (make_decision(time="0001-01-01T00:00:00+14:00"), "time", "a day that exists"),
         (make_decision(time="2026-11-10T08:00:00"), "time", "with an offset"),
-        (make_decision(specversion="0.3"), "specversion", "must be one of 1.0."),
+        (make_decision(specversion="0.3"), "specversion", "must be one of: 1.0."),
         (make_decision(type="com.example"), "type", "Send one of these."),
         (make_truth("a", "b", decided_month="0000-01"), "data.decided_month", "that exists"),
         ({**make_decision(), "data": None}, "data", "must be an object."),

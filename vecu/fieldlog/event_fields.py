@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from vecu.messages import printable
+from vecu.messages import Message, printable
+from vecu.translation import gettext_noop
 
 Schema = dict[str, Any]
 
@@ -18,14 +19,23 @@ class FieldProblem:
     """What is wrong in one field: where, which rule, what was found, what to do."""
 
     field: str
-    rule: str
+    rule: Message
     found: str
-    action: str
+    action: Message
 
     def __str__(self) -> str:
         """Return all of it as one line."""
         found = f" Found: {self.found}." if self.found else ""
         return f"{self.field}: {self.rule}{found} {self.action}"
+
+    def describe(self, language: str) -> dict[str, str]:
+        """Return all of it for the one who sent the event; what was found is theirs as it is."""
+        return {
+            "field": self.field,
+            "rule": self.rule.say(language),
+            "found": self.found,
+            "do": self.action.say(language),
+        }
 
 
 class EventField(Protocol):
@@ -42,34 +52,36 @@ class EventField(Protocol):
 class TextField:
     """A text of 1 to `longest` characters that fits `pattern`, a regular expression.
 
-    `hint` says in words what fits. The pattern must mean the same in Python and in ECMAScript.
+    `hint` says in words what fits, as msgid. The pattern must mean the same in Python and in
+    ECMAScript.
     """
 
     longest: int
-    hint: str = ""
-    pattern: str = ""
+    hint: str
+    pattern: str
 
     def check(self, value: object, path: str) -> Iterator[FieldProblem]:
         """Yield what is wrong with a decoded JSON value."""
-        fits = (
-            isinstance(value, str)
-            and 1 <= len(value) <= self.longest
-            and (not self.pattern or re.fullmatch(self.pattern, value))
-        )
-        if not fits:
-            rule = f"must be a text of 1 to {self.longest} characters"
-            rule += f": {self.hint}." if self.hint else "."
-            yield FieldProblem(path, rule, _describe(value), "Send it in this form.")
+        fits = isinstance(value, str) and len(value) <= self.longest
+        if not fits or not re.fullmatch(self.pattern, str(value)):
+            rule = Message(
+                gettext_noop("must be a text of 1 to %(longest)s characters: %(hint)s."),
+                longest=self.longest,
+                hint=Message(self.hint),
+            )
+            action = Message(gettext_noop("Send it in this form."))
+            yield FieldProblem(path, rule, _describe(value), action)
 
     def describe(self) -> Schema:
         """Return the same rules as JSON Schema."""
-        schema: Schema = {"type": "string", "minLength": 1, "maxLength": self.longest}
-        if self.pattern:
+        return {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": self.longest,
             # Python's $ also stands before a last newline; ECMAScript's does not.
-            schema["pattern"] = f"^{self.pattern}(?!\\n)$"
-        if self.hint:
-            schema["description"] = self.hint
-        return schema
+            "pattern": f"^{self.pattern}(?!\\n)$",
+            "description": self.hint,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +93,11 @@ class ChoiceField:
     def check(self, value: object, path: str) -> Iterator[FieldProblem]:
         """Yield what is wrong with a decoded JSON value."""
         if not isinstance(value, str) or value not in self.choices:
-            rule = f"must be one of {', '.join(self.choices)}."
-            yield FieldProblem(path, rule, _describe(value), "Send one of these.")
+            rule = Message(
+                gettext_noop("must be one of: %(choices)s."), choices=", ".join(self.choices)
+            )
+            action = Message(gettext_noop("Send one of these."))
+            yield FieldProblem(path, rule, _describe(value), action)
 
     def describe(self) -> Schema:
         """Return the same rules as JSON Schema."""
@@ -98,14 +113,17 @@ class ChoicesField:
     def check(self, value: object, path: str) -> Iterator[FieldProblem]:
         """Yield what is wrong with a decoded JSON value."""
         if not isinstance(value, list):
-            yield FieldProblem(path, "must be a list.", _describe(value), "Send [] for none.")
+            rule = Message(gettext_noop("must be a list."))
+            action = Message(gettext_noop("Send [] for none."))
+            yield FieldProblem(path, rule, _describe(value), action)
             return
         for index, item in enumerate(value[: len(self.choices) + 1]):
             yield from ChoiceField(self.choices).check(item, f"{path}[{index}]")
         texts = [item for item in value if isinstance(item, str)]
         if len(value) > len(self.choices) or len(set(texts)) < len(texts):
-            rule = "must not hold the same text twice."
-            yield FieldProblem(path, rule, f"{len(value)} items", "Send each of them once.")
+            rule = Message(gettext_noop("must not hold the same text twice."))
+            action = Message(gettext_noop("Send each of them once."))
+            yield FieldProblem(path, rule, str(len(value)), action)
 
     def describe(self) -> Schema:
         """Return the same rules as JSON Schema."""
@@ -123,8 +141,11 @@ class MinutesField:
         """Yield what is wrong with a decoded JSON value."""
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         if not (is_number and 0 <= value <= self.most):  # type: ignore[operator]
-            rule = f"must be a number of minutes from 0 to {self.most}."
-            yield FieldProblem(path, rule, _describe(value), "Send minutes, or leave it out.")
+            rule = Message(
+                gettext_noop("must be a number of minutes from 0 to %(most)s."), most=self.most
+            )
+            action = Message(gettext_noop("Send minutes, or leave it out."))
+            yield FieldProblem(path, rule, _describe(value), action)
 
     def describe(self) -> Schema:
         """Return the same rules as JSON Schema."""
@@ -146,13 +167,19 @@ class RecordField:
     def check(self, value: object, path: str) -> Iterator[FieldProblem]:
         """Yield what is wrong with a decoded JSON value."""
         if not isinstance(value, dict):
-            yield FieldProblem(path, "must be an object.", _describe(value), "Send {…}.")
+            rule = Message(gettext_noop("must be an object."))
+            action = Message(gettext_noop("Send {…}."))
+            yield FieldProblem(path, rule, _describe(value), action)
             return
         if self.exactly_one and len(value) != 1:
-            rule = f"must have exactly one of {', '.join(self.fields)}."
-            yield FieldProblem(path, rule, f"{len(value)} fields", "Send one of them.")
+            rule = Message(
+                gettext_noop("must have exactly one of: %(names)s."), names=", ".join(self.fields)
+            )
+            action = Message(gettext_noop("Send one of them."))
+            yield FieldProblem(path, rule, str(len(value)), action)
         for name in sorted(self.required - value.keys()):
-            yield FieldProblem(_join(path, name), "is required.", "", "Add it.")
+            rule = Message(gettext_noop("is required."))
+            yield FieldProblem(_join(path, name), rule, "", Message(gettext_noop("Add it.")))
         if not self.open:
             yield from self._check_names(value, path)
         for name, kind in self.fields.items():
@@ -162,8 +189,12 @@ class RecordField:
     def _check_names(self, value: Mapping[str, object], path: str) -> Iterator[FieldProblem]:
         unknown = [name for name in value if name not in self.fields]
         if unknown:
-            rule = f"may only have the fields {', '.join(self.fields)}: the log keeps nothing else."
-            yield FieldProblem(path, rule, printable(unknown[0]), "Leave it out.")
+            rule = Message(
+                gettext_noop("may only have the fields %(names)s: the log keeps nothing else."),
+                names=", ".join(self.fields),
+            )
+            action = Message(gettext_noop("Leave it out."))
+            yield FieldProblem(path, rule, printable(unknown[0]), action)
 
     def describe(self) -> Schema:
         """Return the same rules as JSON Schema."""

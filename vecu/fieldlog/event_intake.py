@@ -30,31 +30,50 @@ from vecu.fieldlog.models import (
 from vecu.fieldlog.months import LogMonth, TimeRefusal, find_time_refusal
 from vecu.fieldlog.queries import list_ended_months
 from vecu.fieldlog.vocabulary import Outcome
+from vecu.messages import Message, TranslatableError
+from vecu.translation import gettext_noop
 
 RandomBytes = Callable[[int], bytes]
 
-_TIME_PROBLEMS: Mapping[TimeRefusal, tuple[str, str]] = {
-    TimeRefusal.FUTURE: ("must not be in the future.", "Set the clock of the sender."),
+_TIME_PROBLEMS: Mapping[TimeRefusal, tuple[Message, Message]] = {
+    TimeRefusal.FUTURE: (
+        Message(gettext_noop("must not be in the future.")),
+        Message(gettext_noop("Set the clock of the sender.")),
+    ),
     TimeRefusal.SUSPENDED: (
-        "must be outside the time in which the staff's representatives have suspended the log:"
-        " what is decided meanwhile is never kept.",
-        "Delete the event; do not send it later.",
+        Message(
+            gettext_noop(
+                "must be outside the time in which the staff’s representatives have suspended the"
+                " log: what is decided meanwhile is never kept."
+            )
+        ),
+        Message(gettext_noop("Delete the event; do not send it later.")),
     ),
     TimeRefusal.CLOSED: (
-        "must be in an open month: a month closes on the 8th of the next.",
-        "Delete the event; send events within a week.",
+        Message(gettext_noop("must be in an open month: a month closes on the 8th of the next.")),
+        Message(gettext_noop("Delete the event; send events within a week.")),
     ),
 }
 _CONFLICT = FieldProblem(
     "subject",
-    "must be new: something else was sent of this case before, which stays.",
+    Message(gettext_noop("must be new: something else was sent of this case before, which stays.")),
     "",
-    "Delete the event; give each case a subject of its own.",
+    Message(gettext_noop("Delete the event; give each case a subject of its own.")),
 )
 
 
-class LogTokenRefused(VecuError):
-    """No log has this token, or it was revoked."""
+class LogTokenRefused(TranslatableError, VecuError):
+    """No log has this token, or it was revoked: the words do not say which."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Message(
+                gettext_noop(
+                    "The token: must be that of a log, and not revoked. Ask whoever answers for the"
+                    " system for another one; keep the events until then."
+                )
+            )
+        )
 
 
 @dataclass(slots=True)
@@ -65,19 +84,17 @@ class BatchReceipt:
     repeated: int = 0
     refusals: list[EventRefusal] = field(default_factory=list)
 
-    def describe(self) -> dict[str, object]:
+    def describe(self, language: str) -> dict[str, object]:
         """Return what the sender is answered, as JSON."""
-        return {
-            "kept": self.kept,
-            "repeated": self.repeated,
-            "refused": [
-                {"index": each.index, "id": each.id, "problems": [
-                    {"field": one.field, "rule": one.rule, "found": one.found, "do": one.action}
-                    for one in each.problems
-                ]}
-                for each in sorted(self.refusals, key=lambda refusal: refusal.index)
-            ],
-        }  # fmt: skip
+        refused = [
+            {
+                "index": refusal.index,
+                "id": refusal.id,
+                "problems": [problem.describe(language) for problem in refusal.problems],
+            }
+            for refusal in sorted(self.refusals, key=lambda refusal: refusal.index)
+        ]
+        return {"kept": self.kept, "repeated": self.repeated, "refused": refused}
 
 
 @transaction.atomic
@@ -109,10 +126,7 @@ def _lock_log(token: str) -> FieldLog:
         log = FieldLog.objects.select_for_update().filter(pk=stored.log_id).first()
         if log and LogToken.objects.filter(pk=stored.pk, revoked_day=None).exists():
             return log
-    raise LogTokenRefused(
-        "The token: must be that of a log, and not revoked. Ask whoever answers for the system for"
-        " another one; keep the events until then."
-    )
+    raise LogTokenRefused
 
 
 def _sort_by_month(

@@ -29,7 +29,8 @@ from vecu.fieldlog.vocabulary import (
     OverrideReason,
     SamplingArm,
 )
-from vecu.messages import printable
+from vecu.messages import Message, TranslatableError, printable
+from vecu.translation import gettext_noop
 
 DECISION, TRUTH = "org.vecu.fieldlog.decision.v1", "org.vecu.fieldlog.truth.v1"
 
@@ -40,16 +41,21 @@ MOST_BYTES = 4_000_000
 MOST_MINUTES = 600
 
 _NAME = TextField(
-    40, "letters, digits, dots, dashes and underscores", r"[A-Za-z0-9][A-Za-z0-9._-]*"
+    40,
+    gettext_noop("letters, digits, dots, dashes and underscores"),
+    r"[A-Za-z0-9][A-Za-z0-9._-]*",
 )
-_ID = TextField(200, "printable ASCII characters", r"[ -~]+")
+_ID = TextField(200, gettext_noop("printable ASCII characters"), r"[ -~]+")
 _TIME = TextField(
     40,
-    "a date and time with an offset, such as 2026-11-03T12:00:00+01:00; it is cut to the half-day",
+    gettext_noop(
+        "a date and time with an offset, such as 2026-11-03T12:00:00+01:00; it is cut to the"
+        " half-day"
+    ),
     r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
     r"(\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])",
 )
-_MONTH = TextField(7, "a month, such as 2026-11", r"[0-9]{4}-(0[1-9]|1[0-2])")
+_MONTH = TextField(7, gettext_noop("a month, such as 2026-11"), r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 ENVELOPE = RecordField(
     {
@@ -95,8 +101,12 @@ DATA: Mapping[str, RecordField] = {
 }
 
 
-class EventBatchRefused(VecuError):
-    """What was sent is not a batch of events; nothing of it is kept."""
+class EventBatchRefused(TranslatableError, VecuError):
+    """What was sent is not a batch of events, or is `too_large`; nothing of it is kept."""
+
+    def __init__(self, message: Message, *, too_large: bool = False) -> None:
+        super().__init__(message)
+        self.too_large = too_large
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,30 +206,55 @@ def parse_event(item: object, zone: tzinfo) -> LogEvent | list[FieldProblem]:
     return _read_decision(item, half_day)
 
 
-def _read_items(body: bytes) -> list[object]:
-    if len(body) > MOST_BYTES:
-        raise EventBatchRefused(
-            f"The batch: must have {MOST_BYTES} bytes at most. Found: {len(body)}."
-            " Send it in parts."
+def check_size(size: int) -> None:
+    """Refuse a body of more bytes than a batch may have."""
+    if size > MOST_BYTES:
+        message = Message(
+            gettext_noop(
+                "The batch: must have %(most)s bytes at most. Found: %(found)s. Send it in parts."
+            ),
+            most=MOST_BYTES,
+            found=size,
         )
+        raise EventBatchRefused(message, too_large=True)
+
+
+def decode_json(body: bytes) -> object:
+    """Return the JSON value of a body."""
     try:
-        decoded = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+        return json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
-        raise EventBatchRefused(
-            f"The body: must be JSON in UTF-8. Found: {printable(str(error))}."
-            " Check how it is made."
-        ) from error
+        message = Message(
+            gettext_noop(
+                "The body: must be JSON in UTF-8. Found: %(found)s. Check how it is made."
+            ),
+            found=printable(str(error)),
+        )
+        raise EventBatchRefused(message) from error
+
+
+def _read_items(body: bytes) -> list[object]:
+    check_size(len(body))
+    decoded = decode_json(body)
     items = decoded if isinstance(decoded, list) else [decoded]
     if not isinstance(decoded, list | dict):
-        raise EventBatchRefused(
-            "The body: must be one event (an object) or a list of events."
-            f" Found: {printable(decoded) or 'null'}. Send one of the two."
+        message = Message(
+            gettext_noop(
+                "The body: must be one event (an object) or a list of events. Found: %(found)s."
+                " Send one of the two."
+            ),
+            found=printable(decoded) or "null",
         )
+        raise EventBatchRefused(message)
     if len(items) > MOST_EVENTS:
-        raise EventBatchRefused(
-            f"The batch: must have {MOST_EVENTS} events at most. Found: {len(items)}."
-            " Send it in parts."
+        message = Message(
+            gettext_noop(
+                "The batch: must have %(most)s events at most. Found: %(found)s. Send it in parts."
+            ),
+            most=MOST_EVENTS,
+            found=len(items),
         )
+        raise EventBatchRefused(message, too_large=True)
     return items
 
 
@@ -229,8 +264,13 @@ def _refuse_constant(name: str) -> None:
 
 def _check_reason(data: object) -> list[FieldProblem]:
     if isinstance(data, dict) and data.get("outcome") == Outcome.ACCEPTED and "reason" in data:
-        rule = "must be absent where the outcome is accepted: it says why a proposal was not."
-        return [FieldProblem("data.reason", rule, "a reason", "Leave it out.")]
+        rule = Message(
+            gettext_noop(
+                "must be absent where the outcome is accepted: it says why a proposal was not."
+            )
+        )
+        action = Message(gettext_noop("Leave it out."))
+        return [FieldProblem("data.reason", rule, printable(data["reason"]), action)]
     return []
 
 
@@ -238,8 +278,9 @@ def _read_half_day(text: str, zone: tzinfo) -> HalfDay | FieldProblem:
     try:
         return get_half_day(datetime.fromisoformat(text), zone)
     except (ValueError, OverflowError):
-        rule = "must be a day that exists."
-        return FieldProblem("time", rule, printable(text), "Correct the date.")
+        rule = Message(gettext_noop("must be a day that exists."))
+        action = Message(gettext_noop("Correct the date."))
+        return FieldProblem("time", rule, printable(text), action)
 
 
 def _read_truth(item: Mapping[str, Any], half_day: HalfDay) -> TruthEvent | list[FieldProblem]:
@@ -247,9 +288,10 @@ def _read_truth(item: Mapping[str, Any], half_day: HalfDay) -> TruthEvent | list
     try:
         month = read_month(data["decided_month"])
     except ValueError:  # the year 0
-        rule = "must be a month that exists."
+        rule = Message(gettext_noop("must be a month that exists."))
         found = printable(data["decided_month"])
-        return [FieldProblem("data.decided_month", rule, found, "Correct the month.")]
+        action = Message(gettext_noop("Correct the month."))
+        return [FieldProblem("data.decided_month", rule, found, action)]
     return TruthEvent(_get_id(item), item["id"], item["subject"], half_day, month, data["value"])
 
 
