@@ -12,9 +12,11 @@ urlpatterns = [
         path("", include("vecu.accounts.urls")),
         path("", include("vecu.coding.urls")),
         path("", include("vecu.datasets.urls")),
+        path("", include("vecu.fieldlog.urls")),
         path("", include("vecu.reports.urls")),
     ),
     path("openrosa/<slug:slug>/", include("vecu.surveys.openrosa.urls")),
+    path("log/", include("vecu.fieldlog.event_urls")),
     path("", views.redirect_to_language),
     path("<path:rest>", views.redirect_to_language),
 ]

@@ -1,0 +1,1 @@
+"""Pages of a log, and where systems send events."""
