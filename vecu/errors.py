@@ -48,6 +48,7 @@ VecuError
 ├── fieldlog.EventBatchRefused           what was sent is not a batch of events
 ├── fieldlog.LogNotReady                 something must be noted before a log may begin
 ├── fieldlog.LogTokenRefused             no log has this token, or it was revoked
+├── fieldlog.MediaTypeRefused            a body is of a type that holds no events
 ├── file_sanitizer.FileNotAccepted       a file cannot be cleaned, or has no accepted type
 │   └── file_sanitizer.FileNotNow        too many other files are being cleaned
 ├── questionnaires.ExpressionError       an expression cannot be parsed

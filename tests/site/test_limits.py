@@ -78,6 +78,7 @@ def test_the_table_names_views_that_there_are():
         ("/fr/take/hours/q/photo/", 15 * MB),
         ("/fr/take/hours/review/", 10 * MB),
         ("/openrosa/hours/submission", 15 * MB),
+        ("/log/events/", 4 * MB),
         ("/en/studies/hours/questionnaire/", 60 * MB),
         ("/en/studies/hours/import/", 20_010_000),
         ("/nothing", 10 * MB),
@@ -154,6 +155,13 @@ def test_on_a_full_disk_a_device_keeps_its_form(begun, full_disk):
     assert message.endswith("Please send it again later.")
 
 
+def test_on_a_full_disk_a_system_keeps_its_events(client, full_disk):
+    response = client.post("/log/events/", b"[]", content_type="application/json")
+
+    assert (response.status_code, response["Retry-After"]) == (503, "600")
+    assert response.json()["error"].endswith("Please send it again later.")
+
+
 def test_on_a_full_disk_a_respondent_withdraws_with_the_reserve(begun, full_disk):
     full_disk.path.touch()
     response = begun.post(f"{TAKE}mine/", {"code": "KD7M-3XQP-TR9B"})
@@ -186,6 +194,13 @@ def test_reading_needs_no_room(begun, full_disk):
 
 
 # ── a quota of files ──
+
+
+def test_past_the_quota_of_files_events_are_still_taken(client, monkeypatch):
+    monkeypatch.setattr(limits, "QUOTA", FileQuota(0))
+    response = client.post("/log/events/", b" " * 200_000, content_type="application/json")
+
+    assert response.status_code == 401
 
 
 def test_past_the_quota_a_file_is_refused_and_an_answer_in_words_is_not(begun, monkeypatch):

@@ -39,6 +39,8 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 DECISION, TRUTH = "org.vecu.fieldlog.decision.v1", "org.vecu.fieldlog.truth.v1"
 BATCH = 100
+LONGEST = 10_000
+"""Bytes of an event: a batch of them is short enough to be taken."""
 SECONDS = 20
 NOON = 12
 
@@ -74,6 +76,8 @@ class FieldLogClient:
     queue: Path
     secret: bytes = field(repr=False)
     source: str
+    language: str = "en"
+    """In which the laboratory words what it refuses: `fr` or `en`."""
 
     def record_decision(
         self, worker: str, subject: str, data: Mapping[str, Any], *, now: datetime
@@ -107,6 +111,7 @@ class FieldLogClient:
             return int(database.execute("SELECT count(*) FROM queue").fetchone()[0])
 
     def _queue(self, kind: str, subject: str, data: Mapping[str, Any], now: datetime) -> None:
+        """Queue an event; raise `ValueError` for one that could never be sent."""
         if now.tzinfo is None:
             raise ValueError("now: must have a time zone, as datetime.now().astimezone() has.")
         half_day = now.replace(hour=NOON if now.hour >= NOON else 0, minute=0, second=0)
@@ -119,8 +124,14 @@ class FieldLogClient:
             "time": half_day.replace(microsecond=0).isoformat(),
             "data": data,
         }
+        written = json.dumps(event, allow_nan=False)
+        if len(written) > LONGEST:
+            raise ValueError(
+                f"data: an event has {LONGEST} bytes at most, not {len(written)}. Send what the"
+                " schema names; the text of an explanation is not kept."
+            )
         with self._open() as database:
-            database.execute("INSERT INTO queue VALUES (?, ?)", (event["id"], json.dumps(event)))
+            database.execute("INSERT INTO queue VALUES (?, ?)", (event["id"], written))
 
     def _list_waiting(self) -> list[tuple[str, str]]:
         with self._open() as database:
@@ -136,6 +147,7 @@ class FieldLogClient:
             headers={
                 "Authorization": f"Bearer {self.token}",
                 "Content-Type": "application/cloudevents-batch+json",
+                "Accept-Language": self.language,
             },
         )
         with build_opener(_NoRedirects).open(request, timeout=SECONDS) as response:

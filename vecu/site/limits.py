@@ -15,7 +15,12 @@ from vecu.site.middleware import (
     render_too_large,
 )
 from vecu.site.stored_files import FileQuota
-from vecu.site.view_limits import BODY_LIMITS, get_body_limit, may_use_reserve
+from vecu.site.view_limits import (
+    BODY_LIMITS,
+    get_body_limit,
+    may_bring_files,
+    may_use_reserve,
+)
 
 RESERVE = DiskReserve(settings.HOME / "reserve", settings.DISK_RESERVE)
 QUOTA = FileQuota(settings.FILE_QUOTA)
@@ -50,7 +55,7 @@ class LimitRequests:
             return None
         if not RESERVE.has_room():
             return _refuse_for_now(request)
-        if view in BODY_LIMITS and size > _WITHOUT_FILE and not QUOTA.has_room(size):
+        if may_bring_files(view) and size > _WITHOUT_FILE and not QUOTA.has_room(size):
             return _refuse_files(request)
         return None
 

@@ -1,6 +1,6 @@
 """Middleware for every request, besides Django's own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -11,11 +11,16 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from vecu.fieldlog.views.event_responses import make_refusal
 from vecu.surveys.openrosa.views.responses import add_headers, openrosa_message
 from vecu.tables import FileRefused
 
 Handler = Callable[[HttpRequest], HttpResponse]
-FOR_PROGRAMS = "/openrosa/"
+FOR_PROGRAMS: Mapping[str, Callable[[int, str], HttpResponse]] = {
+    "/openrosa/": lambda status, message: add_headers(openrosa_message(status, message)),
+    "/log/": make_refusal,
+}
+"""How programs are answered, by the beginning of the addresses that they speak to."""
 READS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
@@ -132,7 +137,7 @@ def render_too_large(request: HttpRequest) -> HttpResponse:
 
 def how_to_send_again(request: HttpRequest) -> str:
     """Return a sentence that says how nothing typed is lost."""
-    if request.path_info.startswith(FOR_PROGRAMS):
+    if request.path_info.startswith(tuple(FOR_PROGRAMS)):
         return _("Please send it again later.")
     return _("Reload this page in a moment: what you typed will be sent again.")
 
@@ -140,8 +145,9 @@ def how_to_send_again(request: HttpRequest) -> str:
 def render_explanation(request: HttpRequest, status: int, message: str) -> HttpResponse:
     """Return a page that says in one sentence what happened and what to do.
 
-    OpenRosa clients get the sentence as an OpenRosa message, which they can display.
+    Programs get the sentence in their own format, which they can display.
     """
-    if request.path_info.startswith(FOR_PROGRAMS):
-        return add_headers(openrosa_message(status, message))
+    for beginning, respond in FOR_PROGRAMS.items():
+        if request.path_info.startswith(beginning):
+            return respond(status, message)
     return render(request, "ui/explain.html", {"message": message, "status": status}, status=status)

@@ -8,6 +8,7 @@ from django.utils.translation import get_language_from_path, override
 
 from vecu.coding.forms.interchange import MAX_UPLOAD_BYTES as MAX_PROJECT
 from vecu.datasets.rules import MAX_UPLOAD_BYTES as MAX_TABLE
+from vecu.fieldlog.events import MOST_BYTES as MAX_BATCH
 from vecu.surveys.forms.authoring import MAX_BODY_BYTES as MAX_WORKBOOK_AND_FILES
 from vecu.surveys.openrosa.views.multipart import MAX_BODY as MAX_SUBMISSION
 from vecu.surveys.views.respondent_session import MAX_PAGE_BODY
@@ -23,8 +24,10 @@ BODY_LIMITS = {
     "coding:project": MAX_PROJECT + FORM_OVERHEAD,
     "coding:bring": MAX_PROJECT + FORM_OVERHEAD,
     "openrosa:submission": MAX_SUBMISSION,
+    "events:take": MAX_BATCH,
 }
-"""Bytes of a body, by the name of the view: those that take files. All others take a form."""
+"""Bytes of a body, by the name of the view: others take a form. Each refuses in its own words."""
+_WITHOUT_FILES = {"events:take"}
 _WITHOUT_ROOM = {"surveys:mine", "surveys:leave", "surveys:state"}
 _TAKES_AWAY = re.compile(
     r"[:-](delete|remove|revoke|discard|cancel|withdraw|undo|take-(\w+-)?back)\b"
@@ -44,6 +47,11 @@ def find_body_limit(path: str) -> int:
 def get_body_limit(view: str) -> int:
     """Return the bytes that a view accepts in one body."""
     return BODY_LIMITS.get(view, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+
+
+def may_bring_files(view: str) -> bool:
+    """Return whether a view takes files, of which there is a quota."""
+    return view in BODY_LIMITS and view not in _WITHOUT_FILES
 
 
 def may_use_reserve(view: str) -> bool:
