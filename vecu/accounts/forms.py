@@ -1,11 +1,14 @@
 """Forms about accounts: sign in, choose a password, join, invite, permissions."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from vecu.accounts.rules import Role
 
 ACCOUNT_LENGTH = 100
 """The longest account name that can be chosen: the audit names accounts in so many characters."""
@@ -96,6 +99,34 @@ class StaffInvitationForm(InvitationForm):
     """The same, by whoever administers the accounts."""
 
     may_create_studies = forms.BooleanField(label=_("May create studies"), required=False)
+
+
+class RoleForm(forms.Form):
+    """An existing account, and the role to give it; `labels` says which there are."""
+
+    account = forms.CharField(label=_("Account name"), max_length=150)
+    role = forms.ChoiceField(label=_("Role"))
+
+    def __init__(self, labels: Mapping[Role, str], data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["role"] = _make_role_field(labels)
+
+
+class ScopeInvitationForm(InvitationForm):
+    """Whom a link is for, and the role that comes with it."""
+
+    role = forms.ChoiceField(label=_("Role"))
+    field_order = ("name", "role", "email")
+
+    def __init__(self, labels: Mapping[Role, str], data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["role"] = _make_role_field(labels)
+
+
+def _make_role_field(labels: Mapping[Role, str]) -> forms.ChoiceField:
+    """Return the choice of a role; the narrowest is proposed."""
+    choices = [(role.value, label) for role, label in labels.items()]
+    return forms.ChoiceField(label=_("Role"), choices=choices, initial=Role.READER.value)
 
 
 class PermissionsForm(forms.Form):

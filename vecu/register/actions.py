@@ -24,7 +24,6 @@ from vecu.register.checks import (
 )
 from vecu.register.content import ContactContent, EntryContent, SystemContent
 from vecu.register.history import (
-    ENTRY_MODELS,
     Act,
     append_event,
     fill_row,
@@ -34,7 +33,7 @@ from vecu.register.history import (
     restore_row,
     take_snapshot,
 )
-from vecu.register.models import System, SystemEntry
+from vecu.register.models import ENTRY_MODELS, System, SystemEntry
 from vecu.register.queries import find_undoable_event
 from vecu.register.rules import EntryKind, RegisterVerb
 from vecu.register.system_contents import list_system_contents

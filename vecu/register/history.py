@@ -19,16 +19,7 @@ from vecu.register.content import (
     SystemContent,
     VersionContent,
 )
-from vecu.register.models import (
-    Consultation,
-    Involvement,
-    System,
-    SystemEntry,
-    SystemEvent,
-    SystemSetting,
-    SystemStage,
-    SystemVersion,
-)
+from vecu.register.models import ENTRY_MODELS, System, SystemEntry, SystemEvent
 from vecu.register.rules import EntryKind, RegisterVerb
 
 CONTENTS: Mapping[EntryKind, type[SystemContent | EntryContent]] = {
@@ -40,15 +31,6 @@ CONTENTS: Mapping[EntryKind, type[SystemContent | EntryContent]] = {
     EntryKind.CONSULTATION: ConsultationContent,
 }
 """What members write of each subject whose states the history holds: not of the contact."""
-
-ENTRY_MODELS: Mapping[EntryKind, type[SystemEntry]] = {
-    EntryKind.STAGE: SystemStage,
-    EntryKind.VERSION: SystemVersion,
-    EntryKind.SETTING: SystemSetting,
-    EntryKind.INVOLVEMENT: Involvement,
-    EntryKind.CONSULTATION: Consultation,
-}
-"""The table of each kind of entry; its fields are called as in what members write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +100,14 @@ def take_snapshot(row: System | SystemEntry) -> dict[str, Any]:
     """Return the state of a row for the history: what members wrote, and its revision."""
     names = [each.name for each in fields(CONTENTS[get_row_kind(row)])]
     return {name: getattr(row, name) for name in (*names, "revision")}
+
+
+def read_state(kind: EntryKind, state: Mapping[str, Any]) -> System | SystemEntry:
+    """Return a row that is not stored and says what a state of the history says."""
+    row: System | SystemEntry = System() if kind is EntryKind.SYSTEM else ENTRY_MODELS[kind]()
+    for name, value in state.items():
+        setattr(row, name, _get_field(row, name).to_python(value))
+    return row
 
 
 def restore_row(

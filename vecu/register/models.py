@@ -1,5 +1,6 @@
 """AI systems, what is noted of each, and how it came about."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, NoReturn
 from uuid import UUID, uuid4
 
@@ -144,6 +145,15 @@ class Consultation(SystemEntry):
     reference = models.CharField(max_length=NAME_LENGTH, blank=True)
     why_none = models.JSONField(default=dict)
 
+
+ENTRY_MODELS: Mapping[EntryKind, type[SystemEntry]] = {
+    EntryKind.STAGE: SystemStage,
+    EntryKind.VERSION: SystemVersion,
+    EntryKind.SETTING: SystemSetting,
+    EntryKind.INVOLVEMENT: Involvement,
+    EntryKind.CONSULTATION: Consultation,
+}
+"""The table of each kind of entry; its fields are called as in what members write."""
 
 _ONLY_GROWS = "The history of a system only grows: undoing adds to it."
 

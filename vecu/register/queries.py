@@ -9,9 +9,11 @@ from django.db.models import QuerySet
 
 from vecu.evidence.sources import Audience, Evidence, list_evidence
 from vecu.register.models import (
+    ENTRY_MODELS,
     Consultation,
     Involvement,
     System,
+    SystemEntry,
     SystemEvent,
     SystemSetting,
     SystemStage,
@@ -32,11 +34,13 @@ __all__ = [
     "Involvement",
     "System",
     "SystemDetail",
+    "SystemEntry",
     "SystemEvent",
     "SystemSetting",
     "SystemStage",
     "SystemVersion",
     "VersionDetail",
+    "find_entry",
     "find_system",
     "find_system_by_slug",
     "find_undoable_event",
@@ -103,6 +107,11 @@ def find_system(system: UUID) -> System | None:
 def find_system_by_slug(slug: str) -> System | None:
     """Return the system with this end of its address, None if there is none."""
     return System.objects.filter(slug=slug).first()
+
+
+def find_entry(system: System, kind: EntryKind, entry: UUID) -> SystemEntry | None:
+    """Return one entry of a system, None if there is none."""
+    return ENTRY_MODELS[kind]._default_manager.filter(system=system, pk=entry).first()
 
 
 def list_systems(scopes: Collection[UUID]) -> list[System]:

@@ -13,6 +13,7 @@ urlpatterns = [
         path("", include("vecu.coding.urls")),
         path("", include("vecu.datasets.urls")),
         path("", include("vecu.fieldlog.urls")),
+        path("", include("vecu.register.urls")),
         path("", include("vecu.reports.urls")),
     ),
     path("openrosa/<slug:slug>/", include("vecu.surveys.openrosa.urls")),

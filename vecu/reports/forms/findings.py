@@ -1,15 +1,13 @@
 """The form of a finding: its texts in both languages, its theme, its group, its confidence."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
-from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vecu.evidence.actions import FindingContent
+from vecu.evidence.choice import format_reference, parse_reference
 from vecu.evidence.queries import Finding
 from vecu.evidence.rules import (
     CONFIDENCE_LABELS,
@@ -20,23 +18,11 @@ from vecu.evidence.rules import (
     FindingTheme,
 )
 from vecu.evidence.sources import Reference
-from vecu.reports.forms.evidence_choice import format_reference, parse_reference
-from vecu.translation import LANGUAGES
+from vecu.ui.side_by_side import SideBySideForm, TextRow, TextSpec
 
 MAX_SENTENCE = 300
 MAX_TEXT = 2000
 MAX_GROUP = 200
-IN_LANGUAGE = {"fr": gettext_lazy("In French"), "en": gettext_lazy("In English")}
-
-
-@dataclass(frozen=True, slots=True)
-class TextSpec:
-    """One text of a finding: what it is, what to write, and how long it may be."""
-
-    label: Any
-    hint: Any = ""
-    rows: int = 4
-    limit: int = MAX_TEXT
 
 
 TEXT_SPECS = {
@@ -67,45 +53,14 @@ REASON_SPECS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TextInput:
-    """One text in one language: its field, and what somebody else wrote there meanwhile."""
-
-    field: BoundField
-    language: str
-    label: Any
-    theirs: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TextRow:
-    """One text, language beside language."""
-
-    label: Any
-    hint: Any
-    inputs: list[TextInput]
-
-
-@dataclass(frozen=True, slots=True)
-class FindingFormProblem:
-    """One error, with the field that it is about."""
-
-    field_id: str
-    message: str
-
-
-def _text_field(spec: TextSpec, language: str) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": spec.rows, "lang": language})
-    return forms.CharField(required=False, max_length=spec.limit, widget=widget)
-
-
-class FindingForm(forms.Form):
+class FindingForm(SideBySideForm):
     """What a group writes. Nothing is required of a draft.
 
     With `theirs`, the finding as somebody else saved it meanwhile, each field that differs shows
     both, and saving again decides.
     """
 
+    specs: ClassVar = TEXT_SPECS | REASON_SPECS
     theme = forms.ChoiceField(label=gettext_lazy("Theme"), required=False)
     group = forms.CharField(
         label=gettext_lazy("Who answers for it"),
@@ -117,11 +72,15 @@ class FindingForm(forms.Form):
     confidence = forms.ChoiceField(
         label=gettext_lazy("How sure is the group?"), required=False, widget=forms.RadioSelect()
     )
-    evidence = forms.Field(required=False, widget=forms.MultipleHiddenInput())
+    evidence = forms.Field(
+        label=gettext_lazy("Evidence"), required=False, widget=forms.MultipleHiddenInput()
+    )
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, theirs: Finding | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(
+            *args, their_values=self.initial_values(theirs) if theirs else None, **kwargs
+        )
         self.theirs = theirs
         themes = sorted((_(label), theme.value) for theme, label in THEME_LABELS.items())
         theme_field: Any = self.fields["theme"]
@@ -129,9 +88,6 @@ class FindingForm(forms.Form):
         levels = [(level.value, _(CONFIDENCE_LABELS[level])) for level in Confidence]
         confidence_field: Any = self.fields["confidence"]
         confidence_field.choices = [*levels, ("", _("Not discussed yet"))]
-        for name, spec in (TEXT_SPECS | REASON_SPECS).items():
-            for language in LANGUAGES:
-                self.fields[f"{name}_{language}"] = _text_field(spec, language)
 
     @staticmethod
     def initial_values(finding: Finding) -> dict[str, Any]:
@@ -151,10 +107,7 @@ class FindingForm(forms.Form):
     def content(self) -> FindingContent:
         """What a valid form says."""
         cleaned = self.cleaned_data
-        texts = {
-            name: {language: cleaned[f"{name}_{language}"] for language in LANGUAGES}
-            for name in TEXT_SPECS | REASON_SPECS
-        }
+        texts = self.texts
         return FindingContent(
             sentence=texts["sentence"],
             summary=texts["summary"],
@@ -167,34 +120,10 @@ class FindingForm(forms.Form):
             references=self.references,
         )
 
-    def refuse(self, problems: Mapping[str, str]) -> None:
-        """Add the errors of a refusal to the fields that they are about."""
-        for name, message in problems.items():
-            self.add_error(name or None, message)
-
-    @property
-    def problems(self) -> list[FindingFormProblem]:
-        """All errors, each with where it is."""
-        found = [FindingFormProblem("main", str(error)) for error in self.non_field_errors()]
-        for name, errors in self.errors.items():
-            if name != "__all__":
-                place = name if name == "evidence" else self[name].id_for_label or f"id_{name}"
-                for error in errors:
-                    where = {"label": _describe_field(name, self), "error": error}
-                    found.append(FindingFormProblem(place, _("%(label)s: %(error)s") % where))
-        return found
-
-    def get_rows(self, specs: Mapping[str, TextSpec]) -> list[TextRow]:
-        """Return some of the texts, each with its field for each language."""
-        return [
-            TextRow(spec.label, spec.hint, [self._get_input(name, code) for code in LANGUAGES])
-            for name, spec in specs.items()
-        ]
-
     @property
     def finding_rows(self) -> list[TextRow]:
         """The finding itself."""
-        return self.get_rows({name: TEXT_SPECS[name] for name in ("sentence", "summary")})
+        return self.get_rows(["sentence", "summary"])
 
     @property
     def reason_rows(self) -> list[TextRow]:
@@ -204,42 +133,19 @@ class FindingForm(forms.Form):
     @property
     def limit_rows(self) -> list[TextRow]:
         """What it does not say, and what would change it."""
-        return self.get_rows({name: TEXT_SPECS[name] for name in ("limits", "would_change")})
-
-    def _get_input(self, name: str, language: str) -> TextInput:
-        field = self[f"{name}_{language}"]
-        return TextInput(field, language, IN_LANGUAGE[language], self._get_theirs(field.name))
-
-    def _get_theirs(self, name: str) -> str:
-        """Return what the other version says in a field, '' if it says the same."""
-        if self.theirs is None:
-            return ""
-        text = str(self.initial_values(self.theirs)[name])
-        return "" if text == (self[name].value() or "").strip() else text or _("nothing")
+        return self.get_rows(["limits", "would_change"])
 
     @property
     def their_theme(self) -> str:
         """The other version's theme, if it differs."""
-        theirs = self._get_theirs("theme")
-        return _(THEME_LABELS[FindingTheme(theirs)]) if theirs in set(FindingTheme) else theirs
+        return self.describe_theirs("theme")
 
     @property
     def their_group(self) -> str:
         """The other version's group, if it differs."""
-        return self._get_theirs("group")
+        return self.describe_theirs("group")
 
     @property
     def their_confidence(self) -> str:
         """The other version's confidence, if it differs."""
-        theirs = self._get_theirs("confidence")
-        return _(CONFIDENCE_LABELS[Confidence(theirs)]) if theirs in set(Confidence) else theirs
-
-
-def _describe_field(name: str, form: FindingForm) -> str:
-    """Return the label of a field, with the language of a text."""
-    text, _underscore, language = name.rpartition("_")
-    spec = (TEXT_SPECS | REASON_SPECS).get(text)
-    if spec is None:
-        return _("Evidence") if name == "evidence" else str(form.fields[name].label)
-    where = str(IN_LANGUAGE[language])
-    return f"{spec.label} ({where[:1].lower()}{where[1:]})"
+        return self.describe_theirs("confidence")

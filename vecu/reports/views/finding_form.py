@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_write_findings
 from vecu.evidence.actions import FindingChanged, FindingRefused, draft_finding, edit_finding
+from vecu.evidence.choice import build_evidence_choice
 from vecu.evidence.queries import (
     Finding,
     find_latest_version,
@@ -23,7 +24,6 @@ from vecu.evidence.queries import (
 )
 from vecu.evidence.rules import FindingState
 from vecu.evidence.sources import Audience
-from vecu.reports.forms.evidence_choice import build_evidence_choice
 from vecu.reports.forms.findings import FindingForm
 from vecu.reports.views.findings import get_finding_or_404, render_findings_page
 from vecu.surveys.queries import Study, get_study

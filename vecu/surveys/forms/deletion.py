@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from vecu.messages import printable
 from vecu.surveys.actions import REASON_LABELS, DeletionReason
-from vecu.surveys.models import Study
 
 
-class DeleteStudyForm(forms.Form):
-    """The study's slug, typed by whoever deletes it."""
+class ConfirmSlugForm(forms.Form):
+    """The slug of what is to be deleted, typed by whoever deletes it."""
 
     slug = forms.CharField(
         max_length=100,
@@ -21,16 +20,16 @@ class DeleteStudyForm(forms.Form):
         ),
     )
 
-    def __init__(self, study: Study, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, expected: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.study = study
+        self.expected = expected
         label = _("To confirm, type “%(slug)s”, the end of its address")
-        self.fields["slug"].label = label % {"slug": study.slug}
+        self.fields["slug"].label = label % {"slug": expected}
 
     def clean_slug(self) -> str:
-        """Accept this study's slug only, in small or capital letters."""
+        """Accept this slug only, in small or capital letters."""
         typed = str(self.cleaned_data["slug"])
-        if typed.lower() != self.study.slug:
+        if typed.lower() != self.expected:
             message = _("“%(typed)s” is another address. Nothing was deleted.")
             raise forms.ValidationError(message % {"typed": printable(typed)})
         return typed

@@ -8,8 +8,7 @@ from django.conf import settings
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
-from vecu.accounts.forms import InvitationForm
-from vecu.accounts.rules import GRANTABLE_ROLES, Role, ScopeKind
+from vecu.accounts.rules import Role
 from vecu.surveys.rules import FieldingState
 from vecu.ui.templatetags.ui import day
 
@@ -90,35 +89,6 @@ class CardBatchForm(forms.Form):
         self.fields["relay"] = forms.ChoiceField(
             label=_("Handed out by"), required=False, choices=[("", _("no relay")), *relays]
         )
-
-
-class RoleForm(forms.Form):
-    """An existing account, and the role to give it."""
-
-    account = forms.CharField(label=gettext_lazy("Account name"), max_length=150)
-    role = forms.ChoiceField(label=gettext_lazy("Role"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["role"] = _role_field()
-
-
-class StudyInvitationForm(InvitationForm):
-    """Whom a link is for, and the role that comes with it."""
-
-    role = forms.ChoiceField(label=gettext_lazy("Role"))
-    field_order = ("name", "role", "email")
-
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
-        self.fields["role"] = _role_field()
-
-
-def _role_field() -> forms.ChoiceField:
-    """Return the choice of a role in a study; the narrowest is proposed."""
-    labels = role_labels()
-    choices = [(role.value, labels[role]) for role in GRANTABLE_ROLES[ScopeKind.STUDY]]
-    return forms.ChoiceField(label=_("Role"), choices=choices, initial=Role.READER.value)
 
 
 def role_labels() -> dict[Role, str]:

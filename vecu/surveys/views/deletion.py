@@ -20,7 +20,7 @@ from vecu.surveys.actions import (
     delete_fictional_studies,
     delete_study,
 )
-from vecu.surveys.forms.deletion import DeleteAnswerForm, DeleteStudyForm
+from vecu.surveys.forms.deletion import ConfirmSlugForm, DeleteAnswerForm
 from vecu.surveys.models import Study
 from vecu.surveys.queries import get_deletion_preview, get_study, list_fictional_contents
 from vecu.surveys.queries.deletion import find_study_answer
@@ -34,7 +34,7 @@ READ_OR_WRITE = ["GET", "HEAD", "POST"]
 @require_http_methods(READ_OR_WRITE)
 def delete_study_page(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Say what would go with the study and what stays; a POST with its slug deletes it."""
-    form = DeleteStudyForm(study, request.POST if request.method == "POST" else None)
+    form = ConfirmSlugForm(study.slug, request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             delete_study(study, by=request.user.get_username(), now=timezone.now())

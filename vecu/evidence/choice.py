@@ -1,4 +1,4 @@
-"""The evidence that a finding can cite, to be ticked: what is ticked first, then by source."""
+"""The evidence that a claim can cite, to be ticked: what is ticked first, then by source."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence

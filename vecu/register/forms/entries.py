@@ -1,0 +1,206 @@
+"""A form for each kind of entry."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any, ClassVar, TypeVar
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vecu.evidence.choice import format_reference, parse_reference
+from vecu.evidence.sources import Reference
+from vecu.register.content import (
+    ConsultationContent,
+    InvolvementContent,
+    SettingContent,
+    StageContent,
+    VersionContent,
+)
+from vecu.register.forms.register_form import RegisterForm, make_day_field, make_name_field
+from vecu.register.rules import (
+    EFFECT_LABELS,
+    LEAN_LABELS,
+    STAGE_LABELS,
+    STEP_LABELS,
+    ConsultationKind,
+    EntryKind,
+    InvolvementEffect,
+    InvolvementStep,
+    SettingLean,
+    Stage,
+)
+from vecu.translation import gettext_noop
+from vecu.ui.side_by_side import TextSpec
+
+Value = TypeVar("Value", bound=StrEnum)
+GROUP_HINT = gettext_lazy("The name of a function or a group, never of one person.")
+
+
+def _list_choices(
+    labels: Mapping[Value, str], empty: str = ""
+) -> Callable[[], list[tuple[str, str]]]:
+    """Return what lists translated choices, the first one empty where a text for it is given."""
+    return lambda: [
+        *([("", _(empty))] if empty else []),
+        *((value.value, _(label)) for value, label in labels.items()),
+    ]
+
+
+class StageForm(RegisterForm[StageContent]):
+    """A stage that the system came to."""
+
+    content_type = StageContent
+    order: ClassVar = ("stage", "day", "reason")
+    specs: ClassVar = {"reason": TextSpec(gettext_lazy("Why (optional)"), rows=2)}
+    stage = forms.TypedChoiceField(
+        label=gettext_lazy("Stage"),
+        coerce=Stage,
+        choices=_list_choices(STAGE_LABELS, gettext_noop("Choose one")),
+        error_messages={"required": gettext_lazy("Choose a stage.")},
+    )
+    day = make_day_field(gettext_lazy("Since when"))
+
+
+class VersionForm(RegisterForm[VersionContent]):
+    """A version of the system, what it changed, and the evidence of it."""
+
+    content_type = VersionContent
+    order: ClassVar = ("name", "day", "changes")
+    specs: ClassVar = {
+        "changes": TextSpec(
+            gettext_lazy("What it changed"),
+            gettext_lazy(
+                "A claim: cite below what it stands on. Left blank, readers learn that it is not"
+                " known."
+            ),
+            rows=3,
+        )
+    }
+    name = make_name_field(gettext_lazy("Name or number of the version"))
+    day = make_day_field(gettext_lazy("In use since"))
+    evidence = forms.Field(
+        label=gettext_lazy("Evidence"), required=False, widget=forms.MultipleHiddenInput()
+    )
+
+    @classmethod
+    def get_initial_values(cls, row: Any) -> dict[str, Any]:
+        """Return what a version says now."""
+        values = super().get_initial_values(row)
+        del values["references"]
+        return values | {"evidence": [format_reference(each) for each in row.cited]}
+
+    @property
+    def references(self) -> list[Reference]:
+        """What is ticked, in its order; what is no reference is left out."""
+        values = self["evidence"].value() or []
+        return [found for each in values if (found := parse_reference(each))]
+
+    @property
+    def content(self) -> VersionContent:
+        """What a valid form says."""
+        cleaned = self.cleaned_data
+        return VersionContent(
+            cleaned["name"], cleaned["day"], self.texts["changes"], self.references
+        )
+
+
+class SettingForm(RegisterForm[SettingContent]):
+    """A value that somebody chose, which may replace an earlier choice."""
+
+    content_type = SettingContent
+    order: ClassVar = ("name", "value", "day", "group", "heard", "lean", "reason")
+    specs: ClassVar = {
+        "name": TextSpec(gettext_lazy("What was set"), rows=1),
+        "heard": TextSpec(
+            gettext_lazy("After hearing whom"),
+            gettext_lazy("Groups that were heard before, and those that were not."),
+            rows=2,
+        ),
+        "reason": TextSpec(gettext_lazy("Why this value, and not another"), rows=3),
+    }
+    value = make_name_field(gettext_lazy("Value"))
+    day = make_day_field(gettext_lazy("Chosen on"))
+    group = make_name_field(gettext_lazy("Chosen by"), GROUP_HINT)
+    lean = forms.TypedChoiceField(
+        label=gettext_lazy("If it is a threshold: what it was set for"),
+        required=False,
+        coerce=SettingLean,
+        empty_value=None,
+        choices=_list_choices(
+            LEAN_LABELS, gettext_noop("It is no threshold, or this is not known")
+        ),
+    )
+    replaces = forms.UUIDField(required=False, widget=forms.HiddenInput())
+
+
+class InvolvementForm(RegisterForm[InvolvementContent]):
+    """Who took part at a step, what came of it, and what they may still refuse."""
+
+    content_type = InvolvementContent
+    order: ClassVar = ("group", "step", "day", "effect", "outcome", "refusal")
+    specs: ClassVar = {
+        "outcome": TextSpec(
+            gettext_lazy("What was answered, changed or stopped"),
+            gettext_lazy("Can be left blank where nothing came of it, or where it is not known."),
+            rows=3,
+        ),
+        "refusal": TextSpec(
+            gettext_lazy("What these people may still refuse, and how"),
+            gettext_lazy("Taking part takes nobody’s right to refuse away."),
+            rows=2,
+        ),
+    }
+    group = make_name_field(gettext_lazy("Who took part"), GROUP_HINT)
+    step = forms.TypedChoiceField(
+        label=gettext_lazy("At which step"),
+        coerce=InvolvementStep,
+        choices=_list_choices(STEP_LABELS, gettext_noop("Choose one")),
+        error_messages={"required": gettext_lazy("Choose a step.")},
+    )
+    day = make_day_field(gettext_lazy("On which day, or since when"))
+    effect = forms.TypedChoiceField(
+        label=gettext_lazy("What came of it"),
+        coerce=InvolvementEffect,
+        choices=_list_choices(EFFECT_LABELS),
+        initial=InvolvementEffect.NOT_KNOWN.value,
+        error_messages={"required": gettext_lazy("Say what came of it, or that it is not known.")},
+    )
+
+
+class ConsultationForm(RegisterForm[ConsultationContent]):
+    """A consultation of staff representatives, or why none is due."""
+
+    content_type = ConsultationContent
+    order: ClassVar = ("kind", "day", "body", "reference", "why_none")
+    specs: ClassVar = {
+        "why_none": TextSpec(gettext_lazy("If none is due: why"), rows=2),
+    }
+    kind = forms.TypedChoiceField(
+        label=gettext_lazy("Were staff representatives consulted?"),
+        coerce=ConsultationKind,
+        choices=_list_choices(
+            {
+                ConsultationKind.HELD: gettext_noop("They were consulted"),
+                ConsultationKind.NOT_DUE: gettext_noop("No consultation is due"),
+            }
+        ),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Say whether they were consulted.")},
+    )
+    day = make_day_field(gettext_lazy("Day of the consultation, or of the decision"))
+    body = make_name_field(gettext_lazy("If they were: which body was consulted"))
+    reference = make_name_field(
+        gettext_lazy("If they were: reference"),
+        gettext_lazy("Such as the minutes of the meeting and the item of its agenda."),
+    )
+
+
+ENTRY_FORMS: Mapping[EntryKind, type[RegisterForm[Any]]] = {
+    EntryKind.STAGE: StageForm,
+    EntryKind.VERSION: VersionForm,
+    EntryKind.SETTING: SettingForm,
+    EntryKind.INVOLVEMENT: InvolvementForm,
+    EntryKind.CONSULTATION: ConsultationForm,
+}
+"""The form of each kind of entry."""

@@ -1,0 +1,237 @@
+"""What pages say of a system and its entries: in words, with what is not known yet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from vecu.accounts.rules import Role
+from vecu.evidence.sources import Evidence
+from vecu.register.content import ByLanguage
+from vecu.register.models import (
+    Consultation,
+    Involvement,
+    System,
+    SystemEntry,
+    SystemSetting,
+    SystemStage,
+    SystemVersion,
+)
+from vecu.register.queries import SystemDetail
+from vecu.register.rules import (
+    CONSULTATION_LABELS,
+    EFFECT_LABELS,
+    FAMILY_LABELS,
+    LEAN_LABELS,
+    STAGE_LABELS,
+    STEP_LABELS,
+    ConsultationKind,
+    ConsultationState,
+    EntryKind,
+    InvolvementEffect,
+    InvolvementStep,
+    SettingLean,
+    Stage,
+    SystemFamily,
+)
+from vecu.translation import LANGUAGES, gettext_noop, pick_language
+from vecu.typography import apply_typography
+
+SYSTEM_ROLE_LABELS = {
+    Role.OWNER: gettext_noop("Owner: answers for the system, says who may do what"),
+    Role.RESEARCHER: gettext_noop("Researcher: writes in the register"),
+    Role.READER: gettext_noop("Reader: reads what is noted"),
+    Role.REPRESENTATIVE: gettext_noop(
+        "Staff representative: reads what is noted, can suspend the log"
+    ),
+}
+"""The label of each role in a system, with what it permits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that is noted: its label, and its text by language; without any it is not known."""
+
+    label: str
+    texts: ByLanguage
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDescription:
+    """An entry in words. `current`: it holds now, as far as its kind can be replaced by another."""
+
+    row: SystemEntry
+    title: str
+    facts: Sequence[Fact]
+    evidence: Sequence[Evidence] = ()
+    current: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that is not known yet, and the name of the page on which it can be noted.
+
+    `early`: better noted before everybody reads of the system.
+    """
+
+    sentence: str
+    page: str
+    early: bool = False
+
+
+def describe_system(system: System) -> list[Fact]:
+    """Return what a system is, in the order in which it is read."""
+    family = _(FAMILY_LABELS[SystemFamily(system.family)]) if system.family else ""
+    return [
+        Fact(_("The problem"), system.problem),
+        Fact(_("Without the tool"), system.without_tool),
+        Fact(_("What it is meant to do"), system.purpose),
+        Fact(_("Who works with it"), system.users),
+        Fact(_("Whom it concerns"), system.touched),
+        Fact(_("What it does"), _plain(family)),
+        Fact(_("Supplier"), _plain(system.supplier)),
+        Fact(_("What its supplier promises"), system.promise),
+    ]
+
+
+def describe_entries(detail: SystemDetail, kind: EntryKind) -> list[EntryDescription]:
+    """Return the entries of one kind in words, the latest first."""
+    current = {each.pk for each in detail.current_settings}
+    rows: Mapping[EntryKind, Sequence[SystemEntry]] = {
+        EntryKind.STAGE: detail.stages,
+        EntryKind.VERSION: [each.version for each in detail.versions],
+        EntryKind.SETTING: detail.settings,
+        EntryKind.INVOLVEMENT: detail.involvements,
+        EntryKind.CONSULTATION: detail.consultations,
+    }
+    evidence = {each.version.pk: each.evidence for each in detail.versions}
+    return [
+        EntryDescription(
+            row,
+            get_title(row),
+            _list_facts(row),
+            evidence.get(row.pk, ()),
+            current=not isinstance(row, SystemSetting) or row.pk in current,
+        )
+        for row in reversed(rows[kind])
+    ]
+
+
+def get_title(row: System | SystemEntry) -> str:
+    """Return a system or an entry in a few words, without its day."""
+    if isinstance(row, System):
+        return _pick(row.name)
+    match row:
+        case SystemStage():
+            return _(STAGE_LABELS[Stage(row.stage)])
+        case SystemVersion():
+            return _("Version %(name)s") % {"name": row.name}
+        case SystemSetting():
+            return _("%(name)s: %(value)s") % {"name": _pick(row.name), "value": row.value}
+        case Involvement():
+            return row.group
+        case Consultation():
+            held = row.kind == ConsultationKind.HELD
+            return _("Consulted: %(body)s") % {"body": row.body} if held else _("None is due")
+    raise TypeError(type(row).__name__)
+
+
+def get_consultation_label(detail: SystemDetail) -> str:
+    """Return how the consultation of a system stands."""
+    return _(CONSULTATION_LABELS[detail.consultation])
+
+
+def list_gaps(detail: SystemDetail) -> list[Gap]:
+    """Return what is not known of a system yet; what to note first stands first."""
+    system = detail.system
+    described = [
+        (system.problem, _("which problem it is for")),
+        (system.without_tool, _("what becomes of this problem without the tool")),
+        (system.purpose, _("what it is meant to do")),
+        (system.users, _("who works with it")),
+        (system.touched, _("whom it concerns")),
+    ]
+    unexplained = [each for each in detail.versions if not any(each.version.changes)]
+    effects = [each for each in detail.involvements if each.effect == InvolvementEffect.NOT_KNOWN]
+    early: list[tuple[bool, str, str]] = [
+        *((not any(text), sentence, "description") for text, sentence in described),
+        (not detail.stages, _("where it stands"), "stages"),
+        (
+            not system.contact_name,
+            _("who answers for it, and how to reach them without a screen"),
+            "contact",
+        ),
+        (
+            detail.consultation is ConsultationState.NOT_NOTED,
+            _("whether staff representatives were consulted, or why not"),
+            "consultation",
+        ),
+    ]
+    later: list[tuple[bool, str, str]] = [
+        (not detail.involvements, _("who took part, and to what effect"), "involvement"),
+        (bool(effects), _("what came of it that some took part"), "involvement"),
+        (not detail.settings, _("which settings somebody chose, and why"), "settings"),
+        (not detail.versions, _("which version is in use"), "versions"),
+        (bool(unexplained), _("what some versions changed"), "versions"),
+        (not system.family, _("what kind of thing it does"), "description"),
+        (not system.supplier, _("who supplies it"), "description"),
+        (not any(system.promise), _("what its supplier promises"), "description"),
+    ]
+    return [
+        Gap(sentence, f"register:{page}", early=tests is early)
+        for tests in (early, later)
+        for missing, sentence, page in tests
+        if missing
+    ]
+
+
+def list_untranslated(system: System) -> list[str]:
+    """Return the labels of what is written in one language only."""
+    facts = [*describe_system(system), Fact(_("Contact"), system.contact_reach)]
+    written = [(fact.label, set(fact.texts)) for fact in facts if fact.texts]
+    return [label for label, codes in written if "" not in codes and codes != set(LANGUAGES)]
+
+
+def _list_facts(row: SystemEntry) -> list[Fact]:
+    match row:
+        case SystemStage():
+            return _known(Fact(_("Why"), row.reason))
+        case SystemVersion():
+            return [Fact(_("What it changed"), row.changes)]
+        case SystemSetting():
+            lean = _(LEAN_LABELS[SettingLean(row.lean)]) if row.lean else ""
+            return [
+                Fact(_("Chosen by"), _plain(row.group)),
+                Fact(_("After hearing whom"), row.heard),
+                *_known(Fact(_("What it was set for"), _plain(lean))),
+                Fact(_("Why this value"), row.reason),
+            ]
+        case Involvement():
+            return [
+                Fact(_("At which step"), _plain(_(STEP_LABELS[InvolvementStep(row.step)]))),
+                Fact(_("What came of it"), _plain(_(EFFECT_LABELS[InvolvementEffect(row.effect)]))),
+                *_known(Fact(_("What was answered, changed or stopped"), row.outcome)),
+                Fact(_("What they may still refuse"), row.refusal),
+            ]
+        case Consultation():
+            return [
+                *_known(Fact(_("Reference"), _plain(row.reference))),
+                *_known(Fact(_("Why none is due"), row.why_none)),
+            ]
+    raise TypeError(type(row).__name__)
+
+
+def _known(fact: Fact) -> list[Fact]:
+    """Return what is optional only where it is known."""
+    return [fact] if any(fact.texts.values()) else []
+
+
+def _plain(text: str) -> ByLanguage:
+    """Return a text that has the language of the page, or none."""
+    return {get_language() or "en": text} if text else {}
+
+
+def _pick(texts: ByLanguage) -> str:
+    spoken = pick_language(texts, get_language() or "en")
+    return apply_typography(texts.get(spoken, ""), spoken)

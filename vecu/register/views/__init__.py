@@ -1,0 +1,1 @@
+"""Pages of the register, for the members of a system."""

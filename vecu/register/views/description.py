@@ -1,0 +1,107 @@
+"""Pages on which members write what a system is, and who answers for it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from vecu.accounts.decorators import StaffRequest, require_permission
+from vecu.accounts.rules import Role, can_edit_system
+from vecu.register.actions import (
+    SystemChanged,
+    SystemRefused,
+    describe_system,
+    remove_contact,
+    set_contact,
+)
+from vecu.register.forms.register_form import RegisterForm
+from vecu.register.forms.systems import ContactForm, DescriptionForm
+from vecu.register.queries import System
+from vecu.register.views.system_access import READ_OR_WRITE, get_system, render_system_page
+from vecu.ui.side_by_side import FormProblem
+
+
+@dataclass(frozen=True, slots=True)
+class _RegisterPage:
+    template: str
+    form: type[RegisterForm[Any]]
+    save: Callable[..., System]
+
+
+@require_permission(can_edit_system, get_system)
+@require_http_methods(READ_OR_WRITE)
+def describe(request: StaffRequest, system: System, role: Role) -> HttpResponse:
+    """Write what a system is."""
+    page = _RegisterPage("register/description.html", DescriptionForm, describe_system)
+    return _edit(request, system, role, page)
+
+
+@require_permission(can_edit_system, get_system)
+@require_http_methods(READ_OR_WRITE)
+def name_contact(request: StaffRequest, system: System, role: Role) -> HttpResponse:
+    """Name the person who answers for a system."""
+    page = _RegisterPage("register/contact.html", ContactForm, set_contact)
+    return _edit(request, system, role, page)
+
+
+@require_permission(can_edit_system, get_system)
+@require_POST
+def unname_contact(request: StaffRequest, system: System, role: Role) -> HttpResponse:
+    """Remove the name of somebody who does not agree any more."""
+    sent = request.POST.get("revision", "")
+    revision = int(sent[:9]) if sent.isdecimal() else 0
+    try:
+        remove_contact(
+            system, revision=revision, by=request.user.get_username(), now=timezone.now()
+        )
+    except SystemChanged as changed:
+        if changed.theirs is None:
+            raise Http404 from changed
+        form = _open_form(ContactForm, get_system(system.slug))
+        message = _("Somebody else has changed this meanwhile. Look at it, then remove it.")
+        return _page(request, "register/contact.html", system, role, form, message)
+    messages.success(request, _("The name is removed. No history holds it."))
+    return redirect("register:system", slug=system.slug)
+
+
+def _edit(request: StaffRequest, system: System, role: Role, page: _RegisterPage) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, page.template, system, role, _open_form(page.form, system))
+    form = page.form(request.POST)
+    if form.is_valid():
+        by, revision = request.user.get_username(), form.cleaned_data["revision"] or 0
+        try:
+            page.save(system, form.content, revision=revision, by=by, now=timezone.now())
+        except SystemRefused as refusal:
+            form.refuse(refusal.problems)
+        except SystemChanged as changed:
+            if changed.theirs is None:
+                raise Http404 from changed
+            form = page.form.beside(request.POST, changed.theirs, str(changed))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("register:system", slug=system.slug)
+    return _page(request, page.template, system, role, form)
+
+
+def _open_form(form: type[RegisterForm[Any]], system: System) -> RegisterForm[Any]:
+    return form(initial=form.get_initial_values(system))
+
+
+def _page(
+    request: StaffRequest,
+    template: str,
+    system: System,
+    role: Role,
+    form: RegisterForm[Any],
+    message: str = "",
+) -> HttpResponse:
+    problems = [FormProblem("main", message)] if message else form.problems
+    context = {"form": form, "problems": problems}
+    return render_system_page(request, template, system, role, context, 422 if problems else 200)

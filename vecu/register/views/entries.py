@@ -1,0 +1,305 @@
+"""Pages of the entries of one kind: the list with a form to add one, and the form of one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from vecu.accounts import rules as allowed
+from vecu.accounts.decorators import StaffRequest, require_permission
+from vecu.accounts.rules import Role
+from vecu.evidence.choice import EvidenceChoice, build_evidence_choice
+from vecu.evidence.queries import CitableEvidence, list_citable, list_public_references
+from vecu.evidence.sources import Audience, list_evidence
+from vecu.register.actions import (
+    SystemChanged,
+    SystemRefused,
+    add_entry,
+    change_entry,
+    remove_entry,
+)
+from vecu.register.converters import ENTRY_SLUGS
+from vecu.register.forms.entries import ENTRY_FORMS, VersionForm
+from vecu.register.forms.register_form import RegisterForm
+from vecu.register.presenters import describe_entries, get_title
+from vecu.register.queries import (
+    System,
+    SystemEntry,
+    SystemSetting,
+    SystemVersion,
+    find_entry,
+    get_system_detail,
+)
+from vecu.register.rules import RIGHT_TO_REFUSE, EntryKind
+from vecu.register.views.system_access import READ_OR_WRITE, get_system, render_system_page
+from vecu.ui.side_by_side import FormProblem
+
+SEARCH = "find"
+"""The button that looks for evidence; it saves nothing, and keeps what is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """What the page of one kind of entry says of it: each is translated when it is shown."""
+
+    heading: str
+    lead: str
+    add: str
+    none: str
+
+
+ENTRY_PAGES = {
+    EntryKind.STAGE: EntryPage(
+        gettext_noop("Stages"),
+        gettext_noop("Where the system stands, and since when. Without a stage it stands nowhere."),
+        gettext_noop("Add a stage"),
+        gettext_noop("No stage is noted: nobody can say where the system stands."),
+    ),
+    EntryKind.VERSION: EntryPage(
+        gettext_noop("Versions"),
+        gettext_noop("What changed in the system, and what this claim stands on."),
+        gettext_noop("Add a version"),
+        gettext_noop("No version is noted: figures before and after it cannot be compared."),
+    ),
+    EntryKind.SETTING: EntryPage(
+        gettext_noop("Settings"),
+        gettext_noop(
+            "Values that somebody chose, such as a threshold: who did, after hearing whom, and why."
+        ),
+        gettext_noop("Add a setting"),
+        gettext_noop("No setting is noted: somebody chose them, and it is not known who."),
+    ),
+    EntryKind.INVOLVEMENT: EntryPage(
+        gettext_noop("Who took part"),
+        gettext_noop("Which groups took part, at which step, and what came of it."),
+        gettext_noop("Add who took part"),
+        gettext_noop("It is not known whether anybody took part."),
+    ),
+    EntryKind.CONSULTATION: EntryPage(
+        gettext_noop("Consultation"),
+        gettext_noop(
+            "Whether staff representatives were consulted before the experiment, or why that was"
+            " not due."
+        ),
+        gettext_noop("Add a consultation, or why none is due"),
+        gettext_noop("No consultation is noted. Until one is, or why none is due, no log begins."),
+    ),
+}
+
+
+@require_permission(allowed.can_see_system, get_system)
+@require_safe
+def list_entries(
+    request: StaffRequest, system: System, role: Role, kind: EntryKind
+) -> HttpResponse:
+    """List the entries of one kind; to those who may write there, with a form to add one."""
+    form = ENTRY_FORMS[kind]() if allowed.can_edit_system(role) else None
+    return _list_page(request, system, role, kind, form)
+
+
+@require_permission(allowed.can_edit_system, get_system)
+@require_http_methods(READ_OR_WRITE)
+def add(request: StaffRequest, system: System, role: Role, kind: EntryKind) -> HttpResponse:
+    """Add an entry; a new value for a setting is one that `replaces` another."""
+    form_type = ENTRY_FORMS[kind]
+    if request.method != "POST":
+        return _list_page(request, system, role, kind, form_type(initial=_propose(request, system)))
+    form = form_type(request.POST)
+    if SEARCH not in request.POST and form.is_valid():
+        try:
+            add_entry(system, form.content, by=request.user.get_username(), now=timezone.now())
+        except SystemRefused as refusal:
+            form.refuse(refusal.problems)
+        else:
+            messages.success(request, _("Added."))
+            return redirect(f"register:{ENTRY_SLUGS[kind]}", slug=system.slug)
+    return _list_page(request, system, role, kind, form)
+
+
+@require_permission(allowed.can_edit_system, get_system)
+@require_http_methods(READ_OR_WRITE)
+def change(
+    request: StaffRequest, system: System, role: Role, kind: EntryKind, entry: UUID
+) -> HttpResponse:
+    """Correct an entry."""
+    row = find_entry(system, kind, entry)
+    form_type = ENTRY_FORMS[kind]
+    if request.method != "POST":
+        if row is None:
+            raise Http404
+        form = form_type(initial=form_type.get_initial_values(row))
+        return _entry_page(request, system, role, kind, form, row)
+    form = form_type(request.POST)
+    if row is None:
+        return _page_of_removed(request, system, role, kind, form)
+    if SEARCH not in request.POST and form.is_valid():
+        by, revision = request.user.get_username(), form.cleaned_data["revision"] or 0
+        try:
+            change_entry(row, form.content, revision=revision, by=by, now=timezone.now())
+        except SystemRefused as refusal:
+            form.refuse(refusal.problems)
+        except SystemChanged as changed:
+            if not isinstance(changed.theirs, SystemEntry):
+                return _page_of_removed(request, system, role, kind, form)
+            row = changed.theirs
+            form = form_type.beside(request.POST, row, str(changed))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(f"register:{ENTRY_SLUGS[kind]}", slug=system.slug)
+    return _entry_page(request, system, role, kind, form, row)
+
+
+@require_permission(allowed.can_edit_system, get_system)
+@require_POST
+def remove(
+    request: StaffRequest, system: System, role: Role, kind: EntryKind, entry: UUID
+) -> HttpResponse:
+    """Remove an entry; the history shows that it was, and can undo it."""
+    row = find_entry(system, kind, entry)
+    if row is None:
+        raise Http404
+    sent = request.POST.get("revision", "")
+    revision = int(sent[:9]) if sent.isdecimal() else 0
+    form_type = ENTRY_FORMS[kind]
+    try:
+        remove_entry(row, revision=revision, by=request.user.get_username(), now=timezone.now())
+    except (SystemRefused, SystemChanged) as refusal:
+        current = find_entry(system, kind, entry)
+        if current is None:
+            raise Http404 from refusal
+        form = form_type(initial=form_type.get_initial_values(current))
+        return _entry_page(request, system, role, kind, form, current, str(refusal))
+    messages.success(request, _("Removed. The history can undo it."))
+    return redirect(f"register:{ENTRY_SLUGS[kind]}", slug=system.slug)
+
+
+def _propose(request: StaffRequest, system: System) -> dict[str, Any]:
+    """Return what a new value for a setting has in common with the one that it replaces."""
+    replaced = _find_replaced(system, request.GET.get("replaces", ""))
+    if replaced is None:
+        return {}
+    values = ENTRY_FORMS[EntryKind.SETTING].get_initial_values(replaced)
+    names = ("name_fr", "name_en", "lean")
+    return {name: values[name] for name in names} | {"replaces": replaced.pk}
+
+
+def _find_replaced(system: System, sent: object) -> SystemSetting | None:
+    try:
+        found = find_entry(system, EntryKind.SETTING, UUID(str(sent)))
+    except ValueError:
+        return None
+    return found if isinstance(found, SystemSetting) else None
+
+
+def _list_page(
+    request: StaffRequest,
+    system: System,
+    role: Role,
+    kind: EntryKind,
+    form: RegisterForm[Any] | None,
+) -> HttpResponse:
+    """Show the list of entries, and the form below it; above it where the form has errors."""
+    sent = form["replaces"].value() if form and "replaces" in form.fields else ""
+    replaced = _find_replaced(system, sent)
+    context = {
+        "entries": describe_entries(get_system_detail(system, Audience.MEMBERS), kind),
+        "replaced": get_title(replaced) if replaced else "",
+        "action": reverse("register:add-entry", args=(system.slug, kind)),
+    }
+    return _page(request, system, role, kind, form, context)
+
+
+def _entry_page(
+    request: StaffRequest,
+    system: System,
+    role: Role,
+    kind: EntryKind,
+    form: RegisterForm[Any],
+    row: SystemEntry,
+    refusal: str = "",
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "row": row,
+        "title": get_title(row),
+        "action": reverse("register:entry", args=(system.slug, kind, row.pk)),
+        "choice": _build_choice(request, system, form, row),
+    }
+    if refusal:
+        context["problems"] = [FormProblem("main", refusal)]
+    return _page(request, system, role, kind, form, context)
+
+
+def _page_of_removed(
+    request: StaffRequest, system: System, role: Role, kind: EntryKind, form: RegisterForm[Any]
+) -> HttpResponse:
+    """Offer to add what was typed about an entry that somebody else removed meanwhile."""
+    message = _("Somebody else has removed this meanwhile. What you wrote is below: add it again.")
+    form.is_valid()
+    form.add_error(None, message)
+    return _list_page(request, system, role, kind, form)
+
+
+def _page(
+    request: StaffRequest,
+    system: System,
+    role: Role,
+    kind: EntryKind,
+    form: RegisterForm[Any] | None,
+    context: dict[str, Any],
+) -> HttpResponse:
+    searches = SEARCH in request.POST
+    problems = form.problems if form and form.is_bound and not searches else []
+    page = ENTRY_PAGES[kind]
+    shared: dict[str, Any] = {
+        "kind": kind,
+        "list_page": f"register:{ENTRY_SLUGS[kind]}",
+        "heading": _(page.heading),
+        "lead": _(page.lead),
+        "add": _(page.add),
+        "none": _(page.none),
+        "right_to_refuse": _(RIGHT_TO_REFUSE) if kind is EntryKind.INVOLVEMENT else "",
+        "form": form,
+        "problems": problems,
+        "choice": _build_choice(request, system, form, None),
+    }
+    context = shared | context
+    template = "register/entry.html" if "row" in context else "register/entries.html"
+    status = 422 if context["problems"] else 200
+    return render_system_page(request, template, system, role, context, status)
+
+
+def _build_choice(
+    request: StaffRequest, system: System, form: RegisterForm[Any] | None, row: SystemEntry | None
+) -> EvidenceChoice | None:
+    """Return what a version can cite: what is about this system, but not the version itself."""
+    if not isinstance(form, VersionForm):
+        return None
+    cited = row.cited if isinstance(row, SystemVersion) else []
+    return build_evidence_choice(
+        _list_others(list_citable(system.scope), row),
+        list_evidence(cited, Audience.MEMBERS),
+        form.references,
+        public=list_public_references(system.scope),
+        search=request.POST.get("words", ""),
+    )
+
+
+def _list_others(
+    citable: Sequence[CitableEvidence], row: SystemEntry | None
+) -> list[CitableEvidence]:
+    """Return what can be cited without one entry."""
+    return [
+        replace(
+            each, evidence=[one for one in each.evidence if not row or one.reference.id != row.pk]
+        )
+        for each in citable
+    ]

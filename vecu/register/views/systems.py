@@ -1,0 +1,187 @@
+"""Pages of systems: the list, a new one, the first page of one, publishing, deleting."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from vecu.accounts import rules as allowed
+from vecu.accounts.decorators import (
+    StaffRequest,
+    require_permission,
+    require_staff,
+    require_study_creator,
+)
+from vecu.accounts.queries import list_roles
+from vecu.accounts.rules import Role, ScopeKind
+from vecu.evidence.queries import count_findings
+from vecu.evidence.sources import Audience
+from vecu.register.actions import (
+    SystemRefused,
+    begin_system,
+    delete_system,
+    publish_system,
+    take_system_back,
+)
+from vecu.register.forms.systems import NewSystemForm
+from vecu.register.presenters import (
+    SYSTEM_ROLE_LABELS,
+    Gap,
+    describe_entries,
+    describe_system,
+    get_consultation_label,
+    get_title,
+    list_gaps,
+    list_untranslated,
+)
+from vecu.register.queries import System, SystemDetail, get_system_detail, list_systems
+from vecu.register.rules import RIGHT_TO_REFUSE, EntryKind
+from vecu.register.views.system_access import READ_OR_WRITE, get_system, render_system_page
+from vecu.surveys.forms.deletion import ConfirmSlugForm
+from vecu.ui.side_by_side import FormProblem
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The one thing to do next: a sentence, the label of its link, its address."""
+
+    sentence: str
+    label: str
+    url: str
+
+
+@require_staff
+@require_safe
+def list_member_systems(request: StaffRequest) -> HttpResponse:
+    """List the systems in which the member has a role."""
+    roles = list_roles(request.user, ScopeKind.SYSTEM)
+    lines = []
+    for system in list_systems(roles):
+        detail = get_system_detail(system, Audience.MEMBERS)
+        lines.append(
+            {
+                "system": system,
+                "role": _(SYSTEM_ROLE_LABELS[roles[system.pk]]),
+                "stage": get_title(detail.stage) if detail.stage else "",
+                "gaps": len(list_gaps(detail)),
+            }
+        )
+    context = {"lines": lines, "begins": request.user.may_create_studies}
+    return render(request, "register/systems.html", context)
+
+
+@require_study_creator
+@require_http_methods(READ_OR_WRITE)
+def begin(request: StaffRequest) -> HttpResponse:
+    """Ask for the name of a system, and begin it."""
+    form = NewSystemForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            by = request.user.get_username()
+            system = begin_system(form.address, form.content, by=by, now=timezone.now())
+        except SystemRefused as refusal:
+            form.refuse(refusal.problems)
+        else:
+            messages.success(request, _("The system is begun. Only you can read it."))
+            return redirect("register:system", slug=system.slug)
+    status = 422 if form.is_bound else 200
+    return render(request, "register/begin.html", {"form": form}, status=status)
+
+
+@require_permission(allowed.can_see_system, get_system)
+@require_safe
+def overview(request: StaffRequest, system: System, role: Role) -> HttpResponse:
+    """Show where a system stands, what is not known of it, and the next step."""
+    return _overview(request, system, role)
+
+
+def _overview(
+    request: StaffRequest, system: System, role: Role, refusal: SystemRefused | None = None
+) -> HttpResponse:
+    detail = get_system_detail(system, Audience.MEMBERS)
+    gaps = list_gaps(detail)
+    edits = allowed.can_edit_system(role)
+    context: dict[str, Any] = {
+        "detail": detail,
+        "stage": _first(detail, EntryKind.STAGE),
+        "version": _first(detail, EntryKind.VERSION),
+        "settings": [each for each in describe_entries(detail, EntryKind.SETTING) if each.current],
+        "involvements": describe_entries(detail, EntryKind.INVOLVEMENT),
+        "consultation": get_consultation_label(detail),
+        "facts": [fact for fact in describe_system(system) if fact.texts],
+        "gaps": gaps,
+        "untranslated": list_untranslated(system),
+        "next": _find_next_step(system, gaps) if edits else None,
+        "right_to_refuse": _(RIGHT_TO_REFUSE),
+        "problems": _list_problems(system, refusal) if refusal else [],
+    }
+    status = 422 if refusal else 200
+    return render_system_page(request, "register/overview.html", system, role, context, status)
+
+
+def _first(detail: SystemDetail, kind: EntryKind) -> Any:
+    return next(iter(describe_entries(detail, kind)), None)
+
+
+def _find_next_step(system: System, gaps: Sequence[Gap]) -> NextStep | None:
+    """Return what to do next: what is read first, then publishing, then the rest."""
+    public = system.published is not None
+    missing = gaps if public else [gap for gap in gaps if gap.early]
+    if missing:
+        sentence = _("Not known yet: %(gap)s.") % {"gap": missing[0].sentence}
+        return NextStep(sentence, _("Note it"), reverse(missing[0].page, args=(system.slug,)))
+    if not public:
+        sentence = _("What readers ask first is noted: everybody could read it.")
+        return NextStep(sentence, _("Go to publication"), "#publication")
+    return None
+
+
+def _list_problems(system: System, refusal: SystemRefused) -> list[FormProblem]:
+    return [FormProblem("unknown", message) for message in refusal.problems.values()]
+
+
+@require_permission(allowed.can_edit_system, get_system)
+@require_POST
+def publish(request: StaffRequest, system: System, role: Role) -> HttpResponse:
+    """Let everybody read the system."""
+    try:
+        publish_system(system, by=request.user.get_username(), now=timezone.now())
+    except SystemRefused as refusal:
+        return _overview(request, system, role, refusal)
+    messages.success(request, _("Published: everybody can read it."))
+    return redirect("register:system", slug=system.slug)
+
+
+@require_permission(allowed.can_edit_system, get_system)
+@require_POST
+def take_back(request: StaffRequest, system: System, role: Role) -> HttpResponse:
+    """Let only members read the system."""
+    try:
+        take_system_back(system, by=request.user.get_username(), now=timezone.now())
+    except SystemRefused as refusal:
+        return _overview(request, system, role, refusal)
+    messages.success(request, _("Taken back: only members can read it."))
+    return redirect("register:system", slug=system.slug)
+
+
+@require_permission(allowed.can_delete_system, get_system)
+@require_http_methods(READ_OR_WRITE)
+def delete(request: StaffRequest, system: System, role: Role) -> HttpResponse:
+    """Say what would go with the system and what stays; a POST with its slug deletes it."""
+    form = ConfirmSlugForm(system.slug, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        delete_system(system, by=request.user.get_username(), now=timezone.now())
+        message = _("The system “%(slug)s” is deleted, with everything noted of it.")
+        messages.success(request, message % {"slug": system.slug})
+        return redirect("register:systems")
+    context = {"form": form, "findings": count_findings(system.scope)}
+    return render_system_page(
+        request, "register/delete.html", system, role, context, 422 if form.errors else 200
+    )
