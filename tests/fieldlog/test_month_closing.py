@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from tests.fieldlog.factories import make_log, write
 from tests.fieldlog.full_log import NOVEMBER, at, make_month
 from tests.register.factories import CONSULTED, make_entry, make_system
-from tests.surveys.actions.test_storage_traces import on_postgresql, purged, rows
+from tests.surveys.actions.test_storage_traces import files_of, on_postgresql, purged, rows
 from vecu.datasets.release_queries import get_extract
 from vecu.fieldlog import month_closing
 from vecu.fieldlog.actions import close_months, issue_token, suspend_log
@@ -109,6 +109,22 @@ def test_a_month_that_fails_keeps_no_other_open(log, month, monkeypatch):
     monkeypatch.undo()
     assert close_months(DUE) == 1
     assert count_rows() == [0, 0, 0, 2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_file_of_postgresql_holds_a_pseudonym_of_a_closed_month(month):
+    """Those of SQLite are searched with what else is erased there."""
+    if not on_postgresql():
+        return
+    traces = {bytes(month.key), *(row.worker.encode() for row in month.decisions.all())}
+    tables = ("fieldlog_openmonth", "fieldlog_logdecision", "fieldlog_casetruth")
+    found = b"".join(files_of(table) for table in tables)
+    assert all(trace in found for trace in traces), "they were never there: this shows nothing"
+
+    close_months(DUE)
+
+    left = b"".join(files_of(table) for table in tables)
+    assert not any(trace in left for trace in traces)
 
 
 # ── what ends in the middle ──

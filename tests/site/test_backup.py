@@ -4,12 +4,18 @@ import stat
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from secrets import token_bytes
 
 import pytest
 from click.testing import CliRunner
 from django.db import connection
 
+from tests.fieldlog.factories import write
+from tests.fieldlog.full_log import NOVEMBER, at, make_full_log, make_month
+from tests.register.factories import make_system
 from tests.surveys.factories import answer, make_study
+from vecu.fieldlog.event_intake import take_batch
+from vecu.fieldlog.models import ClosedMonth, DiaryCode, LogDecision, LogToken, OpenMonth
 from vecu.site.backup import BackupFailed, RestoreRefused, make_backup, restore_backup
 from vecu.site.backup import postgresql as postgresql_backup
 from vecu.site.commands.backup import accept_key, backup, restore
@@ -56,7 +62,7 @@ def test_a_backup_replaces_no_other_and_only_its_owner_reads_it(tmp_path):
 
 
 def test_a_backup_that_fails_leaves_no_file(tmp_path, monkeypatch):
-    def fill_the_disk(_target: Path) -> None:
+    def fill_the_disk(_target: Path, **_options: object) -> None:
         raise OSError(28, "No space left on device")
 
     for database in ("sqlite", "postgresql"):
@@ -128,6 +134,36 @@ def test_a_backup_of_a_later_release_is_refused(made, tmp_path):
 
     with pytest.raises(RestoreRefused, match="surveys 9999_later"):
         restore_backup(later, replace=True)
+
+
+# ── what is in none ──
+
+
+def read_backup(path: Path) -> bytes:
+    """Return all that a backup holds; PostgreSQL's is compressed."""
+    if connection.vendor == "sqlite":
+        return path.read_bytes()
+    return postgresql_backup._print_backup(path).encode()
+
+
+def test_no_backup_holds_a_key_or_pseudonym_of_an_open_month(tmp_path):
+    """In a backup they would outlive the closing of their month."""
+    log, token = make_full_log(make_system())
+    [month] = log.open_months.all()
+    decision, truth = month.decisions.first(), month.truths.first()
+    traces = [decision.worker, decision.event, decision.case, truth.value, bytes(month.key).hex()]
+
+    content = read_backup(make_backup(tmp_path, DAY))
+
+    assert LogToken.objects.get().fingerprint.encode() in content, "this shows nothing"
+    assert [each for each in traces if each.encode() in content] == []
+    assert bytes(month.key) not in content
+
+    restore_backup(next(tmp_path.iterdir()), replace=True)
+    assert [OpenMonth.objects.count(), LogDecision.objects.count()] == [0, 0]
+    assert (ClosedMonth.objects.count(), DiaryCode.objects.count()) == (1, 1)
+    again = write(*make_month(NOVEMBER))
+    assert take_batch(token, again, now=at(21), random_bytes=token_bytes).kept == 192
 
 
 # ── the key ──

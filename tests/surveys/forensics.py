@@ -8,7 +8,7 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -25,9 +25,13 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from tests.fieldlog.full_log import at, make_full_log  # noqa: E402
+from tests.register.factories import make_system  # noqa: E402
 from tests.surveys.factories import answer, make_study  # noqa: E402
 from tests.surveys.full_study import make_full_study  # noqa: E402
 from vecu.datasets.actions import discard_upload, store_upload  # noqa: E402
+from vecu.fieldlog.actions import close_months  # noqa: E402
+from vecu.fieldlog.models import OpenMonth  # noqa: E402
 from vecu.surveys import actions, openrosa  # noqa: E402
 from vecu.surveys.models import Answer  # noqa: E402
 from vecu.surveys.queries import RespondentContext, Study, find_current_fielding, get_questionnaire  # noqa: E402
@@ -99,6 +103,7 @@ def main() -> None:
         sys.stdout.write(f"correct a form: {found}\n")
     look_at_places(make_study("places"))
     delete_whole_study()
+    close_month_of_log()
     watching.close()
 
 
@@ -116,6 +121,19 @@ def delete_whole_study() -> None:
     actions.delete_study(study, by="olga", now=timezone.now())
     if found := still_there():
         sys.stdout.write(f"delete a study: {found}\n")
+
+
+def close_month_of_log() -> None:
+    """Say if a file holds a key, a pseudonym or a fingerprint of a month that has closed."""
+    make_full_log(make_system())
+    month = OpenMonth.objects.get()
+    traces = [bytes(month.key)]
+    for row in month.decisions.values_list("worker", "event", "case", "proposal"):
+        traces += [each.encode() for each in row]
+    assert where(traces), "they were never written: this shows nothing"
+    close_months(at(8, 12))
+    if found := still_there(traces):
+        sys.stdout.write(f"close a month: {found}\n")
 
 
 def look_at_places(study: Study) -> None:
@@ -186,17 +204,17 @@ def bring_and_cancel(study: Study) -> None:
     discard_upload(upload)
 
 
-def still_there() -> list[str]:
+def still_there(traces: Iterable[bytes] = TRACES) -> list[str]:
     """Return the files with the words, after waiting for the log to be truncated."""
     until = time.monotonic() + PATIENCE
-    while (found := where()) and time.monotonic() < until:
+    while (found := where(traces)) and time.monotonic() < until:
         time.sleep(0.1)
     return found
 
 
-def where() -> list[str]:
+def where(traces: Iterable[bytes] = TRACES) -> list[str]:
     held = {path.name: path.read_bytes() for path in Path(settings.HOME).glob("lab*")}
-    return [name for name, content in held.items() if any(trace in content for trace in TRACES)]
+    return [name for name, content in held.items() if any(trace in content for trace in traces)]
 
 
 if __name__ == "__main__":

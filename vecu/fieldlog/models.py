@@ -106,6 +106,7 @@ class OpenMonth(models.Model):
     """A month that has not closed. Its `key` makes pseudonyms; both go when it closes."""
 
     hides_order = True
+    excluded_from_backups = True
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     log = models.ForeignKey(FieldLog, on_delete=models.CASCADE, related_name="open_months")
     month = models.CharField(max_length=7)
@@ -129,6 +130,7 @@ class LogDecision(models.Model):
     """
 
     hides_order = True
+    excluded_from_backups = True
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     month = models.ForeignKey(OpenMonth, on_delete=models.CASCADE, related_name="decisions")
     event = models.CharField(max_length=64)
@@ -164,6 +166,7 @@ class CaseTruth(models.Model):
     """What was right in a case, until the month of its decision closes; all by fingerprints."""
 
     hides_order = True
+    excluded_from_backups = True
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     month = models.ForeignKey(OpenMonth, on_delete=models.CASCADE, related_name="truths")
     case = models.CharField(max_length=64)

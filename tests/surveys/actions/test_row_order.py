@@ -20,7 +20,7 @@ from tests.surveys.arrival_order import PEOPLE, Crowd, correlate
 from tests.surveys.factories import answer, make_study
 from vecu.coding.models import Verbatim
 from vecu.datasets.models import ImportedRow
-from vecu.fieldlog.models import CaseTruth, LogDecision, OpenMonth
+from vecu.fieldlog.models import CaseTruth, DiaryCode, LogDecision, OpenMonth
 from vecu.surveys import actions
 from vecu.surveys.actions import row_order, storage_traces
 from vecu.surveys.actions.row_order import list_respondent_models, rewrite_rows
@@ -57,7 +57,7 @@ RESPONDENTS = {
 }
 STAFF = {AccessCodeBatch, Attachment, Fielding, StagedUpload, Study, Version}
 FOLLOWING = {Verbatim}
-OF_WORKERS = {LogDecision, CaseTruth, OpenMonth}
+OF_WORKERS = {LogDecision, CaseTruth, OpenMonth, DiaryCode}
 """What another room keeps of each answer, and what it keeps of workers' decisions."""
 MOST = 0.5
 """By chance, 60 people stand so far in some order once in 20,000 times."""

@@ -1,9 +1,11 @@
 """Make and restore backups, on either database."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -21,12 +23,13 @@ _PREPARED = ("django_", "auth_")
 def make_backup(folder: Path, day: date) -> Path:
     """Write a copy of the database into `folder`, named by the day, and return its path.
 
-    Other people work on meanwhile. The copy holds the fingerprint of the key, not the key. Raise
-    `BackupFailed`.
+    Other people work on meanwhile. The copy holds the fingerprint of the key, not the key, and no
+    rows of models that declare `excluded_from_backups = True`. Raise `BackupFailed`.
     """
     suffix = "sqlite3" if connection.vendor == "sqlite" else "dump"
+    write = partial(_get_database().copy_database, without=_list_excluded_tables())
     try:
-        return write_new_file(folder, f"lab-{day}", suffix, _get_database().copy_database)
+        return write_new_file(folder, f"lab-{day}", suffix, write)
     except OSError as error:
         raise BackupFailed(f"Nothing can be written in {folder}: {error.strerror}.") from error
 
@@ -52,6 +55,14 @@ def restore_backup(source: Path, *, replace: bool = False, accept_key: bool = Fa
     _get_database().replace_database(source)
     call_command("migrate", verbosity=0)
     adopt_key()
+
+
+def _list_excluded_tables() -> list[str]:
+    return [
+        model._meta.db_table
+        for model in apps.get_models()
+        if getattr(model, "excluded_from_backups", False)
+    ]
 
 
 def _get_database() -> ModuleType:

@@ -21,10 +21,14 @@ _VERSION = re.compile(r"\) (\d+)")
 _TABLE_ENTRY = re.compile(r"^\d+; \d+ \d+ TABLE public (\S+) ", re.MULTILINE)
 
 
-def copy_database(target: Path) -> None:
-    """Write the database, as it is at one moment, in pg_dump's custom format."""
+def copy_database(target: Path, *, without: Iterable[str]) -> None:
+    """Write the database, as it is at one moment, in pg_dump's custom format.
+
+    No row of the tables `without` is in it.
+    """
     _check_version("pg_dump", BackupFailed)
     command = ["pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={target}"]
+    command += [f"--exclude-table-data=public.{table}" for table in without]
     _run([*command, *_get_address()], BackupFailed)
 
 

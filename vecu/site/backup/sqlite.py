@@ -1,6 +1,7 @@
 """Copy and replace a database of SQLite."""
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
@@ -11,16 +12,31 @@ from vecu.site.backup.details import BackupDetails
 from vecu.site.backup.errors import BackupFailed, RestoreRefused
 
 
-def copy_database(target: Path) -> None:
+def copy_database(target: Path, *, without: Iterable[str]) -> None:
     """Write the database, as it is at one moment, into an empty file.
 
-    Nobody waits meanwhile. SQLite's own `.backup` begins again whenever somebody writes.
+    No row of the tables `without` stays in it. Nobody waits meanwhile. SQLite's own `.backup`
+    begins again whenever somebody writes.
     """
     try:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(target)])
-    except DatabaseError as error:
+        _empty_tables(target, without)
+    except (DatabaseError, sqlite3.DatabaseError) as error:
         raise BackupFailed(f"SQLite could not copy the database: {error}.") from error
+
+
+def _empty_tables(target: Path, tables: Iterable[str]) -> None:
+    """Overwrite all rows of these tables in a copy, which nobody else opens yet.
+
+    No journal repeats them: a copy that is not finished is deleted anyway.
+    """
+    with closing(sqlite3.connect(target)) as copy:
+        copy.execute("PRAGMA journal_mode = OFF")
+        copy.execute("PRAGMA secure_delete = ON")
+        for table in tables:
+            copy.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608
+        copy.commit()
 
 
 def read_details(source: Path) -> BackupDetails:

@@ -21,8 +21,9 @@ _FILE = click.Path(path_type=Path)
 def backup(folder: Path) -> None:
     """Write a copy of the database into FOLDER, while the laboratory is in use.
 
-    The laboratory's key is not in it: keep the key in another place. The file is readable by its
-    owner only, and replaces no other.
+    The laboratory's key is not in it: keep the key in another place. Nor is what logs of AI systems
+    hold of months that have not closed. The file is readable by its owner only, and replaces no
+    other.
     """
     os.umask(_PRIVATE)
     path = make_backup(folder, timezone.localdate())
@@ -54,7 +55,9 @@ def restore(context: click.Context, file: Path, replace: bool, accept_key: bool)
     click.echo(
         "Answers that were withdrawn after this backup was made are there again, and nothing in it "
         "says which. Tell people so where they find the inquiry: they can withdraw them again with "
-        "their receipt codes."
+        "their receipt codes.\n"
+        "What people decided with AI systems in months that had not closed is in no backup: have "
+        "the systems send the events of open months again, before the 8th."
     )
 
 
