@@ -8,6 +8,7 @@ from vecu.register.actions import add_entry, begin_system, publish_system, set_c
 from vecu.register.content import (
     ConsultationContent,
     ContactContent,
+    GapContent,
     InvolvementContent,
     SettingContent,
     StageContent,
@@ -62,6 +63,15 @@ CONSULTED = ConsultationContent(
     ConsultationKind.HELD, date(2026, 2, 17), body="CST", reference="Minutes 2026-02, item 4"
 )
 
+GAP = GapContent(
+    rule={"en": "“Car required” may discriminate.", "fr": "« Véhicule exigé » peut discriminer."},
+    source="L1132-1",
+    situation={"en": "The first bus comes at 9:40, work starts at 6."},
+    day=date(2026, 10, 2),
+    group="Six agents of Sèvremont",
+    practice={"en": "The offer stays as it is."},
+    reason="not_applicable",
+)
 
 NOT_DUE = ConsultationContent(
     ConsultationKind.NOT_DUE, date(2026, 2, 17), why_none={"en": "Fewer than eleven people."}

@@ -55,7 +55,7 @@ def test_a_system_is_read_in_a_fixed_number_of_queries(django_assert_num_queries
     for name in "123":
         make_entry(system, VERSION, name=name, references=cited)
 
-    with django_assert_num_queries(6):  # one for each kind of entry, and one for the evidence
+    with django_assert_num_queries(7):  # one for each kind of entry, and one for the evidence
         detail = get_system_detail(system, Audience.MEMBERS)
 
     assert [len(each.evidence) for each in detail.versions] == [3, 3, 3]

@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from vecu.accounts.queries import list_members
 from vecu.accounts.rules import Scope
 from vecu.evidence.queries import list_citable
+from vecu.evidence.rules import find_repeated_words, list_word_runs
+from vecu.evidence.sources import Audience, EvidenceState, list_evidence
 from vecu.messages import UNFIT, printable
 from vecu.register.content import (
     ConsultationContent,
     ContactContent,
     EntryContent,
+    GapContent,
     InvolvementContent,
     SettingContent,
     StageContent,
@@ -26,11 +29,12 @@ from vecu.register.models import (
     NAME_LENGTH,
     System,
     SystemEntry,
+    SystemGap,
     SystemSetting,
     SystemStage,
     SystemVersion,
 )
-from vecu.register.rules import EFFECTS_TO_EXPLAIN, ConsultationKind
+from vecu.register.rules import EFFECTS_TO_EXPLAIN, GAP_SOURCES, ConsultationKind
 from vecu.search_folding import fold_for_search
 from vecu.surveys.slugs import is_valid_slug
 from vecu.translation import LANGUAGES
@@ -106,7 +110,9 @@ def list_entry_problems(
         problems |= _list_version_problems(system, content, row)
     elif isinstance(content, SettingContent):
         problems |= _list_setting_problems(system, content, row)
-    if isinstance(content, SettingContent | InvolvementContent):
+    elif isinstance(content, GapContent):
+        problems |= _list_gap_problems(content, row)
+    if isinstance(content, SettingContent | InvolvementContent | GapContent):
         problems |= _list_named_members(system.scope, content.group)
     return problems | _list_unfit(content)
 
@@ -148,6 +154,10 @@ def _list_missing(content: EntryContent) -> Problems:
             )
             if content.effect in EFFECTS_TO_EXPLAIN:
                 needed["outcome_fr"] = _("Say what was answered, changed or stopped.")
+        case GapContent():
+            needed["rule_fr"] = _("Say what the system is told to do.")
+            needed["situation_fr"] = _("Describe the real situation, as it would be put at work.")
+            needed["group"] = _("Say which function or group describes this situation.")
         case ConsultationContent(kind=ConsultationKind.HELD):
             needed["body"] = _("Say which body was consulted.")
             needed["reference"] = _("Give the reference of the consultation, such as its minutes.")
@@ -215,6 +225,30 @@ def _list_setting_problems(
         message = _("This would replace a choice of %(day)s, and cannot be older than it.")
         return {"day": message % {"day": _format(replaced.day)}}
     return {}
+
+
+def _list_gap_problems(content: GapContent, row: SystemEntry | None) -> Problems:
+    """Return what cannot stand beside a situation: what not everybody may read, and copied words.
+
+    Words of a quotation go with its author; in the entry they would stay.
+    """
+    cited = list(content.references)
+    shown = list_evidence(cited, Audience.EVERYBODY)
+    before = {(each.source, each.id) for each in row.cited} if isinstance(row, SystemGap) else set()
+    problems = {}
+    for reference, evidence in zip(cited, shown, strict=True):
+        public = evidence.state is not EvidenceState.GONE and reference.source in GAP_SOURCES
+        if not public and (reference.source, reference.id) not in before:
+            problems["evidence"] = _("Something that you ticked is not public, or is gone.")
+    runs = list_word_runs(each.quotation for each in shown if each.quotation)
+    for name, text, _limit in _iter_texts(content):
+        if words := find_repeated_words(text, runs):
+            message = _(
+                "“%(words)s” are words of a quotation that you ticked. They stand beside it already"
+                " and must go if their author withdraws them: use your own."
+            )
+            problems[name] = message % {"words": words}
+    return problems
 
 
 def _list_named_members(scope: Scope, group: str) -> Problems:

@@ -108,6 +108,29 @@ class ConsultationContent:
     why_none: ByLanguage = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class GapContent:
+    """A rule that the system follows, and a real situation in which people do otherwise.
+
+    `source` is where the rule stands; `practice` is what people do; `reason` is the log's code for
+    it, '' where none fits. `references` are public words and practices that `group` chose.
+    """
+
+    rule: ByLanguage
+    situation: ByLanguage
+    day: date
+    group: str
+    practice: ByLanguage = field(default_factory=dict)
+    source: str = ""
+    reason: str = ""
+    references: Sequence[Reference] = ()
+
+
 EntryContent = (
-    StageContent | VersionContent | SettingContent | InvolvementContent | ConsultationContent
+    StageContent
+    | VersionContent
+    | SettingContent
+    | InvolvementContent
+    | ConsultationContent
+    | GapContent
 )

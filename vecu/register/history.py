@@ -13,6 +13,7 @@ from vecu.register.content import (
     ConsultationContent,
     ContactContent,
     EntryContent,
+    GapContent,
     InvolvementContent,
     SettingContent,
     StageContent,
@@ -29,6 +30,7 @@ CONTENTS: Mapping[EntryKind, type[SystemContent | EntryContent]] = {
     EntryKind.SETTING: SettingContent,
     EntryKind.INVOLVEMENT: InvolvementContent,
     EntryKind.CONSULTATION: ConsultationContent,
+    EntryKind.GAP: GapContent,
 }
 """What members write of each subject whose states the history holds: not of the contact."""
 
@@ -89,7 +91,7 @@ def fill_row(
     """Write content into a row, which is not saved."""
     for each in fields(content):
         value = getattr(content, each.name)
-        if isinstance(content, VersionContent) and each.name == "references":
+        if isinstance(content, VersionContent | GapContent) and each.name == "references":
             value = _list_stored(content)
         elif value is None and not _get_field(row, each.name).null:
             value = ""
@@ -136,7 +138,7 @@ def _get_field(row: System | SystemEntry, name: str) -> Field[Any, Any]:
     return next(field for field in row._meta.concrete_fields if field.name == name)
 
 
-def _list_stored(content: VersionContent) -> list[dict[str, Any]]:
+def _list_stored(content: VersionContent | GapContent) -> list[dict[str, Any]]:
     cited: dict[tuple[str, UUID], Reference] = {
         (each.source, each.id): each for each in content.references
     }

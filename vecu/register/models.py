@@ -1,6 +1,6 @@
 """AI systems, what is noted of each, and how it came about."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, NoReturn
 from uuid import UUID, uuid4
 
@@ -22,6 +22,11 @@ from vecu.register.rules import (
 
 NAME_LENGTH = 200
 """The longest name of a supplier, a group, a version or a person, and the longest value."""
+
+
+def read_references(stored: Sequence[Mapping[str, Any]]) -> list[Reference]:
+    """Return stored references as other rooms know them."""
+    return [Reference(each["source"], UUID(each["id"]), each["revision"]) for each in stored]
 
 
 class System(models.Model):
@@ -101,10 +106,7 @@ class SystemVersion(SystemEntry):
     @property
     def cited(self) -> list[Reference]:
         """The references as other rooms know them."""
-        return [
-            Reference(each["source"], UUID(each["id"]), each["revision"])
-            for each in self.references
-        ]
+        return read_references(self.references)
 
 
 class SystemSetting(SystemEntry):
@@ -146,14 +148,36 @@ class Consultation(SystemEntry):
     why_none = models.JSONField(default=dict)
 
 
+class SystemGap(SystemEntry):
+    """What a system prescribes, and a real situation in which people do otherwise.
+
+    `references` hold no words: what people wrote is read anew each time, and never tied to the log.
+    """
+
+    rule = models.JSONField(default=dict)
+    source = models.CharField(max_length=NAME_LENGTH, blank=True)
+    situation = models.JSONField(default=dict)
+    practice = models.JSONField(default=dict)
+    reason = models.CharField(max_length=24, blank=True)
+    group = models.CharField(max_length=NAME_LENGTH)
+    references = models.JSONField(default=list)
+
+    @property
+    def cited(self) -> list[Reference]:
+        """The references as other rooms know them."""
+        return read_references(self.references)
+
+
 ENTRY_MODELS: Mapping[EntryKind, type[SystemEntry]] = {
     EntryKind.STAGE: SystemStage,
     EntryKind.VERSION: SystemVersion,
     EntryKind.SETTING: SystemSetting,
     EntryKind.INVOLVEMENT: Involvement,
     EntryKind.CONSULTATION: Consultation,
+    EntryKind.GAP: SystemGap,
 }
 """The table of each kind of entry; its fields are called as in what members write."""
+
 
 _ONLY_GROWS = "The history of a system only grows: undoing adds to it."
 

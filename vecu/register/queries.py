@@ -15,6 +15,7 @@ from vecu.register.models import (
     System,
     SystemEntry,
     SystemEvent,
+    SystemGap,
     SystemSetting,
     SystemStage,
     SystemVersion,
@@ -31,11 +32,13 @@ from vecu.register.rules import (
 
 __all__ = [
     "Consultation",
+    "GapDetail",
     "Involvement",
     "System",
     "SystemDetail",
     "SystemEntry",
     "SystemEvent",
+    "SystemGap",
     "SystemSetting",
     "SystemStage",
     "SystemVersion",
@@ -61,6 +64,14 @@ class VersionDetail:
 
 
 @dataclass(frozen=True, slots=True)
+class GapDetail:
+    """A real situation beside a rule, with words and practices as an audience may see them now."""
+
+    gap: SystemGap
+    evidence: Sequence[Evidence]
+
+
+@dataclass(frozen=True, slots=True)
 class SystemDetail:
     """All that is noted of a system, each kind by its days.
 
@@ -75,6 +86,7 @@ class SystemDetail:
     settings: Sequence[SystemSetting]
     involvements: Sequence[Involvement]
     consultations: Sequence[Consultation]
+    gaps: Sequence[GapDetail] = ()
 
     @property
     def stage(self) -> SystemStage | None:
@@ -127,7 +139,8 @@ def list_published_systems() -> list[System]:
 def get_system_detail(system: System, audience: Audience) -> SystemDetail:
     """Return all that is noted of a system. Who may see it is checked elsewhere."""
     versions = list(system.systemversions.all())
-    cited = [reference for version in versions for reference in version.cited]
+    gaps = list(system.systemgaps.all())
+    cited = [reference for row in (*versions, *gaps) for reference in row.cited]
     evidence = dict(zip(cited, list_evidence(cited, audience), strict=True))
     return SystemDetail(
         system=system,
@@ -139,6 +152,7 @@ def get_system_detail(system: System, audience: Audience) -> SystemDetail:
         settings=list(system.systemsettings.all()),
         involvements=list(system.involvements.all()),
         consultations=list(system.consultations.all()),
+        gaps=[GapDetail(gap, [evidence[each] for each in gap.cited]) for gap in gaps],
     )
 
 

@@ -143,6 +143,10 @@ CONSULTATION_LABELS = {
 }
 
 
+GAP_SOURCES = frozenset({"quotation", "practice"})
+"""What may stand beside a real situation: words and practices of people, never the log."""
+
+
 class EntryKind(StrEnum):
     """What an act of the history is about."""
 
@@ -153,6 +157,7 @@ class EntryKind(StrEnum):
     SETTING = "setting"
     INVOLVEMENT = "involvement"
     CONSULTATION = "consultation"
+    GAP = "gap"
 
 
 class RegisterVerb(StrEnum):

@@ -1,0 +1,85 @@
+"""What a system prescribes, and the real situations in which people do otherwise."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+
+from tests.coding.factories import Room, make_room
+from tests.register.factories import GAP, make_entry, make_system
+from vecu.evidence.sources import Audience, EvidenceState, Reference
+from vecu.register.actions import SystemRefused, change_entry
+from vecu.register.models import System, SystemEvent
+from vecu.register.queries import get_system_detail
+from vecu.surveys.models import Answer
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+WORDS, EARLIER = "I explain it each time and it forgets.", "I check all of it."
+ACT = {"by": "lea", "now": datetime(2026, 11, 28, tzinfo=UTC)}
+
+
+@pytest.fixture
+def system() -> System:
+    return make_system()
+
+
+@pytest.fixture
+def room() -> Room:
+    """Two people's words are released; the second read a promise from before words were public."""
+    room = make_room(*({"limit": words} for words in (WORDS, EARLIER)), promise=3)
+    for words in (WORDS, EARLIER):
+        room.codes("ana", words)
+    Answer.objects.filter(pk=room.text(EARLIER).answer_id).update(promise=2)
+    return room
+
+
+def cite(room: Room, words: str) -> Reference:
+    quotation = room.release(words)
+    return Reference("quotation", quotation.id, quotation.revision)
+
+
+def refuse(system: System, **changed) -> dict[str, str]:
+    with pytest.raises(SystemRefused) as refused:
+        make_entry(system, GAP, **changed)
+    return dict(refused.value.problems)
+
+
+def test_a_situation_stands_beside_public_words_which_are_not_stored_with_it(system, room):
+    make_entry(system, GAP, references=[cite(room, WORDS)])
+    (shown,) = get_system_detail(system, Audience.EVERYBODY).gaps
+
+    assert [each.quotation for each in shown.evidence] == [WORDS]
+    assert "forgets" not in repr(list(SystemEvent.objects.values_list("after", flat=True)))
+
+
+def test_words_that_their_author_takes_back_are_gone_from_it(system, room):
+    gap = make_entry(system, GAP, references=[cite(room, WORDS)])
+    room.withdraw(WORDS)
+    (shown,) = get_system_detail(system, Audience.EVERYBODY).gaps
+    change_entry(gap, GAP, revision=1, **ACT)
+
+    assert [(each.state, each.quotation) for each in shown.evidence] == [(EvidenceState.GONE, "")]
+    assert get_system_detail(system, Audience.EVERYBODY).gaps[0].evidence == []
+
+
+def test_words_for_members_only_and_anything_of_the_log_cannot_stand_there(system, room):
+    for reference in (cite(room, EARLIER), Reference("log_figure", uuid4(), 1)):
+        problems = refuse(system, references=[reference])
+        assert problems == {"evidence": "Something that you ticked is not public, or is gone."}
+
+
+def test_a_situation_does_not_repeat_the_words_that_stand_beside_it(system, room):
+    own = {"en": "Agents explain it each time and nothing comes of it."}
+    problems = refuse(system, practice=own, references=[cite(room, WORDS)])
+
+    assert list(problems) == ["practice_en"]
+    assert "“explain it each time and”" in problems["practice_en"]
+
+
+def test_a_situation_has_a_rule_and_a_group_that_is_nobody_alone(system):
+    assert refuse(system, rule={}, situation={}, group="").keys() == {
+        "rule_fr",
+        "situation_fr",
+        "group",
+    }
+    assert "is one member" in refuse(system, group="lea")["group"]
