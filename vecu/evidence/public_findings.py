@@ -23,6 +23,13 @@ def list_latest_findings(
     return describe_findings(newest[:limit], Audience.EVERYBODY)
 
 
+def list_findings_citing(references: Collection[UUID], kind: ScopeKind) -> list[FindingDetail]:
+    """Return what is published in scopes of one kind and cites any of these, the newest first."""
+    citing = _published().filter(scope_kind=kind, citations__reference__in=references).distinct()
+    newest = citing.order_by("-day", "theme", "id").prefetch_related("citations")
+    return describe_findings(newest, Audience.EVERYBODY)
+
+
 def count_published_findings(kind: ScopeKind, scopes: Collection[UUID]) -> int:
     """Return how many findings are published about any of some scopes of one kind."""
     return _published().filter(scope_kind=kind, scope_uuid__in=scopes).count()

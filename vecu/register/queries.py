@@ -41,6 +41,7 @@ __all__ = [
     "SystemGap",
     "SystemSetting",
     "SystemStage",
+    "SystemStanding",
     "SystemVersion",
     "VersionDetail",
     "find_entry",
@@ -50,6 +51,7 @@ __all__ = [
     "get_system_detail",
     "has_noted_consultation",
     "list_history",
+    "list_published_standings",
     "list_published_systems",
     "list_systems",
 ]
@@ -72,21 +74,15 @@ class GapDetail:
 
 
 @dataclass(frozen=True, slots=True)
-class SystemDetail:
-    """All that is noted of a system, each kind by its days.
+class SystemStanding:
+    """Where a system stands. `stage` is the latest one, None where none is noted.
 
-    `stage` is the latest one, None where none is noted, which is never production. `first_use` is
-    when the work of somebody began to depend on it. `current_settings` leaves out choices that a
-    later one replaced.
+    That is never production. `first_use` is when the work of somebody began to depend on it.
     """
 
     system: System
     stages: Sequence[SystemStage]
-    versions: Sequence[VersionDetail]
-    settings: Sequence[SystemSetting]
-    involvements: Sequence[Involvement]
     consultations: Sequence[Consultation]
-    gaps: Sequence[GapDetail] = ()
 
     @property
     def stage(self) -> SystemStage | None:
@@ -103,6 +99,25 @@ class SystemDetail:
         """Whether staff representatives were consulted in time."""
         noted = ((ConsultationKind(each.kind), each.day) for each in self.consultations)
         return judge_consultation(noted, self.first_use)
+
+    @property
+    def consulted(self) -> date | None:
+        """The day of the first consultation that was held."""
+        held = [each.day for each in self.consultations if each.kind == ConsultationKind.HELD]
+        return min(held, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class SystemDetail(SystemStanding):
+    """All that is noted of a system, each kind by its days.
+
+    `current_settings` leaves out choices that a later one replaced.
+    """
+
+    versions: Sequence[VersionDetail]
+    settings: Sequence[SystemSetting]
+    involvements: Sequence[Involvement]
+    gaps: Sequence[GapDetail]
 
     @property
     def current_settings(self) -> list[SystemSetting]:
@@ -131,6 +146,15 @@ def list_systems(scopes: Collection[UUID]) -> list[System]:
     return list(System.objects.filter(pk__in=scopes).order_by("pk"))
 
 
+def list_published_standings() -> list[SystemStanding]:
+    """Return where each published system stands, the latest first, in a fixed number of queries."""
+    found = System.objects.filter(published__isnull=False).order_by("-published", "pk")
+    return [
+        SystemStanding(each, list(each.systemstages.all()), list(each.consultations.all()))
+        for each in found.prefetch_related("systemstages", "consultations")
+    ]
+
+
 def list_published_systems() -> list[System]:
     """Return what everybody reads, the latest first."""
     return list(System.objects.filter(published__isnull=False).order_by("-published", "pk"))
@@ -140,7 +164,8 @@ def get_system_detail(system: System, audience: Audience) -> SystemDetail:
     """Return all that is noted of a system. Who may see it is checked elsewhere."""
     versions = list(system.systemversions.all())
     gaps = list(system.systemgaps.all())
-    cited = [reference for row in (*versions, *gaps) for reference in row.cited]
+    cited = [each for version in versions for each in version.cited]
+    cited += [each for gap in gaps for each in gap.cited]
     evidence = dict(zip(cited, list_evidence(cited, audience), strict=True))
     return SystemDetail(
         system=system,

@@ -34,6 +34,7 @@ from vecu.evidence.queries import (
 from vecu.evidence.rules import FindingState
 from vecu.evidence.sources import Audience
 from vecu.questionnaires import Questionnaire
+from vecu.register.queries import SystemStanding, list_published_standings
 from vecu.surveys.queries import (
     Fielding,
     Study,
@@ -72,7 +73,7 @@ class StudyFindings:
 
 @dataclass(frozen=True, slots=True)
 class DoorContents:
-    """What is behind the doors: inquiries that are open, findings, and how many there are.
+    """What is behind the doors: inquiries that are open, findings, their number, and systems.
 
     `figures` says whether any are public, `empty` is a laboratory without any account yet.
     """
@@ -82,6 +83,7 @@ class DoorContents:
     findings: Sequence[PublicFinding]
     number: int
     figures: bool
+    systems: Sequence[SystemStanding]
     empty: bool
 
     @property
@@ -160,6 +162,7 @@ def get_door_contents(today: date) -> DoorContents:
         findings=[PublicFinding(studies[each.finding.scope_uuid], each) for each in findings],
         number=count_published_findings(ScopeKind.STUDY, studies.keys()) if findings else 0,
         figures=not studies.keys().isdisjoint(list_released_scopes(ScopeKind.STUDY)),
+        systems=list_published_standings(),
         empty=not studies and not has_members(),
     )
 

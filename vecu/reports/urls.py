@@ -9,6 +9,7 @@ from vecu.reports.views import (
     home,
     public_findings,
     public_studies,
+    public_systems,
     released,
 )
 
@@ -16,7 +17,9 @@ app_name = "reports"
 
 public: list[URLPattern] = [
     path("", home.show_doors, name="home"),
-    path("at-work/", home.show_systems, name="systems"),
+    path("at-work/", public_systems.list_systems, name="systems"),
+    path("at-work/<slug:slug>/", public_systems.show_system, name="system"),
+    path("at-work/<slug:slug>/gap/", public_systems.show_gap, name="system-gap"),
     path("recommended/", home.show_recommendations, name="recommendations"),
     path("findings/", public_findings.list_public_findings, name="findings"),
     path("findings/<slug:slug>/", public_studies.show_study, name="study"),

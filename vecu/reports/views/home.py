@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from vecu.reports.presenters import list_finding_lines
 from vecu.reports.queries import get_door_contents
+from vecu.reports.system_presenters import describe_standing
 
 
 @require_safe
@@ -21,18 +22,13 @@ def show_doors(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "doors": contents,
+        "newest_system": describe_standing(contents.systems[0]) if contents.systems else None,
         "lines": lines,
         "study": None,
         "take_part": reverse("surveys:home"),
         "card_entry": reverse("surveys:any-card"),
     }
     return render(request, "reports/home.html", context)
-
-
-@require_safe
-def show_systems(request: HttpRequest) -> HttpResponse:
-    """Say that no AI system is followed yet."""
-    return render(request, "reports/systems.html")
 
 
 @require_safe

@@ -1,0 +1,338 @@
+"""Lay out what everybody reads of a system: where it stands, its choices, what is not known."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.dates import MONTHS
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from vecu.evidence.sources import Evidence, EvidenceState, list_evidence_sources
+from vecu.fieldlog.month_figures import MonthFigures, list_month_figures
+from vecu.fieldlog.vocabulary import OverrideReason
+from vecu.register.queries import (
+    Consultation,
+    GapDetail,
+    System,
+    SystemDetail,
+    SystemSetting,
+    SystemStanding,
+    SystemVersion,
+)
+from vecu.register.rules import ConsultationState, Stage
+from vecu.reports.system_queries import MonthContents, PublicSystem
+from vecu.ui.chips import ChipKind, EvidenceChip
+from vecu.ui.figures import CountFigure, FigureSubject
+from vecu.ui.templatetags.ui import current_language, day, grouped, translate_wording
+
+STAGES_SINCE = {
+    Stage.IDEA: gettext_lazy("an idea since %(day)s"),
+    Stage.DESIGN: gettext_lazy("being designed since %(day)s"),
+    Stage.EXPERIMENT: gettext_lazy("in trial at work since %(day)s"),
+    Stage.EVALUATION: gettext_lazy("under evaluation since %(day)s"),
+    Stage.PRODUCTION: gettext_lazy("in production since %(day)s"),
+    Stage.ABANDONED: gettext_lazy("abandoned on %(day)s"),
+}
+REASONS = {
+    OverrideReason.NOT_APPLICABLE: gettext_lazy("It did not fit the case"),
+    OverrideReason.ALREADY_DONE: gettext_lazy("Already done"),
+    OverrideReason.NOT_PRIORITY: gettext_lazy("Something else was more urgent"),
+    OverrideReason.NO_TIME: gettext_lazy("No time"),
+    OverrideReason.WRONG_MOMENT: gettext_lazy("Wrong moment"),
+    OverrideReason.OTHER_PERSON: gettext_lazy("Somebody else’s decision"),
+    OverrideReason.INFORMATION_MISSING: gettext_lazy("Information was missing"),
+    OverrideReason.FACTS_WRONG: gettext_lazy("It rested on something wrong or out of date"),
+    OverrideReason.RULE_CONTRADICTS: gettext_lazy("A rule, or an expert, said otherwise"),
+    OverrideReason.NOT_TRUSTED: gettext_lazy("Not trusted"),
+    OverrideReason.HARM_FEARED: gettext_lazy("It could have harmed somebody"),
+    OverrideReason.PERSON_DECLINES: gettext_lazy("The person concerned did not want it"),
+    OverrideReason.NOT_FEASIBLE: gettext_lazy("Not feasible"),
+    OverrideReason.NOT_UNDERSTOOD: gettext_lazy("Not understood"),
+    OverrideReason.OTHER: gettext_lazy("Another reason"),
+}
+CHIP_LENGTH = 70
+"""The longest text of a chip, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingLine:
+    """Where a system stands in words; `doubt` where its consultation is in doubt."""
+
+    stage: str
+    consultation: str
+    doubt: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A version, with what it stands on as chips; `gone` counts what is no longer available."""
+
+    version: SystemVersion
+    chips: Sequence[EvidenceChip]
+    gone: int
+
+
+@dataclass(frozen=True, slots=True)
+class SettingLine:
+    """A value that holds, and those before it, the latest first."""
+
+    setting: SystemSetting
+    earlier: Sequence[SystemSetting]
+
+
+@dataclass(frozen=True, slots=True)
+class SituationLine:
+    """A real situation beside a rule, its words and practices, and its reason in the log.
+
+    `count` is a text, '' where nothing is published of it.
+    """
+
+    detail: GapDetail
+    words: Sequence[Evidence]
+    practices: Sequence[Evidence]
+    gone: int
+    reason: str
+    count: str
+
+
+def describe_standing(standing: SystemStanding) -> StandingLine:
+    """Return where a system stands and whether its consultation came in time."""
+    state, latest = standing.consultation, standing.stage
+    stage = _("no stage noted")
+    if latest:
+        stage = STAGES_SINCE[Stage(latest.stage)] % {"day": day(latest.day)}
+    when = {"day": day(standing.consulted)} if standing.consulted else {}
+    consultation = {
+        ConsultationState.NOT_NOTED: _("no consultation noted"),
+        ConsultationState.NOT_DUE: _("no consultation was due"),
+        ConsultationState.BEFORE_USE: _("staff representatives consulted on %(day)s"),
+        ConsultationState.TOO_LATE: _("staff representatives consulted too late, on %(day)s"),
+    }[state]
+    doubt = state in {ConsultationState.NOT_NOTED, ConsultationState.TOO_LATE}
+    return StandingLine(stage, consultation % when, doubt)
+
+
+def describe_months(months: Sequence[str]) -> str:
+    """Return a period in words: November 2026, July to November 2026."""
+    first, last = (each.split("-") for each in (months[0], months[-1]))
+    if first == last:
+        return _name_month(*last)
+    start = str(MONTHS[int(first[1])]) if first[0] == last[0] else _name_month(*first)
+    return pgettext("period", "%(first)s to %(last)s") % {
+        "first": start,
+        "last": _name_month(*last),
+    }
+
+
+def _name_month(year: str, month: str) -> str:
+    return f"{MONTHS[int(month)]} {year}"
+
+
+@dataclass(frozen=True, slots=True)
+class SystemLine:
+    """A system as the list shows it."""
+
+    standing: StandingLine
+    system: System
+    chips: Sequence[EvidenceChip]
+
+
+def list_system_lines(found: Sequence[tuple[SystemStanding, MonthContents]]) -> list[SystemLine]:
+    """Return systems with where they stand and the first sentence of their latest month."""
+    lines = []
+    for standing, months in found:
+        chips = []
+        if figures := list_figures(months[-1:]):
+            text = _("%(month)s: %(sentence)s") % {
+                "month": capfirst(describe_months(figures.months)),
+                "sentence": figures.sections[0].figures[0].sentence,
+            }
+            address = reverse("reports:system", args=[standing.system.slug])
+            chips.append(EvidenceChip(ChipKind.MACHINE, text, f"{address}#figures"))
+        lines.append(SystemLine(describe_standing(standing), standing.system, chips))
+    return lines
+
+
+def list_observed(figures: MonthFigures | None) -> list[str]:
+    """Return what the log shows beside a promise: the first sentences of its figures."""
+    return [each.figures[0].sentence for each in figures.sections[:2]] if figures else []
+
+
+def find_reasons(months: MonthContents) -> CountFigure | None:
+    """Return the figure of why people decided otherwise, None if there is none."""
+    figures = list_figures(months)
+    return next(
+        (
+            figure
+            for section in (figures.sections if figures else ())
+            for figure in section.figures
+            if figure.id == "override_reason"
+        ),
+        None,
+    )
+
+
+def list_figures(months: MonthContents) -> MonthFigures | None:
+    """Return the figures of months in the reader's language, None without any."""
+    figures = list_month_figures(months, current_language()) if months else None
+    return figures if figures and figures.sections else None
+
+
+def list_version_lines(detail: SystemDetail) -> list[VersionLine]:
+    """Return the versions, the latest first."""
+    labels = {source.name: str(source.label) for source in list_evidence_sources()}
+    anchors = dict(_iter_anchors(detail))
+    lines = []
+    for each in reversed(detail.versions):
+        standing = [one for one in each.evidence if one.state is not EvidenceState.GONE]
+        chips = [_make_chip(one, anchors, labels) for one in standing]
+        lines.append(VersionLine(each.version, chips, len(each.evidence) - len(standing)))
+    return lines
+
+
+def _iter_anchors(detail: SystemDetail) -> Iterator[tuple[object, tuple[str, str]]]:
+    """Yield what the page itself shows of what can be cited: a short name, and where."""
+    for each in detail.versions:
+        name = _("Version %(name)s") % {"name": each.version.name}
+        yield each.version.pk, (name, f"#version-{each.version.pk}")
+    for setting in detail.settings:
+        name = _("%(name)s: %(value)s") % {
+            "name": translate_wording(setting.name),
+            "value": setting.value,
+        }
+        yield setting.pk, (name, f"#setting-{setting.pk}")
+
+
+def _make_chip(
+    evidence: Evidence,
+    anchors: Mapping[object, tuple[str, str]],
+    labels: Mapping[str, str],
+) -> EvidenceChip:
+    reference = evidence.reference
+    kind = ChipKind.VOICE if evidence.quotation else ChipKind.PLAIN
+    if evidence.figure:
+        machine = evidence.figure.subject is FigureSubject.MACHINE
+        kind = ChipKind.MACHINE if machine else ChipKind.PEOPLE
+    if reference.id in anchors:
+        text, address = anchors[reference.id]
+    else:
+        text = evidence.figure.title if evidence.figure else evidence.sentence
+        text, address = text or labels[reference.source], evidence.address
+    return EvidenceChip(kind, Truncator(text).chars(CHIP_LENGTH), address)
+
+
+def list_setting_lines(detail: SystemDetail) -> list[SettingLine]:
+    """Return the values that hold now, each with those that it came after."""
+    by_id = {each.pk: each for each in detail.settings}
+    lines = []
+    for current in detail.current_settings:
+        earlier, last = [], current
+        while last.replaces in by_id:
+            last = by_id[last.replaces]
+            earlier.append(last)
+        lines.append(SettingLine(current, earlier))
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedCount:
+    """A sum of what is published of some months; where one hides it, it is at least as much."""
+
+    count: int
+    at_least: bool
+
+
+def count_reasons(months: MonthContents) -> dict[str, PublishedCount]:
+    """Return how often each reason of which anything is published was given."""
+    counts: dict[str, int] = {}
+    hidden: set[str] = set()
+    for _month, content in months:
+        tables = [each for each in content["tables"] if each["variables"] == ["override_reason"]]
+        if not tables:
+            hidden.update(OverrideReason)
+        for table in tables:
+            for name, count in zip(table["categories"][0], table["counts"], strict=True):
+                if count is None:
+                    hidden.add(name)
+                else:
+                    counts[name] = counts.get(name, 0) + count
+    return {name: PublishedCount(count, name in hidden) for name, count in counts.items() if count}
+
+
+def list_situation_lines(public: PublicSystem) -> list[SituationLine]:
+    """Return the real situations, the latest first, with what is published beside each."""
+    counts = count_reasons(public.months)
+    return [_make_situation(each, counts) for each in reversed(public.detail.gaps)]
+
+
+def _make_situation(detail: GapDetail, counts: Mapping[str, PublishedCount]) -> SituationLine:
+    standing = [each for each in detail.evidence if each.state is not EvidenceState.GONE]
+    reason = detail.gap.reason
+    return SituationLine(
+        detail,
+        [each for each in standing if each.quotation],
+        [each for each in standing if not each.quotation],
+        len(detail.evidence) - len(standing),
+        label_reason(reason),
+        format_reason_count(counts[reason]) if reason in counts else "",
+    )
+
+
+def label_reason(reason: str) -> str:
+    """Return a reason of the log in words, '' for none that is known."""
+    return str(REASONS[OverrideReason(reason)]) if reason in set(OverrideReason) else ""
+
+
+def format_reason_count(found: PublishedCount) -> str:
+    """Return how often a reason was given."""
+    words = {"count": grouped(found.count)}
+    return (_("at least %(count)s times") if found.at_least else _("%(count)s times")) % words
+
+
+def list_unknown(public: PublicSystem) -> list[str]:
+    """Return what is not known of a system, in sentences."""
+    detail = public.detail
+    unknown = {
+        _("Where it stands: no stage is noted."): not detail.stage,
+        _("Whether staff representatives were consulted: nothing is noted."): (
+            detail.consultation is ConsultationState.NOT_NOTED
+        ),
+        _("Who supplies it."): not detail.system.supplier,
+        _("What its supplier promises."): not any(detail.system.promise.values()),
+        _("Which version is in use."): not detail.versions,
+        _("What some of its versions changed."): any(
+            not any(each.version.changes.values()) for each in detail.versions
+        ),
+        _("Who chose its settings, and after hearing whom."): not detail.settings,
+        _("Who took part in bringing it in."): not detail.involvements,
+        _("Which real situations its rules leave out: none has been described."): not detail.gaps,
+        _("What it proposed and what people decided: it has no log."): public.log is None,
+        _("What its supplier’s own log keeps."): bool(
+            public.log and not any(public.log.supplier_log.values())
+        ),
+    }
+    return [sentence for sentence, lacks in unknown.items() if lacks]
+
+
+def list_unknown_of_gap(public: PublicSystem) -> list[str]:
+    """Return what the page of the gap does not know, in sentences."""
+    described = {each.gap.reason for each in public.detail.gaps}
+    counts = count_reasons(public.months)
+    sentences = [
+        _("“%(reason)s” (%(count)s): no real situation has been described for this reason.")
+        % {"reason": label_reason(reason), "count": format_reason_count(counts[reason])}
+        for reason in OverrideReason
+        if reason in counts and reason not in described
+    ]
+    if any(not each.gap.source for each in public.detail.gaps):
+        sentences.append(_("Where some of these rules are written."))
+    if not public.months:
+        sentences.append(_("How often, and why, people decide otherwise: no figure is public."))
+    return sentences
+
+
+def list_consultations(detail: SystemDetail) -> Sequence[Consultation]:
+    """Return what is noted of consultations, the latest first."""
+    return list(reversed(detail.consultations))

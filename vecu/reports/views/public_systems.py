@@ -1,0 +1,118 @@
+"""Public pages of AI systems: all of them, each, and the gap between its rules and real work."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from vecu.register.rules import RIGHT_TO_REFUSE
+from vecu.reports.presenters import list_finding_lines
+from vecu.reports.system_presenters import (
+    describe_months,
+    describe_standing,
+    find_reasons,
+    list_figures,
+    list_observed,
+    list_setting_lines,
+    list_situation_lines,
+    list_system_lines,
+    list_unknown,
+    list_unknown_of_gap,
+    list_version_lines,
+)
+from vecu.reports.system_queries import (
+    MonthContents,
+    PublicSystem,
+    get_public_system,
+    list_public_systems,
+)
+from vecu.reports.views.page_headers import keep_out_of_caches
+from vecu.ui.templatetags.ui import translate_wording
+
+FEW = 3
+"""Real situations on the page of a system; all are on that of the gap."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLink:
+    """The way to the figures of one month, or of all."""
+
+    label: str
+    address: str
+    current: bool
+
+
+@require_safe
+def list_systems(request: HttpRequest) -> HttpResponse:
+    """List the published systems, each with where it stands and its latest figure."""
+    lines = list_system_lines(list_public_systems())
+    return render(request, "reports/systems.html", {"lines": lines})
+
+
+@require_safe
+@keep_out_of_caches
+def show_system(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a published system; `month` chooses one of the months of figures."""
+    public = get_public_system(slug)
+    month = request.GET.get("month", "")
+    chosen = [each for each in public.months if each[0] == month] or public.months
+    situations = list_situation_lines(public)
+    figures = list_figures(chosen)
+    context = _describe(public, chosen) | {
+        "detail": public.detail,
+        "log": public.log,
+        "shown": figures,
+        "several": len(chosen) > 1,
+        "month_links": _list_month_links(public.months, slug, chosen),
+        "situations": situations,
+        "first_situations": situations[:FEW],
+        "promised": translate_wording(public.detail.system.promise),
+        "observed": list_observed(figures),
+        "right_to_refuse": _(RIGHT_TO_REFUSE),
+        "unknown": list_unknown(public),
+        "findings": [
+            (each.study, line)
+            for each in public.findings
+            for line in list_finding_lines(each.study, [each.detail])
+        ],
+    }
+    return render(request, "reports/system.html", context)
+
+
+@require_safe
+@keep_out_of_caches
+def show_gap(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what a system is told to do beside the real situations in which people do otherwise."""
+    public = get_public_system(slug)
+    context = _describe(public, public.months) | {
+        "situations": list_situation_lines(public),
+        "reasons": find_reasons(public.months),
+        "unknown": list_unknown_of_gap(public),
+    }
+    return render(request, "reports/system_gap.html", context)
+
+
+def _describe(public: PublicSystem, chosen: MonthContents) -> dict[str, Any]:
+    """Return what both pages of a system show."""
+    return {
+        "system": public.detail.system,
+        "standing": describe_standing(public.detail),
+        "versions": list_version_lines(public.detail),
+        "settings": list_setting_lines(public.detail),
+        "period": describe_months([month for month, _content in chosen]) if chosen else "",
+    }
+
+
+def _list_month_links(months: MonthContents, slug: str, chosen: MonthContents) -> list[MonthLink]:
+    if len(months) < 2:
+        return []
+    address, names = reverse("reports:system", args=[slug]), [month for month, _content in months]
+    links = [MonthLink(describe_months(names), f"{address}#figures", len(chosen) > 1)]
+    return links + [
+        MonthLink(describe_months([name]), f"{address}?month={name}#figures", chosen == [each])
+        for name, each in zip(reversed(names), reversed(months), strict=True)
+    ]
