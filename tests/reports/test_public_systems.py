@@ -1,0 +1,349 @@
+"""What everybody reads of AI systems: the list, each system, its rules beside real work."""
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+
+from tests.coding.factories import Room, make_room
+from tests.evidence.factories import make_published_finding
+from tests.register.factories import (
+    CONSULTED,
+    EXPERIMENT,
+    NOT_DUE,
+    NOW,
+    THRESHOLD,
+    VERSION,
+    make_entry,
+    make_public_system,
+    make_system,
+)
+from tests.reports.system_factories import make_released_months, make_whole_system
+from tests.surveys.factories import make_study
+from vecu.evidence.sources import Reference
+from vecu.fieldlog.models import FieldLog
+from vecu.register.actions import remove_contact, take_system_back
+from vecu.register.models import System, SystemSetting
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+LIST, SYSTEM, GAP = "/en/at-work/", "/en/at-work/job-offers/", "/en/at-work/job-offers/gap/"
+WORDS = "I explain it each time and it forgets."
+
+
+@pytest.fixture
+def room() -> Room:
+    room = make_room({"limit": WORDS}, promise=3)
+    room.codes("ana", WORDS)
+    return room
+
+
+def text_of(response) -> str:
+    """The words of a page's main part, without marks."""
+    main = response.text.partition("<main")[2].partition(">")[2].partition("</main>")[0]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).replace("\u00a0", " ").split())
+
+
+def read(client, address: str = SYSTEM) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return text_of(response)
+
+
+def cite(room: Room) -> Reference:
+    quotation = room.release(WORDS)
+    return Reference("quotation", quotation.id, quotation.revision)
+
+
+# --- Who reads it
+
+
+def test_nobody_learns_whether_there_is_a_system_that_is_not_published(client):
+    make_system()
+    for end in ("", "gap/"):
+        there = client.get(f"/en/at-work/job-offers/{end}")
+        nowhere = client.get(f"/en/at-work/other-offers/{end}")
+        assert there.status_code == nowhere.status_code == 404
+        assert nowhere.text.replace("other-offers", "job-offers") == there.text
+    assert "No AI system is being followed yet." in read(client, LIST)
+
+
+def test_what_is_taken_back_is_gone_at_once(client):
+    system = make_public_system()
+    assert client.get(SYSTEM).status_code == 200
+
+    take_system_back(system, by="lea", now=NOW)
+
+    assert client.get(SYSTEM).status_code == client.get(GAP).status_code == 404
+    assert "Job-offers checker" not in client.get(LIST).text + client.get("/en/").text
+
+
+def test_pages_need_no_script_and_no_cookie_and_no_cache_keeps_words(client):
+    make_whole_system()
+    for address in (LIST, SYSTEM, GAP):
+        page = client.get(address)
+        assert "<script" not in page.text
+        assert not page.cookies
+        assert page.text.count("<h1") == 1
+        assert address == LIST or page["Cache-Control"] == "no-store"
+
+
+# --- Where it stands
+
+
+def test_the_list_and_the_first_page_say_where_each_system_stands(client):
+    make_whole_system()
+
+    stands = "in trial at work since 9 March 2026"
+    assert f"I{stands[1:]} · staff representatives consulted on 4 February 2026" in read(
+        client, LIST
+    )
+    assert "One system: who decided on it" in read(client, "/en/")
+    assert f"New: Job-offers checker , {stands}" in read(client, "/en/")
+
+
+@pytest.mark.parametrize(
+    ("consultation", "stands"),
+    [
+        (None, "no consultation noted"),
+        (NOT_DUE, "no consultation was due"),
+        (CONSULTED, "consulted on 17 February 2026"),
+    ],
+)
+def test_a_page_begins_with_where_the_system_stands_and_when_staff_was_consulted(
+    client, consultation, stands
+):
+    system = make_public_system()
+    assert read(client).startswith("AI system · no stage noted · no consultation noted")
+    make_entry(system, EXPERIMENT)
+    if consultation:
+        make_entry(system, consultation)
+
+    assert re.match(rf"AI system · in trial .* 2 March 2026 · .*{stands}", read(client))
+
+
+def test_a_consultation_that_came_too_late_says_so(client):
+    system = make_public_system()
+    make_entry(system, EXPERIMENT)
+    make_entry(system, CONSULTED, day=date(2026, 4, 1))
+
+    assert "staff representatives consulted too late, on 1 April 2026" in read(client)
+
+
+def test_the_problem_and_what_becomes_of_it_without_the_tool_stand_first(client):
+    make_public_system()
+    page = read(client)
+
+    problem, without = page.index("Some offers break the law"), page.index("Without this tool:")
+    assert problem < without < page.index("What became of its proposals")
+
+
+# --- Figures
+
+
+def test_figures_of_several_months_are_sums_and_each_month_is_read_alone(client):
+    system = make_whole_system()
+    make_released_months(system, "2026-07", "2026-08", "2026-09")
+    every, one = client.get(SYSTEM), client.get(f"{SYSTEM}?month=2026-08")
+
+    assert "What became of its proposals, July to September 2026" in text_of(every)
+    assert "(420 of 885 decisions)" in text_of(every)
+    assert "What became of its proposals, August 2026" in text_of(one)
+    assert "(140 of 295 decisions)" in text_of(one)
+    assert 'href="/en/at-work/job-offers/?month=2026-08#figures"' in every.text
+    assert "August 2026: Most often" in read(client, LIST).replace("September", "August")
+
+
+def test_a_month_that_is_not_public_is_not_shown_whatever_its_address(client):
+    system = make_whole_system()
+    make_released_months(system, "2026-07")
+    other = client.get(f"{SYSTEM}?month=2026-08")
+
+    assert "What became of its proposals, July 2026" in text_of(other)
+
+
+def test_nothing_says_why_a_figure_is_not_public(client):
+    """No month closed, one that waits for agreement, and one of too few people read the same."""
+    make_whole_system()
+    page = read(client)
+
+    assert "No figure is public yet." in page
+    assert "This page never says which" in page
+
+
+def test_a_system_without_a_log_says_so_and_promises_nothing_of_it(client):
+    make_public_system()
+    page = read(client)
+
+    assert "No log is kept" in page
+    assert "This log watches the machine" not in page
+
+
+def test_the_log_says_what_the_employer_undertook_once_it_could_begin(client):
+    make_whole_system()
+    promise = "Your employer undertook in writing, on 10 September 2026, not to appraise"
+    assert promise in read(client)
+
+    FieldLog.objects.update(impact_assessment="")
+    assert promise not in read(client)
+
+
+# --- What people chose, and who
+
+
+def test_a_setting_says_who_chose_it_and_its_earlier_value_stays_readable(client):
+    make_whole_system()
+    page = read(client)
+
+    assert "Alert threshold : 0,50" in page
+    assert "Set to alert little: it misses more" in page
+    assert "Chosen on 20 October 2026 by: Direction et agents." in page
+    assert "After hearing: The twelve agents." in page
+    assert "1 earlier value" in page
+    assert "0,35 – Chosen on 9 March 2026 by: Direction du service." in page
+
+
+def test_versions_are_a_timeline_with_what_their_changes_stand_on(client):
+    make_whole_system()
+    page = client.get(SYSTEM)
+    setting = SystemSetting.objects.get(value="0,50")
+    text = text_of(page)
+
+    assert text.index("First asks whether a bus goes there.") < text.index(
+        "What it changed is not known."
+    )
+    assert f'<a href="#setting-{setting.pk}">Alert threshold: 0,50</a>' in page.text
+    assert f'id="setting-{setting.pk}"' in page.text
+
+
+def test_a_version_without_evidence_says_so_and_what_is_gone_says_nothing_else(client):
+    system = make_public_system()
+    make_entry(system, VERSION)
+    assert "No evidence is cited for it." in read(client)
+
+    setting = make_entry(system, THRESHOLD)
+    cited = [Reference("system-setting", setting.pk, 1)]
+    make_entry(system, VERSION, name="1.5", references=cited)
+    SystemSetting.objects.all().delete()
+
+    assert "Evidence no longer available." in read(client)
+
+
+def test_taking_part_takes_from_nobody_the_right_to_refuse(client):
+    make_whole_system()
+    page = read(client)
+
+    right = "Neither consultation nor agreement: taking part removes nobody’s right to refuse."
+    assert page.index(right) < page.index("Something changed. The threshold was raised.")
+    assert "They may still refuse: To note their decisions" in page
+
+
+def test_a_person_who_answers_is_named_with_how_to_reach_them_until_they_do_not_agree(client):
+    system = make_public_system()
+    assert "Anne Martel answers for this system. No screen is needed:" in read(client)
+
+    remove_contact(system, revision=system.revision, by="lea", now=NOW)
+
+    assert "Nobody is named at the moment." in read(client)
+    assert "Martel" not in client.get(SYSTEM).text
+
+
+def test_what_is_not_known_is_listed(client):
+    make_public_system()
+    unknown = read(client).partition("What is not known")[2].partition("What is not known")[2]
+
+    for sentence in (
+        "no stage is noted",
+        "Which version is in use.",
+        "Who chose its settings",
+        "Who took part in bringing it in.",
+        "it has no log",
+    ):
+        assert sentence in unknown
+
+
+def test_findings_that_cite_it_lead_to_their_pages(client):
+    system, study = make_whole_system(), make_study("inquiry")
+    setting = SystemSetting.objects.filter(system=system).first()
+    finding = make_published_finding(system.scope)
+    finding.citations.create(place=0, source="system-setting", reference=setting.pk, revision=1)
+    assert "Findings that cite it" not in read(client), "one about a system has no page of its own"
+
+    type(finding).objects.update(scope_kind=study.scope.kind, scope_uuid=study.id)
+
+    assert "Findings that cite it Checking takes time." in read(client)
+    assert f'href="/en/findings/inquiry/{finding.pk}/"' in client.get(SYSTEM).text
+
+
+# --- The gap
+
+
+def test_the_gap_shows_the_rule_the_situation_what_people_do_and_their_words(client, room):
+    make_whole_system(cite(room))
+    page = client.get(GAP)
+    text = text_of(page)
+
+    for sentence in (
+        "Version in use 2, since 20 October 2026.",
+        "“Car required” may be indirect discrimination",
+        "(Code du travail, L1132-1)",
+        "the first bus comes at 9:40",
+        "The offer stays as it is.",
+        "Nothing links them to a decision in the log.",
+        "Who is right, the rule or the situation",
+    ):
+        assert sentence in text
+    assert f'<blockquote lang="en" dir="auto">{WORDS}</blockquote>' in page.text
+
+
+def test_words_that_are_withdrawn_are_gone_at_once_and_leave_no_trace_of_why(client, room):
+    make_whole_system(cite(room))
+    room.withdraw(WORDS)
+
+    for address in (SYSTEM, GAP):
+        assert WORDS not in client.get(address).text
+        assert read(client, address).count("Evidence no longer available.") == 1
+
+
+def test_reasons_that_nobody_has_described_are_named_as_not_known(client, room):
+    system = make_whole_system(cite(room))
+    assert "no figure is public" in read(client, GAP)
+
+    make_released_months(system, "2026-07", "2026-08")
+    page = read(client, GAP)
+
+    assert "In the log: It did not fit the case, 140 times" in page
+    assert "“No time” (80 times): no real situation has been described for this reason." in page
+
+
+def test_a_gap_that_nobody_described_says_so(client):
+    make_public_system()
+
+    assert "none has been described" in read(client, GAP)
+
+
+# --- Cost
+
+
+def test_a_page_costs_the_same_queries_however_many_months_and_entries_it_has(
+    client, django_assert_max_num_queries
+):
+    system = make_whole_system()
+    for number in range(5):
+        make_entry(system, VERSION, name=f"3.{number}")
+    make_released_months(system, *(f"2026-{month:02}" for month in range(1, 11)))
+    client.get(SYSTEM)
+
+    for address in (SYSTEM, GAP):
+        with django_assert_max_num_queries(18):
+            client.get(address)
+
+
+def test_html_in_a_system_is_text(client):
+    make_public_system()
+    raw = "<script>alert(1)</script>"
+    System.objects.update(name={"en": raw, "fr": raw}, problem={"en": raw}, contact_name=raw)
+
+    for address in (LIST, SYSTEM, GAP, "/en/"):
+        assert "<script>" not in client.get(address).text
+        assert "&lt;script&gt;" in client.get(address).text
