@@ -164,6 +164,14 @@ def can_read_figures_first(role: Role | None) -> bool:
     return role is Role.REPRESENTATIVE
 
 
+def can_see_closed_months(role: Role | None) -> bool:
+    """Allow staff representatives and owners to see which months of the log have closed.
+
+    Owners see the figures of a month only once the representatives agreed to them.
+    """
+    return can_read_figures_first(role) or can_publish_log_figures(role)
+
+
 def can_publish_log_figures(role: Role | None) -> bool:
     """Allow only owners to publish figures of the log, once representatives have agreed."""
     return role is Role.OWNER

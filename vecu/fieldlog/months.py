@@ -6,7 +6,7 @@ until the 7th, so that a client that was offline for a week loses nothing.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 CLOSING_DAY = 8
@@ -38,9 +38,26 @@ class LogMonth:
         year, month = divmod(following, 12)
         return date(year, month + 1, CLOSING_DAY) if year <= date.max.year else date.max
 
+    @property
+    def first_day(self) -> date:
+        """The day with which it begins."""
+        return date(self.year, self.month, 1)
+
+    @property
+    def last_event_day(self) -> date:
+        """The last day on which its events are taken."""
+        return self.get_closing_day() - timedelta(days=1)
+
     def is_closed(self, today: date) -> bool:
         """Return whether no event of this month is taken any more."""
         return today >= self.get_closing_day()
+
+
+def list_open_months(today: date) -> list[LogMonth]:
+    """Return the months whose events are taken today: the last one too, until it closes."""
+    current = get_month(today)
+    previous = get_month(today.replace(day=1) - timedelta(days=1))
+    return [current] if previous.is_closed(today) else [previous, current]
 
 
 def get_half_day(moment: datetime, zone: tzinfo) -> HalfDay:

@@ -1,8 +1,10 @@
 """What must be noted before a log may begin, and who agrees to its figures. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from vecu.translation import gettext_noop
 
@@ -12,6 +14,30 @@ class AgreementSide(StrEnum):
 
     STAFF = "representatives"
     OWNER = "owner"
+
+
+class LogCondition(StrEnum):
+    """What must be noted before a log may begin."""
+
+    CONSULTATION = "consultation"
+    IMPACT_ASSESSMENT = "impact_assessment"
+    CHARTER = "charter"
+
+
+CONDITION_SENTENCES: Mapping[LogCondition, str] = MappingProxyType(
+    {
+        LogCondition.CONSULTATION: gettext_noop(
+            "Note the date and reference of the consultation, or why none is due."
+        ),
+        LogCondition.IMPACT_ASSESSMENT: gettext_noop(
+            "Note the reference of the impact assessment."
+        ),
+        LogCondition.CHARTER: gettext_noop(
+            "Note the reference of the charter of use, and when it was signed."
+        ),
+    }
+)
+"""What to do where a condition is missing, as msgids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +50,13 @@ class LogConditions:
     charter_day: date | None = None
 
 
-def list_missing_conditions(conditions: LogConditions) -> list[str]:
-    """Return what must still be noted before a token or a diary code is made, as msgids."""
+def list_missing_conditions(conditions: LogConditions) -> list[LogCondition]:
+    """Return what must still be noted before a token or a diary code is made."""
     missing = []
     if not conditions.consultation:
-        missing.append(
-            gettext_noop("Note the date and reference of the consultation, or why none is due.")
-        )
+        missing.append(LogCondition.CONSULTATION)
     if not conditions.impact_assessment.strip():
-        missing.append(gettext_noop("Note the reference of the impact assessment."))
+        missing.append(LogCondition.IMPACT_ASSESSMENT)
     if conditions.charter_day is None or not conditions.charter.strip():
-        missing.append(
-            gettext_noop("Note the reference of the charter of use, and when it was signed.")
-        )
+        missing.append(LogCondition.CHARTER)
     return missing

@@ -113,7 +113,7 @@ def list_entry_problems(
     elif isinstance(content, GapContent):
         problems |= _list_gap_problems(content, row)
     if isinstance(content, SettingContent | InvolvementContent | GapContent):
-        problems |= _list_named_members(system.scope, content.group)
+        problems |= list_group_problems(system.scope, content.group)
     return problems | _list_unfit(content)
 
 
@@ -251,7 +251,8 @@ def _list_gap_problems(content: GapContent, row: SystemEntry | None) -> Problems
     return problems
 
 
-def _list_named_members(scope: Scope, group: str) -> Problems:
+def list_group_problems(scope: Scope, group: str) -> Problems:
+    """Return why a name cannot be that of a group: one member has it."""
     folded = fold_for_search(group)
     for member in list_members(scope) if folded else ():
         if folded in {fold_for_search(member.account), fold_for_search(member.name)}:
@@ -265,11 +266,12 @@ def _list_unfit(content: SystemContent | ContactContent | EntryContent) -> Probl
     return {
         name: message
         for name, text, limit in _iter_texts(content)
-        if (message := _describe_unfit(text, limit))
+        if (message := describe_unfit(text, limit))
     }
 
 
-def _describe_unfit(text: str, limit: int) -> str:
+def describe_unfit(text: str, limit: int) -> str:
+    """Return why a text is too long or cannot be stored on every database, '' if it can."""
     if len(text) > limit:
         return _("This has %(found)s characters; the most is %(most)s. Shorten it.") % {
             "found": len(text),

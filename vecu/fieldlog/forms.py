@@ -1,0 +1,119 @@
+"""Forms of the log's staff pages: its papers, and the group that agrees to a month."""
+
+from typing import Any, ClassVar, Self
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy
+
+from vecu.accounts.rules import Scope
+from vecu.fieldlog.papers import LogPapers, LogPapersChanged, get_papers_digest
+from vecu.register.checks import describe_unfit, list_group_problems
+from vecu.register.models import NAME_LENGTH
+from vecu.surveys.forms.staff import day_field
+from vecu.translation import LANGUAGES
+from vecu.ui.side_by_side import FieldLine, SideBySideForm, TextRow, TextSpec
+
+
+def _name_field(label: Any, help_text: Any) -> forms.CharField:
+    """Return a short text, which no browser cuts."""
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+    return forms.CharField(label=label, help_text=help_text, required=False, widget=widget)
+
+
+class PapersForm(SideBySideForm):
+    """What a log needs before it begins. Nothing is required: papers come one by one."""
+
+    order: ClassVar = ("impact_assessment", "charter", "charter_day", "supplier_log")
+    specs: ClassVar = {
+        "supplier_log": TextSpec(
+            gettext_lazy("What the supplier’s own log keeps (optional)"),
+            gettext_lazy(
+                "Workers read it before they begin: which lines the tool itself keeps about whom,"
+                " for how long, and who can read them. A suspension here does not stop that log."
+            ),
+            rows=4,
+        )
+    }
+    impact_assessment = _name_field(
+        gettext_lazy("Reference of the impact assessment"),
+        gettext_lazy("Of the one that covers this log, such as “AIPD 2026-07”."),
+    )
+    charter = _name_field(
+        gettext_lazy("Reference of the charter of use"),
+        gettext_lazy(
+            "In it the employer undertakes not to appraise, discipline or time anyone with this"
+            " log. Workers read its day."
+        ),
+    )
+    charter_day = day_field(gettext_lazy("Day on which the charter was signed"))
+    digest = forms.CharField(required=False, widget=forms.HiddenInput())
+
+    @classmethod
+    def of(cls, papers: LogPapers) -> Self:
+        """Return the form of what is noted."""
+        return cls(initial=_get_values(papers))
+
+    @classmethod
+    def beside(cls, data: QueryDict, changed: LogPapersChanged) -> Self:
+        """Return what somebody typed beside what somebody else saved; saving again decides."""
+        typed, values = data.copy(), _get_values(changed.theirs)
+        typed["digest"] = values["digest"]
+        form = cls(typed, their_values=values)
+        form.is_valid()
+        form.add_error(None, str(changed))
+        return form
+
+    @property
+    def content(self) -> LogPapers:
+        """What a valid form says."""
+        cleaned, texts = self.cleaned_data, self.texts["supplier_log"]
+        return LogPapers(
+            cleaned["impact_assessment"],
+            cleaned["charter"],
+            cleaned["charter_day"],
+            {
+                language: text.replace("\r\n", "\n")
+                for language, text in texts.items()
+                if text.strip()
+            },
+        )
+
+    @property
+    def lines(self) -> list[TextRow | FieldLine]:
+        """Its fields, in order."""
+        return self.get_lines(self.order)
+
+
+class AgreementForm(forms.Form):
+    """The group in whose name somebody agrees to the figures of a month."""
+
+    group = forms.CharField(
+        label=gettext_lazy("Who agrees"),
+        help_text=gettext_lazy("The name of a function or a group, never of one person."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Name the group that agrees.")},
+    )
+
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._scope = scope
+
+    def clean_group(self) -> str:
+        """Refuse the name of one member, and what cannot be stored."""
+        group = str(self.cleaned_data["group"])
+        problems = list_group_problems(self._scope, group)
+        if message := problems.get("group") or describe_unfit(group, NAME_LENGTH):
+            raise forms.ValidationError(message)
+        return group
+
+
+def _get_values(papers: LogPapers) -> dict[str, Any]:
+    texts = papers.supplier_log or {}
+    return {
+        "impact_assessment": papers.impact_assessment,
+        "charter": papers.charter,
+        "charter_day": papers.charter_day,
+        "digest": get_papers_digest(papers),
+        **{f"supplier_log_{each}": texts.get(each, "") for each in LANGUAGES},
+    }

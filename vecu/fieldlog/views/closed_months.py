@@ -1,0 +1,76 @@
+"""Pages of closed months: who reads their figures, and who agrees that everybody does."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from vecu.accounts import rules as allowed
+from vecu.accounts.decorators import StaffRequest, require_permission
+from vecu.accounts.rules import Role
+from vecu.fieldlog.actions import agree_to_month
+from vecu.fieldlog.forms import AgreementForm
+from vecu.fieldlog.month_figures import list_month_figures
+from vecu.fieldlog.queries import (
+    MonthState,
+    find_month_state,
+    list_month_contents,
+    list_month_states,
+)
+from vecu.fieldlog.rules import AgreementSide
+from vecu.fieldlog.views.log_pages import render_log_page
+from vecu.register.queries import System
+from vecu.register.views.system_access import READ_OR_WRITE, get_system
+
+
+@require_permission(allowed.can_see_closed_months, get_system)
+@require_safe
+def list_months(request: StaffRequest, system: System, role: Role) -> HttpResponse:
+    """List the closed months, and who has agreed to the figures of each."""
+    return render_log_page(
+        request, "months", system, role, {"months": list_month_states(system.pk)}
+    )
+
+
+@require_permission(allowed.can_see_closed_months, get_system)
+@require_http_methods(READ_OR_WRITE)
+def show_month(request: StaffRequest, system: System, role: Role, month: str) -> HttpResponse:
+    """Show the figures of a closed month to those who may read them; a POST agrees to them."""
+    state = find_month_state(system.pk, month)
+    if state is None:
+        raise Http404
+    side = AgreementSide.STAFF if allowed.can_read_figures_first(role) else AgreementSide.OWNER
+    form = AgreementForm(request.POST if request.method == "POST" else None, scope=system.scope)
+    if request.method == "POST" and state.awaits is side and form.is_valid():
+        group, by = form.cleaned_data["group"], request.user.get_username()
+        agree_to_month(state.closed, side, group=group, by=by, now=timezone.now())
+        messages.success(request, _get_thanks(side))
+        return redirect("fieldlog:month", slug=system.slug, month=month)
+    return _render_month(request, system, role, state, side, form)
+
+
+def _render_month(
+    request: StaffRequest,
+    system: System,
+    role: Role,
+    state: MonthState,
+    side: AgreementSide,
+    form: AgreementForm,
+) -> HttpResponse:
+    context = {"state": state, "side": side.value, "form": form, "may_agree": state.awaits is side}
+    if side is AgreementSide.STAFF or state.staff:
+        contents = [
+            each for each in list_month_contents(state.closed.log) if each[0] == str(state.month)
+        ]
+        context["shown"] = list_month_figures(contents, get_language() or "")
+    status = 422 if request.method == "POST" else 200
+    return render_log_page(request, "month", system, role, context, status)
+
+
+def _get_thanks(side: AgreementSide) -> str:
+    if side is AgreementSide.STAFF:
+        return _("It is noted that you agree. The owner of the system reads the figures now.")
+    return _("It is noted that you agree. Everybody can read the figures now.")

@@ -1,0 +1,66 @@
+"""What every staff page of a log needs, and where the log stands."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from vecu.accounts import rules as allowed
+from vecu.accounts.decorators import StaffRequest, require_permission
+from vecu.accounts.rules import Role
+from vecu.fieldlog.queries import LogOverview, get_log_overview
+from vecu.fieldlog.rules import CONDITION_SENTENCES, LogCondition
+from vecu.register.queries import System
+from vecu.register.views.system_access import get_system, render_system_page
+
+_CONDITION_PAGES = {
+    LogCondition.CONSULTATION: "register:consultation",
+    LogCondition.IMPACT_ASSESSMENT: "fieldlog:papers",
+    LogCondition.CHARTER: "fieldlog:papers",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MissingLine:
+    """What to note before a log may begin, and on which page."""
+
+    sentence: str
+    page: str
+
+
+def render_log_page(
+    request: StaffRequest,
+    name: str,
+    system: System,
+    role: Role,
+    context: dict[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page of one log, whose template extends `fieldlog/staff/log.html`."""
+    shared: dict[str, Any] = {
+        "keeps": allowed.can_keep_log(role),
+        "suspends": allowed.can_suspend_log(role),
+        "sees_months": allowed.can_see_closed_months(role),
+    }
+    template = f"fieldlog/staff/{name}.html"
+    return render_system_page(request, template, system, role, shared | context, status)
+
+
+@require_permission(allowed.can_see_system, get_system)
+@require_safe
+def show_overview(request: StaffRequest, system: System, role: Role) -> HttpResponse:
+    """Show where the log stands: what it lacks, whether it takes events, until when."""
+    overview = get_log_overview(system.pk, timezone.localdate())
+    context = {"overview": overview, "missing_lines": list_missing_lines(overview)}
+    return render_log_page(request, "overview", system, role, context)
+
+
+def list_missing_lines(overview: LogOverview) -> list[MissingLine]:
+    """Return what the log lacks before it may begin, each with its page."""
+    return [
+        MissingLine(_(CONDITION_SENTENCES[each]), _CONDITION_PAGES[each])
+        for each in overview.missing
+    ]

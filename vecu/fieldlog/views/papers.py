@@ -1,0 +1,46 @@
+"""The page of what a log needs before it begins."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from vecu.accounts import rules as allowed
+from vecu.accounts.decorators import StaffRequest, require_permission
+from vecu.accounts.rules import Role
+from vecu.fieldlog.forms import PapersForm
+from vecu.fieldlog.papers import (
+    LogPapersChanged,
+    LogPapersRefused,
+    get_papers,
+    note_papers,
+)
+from vecu.fieldlog.queries import FieldLog, find_log
+from vecu.fieldlog.views.log_pages import render_log_page
+from vecu.register.queries import System
+from vecu.register.views.system_access import READ_OR_WRITE, get_system
+
+
+@require_permission(allowed.can_keep_log, get_system)
+@require_http_methods(READ_OR_WRITE)
+def note(request: StaffRequest, system: System, role: Role) -> HttpResponse:
+    """Note the impact assessment, the charter, and what the supplier's own log keeps."""
+    if request.method != "POST":
+        log = find_log(system.pk) or FieldLog(system=system.pk)
+        form = PapersForm.of(get_papers(log))
+        return render_log_page(request, "papers", system, role, {"form": form})
+    form = PapersForm(request.POST)
+    if form.is_valid():
+        digest, by = form.cleaned_data["digest"], request.user.get_username()
+        try:
+            note_papers(system, form.content, digest=digest, by=by, now=timezone.now())
+        except LogPapersRefused as refusal:
+            form.refuse(refusal.problems)
+        except LogPapersChanged as changed:
+            form = PapersForm.beside(request.POST, changed)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("fieldlog:log", slug=system.slug)
+    return render_log_page(request, "papers", system, role, {"form": form}, 422)
