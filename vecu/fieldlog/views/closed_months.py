@@ -1,5 +1,7 @@
 """Pages of closed months: who reads their figures, and who agrees that everybody does."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -60,7 +62,12 @@ def _render_month(
     side: AgreementSide,
     form: AgreementForm,
 ) -> HttpResponse:
-    context = {"state": state, "side": side.value, "form": form, "may_agree": state.awaits is side}
+    context: dict[str, Any] = {
+        "state": state,
+        "side": side.value,
+        "form": form,
+        "may_agree": state.awaits is side,
+    }
     if side is AgreementSide.STAFF or state.staff:
         contents = [
             each for each in list_month_contents(state.closed.log) if each[0] == str(state.month)
