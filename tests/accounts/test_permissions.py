@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.urls import get_resolver, reverse
 
+from tests.register.factories import EXPERIMENT, make_entry, make_system
 from tests.surveys.factories import NOON, answer, make_member, make_study
 from vecu.accounts.models import Membership
 from vecu.accounts.rules import GRANTABLE_ROLES, Role, Scope, ScopeKind
@@ -17,6 +18,7 @@ from vecu.coding.actions import (
     publish_version,
 )
 from vecu.coding.queries import find_codebook, list_all_texts
+from vecu.register.rules import EntryKind
 from vecu.surveys.actions import add_relay
 from vecu.surveys.models import AnswerFile
 
@@ -179,10 +181,47 @@ STUDY_MATRIX = {
     ("POST", "datasets:take-back"):           (302, 404, 403, 403, 302, 302),
 }  # fmt: skip
 
+# A system knows representatives, who read with the others and, as no one else, suspend its log.
+SYSTEM_MATRIX = {
+    #                                        anonymous none representative reader researcher owner
+    ("GET", "register:systems"):              (302, 200, 200, 200, 200, 200),
+    ("GET", "register:begin"):                (302, 403, 403, 403, 403, 403),
+    ("POST", "register:begin"):               (302, 403, 403, 403, 403, 403),
+    ("GET", "register:system"):               (302, 404, 200, 200, 200, 200),
+    ("POST", "register:publish"):             (302, 404, 403, 403, 422, 422),
+    ("POST", "register:take-back"):           (302, 404, 403, 403, 422, 422),
+    ("GET", "register:delete"):               (302, 404, 403, 403, 403, 200),
+    ("POST", "register:delete"):              (302, 404, 403, 403, 403, 422),
+    ("GET", "register:description"):          (302, 404, 403, 403, 200, 200),
+    ("POST", "register:description"):         (302, 404, 403, 403, 422, 422),
+    ("GET", "register:contact"):              (302, 404, 403, 403, 200, 200),
+    ("POST", "register:contact"):             (302, 404, 403, 403, 422, 422),
+    ("POST", "register:remove-contact"):      (302, 404, 403, 403, 422, 422),
+    ("GET", "register:history"):              (302, 404, 200, 200, 200, 200),
+    ("POST", "register:undo"):                (302, 404, 403, 403, 422, 422),
+    ("GET", "register:members"):              (302, 404, 403, 403, 403, 200),
+    ("POST", "register:members"):             (302, 404, 403, 403, 403, 422),
+    ("POST", "register:remove-member"):       (302, 404, 403, 403, 403, 404),
+    ("POST", "register:invite"):              (302, 404, 403, 403, 403, 422),
+    ("POST", "register:password-link"):       (302, 404, 403, 403, 403, 404),
+    ("POST", "register:revoke-link"):         (302, 404, 403, 403, 403, 302),
+    ("GET", "register:audit"):                (302, 404, 403, 403, 403, 200),
+    ("GET", "register:stages"):               (302, 404, 200, 200, 200, 200),
+    ("GET", "register:versions"):             (302, 404, 200, 200, 200, 200),
+    ("GET", "register:settings"):             (302, 404, 200, 200, 200, 200),
+    ("GET", "register:involvement"):          (302, 404, 200, 200, 200, 200),
+    ("GET", "register:consultation"):         (302, 404, 200, 200, 200, 200),
+    ("GET", "register:add-entry"):            (302, 404, 403, 403, 200, 200),
+    ("POST", "register:add-entry"):           (302, 404, 403, 403, 422, 422),
+    ("GET", "register:entry"):                (302, 404, 403, 403, 200, 200),
+    ("POST", "register:entry"):               (302, 404, 403, 403, 422, 422),
+    ("POST", "register:remove-entry"):        (302, 404, 403, 403, 422, 422),
+}  # fmt: skip
+
 # What stands under the first part of an address belongs to one kind of scope. A kind whose room
 # comes later gets its roles in `GRANTABLE_ROLES`, and a table of its own here.
-SECTIONS = {"studies/": ScopeKind.STUDY}
-MATRICES = {ScopeKind.STUDY: STUDY_MATRIX, ScopeKind.SYSTEM: {}, ScopeKind.GROUP: {}}
+SECTIONS = {"studies/": ScopeKind.STUDY, "systems/": ScopeKind.SYSTEM}
+MATRICES = {ScopeKind.STUDY: STUDY_MATRIX, ScopeKind.SYSTEM: SYSTEM_MATRIX, ScopeKind.GROUP: {}}
 
 
 def columns(kind):
@@ -202,6 +241,25 @@ def study():
     make_code(codebook, CodeText("Writing"), act)
     publish_version(codebook, act)
     return study
+
+
+@pytest.fixture
+def system():
+    """A system of which a stage is noted."""
+    system = make_system()
+    make_entry(system, EXPERIMENT)
+    return system
+
+
+def system_address(name, system):
+    """Return the address of a page of this system."""
+    everything = {
+        "slug": system.slug,
+        "kind": EntryKind.STAGE,
+        "entry": system.systemstages.get().pk,
+    }
+    takes = dict(staff_patterns(ScopeKind.SYSTEM))[name]
+    return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})
 
 
 def address(name, study):
@@ -238,13 +296,14 @@ def staff_patterns(kind):
                 yield f"{included.app_name}:{pattern.name}", list(pattern.pattern.converters)
 
 
-def member_with_role(who, study):
-    """Make a member of the study; one of "none" owns what is no concern of this study."""
+def member_with_role(who, scoped):
+    """Make a member of a study or a system; one of "none" owns what is no concern of it."""
     if who != "none":
-        return make_member(who, study, Role(who))
+        return make_member(who, scoped, Role(who))
     member = make_member(who)
-    others = [Scope(ScopeKind.STUDY, uuid4())]
-    others += [Scope(kind, study.id) for kind in ScopeKind if kind is not study.scope.kind]
+    own = scoped.scope
+    others = [Scope(own.kind, uuid4())]
+    others += [Scope(kind, own.id) for kind in ScopeKind if kind is not own.kind]
     Membership.objects.bulk_create(
         Membership(scope_kind=scope.kind, scope_uuid=scope.id, user=member, role=Role.OWNER)
         for scope in others
@@ -254,17 +313,29 @@ def member_with_role(who, study):
 
 @pytest.mark.parametrize(("method", "name"), STUDY_MATRIX)
 def test_every_page_answers_each_role_as_the_table_says(client, study, method, name):
-    where = address(name, study)
+    found = answers_by_role(client, study, method, address(name, study))
+
+    assert found == dict(zip(found, STUDY_MATRIX[method, name], strict=True))
+
+
+@pytest.mark.parametrize(("method", "name"), SYSTEM_MATRIX)
+def test_every_page_of_a_system_answers_each_role_as_the_table_says(client, system, method, name):
+    found = answers_by_role(client, system, method, system_address(name, system))
+
+    assert found == dict(zip(found, SYSTEM_MATRIX[method, name], strict=True))
+
+
+def answers_by_role(client, scoped, method, where):
+    """Return with which status a page answers each role."""
     found = {}
-    for who in columns(ScopeKind.STUDY):
+    for who in columns(scoped.scope.kind):
         client.logout()
         if who != "anonymous":
-            client.force_login(member_with_role(who, study))
+            client.force_login(member_with_role(who, scoped))
         response = client.generic(method, where)
         found[who] = response.status_code
         list(response)  # what is sent as it is read is closed once it was read
-
-    assert found == dict(zip(found, STUDY_MATRIX[method, name], strict=True))
+    return found
 
 
 @pytest.mark.parametrize("kind", ScopeKind)
@@ -275,9 +346,8 @@ def test_every_address_of_the_staff_is_in_the_table_of_its_kind_of_scope(kind):
 
 
 @pytest.mark.parametrize("kind", ScopeKind)
-def test_a_kind_of_scope_whose_pages_a_table_covers_has_roles(kind):
-    """The register has roles before it has pages."""
-    assert bool(GRANTABLE_ROLES[kind]) >= bool(MATRICES[kind])
+def test_a_kind_of_scope_has_roles_once_a_table_covers_its_pages(kind):
+    assert bool(GRANTABLE_ROLES[kind]) == bool(MATRICES[kind])
 
 
 def test_anonymous_people_learn_nothing_of_which_studies_there_are(client, study):
@@ -316,6 +386,17 @@ def test_an_answer_of_another_study_is_not_read_through_ones_own(client, study):
     assert client.get(f"/en/studies/{study.slug}/stories/{own.id}/{FILE}").status_code == 200
     fielding = other.fieldings.get().id
     assert client.get(f"/en/studies/{study.slug}/stories/?fielding={fielding}").status_code == 404
+
+
+def test_anonymous_people_and_members_without_a_role_learn_nothing_of_systems(client, system):
+    assert client.get("/en/systems/job-offers/").status_code == 302
+    client.force_login(make_member("noor"))
+
+    there = client.get("/en/systems/job-offers/")
+    nowhere = client.get("/en/systems/no-such-system/")
+
+    assert there.status_code == nowhere.status_code == 404
+    assert nowhere.text.replace("no-such-system", "job-offers") == there.text
 
 
 def test_a_refusal_is_a_whole_page_in_the_reader_s_language(client, study):

@@ -51,10 +51,14 @@ SYSTEM_ROLE_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that is noted: its label, and its text by language; without any it is not known."""
+    """One thing that is noted: its label, and its text by language; without any it is not known.
+
+    `is_translated`: members write it in each language; else it has that of the page.
+    """
 
     label: str
     texts: ByLanguage
+    is_translated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +93,8 @@ def describe_system(system: System) -> list[Fact]:
         Fact(_("What it is meant to do"), system.purpose),
         Fact(_("Who works with it"), system.users),
         Fact(_("Whom it concerns"), system.touched),
-        Fact(_("What it does"), _plain(family)),
-        Fact(_("Supplier"), _plain(system.supplier)),
+        _make_plain_fact(_("What it does"), family),
+        _make_plain_fact(_("Supplier"), system.supplier),
         Fact(_("What its supplier promises"), system.promise),
     ]
 
@@ -189,8 +193,8 @@ def list_gaps(detail: SystemDetail) -> list[Gap]:
 def list_untranslated(system: System) -> list[str]:
     """Return the labels of what is written in one language only."""
     facts = [*describe_system(system), Fact(_("Contact"), system.contact_reach)]
-    written = [(fact.label, set(fact.texts)) for fact in facts if fact.texts]
-    return [label for label, codes in written if "" not in codes and codes != set(LANGUAGES)]
+    written = [(fact.label, set(fact.texts)) for fact in facts if fact.texts and fact.is_translated]
+    return [label for label, languages in written if languages != set(LANGUAGES)]
 
 
 def _list_facts(row: SystemEntry) -> list[Fact]:
@@ -202,21 +206,21 @@ def _list_facts(row: SystemEntry) -> list[Fact]:
         case SystemSetting():
             lean = _(LEAN_LABELS[SettingLean(row.lean)]) if row.lean else ""
             return [
-                Fact(_("Chosen by"), _plain(row.group)),
+                _make_plain_fact(_("Chosen by"), row.group),
                 Fact(_("After hearing whom"), row.heard),
-                *_known(Fact(_("What it was set for"), _plain(lean))),
+                *_known(_make_plain_fact(_("What it was set for"), lean)),
                 Fact(_("Why this value"), row.reason),
             ]
         case Involvement():
             return [
-                Fact(_("At which step"), _plain(_(STEP_LABELS[InvolvementStep(row.step)]))),
-                Fact(_("What came of it"), _plain(_(EFFECT_LABELS[InvolvementEffect(row.effect)]))),
+                _make_plain_fact(_("At which step"), _(STEP_LABELS[InvolvementStep(row.step)])),
+                _make_plain_fact(_("What came of it"), _(EFFECT_LABELS[InvolvementEffect(row.effect)])),
                 *_known(Fact(_("What was answered, changed or stopped"), row.outcome)),
                 Fact(_("What they may still refuse"), row.refusal),
             ]
         case Consultation():
             return [
-                *_known(Fact(_("Reference"), _plain(row.reference))),
+                *_known(_make_plain_fact(_("Reference"), row.reference)),
                 *_known(Fact(_("Why none is due"), row.why_none)),
             ]
     raise TypeError(type(row).__name__)
@@ -227,9 +231,9 @@ def _known(fact: Fact) -> list[Fact]:
     return [fact] if any(fact.texts.values()) else []
 
 
-def _plain(text: str) -> ByLanguage:
-    """Return a text that has the language of the page, or none."""
-    return {get_language() or "en": text} if text else {}
+def _make_plain_fact(label: str, text: str) -> Fact:
+    """Return what has one text for all languages, or none."""
+    return Fact(label, {get_language() or "en": text} if text else {}, is_translated=False)
 
 
 def _pick(texts: ByLanguage) -> str:
