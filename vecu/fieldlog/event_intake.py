@@ -1,6 +1,6 @@
 """Take batches of events: what is kept, what is known already, what is refused and why."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -109,7 +109,33 @@ def take_batch(
     log = _lock_log(token)
     parsed = parse_batch(body, timezone.get_current_timezone())
     receipt = BatchReceipt(refusals=list(parsed.refusals))
-    by_month = _sort_by_month(log, parsed.events, receipt, now)
+    _store_events(log, parsed.events, receipt, now, random_bytes)
+    return receipt
+
+
+@transaction.atomic
+def take_events(
+    log: FieldLog, events: Sequence[LogEvent], *, now: datetime, random_bytes: RandomBytes
+) -> BatchReceipt:
+    """Keep events that were not sent but made here, of a diary; say what is wrong with the others.
+
+    They go the way of a batch: the same rows, the same refusals.
+    """
+    locked = FieldLog.objects.select_for_update().get(pk=log.pk)
+    receipt = BatchReceipt()
+    _store_events(locked, dict(enumerate(events)), receipt, now, random_bytes)
+    return receipt
+
+
+def _store_events(
+    log: FieldLog,
+    by_index: Mapping[int, LogEvent],
+    receipt: BatchReceipt,
+    now: datetime,
+    random_bytes: RandomBytes,
+) -> None:
+    """Store the events of a locked log that may be stored, and complete the receipt."""
+    by_month = _sort_by_month(log, by_index, receipt, now)
     for month, events in by_month.items():
         opened, _new = OpenMonth.objects.get_or_create(
             log=log, month=str(month), defaults={"key": random_bytes(32)}
@@ -117,7 +143,30 @@ def take_batch(
         store = _MonthStore(opened, receipt)
         store.add_decisions({i: e for i, e in events.items() if isinstance(e, DecisionEvent)})
         store.add_truths({i: e for i, e in events.items() if isinstance(e, TruthEvent)})
-    return receipt
+
+
+@transaction.atomic
+def remove_decision(log: FieldLog, event: str, subject: str) -> bool:
+    """Delete the decision of an event, and the truth of its case; return whether there was one.
+
+    Only of an open month, and only by who still knows both: nothing stored leads to them.
+    """
+    FieldLog.objects.select_for_update().get(pk=log.pk)
+    removed = 0
+    for month in OpenMonth.objects.filter(log=log):
+        found = get_fingerprint(month, "event", event)
+        count, _models = LogDecision.objects.filter(month=month, event=found).delete()
+        if count:
+            case = get_fingerprint(month, "case", subject)
+            CaseTruth.objects.filter(month=month, case=case).delete()
+        removed += count
+    return removed > 0
+
+
+def get_fingerprint(month: OpenMonth, kind: str, text: str) -> str:
+    """Return what is stored of a name in an open month: it tells what is the same, nothing else."""
+    key = settings.SECRET_KEY.encode() + bytes(month.key)
+    return fingerprint(f"{kind} {text}", key=key) if text else ""
 
 
 def _lock_log(token: str) -> FieldLog:
@@ -166,10 +215,9 @@ class _MonthStore:
 
     def __init__(self, month: OpenMonth, receipt: BatchReceipt) -> None:
         self.month, self.receipt = month, receipt
-        self._key = settings.SECRET_KEY.encode() + bytes(month.key)
 
     def _get_fingerprint(self, kind: str, text: str) -> str:
-        return fingerprint(f"{kind} {text}", key=self._key) if text else ""
+        return get_fingerprint(self.month, kind, text)
 
     def add_decisions(self, events: Mapping[int, DecisionEvent]) -> None:
         """Add decisions by their index in the batch."""

@@ -23,6 +23,9 @@ class FieldLog(models.Model):
     The consultation is noted in the register. `impact_assessment` and `charter` are references;
     `supplier_log` says by language what the supplier's own log keeps. `baseline_minutes` were
     measured for a case without the tool, and `baseline_source` says by language how and when.
+    `supplier_log` says by language what the supplier's own log keeps. With `diary_open` a diary
+    code opens the diary too, else figures only; `proposal_kinds` is what the diary offers as the
+    kind of a proposal: a list of `{"key": …, "label": {language: …}}`, empty for the usual ones.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -33,6 +36,8 @@ class FieldLog(models.Model):
     supplier_log = models.JSONField(default=dict)
     baseline_minutes = models.FloatField(null=True)
     baseline_source = models.JSONField(default=dict)
+    diary_open = models.BooleanField(default=True)
+    proposal_kinds = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return f"log of {self.system}"

@@ -15,7 +15,7 @@ from vecu.fieldlog.models import (
     LogToken,
     MonthAgreement,
 )
-from vecu.fieldlog.months import LogMonth, list_open_months, read_month
+from vecu.fieldlog.months import HalfDay, LogMonth, list_open_months, read_month
 from vecu.fieldlog.rules import (
     CONDITION_SENTENCES,
     AgreementSide,
@@ -36,6 +36,7 @@ __all__ = [
     "MonthState",
     "find_log",
     "find_month_state",
+    "find_suspension",
     "find_token",
     "get_conditions",
     "get_log_overview",
@@ -131,6 +132,15 @@ def list_missing(log: FieldLog) -> list[str]:
 def is_suspended(log: FieldLog) -> bool:
     """Return whether the log is suspended now."""
     return log.suspensions.filter(last_day=None).exists()
+
+
+def find_suspension(log: FieldLog, half_day: HalfDay) -> LogSuspension | None:
+    """Return the suspension because of which nothing decided in this half-day is kept, or None.
+
+    After the log was resumed, that is so until the half-day ends.
+    """
+    spans = log.suspensions.order_by("-first_day", "-first_afternoon")
+    return next((each for each in spans if each.span.includes(half_day)), None)
 
 
 def list_month_contents(log: FieldLog) -> list[tuple[str, Mapping[str, Any]]]:

@@ -49,6 +49,7 @@ __all__ = [
     "find_system_by_slug",
     "find_undoable_event",
     "get_system_detail",
+    "get_version_in_use",
     "has_noted_consultation",
     "list_history",
     "list_published_standings",
@@ -179,6 +180,12 @@ def get_system_detail(system: System, audience: Audience) -> SystemDetail:
         consultations=list(system.consultations.all()),
         gaps=[GapDetail(gap, [evidence[each] for each in gap.cited]) for gap in gaps],
     )
+
+
+def get_version_in_use(system: UUID, day: date) -> str:
+    """Return the name of the latest version noted on or before a day, '' if none is."""
+    noted = SystemVersion.objects.filter(system=system, day__lte=day).order_by("-day", "-id")
+    return noted.values_list("name", flat=True).first() or ""
 
 
 def has_noted_consultation(system: UUID) -> bool:
