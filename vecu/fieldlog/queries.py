@@ -71,12 +71,7 @@ class LogOverview:
         return not self.log._state.adding
 
     @property
-    def is_connected(self) -> bool:
-        """Whether anything can come in."""
-        return bool(self.tokens) or self.has_diary_codes
-
-
-@dataclass(frozen=True, slots=True)
+    @dataclass(frozen=True, slots=True)
 class MonthState:
     """A closed month, and who has agreed to its figures so far."""
 

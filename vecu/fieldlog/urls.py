@@ -2,11 +2,25 @@
 
 from django.urls import URLPattern, path
 
-from vecu.fieldlog.views import closed_months, log_pages, papers, suspension, tokens
+from vecu.fieldlog.views import (
+    closed_months,
+    diary,
+    log_pages,
+    papers,
+    suspension,
+    tokens,
+    workers,
+)
 
 app_name = "fieldlog"
 
-public: list[URLPattern] = []
+public: list[URLPattern] = [
+    path("at-work/<slug:slug>/log/", workers.show_workers_page, name="workers"),
+    path("at-work/<slug:slug>/diary/", diary.keep_diary, name="diary"),
+    path("at-work/<slug:slug>/diary/figures/", diary.read_figures, name="diary-figures"),
+    path("at-work/<slug:slug>/diary/close/", diary.close_diary, name="close-diary"),
+    path("at-work/<slug:slug>/diary/leave/", diary.leave_diary, name="leave-diary"),
+]
 
 LOG = "systems/<slug:slug>/log/"
 staff: list[URLPattern] = [

@@ -73,31 +73,67 @@ def qr_svg(content: str) -> str:
     return drawn.getvalue().decode()
 
 
+@dataclass(frozen=True, slots=True)
+class CardFace:
+    """What stands on each card of some sheets, beside its code.
+
+    `leads_to` is the address of the QR codes, `typed` the one to type; `foot` stands under a sheet.
+    Texts of members are by language.
+    """
+
+    title: Mapping[str, str]
+    asked_by: Mapping[str, str]
+    promise: str
+    leads_to: str
+    typed: str
+    qr_alt: str
+    foot: str
+
+
 def print_cards(paper: Paper, batch: AccessCodeBatch, codes: Sequence[str]) -> bytes:
     """Return the sheets of a batch as PDF, ten cards a page in the order of `codes`.
 
-    A card's QR code leads to the study's page for cards with the code in the fragment, which
-    browsers never send: no server or proxy logs it. The address to type is shorter: the page
-    that takes every card's code. Raise `PrintRefused`.
+    The address to type is that of the page that takes every card's code. Raise `PrintRefused`.
     """
-    leads_to = paper.site.card(paper.study, paper.language)
-    typed = _whole(format_typed_address(paper.site.any_card(paper.language)))
-    heading = _heading(paper)
-    cards = [{"text": code, "qr": qr_svg(f"{leads_to}#{code}")} for code in codes]
     with override(paper.language):
+        face = CardFace(
+            title=paper.study.title,
+            asked_by=paper.study.asked_by,
+            promise=" ".join(
+                list_promise_sentences(PromiseMedium.CARD, PromiseFacts(), paper.language)
+            ),
+            leads_to=paper.site.card(paper.study, paper.language),
+            typed=paper.site.any_card(paper.language),
+            qr_alt=_("QR code: the inquiry’s page, with the code of this card"),
+            foot=_("Batch %(number)s") % {"number": batch.number},
+        )
+    return print_card_sheets(face, codes, paper.language)
+
+
+def print_card_sheets(face: CardFace, codes: Sequence[str], language: str) -> bytes:
+    """Return sheets of cards as PDF, ten a page in the order of `codes`.
+
+    A card's QR code leads to its page with the code in the fragment, which browsers never send: no
+    server or proxy logs it. Raise `PrintRefused`.
+    """
+    typed = _whole(format_typed_address(face.typed))
+    heading = {
+        "title": _localise(face.title, language),
+        "asked_by": _localise(face.asked_by, language),
+    }
+    cards = [{"text": code, "qr": qr_svg(f"{face.leads_to}#{code}")} for code in codes]
+    with override(language):
         return _compile(
             "cards.typ",
-            paper.language,
+            language,
             {
                 **heading,
                 "how": _("Scan, or type this address and the code:"),
-                "promise": " ".join(
-                    list_promise_sentences(PromiseMedium.CARD, PromiseFacts(), paper.language)
-                ),
+                "promise": face.promise,
                 "address": typed,
                 "address_size": 7 * min(1, CARD_LINE / len(typed)),
-                "qr_alt": _("QR code: the inquiry’s page, with the code of this card"),
-                "batch": _("Batch %(number)s") % {"number": batch.number},
+                "qr_alt": face.qr_alt,
+                "batch": face.foot,
                 "sheets": [
                     cards[first : first + CARDS_A_SHEET]
                     for first in range(0, len(cards), CARDS_A_SHEET)

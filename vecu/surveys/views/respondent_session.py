@@ -86,6 +86,12 @@ def get_requested_language(request: HttpRequest) -> str:
     return wanted if wanted in dict(settings.LANGUAGES) else ""
 
 
+def is_deliberate(request: HttpRequest) -> bool:
+    """Return whether a person asked, rather than another site's link or a prefetch."""
+    foreign = request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
+    return not foreign and "Sec-Purpose" not in request.headers
+
+
 def read_tokens(request: HttpRequest) -> tuple[str, ...]:
     """Return the tokens in the browser's single cookie, one for each study begun."""
     held = request.COOKIES.get(settings.DRAFT_COOKIE_NAME, "").split(BETWEEN)

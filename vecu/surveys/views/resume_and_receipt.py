@@ -45,6 +45,7 @@ from vecu.surveys.views.respondent_session import (
     clear_tokens,
     get_requested_language,
     get_respondent_context,
+    is_deliberate,
     read_files,
     read_tokens,
     redirect_to_page,
@@ -173,16 +174,10 @@ def _show_answer(request: HttpRequest, answer: Answer, code: str) -> HttpRespons
 def quick_exit(request: HttpRequest, slug: str) -> HttpResponse:
     """Quick exit: delete unsaved drafts and the cookie, then redirect to a neutral site."""
     response = HttpResponseRedirect(settings.QUICK_EXIT_URL)
-    if _meant(request):
+    if is_deliberate(request):
         drop_drafts(read_tokens(request))
         clear_tokens(response)
     return response
-
-
-def _meant(request: HttpRequest) -> bool:
-    """Return whether a person asked, rather than another site's link or a prefetch."""
-    foreign = request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
-    return not foreign and "Sec-Purpose" not in request.headers
 
 
 def _wrong_code(

@@ -1,0 +1,41 @@
+"""The page for workers before they begin: what a log keeps, who reads it, how it is suspended."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from vecu.evidence.sources import Audience
+from vecu.fieldlog.months import get_half_day
+from vecu.fieldlog.queries import find_suspension, get_log_overview
+from vecu.fieldlog.rules import CONDITION_SENTENCES
+from vecu.register.queries import find_system_by_slug, get_system_detail
+from vecu.register.rules import ConsultationKind
+
+
+@require_safe
+def show_workers_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Explain a log before it is kept: of a published system, or once the log may begin."""
+    system = find_system_by_slug(slug)
+    if system is None:
+        raise Http404
+    overview = get_log_overview(system.pk, timezone.localdate())
+    if not overview.is_prepared or (overview.missing and not system.published):
+        raise Http404
+    log = overview.log
+    half_day = get_half_day(timezone.now(), timezone.get_current_timezone())
+    consultations = get_system_detail(system, Audience.EVERYBODY).consultations
+    context = {
+        "system": system,
+        "log": log,
+        "missing": [_(CONDITION_SENTENCES[each]) for each in overview.missing],
+        "suspension": find_suspension(log, half_day),
+        "consultations": consultations,
+        "connected": overview.tokens > 0,
+        "held": ConsultationKind.HELD.value,
+        "signed": log.charter_day if log.charter.strip() else None,
+    }
+    response = render(request, "fieldlog/workers.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
