@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -143,7 +144,7 @@ def _build_fields(
     return {field.name: field for field in fields}
 
 
-def _translate(labels: Mapping[str, str]) -> list[tuple[str, str]]:
+def _translate(labels: Mapping[Any, str]) -> list[tuple[str, str]]:
     return [(str(value), _(label)) for value, label in labels.items()]
 
 
