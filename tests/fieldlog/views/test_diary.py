@@ -12,11 +12,11 @@ from django.utils import timezone
 from tests.fieldlog.factories import make_log
 from tests.register.factories import CONSULTED, make_entry, make_system
 from vecu.credentials import TokenBucket, generate_access_codes
+from vecu.datasets.release_actions import add_log_month
 from vecu.fieldlog.actions import resume_log, suspend_log
 from vecu.fieldlog.diary_codes import draw_codes, void_codes
 from vecu.fieldlog.models import ClosedMonth, FieldLog, LogDecision
 from vecu.fieldlog.views import diary
-from vecu.datasets.release_actions import add_log_month
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 ADDRESS = "/en/at-work/job-offers/diary/"
