@@ -21,6 +21,7 @@ register_menu_entries(
     make_log_entry(gettext_lazy("Where the log stands"), "fieldlog:log", 10, rules.can_see_system),
     make_log_entry(gettext_lazy("Papers"), "fieldlog:papers", 20, rules.can_keep_log),
     make_log_entry(gettext_lazy("Connect a system"), "fieldlog:connect", 30, rules.can_keep_log),
+    make_log_entry(gettext_lazy("Diary codes"), "fieldlog:codes", 40, rules.can_keep_log),
     make_log_entry(gettext_lazy("Suspension"), "fieldlog:suspension", 50, rules.can_suspend_log),
     make_log_entry(
         gettext_lazy("Closed months"), "fieldlog:months", 60, rules.can_see_closed_months

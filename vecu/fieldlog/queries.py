@@ -34,6 +34,7 @@ __all__ = [
     "LogToken",
     "MonthAgreement",
     "MonthState",
+    "count_codes",
     "find_log",
     "find_month_state",
     "find_suspension",
@@ -71,7 +72,12 @@ class LogOverview:
         return not self.log._state.adding
 
     @property
-    @dataclass(frozen=True, slots=True)
+    def is_connected(self) -> bool:
+        """Whether anything can come in."""
+        return bool(self.tokens) or self.has_diary_codes
+
+
+@dataclass(frozen=True, slots=True)
 class MonthState:
     """A closed month, and who has agreed to its figures so far."""
 
@@ -136,6 +142,11 @@ def find_suspension(log: FieldLog, half_day: HalfDay) -> LogSuspension | None:
     """
     spans = log.suspensions.order_by("-first_day", "-first_afternoon")
     return next((each for each in spans if each.span.includes(half_day)), None)
+
+
+def count_codes(log: FieldLog) -> int:
+    """Return how many diary codes open something. How many were used nobody can know."""
+    return log.diary_codes.count()
 
 
 def list_month_contents(log: FieldLog) -> list[tuple[str, Mapping[str, Any]]]:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from vecu.fieldlog.views import (
     closed_months,
+    codes,
     diary,
     log_pages,
     papers,
@@ -28,6 +29,9 @@ staff: list[URLPattern] = [
     path(f"{LOG}papers/", papers.note, name="papers"),
     path(f"{LOG}connect/", tokens.connect, name="connect"),
     path(f"{LOG}connect/<uuid:token>/revoke/", tokens.revoke, name="revoke-token"),
+    path(f"{LOG}codes/", codes.draw, name="codes"),
+    path(f"{LOG}codes/void/", codes.void, name="void-codes"),
+    path(f"{LOG}codes/settings/", codes.change_settings, name="diary-settings"),
     path(f"{LOG}suspension/", suspension.change_suspension, name="suspension"),
     path(f"{LOG}months/", closed_months.list_months, name="months"),
     path(f"{LOG}months/<slug:month>/", closed_months.show_month, name="month"),
