@@ -19,7 +19,10 @@ from vecu.register.actions import set_contact
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 ADDRESS = "/en/at-work/job-offers/log/"
-PROMISE = "This log watches the machine, not you; your employer undertook in writing, on 10 September 2026"
+PROMISE = (
+    "This log watches the machine, not you; your employer undertook in writing,"
+    " on 10 September 2026"
+)
 
 
 def test_a_log_that_may_begin_explains_itself_to_everybody(client):
