@@ -63,15 +63,18 @@ class SystemChanged(VecuError):
 
 
 @transaction.atomic
-def begin_system(slug: str, content: SystemContent, *, by: str, now: datetime) -> System:
+def begin_system(
+    slug: str, content: SystemContent, *, by: str, now: datetime, fictional: bool = False
+) -> System:
     """Begin a system that only its members see; the account `by` owns it.
 
-    `slug` is the end of its address, and never changes. Raise `SystemRefused` or `UnknownAccount`.
+    `slug` is the end of its address, and `fictional` whether it is invented: neither ever changes.
+    Raise `SystemRefused` or `UnknownAccount`.
     Who may begin one is checked elsewhere.
     """
     owner, content = get_member(by), strip_texts(content)
     _check(list_slug_problems(slug) | list_system_problems(content))
-    system = System(slug=slug)
+    system = System(slug=slug, fictional=fictional)
     fill_row(system, content)
     system.save()
     added = Act(system, RegisterVerb.ADD, EntryKind.SYSTEM, system.pk, by, now)

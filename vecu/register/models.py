@@ -33,13 +33,15 @@ class System(models.Model):
     """One AI system. Everybody reads it from the day on which it was published.
 
     Personal data held: the name of a person who agreed to be reached, and how; it is in no history.
-    `revision` increases with each change, to detect two people who edit at once; `slug` stays.
+    `revision` increases with each change, to detect two people who edit at once; `slug` stays. All
+    that is noted of a `fictional` system is invented, and its pages say so.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     slug = models.SlugField(unique=True)
     revision = models.PositiveIntegerField(default=1)
     published = models.DateField(null=True)
+    fictional = models.BooleanField(default=False)
     name = models.JSONField(default=dict)
     problem = models.JSONField(default=dict)
     without_tool = models.JSONField(default=dict)

@@ -10,5 +10,5 @@ class SurveysConfig(AppConfig):
     name = "vecu.surveys"
 
     def ready(self) -> None:
-        """Import the module `study_contents` of every room that has one."""
-        autodiscover_modules("study_contents")
+        """Import what every room that has such modules owns of a study, and what is invented."""
+        autodiscover_modules("study_contents", "fictional_scopes")

@@ -3,10 +3,13 @@
 import pytest
 from click.testing import CliRunner
 
+from tests.register.factories import CHECKER
 from tests.surveys.factories import DAY, NOON, answer, make_member, make_study
 from vecu.accounts.actions import give_role
 from vecu.accounts.models import AuditEvent, User
 from vecu.accounts.rules import Role
+from vecu.register.actions import begin_system
+from vecu.register.models import System
 from vecu.site.commands.demo import demo
 from vecu.site.commands.studies import study as study_command
 from vecu.surveys.actions import StudyOpen, close_fielding
@@ -65,6 +68,8 @@ def test_the_demonstration_leaves_with_one_command_which_asks_first(study):
     make_member("coder", study, Role.CODER)
     owner = make_member("owner", study, Role.OWNER)
     give_role(owner, real.scope, Role.OWNER, by="test", now=NOON)
+    for slug, fictional in (("job-offers", True), ("real", False)):
+        begin_system(slug, CHECKER, by="owner", now=NOON, fictional=fictional)
 
     asked = run(demo, "--remove", typed="n\n")
 
@@ -75,10 +80,12 @@ def test_the_demonstration_leaves_with_one_command_which_asks_first(study):
 
     assert done.output == (
         "To be deleted with all answers and codings: small\n"
+        "To be deleted with its log and all that is noted: job-offers\n"
         "Accounts to be deleted: coder\n"
-        "Deleted 1 invented study and 1 account.\n"
-        "The account owner stays: it has a role in another study.\n"
+        "Deleted 1 invented study, 1 invented system and 1 account.\n"
+        "The account owner stays: it has a role elsewhere.\n"
     )
     assert [each.slug for each in Study.objects.all()] == ["real"]
+    assert [each.slug for each in System.objects.all()] == ["real"]
     assert [each.username for each in User.objects.all()] == ["owner"]
     assert run(demo, "--remove").output == "There is no demonstration here.\n"

@@ -32,7 +32,7 @@ from vecu.surveys.actions import (
     StudyOpen,
     close_fielding,
     delete_answer,
-    delete_fictional_studies,
+    delete_fictional_contents,
     delete_study,
     open_fielding,
     pause_fielding,
@@ -173,9 +173,11 @@ def test_what_is_invented_is_deleted_with_its_accounts_even_while_it_is_open():
     owner = make_member("owner", invented, Role.OWNER)
     give_role(owner, real.scope, Role.OWNER, by="test", now=NOON)
 
-    removed = delete_fictional_studies(**ACT)
+    removed = delete_fictional_contents(**ACT)
 
-    assert removed == FictionalContents(("invented",), accounts=("coder",), staying=("owner",))
+    assert removed == FictionalContents(
+        ("invented",), systems=(), accounts=("coder",), staying=("owner",)
+    )
     assert list(Study.objects.all()) == [real]
     assert set(User.objects.all()) == {lea, owner}
     assert AuditEvent.objects.get(verb="deleted account").target == "coder"
@@ -190,11 +192,11 @@ def test_what_is_invented_stays_while_only_its_owner_could_manage_other_peoples_
     User.objects.filter(username="owner").update(may_manage_accounts=True)
 
     with pytest.raises(AccountChangeRefused, match="owner is the last account that may manage"):
-        delete_fictional_studies(**ACT)
+        delete_fictional_contents(**ACT)
     assert Study.objects.exists()
 
     User.objects.filter(username="lea").update(may_manage_accounts=True)
-    assert delete_fictional_studies(**ACT).accounts == ("owner",)
+    assert delete_fictional_contents(**ACT).accounts == ("owner",)
 
 
 def test_an_account_of_the_demonstration_that_coded_elsewhere_stays():
@@ -203,7 +205,7 @@ def test_an_account_of_the_demonstration_that_coded_elsewhere_stays():
     Study.objects.filter(pk=invented.pk).update(fictional=True)
     Membership.objects.update(scope_uuid=invented.id)
 
-    assert delete_fictional_studies(**ACT).accounts == ()
+    assert delete_fictional_contents(**ACT).accounts == ()
 
     assert User.objects.filter(username="coder").exists()
 

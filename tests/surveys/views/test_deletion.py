@@ -8,7 +8,7 @@ from tests.surveys.factories import DAY, answer, make_member, make_study
 from tests.surveys.test_privacy import everything_stored
 from vecu.accounts.models import User
 from vecu.accounts.queries import get_member, list_audit
-from vecu.accounts.rules import Role
+from vecu.accounts.rules import GRANTABLE_ROLES, Role, ScopeKind
 from vecu.surveys.actions import close_fielding
 from vecu.surveys.models import Answer, Draft, Study
 from vecu.surveys.queries import get_fingerprint
@@ -165,7 +165,7 @@ def test_only_owners_see_the_way_to_delete(client, study):
 @pytest.fixture
 def invented(study):
     Study.objects.update(fictional=True)
-    for role in Role:
+    for role in GRANTABLE_ROLES[ScopeKind.STUDY]:
         make_member(role.value, study, role)
     return study
 

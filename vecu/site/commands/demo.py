@@ -172,22 +172,26 @@ def queue_machine_run(study: UUID, act: ActionContext) -> None:
 
 
 def remove_demo(*, confirmed: bool) -> None:
-    """Delete invented studies and the demonstration's accounts, after asking; say what is gone."""
+    """Delete what is invented and the demonstration's accounts, after asking; say what is gone."""
     found = queries.list_fictional_contents()
-    if not found.studies:
+    if not found.studies and not found.systems:
         click.echo("There is no demonstration here.")
         return
-    click.echo(f"To be deleted with all answers and codings: {', '.join(found.studies)}")
+    if found.studies:
+        click.echo(f"To be deleted with all answers and codings: {', '.join(found.studies)}")
+    if found.systems:
+        click.echo(f"To be deleted with its log and all that is noted: {', '.join(found.systems)}")
     if found.accounts:
         click.echo(f"Accounts to be deleted: {', '.join(found.accounts)}")
     if not confirmed:
         click.confirm("Delete all this? It cannot be undone.", abort=True)
-    removed = actions.delete_fictional_studies(by="command", now=timezone.now())
+    removed = actions.delete_fictional_contents(by="command", now=timezone.now())
     studies = pluralize(len(removed.studies), "invented study", "invented studies")
     accounts_ = pluralize(len(removed.accounts), "account", "accounts")
-    click.echo(f"Deleted {studies} and {accounts_}.")
+    systems = pluralize(len(removed.systems), "invented system", "invented systems")
+    click.echo(f"Deleted {studies}, {systems} and {accounts_}.")
     for name in found.staying:
-        click.echo(f"The account {name} stays: it has a role in another study.")
+        click.echo(f"The account {name} stays: it has a role elsewhere.")
 
 
 @click.command()

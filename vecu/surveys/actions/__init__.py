@@ -21,7 +21,7 @@ from vecu.surveys.actions.delete_study import (
     DeletionReason,
     StudyOpen,
     delete_answer,
-    delete_fictional_studies,
+    delete_fictional_contents,
     delete_study,
 )
 from vecu.surveys.actions.drafts import (
@@ -105,7 +105,7 @@ __all__ = [
     "collect_files",
     "create_study",
     "delete_answer",
-    "delete_fictional_studies",
+    "delete_fictional_contents",
     "delete_study",
     "discard_drafts",
     "draw_batch",

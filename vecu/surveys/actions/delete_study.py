@@ -17,6 +17,7 @@ from vecu.surveys.actions.cards import lock_batches
 from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 from vecu.surveys.actions.submit import delete_answers
 from vecu.surveys.actions.wal_checkpoint import truncate_wal
+from vecu.surveys.fictional_scopes import list_fictional_scopes
 from vecu.surveys.models import AccessCodeBatch, Answer, Draft, Fielding, StagedUpload, Study
 from vecu.surveys.queries.deletion import (
     FictionalContents,
@@ -82,17 +83,20 @@ def delete_study(study: Study, *, by: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def delete_fictional_studies(*, by: str, now: datetime) -> FictionalContents:
-    """Delete every study that is marked as invented, open or not, and the demonstration's accounts.
+def delete_fictional_contents(*, by: str, now: datetime) -> FictionalContents:
+    """Delete all that is marked as invented, open or not, and the demonstration's accounts.
 
-    Return what was deleted. Accounts with a role in another study stay. Raise
-    `AccountChangeRefused` if nobody were left to manage those of other people.
+    Return what was deleted. Accounts with a role elsewhere stay. Raise `AccountChangeRefused` if
+    nobody were left to manage those of other people.
     """
     studies = list(Study.objects.filter(fictional=True).order_by("slug").select_for_update())
     found = list_fictional_contents()
     require_manager_of_others(found.accounts)
     for study in studies:
         _delete_locked(study, by=by, now=now)
+    for each in list_fictional_scopes():
+        for slug in each.list_scopes():
+            each.delete_scope(slug, by=by, now=now)
     return replace(found, accounts=delete_accounts(found.accounts, by=by, now=now))
 
 

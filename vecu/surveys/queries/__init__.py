@@ -9,7 +9,7 @@ from vecu.surveys.queries.deletion import (
     DeletionPreview,
     FictionalContents,
     get_deletion_preview,
-    has_fictional_studies,
+    has_fictional_contents,
     list_fictional_contents,
 )
 from vecu.surveys.queries.drafts import (
@@ -108,7 +108,7 @@ __all__ = [
     "get_respondent_burden",
     "get_study",
     "get_xml_fingerprint",
-    "has_fictional_studies",
+    "has_fictional_contents",
     "iter_shuffled_answers",
     "iter_values",
     "list_all_studies",

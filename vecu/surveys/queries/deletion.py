@@ -10,6 +10,8 @@ from django.utils.formats import number_format
 from django.utils.translation import ngettext
 
 from vecu.accounts.queries import list_demo_accounts
+from vecu.accounts.rules import Scope
+from vecu.surveys.fictional_scopes import list_fictional_scopes
 from vecu.surveys.models import AccessCode, Answer, AnswerFile, Draft, Fielding, StagedUpload, Study
 from vecu.surveys.queries.studies import get_availability
 from vecu.surveys.rules import AvailabilityStatus
@@ -33,12 +35,13 @@ class DeletionPreview:
 
 @dataclass(frozen=True, slots=True)
 class FictionalContents:
-    """The slugs of the invented studies, and the names of the demonstration's accounts.
+    """The slugs of what is invented, and the names of the demonstration's accounts.
 
-    `staying` are those with a role in another study too: they are not deleted.
+    `staying` are those with a role elsewhere too: they are not deleted.
     """
 
     studies: tuple[str, ...]
+    systems: tuple[str, ...]
     accounts: tuple[str, ...]
     staying: tuple[str, ...]
 
@@ -53,20 +56,31 @@ def find_study_answer(study: Study, answer: UUID) -> Answer | None:
     return Answer.objects.filter(fielding__study=study, pk=answer).first()
 
 
-def has_fictional_studies() -> bool:
-    """Return whether any study is marked as invented."""
-    return Study.objects.filter(fictional=True).exists()
+def has_fictional_contents() -> bool:
+    """Return whether any study or system is marked as invented."""
+    return Study.objects.filter(fictional=True).exists() or bool(_list_systems())
 
 
 def list_fictional_contents() -> FictionalContents:
     """Return what deleting everything that is invented would delete."""
-    studies = list(Study.objects.filter(fictional=True).order_by("slug"))
-    accounts = list_demo_accounts([study.scope for study in studies])
+    studies, systems = list(Study.objects.filter(fictional=True).order_by("slug")), _list_systems()
+    scopes = [*(study.scope for study in studies), *systems.values()]
+    accounts = list_demo_accounts(scopes)
     return FictionalContents(
         studies=tuple(study.slug for study in studies),
+        systems=tuple(systems),
         accounts=tuple(name for name, elsewhere in accounts.items() if not elsewhere),
         staying=tuple(name for name, elsewhere in accounts.items() if elsewhere),
     )
+
+
+def _list_systems() -> dict[str, Scope]:
+    """Return the invented scopes of rooms above, by slug."""
+    return {
+        slug: scope
+        for each in list_fictional_scopes()
+        for slug, scope in each.list_scopes().items()
+    }
 
 
 def get_deletion_preview(study: Study, today: date) -> DeletionPreview:

@@ -1,4 +1,4 @@
-"""Owners' pages that delete a study or one answer, and the page that removes invented studies."""
+"""Owners' pages that delete a study or one answer, and the page that removes what is invented."""
 
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from vecu.accounts.rules import Role
 from vecu.surveys.actions import (
     StudyOpen,
     delete_answer,
-    delete_fictional_studies,
+    delete_fictional_contents,
     delete_study,
 )
 from vecu.surveys.forms.deletion import ConfirmSlugForm, DeleteAnswerForm
@@ -75,12 +75,12 @@ def delete_answer_page(
 @require_study_creator
 @require_http_methods(READ_OR_WRITE)
 def remove_fictional_page(request: StaffRequest) -> HttpResponse:
-    """List the invented studies with the demonstration's accounts; a POST deletes them."""
+    """List all that is invented with the demonstration's accounts; a POST deletes them."""
     refusal = ""
     if request.method == "POST":
         by = request.user.get_username()
         try:
-            removed = delete_fictional_studies(by=by, now=timezone.now())
+            removed = delete_fictional_contents(by=by, now=timezone.now())
         except AccountChangeRefused as refused:
             refusal = str(refused)
         else:

@@ -43,7 +43,7 @@ from vecu.surveys.queries import (
     get_proposed_days,
     get_questionnaire,
     get_study,
-    has_fictional_studies,
+    has_fictional_contents,
 )
 from vecu.surveys.queries.data_protection import REQUIRED, list_missing_information
 from vecu.surveys.queries.results import (
@@ -111,7 +111,7 @@ def list_member_studies(request: StaffRequest) -> HttpResponse:
         for study, role in found
     ]
     begins = request.user.may_create_studies
-    fictional = begins and has_fictional_studies()
+    fictional = begins and has_fictional_contents()
     context = {"lines": lines, "begins": begins, "fictional": fictional}
     return render(request, "surveys/staff/studies.html", context)
 
