@@ -1,4 +1,4 @@
-"""A demonstration: testimonies of 240 invented people of an invented département."""
+"""A demonstration: testimonies of 240 invented people, and an AI system, of a département."""
 
 import secrets
 import sys
@@ -17,18 +17,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from vecu.accounts import actions as accounts
-from vecu.accounts.queries import get_account, get_role
-from vecu.accounts.rules import DEMO_ACCOUNTS, Role
+from vecu.accounts.queries import get_account, get_member, get_role
+from vecu.accounts.rules import DEMO_ACCOUNTS, GRANTABLE_ROLES, Role, Scope
 from vecu.coding.actions import ActionContext, request_run
 from vecu.coding.queries import count_finished, find_codebook
 from vecu.coding.rules import RunPurpose
 from vecu.coding.tasks import queue_run
 from vecu.datasets.release_queries import get_extract
+from vecu.register.queries import find_system_by_slug
 from vecu.site.cli_output import pluralize
 from vecu.site.commands.serve import LISTENING, Address, check_free, make_ready, run_server
 from vecu.site.demo import DAYS, iter_people_by_day
 from vecu.site.demo.coding import count_coding_steps, make_coding
+from vecu.site.demo.decisions import MONTHS
 from vecu.site.demo.findings import make_findings
+from vecu.site.demo.system import SYSTEM, make_log, make_system
 from vecu.surveys import actions, queries
 from vecu.surveys.actions import StudyInfo
 from vecu.surveys.consent.legal_bases import LegalBasis
@@ -120,7 +123,6 @@ def simulate_breakoffs(today: date) -> None:
 @transaction.atomic
 def renew_accounts(password: str) -> None:
     """Set this password for one account per role, creating those that are missing."""
-    study = queries.get_study(STUDY)
     for role in Role:
         member = get_account(role.value)
         if member:
@@ -134,8 +136,30 @@ def renew_accounts(password: str) -> None:
                 may_create_studies=begins,
                 may_manage_accounts=role is Role.OWNER,
             )
-        if get_role(member, study.scope) is None:
-            accounts.give_role(member, study.scope, role, by="demonstration", now=timezone.now())
+    give_roles(queries.get_study(STUDY).scope)
+    if (system := find_system_by_slug(SYSTEM)) and system.fictional:
+        give_roles(system.scope)
+
+
+def give_roles(scope: Scope) -> None:
+    """Give each account its role in the study or the system, where there is such a role."""
+    for role in GRANTABLE_ROLES[scope.kind]:
+        member = get_member(role.value)
+        if get_role(member, scope) is None:
+            accounts.give_role(member, scope, role, by="demonstration", now=timezone.now())
+
+
+@transaction.atomic
+def make_system_with_log(now: datetime) -> None:
+    """Create the demonstration's system and its log, unless a system has its address."""
+    if find_system_by_slug(SYSTEM):
+        return
+    owner = Role.OWNER.value
+    system = make_system(now, by=owner)
+    months = make_log(system, now, by=owner, random_bytes=secrets.token_bytes)
+    with show_progress(months, MONTHS, "Keeping the log of a machine") as kept:
+        deque(kept, maxlen=0)
+    give_roles(system.scope)
 
 
 @transaction.atomic
@@ -212,6 +236,7 @@ def demo(address: Address, remove: bool, yes: bool) -> None:
         make_study(timezone.localdate())
     password = secrets.token_urlsafe(12)
     renew_accounts(password)
+    make_system_with_log(timezone.now())
     code_stories(timezone.now())
     publish_findings(timezone.now())
     site = f"http://localhost:{address.port}"
