@@ -143,10 +143,11 @@ OF_STUDY, OF_LABORATORY = "everything here is invented", "this laboratory is inv
         (True, True, OF_STUDY),
     ],
 )
-def test_what_is_invented_says_so_and_a_real_study_in_a_demonstration_is_not_called_so(
-    lab, study, said
+@pytest.mark.parametrize("name", ["study", "system"])
+def test_what_is_invented_says_so_and_what_is_real_in_a_demonstration_is_not_called_so(
+    lab, study, said, name
 ):
-    there = {} if study is None else {"study": SimpleNamespace(fictional=study)}
+    there = {} if study is None else {name: SimpleNamespace(fictional=study)}
     with override_settings(LAB_FICTIONAL=lab):
         html = explain(language="en", **there)
     assert [each for each in (OF_STUDY, OF_LABORATORY) if each in html] == ([said] if said else [])
