@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import get_language, gettext_lazy
 
-from vecu.accounts.rules import Scope
+from vecu.accounts.rules import Scope, ScopeKind
 from vecu.datasets.models import Released
 from vecu.datasets.release_figures import get_count_figure
 from vecu.datasets.release_queries import list_released, list_standing, map_editions
@@ -30,6 +30,8 @@ class ReleasedFigures:
 
     def list_citable(self, scope: Scope, audience: Audience) -> Sequence[Evidence]:
         """Return the figures that are public now; they are the same for every audience."""
+        if scope.kind is not ScopeKind.STUDY:
+            return []
         return [
             _describe(each, Reference(self.name, each.figure, each.edition), each.extract_id)
             for each in list_released(scope)
@@ -40,7 +42,7 @@ class ReleasedFigures:
     ) -> Mapping[Reference, Evidence]:
         """Return what figures show now; those that were taken back are left out."""
         figures = {each.id for each in references}
-        standing = {each.figure: each for each in list_standing(figures)}
+        standing = {each.figure: each for each in list_standing(figures, ScopeKind.STUDY)}
         extracts = map_editions(figures)
         return {
             reference: _describe(

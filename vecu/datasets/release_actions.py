@@ -20,14 +20,16 @@ from vecu.datasets.release_queries import (
     get_counts,
     get_extract,
     get_extract_state,
+    get_log_months,
     get_population,
     get_state_of_people,
     list_extracts,
     list_published_tables,
     list_released,
-    preview_release,
+    plan_requests,
 )
 from vecu.datasets.releases.extract_counts import ExtractCounts
+from vecu.datasets.releases.log_months import FixedFigure
 from vecu.datasets.releases.planning import (
     FigureRequest,
     PlannedFigure,
@@ -90,8 +92,10 @@ def release(
 ) -> list[Released]:
     """Let everybody read figures, for which `group` answers. Nothing else makes a `Released`.
 
-    Raise `FigureRefused`, or `DisclosureRefused` where hidden counts could be worked out. It is
-    planned before the transaction, and once more if somebody else has released meanwhile.
+    Figures of a study are planned from the counts of its extract, those of a system's log are in it
+    as they will be read. Raise `FigureRefused`, or `DisclosureRefused` where hidden counts could be
+    worked out. It is planned before the transaction, and once more if somebody else has released
+    meanwhile.
     """
     for _attempt in range(_ATTEMPTS):
         extract = get_extract(scope)
@@ -101,7 +105,7 @@ def release(
             raise FigureRefused(_("Name the group that answers for these figures."))
         basis = _Basis.read(extract)
         _check_requests(extract, requests)
-        planned = preview_release(extract, requests)
+        planned = plan_requests(extract, requests)
         if not all(each.shows_something for each in planned):
             raise FigureRefused(
                 _(
@@ -194,7 +198,8 @@ def _lock_extract(scope: Scope) -> Extract | None:
 def _check_requests(extract: Extract, requests: Sequence[FigureRequest]) -> None:
     if not requests:
         raise FigureRefused(_("Choose at least one figure."))
-    counts = get_counts(extract)
+    of_system = extract.scope.kind is ScopeKind.SYSTEM
+    counts = get_log_months(extract.scope) if of_system else get_counts(extract)
     if len({(each.item, each.breakdown) for each in requests}) < len(requests):
         raise FigureRefused(_("The same figure was chosen twice."))
     standing = {(each.item, each.breakdown) for each in list_released(extract.scope)}
@@ -208,7 +213,7 @@ def _check_requests(extract: Extract, requests: Sequence[FigureRequest]) -> None
 
 
 def _store(
-    extract: Extract, planned: PlannedFigure, *, group: str, by: str, now: datetime
+    extract: Extract, planned: PlannedFigure | FixedFigure, *, group: str, by: str, now: datetime
 ) -> Released:
     """Write a line of the ledger; a figure that was public before keeps its identity."""
     request = planned.request

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.datasets.models import Extract, Released
 from vecu.datasets.releases.extract_counts import ExtractCounts, read_extract_counts
+from vecu.datasets.releases.log_months import FixedFigure, LogMonths
 from vecu.datasets.releases.planning import (
     FigureRequest,
     PlannedFigure,
@@ -35,6 +36,7 @@ __all__ = [
     "get_counts",
     "get_extract",
     "get_extract_state",
+    "get_log_months",
     "get_population",
     "has_released",
     "list_extracts",
@@ -42,9 +44,11 @@ __all__ = [
     "list_offers",
     "list_published_tables",
     "list_released",
+    "list_released_of_kind",
     "list_released_scopes",
     "list_standing",
     "map_editions",
+    "plan_requests",
     "preview_release",
 ]
 
@@ -125,9 +129,17 @@ def list_released(scope: Scope) -> list[Released]:
     return list(standing.order_by("item", "breakdown"))
 
 
-def list_standing(figures: Collection[UUID]) -> list[Released]:
-    """Return those of these figures that everybody reads now, of any scope."""
-    return list(Released.objects.filter(figure__in=figures, superseded=False, taken_back_day=None))
+def list_standing(figures: Collection[UUID], kind: ScopeKind) -> list[Released]:
+    """Return those of these figures that everybody reads now, of any scope of one kind."""
+    standing = Released.objects.filter(figure__in=figures, superseded=False, taken_back_day=None)
+    return list(standing.filter(extract__scope_kind=kind).select_related("extract"))
+
+
+def list_released_of_kind(kind: ScopeKind) -> list[Released]:
+    """Return all figures of scopes of one kind that everybody reads now."""
+    standing = Released.objects.filter(superseded=False, taken_back_day=None)
+    of_kind = standing.filter(extract__scope_kind=kind).select_related("extract")
+    return list(of_kind.order_by("extract", "item"))
 
 
 def map_editions(figures: Collection[UUID]) -> dict[tuple[UUID, int], UUID]:
@@ -162,8 +174,26 @@ def list_ledger(scope: Scope) -> list[Released]:
 
 
 def get_counts(extract: Extract) -> ExtractCounts:
-    """Return what an extract holds."""
+    """Return what the extract of a study holds."""
     return read_extract_counts(extract.counts)
+
+
+def get_log_months(scope: Scope) -> LogMonths:
+    """Return what the extract of a system holds, nothing before a month of its log has closed."""
+    extract = get_extract(scope)
+    return LogMonths(extract.counts["months"] if extract else {})
+
+
+def plan_requests(
+    extract: Extract, requests: Sequence[FigureRequest]
+) -> Sequence[PlannedFigure | FixedFigure]:
+    """Return what a release of these figures would publish, whatever the extract is of.
+
+    Raise `DisclosureRefused` as `preview_release` does.
+    """
+    if extract.scope.kind is ScopeKind.SYSTEM:
+        return get_log_months(extract.scope).plan_release(requests)
+    return preview_release(extract, requests)
 
 
 def list_published_tables(extract: Extract, counts: ExtractCounts) -> list[PublishedTable]:

@@ -1,6 +1,6 @@
 """Keep a log: begin it, issue tokens, suspend and resume it, close its months."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -10,15 +10,34 @@ from django.utils.translation import gettext as _
 
 from vecu.accounts.actions import record_audit_event
 from vecu.credentials import fingerprint, generate_token
+from vecu.datasets.release_actions import FigureRefused, release, take_release_back
+from vecu.datasets.release_queries import get_log_months, list_released
+from vecu.datasets.releases.log_months import split_log_item
 from vecu.errors import VecuError
-from vecu.fieldlog.models import FieldLog, LogSuspension, LogToken, OpenMonth
+from vecu.fieldlog.models import (
+    ClosedMonth,
+    FieldLog,
+    LogSuspension,
+    LogToken,
+    MonthAgreement,
+    OpenMonth,
+)
 from vecu.fieldlog.month_closing import close_month
 from vecu.fieldlog.months import HalfDay, get_half_day, read_month
 from vecu.fieldlog.queries import list_missing
+from vecu.fieldlog.rules import AgreementSide
+
+
+MOST_GROUP_CHARACTERS = 90
+"""Of the name of a group: both stand beside each other where the figures are public."""
 
 
 class LogNotReady(VecuError):
     """Something must be noted before the log may begin."""
+
+
+class AgreementRefused(VecuError):
+    """A side cannot agree to the figures of a month now, or not take that back."""
 
 
 @transaction.atomic
@@ -97,3 +116,71 @@ def close_months(now: datetime) -> int:
     if failures:
         raise ExceptionGroup("Some months could not be closed.", failures)
     return closed
+
+
+@transaction.atomic
+def agree_to_month(
+    month: ClosedMonth, side: AgreementSide, *, group: str, by: str, now: datetime
+) -> MonthAgreement:
+    """Note that a side lets everybody read the figures of a month: the staff's first.
+
+    With the owner's, all of them are released at once; both groups answer for them. Raise
+    `AgreementRefused`.
+    """
+    log = FieldLog.objects.select_for_update().get(pk=month.log_id)
+    requests = get_log_months(log.scope).list_requests(month.month)
+    agreed = {AgreementSide(each.side): each for each in month.agreements.all()}
+    _check_agreement(side, group.strip(), agreed, figures=len(requests))
+    agreement = MonthAgreement.objects.create(
+        month=month, side=side, group=group.strip(), by=by, day=timezone.localtime(now).date()
+    )
+    record_audit_event(by, f"agreed to month as {side}", log.scope, month.month, now=now)
+    if side is AgreementSide.OWNER:
+        both = f"{agreed[AgreementSide.STAFF].group} · {agreement.group}"
+        try:
+            release(log.scope, requests, group=both, by=by, now=now)
+        except FigureRefused as refused:
+            raise AgreementRefused(str(refused)) from refused
+    return agreement
+
+
+def _check_agreement(
+    side: AgreementSide,
+    group: str,
+    agreed: Mapping[AgreementSide, MonthAgreement],
+    *,
+    figures: int,
+) -> None:
+    if not figures:
+        raise AgreementRefused(_("This month has no figures: too little was decided in it."))
+    if side in agreed:
+        raise AgreementRefused(_("This side has agreed to the figures of this month already."))
+    if side is AgreementSide.OWNER and AgreementSide.STAFF not in agreed:
+        raise AgreementRefused(
+            _("The staff's representatives agree first. Wait until they have agreed.")
+        )
+    if not group:
+        raise AgreementRefused(_("Name the group that agrees."))
+    if len(group) > MOST_GROUP_CHARACTERS:
+        raise AgreementRefused(
+            _("The name of the group: at most %(most)s characters. Found: %(found)s. Shorten it.")
+            % {"most": MOST_GROUP_CHARACTERS, "found": len(group)}
+        )
+
+
+@transaction.atomic
+def take_agreement_back(month: ClosedMonth, side: AgreementSide, *, by: str, now: datetime) -> None:
+    """Take back that a side agreed. What was released of the month is taken off all pages.
+
+    The owner agreed after the staff's representatives: without these, with nothing. The ledger
+    keeps what was public, since somebody may have read it. Raise `AgreementRefused`.
+    """
+    log = FieldLog.objects.select_for_update().get(pk=month.log_id)
+    agreed = month.agreements.all()
+    if not agreed.filter(side=side).exists():
+        raise AgreementRefused(_("This side has not agreed to the figures of this month."))
+    for released in list_released(log.scope):
+        if split_log_item(released.item)[0] == month.month:
+            take_release_back(log.scope, released.figure, by=by, now=now)
+    (agreed if side is AgreementSide.STAFF else agreed.filter(side=side)).delete()
+    record_audit_event(by, f"took agreement back as {side}", log.scope, month.month, now=now)
