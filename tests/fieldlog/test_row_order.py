@@ -40,7 +40,7 @@ def test_no_order_of_rows_shows_in_which_order_sixty_decisions_came():
         pair = events[2 * number : 2 * number + 2]
         take_batch(token, write(*pair), now=at(20), random_bytes=token_bytes)
         for model, keys in arrivals.items():
-            keys += set(model.objects.values_list("pk", flat=True)).difference(keys)
+            keys.extend(set(model.objects.values_list("pk", flat=True)).difference(keys))
     before = correlate_orders(arrivals)
     if on_postgresql():
         assert min(before[m._meta.db_table, "ctid"] for m in MODELS) > 0.9, "this shows nothing"
