@@ -66,7 +66,7 @@ class SystemChanged(VecuError):
 def begin_system(
     slug: str, content: SystemContent, *, by: str, now: datetime, fictional: bool = False
 ) -> System:
-    """Begin a system that only its members see; the account `by` owns it.
+    """Add a system that only its members see; the account `by` owns it.
 
     `slug` is the end of its address, and `fictional` whether it is invented: neither ever changes.
     Raise `SystemRefused` or `UnknownAccount`.

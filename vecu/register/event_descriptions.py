@@ -18,7 +18,7 @@ from vecu.translation import gettext_noop
 Kind, Verb = EntryKind, RegisterVerb
 
 ACT_LABELS = {
-    (Verb.ADD, Kind.SYSTEM): gettext_noop("began the system"),
+    (Verb.ADD, Kind.SYSTEM): gettext_noop("added the system"),
     (Verb.CHANGE, Kind.SYSTEM): gettext_noop("changed what it is"),
     (Verb.PUBLISH, Kind.SYSTEM): gettext_noop("let everybody read it"),
     (Verb.TAKE_BACK, Kind.SYSTEM): gettext_noop("took it back from everybody"),

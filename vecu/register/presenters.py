@@ -174,11 +174,11 @@ def list_gaps(detail: SystemDetail) -> list[Gap]:
     ]
     later: list[tuple[bool, str, str]] = [
         (not detail.involvements, _("who took part, and to what effect"), "involvement"),
-        (bool(effects), _("what came of it that some took part"), "involvement"),
+        (bool(effects), _("what came of taking part, for some groups"), "involvement"),
         (not detail.settings, _("which settings somebody chose, and why"), "settings"),
         (not detail.versions, _("which version is in use"), "versions"),
         (bool(unexplained), _("what some versions changed"), "versions"),
-        (not system.family, _("what kind of thing it does"), "description"),
+        (not system.family, _("what kind of task it does"), "description"),
         (not system.supplier, _("who supplies it"), "description"),
         (not any(system.promise), _("what its supplier promises"), "description"),
     ]

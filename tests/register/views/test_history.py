@@ -57,7 +57,7 @@ def test_the_history_says_what_each_act_changed(lea, system):
 
     page = lea.get(HISTORY).text
 
-    assert "began the system" in page
+    assert "added the system" in page
     assert "added a version" in page
     assert "changed a setting" in page
     assert "<del>0.35</del> <ins>0.4</ins>" in page

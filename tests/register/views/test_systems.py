@@ -45,7 +45,7 @@ def test_a_list_without_systems_says_how_to_begin_one_to_whom_it_is_open(client)
     member.save()
     page = client.get("/en/systems/").text
     assert 'href="/en/systems/new/"' in page
-    assert "its name is enough" in page
+    assert "A name is enough to add one" in page
 
 
 def test_the_list_says_of_each_system_where_it_stands_and_how_much_is_not_known(lea, system):

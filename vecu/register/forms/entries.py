@@ -128,7 +128,7 @@ class SettingForm(RegisterForm[SettingContent]):
         coerce=SettingLean,
         empty_value=None,
         choices=_list_choices(
-            LEAN_LABELS, gettext_noop("It is no threshold, or this is not known")
+            LEAN_LABELS, gettext_noop("Not a threshold, or not known")
         ),
     )
     replaces = forms.UUIDField(required=False, widget=forms.HiddenInput())
@@ -147,7 +147,7 @@ class InvolvementForm(RegisterForm[InvolvementContent]):
         ),
         "refusal": TextSpec(
             gettext_lazy("What these people may still refuse, and how"),
-            gettext_lazy("Taking part takes nobody’s right to refuse away."),
+            gettext_lazy("Taking part removes nobody’s right to refuse."),
             rows=2,
         ),
     }

@@ -68,7 +68,7 @@ ENTRY_PAGES = {
         gettext_noop("Versions"),
         gettext_noop("What changed in the system, and what this claim stands on."),
         gettext_noop("Add a version"),
-        gettext_noop("No version is noted: figures before and after it cannot be compared."),
+        gettext_noop("No version is noted: nobody can compare what was observed before and after a change."),
     ),
     EntryKind.SETTING: EntryPage(
         gettext_noop("Settings"),

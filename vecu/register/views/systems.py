@@ -89,7 +89,7 @@ def begin(request: StaffRequest) -> HttpResponse:
         except SystemRefused as refusal:
             form.refuse(refusal.problems)
         else:
-            messages.success(request, _("The system is begun. Only you can read it."))
+            messages.success(request, _("The system is added. Only you can read it."))
             return redirect("register:system", slug=system.slug)
     status = 422 if form.is_bound else 200
     return render(request, "register/begin.html", {"form": form}, status=status)
@@ -138,7 +138,7 @@ def _find_next_step(system: System, gaps: Sequence[Gap]) -> NextStep | None:
         sentence = _("Not known yet: %(gap)s.") % {"gap": missing[0].sentence}
         return NextStep(sentence, _("Note it"), reverse(missing[0].page, args=(system.slug,)))
     if not public:
-        sentence = _("What readers ask first is noted: everybody could read it.")
+        sentence = _("What readers ask first is noted: the system can be published.")
         return NextStep(sentence, _("Go to publication"), "#publication")
     return None
 
