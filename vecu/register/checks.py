@@ -5,7 +5,6 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from vecu.accounts.queries import list_members
@@ -38,6 +37,7 @@ from vecu.register.rules import EFFECTS_TO_EXPLAIN, GAP_SOURCES, ConsultationKin
 from vecu.search_folding import fold_for_search
 from vecu.surveys.slugs import is_valid_slug
 from vecu.translation import LANGUAGES
+from vecu.ui.templatetags.ui import day as format_day
 
 TEXT_LENGTH = 4000
 """The longest text of an entry in one language, in characters."""
@@ -100,10 +100,10 @@ def list_entry_problems(
     if content.day > today:
         problems["day"] = _(
             "%(day)s is still to come. Note what has happened, once it has happened."
-        ) % {"day": _format(content.day)}
+        ) % {"day": format_day(content.day)}
     elif content.day.year < EARLIEST_YEAR:
         message = _("%(day)s is before there were such systems. Check the year.")
-        problems["day"] = message % {"day": _format(content.day)}
+        problems["day"] = message % {"day": format_day(content.day)}
     elif isinstance(content, StageContent):
         problems |= _list_stage_problems(system, content, row)
     elif isinstance(content, VersionContent):
@@ -177,13 +177,13 @@ def _list_stage_problems(
     others = others.exclude(pk=row.pk) if row else others
     if others.filter(day=content.day).exists():
         message = _("The system already came to a stage on %(day)s. Change that one.")
-        return {"day": message % {"day": _format(content.day)}}
+        return {"day": message % {"day": format_day(content.day)}}
     before = others.filter(day__lt=content.day).last()
     after = others.filter(day__gt=content.day).first()
     for each in (before, after):
         if each and each.stage == content.stage:
             message = _("The system already came to this stage on %(day)s, with none in between.")
-            return {"stage": message % {"day": _format(each.day)}}
+            return {"stage": message % {"day": format_day(each.day)}}
     return {}
 
 
@@ -213,7 +213,7 @@ def _list_setting_problems(
     later = others.filter(replaces=row.pk, day__lt=content.day).first() if row else None
     if later:
         message = _("A choice of %(day)s replaced this one, and cannot be older than it.")
-        return {"day": message % {"day": _format(later.day)}}
+        return {"day": message % {"day": format_day(later.day)}}
     if content.replaces is None:
         return {}
     replaced = others.filter(pk=content.replaces).first()
@@ -223,7 +223,7 @@ def _list_setting_problems(
         return {"replaces": _("Another choice already replaces that one. Replace the latest.")}
     if replaced.day > content.day:
         message = _("This would replace a choice of %(day)s, and cannot be older than it.")
-        return {"day": message % {"day": _format(replaced.day)}}
+        return {"day": message % {"day": format_day(replaced.day)}}
     return {}
 
 
@@ -303,7 +303,3 @@ def _iter_values(
 
 def _strip(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
-
-
-def _format(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")

@@ -2,11 +2,9 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Generic, TypeVar
 
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -21,6 +19,7 @@ from vecu.evidence.sources import (
 )
 from vecu.register.models import SystemEntry, SystemSetting, SystemVersion
 from vecu.translation import pick_language
+from vecu.ui.templatetags.ui import day as format_day
 
 Row = TypeVar("Row", bound=SystemEntry)
 
@@ -73,11 +72,11 @@ class VersionSource(_RegisterSource[SystemVersion]):
         if not changes:
             return _("Version %(name)s, in use since %(day)s. What it changed is not known.") % {
                 "name": row.name,
-                "day": _format(row.day),
+                "day": format_day(row.day),
             }
         return _("Version %(name)s, in use since %(day)s: %(changes)s") % {
             "name": row.name,
-            "day": _format(row.day),
+            "day": format_day(row.day),
             "changes": changes,
         }
 
@@ -94,7 +93,7 @@ class SettingSource(_RegisterSource[SystemSetting]):
             "name": _pick(row.name),
             "value": row.value,
             "group": row.group,
-            "day": _format(row.day),
+            "day": format_day(row.day),
             "reason": _pick(row.reason),
         }
 
@@ -105,10 +104,6 @@ def _seen_by(audience: Audience) -> Q:
 
 def _pick(texts: Mapping[str, str]) -> str:
     return texts.get(pick_language(texts, get_language() or "en"), "")
-
-
-def _format(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")
 
 
 register_evidence_source(VersionSource())

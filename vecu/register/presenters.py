@@ -214,7 +214,9 @@ def _list_facts(row: SystemEntry) -> list[Fact]:
         case Involvement():
             return [
                 _make_plain_fact(_("At which step"), _(STEP_LABELS[InvolvementStep(row.step)])),
-                _make_plain_fact(_("What came of it"), _(EFFECT_LABELS[InvolvementEffect(row.effect)])),
+                _make_plain_fact(
+                    _("What came of it"), _(EFFECT_LABELS[InvolvementEffect(row.effect)])
+                ),
                 *_known(Fact(_("What was answered, changed or stopped"), row.outcome)),
                 Fact(_("What they may still refuse"), row.refusal),
             ]

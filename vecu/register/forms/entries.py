@@ -127,9 +127,7 @@ class SettingForm(RegisterForm[SettingContent]):
         required=False,
         coerce=SettingLean,
         empty_value=None,
-        choices=_list_choices(
-            LEAN_LABELS, gettext_noop("Not a threshold, or not known")
-        ),
+        choices=_list_choices(LEAN_LABELS, gettext_noop("Not a threshold, or not known")),
     )
     replaces = forms.UUIDField(required=False, widget=forms.HiddenInput())
 

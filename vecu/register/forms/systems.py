@@ -21,10 +21,10 @@ class NewSystemForm(SideBySideForm):
 
     specs: ClassVar = {"name": NAME_SPEC}
     slug = forms.CharField(
-        label=gettext_lazy("End of its address"),
+        label=gettext_lazy("Web address"),
         help_text=gettext_lazy(
-            "Small letters, digits and dashes. Left blank, it is made from the name. It cannot be"
-            " changed later."
+            "The end of its address: small letters, digits and dashes. Left blank, it is made from"
+            " the name. It cannot be changed later."
         ),
         required=False,
         max_length=LONGEST,

@@ -28,6 +28,7 @@ from vecu.register.actions import (
     remove_entry,
 )
 from vecu.register.converters import ENTRY_SLUGS
+from vecu.register.evidence_sources import SettingSource, VersionSource
 from vecu.register.forms.entries import ENTRY_FORMS, VersionForm
 from vecu.register.forms.register_form import RegisterForm
 from vecu.register.presenters import describe_entries, get_title
@@ -45,6 +46,8 @@ from vecu.ui.side_by_side import FormProblem
 
 SEARCH = "find"
 """The button that looks for evidence; it saves nothing, and keeps what is typed."""
+SYSTEM_SOURCES = {VersionSource.name, SettingSource.name}
+"""Evidence that everybody reads as soon as they read the system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,9 @@ ENTRY_PAGES = {
         gettext_noop("Versions"),
         gettext_noop("What changed in the system, and what this claim stands on."),
         gettext_noop("Add a version"),
-        gettext_noop("No version is noted: nobody can compare what was observed before and after a change."),
+        gettext_noop(
+            "No version is noted: nobody can compare what was observed before and after a change."
+        ),
     ),
     EntryKind.SETTING: EntryPage(
         gettext_noop("Settings"),
@@ -283,12 +288,18 @@ def _build_choice(
     """Return what a version can cite: what is about this system, but not the version itself."""
     if not isinstance(form, VersionForm):
         return None
-    cited = row.cited if isinstance(row, SystemVersion) else []
+    citable = _list_others(list_citable(system.scope), row)
+    own = {
+        one.reference
+        for each in citable
+        if each.source.name in SYSTEM_SOURCES
+        for one in each.evidence
+    }
     return build_evidence_choice(
-        _list_others(list_citable(system.scope), row),
-        list_evidence(cited, Audience.MEMBERS),
+        citable,
+        list_evidence(row.cited if isinstance(row, SystemVersion) else [], Audience.MEMBERS),
         form.references,
-        public=list_public_references(system.scope),
+        public=own | set(list_public_references(system.scope)),
         search=request.POST.get("words", ""),
     )
 
@@ -296,10 +307,11 @@ def _build_choice(
 def _list_others(
     citable: Sequence[CitableEvidence], row: SystemEntry | None
 ) -> list[CitableEvidence]:
-    """Return what can be cited without one entry."""
-    return [
-        replace(
-            each, evidence=[one for one in each.evidence if not row or one.reference.id != row.pk]
-        )
+    """Return what can be cited without one entry; sources without anything are left out."""
+    left = (
+        replace(each, evidence=[one for one in each.evidence if one.reference.id != row.pk])
+        if row
+        else each
         for each in citable
-    ]
+    )
+    return [each for each in left if each.evidence]

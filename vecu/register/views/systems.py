@@ -44,6 +44,7 @@ from vecu.register.presenters import (
 from vecu.register.queries import System, SystemDetail, get_system_detail, list_systems
 from vecu.register.rules import RIGHT_TO_REFUSE, EntryKind
 from vecu.register.views.system_access import READ_OR_WRITE, get_system, render_system_page
+from vecu.search_folding import fold_for_search
 from vecu.surveys.forms.deletion import ConfirmSlugForm
 from vecu.ui.side_by_side import FormProblem
 
@@ -63,7 +64,7 @@ def list_member_systems(request: StaffRequest) -> HttpResponse:
     """List the systems in which the member has a role."""
     roles = list_roles(request.user, ScopeKind.SYSTEM)
     lines = []
-    for system in list_systems(roles):
+    for system in sorted(list_systems(roles), key=lambda each: fold_for_search(get_title(each))):
         detail = get_system_detail(system, Audience.MEMBERS)
         lines.append(
             {
