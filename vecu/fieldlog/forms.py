@@ -1,5 +1,7 @@
 """Forms of the log's staff pages: its papers, and the group that agrees to a month."""
 
+from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any, ClassVar, Self
 
 from django import forms
@@ -7,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from vecu.accounts.rules import Scope
+from vecu.fieldlog.events import MOST_MINUTES
 from vecu.fieldlog.papers import LogPapers, LogPapersChanged, get_papers_digest
 from vecu.register.checks import describe_unfit, list_group_problems
 from vecu.register.models import NAME_LENGTH
@@ -24,7 +27,14 @@ def _name_field(label: Any, help_text: Any) -> forms.CharField:
 class PapersForm(SideBySideForm):
     """What a log needs before it begins. Nothing is required: papers come one by one."""
 
-    order: ClassVar = ("impact_assessment", "charter", "charter_day", "supplier_log")
+    order: ClassVar = (
+        "impact_assessment",
+        "charter",
+        "charter_day",
+        "supplier_log",
+        "baseline_minutes",
+        "baseline_source",
+    )
     specs: ClassVar = {
         "supplier_log": TextSpec(
             gettext_lazy("What the supplier’s own log keeps (optional)"),
@@ -33,7 +43,10 @@ class PapersForm(SideBySideForm):
                 " for how long, and who can read them. A suspension here does not stop that log."
             ),
             rows=4,
-        )
+        ),
+        "baseline_source": TextSpec(
+            gettext_lazy("How and when these minutes were measured, and of how many cases"), rows=2
+        ),
     }
     impact_assessment = _name_field(
         gettext_lazy("Reference of the impact assessment"),
@@ -47,6 +60,17 @@ class PapersForm(SideBySideForm):
         ),
     )
     charter_day = day_field(gettext_lazy("Day on which the charter was signed"))
+    baseline_minutes = forms.FloatField(
+        label=gettext_lazy("Minutes that a case took without the tool (optional)"),
+        help_text=gettext_lazy(
+            "If they were measured before. They stand beside the minutes that the tool takes."
+        ),
+        required=False,
+        localize=True,
+        min_value=0,
+        max_value=MOST_MINUTES,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "num"}),
+    )
     digest = forms.CharField(required=False, widget=forms.HiddenInput())
 
     @classmethod
@@ -67,17 +91,16 @@ class PapersForm(SideBySideForm):
     @property
     def content(self) -> LogPapers:
         """What a valid form says."""
-        cleaned, texts = self.cleaned_data, self.texts["supplier_log"]
-        return LogPapers(
-            cleaned["impact_assessment"],
-            cleaned["charter"],
-            cleaned["charter_day"],
-            {
+        texts = {
+            name: {
                 language: text.replace("\r\n", "\n")
-                for language, text in texts.items()
-                if text.strip()
-            },
-        )
+                for language, text in by_language.items()
+                if text
+            }
+            for name, by_language in self.texts.items()
+        }
+        values = {**self.cleaned_data, **texts}
+        return LogPapers(**{each.name: values[each.name] for each in fields(LogPapers)})
 
     @property
     def lines(self) -> list[TextRow | FieldLine]:
@@ -109,11 +132,11 @@ class AgreementForm(forms.Form):
 
 
 def _get_values(papers: LogPapers) -> dict[str, Any]:
-    texts = papers.supplier_log or {}
-    return {
-        "impact_assessment": papers.impact_assessment,
-        "charter": papers.charter,
-        "charter_day": papers.charter_day,
-        "digest": get_papers_digest(papers),
-        **{f"supplier_log_{each}": texts.get(each, "") for each in LANGUAGES},
-    }
+    values: dict[str, Any] = {"digest": get_papers_digest(papers)}
+    for each in fields(papers):
+        value = getattr(papers, each.name)
+        if isinstance(value, Mapping):
+            values |= {f"{each.name}_{code}": value.get(code, "") for code in LANGUAGES}
+        else:
+            values[each.name] = value
+    return values

@@ -5,7 +5,7 @@ The consultation is noted in the register.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -25,12 +25,17 @@ REFERENCE_LENGTH = 300
 
 @dataclass(frozen=True, slots=True)
 class LogPapers:
-    """What members note of a log; `supplier_log` by language, without empty texts."""
+    """What members note of a log; texts by language, without empty ones.
+
+    `baseline_minutes` were measured for a case without the tool, as `baseline_source` says.
+    """
 
     impact_assessment: str = ""
     charter: str = ""
     charter_day: date | None = None
-    supplier_log: Mapping[str, str] | None = None
+    supplier_log: Mapping[str, str] = field(default_factory=dict)
+    baseline_minutes: float | None = None
+    baseline_source: Mapping[str, str] = field(default_factory=dict)
 
 
 class LogPapersRefused(VecuError):
@@ -53,13 +58,12 @@ class LogPapersChanged(VecuError):
 
 def get_papers(log: FieldLog) -> LogPapers:
     """Return what is noted of a log."""
-    return LogPapers(log.impact_assessment, log.charter, log.charter_day, log.supplier_log)
+    return LogPapers(**{each.name: getattr(log, each.name) for each in fields(LogPapers)})
 
 
 def get_papers_digest(papers: LogPapers) -> str:
     """Return what differs wherever papers do, so that a form knows what it was filled from."""
-    values = [papers.impact_assessment, papers.charter, str(papers.charter_day)]
-    text = json.dumps([*values, papers.supplier_log or {}], sort_keys=True)
+    text = json.dumps(asdict(papers), sort_keys=True, default=str)
     return sha256(text.encode()).hexdigest()[:16]
 
 
@@ -77,9 +81,9 @@ def note_papers(
         raise LogPapersChanged(get_papers(log))
     if problems := _list_problems(log, papers, timezone.localtime(now).date()):
         raise LogPapersRefused(problems)
-    log.impact_assessment, log.charter = papers.impact_assessment, papers.charter
-    log.charter_day, log.supplier_log = papers.charter_day, dict(papers.supplier_log or {})
-    log.save()
+    for name, value in asdict(papers).items():
+        setattr(log, name, value)
+    log.save(update_fields=[each.name for each in fields(LogPapers)])
     record_audit_event(by, "noted log papers", log.scope, now=now)
     return log
 
@@ -92,6 +96,10 @@ def _list_problems(log: FieldLog, papers: LogPapers, today: date) -> dict[str, s
     elif papers.charter_day and papers.charter_day.year < EARLIEST_YEAR:
         message = _("%(day)s is before there were such systems. Check the year.")
         problems["charter_day"] = message % {"day": _format(papers.charter_day)}
+    if papers.baseline_minutes is not None and not papers.baseline_source:
+        problems["baseline_source_fr"] = _("Say how and when these minutes were measured.")
+    if papers.baseline_source and papers.baseline_minutes is None:
+        problems["baseline_minutes"] = _("Give the minutes that were measured.")
     if log.tokens.exists() or log.diary_codes.exists():
         message = _("The log has begun with this paper: you can correct it, but not remove it.")
         values = {
@@ -109,8 +117,9 @@ def _list_unfit(papers: LogPapers) -> dict[str, str]:
         "impact_assessment": (papers.impact_assessment, REFERENCE_LENGTH),
         "charter": (papers.charter, REFERENCE_LENGTH),
     }
-    for language, text in (papers.supplier_log or {}).items():
-        texts[f"supplier_log_{language}"] = (text, TEXT_LENGTH)
+    for name in ("supplier_log", "baseline_source"):
+        for language, text in getattr(papers, name).items():
+            texts[f"{name}_{language}"] = (text, TEXT_LENGTH)
     found = {name: describe_unfit(text, limit) for name, (text, limit) in texts.items()}
     return {name: message for name, message in found.items() if message}
 

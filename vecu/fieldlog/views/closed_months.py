@@ -15,13 +15,9 @@ from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
 from vecu.fieldlog.actions import agree_to_month
 from vecu.fieldlog.forms import AgreementForm
+from vecu.fieldlog.log_overview import MonthState, find_month_state, list_month_states
 from vecu.fieldlog.month_figures import list_month_figures
-from vecu.fieldlog.queries import (
-    MonthState,
-    find_month_state,
-    list_month_contents,
-    list_month_states,
-)
+from vecu.fieldlog.queries import list_month_contents
 from vecu.fieldlog.rules import AgreementSide
 from vecu.fieldlog.views.log_pages import render_log_page
 from vecu.register.queries import System

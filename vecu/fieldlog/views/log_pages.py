@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
-from vecu.fieldlog.queries import LogOverview, get_log_overview
+from vecu.fieldlog.log_overview import LogOverview, get_log_overview
 from vecu.fieldlog.rules import CONDITION_SENTENCES, LogCondition
 from vecu.register.queries import System
 from vecu.register.views.system_access import get_system, render_system_page

@@ -11,7 +11,8 @@ from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
 from vecu.fieldlog.actions import resume_log, suspend_log
-from vecu.fieldlog.queries import find_log, get_log_overview
+from vecu.fieldlog.log_overview import get_log_overview
+from vecu.fieldlog.queries import find_log
 from vecu.fieldlog.views.log_pages import render_log_page
 from vecu.register.queries import System
 from vecu.register.views.system_access import READ_OR_WRITE, get_system

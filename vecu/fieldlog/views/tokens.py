@@ -17,7 +17,8 @@ from vecu.accounts.rules import Role
 from vecu.fieldlog.actions import LogNotReady, issue_token, revoke_token
 from vecu.fieldlog.curl_examples import build_curl_examples
 from vecu.fieldlog.events import MOST_BYTES, MOST_EVENTS
-from vecu.fieldlog.queries import FieldLog, find_log, find_token, get_log_overview, list_tokens
+from vecu.fieldlog.log_overview import find_token, get_log_overview, list_tokens
+from vecu.fieldlog.queries import FieldLog, find_log
 from vecu.fieldlog.views.log_pages import list_missing_lines, render_log_page
 from vecu.register.queries import System
 from vecu.register.views.system_access import READ_OR_WRITE, get_system

@@ -1,0 +1,113 @@
+"""Where a log stands, as members read it: what it lacks, what is open, who agreed to what."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from vecu.fieldlog.models import ClosedMonth, FieldLog, LogToken, MonthAgreement
+from vecu.fieldlog.months import LogMonth, list_open_months, read_month
+from vecu.fieldlog.queries import find_log, get_conditions
+from vecu.fieldlog.rules import AgreementSide, LogCondition, list_missing_conditions
+
+
+@dataclass(frozen=True, slots=True)
+class LogOverview:
+    """Where a log stands: what it lacks before it may begin, and whether it takes events.
+
+    `suspended_since` is the day, None while it is not suspended. A log without tokens in use and
+    without diary codes is ready, and nothing comes in.
+    """
+
+    log: FieldLog
+    missing: Sequence[LogCondition]
+    tokens: int
+    has_diary_codes: bool
+    suspended_since: date | None
+    open_months: Sequence[LogMonth]
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether anything was noted of this log, so that there is one."""
+        return not self.log._state.adding
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether anything can come in."""
+        return bool(self.tokens) or self.has_diary_codes
+
+
+@dataclass(frozen=True, slots=True)
+class MonthState:
+    """A closed month, and who has agreed to its figures so far."""
+
+    closed: ClosedMonth
+    agreements: Mapping[AgreementSide, MonthAgreement]
+
+    @property
+    def month(self) -> LogMonth:
+        """The month itself."""
+        return read_month(self.closed.month)
+
+    @property
+    def staff(self) -> MonthAgreement | None:
+        """What the staff's representatives agreed to, before anybody else read it."""
+        return self.agreements.get(AgreementSide.STAFF)
+
+    @property
+    def owner(self) -> MonthAgreement | None:
+        """What the owner agreed to; from then on everybody reads the figures."""
+        return self.agreements.get(AgreementSide.OWNER)
+
+    @property
+    def noted(self) -> list[MonthAgreement]:
+        """Who agreed, in order."""
+        return [self.agreements[side] for side in AgreementSide if side in self.agreements]
+
+    @property
+    def awaits(self) -> AgreementSide | None:
+        """Whose turn it is to agree, None once both have."""
+        return next((side for side in AgreementSide if side not in self.agreements), None)
+
+
+def get_log_overview(system: UUID, today: date) -> LogOverview:
+    """Return where the log of a system stands; one that nobody prepared yet lacks everything."""
+    log = find_log(system) or FieldLog(system=system)
+    suspension = log.suspensions.filter(last_day=None).first()
+    return LogOverview(
+        log=log,
+        missing=list_missing_conditions(get_conditions(log)),
+        tokens=log.tokens.filter(revoked_day=None).count(),
+        has_diary_codes=log.diary_codes.exists(),
+        suspended_since=suspension.first_day if suspension else None,
+        open_months=list_open_months(today),
+    )
+
+
+def list_month_states(system: UUID) -> list[MonthState]:
+    """Return the closed months of a system's log, the latest first."""
+    closed = ClosedMonth.objects.filter(log__system=system).order_by("-month")
+    return [_get_month_state(each) for each in closed.prefetch_related("agreements")]
+
+
+def find_month_state(system: UUID, month: str) -> MonthState | None:
+    """Return a closed month by its text such as `2026-11`, None if it has not closed."""
+    closed = ClosedMonth.objects.filter(log__system=system, month=month).select_related("log")
+    return next((_get_month_state(each) for each in closed), None)
+
+
+def list_tokens(log: FieldLog) -> list[LogToken]:
+    """Return the tokens of a log, those in use first; none of them can be read."""
+    tokens = log.tokens.order_by("-day", "pk")
+    return sorted(tokens, key=lambda each: each.revoked_day is not None)
+
+
+def find_token(system: UUID, token: UUID) -> LogToken | None:
+    """Return a token of this system's log, None if it has none such."""
+    found = LogToken.objects.filter(log__system=system, pk=token)
+    return found.select_related("log").first()
+
+
+def _get_month_state(closed: ClosedMonth) -> MonthState:
+    by_side = {AgreementSide(each.side): each for each in closed.agreements.all()}
+    return MonthState(closed, by_side)
