@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("fieldlog", "0001_initial"),
+        ("fieldlog", "0003_diary"),
     ]
 
     operations = [

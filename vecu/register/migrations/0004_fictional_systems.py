@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Mark systems that are invented."""
 
-    dependencies = [("register", "0001_initial")]
+    dependencies = [("register", "0003_system_gap")]
 
     operations = [
         migrations.AddField(
