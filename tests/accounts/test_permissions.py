@@ -216,6 +216,18 @@ SYSTEM_MATRIX = {
     ("GET", "register:entry"):                (302, 404, 403, 403, 200, 200),
     ("POST", "register:entry"):               (302, 404, 403, 403, 422, 422),
     ("POST", "register:remove-entry"):        (302, 404, 403, 403, 422, 422),
+    ("GET", "fieldlog:log"):                  (302, 404, 200, 200, 200, 200),
+    ("GET", "fieldlog:papers"):               (302, 404, 403, 403, 200, 200),
+    ("POST", "fieldlog:papers"):              (302, 404, 403, 403, 422, 422),
+    ("GET", "fieldlog:connect"):              (302, 404, 403, 403, 200, 200),
+    ("POST", "fieldlog:connect"):             (302, 404, 403, 403, 409, 409),
+    ("POST", "fieldlog:revoke-token"):        (302, 404, 403, 403, 404, 404),
+    ("GET", "fieldlog:suspension"):           (302, 404, 200, 403, 403, 403),
+    ("POST", "fieldlog:suspension"):          (302, 404, 404, 403, 403, 403),
+    ("GET", "fieldlog:months"):               (302, 404, 200, 403, 403, 200),
+    ("GET", "fieldlog:month"):                (302, 404, 404, 403, 403, 404),
+    ("POST", "fieldlog:month"):               (302, 404, 404, 403, 403, 404),
+    ("POST", "fieldlog:take-agreement-back"): (302, 404, 404, 403, 403, 404),
 }  # fmt: skip
 
 # What stands under the first part of an address belongs to one kind of scope. A kind whose room
@@ -257,6 +269,8 @@ def system_address(name, system):
         "slug": system.slug,
         "kind": EntryKind.STAGE,
         "entry": system.systemstages.get().pk,
+        "token": NOWHERE,
+        "month": "2026-10",
     }
     takes = dict(staff_patterns(ScopeKind.SYSTEM))[name]
     return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})

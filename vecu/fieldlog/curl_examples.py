@@ -57,7 +57,7 @@ def _write_command(url: str, token: str, events: Sequence[object]) -> str:
         "curl --silent --show-error",
         f"  --header {shlex.quote(f'Authorization: Bearer {token or PLACEHOLDER}')}",
         f"  --header {shlex.quote(f'Content-Type: {BATCH_TYPE}')}",
-        f"  --data {shlex.quote(json.dumps(events))}",
+        f"  --data {shlex.quote(json.dumps(events, indent=2))}",
         f"  {shlex.quote(url)}",
     ]
     return " \\\n".join(lines)

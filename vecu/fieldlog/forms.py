@@ -9,10 +9,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from vecu.accounts.rules import Scope
+from vecu.fieldlog.actions import MOST_GROUP_CHARACTERS
 from vecu.fieldlog.events import MOST_MINUTES
 from vecu.fieldlog.papers import LogPapers, LogPapersChanged, get_papers_digest
 from vecu.register.checks import describe_unfit, list_group_problems
-from vecu.register.models import NAME_LENGTH
 from vecu.surveys.forms.staff import day_field
 from vecu.translation import LANGUAGES
 from vecu.ui.side_by_side import FieldLine, SideBySideForm, TextRow, TextSpec
@@ -126,7 +126,7 @@ class AgreementForm(forms.Form):
         """Refuse the name of one member, and what cannot be stored."""
         group = str(self.cleaned_data["group"])
         problems = list_group_problems(self._scope, group)
-        if message := problems.get("group") or describe_unfit(group, NAME_LENGTH):
+        if message := problems.get("group") or describe_unfit(group, MOST_GROUP_CHARACTERS):
             raise forms.ValidationError(message)
         return group
 

@@ -24,6 +24,10 @@ register_menu_entries(
     make_log_entry(gettext_lazy("Diary codes"), "fieldlog:codes", 40, rules.can_keep_log),
     make_log_entry(gettext_lazy("Suspension"), "fieldlog:suspension", 50, rules.can_suspend_log),
     make_log_entry(
-        gettext_lazy("Closed months"), "fieldlog:months", 60, rules.can_see_closed_months
+        gettext_lazy("Closed months"),
+        "fieldlog:months",
+        60,
+        rules.can_see_closed_months,
+        covers_subpages=True,
     ),
 )

@@ -35,6 +35,11 @@ staff: list[URLPattern] = [
     path(f"{LOG}suspension/", suspension.change_suspension, name="suspension"),
     path(f"{LOG}months/", closed_months.list_months, name="months"),
     path(f"{LOG}months/<slug:month>/", closed_months.show_month, name="month"),
+    path(
+        f"{LOG}months/<slug:month>/take-back/",
+        closed_months.take_back,
+        name="take-agreement-back",
+    ),
 ]
 
 urlpatterns = [*public, *staff]

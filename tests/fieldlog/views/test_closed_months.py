@@ -5,6 +5,7 @@ import pytest
 from tests.surveys.factories import make_member
 from vecu.accounts.rules import Role
 from vecu.fieldlog.models import MonthAgreement
+from vecu.fieldlog.queries import list_public_month_contents
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 MONTHS = "/en/systems/job-offers/log/months/"
@@ -42,11 +43,21 @@ def test_representatives_read_first_the_owner_then_and_both_agree(client, system
     assert "Everybody can read these figures." in published.text
     assert MonthAgreement.objects.count() == 2
     assert "everybody has read it since" in client.get(MONTHS).text
+    assert list_public_month_contents(system.pk)
+
+    client.force_login(representative)
+    back = client.post(f"{OCTOBER}take-back/", follow=True)
+    assert "The agreement is taken back." in back.text
+    assert "Agree in the name" in back.text
+    assert not list_public_month_contents(system.pk)
+    assert not MonthAgreement.objects.exists()
+    again = client.post(f"{OCTOBER}take-back/", follow=True)
+    assert "has not agreed" in again.text
 
 
 @pytest.mark.parametrize(
     ("group", "words"),
-    [("", "Name the group"), ("representative", "is one member"), ("x" * 201, "201 characters")],
+    [("", "Name the group"), ("representative", "is one member"), ("x" * 91, "91 characters")],
 )
 def test_a_group_agrees_never_one_person(sign_in, october, group, words):
     client = sign_in(Role.REPRESENTATIVE)

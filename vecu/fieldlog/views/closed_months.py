@@ -8,12 +8,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
-from vecu.fieldlog.actions import agree_to_month
+from vecu.fieldlog.actions import AgreementRefused, agree_to_month, take_agreement_back
 from vecu.fieldlog.forms import AgreementForm
 from vecu.fieldlog.log_overview import MonthState, find_month_state, list_month_states
 from vecu.fieldlog.month_figures import list_month_figures
@@ -37,39 +37,65 @@ def list_months(request: StaffRequest, system: System, role: Role) -> HttpRespon
 @require_http_methods(READ_OR_WRITE)
 def show_month(request: StaffRequest, system: System, role: Role, month: str) -> HttpResponse:
     """Show the figures of a closed month to those who may read them; a POST agrees to them."""
+    state, side = _get_state(system, month), _get_side(role)
+    if request.method != "POST":
+        return _render_month(request, system, role, state, AgreementForm(scope=system.scope))
+    form = AgreementForm(request.POST, scope=system.scope)
+    if form.is_valid():
+        group, by = form.cleaned_data["group"], request.user.get_username()
+        try:
+            agree_to_month(state.closed, side, group=group, by=by, now=timezone.now())
+        except AgreementRefused as refused:
+            form.add_error("group", str(refused))
+        else:
+            messages.success(request, _get_thanks(side))
+            return redirect("fieldlog:month", slug=system.slug, month=month)
+    return _render_month(request, system, role, state, form)
+
+
+@require_permission(allowed.can_see_closed_months, get_system)
+@require_POST
+def take_back(request: StaffRequest, system: System, role: Role, month: str) -> HttpResponse:
+    """Take an agreement back: what everybody read of the month goes off all pages."""
+    state, side = _get_state(system, month), _get_side(role)
+    by = request.user.get_username()
+    try:
+        take_agreement_back(state.closed, side, by=by, now=timezone.now())
+    except AgreementRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("The agreement is taken back."))
+    return redirect("fieldlog:month", slug=system.slug, month=month)
+
+
+def _get_state(system: System, month: str) -> MonthState:
     state = find_month_state(system.pk, month)
     if state is None:
         raise Http404
-    side = AgreementSide.STAFF if allowed.can_read_figures_first(role) else AgreementSide.OWNER
-    form = AgreementForm(request.POST if request.method == "POST" else None, scope=system.scope)
-    if request.method == "POST" and state.awaits is side and form.is_valid():
-        group, by = form.cleaned_data["group"], request.user.get_username()
-        agree_to_month(state.closed, side, group=group, by=by, now=timezone.now())
-        messages.success(request, _get_thanks(side))
-        return redirect("fieldlog:month", slug=system.slug, month=month)
-    return _render_month(request, system, role, state, side, form)
+    return state
+
+
+def _get_side(role: Role) -> AgreementSide:
+    return AgreementSide.STAFF if allowed.can_read_figures_first(role) else AgreementSide.OWNER
 
 
 def _render_month(
-    request: StaffRequest,
-    system: System,
-    role: Role,
-    state: MonthState,
-    side: AgreementSide,
-    form: AgreementForm,
+    request: StaffRequest, system: System, role: Role, state: MonthState, form: AgreementForm
 ) -> HttpResponse:
+    side = _get_side(role)
+    contents = [
+        each for each in list_month_contents(state.closed.log) if each[0] == str(state.month)
+    ]
     context: dict[str, Any] = {
         "state": state,
         "side": side.value,
         "form": form,
-        "may_agree": state.awaits is side,
+        "may_agree": state.awaits is side and bool(contents),
+        "may_take_back": side in state.agreements,
     }
     if side is AgreementSide.STAFF or state.staff:
-        contents = [
-            each for each in list_month_contents(state.closed.log) if each[0] == str(state.month)
-        ]
         context["shown"] = list_month_figures(contents, get_language() or "")
-    status = 422 if request.method == "POST" else 200
+    status = 422 if form.is_bound else 200
     return render_log_page(request, "month", system, role, context, status)
 
 

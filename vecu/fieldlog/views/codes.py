@@ -26,7 +26,8 @@ from vecu.fieldlog.diary_codes import (
     void_codes,
 )
 from vecu.fieldlog.diary_settings import DiarySettingsRefused, set_diary
-from vecu.fieldlog.queries import count_codes, find_log, get_log_overview
+from vecu.fieldlog.log_overview import get_log_overview
+from vecu.fieldlog.queries import count_codes, find_log
 from vecu.fieldlog.views.log_pages import list_missing_lines, render_log_page
 from vecu.register.queries import System
 from vecu.register.views.system_access import READ_OR_WRITE, get_system

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vecu.evidence.sources import Audience
+from vecu.fieldlog.log_overview import get_log_overview
 from vecu.fieldlog.months import get_half_day
-from vecu.fieldlog.queries import find_suspension, get_log_overview
+from vecu.fieldlog.queries import find_suspension
 from vecu.fieldlog.rules import CONDITION_SENTENCES
 from vecu.register.queries import find_system_by_slug, get_system_detail
 from vecu.register.rules import ConsultationKind
