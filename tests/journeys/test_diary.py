@@ -1,0 +1,77 @@
+"""A worker draws a code, reads what the log keeps, notes on a phone, reads figures, and leaves."""
+
+from secrets import token_bytes
+
+import pytest
+from django.utils import timezone
+
+from tests.fieldlog.factories import make_log
+from tests.register.factories import CONSULTED, CONTACT, NOW, make_entry, make_system
+from vecu.fieldlog.diary_codes import draw_codes
+from vecu.fieldlog.models import FieldLog, LogDecision
+from vecu.register.actions import set_contact
+
+
+@pytest.fixture
+def log() -> FieldLog:
+    system = make_system()
+    make_entry(system, CONSULTED)
+    set_contact(system, CONTACT, revision=1, by="lea", now=NOW)
+    return make_log(system)
+
+
+@pytest.fixture
+def code(log) -> str:
+    printed: list[str] = []
+
+    def printer(codes):
+        printed.extend(codes)
+        return b"%PDF"
+
+    draw_codes(log, 20, printer, by="lea", now=timezone.now(), random_bytes=token_bytes)
+    return printed[0]
+
+
+def open_with(worker, code: str) -> None:
+    worker.write(code)
+    worker.page.locator("main form .btn").click()
+    worker.look()
+
+
+@pytest.mark.parametrize(
+    ("language", "phone", "scripts"),
+    [("fr", True, False), ("en", False, True)],
+    ids=["French on a phone without JavaScript", "English at a desk"],
+)
+def test_a_worker_notes_what_the_machine_proposed(person, log, code, language, phone, scripts):
+    worker = person(language=language, phone=phone, scripts=scripts)
+    worker.go("at-work/job-offers/log/")
+    worker.reads("What Vécu cannot protect you from")
+    worker.press("I have a diary code")
+    open_with(worker, "KD7M")
+    assert worker.page.get_by_role("alert").is_visible()
+    open_with(worker, code.lower())
+
+    worker.press("Note it")  # too early: it is said what is missing
+    worker.reads("Choose what you did with it.")
+    worker.choose("alert")
+    worker.choose("accepted")
+    assert not worker.page.get_by_text(worker.translated("Why?"), exact=True).is_visible()
+    worker.choose("overridden")
+    worker.choose("facts_wrong")
+    worker.choose("no")
+    worker.choose("5")
+    worker.press("Note it")
+    worker.reads("Nothing you noted earlier is shown here.")
+    assert worker.page.locator("input:checked").count() == 0
+    assert LogDecision.objects.get().reason == "facts_wrong"
+    worker.page.locator("[name=remove]").click()
+    worker.reads("The note is removed.")
+    assert not LogDecision.objects.exists()
+
+    worker.press("Figures")
+    worker.reads("No month has closed yet.")
+    worker.press("Close the diary")
+    worker.reads("The diary is closed on this phone")
+    worker.go("at-work/job-offers/diary/")
+    worker.reads("The code that you drew")
