@@ -39,7 +39,7 @@ def test_a_pile_is_printed_once_and_its_codes_open_the_diary(client, log):
     codes = functools.reduce(operator.iadd, printed, [])
     assert all(find_diary_token(log, [derive_diary_token(log, code)]) for code in codes)
     assert codes != sorted(codes)
-    assert "20 codes open something now." in client.get(ADDRESS).text
+    assert "20 codes are valid." in client.get(ADDRESS).text
     assert not CODE.search(client.get(ADDRESS).text)
 
 
