@@ -4,12 +4,15 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from tests.coding.factories import Room, make_room
 from tests.register.factories import GAP, make_entry, make_system
+from vecu.accounts.queries import get_member
+from vecu.evidence.choice import format_reference
 from vecu.evidence.sources import Audience, EvidenceState, Reference
 from vecu.register.actions import SystemRefused, change_entry
-from vecu.register.models import System, SystemEvent
+from vecu.register.models import System, SystemEvent, SystemGap
 from vecu.register.queries import get_system_detail
 from vecu.surveys.models import Answer
 
@@ -83,3 +86,71 @@ def test_a_situation_has_a_rule_and_a_group_that_is_nobody_alone(system):
         "group",
     }
     assert "is one member" in refuse(system, group="lea")["group"]
+
+
+# --- On the page of its staff
+
+
+ADDRESS = "/en/systems/job-offers/situations/"
+POSTED = {
+    "rule_en": "“Car required” may discriminate.",
+    "situation_en": "The first bus comes at 9:40, work starts at 6.",
+    "day": "2026-10-02",
+    "group": "Six agents",
+}
+
+
+@pytest.fixture
+def lea(client, system) -> Client:
+    """The browser of the system's owner, who has no role in the inquiry."""
+    client.force_login(get_member("lea"))
+    return client
+
+
+def test_who_describes_a_situation_ticks_words_that_everybody_may_read(lea, room):
+    reserved, public = cite(room, EARLIER), cite(room, WORDS)
+    page = lea.get(ADDRESS)
+    assert WORDS in page.text
+    assert EARLIER not in page.text
+
+    lea.post(f"{ADDRESS}new/", POSTED | {"evidence": format_reference(public)})
+    assert SystemGap.objects.get().cited == [public]
+    assert WORDS in lea.get(ADDRESS).text
+
+    refused = lea.post(f"{ADDRESS}new/", POSTED | {"evidence": format_reference(reserved)})
+    assert refused.status_code == 422
+    assert "is not public, or is gone" in refused.text
+
+
+def test_looking_for_words_keeps_what_is_typed_and_what_is_ticked(lea, room):
+    public = cite(room, WORDS)
+    sent = POSTED | {"evidence": format_reference(public), "words": "forgets", "find": "yes"}
+    page = lea.post(f"{ADDRESS}new/", sent)
+
+    assert not SystemGap.objects.exists()
+    assert "The first bus comes at 9:40" in page.text
+    assert f'value="{format_reference(public)}" checked' in page.text
+
+
+def test_words_withdrawn_meanwhile_can_be_unticked_and_nothing_of_them_is_there(lea, system, room):
+    gap = make_entry(system, GAP, references=[cite(room, WORDS)])
+    room.withdraw(WORDS)
+    page = lea.get(f"{ADDRESS}{gap.pk}/")
+
+    assert WORDS not in page.text
+    assert "Evidence no longer available." in page.text or "no longer" in page.text
+
+    lea.post(f"{ADDRESS}{gap.pk}/", POSTED | {"revision": "1"})
+    gap.refresh_from_db()
+    assert gap.references == []
+
+
+def test_an_inquiry_without_public_words_names_nothing(lea):
+    assert "No inquiry has published any words yet." in lea.get(ADDRESS).text
+
+
+def test_the_history_says_what_was_done_to_a_situation(lea, system):
+    lea.post(f"{ADDRESS}new/", POSTED)
+    page = lea.get("/en/systems/job-offers/history/").text
+
+    assert "added a real situation" in page

@@ -10,5 +10,5 @@ class RegisterConfig(AppConfig):
     name = "vecu.register"
 
     def ready(self) -> None:
-        """Import the module `system_contents` of every room that has one."""
-        autodiscover_modules("system_contents")
+        """Import modules by which rooms above register what they own, and their reasons."""
+        autodiscover_modules("system_contents", "override_reasons")

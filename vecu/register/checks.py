@@ -33,6 +33,7 @@ from vecu.register.models import (
     SystemStage,
     SystemVersion,
 )
+from vecu.register.override_reasons import map_override_reasons
 from vecu.register.rules import EFFECTS_TO_EXPLAIN, GAP_SOURCES, ConsultationKind
 from vecu.search_folding import fold_for_search
 from vecu.surveys.slugs import is_valid_slug
@@ -236,6 +237,8 @@ def _list_gap_problems(content: GapContent, row: SystemEntry | None) -> Problems
     shown = list_evidence(cited, Audience.EVERYBODY)
     before = {(each.source, each.id) for each in row.cited} if isinstance(row, SystemGap) else set()
     problems = {}
+    if content.reason and content.reason not in map_override_reasons():
+        problems["reason"] = _("The log has no such reason. Choose one of the list.")
     for reference, evidence in zip(cited, shown, strict=True):
         public = evidence.state is not EvidenceState.GONE and reference.source in GAP_SOURCES
         if not public and (reference.source, reference.id) not in before:

@@ -13,6 +13,7 @@ ENTRY_SLUGS: Mapping[EntryKind, str] = {
     EntryKind.SETTING: "settings",
     EntryKind.INVOLVEMENT: "involvement",
     EntryKind.CONSULTATION: "consultation",
+    EntryKind.GAP: "situations",
 }
 """The part of an address that stands for a kind of entry, which also names its page."""
 

@@ -39,6 +39,9 @@ ACT_LABELS = {
     (Verb.ADD, Kind.CONSULTATION): gettext_noop("added a consultation"),
     (Verb.CHANGE, Kind.CONSULTATION): gettext_noop("changed a consultation"),
     (Verb.REMOVE, Kind.CONSULTATION): gettext_noop("removed a consultation"),
+    (Verb.ADD, Kind.GAP): gettext_noop("added a real situation"),
+    (Verb.CHANGE, Kind.GAP): gettext_noop("changed a real situation"),
+    (Verb.REMOVE, Kind.GAP): gettext_noop("removed a real situation"),
 }
 """What was done to what; of an act that undoes another, what it undoes."""
 

@@ -31,6 +31,9 @@ register_menu_entries(
     make_system_entry(
         gettext_lazy("Consultation"), "register:consultation", 24, rules.can_see_system
     ),
+    make_system_entry(
+        gettext_lazy("Real situations"), "register:situations", 26, rules.can_see_system
+    ),
     make_system_entry(gettext_lazy("History"), "register:history", 40, rules.can_see_system),
     make_system_entry(gettext_lazy("Members"), "register:members", 120, rules.can_manage_members),
     make_system_entry(gettext_lazy("Audit"), "register:audit", 130, rules.can_read_audit),

@@ -14,10 +14,12 @@ from vecu.register.models import (
     Involvement,
     System,
     SystemEntry,
+    SystemGap,
     SystemSetting,
     SystemStage,
     SystemVersion,
 )
+from vecu.register.override_reasons import map_override_reasons
 from vecu.register.queries import SystemDetail
 from vecu.register.rules import (
     CONSULTATION_LABELS,
@@ -108,8 +110,10 @@ def describe_entries(detail: SystemDetail, kind: EntryKind) -> list[EntryDescrip
         EntryKind.SETTING: detail.settings,
         EntryKind.INVOLVEMENT: detail.involvements,
         EntryKind.CONSULTATION: detail.consultations,
+        EntryKind.GAP: [each.gap for each in detail.gaps],
     }
     evidence = {each.version.pk: each.evidence for each in detail.versions}
+    evidence |= {each.gap.pk: each.evidence for each in detail.gaps}
     return [
         EntryDescription(
             row,
@@ -124,8 +128,8 @@ def describe_entries(detail: SystemDetail, kind: EntryKind) -> list[EntryDescrip
 
 def get_title(row: System | SystemEntry) -> str:
     """Return a system or an entry in a few words, without its day."""
-    if isinstance(row, System):
-        return _pick(row.name)
+    if isinstance(row, System | SystemGap):
+        return _pick(row.name if isinstance(row, System) else row.situation)
     match row:
         case SystemStage():
             return _(STAGE_LABELS[Stage(row.stage)])
@@ -224,6 +228,15 @@ def _list_facts(row: SystemEntry) -> list[Fact]:
             return [
                 *_known(_make_plain_fact(_("Reference"), row.reference)),
                 *_known(Fact(_("Why none is due"), row.why_none)),
+            ]
+        case SystemGap():
+            reason = map_override_reasons().get(row.reason, "")
+            return [
+                Fact(_("The rule"), row.rule),
+                *_known(_make_plain_fact(_("Where it is written"), row.source)),
+                Fact(_("What people do"), row.practice),
+                *_known(_make_plain_fact(_("Reason in the log"), _(reason) if reason else "")),
+                _make_plain_fact(_("Described by"), row.group),
             ]
     raise TypeError(type(row).__name__)
 

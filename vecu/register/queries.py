@@ -7,7 +7,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from vecu.evidence.sources import Audience, Evidence, list_evidence
+from vecu.coding.queries import has_public_words
+from vecu.evidence.queries import CitableEvidence
+from vecu.evidence.sources import Audience, Evidence, list_evidence, list_evidence_sources
 from vecu.register.models import (
     ENTRY_MODELS,
     Consultation,
@@ -21,6 +23,7 @@ from vecu.register.models import (
     SystemVersion,
 )
 from vecu.register.rules import (
+    GAP_SOURCES,
     ConsultationKind,
     ConsultationState,
     EntryKind,
@@ -29,6 +32,7 @@ from vecu.register.rules import (
     find_first_use,
     judge_consultation,
 )
+from vecu.surveys.queries import list_all_studies
 
 __all__ = [
     "Consultation",
@@ -55,6 +59,7 @@ __all__ = [
     "list_published_standings",
     "list_published_systems",
     "list_systems",
+    "list_words_for_situations",
 ]
 
 
@@ -186,6 +191,22 @@ def get_version_in_use(system: UUID, day: date) -> str:
     """Return the name of the latest version noted on or before a day, '' if none is."""
     noted = SystemVersion.objects.filter(system=system, day__lte=day).order_by("-day", "-id")
     return noted.values_list("name", flat=True).first() or ""
+
+
+def list_words_for_situations() -> list[CitableEvidence]:
+    """Return what everybody may read of inquiries: quotations, and practices beside them.
+
+    Of an inquiry without public words nothing is named, not even its guides.
+    """
+    scopes = [study.scope for study in list_all_studies() if has_public_words(study.id)]
+    return [
+        CitableEvidence(
+            source,
+            [each for scope in scopes for each in source.list_citable(scope, Audience.EVERYBODY)],
+        )
+        for source in list_evidence_sources()
+        if source.name in GAP_SOURCES
+    ]
 
 
 def has_noted_consultation(system: UUID) -> bool:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from vecu.accounts import rules
+from vecu.register.menus import PUBLISHED_SYSTEM_MENU
 from vecu.reports.queries import has_public_page
 from vecu.surveys.menus import RELEASED_MENU, RESPONDENTS_MENU, make_study_entry
 from vecu.ui.menus import DOORS_MENU, MenuEntry, register_menu_entries
@@ -21,6 +22,20 @@ register_menu_entries(
     MenuEntry(DOORS_MENU, gettext_lazy("AI at work"), "reports:systems", 30, covers_subpages=True),
     MenuEntry(DOORS_MENU, gettext_lazy("What is recommended"), "reports:recommendations", 40),
     make_study_entry(gettext_lazy("What is released"), "reports:released", 65, rules.can_see_study),
+    MenuEntry(
+        PUBLISHED_SYSTEM_MENU,
+        gettext_lazy("What everybody reads"),
+        "reports:system",
+        10,
+        takes=("slug",),
+    ),
+    MenuEntry(
+        PUBLISHED_SYSTEM_MENU,
+        gettext_lazy("Work as prescribed, work as lived"),
+        "reports:system-gap",
+        20,
+        takes=("slug",),
+    ),
     MenuEntry(
         RELEASED_MENU,
         gettext_lazy("What is released"),

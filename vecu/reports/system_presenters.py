@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from vecu.evidence.sources import Evidence, EvidenceState, list_evidence_sources
 from vecu.fieldlog.month_figures import MonthFigures, list_month_figures
+from vecu.fieldlog.override_reasons import REASON_LABELS
 from vecu.fieldlog.vocabulary import OverrideReason
 from vecu.register.queries import (
     Consultation,
@@ -34,23 +35,6 @@ STAGES_SINCE = {
     Stage.EVALUATION: gettext_lazy("under evaluation since %(day)s"),
     Stage.PRODUCTION: gettext_lazy("in production since %(day)s"),
     Stage.ABANDONED: gettext_lazy("abandoned on %(day)s"),
-}
-REASONS = {
-    OverrideReason.NOT_APPLICABLE: gettext_lazy("It did not fit the case"),
-    OverrideReason.ALREADY_DONE: gettext_lazy("Already done"),
-    OverrideReason.NOT_PRIORITY: gettext_lazy("Something else was more urgent"),
-    OverrideReason.NO_TIME: gettext_lazy("No time"),
-    OverrideReason.WRONG_MOMENT: gettext_lazy("Wrong moment"),
-    OverrideReason.OTHER_PERSON: gettext_lazy("Somebody else’s decision"),
-    OverrideReason.INFORMATION_MISSING: gettext_lazy("Information was missing"),
-    OverrideReason.FACTS_WRONG: gettext_lazy("It rested on something wrong or out of date"),
-    OverrideReason.RULE_CONTRADICTS: gettext_lazy("A rule, or an expert, said otherwise"),
-    OverrideReason.NOT_TRUSTED: gettext_lazy("Not trusted"),
-    OverrideReason.HARM_FEARED: gettext_lazy("It could have harmed somebody"),
-    OverrideReason.PERSON_DECLINES: gettext_lazy("The person concerned did not want it"),
-    OverrideReason.NOT_FEASIBLE: gettext_lazy("Not feasible"),
-    OverrideReason.NOT_UNDERSTOOD: gettext_lazy("Not understood"),
-    OverrideReason.OTHER: gettext_lazy("Another reason"),
 }
 CHIP_LENGTH = 70
 """The longest text of a chip, in characters."""
@@ -282,7 +266,7 @@ def _make_situation(detail: GapDetail, counts: Mapping[str, PublishedCount]) -> 
 
 def label_reason(reason: str) -> str:
     """Return a reason of the log in words, '' for none that is known."""
-    return str(REASONS[OverrideReason(reason)]) if reason in set(OverrideReason) else ""
+    return _(REASON_LABELS[OverrideReason(reason)]) if reason in set(OverrideReason) else ""
 
 
 def format_reason_count(found: PublishedCount) -> str:

@@ -55,6 +55,15 @@ POSTED = {
         "body": "CST",
         "reference": "Minutes 2026-02",
     },
+    "situations": {
+        "rule_en": "“Car required” may discriminate.",
+        "source": "L1132-1",
+        "situation_en": "The first bus comes at 9:40, work starts at 6.",
+        "practice_en": "The offer stays as it is.",
+        "reason": "not_applicable",
+        "day": "2026-10-02",
+        "group": "Six agents",
+    },
 }
 
 

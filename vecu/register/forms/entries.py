@@ -12,12 +12,14 @@ from vecu.evidence.choice import format_reference, parse_reference
 from vecu.evidence.sources import Reference
 from vecu.register.content import (
     ConsultationContent,
+    GapContent,
     InvolvementContent,
     SettingContent,
     StageContent,
     VersionContent,
 )
-from vecu.register.forms.register_form import RegisterForm, make_day_field, make_name_field
+from vecu.register.forms.register_form import Content, RegisterForm, make_day_field, make_name_field
+from vecu.register.override_reasons import NO_REASON, map_override_reasons
 from vecu.register.rules import (
     EFFECT_LABELS,
     LEAN_LABELS,
@@ -47,6 +49,11 @@ def _list_choices(
     ]
 
 
+def _list_reasons() -> list[tuple[str, str]]:
+    """Return the reasons that the log has, once the laboratory has started."""
+    return [("", _(NO_REASON)), *((code, _(text)) for code, text in map_override_reasons().items())]
+
+
 class StageForm(RegisterForm[StageContent]):
     """A stage that the system came to."""
 
@@ -62,7 +69,34 @@ class StageForm(RegisterForm[StageContent]):
     day = make_day_field(gettext_lazy("Since when"))
 
 
-class VersionForm(RegisterForm[VersionContent]):
+class EvidenceForm(RegisterForm[Content]):
+    """An entry that cites what it stands on."""
+
+    evidence = forms.Field(
+        label=gettext_lazy("Evidence"), required=False, widget=forms.MultipleHiddenInput()
+    )
+
+    @classmethod
+    def get_initial_values(cls, row: Any) -> dict[str, Any]:
+        """Return what an entry says now."""
+        values = super().get_initial_values(row)
+        del values["references"]
+        return values | {"evidence": [format_reference(each) for each in row.cited]}
+
+    @property
+    def references(self) -> list[Reference]:
+        """What is ticked, in its order; what is no reference is left out."""
+        values = self["evidence"].value() or []
+        return [found for each in values if (found := parse_reference(each))]
+
+    @property
+    def content(self) -> Content:
+        """What a valid form says."""
+        self.cleaned_data["references"] = self.references
+        return super().content
+
+
+class VersionForm(EvidenceForm[VersionContent]):
     """A version of the system, what it changed, and the evidence of it."""
 
     content_type = VersionContent
@@ -79,30 +113,6 @@ class VersionForm(RegisterForm[VersionContent]):
     }
     name = make_name_field(gettext_lazy("Name or number of the version"))
     day = make_day_field(gettext_lazy("In use since"))
-    evidence = forms.Field(
-        label=gettext_lazy("Evidence"), required=False, widget=forms.MultipleHiddenInput()
-    )
-
-    @classmethod
-    def get_initial_values(cls, row: Any) -> dict[str, Any]:
-        """Return what a version says now."""
-        values = super().get_initial_values(row)
-        del values["references"]
-        return values | {"evidence": [format_reference(each) for each in row.cited]}
-
-    @property
-    def references(self) -> list[Reference]:
-        """What is ticked, in its order; what is no reference is left out."""
-        values = self["evidence"].value() or []
-        return [found for each in values if (found := parse_reference(each))]
-
-    @property
-    def content(self) -> VersionContent:
-        """What a valid form says."""
-        cleaned = self.cleaned_data
-        return VersionContent(
-            cleaned["name"], cleaned["day"], self.texts["changes"], self.references
-        )
 
 
 class SettingForm(RegisterForm[SettingContent]):
@@ -194,11 +204,41 @@ class ConsultationForm(RegisterForm[ConsultationContent]):
     )
 
 
+class GapForm(EvidenceForm[GapContent]):
+    """A rule, a real situation in which people do otherwise, and public words that belong to it."""
+
+    content_type = GapContent
+    order: ClassVar = ("rule", "source", "situation", "practice", "reason", "day", "group")
+    specs: ClassVar = {
+        "rule": TextSpec(gettext_lazy("The rule that the system follows"), rows=2),
+        "situation": TextSpec(
+            gettext_lazy("The real situation"),
+            gettext_lazy(
+                "One that comes back, so that it shows nobody: neither a case nor a person."
+            ),
+            rows=3,
+        ),
+        "practice": TextSpec(gettext_lazy("What people do (optional)"), rows=2),
+    }
+    source = make_name_field(
+        gettext_lazy("Where the rule is written (optional)"),
+        gettext_lazy("Such as an article of law, a charter, a setting."),
+    )
+    reason = forms.ChoiceField(
+        label=gettext_lazy("The reason in the log that is closest (optional)"),
+        required=False,
+        choices=_list_reasons,
+    )
+    day = make_day_field(gettext_lazy("Described on"))
+    group = make_name_field(gettext_lazy("Described by"), GROUP_HINT)
+
+
 ENTRY_FORMS: Mapping[EntryKind, type[RegisterForm[Any]]] = {
     EntryKind.STAGE: StageForm,
     EntryKind.VERSION: VersionForm,
     EntryKind.SETTING: SettingForm,
     EntryKind.INVOLVEMENT: InvolvementForm,
     EntryKind.CONSULTATION: ConsultationForm,
+    EntryKind.GAP: GapForm,
 }
 """The form of each kind of entry."""

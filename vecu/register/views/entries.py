@@ -29,16 +29,18 @@ from vecu.register.actions import (
 )
 from vecu.register.converters import ENTRY_SLUGS
 from vecu.register.evidence_sources import SettingSource, VersionSource
-from vecu.register.forms.entries import ENTRY_FORMS, VersionForm
+from vecu.register.forms.entries import ENTRY_FORMS, EvidenceForm, GapForm
 from vecu.register.forms.register_form import RegisterForm
 from vecu.register.presenters import describe_entries, get_title
 from vecu.register.queries import (
     System,
     SystemEntry,
+    SystemGap,
     SystemSetting,
     SystemVersion,
     find_entry,
     get_system_detail,
+    list_words_for_situations,
 )
 from vecu.register.rules import RIGHT_TO_REFUSE, EntryKind
 from vecu.register.views.system_access import READ_OR_WRITE, get_system, render_system_page
@@ -97,6 +99,15 @@ ENTRY_PAGES = {
         ),
         gettext_noop("Add a consultation, or why none is due"),
         gettext_noop("No consultation is noted. Until one is, or why none is due, no log begins."),
+    ),
+    EntryKind.GAP: EntryPage(
+        gettext_noop("Real situations"),
+        gettext_noop(
+            "Situations that a rule of the system leaves out, what people do in them, and words of"
+            " people about them. Everybody reads this beside the rules of a published system."
+        ),
+        gettext_noop("Add a real situation"),
+        gettext_noop("Nobody has described a situation that the rules of the system leave out."),
     ),
 }
 
@@ -285,9 +296,23 @@ def _page(
 def _build_choice(
     request: StaffRequest, system: System, form: RegisterForm[Any] | None, row: SystemEntry | None
 ) -> EvidenceChoice | None:
-    """Return what a version can cite: what is about this system, but not the version itself."""
-    if not isinstance(form, VersionForm):
+    """Return what an entry can cite.
+
+    A version cites what is about this system, but not itself; a real situation what everybody may
+    read of inquiries.
+    """
+    if not isinstance(form, EvidenceForm):
         return None
+    cited = row.cited if isinstance(row, SystemVersion | SystemGap) else []
+    if isinstance(form, GapForm):
+        citable = list_words_for_situations()
+        return build_evidence_choice(
+            citable,
+            list_evidence(cited, Audience.MEMBERS),
+            form.references,
+            public=[one.reference for each in citable for one in each.evidence],
+            search=request.POST.get("words", ""),
+        )
     citable = _list_others(list_citable(system.scope), row)
     own = {
         one.reference
@@ -297,7 +322,7 @@ def _build_choice(
     }
     return build_evidence_choice(
         citable,
-        list_evidence(row.cited if isinstance(row, SystemVersion) else [], Audience.MEMBERS),
+        list_evidence(cited, Audience.MEMBERS),
         form.references,
         public=own | set(list_public_references(system.scope)),
         search=request.POST.get("words", ""),

@@ -65,6 +65,7 @@ def show_system(request: HttpRequest, slug: str) -> HttpResponse:
     context = _describe(public, chosen) | {
         "detail": public.detail,
         "log": public.log,
+        "about_log": reverse("fieldlog:workers", args=[slug]) if public.log else "",
         "shown": figures,
         "several": len(chosen) > 1,
         "month_links": _list_month_links(public.months, slug, chosen),
