@@ -1,26 +1,30 @@
-"""A figure of released counts as pages show it: a sentence, bars, a table."""
+"""A released figure as pages show it: a sentence, bars, a table."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class FigureSubject(StrEnum):
-    """Whom the counts are of; each has its colour."""
+    """What is counted or measured; each has its colour."""
 
     PEOPLE = "people"
     MACHINE = "machine"
+    """Decisions on what a machine proposed."""
+    TIME = "time"
 
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
     """A row: its label and one count for each column, None where it is hidden.
 
-    One that is not `answered` counts who gave no answer.
+    One that is not `answered` counts who gave no answer, or what no row counts by itself. In
+    columns of `at_least` there may be more than is counted.
     """
 
     label: str
     counts: tuple[int | None, ...]
     answered: bool = True
+    at_least: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,8 @@ class CountFigure:
     """Released counts in the reader's language, rounded as they were released.
 
     Without a breakdown there is one column, whose label is ''. `totals` are the people of each
-    column, `people` those of the whole; None is hidden. Rows that are `ordered` stay as they are.
+    column, `people` those of the whole, or decisions where these are the subject; None is hidden.
+    Rows that are `ordered` stay as they are.
     `language` is that of title and labels where they do not exist in the reader's, else ''.
     """
 
@@ -60,6 +65,28 @@ class CountFigure:
         if not self.ordered:
             rows.sort(key=lambda row: (-sum(filter(None, row.counts)), all_hidden(row)))
         return tuple(sorted(rows, key=lambda row: not row.answered))
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """A row: its label, a share or minutes, and the same as text with unit and interval."""
+
+    label: str
+    value: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureFigure:
+    """Released shares or means in the reader's language; a value of `scale` fills the width."""
+
+    id: str
+    title: str
+    sentence: str
+    rows: tuple[MeasureRow, ...]
+    subject: FigureSubject
+    scale: float
+    language: str = ""
 
 
 def all_hidden(row: FigureRow) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from vecu.ui.charts.drawing import format_count
-from vecu.ui.figures import CountFigure
+from vecu.ui.figures import CountFigure, FigureRow, MeasureFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,13 @@ class BarPanel:
         return [bar.label for bar in self.bars if not bar.text]
 
 
-def lay_out_bars(figure: CountFigure, language: str) -> tuple[BarPanel, ...]:
-    """Return one panel for each column of a figure, all on one scale.
+def lay_out_bars(figure: CountFigure | MeasureFigure, language: str) -> tuple[BarPanel, ...]:
+    """Return one panel for each column of a figure, all on one scale; measures have one.
 
     Rows stand in the same order in every panel: their own, or that of the whole, largest first.
     """
+    if isinstance(figure, MeasureFigure):
+        return (_lay_out_measures(figure),)
     rows = figure.ranked_rows
     longest = max((count for row in rows for count in row.counts if count), default=1)
     return tuple(
@@ -49,7 +51,7 @@ def lay_out_bars(figure: CountFigure, language: str) -> tuple[BarPanel, ...]:
             tuple(
                 CountBar(
                     row.label,
-                    _text(row.counts[place], language),
+                    _text_of_row(row, place, language),
                     _length(row.counts[place], longest),
                     row.answered,
                 )
@@ -58,6 +60,21 @@ def lay_out_bars(figure: CountFigure, language: str) -> tuple[BarPanel, ...]:
         )
         for place, (label, total) in enumerate(zip(figure.columns, figure.totals, strict=True))
     )
+
+
+def _lay_out_measures(figure: MeasureFigure) -> BarPanel:
+    bars = [
+        CountBar(
+            row.label, row.text, f"{min(100 * row.value / figure.scale, 100):.4g}%", answered=True
+        )
+        for row in figure.rows
+    ]
+    return BarPanel("", "", tuple(bars))
+
+
+def _text_of_row(row: FigureRow, place: int, language: str) -> str:
+    text = _text(row.counts[place], language)
+    return f"≥ {text}" if text and place in row.at_least else text
 
 
 def _text(count: int | None, language: str) -> str:

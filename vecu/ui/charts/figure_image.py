@@ -10,11 +10,16 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from vecu.translation import translate
 from vecu.ui.charts.count_bars import BarPanel, CountBar, lay_out_bars
 from vecu.ui.charts.drawing import BRAND, FONT, INK, SVG, clean_label
-from vecu.ui.figures import CountFigure, FigureSubject
+from vecu.ui.figures import CountFigure, FigureSubject, MeasureFigure
 
 SHEET, EDGE = 800, 32
 """Width of the image and of its margin, in pixels."""
 PAPER, GREY, MACHINE = "#fffdf8", "#55525e", "#0f6a63"
+_COLOURS = {
+    FigureSubject.PEOPLE: BRAND,
+    FigureSubject.MACHINE: MACHINE,
+    FigureSubject.TIME: "#857f75",
+}
 LABELS, ROOM_FOR_COUNT = 280, 70
 """Pixels for the labels left of the bars, and for the count after the longest."""
 HEIGHT, STEP = 20, 22
@@ -22,9 +27,11 @@ HEIGHT, STEP = 20, 22
 _FONTS = f"'{FONT}', 'Segoe UI', system-ui, Arial, sans-serif"
 
 
-def draw_figure(figure: CountFigure, language: str, notes: Sequence[str] = ()) -> str:
+def draw_figure(
+    figure: CountFigure | MeasureFigure, language: str, notes: Sequence[str] = ()
+) -> str:
     """Return a figure as an SVG document, with `notes` such as its source below it."""
-    colour = MACHINE if figure.subject is FigureSubject.MACHINE else BRAND
+    colour = _COLOURS[figure.subject]
     sheet = _Sheet(language, figure.language or language, colour)
     sheet.write(figure.sentence, size=22, weight=700, characters=54)
     sheet.top += 6

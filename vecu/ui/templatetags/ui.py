@@ -24,7 +24,7 @@ from vecu.translation import pick_language
 from vecu.typography import apply_typography
 from vecu.ui.charts import bar_chart, lay_out_bars
 from vecu.ui.charts.drawing import format_count
-from vecu.ui.figures import CountFigure
+from vecu.ui.figures import CountFigure, FigureSubject, MeasureFigure
 from vecu.ui.menus import MenuLink, list_menu_links
 
 register = template.Library()
@@ -152,7 +152,7 @@ def grouped(count: int) -> str:
 
 @register.inclusion_tag("ui/figure.html")
 def count_figure(
-    figure: CountFigure, source: str = "", csv: str = "", svg: str = ""
+    figure: CountFigure | MeasureFigure, source: str = "", csv: str = "", svg: str = ""
 ) -> dict[str, object]:
     """Show a released figure: a sentence, bars, the table; `csv` and `svg` address its files.
 
@@ -162,6 +162,8 @@ def count_figure(
     return {
         "figure": figure,
         "panels": lay_out_bars(figure, language),
+        "measured": isinstance(figure, MeasureFigure),
+        "of_decisions": figure.subject is FigureSubject.MACHINE,
         "source": source,
         "csv": csv,
         "svg": svg,
