@@ -212,7 +212,8 @@ def test_a_month_that_closes_leaves_figures_and_nothing_else(log, token):
     for model in (OpenMonth, LogDecision, CaseTruth):
         assert not model.objects.exists()
     closed = ClosedMonth.objects.get()
-    assert (closed.month, get_content(log)["decisions"]) == ("2026-11", 95)
+    [version] = get_content(log)["outcome"]["versions"]
+    assert (closed.month, version["decisions"]) == ("2026-11", 95)
     late = send(token, events[0], now=at(8, month=12))
     assert get_fields(late) == [(0, "time")]
     turned_back = send(token, events[0], now=NOW)  # a clock that goes wrong opens nothing again
@@ -227,9 +228,8 @@ def test_truth_is_compared_when_the_month_closes(log, token):
         events.append(make_decision(subject=case, worker=f"w{number // 2 % 6}"))
     send(token, *events)
     close_months(at(8, month=12))
-    content = get_content(log)
-    [proposals] = [each for each in content["tables"] if each["variables"] == ["proposal"]]
-    assert (proposals["categories"], proposals["counts"]) == ([["right", "wrong"]], [60, 60])
+    [truth] = get_content(log)["truth"]["versions"]
+    assert truth["groups"] == [[["right"], 60], [["wrong"], 60]]
 
 
 @pytest.mark.parametrize("model", list(apps.get_app_config("fieldlog").get_models()))

@@ -7,7 +7,7 @@ import pytest
 
 from vecu.fieldlog.decision_groups import is_publishable, merge_cells
 from vecu.fieldlog.decision_lines import LoggedDecision, classify_reliance
-from vecu.fieldlog.figures import make_figures
+from vecu.fieldlog.figures import add_baseline, make_figures
 from vecu.fieldlog.vocabulary import CorrectionKind, ExplanationUse, Outcome, OverrideReason
 
 ACCEPTED, MODIFIED, OVERRIDDEN = Outcome.ACCEPTED, Outcome.MODIFIED, Outcome.OVERRIDDEN
@@ -198,7 +198,7 @@ def test_precision_and_false_alarms_where_truth_is_known():
     month = each_of(6, times=10, proposal_right=True) + each_of(6, times=4, proposal_right=False)
     month += each_of(6, times=3)
     truth = get_version(make_figures(month), "truth")
-    assert truth["groups"] == [(["right"], 60), (["wrong"], 25), (["unknown"], 20)]
+    assert truth["groups"] == [[["right"], 60], [["wrong"], 25], [["unknown"], 20]]
     assert truth["shares"]["right"][0] == 71  # 60 of 84
 
 
@@ -209,7 +209,7 @@ def test_where_little_is_unknown_only_the_share_is_left():
     assert "groups" not in truth
     assert truth["shares"]["right"][0] == 71
     known = get_version(make_figures(month), "truth")  # of all
-    assert known["groups"] == [(["right"], 60), (["wrong"], 25)]
+    assert known["groups"] == [[["right"], 60], [["wrong"], 25]]
 
 
 def test_whether_explanations_helped_is_said_of_those_who_said_so():
@@ -219,7 +219,7 @@ def test_whether_explanations_helped_is_said_of_those_who_said_so():
     month += each_of(6, times=3, explanation=ExplanationUse.SHOWN)
     explanation = get_version(make_figures(month), "explanation")
     assert explanation["groups"] == [
-        (["not_shown"], 30), (["shown"], 20), (["helped"], 25), (["did_not_help"], 10),
+        [["not_shown"], 30], [["shown"], 20], [["helped"], 25], [["did_not_help"], 10],
     ]  # fmt: skip
     assert explanation["shares"]["helped"][0] == 67
 
@@ -230,7 +230,7 @@ def test_a_share_is_not_said_where_it_would_show_what_is_merged():
     month += each_of(6, times=5, explanation=ExplanationUse.NOT_SHOWN)
     month += decide(0, times=4, explanation=ExplanationUse.SHOWN)
     explanation = get_version(make_figures(month), "explanation")
-    assert explanation["groups"][-1] == (["shown", "did_not_help"], 15)
+    assert explanation["groups"][-1] == [["shown", "did_not_help"], 15]
     assert "shares" not in explanation
 
 
@@ -281,9 +281,10 @@ def test_minutes_are_means_with_a_rest_and_nobody_above_half_of_them():
 
 
 def test_the_baseline_stays_as_it_was_noted_when_the_month_closed():
-    baseline = {"minutes": 12.0, "source": {"en": "Timed in March"}}
+    source = {"en": "Timed in March"}
     month = each_of(6, times=10, active_minutes=1.0, told_saved_minutes=3.0)
-    content = make_figures(month, baseline)
-    assert content["minutes"]["baseline"] == baseline
+    content = add_baseline(make_figures(month), 12.0, source)
+    assert content["minutes"]["baseline"] == {"minutes": 12.0, "source": source}
     assert get_version(content, "minutes")["means"]["told_saved_minutes"] == {"all": 3.0}
-    assert "minutes" not in make_figures(each_of(6, times=10), baseline)
+    assert "minutes" not in add_baseline(make_figures(each_of(6, times=10)), 12.0, source)
+    assert "baseline" not in add_baseline(make_figures(month), 12.0, {})["minutes"]

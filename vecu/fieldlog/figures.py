@@ -56,19 +56,14 @@ MOST_VERSIONS = 8
 
 Content = dict[str, Any]
 """What is published, as JSON."""
-CountedGroup = tuple[list[str], int]
-"""Categories that are counted together, and the count."""
+CountedGroup = list[Any]
+"""Categories that are counted together, as a list, and the count."""
 Chosen = NDArray[np.bool_]
 """Which decisions."""
 
 
-def make_figures(
-    decisions: Iterable[LoggedDecision], baseline: Mapping[str, Any] | None = None
-) -> dict[str, Content]:
-    """Return the content of a closed month, by figure; `baseline` is what was noted beforehand.
-
-    The decisions are read once, one at a time.
-    """
+def make_figures(decisions: Iterable[LoggedDecision]) -> dict[str, Content]:
+    """Return the content of a closed month, by figure. The decisions are read one at a time."""
     versions = [
         _VersionFigures(names, some).describe()
         for names, some in _divide_by_version(read_decisions(decisions))
@@ -78,9 +73,17 @@ def make_figures(
         found = [version[figure] for version in versions]
         if found and (figure == "outcome" or any(len(each) > 2 for each in found)):
             content[figure] = {"versions": found}
-    if baseline and "minutes" in content:
-        content["minutes"]["baseline"] = dict(baseline)
     return content
+
+
+def add_baseline(
+    content: dict[str, Content], minutes: float | None, source: Mapping[str, str]
+) -> dict[str, Content]:
+    """Return figures with what was measured of cases without the tool, if it is noted how."""
+    if minutes is None or not source or "minutes" not in content:
+        return content
+    baseline = {"minutes": minutes, "source": dict(source)}
+    return content | {"minutes": content["minutes"] | {"baseline": baseline}}
 
 
 def _divide_by_version(month: MonthDecisions) -> list[tuple[list[str], MonthDecisions]]:
@@ -110,7 +113,8 @@ class _VersionFigures:
         """Return the content of each figure, with nothing but names and decisions if it is none."""
         parts: dict[str, Content] = {
             "outcome": {
-                "groups": self._count(OUTCOME),
+                "groups": self._count(OUTCOME)
+                or [[[*map(str, Outcome)], _round(self.persons.size)]],
                 "reasons": self._count(REASON),
                 "shares": {"overridden": self._share_overrides()},
             },
@@ -130,13 +134,13 @@ class _VersionFigures:
         """Return the counts of a line, as it may be published."""
         line = self.lines[name]
         return [
-            ([line.categories[cell] for cell in group], _round(np.isin(line.cells, group).sum()))
+            [[line.categories[cell] for cell in group], _round(np.isin(line.cells, group).sum())]
             for group in self.groups[name]
         ]
 
     def _count_corrections(self) -> list[CountedGroup]:
         return [
-            ([str(kind)], count)
+            [[str(kind)], count]
             for kind in CorrectionKind
             for names, count in self._count(f"{CORRECTION}{kind}")
             if names == [YES]

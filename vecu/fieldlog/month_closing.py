@@ -14,7 +14,7 @@ from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from vecu.datasets.release_actions import add_log_month
 from vecu.fieldlog.decision_lines import LoggedDecision
-from vecu.fieldlog.figures import make_figures
+from vecu.fieldlog.figures import add_baseline, make_figures
 from vecu.fieldlog.models import CaseTruth, ClosedMonth, FieldLog, LogDecision, OpenMonth
 from vecu.fieldlog.vocabulary import (
     CorrectionKind,
@@ -86,10 +86,8 @@ def _delete_decisions(month: OpenMonth) -> None:
 
 
 def _make_figures(month: OpenMonth) -> dict[str, Any]:
-    log = month.log
-    noted = log.baseline_minutes is not None and log.baseline_source
-    baseline = {"minutes": log.baseline_minutes, "source": log.baseline_source} if noted else None
-    return make_figures(_iter_decisions(month), baseline)
+    log, content = month.log, make_figures(_iter_decisions(month))
+    return add_baseline(content, log.baseline_minutes, log.baseline_source)
 
 
 def _iter_decisions(month: OpenMonth) -> Iterator[LoggedDecision]:
