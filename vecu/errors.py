@@ -45,6 +45,7 @@ VecuError
 ├── datasets.FigureRefused               a figure cannot be released or taken back like this
 ├── evidence.FindingChanged              somebody else changed the finding meanwhile
 ├── evidence.FindingRefused              a finding cannot be stored or published as it is
+├── fieldlog.AgreementRefused            a side cannot agree to a month, or not take it back
 ├── fieldlog.EventBatchRefused           what was sent is not a batch of events
 ├── fieldlog.LogNotReady                 something must be noted before a log may begin
 ├── fieldlog.LogTokenRefused             no log has this token, or it was revoked

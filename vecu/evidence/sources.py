@@ -15,7 +15,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 
 from vecu.accounts.rules import Scope
-from vecu.ui.figures import CountFigure
+from vecu.ui.figures import CountFigure, MeasureFigure
 
 
 class EvidenceState(StrEnum):
@@ -47,7 +47,7 @@ class Evidence:
     """What a reference shows now, in the language at hand.
 
     A sentence says what it is. Words of somebody are in `quotation`, with their `language`, and
-    nowhere else; a `figure` holds released counts. A source whose evidence has a page of its own
+    nowhere else; a `figure` is a released one. A source whose evidence has a page of its own
     says its `address`. What is gone has nothing but its reference.
     """
 
@@ -56,7 +56,7 @@ class Evidence:
     sentence: str = ""
     quotation: str = ""
     language: str = ""
-    figure: CountFigure | None = None
+    figure: CountFigure | MeasureFigure | None = None
     address: str = ""
 
     def __post_init__(self) -> None:

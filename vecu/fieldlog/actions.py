@@ -27,7 +27,6 @@ from vecu.fieldlog.months import HalfDay, get_half_day, read_month
 from vecu.fieldlog.queries import list_missing
 from vecu.fieldlog.rules import AgreementSide
 
-
 MOST_GROUP_CHARACTERS = 90
 """Of the name of a group: both stand beside each other where the figures are public."""
 

@@ -1,39 +1,43 @@
 """Figures of closed months in words: what workers, representatives, owners and everybody read.
 
 Figures over several months are sums of what is shown of each, never counted anew; where a month
-hides something, the sum is "at least".
+counts something together with something else, the sum is "at least".
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from vecu.fieldlog.vocabulary import Outcome
-from vecu.ui.figures import CountFigure, FigureRow, FigureSubject
-
-OUTCOMES = {
-    Outcome.ACCEPTED: gettext_lazy("Accepted"),
-    Outcome.MODIFIED: gettext_lazy("Modified"),
-    Outcome.OVERRIDDEN: gettext_lazy("Overridden"),
-    Outcome.IGNORED: gettext_lazy("Ignored"),
-    Outcome.DEFERRED: gettext_lazy("Put off"),
-    Outcome.ESCALATED: gettext_lazy("Passed on to somebody else"),
-}
+from vecu.fieldlog.counted_figures import VersionPart, count_by_version, count_categories
+from vecu.fieldlog.figure_labels import CORRECTIONS, EXPLANATIONS, OUTCOMES, REASONS, TRUTHS
+from vecu.fieldlog.measured_figures import (
+    describe_false_alarms,
+    describe_right_share,
+    list_baselines,
+    measure_minutes,
+    measure_reliance,
+    measure_shares,
+)
+from vecu.ui.figures import CountFigure, MeasureFigure
 
 MonthContent = Mapping[str, Any]
 """What `figures.make_figures` made of a month."""
+Figure = CountFigure | MeasureFigure
+Content = Sequence[tuple[str, Mapping[str, Any]]]
+"""Months, each with the content of one figure."""
 
 
 @dataclass(frozen=True, slots=True)
 class FigureSection:
     """Some figures under one heading, and what is read beside them."""
 
+    key: str
     heading: str
-    figures: tuple[CountFigure, ...]
+    figures: tuple[Figure, ...]
     sentences: tuple[str, ...] = ()
 
 
@@ -45,46 +49,171 @@ class MonthFigures:
     sections: tuple[FigureSection, ...]
 
 
+HEADINGS: Mapping[str, str | Promise] = {
+    "outcome": gettext_lazy("What became of proposals"),
+    "truth": gettext_lazy("How often the machine was right"),
+    "minutes": gettext_lazy("Minutes it takes, minutes it saves"),
+    "explanation": gettext_lazy("Its explanations"),
+    "corrections": gettext_lazy("What had to be corrected"),
+    "reliance": gettext_lazy("Whom people followed when they disagreed"),
+    "versions": gettext_lazy("Before and after each version"),
+}
+
+
 def list_month_figures(contents: Sequence[tuple[str, MonthContent]], language: str) -> MonthFigures:
     """Return what is shown of months, `2026-11` with its content each, in the reader's language."""
     months = sorted(contents, key=lambda each: each[0])
-    with override(language):
-        sections = [_describe_outcomes([content for _month, content in months])]
+    with override(language or None):
+        sections = [_describe(key, months) for key in HEADINGS]
     return MonthFigures(
-        tuple(month for month, _content in months), tuple(each for each in sections if each)
+        tuple(month for month, _content in months), tuple(each for each in sections if each.figures)
     )
 
 
-def _describe_outcomes(contents: Sequence[MonthContent]) -> FigureSection | None:
-    counts: dict[str, int] = {}
-    total = 0
-    for content in contents:
-        for table in content["tables"]:
-            if table["variables"] == ["outcome"]:
-                total += content["decisions"]
-                for name, count in zip(table["categories"][0], table["counts"], strict=True):
-                    if count is not None:
-                        counts[name] = counts.get(name, 0) + count
-    if not counts:
-        return None
-    rows = tuple(
-        FigureRow(str(label), (counts.get(outcome),)) for outcome, label in OUTCOMES.items()
+def get_month_figure(month: str, key: str, content: Mapping[str, Any], language: str) -> Figure:
+    """Return one figure of one month, by its key: the first that its section shows."""
+    return list_month_figures([(month, {key: content})], language).sections[0].figures[0]
+
+
+def _describe(key: str, months: Sequence[tuple[str, MonthContent]]) -> FigureSection:
+    """Return a section; without figures, if the months have none of it."""
+    described = _DESCRIPTIONS[key](_Months(months))
+    figures = tuple(each for each in described[0] if each)
+    return FigureSection(key, str(HEADINGS[key]), figures, tuple(filter(None, described[1])))
+
+
+class _Months:
+    """Contents of months, by figure."""
+
+    def __init__(self, months: Sequence[tuple[str, MonthContent]]) -> None:
+        self._months = months
+        ends = dict.fromkeys([month for month, _content in months][:: len(months) - 1 or 1])
+        self._suffix = "-".join(ends)
+
+    def list_parts(self, key: str) -> list[VersionPart]:
+        """Return what each month has of a figure, by version."""
+        return [
+            VersionPart(month, version)
+            for month, content in self._months
+            for version in content.get(key, {}).get("versions", [])
+        ]
+
+    def list_contents(self, key: str) -> list[Mapping[str, Any]]:
+        """Return what each month has of a figure."""
+        return [content[key] for _month, content in self._months if key in content]
+
+    def make_id(self, name: str) -> str:
+        """Return the id of a figure, which is its own on a page that shows others months too."""
+        return f"{name}-{self._suffix}"
+
+
+Described = tuple[Sequence[Figure | None], Sequence[str]]
+
+
+def _describe_outcome(months: _Months) -> Described:
+    parts = months.list_parts("outcome")
+    counted = count_categories(
+        months.make_id("outcome"), _("What became of proposals"), parts, OUTCOMES
     )
-    first = max(rows, key=lambda row: row.counts[0] or 0)
-    words = {
-        "first": first.label,
-        "count": number_format(first.counts[0], force_grouping=True),
-        "decisions": number_format(total, force_grouping=True),
-    }
-    figure = CountFigure(
-        id="outcome",
-        title=_("What became of proposals"),
-        sentence=_("Most often “%(first)s” (%(count)s of %(decisions)s decisions).") % words,
-        breakdown="",
-        columns=("",),
-        rows=rows,
-        totals=(total,),
-        people=total,
-        subject=FigureSubject.MACHINE,
+    overrides = count_categories(
+        months.make_id("reasons"), _("Why proposals were overridden"), parts, REASONS, "reasons"
     )
-    return FigureSection(_("What became of proposals"), (figure,))
+    return [counted, overrides], []
+
+
+def _describe_truth(months: _Months) -> Described:
+    parts = months.list_parts("truth")
+    counted = count_categories(
+        months.make_id("truth"), _("Right and wrong proposals"), parts, TRUTHS
+    )
+    shares = measure_shares(
+        months.make_id("right"),
+        _("Right proposals, among those of which it is known"),
+        parts,
+        "right",
+    )
+    sentences = [
+        describe_right_share(parts),
+        describe_false_alarms(counted, months.list_parts("minutes")),
+    ]
+    return [counted, shares], sentences
+
+
+def _describe_minutes(months: _Months) -> Described:
+    baselines = list_baselines(months.list_contents("minutes"))
+    figure = measure_minutes(months.make_id("minutes"), months.list_parts("minutes"), baselines)
+    if figure is None:
+        return [], []
+    sentences = [
+        _("Time felt, time measured: neither says how many posts are needed."),
+        *(each.describe() for each in baselines),
+    ]
+    return [figure], sentences
+
+
+def _describe_explanation(months: _Months) -> Described:
+    parts = months.list_parts("explanation")
+    counted = count_categories(
+        months.make_id("explanation"),
+        _("Explanations, and whether they helped"),
+        parts,
+        EXPLANATIONS,
+    )
+    shares = measure_shares(
+        months.make_id("helped"),
+        _("Explanations that helped, among those of which it was said"),
+        parts,
+        "helped",
+    )
+    return [counted, shares], []
+
+
+def _describe_corrections(months: _Months) -> Described:
+    parts = months.list_parts("corrections")
+    counted = count_categories(
+        months.make_id("corrections"), _("What had to be corrected"), parts, CORRECTIONS
+    )
+    note = _("One proposal can need several kinds of correction.") if counted else ""
+    return [counted], [note]
+
+
+def _describe_reliance(months: _Months) -> Described:
+    figure = measure_reliance(months.make_id("reliance"), months.list_parts("reliance"))
+    note = _(
+        "Where people noted their own view before they saw the proposal. Of single persons nothing"
+        " is known."
+    )
+    return [figure], [note] if figure else []
+
+
+def _describe_versions(months: _Months) -> Described:
+    """Compare versions, where there are several."""
+    outcomes, truths = months.list_parts("outcome"), months.list_parts("truth")
+    if len({tuple(each.names) for each in outcomes}) < 2:
+        return [], []
+    figures = [
+        count_by_version(
+            months.make_id("versions"), _("What became of proposals"), outcomes, OUTCOMES
+        ),
+        measure_shares(
+            months.make_id("versions-overridden"), _("Overridden proposals"), outcomes, "overridden"
+        ),
+        measure_shares(
+            months.make_id("versions-right"),
+            _("Right proposals, among those of which it is known"),
+            truths,
+            "right",
+        ),
+    ]
+    return figures, [_("What else changed at the same time is not known.")]
+
+
+_DESCRIPTIONS: Mapping[str, Callable[[_Months], Described]] = {
+    "outcome": _describe_outcome,
+    "truth": _describe_truth,
+    "minutes": _describe_minutes,
+    "explanation": _describe_explanation,
+    "corrections": _describe_corrections,
+    "reliance": _describe_reliance,
+    "versions": _describe_versions,
+}

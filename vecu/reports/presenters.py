@@ -17,7 +17,7 @@ from vecu.evidence.sources import Evidence, list_evidence_sources
 from vecu.reports.queries import StudyResults
 from vecu.surveys.queries import Study
 from vecu.ui.chips import ChipKind, EvidenceChip
-from vecu.ui.figures import CountFigure, FigureSubject
+from vecu.ui.figures import CountFigure, FigureSubject, MeasureFigure
 from vecu.ui.templatetags.ui import day
 
 IN_GUIDE, BEYOND_GUIDE = "practices", "beyond"
@@ -26,12 +26,20 @@ IN_GUIDE, BEYOND_GUIDE = "practices", "beyond"
 
 @dataclass(frozen=True, slots=True)
 class PublicFigure:
-    """A released figure, with what it counts and the addresses of its files."""
+    """A released figure, with what it counts and the addresses of its files, or of its page."""
 
-    figure: CountFigure
+    figure: CountFigure | MeasureFigure
     source: str
-    csv: str
-    svg: str
+    csv: str = ""
+    svg: str = ""
+    address: str = ""
+
+    @property
+    def people(self) -> int | None:
+        """How many people it counts, None if that is hidden or it counts no people."""
+        if isinstance(self.figure, CountFigure) and self.figure.subject is FigureSubject.PEOPLE:
+            return self.figure.people
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +100,16 @@ def list_chips(detail: FindingDetail, *, fictional: bool, address: str = "") -> 
 
 def _iter_evidence_chips(detail: FindingDetail, address: str) -> Iterator[EvidenceChip]:
     words = sum(1 for each in detail.standing if each.quotation)
-    figures = Counter(each.figure.subject for each in detail.standing if each.figure)
+    figures = Counter(
+        each.figure.subject is FigureSubject.PEOPLE for each in detail.standing if each.figure
+    )
     if words:
         text = ngettext("%(number)s quotation", "%(number)s quotations", words)
         yield EvidenceChip(ChipKind.VOICE, text % {"number": words}, f"{address}#words")
-    if people := figures[FigureSubject.PEOPLE]:
+    if people := figures[True]:
         text = ngettext("%(number)s figure", "%(number)s figures", people)
         yield EvidenceChip(ChipKind.PEOPLE, text % {"number": people}, f"{address}#figures")
-    if machine := figures[FigureSubject.MACHINE]:
+    if machine := figures[False]:
         text = ngettext("%(number)s figure of the log", "%(number)s figures of the log", machine)
         yield EvidenceChip(ChipKind.MACHINE, text % {"number": machine}, f"{address}#figures")
     labels = {source.name: str(source.label) for source in list_evidence_sources()}
@@ -126,9 +136,16 @@ def make_public_figure(study: Study, released: Released) -> PublicFigure:
     return PublicFigure(figure, describe_source(figure, released), *_get_files(study, figure))
 
 
-def make_cited_figure(study: Study, figure: CountFigure) -> PublicFigure:
-    """Return a figure that a finding cites."""
-    return PublicFigure(figure, describe_source(figure), *_get_files(study, figure))
+def make_cited_figure(
+    study: Study, figure: CountFigure | MeasureFigure, address: str
+) -> PublicFigure:
+    """Return a figure that a finding cites; one of a log has a page of its own, with its files."""
+    if isinstance(figure, CountFigure) and figure.subject is FigureSubject.PEOPLE:
+        return PublicFigure(figure, describe_source(figure), *_get_files(study, figure))
+    source = _("From the log of an AI system: decisions of a closed month, by five people or more.")
+    if isinstance(figure, CountFigure):
+        source += " " + _("Numbers are rounded to the nearest 5.")
+    return PublicFigure(figure, source, address=address)
 
 
 def describe_source(figure: CountFigure, released: Released | None = None) -> str:
@@ -186,7 +203,7 @@ def _make_guide(results: StudyResults, pair: dict[str, Released]) -> GuidePracti
 def _iter_practice_words(
     results: StudyResults, released: Released | None, shown: PublicFigure | None
 ) -> Iterator[PracticeWords]:
-    if released is None or shown is None:
+    if released is None or shown is None or not isinstance(shown.figure, CountFigure):
         return
     by_practice = {str(each): words for each, words in results.words.by_practice.items()}
     for stored, row in zip(released.content["rows"], shown.figure.rows, strict=True):

@@ -17,6 +17,7 @@ from vecu.reports.presenters import (
 from vecu.reports.queries import get_public_finding, has_public_page, list_findings_by_study
 from vecu.reports.views.page_headers import keep_out_of_caches
 from vecu.surveys.queries import Study
+from vecu.ui.figures import FigureSubject
 
 
 @require_safe
@@ -48,12 +49,17 @@ def show_finding(request: HttpRequest, slug: str, finding: UUID) -> HttpResponse
 
 def describe_finding(study: Study, detail: FindingDetail) -> dict[str, Any]:
     """Return what the template of a finding says of it."""
+    figures = [
+        (each, make_cited_figure(study, each.figure, each.address))
+        for each in detail.standing
+        if each.figure
+    ]
+    subjects = [shown.figure.subject for _evidence, shown in figures]
     return {
         "detail": detail,
         "chips": list_chips(detail, fictional=False),
-        "figures": [
-            (each, make_cited_figure(study, each.figure)) for each in detail.standing if each.figure
-        ],
+        "figures": figures,
+        "figures_of_people": subjects.count(FigureSubject.PEOPLE),
         "words": [each for each in detail.standing if each.quotation],
         "others": list_other_evidence(detail),
     }

@@ -1,0 +1,102 @@
+"""What a log has to show of a claim: released figures of closed months."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from vecu.accounts.rules import Scope, ScopeKind
+from vecu.datasets.release_queries import Released, list_released_of_kind, list_standing
+from vecu.datasets.releases.log_months import split_log_item
+from vecu.evidence.sources import (
+    Audience,
+    Evidence,
+    EvidenceState,
+    Reference,
+    register_evidence_source,
+)
+from vecu.fieldlog.counted_figures import name_month
+from vecu.fieldlog.month_figures import get_month_figure
+from vecu.register.menus import PUBLISHED_SYSTEM_MENU
+from vecu.register.queries import System, list_systems
+from vecu.translation import pick_language
+from vecu.ui.menus import list_menu_links
+
+
+class LogFigures:
+    """Figures of closed months that everybody reads; a closed month is never counted again.
+
+    One that was taken back and released again reads as changed: somebody thought again.
+    """
+
+    name = "log-figure"
+    label = gettext_lazy("Figures of logs")
+
+    def list_citable(self, scope: Scope, audience: Audience) -> Sequence[Evidence]:
+        """Return a system's own figures; for a study, those of all systems that are published."""
+        released = list_released_of_kind(ScopeKind.SYSTEM)
+        if scope.kind is ScopeKind.SYSTEM:
+            released = [each for each in released if each.extract.scope == scope]
+        systems = _map_systems(released)
+        return [
+            _describe(each, Reference(self.name, each.figure, each.edition), system)
+            for each in released
+            if (system := systems.get(each.extract.scope_uuid))
+            and (system.published or (scope == system.scope and audience is Audience.MEMBERS))
+        ]
+
+    def describe(
+        self, references: Sequence[Reference], audience: Audience
+    ) -> Mapping[Reference, Evidence]:
+        """Return what figures show now; those that were taken back are left out."""
+        standing = list_standing({each.id for each in references}, ScopeKind.SYSTEM)
+        systems = _map_systems(standing)
+        found = {
+            each.figure: (each, systems[each.extract.scope_uuid])
+            for each in standing
+            if (system := systems.get(each.extract.scope_uuid))
+            and (system.published or audience is Audience.MEMBERS)
+        }
+        return {
+            each: _describe(found[each.id][0], each, found[each.id][1])
+            for each in references
+            if each.id in found
+        }
+
+
+def _map_systems(released: Iterable[Released]) -> Mapping[UUID, System]:
+    scopes: Collection[UUID] = {each.extract.scope_uuid for each in released}
+    return {each.pk: each for each in list_systems(scopes)}
+
+
+def _describe(released: Released, reference: Reference, system: System) -> Evidence:
+    """Return what a figure shows now, with the name of its system and month."""
+    language = get_language() or "en"
+    month, key = split_log_item(released.item)
+    figure = get_month_figure(month, key, released.content, language)
+    title = _("%(system)s, %(month)s – %(figure)s") % {
+        "system": system.name.get(pick_language(system.name, language), ""),
+        "month": name_month(month),
+        "figure": figure.title[:1].lower() + figure.title[1:],
+    }
+    same = released.edition == reference.revision
+    return Evidence(
+        reference,
+        EvidenceState.STANDING if same else EvidenceState.CHANGED,
+        sentence=f"{title} – {figure.sentence}",
+        figure=replace(figure, id=str(released.figure), title=title),
+        address=_get_address(system),
+    )
+
+
+def _get_address(system: System) -> str:
+    """Return the page of a published system, '' where this laboratory has none."""
+    if not system.published:
+        return ""
+    links = list_menu_links(PUBLISHED_SYSTEM_MENU, None, "", slug=system.slug)
+    return links[0].address if links else ""
+
+
+register_evidence_source(LogFigures())

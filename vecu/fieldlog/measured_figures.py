@@ -1,0 +1,202 @@
+"""Shares and minutes of closed months as figures: shares by month, means over months."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from vecu.fieldlog.counted_figures import VersionPart, format_number, name_month
+from vecu.fieldlog.decision_lines import WRONG
+from vecu.fieldlog.figure_labels import TRUTHS
+from vecu.translation import pick_language
+from vecu.ui.figures import CountFigure, FigureSubject, MeasureFigure, MeasureRow
+
+Share = Sequence[int]
+"""A whole percent, and the ends of its interval."""
+
+
+def measure_shares(
+    figure: str, title: str, parts: Sequence[VersionPart], name: str
+) -> MeasureFigure | None:
+    """Return a share in each month, by version where it has several; shares cannot be added up."""
+    found = [(part, part.content["shares"][name]) for part in parts if _has_share(part, name)]
+    if not found:
+        return None
+    several = len({tuple(part.names) for part in parts}) > 1
+    rows = tuple(_make_row(_name_part(part, several=several), share) for part, share in found)
+    sentence = f"{rows[-1].label} – {title[:1].lower()}{title[1:]}: {rows[-1].text}."
+    return MeasureFigure(figure, title, sentence, rows, FigureSubject.MACHINE, 100)
+
+
+def measure_reliance(figure: str, parts: Sequence[VersionPart]) -> MeasureFigure | None:
+    """Return whom people followed where their own view and the proposal were not both right."""
+    titles = {
+        "rair": _("Own view wrong, proposal right: followed the proposal"),
+        "rsr": _("Own view right, proposal wrong: kept to their own view"),
+    }
+    several = len(parts) > 1
+    rows = []
+    for part in parts:
+        for name, title in titles.items():
+            if _has_share(part, name):
+                place = f" – {_name_part(part, several=True)}" if several else ""
+                rows.append(_make_row(f"{title}{place}", part.content["shares"][name]))
+    if not rows:
+        return None
+    sentence = f"{rows[-1].label}: {rows[-1].text}."
+    title = _("Whom people followed when they disagreed")
+    return MeasureFigure(figure, title, sentence, tuple(rows), FigureSubject.MACHINE, 100)
+
+
+def _has_share(part: VersionPart, name: str) -> bool:
+    return name in part.content.get("shares", {})
+
+
+def _name_part(part: VersionPart, *, several: bool) -> str:
+    month = name_month(part.month)
+    if not several:
+        return month[:1].upper() + month[1:]
+    return _("Version %(name)s, %(month)s") % {"name": part.version, "month": month}
+
+
+def _make_row(label: str, share: Share) -> MeasureRow:
+    words = {"share": share[0], "low": share[1], "high": share[2]}
+    text = _("%(share)s%% (%(low)s to %(high)s%%)") % words
+    return MeasureRow(label, share[0], text)
+
+
+def describe_right_share(parts: Sequence[VersionPart]) -> str:
+    """Return in whole numbers how often proposals were right in the last month that says so."""
+    found = [part for part in parts if _has_share(part, "right")]
+    if not found:
+        return ""
+    share, low, high = found[-1].content["shares"]["right"]
+    return _(
+        "In %(month)s: of 1,000 proposals of which it became known, about %(right)s were right"
+        " (between %(low)s and %(high)s) and %(wrong)s wrong. Of the others nothing is known, nor"
+        " of cases in which the machine proposed nothing."
+    ) % {
+        "month": name_month(found[-1].month),
+        "right": 10 * share,
+        "low": 10 * low,
+        "high": 10 * high,
+        "wrong": 1000 - 10 * share,
+    }
+
+
+def describe_false_alarms(counted: CountFigure | None, minutes: Sequence[VersionPart]) -> str:
+    """Return how long wrong proposals take, each and, at this rate, together."""
+    felt, measured = (
+        _get_mean(minutes, measure, WRONG) for measure in ("told_minutes", "active_minutes")
+    )
+    taken = measured if measured is not None else felt
+    if taken is None:
+        return ""
+    words = {"felt": _minutes(felt), "measured": _minutes(measured)}
+    if felt is None:
+        sentence = _("A wrong proposal takes %(measured)s, as measured.") % words
+    elif measured is None:
+        sentence = _("A wrong proposal takes %(felt)s, as people feel it.") % words
+    else:
+        sentence = (
+            _("A wrong proposal takes %(felt)s as people feel it, %(measured)s as measured.")
+            % words
+        )
+    wrong = _count_wrong(counted)
+    if not wrong:
+        return sentence
+    total = _(
+        "If all took as long, the %(count)s wrong ones took about %(hours)s hours together."
+    ) % {"count": format_number(wrong), "hours": format_number(max(1, round(wrong * taken / 60)))}
+    return f"{sentence} {total}"
+
+
+def _count_wrong(counted: CountFigure | None) -> int | None:
+    label = str(TRUTHS[WRONG])
+    rows = counted.rows if counted else ()
+    return next((row.counts[0] for row in rows if row.label == label), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What was measured of cases without the tool, and how, by language."""
+
+    minutes: float
+    source: Mapping[str, str]
+
+    def describe(self) -> str:
+        """Return it as a sentence."""
+        source = self.source.get(pick_language(self.source, get_language() or "en"), "")
+        return _("Without the tool a case took %(minutes)s: %(source)s") % {
+            "minutes": _minutes(self.minutes),
+            "source": source,
+        }
+
+
+def list_baselines(contents: Sequence[Mapping[str, Any]]) -> list[Baseline]:
+    """Return what was noted for some months, each once."""
+    found: list[Baseline] = []
+    for content in contents:
+        if noted := content.get("baseline"):
+            baseline = Baseline(noted["minutes"], noted["source"])
+            if baseline not in found:
+                found.append(baseline)
+    return found
+
+
+def measure_minutes(
+    figure: str, parts: Sequence[VersionPart], baselines: Sequence[Baseline]
+) -> MeasureFigure | None:
+    """Return minutes taken and saved, as felt and as measured, for one decision.
+
+    Measured savings are what is left of the baseline, if there is one and only one.
+    """
+    felt, measured, saved = (
+        _get_mean(parts, measure, "all")
+        for measure in ("told_minutes", "active_minutes", "told_saved_minutes")
+    )
+    left = baselines[0].minutes - measured if len(baselines) == 1 and measured is not None else None
+    values = [
+        (_("Taken, as people feel it"), felt),
+        (_("Taken, as measured"), measured),
+        (_("Saved, as people feel it"), saved),
+        (_("Saved, as measured"), left),
+        (
+            _("Taken by a wrong proposal, as people feel it"),
+            _get_mean(parts, "told_minutes", WRONG),
+        ),
+        (_("Taken by a wrong proposal, as measured"), _get_mean(parts, "active_minutes", WRONG)),
+    ]
+    rows = tuple(
+        MeasureRow(label, max(value, 0.0), _minutes(value))
+        for label, value in values
+        if value is not None
+    )
+    if not rows:
+        return None
+    title = _("Minutes for one decision")
+    listed = "; ".join(f"{row.label[:1].lower()}{row.label[1:]}: {row.text}" for row in rows[:4])
+    longest = max(row.value for row in rows) or 1.0
+    sentence = _("Minutes for one decision – %(list)s.") % {"list": listed}
+    return MeasureFigure(figure, title, sentence, rows, FigureSubject.TIME, longest)
+
+
+def _get_mean(parts: Sequence[VersionPart], measure: str, name: str) -> float | None:
+    """Return the mean over months and versions, each weighed by its decisions."""
+    found = [
+        (mean, part.decisions)
+        for part in parts
+        if (mean := part.content.get("means", {}).get(measure, {}).get(name)) is not None
+    ]
+    if not found:
+        return None
+    return float(sum(mean * weight for mean, weight in found) / sum(w for _mean, w in found))
+
+
+def _minutes(value: float | None) -> str:
+    if value is None:
+        return ""
+    return _("%(number)s min") % {"number": number_format(value, 1).replace("-", "\N{MINUS SIGN}")}
