@@ -54,7 +54,7 @@ def test_the_tree_of_errors_shows_every_one():
 
 
 def test_every_django_room_has_its_shelf():
-    for room in ("accounts", "surveys", "coding", "datasets"):
+    for room in ("accounts", "surveys", "coding", "datasets", "register"):
         shelf = {path.name for path in (ROOT / "vecu" / room).iterdir()}
         assert {"README.md", "rules.py", "urls.py", "templates", "migrations"} <= shelf
         for part in ("models", "queries", "actions", "views"):

@@ -144,7 +144,9 @@ def test_publishing_says_what_is_missing_then_lets_everybody_read_and_can_be_tak
 def test_deleting_a_system_takes_its_address_typed_and_leaves_the_audit(client):
     system = make_public_system()
     client.force_login(get_member("lea"))
-    assert "Everybody can read this system today" in client.get("/en/systems/job-offers/delete/").text
+    assert (
+        "Everybody can read this system today" in client.get("/en/systems/job-offers/delete/").text
+    )
 
     refused = client.post("/en/systems/job-offers/delete/", {"slug": "other"})
     assert refused.status_code == 422

@@ -8,8 +8,12 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+from tests.register.factories import make_system
+from tests.surveys.factories import make_member, make_study
 from vecu.accounts.account_changes import AccountChangeRefused
 from vecu.accounts.models import AuditEvent, User
+from vecu.accounts.queries import get_role
+from vecu.accounts.rules import Role
 from vecu.site.commands.members import member
 
 PASSWORD = "seven wooden spoons"
@@ -38,6 +42,24 @@ def test_the_first_account_manages_all_and_another_if_it_is_permitted():
     tom = User.objects.get(username="tom")
     assert (tom.may_create_studies, tom.may_manage_accounts) == (True, True)
     assert {event.actor for event in AuditEvent.objects.all()} == {"command"}
+
+
+@pytest.mark.django_db
+@pytest.mark.data
+def test_a_role_is_given_in_a_study_or_in_a_system_and_only_one_that_there_is():
+    study, system = make_study(), make_system()
+    rosa = make_member("rosa")
+
+    assert run("role", "rosa", "small", "coder").output == "rosa is now coder of small.\n"
+    given = run("role", "rosa", "job-offers", "representative", "--system")
+
+    assert given.output == "rosa is now representative of job-offers.\n"
+    assert get_role(rosa, study.scope) is Role.CODER
+    assert get_role(rosa, system.scope) is Role.REPRESENTATIVE
+    coder = run("role", "rosa", "job-offers", "coder", "--system")
+    nowhere = run("role", "rosa", "small", "reader", "--system")
+    assert "A system has no coder. Give one of: owner, researcher, reader" in coder.output
+    assert "There is no AI system called “small”." in nowhere.output
 
 
 @pytest.mark.parametrize(

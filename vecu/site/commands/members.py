@@ -6,7 +6,8 @@ from django.utils import timezone
 from vecu.accounts import actions
 from vecu.accounts.account_changes import set_permissions
 from vecu.accounts.queries import get_member, is_any_manager_left
-from vecu.accounts.rules import GRANTABLE_ROLES, Role, ScopeKind
+from vecu.accounts.rules import GRANTABLE_ROLES, Role, Scope
+from vecu.register.queries import find_system_by_slug
 from vecu.surveys.queries import get_study
 
 
@@ -69,14 +70,21 @@ def permit(account: str, create_studies: bool | None, manage_accounts: bool | No
 
 @member.command()
 @click.argument("account")
-@click.argument("study")
-@click.argument(
-    "role", type=click.Choice([role.value for role in GRANTABLE_ROLES[ScopeKind.STUDY]])
-)
-def role(account: str, study: str, role: str) -> None:
-    """Give ACCOUNT a ROLE in the study named STUDY."""
-    found = get_study(study)
-    actions.give_role(
-        get_member(account), found.scope, Role(role), by="command", now=timezone.now()
-    )
-    click.echo(f"{account} is now {role} of {study}.")
+@click.argument("name")
+@click.argument("role", type=click.Choice([role.value for role in Role]))
+@click.option("--system", is_flag=True, help="NAME is an AI system, not a study.")
+def role(account: str, name: str, role: str, system: bool) -> None:
+    """Give ACCOUNT a ROLE in the study, or the AI system, whose address ends in NAME."""
+    scope = _find_system(name) if system else get_study(name).scope
+    roles = GRANTABLE_ROLES[scope.kind]
+    if role not in roles:
+        raise click.UsageError(f"A {scope.kind} has no {role}. Give one of: {', '.join(roles)}.")
+    actions.give_role(get_member(account), scope, Role(role), by="command", now=timezone.now())
+    click.echo(f"{account} is now {role} of {name}.")
+
+
+def _find_system(slug: str) -> Scope:
+    found = find_system_by_slug(slug)
+    if found is None:
+        raise click.UsageError(f"There is no AI system called “{slug}”.")
+    return found.scope
