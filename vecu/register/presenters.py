@@ -52,7 +52,7 @@ SYSTEM_ROLE_LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class NotedFact:
     """One thing that is noted: its label, and its text by language; without any it is not known.
 
     `is_translated`: members write it in each language; else it has that of the page.
@@ -69,13 +69,13 @@ class EntryDescription:
 
     row: SystemEntry
     title: str
-    facts: Sequence[Fact]
+    facts: Sequence[NotedFact]
     evidence: Sequence[Evidence] = ()
     current: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class OpenQuestion:
     """Something that is not known yet, and the name of the page on which it can be noted.
 
     `early`: better noted before everybody reads of the system.
@@ -86,18 +86,18 @@ class Gap:
     early: bool = False
 
 
-def describe_system(system: System) -> list[Fact]:
+def describe_system(system: System) -> list[NotedFact]:
     """Return what a system is, in the order in which it is read."""
     family = _(FAMILY_LABELS[SystemFamily(system.family)]) if system.family else ""
     return [
-        Fact(_("The problem"), system.problem),
-        Fact(_("Without the tool"), system.without_tool),
-        Fact(_("What it is meant to do"), system.purpose),
-        Fact(_("Who works with it"), system.users),
-        Fact(_("Whom it concerns"), system.touched),
+        NotedFact(_("The problem"), system.problem),
+        NotedFact(_("Without the tool"), system.without_tool),
+        NotedFact(_("What it is meant to do"), system.purpose),
+        NotedFact(_("Who works with it"), system.users),
+        NotedFact(_("Whom it concerns"), system.touched),
         _make_plain_fact(_("What it does"), family),
         _make_plain_fact(_("Supplier"), system.supplier),
-        Fact(_("What its supplier promises"), system.promise),
+        NotedFact(_("What its supplier promises"), system.promise),
     ]
 
 
@@ -150,7 +150,7 @@ def get_consultation_label(detail: SystemDetail) -> str:
     return _(CONSULTATION_LABELS[detail.consultation])
 
 
-def list_gaps(detail: SystemDetail) -> list[Gap]:
+def list_open_questions(detail: SystemDetail) -> list[OpenQuestion]:
     """Return what is not known of a system yet; what to note first stands first."""
     system = detail.system
     described = [
@@ -187,7 +187,7 @@ def list_gaps(detail: SystemDetail) -> list[Gap]:
         (not any(system.promise), _("what its supplier promises"), "description"),
     ]
     return [
-        Gap(sentence, f"register:{page}", early=tests is early)
+        OpenQuestion(sentence, f"register:{page}", early=tests is early)
         for tests in (early, later)
         for missing, sentence, page in tests
         if missing
@@ -196,24 +196,24 @@ def list_gaps(detail: SystemDetail) -> list[Gap]:
 
 def list_untranslated(system: System) -> list[str]:
     """Return the labels of what is written in one language only."""
-    facts = [*describe_system(system), Fact(_("Contact"), system.contact_reach)]
+    facts = [*describe_system(system), NotedFact(_("Contact"), system.contact_reach)]
     written = [(fact.label, set(fact.texts)) for fact in facts if fact.texts and fact.is_translated]
     return [label for label, languages in written if languages != set(LANGUAGES)]
 
 
-def _list_facts(row: SystemEntry) -> list[Fact]:
+def _list_facts(row: SystemEntry) -> list[NotedFact]:
     match row:
         case SystemStage():
-            return _known(Fact(_("Why"), row.reason))
+            return _known(NotedFact(_("Why"), row.reason))
         case SystemVersion():
-            return [Fact(_("What it changed"), row.changes)]
+            return [NotedFact(_("What it changed"), row.changes)]
         case SystemSetting():
             lean = _(LEAN_LABELS[SettingLean(row.lean)]) if row.lean else ""
             return [
                 _make_plain_fact(_("Chosen by"), row.group),
-                Fact(_("After hearing whom"), row.heard),
+                NotedFact(_("After hearing whom"), row.heard),
                 *_known(_make_plain_fact(_("What it was set for"), lean)),
-                Fact(_("Why this value"), row.reason),
+                NotedFact(_("Why this value"), row.reason),
             ]
         case Involvement():
             return [
@@ -221,34 +221,34 @@ def _list_facts(row: SystemEntry) -> list[Fact]:
                 _make_plain_fact(
                     _("What came of it"), _(EFFECT_LABELS[InvolvementEffect(row.effect)])
                 ),
-                *_known(Fact(_("What was answered, changed or stopped"), row.outcome)),
-                Fact(_("What they may still refuse"), row.refusal),
+                *_known(NotedFact(_("What was answered, changed or stopped"), row.outcome)),
+                NotedFact(_("What they may still refuse"), row.refusal),
             ]
         case Consultation():
             return [
                 *_known(_make_plain_fact(_("Reference"), row.reference)),
-                *_known(Fact(_("Why none is due"), row.why_none)),
+                *_known(NotedFact(_("Why none is due"), row.why_none)),
             ]
         case SystemGap():
             reason = map_override_reasons().get(row.reason, "")
             return [
-                Fact(_("The rule"), row.rule),
+                NotedFact(_("The rule"), row.rule),
                 *_known(_make_plain_fact(_("Where it is written"), row.source)),
-                Fact(_("What people do"), row.practice),
+                NotedFact(_("What people do"), row.practice),
                 *_known(_make_plain_fact(_("Reason in the log"), _(reason) if reason else "")),
                 _make_plain_fact(_("Described by"), row.group),
             ]
     raise TypeError(type(row).__name__)
 
 
-def _known(fact: Fact) -> list[Fact]:
+def _known(fact: NotedFact) -> list[NotedFact]:
     """Return what is optional only where it is known."""
     return [fact] if any(fact.texts.values()) else []
 
 
-def _make_plain_fact(label: str, text: str) -> Fact:
+def _make_plain_fact(label: str, text: str) -> NotedFact:
     """Return what has one text for all languages, or none."""
-    return Fact(label, {get_language() or "en": text} if text else {}, is_translated=False)
+    return NotedFact(label, {get_language() or "en": text} if text else {}, is_translated=False)
 
 
 def _pick(texts: ByLanguage) -> str:

@@ -1,7 +1,6 @@
 """Pages of the entries of one kind: the list with a form to add one, and the form of one."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -17,9 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
-from vecu.evidence.choice import EvidenceChoice, build_evidence_choice
-from vecu.evidence.queries import CitableEvidence, list_citable, list_public_references
-from vecu.evidence.sources import Audience, list_evidence
+from vecu.evidence.sources import Audience
 from vecu.register.actions import (
     SystemChanged,
     SystemRefused,
@@ -28,28 +25,20 @@ from vecu.register.actions import (
     remove_entry,
 )
 from vecu.register.converters import ENTRY_SLUGS
-from vecu.register.evidence_sources import SettingSource, VersionSource
-from vecu.register.forms.entries import ENTRY_FORMS, EvidenceForm, GapForm
+from vecu.register.forms.entries import ENTRY_FORMS
 from vecu.register.forms.register_form import RegisterForm
 from vecu.register.presenters import describe_entries, get_title
 from vecu.register.queries import (
     System,
     SystemEntry,
-    SystemGap,
     SystemSetting,
-    SystemVersion,
     find_entry,
     get_system_detail,
-    list_words_for_situations,
 )
 from vecu.register.rules import RIGHT_TO_REFUSE, EntryKind
+from vecu.register.views.entry_evidence import SEARCH, build_entry_choice
 from vecu.register.views.system_access import READ_OR_WRITE, get_system, render_system_page
 from vecu.ui.side_by_side import FormProblem
-
-SEARCH = "find"
-"""The button that looks for evidence; it saves nothing, and keeps what is typed."""
-SYSTEM_SOURCES = {VersionSource.name, SettingSource.name}
-"""Evidence that everybody reads as soon as they read the system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +236,7 @@ def _entry_page(
         "row": row,
         "title": get_title(row),
         "action": reverse("register:entry", args=(system.slug, kind, row.pk)),
-        "choice": _build_choice(request, system, form, row),
+        "choice": build_entry_choice(request, system, form, row),
     }
     if refusal:
         context["problems"] = [FormProblem("main", refusal)]
@@ -277,7 +266,7 @@ def _page(
     page = ENTRY_PAGES[kind]
     shared: dict[str, Any] = {
         "kind": kind,
-        "list_page": f"register:{ENTRY_SLUGS[kind]}",
+        "list_url": reverse(f"register:{ENTRY_SLUGS[kind]}", args=(system.slug,)),
         "heading": _(page.heading),
         "lead": _(page.lead),
         "add": _(page.add),
@@ -285,58 +274,9 @@ def _page(
         "right_to_refuse": _(RIGHT_TO_REFUSE) if kind is EntryKind.INVOLVEMENT else "",
         "form": form,
         "problems": problems,
-        "choice": _build_choice(request, system, form, None),
+        "choice": build_entry_choice(request, system, form, None),
     }
     context = shared | context
     template = "register/entry.html" if "row" in context else "register/entries.html"
     status = 422 if context["problems"] else 200
     return render_system_page(request, template, system, role, context, status)
-
-
-def _build_choice(
-    request: StaffRequest, system: System, form: RegisterForm[Any] | None, row: SystemEntry | None
-) -> EvidenceChoice | None:
-    """Return what an entry can cite.
-
-    A version cites what is about this system, but not itself; a real situation what everybody may
-    read of inquiries.
-    """
-    if not isinstance(form, EvidenceForm):
-        return None
-    cited = row.cited if isinstance(row, SystemVersion | SystemGap) else []
-    if isinstance(form, GapForm):
-        citable = list_words_for_situations()
-        return build_evidence_choice(
-            citable,
-            list_evidence(cited, Audience.MEMBERS),
-            form.references,
-            public=[one.reference for each in citable for one in each.evidence],
-            search=request.POST.get("words", ""),
-        )
-    citable = _list_others(list_citable(system.scope), row)
-    own = {
-        one.reference
-        for each in citable
-        if each.source.name in SYSTEM_SOURCES
-        for one in each.evidence
-    }
-    return build_evidence_choice(
-        citable,
-        list_evidence(cited, Audience.MEMBERS),
-        form.references,
-        public=own | set(list_public_references(system.scope)),
-        search=request.POST.get("words", ""),
-    )
-
-
-def _list_others(
-    citable: Sequence[CitableEvidence], row: SystemEntry | None
-) -> list[CitableEvidence]:
-    """Return what can be cited without one entry; sources without anything are left out."""
-    left = (
-        replace(each, evidence=[one for one in each.evidence if one.reference.id != row.pk])
-        if row
-        else each
-        for each in citable
-    )
-    return [each for each in left if each.evidence]

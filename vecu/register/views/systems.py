@@ -33,12 +33,12 @@ from vecu.register.actions import (
 from vecu.register.forms.systems import NewSystemForm
 from vecu.register.presenters import (
     SYSTEM_ROLE_LABELS,
-    Gap,
+    OpenQuestion,
     describe_entries,
     describe_system,
     get_consultation_label,
     get_title,
-    list_gaps,
+    list_open_questions,
     list_untranslated,
 )
 from vecu.register.queries import System, SystemDetail, get_system_detail, list_systems
@@ -50,7 +50,7 @@ from vecu.ui.side_by_side import FormProblem
 
 
 @dataclass(frozen=True, slots=True)
-class NextStep:
+class SystemNextStep:
     """The one thing to do next: a sentence, the label of its link, its address."""
 
     sentence: str
@@ -71,7 +71,7 @@ def list_member_systems(request: StaffRequest) -> HttpResponse:
                 "system": system,
                 "role": _(SYSTEM_ROLE_LABELS[roles[system.pk]]),
                 "stage": get_title(detail.stage) if detail.stage else "",
-                "gaps": len(list_gaps(detail)),
+                "gaps": len(list_open_questions(detail)),
             }
         )
     context = {"lines": lines, "begins": request.user.may_create_studies}
@@ -107,7 +107,7 @@ def _overview(
     request: StaffRequest, system: System, role: Role, refusal: SystemRefused | None = None
 ) -> HttpResponse:
     detail = get_system_detail(system, Audience.MEMBERS)
-    gaps = list_gaps(detail)
+    gaps = list_open_questions(detail)
     edits = allowed.can_edit_system(role)
     context: dict[str, Any] = {
         "detail": detail,
@@ -117,7 +117,7 @@ def _overview(
         "involvements": describe_entries(detail, EntryKind.INVOLVEMENT),
         "consultation": get_consultation_label(detail),
         "facts": [fact for fact in describe_system(system) if fact.texts],
-        "gaps": gaps,
+        "gaps": [(each, reverse(each.page, args=(system.slug,))) for each in gaps],
         "untranslated": list_untranslated(system),
         "next": _find_next_step(system, gaps) if edits else None,
         "right_to_refuse": _(RIGHT_TO_REFUSE),
@@ -131,16 +131,16 @@ def _first(detail: SystemDetail, kind: EntryKind) -> Any:
     return next(iter(describe_entries(detail, kind)), None)
 
 
-def _find_next_step(system: System, gaps: Sequence[Gap]) -> NextStep | None:
+def _find_next_step(system: System, gaps: Sequence[OpenQuestion]) -> SystemNextStep | None:
     """Return what to do next: what is read first, then publishing, then the rest."""
     public = system.published is not None
     missing = gaps if public else [gap for gap in gaps if gap.early]
     if missing:
         sentence = _("Not known yet: %(gap)s.") % {"gap": missing[0].sentence}
-        return NextStep(sentence, _("Note it"), reverse(missing[0].page, args=(system.slug,)))
+        return SystemNextStep(sentence, _("Note it"), reverse(missing[0].page, args=(system.slug,)))
     if not public:
         sentence = _("What readers ask first is noted: the system can be published.")
-        return NextStep(sentence, _("Go to publication"), "#publication")
+        return SystemNextStep(sentence, _("Go to publication"), "#publication")
     return None
 
 

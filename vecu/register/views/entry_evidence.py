@@ -1,0 +1,74 @@
+"""The evidence that the form of an entry offers: of a version, or of a real situation."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from vecu.accounts.decorators import StaffRequest
+from vecu.evidence.choice import EvidenceChoice, build_evidence_choice
+from vecu.evidence.queries import CitableEvidence, list_citable, list_public_references
+from vecu.evidence.sources import Audience, list_evidence
+from vecu.register.evidence_sources import SettingSource, VersionSource
+from vecu.register.forms.entries import EvidenceForm, GapForm
+from vecu.register.forms.register_form import RegisterForm
+from vecu.register.queries import (
+    System,
+    SystemEntry,
+    SystemGap,
+    SystemVersion,
+    list_words_for_situations,
+)
+
+SEARCH = "find"
+"""The button that looks for evidence; it saves nothing, and keeps what is typed."""
+SYSTEM_SOURCES = {VersionSource.name, SettingSource.name}
+"""Evidence that everybody reads as soon as they read the system."""
+
+
+def build_entry_choice(
+    request: StaffRequest, system: System, form: RegisterForm[Any] | None, row: SystemEntry | None
+) -> EvidenceChoice | None:
+    """Return what an entry can cite.
+
+    A version cites what is about this system, but not itself; a real situation what everybody may
+    read of inquiries.
+    """
+    if not isinstance(form, EvidenceForm):
+        return None
+    cited = row.cited if isinstance(row, SystemVersion | SystemGap) else []
+    if isinstance(form, GapForm):
+        citable = _list_others(list_words_for_situations(), None)
+        return build_evidence_choice(
+            citable,
+            list_evidence(cited, Audience.MEMBERS),
+            form.references,
+            public=[one.reference for each in citable for one in each.evidence],
+            search=request.POST.get("words", ""),
+        )
+    citable = _list_others(list_citable(system.scope), row)
+    own = {
+        one.reference
+        for each in citable
+        if each.source.name in SYSTEM_SOURCES
+        for one in each.evidence
+    }
+    return build_evidence_choice(
+        citable,
+        list_evidence(cited, Audience.MEMBERS),
+        form.references,
+        public=own | set(list_public_references(system.scope)),
+        search=request.POST.get("words", ""),
+    )
+
+
+def _list_others(
+    citable: Sequence[CitableEvidence], row: SystemEntry | None
+) -> list[CitableEvidence]:
+    """Return what can be cited without one entry; sources without anything are left out."""
+    left = (
+        replace(each, evidence=[one for one in each.evidence if one.reference.id != row.pk])
+        if row
+        else each
+        for each in citable
+    )
+    return [each for each in left if each.evidence]
