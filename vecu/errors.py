@@ -48,6 +48,8 @@ VecuError
 ├── fieldlog.AgreementRefused            a side cannot agree to a month, or not take it back
 ├── fieldlog.EventBatchRefused           what was sent is not a batch of events
 ├── fieldlog.LogNotReady                 something must be noted before a log may begin
+├── fieldlog.LogPapersChanged            somebody else noted something meanwhile
+├── fieldlog.LogPapersRefused            what a log needs cannot be noted so
 ├── fieldlog.LogTokenRefused             no log has this token, or it was revoked
 ├── fieldlog.MediaTypeRefused            a body is of a type that holds no events
 ├── file_sanitizer.FileNotAccepted       a file cannot be cleaned, or has no accepted type

@@ -24,7 +24,7 @@ def find_commands(text: str) -> list[str]:
     return [html.unescape(each) for each in re.findall(r"<code>(curl [^<]+)</code>", text)]
 
 
-def test_a_token_is_shown_once_and_stored_nowhere(sign_in, log):
+def test_a_token_appears_once_and_is_stored_nowhere(sign_in, log):
     client = sign_in(Role.OWNER)
     assert not TOKEN.search(client.get(CONNECT).text)
 
@@ -50,7 +50,7 @@ def test_no_token_is_issued_before_the_papers_are_noted(client):
     assert not LogToken.objects.exists()
 
 
-def test_a_revoked_token_is_refused_and_shown_as_revoked(sign_in, token):
+def test_a_revoked_token_is_refused_and_marked_as_revoked(sign_in, token):
     client = sign_in(Role.RESEARCHER)
     stored = LogToken.objects.get()
 
@@ -88,7 +88,7 @@ def test_the_commands_work_as_they_are_pasted(live_server, system, log):
     assert (LogDecision.objects.count(), CaseTruth.objects.count()) == (0, 1)
 
 
-def test_a_command_shown_later_says_where_the_token_stands(sign_in, token):
+def test_later_commands_say_where_the_token_stands(sign_in, token):
     (first, _second) = find_commands(sign_in(Role.OWNER).get(CONNECT).text)
 
     assert "Authorization: Bearer TOKEN" in first

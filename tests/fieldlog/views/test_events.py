@@ -301,7 +301,7 @@ def test_with_a_revoked_token_events_wait_for_the_next_one(make_client, token, l
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_a_queue_that_is_half_wrong_the_rest_is_kept(make_client, token):
+def test_of_a_queue_that_is_half_wrong_the_rest_is_taken(make_client, token):
     """Out of order, sent twice, from the future, of a closed month, with an unknown field."""
     log_client = make_client(token)
     log_client.record_truth("offer-1", "accept", decided_month="2026-11", now=NOW)

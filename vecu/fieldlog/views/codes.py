@@ -102,7 +102,7 @@ def _render(
     overview = get_log_overview(system.pk, timezone.localdate())
     context = {
         "overview": overview,
-        "missing_lines": list_missing_lines(overview),
+        "missing_lines": list_missing_lines(system, overview),
         "codes": count_codes(overview.log),
         "fewest": FEWEST_CODES,
         "most": MOST_CODES,

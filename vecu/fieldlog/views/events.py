@@ -1,6 +1,6 @@
 """Where systems send events, and what they need for it. No page, no cookie, no session, no log.
 
-Whatever else can fail is answered in JSON by `vecu.site.middleware.render_explanation`.
+Whatever else can fail the site explains, in JSON too (`event_responses.make_refusal`).
 """
 
 from http import HTTPStatus

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -28,7 +29,7 @@ class MissingLine:
     """What to note before a log may begin, and on which page."""
 
     sentence: str
-    page: str
+    address: str
 
 
 def render_log_page(
@@ -54,13 +55,15 @@ def render_log_page(
 def show_overview(request: StaffRequest, system: System, role: Role) -> HttpResponse:
     """Show where the log stands: what it lacks, whether it takes events, until when."""
     overview = get_log_overview(system.pk, timezone.localdate())
-    context = {"overview": overview, "missing_lines": list_missing_lines(overview)}
+    context = {"overview": overview, "missing_lines": list_missing_lines(system, overview)}
     return render_log_page(request, "overview", system, role, context)
 
 
-def list_missing_lines(overview: LogOverview) -> list[MissingLine]:
+def list_missing_lines(system: System, overview: LogOverview) -> list[MissingLine]:
     """Return what the log lacks before it may begin, each with its page."""
     return [
-        MissingLine(_(CONDITION_SENTENCES[each]), _CONDITION_PAGES[each])
+        MissingLine(
+            _(CONDITION_SENTENCES[each]), reverse(_CONDITION_PAGES[each], args=(system.slug,))
+        )
         for each in overview.missing
     ]

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -30,7 +31,7 @@ def note(request: StaffRequest, system: System, role: Role) -> HttpResponse:
     if request.method != "POST":
         log = find_log(system.pk) or FieldLog(system=system.pk)
         form = PapersForm.of(get_papers(log))
-        return render_log_page(request, "papers", system, role, {"form": form})
+        return _render(request, system, role, form)
     form = PapersForm(request.POST)
     if form.is_valid():
         digest, by = form.cleaned_data["digest"], request.user.get_username()
@@ -43,4 +44,12 @@ def note(request: StaffRequest, system: System, role: Role) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("fieldlog:log", slug=system.slug)
-    return render_log_page(request, "papers", system, role, {"form": form}, 422)
+    return _render(request, system, role, form, 422)
+
+
+def _render(
+    request: StaffRequest, system: System, role: Role, form: PapersForm, status: int = 200
+) -> HttpResponse:
+    consultation = reverse("register:consultation", args=(system.slug,))
+    context = {"form": form, "consultation_page": consultation}
+    return render_log_page(request, "papers", system, role, context, status)

@@ -61,7 +61,7 @@ def _render(
     }
     context = {
         "overview": overview,
-        "missing_lines": list_missing_lines(overview),
+        "missing_lines": list_missing_lines(system, overview),
         "tokens": list_tokens(overview.log),
         "token": token,
         "addresses": addresses,
