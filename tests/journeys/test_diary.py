@@ -60,7 +60,7 @@ def test_a_worker_notes_what_the_machine_proposed(person, log, code, language, p
     worker.choose("overridden")
     worker.choose("facts_wrong")
     worker.choose("no")
-    worker.choose("5")
+    worker.page.locator("label[for=minutes-4]").click()  # five minutes
     worker.press("Note it")
     worker.reads("Nothing you noted earlier is shown here.")
     assert worker.page.locator("input:checked").count() == 0

@@ -63,6 +63,12 @@ class DiaryForm:
     problems: Sequence[ErrorSummaryItem] = ()
     note: DiaryNote | None = None
 
+    @property
+    def has_more(self) -> bool:
+        """Whether something was chosen of what is asked last, and stands folded."""
+        options = [*self.fields["saved"].options, *self.fields["explanation"].options]
+        return any(each.chosen for each in options)
+
 
 def read_note_id(post: QueryDict) -> str:
     """Return the random id that a page was made with, '' if it is none of ours."""
@@ -108,6 +114,7 @@ def _make_note(chosen: Mapping[str, str]) -> DiaryNote:
         reason=OverrideReason(chosen["reason"]) if chosen["reason"] else None,
         was_right=right == "yes" if right in {"yes", "no"} else None,
         told_minutes=float(chosen["minutes"]) if chosen["minutes"] else None,
+        told_saved_minutes=float(chosen["saved"]) if chosen["saved"] else None,
         explanation=ExplanationUse(chosen["explanation"]) if chosen["explanation"] else None,
     )
 
@@ -139,6 +146,7 @@ def _build_fields(
         ask("reason", _("Why?"), _translate(REASONS)),
         ask("right", _("Was the machine right?"), _translate(RIGHT)),
         ask("minutes", _("How long did it take you, roughly?"), _list_minutes()),
+        ask("saved", _("How much time did it save you, roughly?"), _list_minutes()),
         ask("explanation", _("Did it say why it proposed this?"), _translate(EXPLANATIONS)),
     ]
     return {field.name: field for field in fields}

@@ -54,6 +54,7 @@ class DiaryNote:
     reason: OverrideReason | None = None
     was_right: bool | None = None
     told_minutes: float | None = None
+    told_saved_minutes: float | None = None
     explanation: ExplanationUse | None = None
 
 
@@ -99,6 +100,7 @@ def make_events(
         reason=None if note.outcome is Outcome.ACCEPTED else note.reason,
         explanation=note.explanation,
         told_minutes=note.told_minutes,
+        told_saved_minutes=note.told_saved_minutes,
     )
     if note.was_right is None:
         return [decision]

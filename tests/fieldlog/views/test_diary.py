@@ -115,7 +115,7 @@ def test_wrong_codes_are_slowed_for_all_and_a_right_one_never(client, codes):
 
 
 def test_a_note_is_kept_and_not_shown(worker):
-    response = send(worker, minutes="5", explanation="helped")
+    response = send(worker, minutes="5", saved="0", explanation="helped")
 
     assert "Nothing you noted earlier is shown here." in response.text
     assert " checked" not in response.text
@@ -125,7 +125,8 @@ def test_a_note_is_kept_and_not_shown(worker):
         "overridden",
         "facts_wrong",
     )
-    assert (stored.told_minutes, stored.explanation) == (5.0, "helped")
+    assert (stored.told_minutes, stored.told_saved_minutes) == (5.0, 0.0)
+    assert stored.explanation == "helped"
     assert " checked" not in worker.get(ADDRESS).text
 
 

@@ -94,7 +94,7 @@ def _show_form(
         form=form or build_diary_form(kinds),
         note=note or secrets.token_hex(16),
         several=len(kinds) > 1,
-        more=bool(form and any(each.chosen for each in form.fields["explanation"].options)),
+        more=form is not None and form.has_more,
         noted=noted,
         removed=removed,
     )
