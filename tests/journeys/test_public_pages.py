@@ -5,9 +5,12 @@ import pytest
 from tests.coding.factories import make_room
 from tests.evidence.factories import NOW, make_content, make_published_finding
 from tests.journeys.test_reading import sign_in
+from tests.register.factories import make_public_system
 from tests.reports.factories import make_released
+from tests.reports.system_factories import make_released_months, make_whole_system
 from tests.surveys.factories import make_member
 from vecu.accounts.rules import Role
+from vecu.coding.models import Quotation
 from vecu.evidence.actions import edit_finding, publish_finding, take_finding_back
 from vecu.evidence.models import Finding
 from vecu.evidence.sources import Reference
@@ -87,6 +90,33 @@ def test_all_of_it_is_read_without_javascript_and_files_are_there(person, study)
     assert "masqué" in download.value.path().read_text(encoding="utf-8-sig")
     worker.page.locator("a[href$='.svg']").first.click()
     worker.page.wait_for_url("**/*.svg")
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_who_has_no_account_goes_from_the_first_page_to_the_gap_of_a_system(person, study, seat):
+    quotation = Quotation.objects.get()
+    system = make_whole_system(Reference("quotation", quotation.id, quotation.revision))
+    make_released_months(system, "2026-07", "2026-08")
+    worker = person(**seat, scripts=seat["phone"])
+    worker.go("")
+    worker.press("AI at work")
+    worker.page.locator("h2 a").first.click()
+    worker.reads("Without this tool:")
+    worker.page.locator(".months a").nth(1).click()
+    worker.page.locator("summary").first.click()
+    worker.page.locator("#settings summary").first.click()
+    worker.page.locator("#gap .btn2").click()
+    worker.reads("What is not known")
+    assert worker.page.get_by_text("It invents laws.").is_visible()
+
+
+def test_a_system_of_which_nothing_else_is_known_can_be_read_as_well(person):
+    make_public_system()
+    worker = person(language="fr", phone=True)
+    worker.go("at-work/job-offers/")
+    worker.reads("What is not known")
+    worker.page.locator("#gap a").click()
+    worker.reads("What is not known")
 
 
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])

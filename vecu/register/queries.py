@@ -199,13 +199,12 @@ def list_words_for_situations() -> list[CitableEvidence]:
     Of an inquiry without public words nothing is named, not even its guides.
     """
     scopes = [study.scope for study in list_all_studies() if has_public_words(study.id)]
+    everybody = Audience.EVERYBODY
     return [
-        CitableEvidence(
-            source,
-            [each for scope in scopes for each in source.list_citable(scope, Audience.EVERYBODY)],
-        )
+        CitableEvidence(source, found)
         for source in list_evidence_sources()
         if source.name in GAP_SOURCES
+        if (found := [each for scope in scopes for each in source.list_citable(scope, everybody)])
     ]
 
 
