@@ -2,11 +2,12 @@
 
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 from tests.fieldlog.factories import make_log
 from tests.register.factories import CONTACT, NOW, make_entry, make_system
 from vecu.datasets.models import Extract, Released
+from vecu.datasets.release_actions import release
+from vecu.datasets.releases.planning import FigureRequest
 from vecu.evidence.sources import Reference
 from vecu.fieldlog.vocabulary import Outcome, OverrideReason
 from vecu.register.actions import publish_system, set_contact
@@ -146,28 +147,33 @@ def make_whole_system(*words: Reference) -> System:
     return system
 
 
-def make_content(accepted: int = 140, overridden: int | None = 110) -> dict[str, Any]:
-    """What a closed month shows: what became of proposals, and why some were overridden."""
-    outcomes = {Outcome.ACCEPTED: accepted, Outcome.OVERRIDDEN: overridden, Outcome.MODIFIED: 45}
-    reasons = {OverrideReason.NOT_APPLICABLE: 70, OverrideReason.NO_TIME: 40}
-    return {
-        "decisions": 295,
-        "tables": [
-            _write_table("outcome", {each: outcomes.get(each, 0) for each in Outcome}),
-            _write_table(
-                "override_reason",
-                {each: reasons.get(each, 0) for each in OverrideReason}
-                | {"no_reason": 0, "not_overridden": 185},
-            ),
-        ],
-        "minutes": [],
+def make_month(accepted: int = 140, version: str = "1") -> dict[str, Any]:
+    """What a closed month holds: what became of proposals and why, how often right, minutes."""
+    head = {"names": [version], "decisions": 295}
+    outcome = {
+        "groups": [[[Outcome.ACCEPTED], accepted], [[Outcome.OVERRIDDEN], 110], [_REST, 45]],
+        "reasons": [[[OverrideReason.NOT_APPLICABLE], 70], [[OverrideReason.NO_TIME], 40]],
+        "shares": {"overridden": [37, 29, 46]},
     }
+    truth = {"groups": [[["right"], 150], [["wrong"], 90]], "shares": {"right": [62, 50, 74]}}
+    minutes = {
+        "means": {
+            "told_minutes": {"all": 4.0, "wrong": 6.5},
+            "active_minutes": {"all": 5.5},
+            "told_saved_minutes": {"all": 7.0},
+        }
+    }
+    parts = {"outcome": outcome, "truth": truth, "minutes": minutes}
+    return {key: {"versions": [head | part]} for key, part in parts.items()}
+
+
+_REST = [Outcome.MODIFIED, Outcome.IGNORED, Outcome.DEFERRED, Outcome.ESCALATED]
 
 
 def make_released_months(system: System, *months: str, **content: Any) -> list[Released]:
     """Release the figures of some months, as both sides would have agreed."""
-    contents = {month: make_content(**content) for month in months}
-    extract = Extract.objects.create(
+    contents = {month: make_month(**content) for month in months}
+    Extract.objects.create(
         scope_kind=system.scope.kind,
         scope_uuid=system.pk,
         number=1,
@@ -176,21 +182,5 @@ def make_released_months(system: System, *months: str, **content: Any) -> list[R
         population="x",
         counts={"months": contents},
     )
-    return [
-        Released.objects.create(
-            extract=extract,
-            figure=uuid4(),
-            item=f"{month}/outcome",
-            content={},
-            tables=[],
-            group="CST",
-            by="lea",
-            day=date(2026, 11, 28),
-        )
-        for month in months
-    ]
-
-
-def _write_table(variable: str, counts: dict[str, int | None]) -> dict[str, Any]:
-    names = [str(each) for each in counts]
-    return {"variables": [variable], "categories": [names], "counts": list(counts.values())}
+    requests = [FigureRequest(f"{month}/{key}") for month in months for key in contents[month]]
+    return release(system.scope, requests, group="CST", by="lea", now=NOW)

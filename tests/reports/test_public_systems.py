@@ -1,10 +1,14 @@
 """What everybody reads of AI systems: the list, each system, its rules beside real work."""
 
+import csv
+import io
 import re
 from datetime import date
 from html import unescape
+from uuid import uuid4
 
 import pytest
+from defusedxml.ElementTree import fromstring
 
 from tests.coding.factories import Room, make_room
 from tests.evidence.factories import make_published_finding
@@ -21,6 +25,7 @@ from tests.register.factories import (
 )
 from tests.reports.system_factories import make_released_months, make_whole_system
 from tests.surveys.factories import make_study
+from vecu.datasets.release_actions import take_release_back
 from vecu.evidence.sources import Reference
 from vecu.fieldlog.models import FieldLog
 from vecu.register.actions import remove_contact, take_system_back
@@ -188,6 +193,39 @@ def test_the_log_says_what_the_employer_undertook_once_it_could_begin(client):
     assert promise not in read(client)
 
 
+def test_each_figure_of_a_month_is_a_table_and_an_image_on_the_page_of_the_month(client):
+    system = make_whole_system()
+    outcome, *_others = make_released_months(system, "2026-07", "2026-08")
+    files = [f"{SYSTEM}figures/{outcome.figure}.{ending}" for ending in ("csv", "svg")]
+    month = outcome.item.partition("/")[0]
+    page = client.get(f"{SYSTEM}?month={month}").text
+    table, image = (client.get(each) for each in files)
+
+    assert all(f'href="{each}"' in page for each in files)
+    assert files[0] not in client.get(SYSTEM).text, "a sum of months is no released figure"
+    lines = list(csv.reader(io.StringIO(table.content.decode("utf-8-sig"))))
+    assert ["What became of proposals", "Accepted", "140", "140"] in lines
+    assert ["Why proposals were overridden", "No time", "40", "40"] in lines
+    texts = " ".join(text.text or "" for text in fromstring(image.content).iter())
+    assert "It does not fit the case" in texts, "no overrides without their reasons"
+    assert "Job-offers checker" in texts
+    assert "Released on 28 November 2026 by CST." in texts
+
+
+def test_a_file_is_there_while_its_figure_and_its_system_are_public(client):
+    system = make_whole_system()
+    first, second, *_others = make_released_months(system, "2026-07")
+    address = f"{SYSTEM}figures/{{}}.csv"
+    assert client.get(address.format(first.figure)).status_code == 200
+    assert client.get(address.format(uuid4())).status_code == 404
+
+    take_release_back(system.scope, first.figure, by="lea", now=NOW)
+    assert client.get(address.format(first.figure)).status_code == 404
+
+    take_system_back(system, by="lea", now=NOW)
+    assert client.get(address.format(second.figure)).status_code == 404
+
+
 # --- What people chose, and who
 
 
@@ -312,7 +350,7 @@ def test_reasons_that_nobody_has_described_are_named_as_not_known(client, room):
     make_released_months(system, "2026-07", "2026-08")
     page = read(client, GAP)
 
-    assert "In the log: It did not fit the case, 140 times" in page
+    assert "In the log: It does not fit the case, 140 times" in page
     assert "“No time” (80 times): no real situation has been described for this reason." in page
 
 

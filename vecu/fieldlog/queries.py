@@ -1,11 +1,11 @@
 """Read logs: what is noted of each, what still is missing, which months have closed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from vecu.accounts.rules import Scope, ScopeKind
-from vecu.datasets.release_queries import get_log_months, list_released
+from vecu.datasets.release_queries import Released, get_log_months, list_released
 from vecu.datasets.releases.log_months import split_log_item
 from vecu.fieldlog.models import (
     ClosedMonth,
@@ -34,6 +34,7 @@ __all__ = [
     "find_log",
     "find_suspension",
     "get_conditions",
+    "group_by_month",
     "is_suspended",
     "list_closed_months",
     "list_ended_months",
@@ -95,10 +96,15 @@ def list_month_contents(log: FieldLog) -> list[tuple[str, MonthContent]]:
 
 def list_public_month_contents(system: UUID) -> list[tuple[str, MonthContent]]:
     """Return the figures of closed months that everybody reads now."""
+    return group_by_month(list_released(Scope(ScopeKind.SYSTEM, system)))
+
+
+def group_by_month(released: Iterable[Released]) -> list[tuple[str, MonthContent]]:
+    """Return what these figures of one system say of each month."""
     months: dict[str, dict[str, Any]] = {}
-    for released in list_released(Scope(ScopeKind.SYSTEM, system)):
-        month, figure = split_log_item(released.item)
-        months.setdefault(month, {})[figure] = released.content
+    for each in released:
+        month, figure = split_log_item(each.item)
+        months.setdefault(month, {})[figure] = each.content
     return sorted(months.items())
 
 

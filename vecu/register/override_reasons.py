@@ -6,18 +6,20 @@ name, which is imported when the laboratory starts.
 
 from collections.abc import Mapping
 
+from django.utils.functional import Promise
+
 from vecu.translation import gettext_noop
 
-_registered: dict[str, str] = {}
+_registered: dict[str, str | Promise] = {}
 
 NO_REASON = gettext_noop("None of these, or not known")
 
 
-def register_override_reasons(labels: Mapping[str, str]) -> None:
-    """Let situations name these reasons, by code; labels are msgids."""
+def register_override_reasons(labels: Mapping[str, str | Promise]) -> None:
+    """Let situations name these reasons, by code."""
     _registered.update(labels)
 
 
 def map_override_reasons() -> Mapping[str, str]:
-    """Return the msgid of each reason, by code."""
-    return dict(_registered)
+    """Return what each reason is called in the language at hand, by code."""
+    return {code: str(label) for code, label in _registered.items()}

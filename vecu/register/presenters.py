@@ -235,7 +235,7 @@ def _list_facts(row: SystemEntry) -> list[NotedFact]:
                 NotedFact(_("The rule"), row.rule),
                 *_known(_make_plain_fact(_("Where it is written"), row.source)),
                 NotedFact(_("What people do"), row.practice),
-                *_known(_make_plain_fact(_("Reason in the log"), _(reason) if reason else "")),
+                *_known(_make_plain_fact(_("Reason in the log"), reason)),
                 _make_plain_fact(_("Described by"), row.group),
             ]
     raise TypeError(type(row).__name__)

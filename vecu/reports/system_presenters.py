@@ -1,17 +1,20 @@
 """Lay out what everybody reads of a system: where it stands, its choices, what is not known."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.dates import MONTHS
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from vecu.datasets.release_queries import Released
+from vecu.datasets.releases.log_months import split_log_item
 from vecu.evidence.sources import Evidence, EvidenceState, list_evidence_sources
-from vecu.fieldlog.month_figures import MonthFigures, list_month_figures
-from vecu.fieldlog.override_reasons import REASON_LABELS
+from vecu.fieldlog.counted_figures import name_month
+from vecu.fieldlog.figure_labels import REASONS
+from vecu.fieldlog.month_figures import HEADINGS, MonthFigures, list_month_figures
 from vecu.fieldlog.vocabulary import OverrideReason
 from vecu.register.queries import (
     Consultation,
@@ -36,6 +39,8 @@ STAGES_SINCE = {
     Stage.PRODUCTION: gettext_lazy("in production since %(day)s"),
     Stage.ABANDONED: gettext_lazy("abandoned on %(day)s"),
 }
+REASONS_ID = "reasons"
+"""How the id of the figure of reasons begins."""
 CHIP_LENGTH = 70
 """The longest text of a chip, in characters."""
 
@@ -100,18 +105,14 @@ def describe_standing(standing: SystemStanding) -> StandingLine:
 
 def describe_months(months: Sequence[str]) -> str:
     """Return a period in words: November 2026, July to November 2026."""
-    first, last = (each.split("-") for each in (months[0], months[-1]))
+    first, last = name_month(months[0]), name_month(months[-1])
     if first == last:
-        return _name_month(*last)
-    start = str(MONTHS[int(first[1])]) if first[0] == last[0] else _name_month(*first)
+        return first
+    year = last.rpartition(" ")[2]
     return pgettext("period", "%(first)s to %(last)s") % {
-        "first": start,
-        "last": _name_month(*last),
+        "first": first.removesuffix(f" {year}"),
+        "last": last,
     }
-
-
-def _name_month(year: str, month: str) -> str:
-    return f"{MONTHS[int(month)]} {year}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,19 +141,24 @@ def list_system_lines(found: Sequence[tuple[SystemStanding, MonthContents]]) -> 
 
 
 def list_observed(figures: MonthFigures | None) -> list[str]:
-    """Return what the log shows beside a promise: the first sentences of its figures."""
-    return [each.figures[0].sentence for each in figures.sections[:2]] if figures else []
+    """Return what the log shows beside a promise: how often it is right, and minutes."""
+    sections = {each.key: each for each in figures.sections} if figures else {}
+    observed = list(sections["truth"].sentences) if "truth" in sections else []
+    for key in ("outcome", "minutes"):
+        observed += (
+            [figure.sentence for figure in sections[key].figures[:1]] if key in sections else []
+        )
+    return observed
 
 
-def find_reasons(months: MonthContents) -> CountFigure | None:
+def find_reasons(figures: MonthFigures | None) -> CountFigure | None:
     """Return the figure of why people decided otherwise, None if there is none."""
-    figures = list_figures(months)
+    found = [each for section in (figures.sections if figures else ()) for each in section.figures]
     return next(
         (
-            figure
-            for section in (figures.sections if figures else ())
-            for figure in section.figures
-            if figure.id == "override_reason"
+            each
+            for each in found
+            if isinstance(each, CountFigure) and each.id.startswith(f"{REASONS_ID}-")
         ),
         None,
     )
@@ -197,8 +203,8 @@ def _make_chip(
     reference = evidence.reference
     kind = ChipKind.VOICE if evidence.quotation else ChipKind.PLAIN
     if evidence.figure:
-        machine = evidence.figure.subject is FigureSubject.MACHINE
-        kind = ChipKind.MACHINE if machine else ChipKind.PEOPLE
+        people = evidence.figure.subject is FigureSubject.PEOPLE
+        kind = ChipKind.PEOPLE if people else ChipKind.MACHINE
     if reference.id in anchors:
         text, address = anchors[reference.id]
     else:
@@ -221,6 +227,40 @@ def list_setting_lines(detail: SystemDetail) -> list[SettingLine]:
 
 
 @dataclass(frozen=True, slots=True)
+class LogFigureFiles:
+    """The addresses of the files of a figure of one month, and what it is about."""
+
+    heading: str
+    csv: str
+    svg: str
+
+
+def list_files(slug: str, released: Sequence[Released], month: str) -> list[LogFigureFiles]:
+    """Return the files of the public figures of one month, in the order of the page."""
+    of_month = {
+        key: each for each in released for name, key in [split_log_item(each.item)] if name == month
+    }
+    return [
+        LogFigureFiles(
+            str(heading),
+            reverse("reports:log-figure-csv", args=[slug, of_month[key].figure]),
+            reverse("reports:log-figure-svg", args=[slug, of_month[key].figure]),
+        )
+        for key, heading in HEADINGS.items()
+        if key in of_month
+    ]
+
+
+def describe_log_source(released: Released) -> str:
+    """Return what a figure of a log counts, when, and who agreed to publish it."""
+    month, _key = split_log_item(released.item)
+    return _(
+        "Decisions of %(month)s, rounded to the nearest 5; each count rests on at least 11"
+        " decisions by at least 5 people. Released on %(day)s by %(group)s."
+    ) % {"month": name_month(month), "day": day(released.day), "group": released.group}
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedCount:
     """A sum of what is published of some months; where one hides it, it is at least as much."""
 
@@ -230,19 +270,22 @@ class PublishedCount:
 
 def count_reasons(months: MonthContents) -> dict[str, PublishedCount]:
     """Return how often each reason of which anything is published was given."""
-    counts: dict[str, int] = {}
-    hidden: set[str] = set()
-    for _month, content in months:
-        tables = [each for each in content["tables"] if each["variables"] == ["override_reason"]]
-        if not tables:
-            hidden.update(OverrideReason)
-        for table in tables:
-            for name, count in zip(table["categories"][0], table["counts"], strict=True):
-                if count is None:
-                    hidden.add(name)
-                else:
-                    counts[name] = counts.get(name, 0) + count
-    return {name: PublishedCount(count, name in hidden) for name, count in counts.items() if count}
+    counts: Counter[str] = Counter()
+    alone: Counter[str] = Counter()
+    parts = [
+        part.get("reasons", ())
+        for _month, content in months
+        for part in content.get("outcome", {}).get("versions", ())
+    ]
+    for part in parts:
+        for names, count in part:
+            if len(names) == 1:
+                counts[names[0]] += count
+                alone[names[0]] += 1
+    return {
+        name: PublishedCount(count, at_least=alone[name] < len(parts) or len(parts) < len(months))
+        for name, count in counts.items()
+    }
 
 
 def list_situation_lines(public: PublicSystem) -> list[SituationLine]:
@@ -266,7 +309,7 @@ def _make_situation(detail: GapDetail, counts: Mapping[str, PublishedCount]) -> 
 
 def label_reason(reason: str) -> str:
     """Return a reason of the log in words, '' for none that is known."""
-    return _(REASON_LABELS[OverrideReason(reason)]) if reason in set(OverrideReason) else ""
+    return str(REASONS.get(reason, ""))
 
 
 def format_reason_count(found: PublishedCount) -> str:

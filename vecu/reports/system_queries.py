@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
-from vecu.accounts.rules import Scope, ScopeKind
-from vecu.datasets.release_queries import get_extract, list_released
+from vecu.accounts.rules import ScopeKind
+from vecu.datasets.release_queries import Released, list_released, list_released_of_kind
 from vecu.evidence.public_findings import list_findings_citing
 from vecu.evidence.sources import Audience
 from vecu.fieldlog.month_figures import MonthContent
-from vecu.fieldlog.queries import FieldLog, find_log, list_missing
+from vecu.fieldlog.queries import FieldLog, find_log, group_by_month, list_missing
 from vecu.register.queries import (
+    System,
     SystemDetail,
     SystemStanding,
     find_system_by_slug,
@@ -27,34 +29,45 @@ MonthContents = Sequence[tuple[str, MonthContent]]
 class PublicSystem:
     """A published system.
 
-    `log` is that of a system whose log could begin. Without `months` nobody learns whether none has
-    closed, some side has not agreed, or too few people decided. `findings` cite the system.
+    `log` is that of a system whose log could begin. Without `released` figures nobody learns
+    whether no month has closed, some side has not agreed, or too few people decided. `findings`
+    cite it.
     """
 
     detail: SystemDetail
     log: FieldLog | None
-    months: MonthContents
+    released: Sequence[Released]
     findings: Sequence[PublicFinding]
+
+    @property
+    def months(self) -> MonthContents:
+        """The months of which everybody reads figures, in their order."""
+        return group_by_month(self.released)
 
 
 def list_public_systems() -> list[tuple[SystemStanding, MonthContents]]:
     """Return where each published system stands, and the months of which everybody reads."""
-    return [(each, list_released_months(each.system.scope)) for each in list_published_standings()]
+    released: dict[UUID, list[Released]] = {}
+    for each in list_released_of_kind(ScopeKind.SYSTEM):
+        released.setdefault(each.extract.scope_uuid, []).append(each)
+    return [
+        (each, group_by_month(released.get(each.system.pk, ())))
+        for each in list_published_standings()
+    ]
 
 
 def get_public_system(slug: str) -> PublicSystem:
     """Return what everybody reads of a system; raise `NothingPublic` unless it is published."""
-    system = find_system_by_slug(slug)
-    if system is None or system.published is None:
-        raise NothingPublic
+    system = _get_published(slug)
     detail = get_system_detail(system, Audience.EVERYBODY)
-    log = find_log(system.pk)
+    log, released = find_log(system.pk), list_released(system.scope)
     cited = {row.pk for row in (*(each.version for each in detail.versions), *detail.settings)}
+    cited |= {each.figure for each in released}
     studies = {study.id: study for study in list_all_studies()}
     return PublicSystem(
         detail=detail,
         log=log if log and not list_missing(log) else None,
-        months=list_released_months(system.scope),
+        released=released,
         findings=[
             PublicFinding(studies[each.finding.scope_uuid], each)
             for each in list_findings_citing(cited, ScopeKind.STUDY)
@@ -63,11 +76,17 @@ def get_public_system(slug: str) -> PublicSystem:
     )
 
 
-def list_released_months(scope: Scope) -> MonthContents:
-    """Return the months whose figures everybody reads, in their order."""
-    extract = get_extract(scope)
-    if extract is None:
-        return []
-    released = {each.item.partition("/")[0] for each in list_released(scope)}
-    months = extract.counts["months"]
-    return [(month, months[month]) for month in sorted(months) if month in released]
+def get_log_figure(slug: str, figure: UUID) -> tuple[System, Released]:
+    """Return a public figure of the log of a published system; raise `NothingPublic`."""
+    system = _get_published(slug)
+    found = next((each for each in list_released(system.scope) if each.figure == figure), None)
+    if found is None:
+        raise NothingPublic
+    return system, found
+
+
+def _get_published(slug: str) -> System:
+    system = find_system_by_slug(slug)
+    if system is None or system.published is None:
+        raise NothingPublic
+    return system

@@ -51,7 +51,7 @@ def _list_choices(
 
 def _list_reasons() -> list[tuple[str, str]]:
     """Return the reasons that the log has, once the laboratory has started."""
-    return [("", _(NO_REASON)), *((code, _(text)) for code, text in map_override_reasons().items())]
+    return [("", _(NO_REASON)), *map_override_reasons().items()]
 
 
 class StageForm(RegisterForm[StageContent]):

@@ -30,7 +30,7 @@ def download_csv(request: HttpRequest, slug: str, figure: UUID) -> HttpResponse:
         ([label, *(hidden if n is None else n for n in counts)] for label, counts in lines),
         Dialect(";" if current_language() == "fr" else ",", for_spreadsheets=True),
     )
-    return _send(content, "text/csv; charset=utf-8", f"{slug}-{figure}.csv", attached=True)
+    return send_file(content, "text/csv; charset=utf-8", f"{slug}-{figure}.csv", attached=True)
 
 
 @require_safe
@@ -42,7 +42,7 @@ def show_image(request: HttpRequest, slug: str, figure: UUID) -> HttpResponse:
     if study.fictional:
         notes.insert(0, _("Demonstration: everything here is invented."))
     content = draw_figure(shown, current_language(), notes).encode()
-    return _send(content, "image/svg+xml", f"{slug}-{figure}.svg", attached=False)
+    return send_file(content, "image/svg+xml", f"{slug}-{figure}.svg", attached=False)
 
 
 def _get_origin(request: HttpRequest, study: Study, figure: CountFigure) -> str:
@@ -50,7 +50,8 @@ def _get_origin(request: HttpRequest, study: Study, figure: CountFigure) -> str:
     return f"{translate_wording(study.title)} · {address}#figure-{figure.id}"
 
 
-def _send(content: bytes, kind: str, name: str, *, attached: bool) -> HttpResponse:
+def send_file(content: bytes, kind: str, name: str, *, attached: bool) -> HttpResponse:
+    """Send a file to be saved, or to be looked at."""
     disposition = "attachment" if attached else "inline"
     headers = {"Content-Disposition": f'{disposition}; filename="{name}"'}
     return HttpResponse(content, content_type=kind, headers=headers)

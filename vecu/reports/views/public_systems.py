@@ -16,6 +16,7 @@ from vecu.reports.system_presenters import (
     describe_standing,
     find_reasons,
     list_figures,
+    list_files,
     list_observed,
     list_setting_lines,
     list_situation_lines,
@@ -68,6 +69,7 @@ def show_system(request: HttpRequest, slug: str) -> HttpResponse:
         "about_log": reverse("fieldlog:workers", args=[slug]) if public.log else "",
         "shown": figures,
         "several": len(chosen) > 1,
+        "files": list_files(slug, public.released, chosen[0][0]) if len(chosen) == 1 else [],
         "month_links": _list_month_links(public.months, slug, chosen),
         "situations": situations,
         "first_situations": situations[:FEW],
@@ -91,7 +93,7 @@ def show_gap(request: HttpRequest, slug: str) -> HttpResponse:
     public = get_public_system(slug)
     context = _describe(public, public.months) | {
         "situations": list_situation_lines(public),
-        "reasons": find_reasons(public.months),
+        "reasons": find_reasons(list_figures(public.months)),
         "unknown": list_unknown_of_gap(public),
     }
     return render(request, "reports/system_gap.html", context)
