@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.text import Truncator, capfirst
@@ -41,6 +41,10 @@ STAGES_SINCE = {
 }
 REASONS_ID = "reasons"
 """How the id of the figure of reasons begins."""
+FIRST = ("outcome", "truth", "minutes")
+"""The sections that are not folded."""
+BESIDE_PROMISE = ("truth", "minutes")
+"""The sections whose last figure is read beside what a supplier promises."""
 CHIP_LENGTH = 70
 """The longest text of a chip, in characters."""
 
@@ -140,14 +144,26 @@ def list_system_lines(found: Sequence[tuple[SystemStanding, MonthContents]]) -> 
     return lines
 
 
+def fold_figures(figures: MonthFigures | None) -> tuple[MonthFigures | None, MonthFigures | None]:
+    """Return the figures that stand on a page, and those that are folded below them."""
+    if figures is None:
+        return None, None
+    first, more = [
+        replace(
+            figures,
+            sections=tuple(each for each in figures.sections if (each.key in FIRST) is wanted),
+        )
+        for wanted in (True, False)
+    ]
+    return (first, more) if first.sections else (figures, None)
+
+
 def list_observed(figures: MonthFigures | None) -> list[str]:
     """Return what the log shows beside a promise: how often it is right, and minutes."""
     sections = {each.key: each for each in figures.sections} if figures else {}
-    observed = list(sections["truth"].sentences) if "truth" in sections else []
-    for key in ("outcome", "minutes"):
-        observed += (
-            [figure.sentence for figure in sections[key].figures[:1]] if key in sections else []
-        )
+    observed = [sections[key].figures[-1].sentence for key in BESIDE_PROMISE if key in sections]
+    if not observed and figures:
+        observed.append(figures.sections[0].figures[0].sentence)
     return observed
 
 

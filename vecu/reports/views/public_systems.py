@@ -15,6 +15,7 @@ from vecu.reports.system_presenters import (
     describe_months,
     describe_standing,
     find_reasons,
+    fold_figures,
     list_figures,
     list_files,
     list_observed,
@@ -63,11 +64,13 @@ def show_system(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = [each for each in public.months if each[0] == month] or public.months
     situations = list_situation_lines(public)
     figures = list_figures(chosen)
+    first, more = fold_figures(figures)
     context = _describe(public, chosen) | {
         "detail": public.detail,
         "log": public.log,
         "about_log": reverse("fieldlog:workers", args=[slug]) if public.log else "",
-        "shown": figures,
+        "shown": first,
+        "more": more,
         "several": len(chosen) > 1,
         "files": list_files(slug, public.released, chosen[0][0]) if len(chosen) == 1 else [],
         "month_links": _list_month_links(public.months, slug, chosen),
