@@ -24,14 +24,17 @@ from vecu.coding.queries import count_finished, find_codebook
 from vecu.coding.rules import RunPurpose
 from vecu.coding.tasks import queue_run
 from vecu.datasets.release_queries import get_extract
+from vecu.fieldlog.queries import find_log
+from vecu.fieldlog.rules import AgreementSide
 from vecu.register.queries import find_system_by_slug
 from vecu.site.cli_output import pluralize
 from vecu.site.commands.serve import LISTENING, Address, check_free, make_ready, run_server
 from vecu.site.demo import DAYS, iter_people_by_day
 from vecu.site.demo.coding import count_coding_steps, make_coding
 from vecu.site.demo.decisions import MONTHS
+from vecu.site.demo.field_log import make_log, renew_diary_code
 from vecu.site.demo.findings import make_findings
-from vecu.site.demo.system import SYSTEM, make_log, make_system
+from vecu.site.demo.system import SYSTEM, make_system, note_gaps
 from vecu.surveys import actions, queries
 from vecu.surveys.actions import StudyInfo
 from vecu.surveys.consent.legal_bases import LegalBasis
@@ -43,6 +46,8 @@ STUDY = "testimonies"
 Step = TypeVar("Step")
 NAMES = {Role.RESEARCHER: "Camille", Role.CODER: "Nour"}
 """Names of the coders of the demonstration's stories."""
+SIDES = {AgreementSide.STAFF: Role.REPRESENTATIVE.value, AgreementSide.OWNER: Role.OWNER.value}
+"""The accounts that agree to figures of the log."""
 STOPPED = {0: 6, 1: 3, 2: 8, 3: 5, 5: 4, 7: 3, 8: 2}
 """How many respondents broke off, by the number of pages that they completed."""
 TITLE = {
@@ -154,12 +159,21 @@ def make_system_with_log(now: datetime) -> None:
     """Create the demonstration's system and its log, unless a system has its address."""
     if find_system_by_slug(SYSTEM):
         return
-    owner = Role.OWNER.value
-    system = make_system(now, by=owner)
-    months = make_log(system, now, by=owner, random_bytes=secrets.token_bytes)
+    system = make_system(now, by=Role.OWNER.value)
+    give_roles(system.scope)
+    months = make_log(system, now, accounts=SIDES, random_bytes=secrets.token_bytes)
     with show_progress(months, MONTHS, "Keeping the log of a machine") as kept:
         deque(kept, maxlen=0)
-    give_roles(system.scope)
+    note_gaps(system, queries.get_study(STUDY), now, by=Role.OWNER.value)
+
+
+def find_diary_code(now: datetime) -> str:
+    """Return a diary code drawn anew, '' if the demonstration's system or its log is gone."""
+    system = find_system_by_slug(SYSTEM)
+    log = find_log(system.pk) if system and system.fictional else None
+    if log is None:
+        return ""
+    return renew_diary_code(log, by=Role.OWNER.value, now=now, random_bytes=secrets.token_bytes)
 
 
 @transaction.atomic
@@ -236,8 +250,8 @@ def demo(address: Address, remove: bool, yes: bool) -> None:
         make_study(timezone.localdate())
     password = secrets.token_urlsafe(12)
     renew_accounts(password)
-    make_system_with_log(timezone.now())
     code_stories(timezone.now())
+    make_system_with_log(timezone.now())
     publish_findings(timezone.now())
     site = f"http://localhost:{address.port}"
     click.echo(
@@ -245,6 +259,9 @@ def demo(address: Address, remove: bool, yes: bool) -> None:
         f"(kept in {Path(settings.HOME)}):\n"
         f"  answer the inquiry   {site}/fr/take/{STUDY}/   {site}/en/take/{STUDY}/\n"
         f"  read what was found  {site}/fr/findings/       {site}/en/findings/\n"
+        f"  look at an AI system {site}/fr/at-work/        {site}/en/at-work/\n"
+        f"  keep its diary       {site}/fr/at-work/{SYSTEM}/diary/\n"
+        f"  with the diary code  {find_diary_code(timezone.now())}   (drawn anew each time)\n"
         f"  read the answers     {site}/fr/studies/        {site}/en/studies/\n"
         f"  sign in as           {', '.join(DEMO_ACCOUNTS)}\n"
         f"  with the password    {password}   (drawn anew each time)\n"

@@ -10,14 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
-from django.utils import translation
-
 from vecu.coding.queries import CodedListKind, list_coded_people
 from vecu.datasets.release_actions import freeze_extract, release
 from vecu.datasets.releases.planning import FigureRequest
 from vecu.evidence.actions import FindingContent, draft_finding, publish_finding
 from vecu.evidence.rules import Confidence, ConfidenceReason, FindingTheme
-from vecu.evidence.sources import Audience, Evidence, Reference, list_evidence_sources
+from vecu.evidence.sources import Reference
+from vecu.site.demo.citable import find_citable, list_citable_words
 from vecu.site.demo.coding import LANGUAGE
 from vecu.surveys.queries import Study
 
@@ -36,14 +35,13 @@ def make_findings(study: Study, *, by: str, now: datetime) -> None:
         (each.item, each.breakdown): Reference("figure", each.figure, each.edition)
         for each in release(study.scope, requests, group=group, by=by, now=now)
     }
-    with translation.override(LANGUAGE):
-        citable = _list_citable(study)
+    citable = list_citable_words(study)
     for each in data["findings"]:
         cited = [
             figures[items.get(name, name), breakdown]
             for name, _by, breakdown in (item.partition(" by ") for item in each["figures"])
         ]
-        cited += [_find(citable, words).reference for words in each["words"]]
+        cited += find_citable(citable, each["words"])
         finding = draft_finding(study.scope, _get_content(each, group, cited), by=by, now=now)
         publish_finding(finding, by=by, now=now)
 
@@ -62,23 +60,6 @@ def _name_items(study: Study) -> dict[str, str]:
         name = f"codes: {each.names.get(LANGUAGE, '')}" if codes else each.kind.value
         found[name] = f"{each.kind}:{each.id}"
     return found
-
-
-def _list_citable(study: Study) -> list[Evidence]:
-    """Return the quotations and practices that everybody can read."""
-    return [
-        evidence
-        for source in list_evidence_sources()
-        for evidence in source.list_citable(study.scope, Audience.EVERYBODY)
-        if evidence.figure is None
-    ]
-
-
-def _find(citable: list[Evidence], words: str) -> Evidence:
-    """Return the quotation that begins with these words, or the practice of this name."""
-    return next(
-        each for each in citable if each.quotation.startswith(words) or words in each.sentence
-    )
 
 
 def _get_content(

@@ -1,26 +1,24 @@
-"""The demonstration's AI system: what its team notes of the job-offers checker, and its log.
+"""The demonstration's AI system: what its team notes of the job-offers checker.
 
 `system.json` names days as months from the first of the log, and the day in that month: [-2, 12].
 All is noted on the day on which it happened, so that the history reads like one.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, cast
 
 from django.utils import timezone
 
-from vecu.fieldlog.actions import close_months, issue_token
-from vecu.fieldlog.event_intake import RandomBytes, take_batch
 from vecu.fieldlog.months import CLOSING_DAY, LogMonth, get_month
-from vecu.fieldlog.queries import FieldLog
 from vecu.register.actions import add_entry, begin_system, publish_system, set_contact
 from vecu.register.content import (
     ConsultationContent,
     ContactContent,
     EntryContent,
+    GapContent,
     InvolvementContent,
     SettingContent,
     StageContent,
@@ -36,7 +34,9 @@ from vecu.register.rules import (
     Stage,
     SystemFamily,
 )
-from vecu.site.demo.decisions import MONTHS, list_month_events, write_batch
+from vecu.site.demo.citable import find_citable, list_citable_words
+from vecu.site.demo.decisions import MONTHS
+from vecu.surveys.queries import Study
 
 SYSTEM = "job-offers"
 """The end of the address of the system."""
@@ -47,7 +47,7 @@ PUBLISHED = -1, 26
 def make_system(now: datetime, *, by: str) -> System:
     """Begin the invented system as the account `by`, publish it, and note all that happened."""
     data, first = read_system(), find_first_month(timezone.localtime(now).date())
-    begun = _get_moment(first, data["entries"][0]["day"])
+    begun = get_moment(first, data["entries"][0]["day"])
     content = SystemContent(**{**data["system"], "family": SystemFamily(data["system"]["family"])})
     system = begin_system(SYSTEM, content, by=by, now=begun, fictional=True)
     contact = ContactContent(**data["contact"])
@@ -55,36 +55,21 @@ def make_system(now: datetime, *, by: str) -> System:
     noted: dict[str, Any] = {}
     for entry in data["entries"]:
         if system.published is None and entry["day"] > list(PUBLISHED):
-            publish_system(system, by=by, now=_get_moment(first, PUBLISHED))
+            publish_system(system, by=by, now=get_moment(first, PUBLISHED))
             system.refresh_from_db()
-        written, day = read_entry(entry, first, noted), _get_moment(first, entry["day"])
+        written, day = read_entry(entry, first, noted), get_moment(first, entry["day"])
         row = add_entry(system, written, by=by, now=day)
         noted[entry.get("key", "")] = row.pk
     return system
 
 
-def make_log(
-    system: System, now: datetime, *, by: str, random_bytes: RandomBytes
-) -> Iterator[LogMonth]:
-    """Keep the log of the system for `MONTHS` months, closing each in its time; yield each."""
-    zone, first = timezone.get_current_timezone(), find_first_month(timezone.localtime(now).date())
-    papers = read_system()["log"]
-    log = FieldLog.objects.create(
-        system=system.pk,
-        impact_assessment=papers["impact_assessment"],
-        charter=papers["charter"],
-        charter_day=_get_day(first, papers["charter_day"]),
-        supplier_log=papers["supplier_log"],
-    )
-    began = _get_moment(first, (0, 1))
-    token = issue_token(log, by=by, now=began, random_bytes=random_bytes)
-    for place in range(MONTHS):
-        month = get_month(_get_day(first, (place, 1)))
-        events = write_batch(list_month_events(month, place, zone))
-        sent = _get_moment(first, (place + 1, 1))
-        take_batch(token, events, now=sent, random_bytes=random_bytes)
-        close_months(_get_moment(first, (place + 1, CLOSING_DAY)))
-        yield month
+def note_gaps(system: System, study: Study, now: datetime, *, by: str) -> None:
+    """Note real situations beside what the system prescribes, with public words of the stories."""
+    first, citable = find_first_month(timezone.localtime(now).date()), list_citable_words(study)
+    for gap in read_system()["gaps"]:
+        cited = find_citable(citable, gap["words"])
+        content = read_entry({**gap, "references": cited}, first, {})
+        add_entry(system, content, by=by, now=get_moment(first, gap["day"]))
 
 
 def read_system() -> dict[str, Any]:
@@ -96,7 +81,7 @@ def read_system() -> dict[str, Any]:
 def find_first_month(today: date) -> LogMonth:
     """Return the first of the `MONTHS` months that end with the last one that has closed."""
     open_months = 1 if today.day >= CLOSING_DAY else 2
-    return get_month(_get_day(get_month(today), (1 - open_months - MONTHS, 1)))
+    return get_month(get_day(get_month(today), (1 - open_months - MONTHS, 1)))
 
 
 def read_entry(entry: Mapping[str, Any], first: LogMonth, noted: Mapping[str, Any]) -> EntryContent:
@@ -104,9 +89,10 @@ def read_entry(entry: Mapping[str, Any], first: LogMonth, noted: Mapping[str, An
     written = {
         name: entry[name]
         for name in entry
-        if name not in {"kind", "key", "day", "stage", "step", "effect", "lean", "replaces"}
+        if name
+        not in {"kind", "key", "day", "stage", "step", "effect", "lean", "replaces", "words"}
     }
-    day = _get_day(first, entry["day"])
+    day = get_day(first, entry["day"])
     readers: Mapping[str, Callable[[], EntryContent]] = {
         "stage": lambda: StageContent(Stage(entry["stage"]), day, entry["reason"]),
         "version": lambda: VersionContent(**written, day=day),
@@ -123,16 +109,18 @@ def read_entry(entry: Mapping[str, Any], first: LogMonth, noted: Mapping[str, An
             effect=InvolvementEffect(entry["effect"]),
         ),
         "consultation": lambda: ConsultationContent(ConsultationKind.HELD, **written, day=day),
+        "gap": lambda: GapContent(**written, day=day),
     }
     return readers[entry["kind"]]()
 
 
-def _get_day(first: LogMonth, place: tuple[int, int] | list[int]) -> date:
+def get_day(first: LogMonth, place: tuple[int, int] | list[int]) -> date:
     """Return the day of a month that is so many months from the first."""
     months, day = place
     year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
     return date(year, month + 1, day)
 
 
-def _get_moment(first: LogMonth, place: tuple[int, int] | list[int]) -> datetime:
-    return datetime.combine(_get_day(first, place), time(12), timezone.get_current_timezone())
+def get_moment(first: LogMonth, place: tuple[int, int] | list[int]) -> datetime:
+    """Return noon of such a day."""
+    return datetime.combine(get_day(first, place), time(12), timezone.get_current_timezone())

@@ -1,0 +1,81 @@
+"""The demonstration's log: six months of invented decisions, closed and agreed to one by one."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from django.utils import timezone
+
+from vecu.fieldlog.actions import agree_to_month, close_months, issue_token
+from vecu.fieldlog.diary_codes import FEWEST_CODES, draw_codes, void_codes
+from vecu.fieldlog.diary_settings import set_diary
+from vecu.fieldlog.event_intake import RandomBytes, take_batch
+from vecu.fieldlog.months import CLOSING_DAY, LogMonth, get_month
+from vecu.fieldlog.papers import LogPapers, get_papers_digest, note_papers
+from vecu.fieldlog.queries import FieldLog, list_closed_months
+from vecu.fieldlog.rules import AgreementSide
+from vecu.register.queries import System
+from vecu.site.demo.decisions import MONTHS, list_month_events, write_batch
+from vecu.site.demo.system import find_first_month, get_day, get_moment, read_system
+
+AGREED_ON = {AgreementSide.STAFF: 10, AgreementSide.OWNER: 12}
+"""The day of the next month on which each side agreed, but for the last month."""
+
+
+def make_log(
+    system: System,
+    now: datetime,
+    *,
+    accounts: Mapping[AgreementSide, str],
+    random_bytes: RandomBytes,
+) -> Iterator[LogMonth]:
+    """Keep the log of the system for `MONTHS` months, closing each in its time; yield each.
+
+    Everybody reads all of them but the last, which nobody has agreed to yet.
+    """
+    zone, first = timezone.get_current_timezone(), find_first_month(timezone.localtime(now).date())
+    began, owner = get_moment(first, (0, 1)), accounts[AgreementSide.OWNER]
+    data = read_system()["log"]
+    log = _prepare_log(system, first, by=owner)
+    token = issue_token(log, by=owner, now=began, random_bytes=random_bytes)
+    for place in range(MONTHS):
+        month = get_month(get_day(first, (place, 1)))
+        events = write_batch(list_month_events(month, place, zone))
+        sent = get_moment(first, (place + 1, 1))
+        take_batch(token, events, now=sent, random_bytes=random_bytes)
+        close_months(get_moment(first, (place + 1, CLOSING_DAY)))
+        if place < MONTHS - 1:
+            closed = list_closed_months(log)[0]
+            for side, day in AGREED_ON.items():
+                agreed = get_moment(first, (place + 1, day))
+                group = data["agreed"][side.value]
+                agree_to_month(closed, side, group=group, by=accounts[side], now=agreed)
+        yield month
+
+
+def renew_diary_code(log: FieldLog, *, by: str, now: datetime, random_bytes: RandomBytes) -> str:
+    """Return a diary code of a pile drawn anew; those drawn before are void."""
+    drawn: list[str] = []
+
+    def keep_codes(codes: Sequence[str]) -> bytes:
+        drawn.extend(codes)
+        return b""
+
+    void_codes(log, by=by, now=now)
+    draw_codes(log, FEWEST_CODES, keep_codes, by=by, now=now, random_bytes=random_bytes)
+    return drawn[0]
+
+
+def _prepare_log(system: System, first: LogMonth, *, by: str) -> FieldLog:
+    data = read_system()["log"]
+    papers = LogPapers(
+        impact_assessment=data["impact_assessment"],
+        charter=data["charter"],
+        charter_day=get_day(first, data["charter_day"]),
+        supplier_log=data["supplier_log"],
+        baseline_minutes=data["baseline_minutes"],
+        baseline_source=data["baseline_source"],
+    )
+    now = get_moment(first, (0, 1))
+    log = note_papers(system, papers, digest=get_papers_digest(LogPapers()), by=by, now=now)
+    set_diary(log, diary_open=True, kinds=data["kinds"], by=by, now=now)
+    return log
