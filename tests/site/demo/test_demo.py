@@ -25,10 +25,12 @@ from vecu.datasets.release_queries import list_released
 from vecu.evidence.queries import list_published_findings
 from vecu.evidence.sources import Audience, EvidenceState
 from vecu.questionnaires import convert_workbook, read_xform, validate_answers
+from vecu.register.queries import find_system_by_slug, get_system_detail
 from vecu.site.commands.demo import (
     STUDY,
     code_stories,
     make_study,
+    make_system_with_log,
     publish_findings,
     renew_accounts,
 )
@@ -160,7 +162,12 @@ def test_texts_wait_for_the_demonstrations_coder_with_what_the_machine_suggests(
     make_study(TODAY)
     renew_accounts("a password for trying")
     code_stories(timezone.now())
-    assert bars == [("Inventing answers", 30, 30), ("Coding the stories", 36, 36)]
+    make_system_with_log(timezone.now())
+    assert bars == [
+        ("Inventing answers", 30, 30),
+        ("Coding the stories", 36, 36),
+        ("Keeping the log of a machine", 6, 6),
+    ]
     CliRunner().invoke(work, ["--once"], catch_exceptions=False)
 
     codebook = find_codebook(get_study(STUDY).id)
@@ -178,6 +185,16 @@ def test_texts_wait_for_the_demonstrations_coder_with_what_the_machine_suggests(
     assert list_public_quotations(codebook) == released
 
     check_findings()
+    check_gaps()
+
+
+def check_gaps():
+    """Real situations stand beside rules; one of them with words that everybody may read."""
+    detail = get_system_detail(find_system_by_slug("job-offers"), Audience.EVERYBODY)
+    evidence = [each for gap in detail.gaps for each in gap.evidence]
+    assert len(detail.gaps) == 2
+    assert {each.state for each in evidence} == {EvidenceState.STANDING}
+    assert len([each for each in evidence if each.quotation]) == 2
 
 
 def check_findings():
@@ -193,6 +210,8 @@ def check_findings():
         assert all(set(text) == {"fr", "en"} for text in texts)
         assert len(detail.finding.confidence_reasons) == 4
         assert {each.state for each in detail.evidence} == {EvidenceState.STANDING}
+    sources = [each.reference.source for detail in found for each in detail.evidence]
+    assert sources.count("log-figure") == 3
     for released in list_released(scope):
         rows = released.content["rows"]
         assert any(count is not None for row in rows for count in row["counts"])

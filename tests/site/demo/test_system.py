@@ -9,15 +9,23 @@ import pytest
 from tests.register.factories import make_system as make_register_entry
 from tests.surveys.factories import make_study as make_small_study
 from vecu.accounts.queries import list_members
-from vecu.evidence.sources import Audience
+from vecu.datasets.release_queries import list_released
+from vecu.evidence.sources import Audience, EvidenceState
+from vecu.fieldlog.diary_codes import derive_diary_token, find_diary_token
 from vecu.fieldlog.events import DECISION, parse_batch
+from vecu.fieldlog.log_overview import list_month_states
 from vecu.fieldlog.models import LogDecision, OpenMonth
 from vecu.fieldlog.months import LogMonth
 from vecu.fieldlog.queries import find_log, list_closed_months, list_missing
 from vecu.fieldlog.vocabulary import Outcome
 from vecu.register.queries import find_system_by_slug, get_system_detail
 from vecu.register.rules import ConsultationState, Stage
-from vecu.site.commands.demo import STUDY, make_system_with_log, renew_accounts
+from vecu.site.commands.demo import (
+    STUDY,
+    find_diary_code,
+    make_system_with_log,
+    renew_accounts,
+)
 from vecu.site.demo.decisions import MONTHS, VEHICLE, list_month_events, write_batch
 from vecu.site.demo.system import SYSTEM, find_first_month, read_system
 
@@ -49,7 +57,7 @@ def test_the_log_ends_with_the_last_month_that_has_closed(today, first):
 
 
 @pytest.mark.django_db
-def test_the_system_is_invented_public_and_lacks_nothing(system):
+def test_the_system_is_invented_and_public_lacks_nothing_and_its_diary_opens_with_a_code(system):
     assert system.fictional
     assert system.published == date(2026, 4, 26)
     detail = get_system_detail(system, Audience.EVERYBODY)
@@ -61,7 +69,11 @@ def test_the_system_is_invented_public_and_lacks_nothing(system):
     assert len(detail.involvements) == 3
     assert all(each.refusal for each in detail.involvements)
     assert system.contact_name
-    assert list_missing(find_log(system.id)) == []
+    log = find_log(system.id)
+    assert list_missing(log) == []
+    codes = [find_diary_code(NOW) for _start in range(2)]
+    tokens = [derive_diary_token(log, code) for code in codes]
+    assert find_diary_token(log, tokens) == tokens[1], "that of the last start is void"
 
 
 @pytest.mark.django_db
@@ -73,6 +85,11 @@ def test_six_months_have_closed_nothing_of_their_decisions_is_left_and_each_role
     assert closed == [f"2026-{month:02d}" for month in (10, 9, 8, 7, 6, 5)]
     assert not LogDecision.objects.exists()
     assert not OpenMonth.objects.exists()
+    agreed = [len(each.noted) for each in list_month_states(system.pk)]
+    assert agreed == [0, 2, 2, 2, 2, 2]
+    assert len({each.item.partition("/")[0] for each in list_released(system.scope)}) == 5
+    (cited,) = get_system_detail(system, Audience.EVERYBODY).versions[-1].evidence
+    assert cited.state is EvidenceState.STANDING
     members = [member.account for member in list_members(system.scope)]
     assert members == ["owner", "researcher", "reader", "representative"]
 

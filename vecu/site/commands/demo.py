@@ -32,7 +32,7 @@ from vecu.site.commands.serve import LISTENING, Address, check_free, make_ready,
 from vecu.site.demo import DAYS, iter_people_by_day
 from vecu.site.demo.coding import count_coding_steps, make_coding
 from vecu.site.demo.decisions import MONTHS
-from vecu.site.demo.field_log import make_log, renew_diary_code
+from vecu.site.demo.field_log import find_log_figures, make_log, renew_diary_code
 from vecu.site.demo.findings import make_findings
 from vecu.site.demo.system import SYSTEM, make_system, note_gaps
 from vecu.surveys import actions, queries
@@ -195,7 +195,9 @@ def publish_findings(now: datetime) -> None:
     """Release the demonstration's figures and publish its findings, unless there are any."""
     study = queries.get_study(STUDY)
     if get_extract(study.scope) is None:
-        make_findings(study, by=Role.RESEARCHER.value, now=now)
+        system = find_system_by_slug(SYSTEM)
+        log_figures = find_log_figures(system) if system and system.fictional else {}
+        make_findings(study, log_figures, by=Role.RESEARCHER.value, now=now)
 
 
 def queue_machine_run(study: UUID, act: ActionContext) -> None:

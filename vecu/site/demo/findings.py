@@ -21,8 +21,13 @@ from vecu.site.demo.coding import LANGUAGE
 from vecu.surveys.queries import Study
 
 
-def make_findings(study: Study, *, by: str, now: datetime) -> None:
-    """Release the demonstration's figures and publish its findings, as the account `by`."""
+def make_findings(
+    study: Study, log_figures: Mapping[tuple[int, str], Reference], *, by: str, now: datetime
+) -> None:
+    """Release the demonstration's figures and publish its findings, as the account `by`.
+
+    `log_figures` are those of the log that everybody reads, by the place of the month from 0.
+    """
     data = read_findings()
     freeze_extract(study, data["breakdowns"], by=by, now=now)
     items = _name_items(study)
@@ -41,6 +46,8 @@ def make_findings(study: Study, *, by: str, now: datetime) -> None:
             figures[items.get(name, name), breakdown]
             for name, _by, breakdown in (item.partition(" by ") for item in each["figures"])
         ]
+        logged = [(place, key) for place, key in each.get("log", ())]
+        cited += [log_figures[figure] for figure in logged if figure in log_figures]
         cited += find_citable(citable, each["words"])
         finding = draft_finding(study.scope, _get_content(each, group, cited), by=by, now=now)
         publish_finding(finding, by=by, now=now)
