@@ -212,7 +212,7 @@ def test_where_little_is_unknown_only_the_share_is_left():
     assert known["groups"] == [[["right"], 60], [["wrong"], 25]]
 
 
-def test_whether_explanations_helped_is_said_of_those_who_said_so():
+def test_whether_explanations_helped_is_a_share_of_those_who_replied():
     month = each_of(6, times=4, explanation=ExplanationUse.HELPED)
     month += each_of(6, times=2, explanation=ExplanationUse.DID_NOT_HELP)
     month += each_of(6, times=5, explanation=ExplanationUse.NOT_SHOWN)
@@ -224,7 +224,7 @@ def test_whether_explanations_helped_is_said_of_those_who_said_so():
     assert explanation["shares"]["helped"][0] == 67
 
 
-def test_a_share_is_not_said_where_it_would_show_what_is_merged():
+def test_a_share_is_left_out_where_it_would_show_what_is_merged():
     month = each_of(6, times=4, explanation=ExplanationUse.HELPED)
     month += each_of(6, times=2, explanation=ExplanationUse.DID_NOT_HELP)
     month += each_of(6, times=5, explanation=ExplanationUse.NOT_SHOWN)

@@ -32,8 +32,8 @@ RELIANCE_CELLS = (
 )  # fmt: skip
 """What the own judgement was, and what became of it."""
 MEASURES = ("told_minutes", "active_minutes", "told_saved_minutes")
-PRICE_OF_OVERRIDE = 100.0
-"""How much rather another outcome is merged: overrides are what readers come for."""
+PRICES: Mapping[str, float] = {Outcome.OVERRIDDEN: 100.0, Outcome.ACCEPTED: 10.0}
+"""How much rather another category is merged: these are what readers come for."""
 _OVERRIDDEN: Group = (list(Outcome).index(Outcome.OVERRIDDEN),)
 
 Cells = NDArray[np.intp]
@@ -207,16 +207,14 @@ def group_lines(
 
 
 def _merge(line: DecisionLine, supplied: Supplied, together: set[int]) -> list[Group]:
-    groups = merge_cells(supplied, _get_prices(line.name, supplied), together)
+    groups = merge_cells(supplied, _get_prices(line, supplied), together)
     return groups if len(groups) > 1 else []
 
 
-def _get_prices(name: str, supplied: Supplied) -> NDArray[np.float64]:
+def _get_prices(line: DecisionLine, supplied: Supplied) -> NDArray[np.float64]:
     """Return what it costs readers that a cell no longer stands alone."""
-    prices = supplied[0].sum(axis=0) + 1.0
-    if name == OUTCOME:
-        prices[list(_OVERRIDDEN)] *= PRICE_OF_OVERRIDE
-    return np.asarray(prices)
+    weights = np.array([PRICES.get(category, 1.0) for category in line.categories])
+    return np.asarray((supplied[0].sum(axis=0) + 1.0) * weights)
 
 
 @dataclass(frozen=True, eq=False)
@@ -239,7 +237,7 @@ class _GroupedLine:
         alone = [group for group in self.groups if len(group) == 1]
         if len(self.groups[index]) == 1:
             return self.groups[index][0]
-        prices = _get_prices(self.line.name, self.supplied)
+        prices = _get_prices(self.line, self.supplied)
         return min(alone, key=lambda group: prices[group[0]])[0]
 
 

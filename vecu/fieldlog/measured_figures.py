@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from vecu.fieldlog.counted_figures import VersionPart, format_number, name_month
@@ -108,9 +108,12 @@ def describe_false_alarms(counted: CountFigure | None, minutes: Sequence[Version
     wrong = _count_wrong(counted)
     if not wrong:
         return sentence
-    total = _(
-        "If all took as long, the %(count)s wrong ones took about %(hours)s hours together."
-    ) % {"count": format_number(wrong), "hours": format_number(max(1, round(wrong * taken / 60)))}
+    hours = max(1, round(wrong * taken / 60))
+    total = ngettext(
+        "If all took as long, the %(count)s wrong ones took about %(hours)s hour together.",
+        "If all took as long, the %(count)s wrong ones took about %(hours)s hours together.",
+        hours,
+    ) % {"count": format_number(wrong), "hours": format_number(hours)}
     return f"{sentence} {total}"
 
 

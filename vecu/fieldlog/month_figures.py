@@ -188,7 +188,7 @@ def _describe_reliance(months: _Months) -> Described:
 
 def _describe_versions(months: _Months) -> Described:
     """Compare versions, where there are several."""
-    outcomes, truths = months.list_parts("outcome"), months.list_parts("truth")
+    outcomes = months.list_parts("outcome")
     if len({tuple(each.names) for each in outcomes}) < 2:
         return [], []
     figures = [
@@ -197,12 +197,6 @@ def _describe_versions(months: _Months) -> Described:
         ),
         measure_shares(
             months.make_id("versions-overridden"), _("Overridden proposals"), outcomes, "overridden"
-        ),
-        measure_shares(
-            months.make_id("versions-right"),
-            _("Right proposals, among those of which it is known"),
-            truths,
-            "right",
         ),
     ]
     return figures, [_("What else changed at the same time is not known.")]
