@@ -156,7 +156,7 @@ def _check_agreement(
         raise AgreementRefused(_("This side has agreed to the figures of this month already."))
     if side is AgreementSide.OWNER and AgreementSide.STAFF not in agreed:
         raise AgreementRefused(
-            _("The staff's representatives agree first. Wait until they have agreed.")
+            _("The staff’s representatives agree first. Wait until they have agreed.")
         )
     if not group:
         raise AgreementRefused(_("Name the group that agrees."))
