@@ -85,7 +85,7 @@ def test_versions_are_beside_each_other_where_there_are_several():
     assert [row.label for row in shares.rows] == [
         "Version 1, July 2026", "Version 1, August 2026", "Version 2, September 2026",
     ]  # fmt: skip
-    assert shares.rows[2].text == "35% (24 to 48%)"
+    assert shares.rows[2].text == "35% (24–48)"
 
 
 def test_precision_is_in_whole_numbers_of_cases():
@@ -120,6 +120,10 @@ def test_minutes_felt_stand_beside_minutes_measured():
         "Without the tool a case took 8.0 min: 40 cases timed in March.",
     )
     assert figure.subject is FigureSubject.TIME
+    assert figure.sentence == (
+        "A decision takes 5.0 min as people feel it, 3.5 min as measured. The tool saves 6.0 min as"
+        " people feel it, 4.5 min as measured."
+    )
 
 
 def test_means_over_months_weigh_each_by_its_decisions():

@@ -27,7 +27,11 @@ def measure_shares(
         return None
     several = len({tuple(part.names) for part in parts}) > 1
     rows = tuple(_make_row(_name_part(part, several=several), share) for part, share in found)
-    sentence = f"{rows[-1].label} – {title[:1].lower()}{title[1:]}: {rows[-1].text}."
+    sentence = _("%(place)s – %(title)s: %(share)s.") % {
+        "place": rows[-1].label,
+        "title": title[:1].lower() + title[1:],
+        "share": rows[-1].text,
+    }
     return MeasureFigure(figure, title, sentence, rows, FigureSubject.MACHINE, 100)
 
 
@@ -46,7 +50,7 @@ def measure_reliance(figure: str, parts: Sequence[VersionPart]) -> MeasureFigure
                 rows.append(_make_row(f"{title}{place}", part.content["shares"][name]))
     if not rows:
         return None
-    sentence = f"{rows[-1].label}: {rows[-1].text}."
+    sentence = _("%(title)s: %(share)s.") % {"title": rows[-1].label, "share": rows[-1].text}
     title = _("Whom people followed when they disagreed")
     return MeasureFigure(figure, title, sentence, tuple(rows), FigureSubject.MACHINE, 100)
 
@@ -64,7 +68,7 @@ def _name_part(part: VersionPart, *, several: bool) -> str:
 
 def _make_row(label: str, share: Share) -> MeasureRow:
     words = {"share": share[0], "low": share[1], "high": share[2]}
-    text = _("%(share)s%% (%(low)s to %(high)s%%)") % words
+    text = _("%(share)s%% (%(low)s–%(high)s)") % words
     return MeasureRow(label, share[0], text)
 
 
@@ -181,10 +185,33 @@ def measure_minutes(
     if not rows:
         return None
     title = _("Minutes for one decision")
-    listed = "; ".join(f"{row.label[:1].lower()}{row.label[1:]}: {row.text}" for row in rows[:4])
     longest = max(row.value for row in rows) or 1.0
-    sentence = _("Minutes for one decision – %(list)s.") % {"list": listed}
+    sentence = " ".join(
+        filter(None, [_describe_taken(felt, measured), _describe_saved(saved, left)])
+    )
     return MeasureFigure(figure, title, sentence, rows, FigureSubject.TIME, longest)
+
+
+def _describe_taken(felt: float | None, measured: float | None) -> str:
+    words = {"felt": _minutes(felt), "measured": _minutes(measured)}
+    if felt is None and measured is None:
+        return ""
+    if felt is None:
+        return _("A decision takes %(measured)s, as measured.") % words
+    if measured is None:
+        return _("A decision takes %(felt)s, as people feel it.") % words
+    return _("A decision takes %(felt)s as people feel it, %(measured)s as measured.") % words
+
+
+def _describe_saved(felt: float | None, measured: float | None) -> str:
+    words = {"felt": _minutes(felt), "measured": _minutes(measured)}
+    if felt is None and measured is None:
+        return ""
+    if felt is None:
+        return _("The tool saves %(measured)s, as measured.") % words
+    if measured is None:
+        return _("The tool saves %(felt)s, as people feel it.") % words
+    return _("The tool saves %(felt)s as people feel it, %(measured)s as measured.") % words
 
 
 def _get_mean(parts: Sequence[VersionPart], measure: str, name: str) -> float | None:

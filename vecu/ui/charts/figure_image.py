@@ -20,8 +20,8 @@ _COLOURS = {
     FigureSubject.MACHINE: MACHINE,
     FigureSubject.TIME: "#857f75",
 }
-LABELS, ROOM_FOR_COUNT = 280, 70
-"""Pixels for the labels left of the bars, and for the count after the longest."""
+LABELS, ROOM_FOR_COUNT, ROOM_FOR_MEASURE = 280, 70, 150
+"""Pixels for the labels left of the bars, and for the number after the longest."""
 HEIGHT, STEP = 20, 22
 """Pixels of a bar, and of a line of text."""
 _FONTS = f"'{FONT}', 'Segoe UI', system-ui, Arial, sans-serif"
@@ -33,6 +33,8 @@ def draw_figure(
     """Return a figure as an SVG document, with `notes` such as its source below it."""
     colour = _COLOURS[figure.subject]
     sheet = _Sheet(language, figure.language or language, colour)
+    if isinstance(figure, MeasureFigure):
+        sheet.room = ROOM_FOR_MEASURE
     sheet.write(figure.sentence, size=22, weight=700, characters=54)
     sheet.top += 6
     sheet.write(figure.title, size=16, characters=80, labels=True, colour=GREY)
@@ -50,7 +52,7 @@ class _Sheet:
 
     def __init__(self, language: str, label_language: str, colour: str) -> None:
         self.language, self.label_language = language, label_language
-        self.colour, self.top = colour, EDGE
+        self.colour, self.top, self.room = colour, EDGE, ROOM_FOR_COUNT
         self.root = Element("svg", {"xmlns": SVG, "role": "img", "font-family": _FONTS})
 
     def write(
@@ -89,7 +91,7 @@ class _Sheet:
         lines = wrap(clean_label(bar.label, self.label_language), 30, max_lines=4, placeholder=" …")
         for number, line in enumerate(lines):
             self._text(line, EDGE, self.top + 15 + STEP * number, size=16)
-        left, room = EDGE + LABELS, SHEET - 2 * EDGE - LABELS - ROOM_FOR_COUNT
+        left, room = EDGE + LABELS, SHEET - 2 * EDGE - LABELS - self.room
         if bar.text:
             width = room * float(bar.length.rstrip("%")) / 100
             colour = self.colour if bar.answered else "#857f75"
