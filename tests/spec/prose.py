@@ -13,6 +13,7 @@ HERE = Path(__file__).resolve().parent
 REFERENCE = HERE.parents[1] / "docs" / "reference"
 
 CHAPTERS = {
+    "test_log_figures": "log-figures",
     "test_ranks": "ranks",
     "test_groups": "groups",
     "test_released_counts": "released-counts",
