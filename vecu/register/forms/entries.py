@@ -141,6 +141,12 @@ class SettingForm(RegisterForm[SettingContent]):
     )
     replaces = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
+    def refuse(self, problems: Mapping[str, str]) -> None:
+        """Add the errors of a refusal; what is wrong with the earlier choice has no field."""
+        super().refuse(
+            {"" if name == "replaces" else name: each for name, each in problems.items()}
+        )
+
 
 class InvolvementForm(RegisterForm[InvolvementContent]):
     """Who took part at a step, what came of it, and what they may still refuse."""
