@@ -85,7 +85,7 @@ def test_a_system_is_added_described_corrected_by_two_people_and_published(perso
     owner.press("Save")
 
     owner.press("At a glance")
-    owner.press("Publish: everybody can read it")
+    owner.press("Publish")
     assert System.objects.get().published
     owner.press("History")
     owner.press("Undo it")
