@@ -36,6 +36,30 @@ def test_a_role_finds_in_the_menu_of_a_study_what_it_may_do(role, labels):
     assert [link.label for link in links] == labels
 
 
+WRITERS = [
+    "At a glance", "What it is", "Contact", "Stages", "Versions", "Settings", "Who took part",
+    "Consultation", "Real situations", "History", "Log", "Members", "Audit",
+]  # fmt: skip
+READERS = [each for each in WRITERS[:-2] if each not in {"What it is", "Contact"}]
+
+
+@pytest.mark.parametrize(
+    ("role", "labels"),
+    [
+        (Role.OWNER, WRITERS),
+        (Role.RESEARCHER, WRITERS[:-2]),
+        (Role.READER, READERS),
+        (Role.REPRESENTATIVE, READERS),
+        (None, []),
+    ],
+)
+def test_a_role_finds_in_the_menu_of_a_system_what_it_may_do(role, labels):
+    with override("en"):
+        links = list_menu_links("system", role, "/en/", slug="job-offers")
+
+    assert [link.label for link in links] == labels
+
+
 def test_ways_to_begin_a_study_are_for_those_who_may():
     with override("en"):
         for menu, address in [
