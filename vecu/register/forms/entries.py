@@ -59,7 +59,9 @@ class StageForm(RegisterForm[StageContent]):
 
     content_type = StageContent
     order: ClassVar = ("stage", "day", "reason")
-    specs: ClassVar = {"reason": TextSpec(gettext_lazy("Why (optional)"), rows=2)}
+    specs: ClassVar = {
+        "reason": TextSpec(gettext_lazy("Why"), gettext_lazy("Can be left blank."), rows=2)
+    }
     stage = forms.TypedChoiceField(
         label=gettext_lazy("Stage"),
         coerce=Stage,
