@@ -97,19 +97,20 @@ class BatchReceipt:
         return {"kept": self.kept, "repeated": self.repeated, "refused": refused}
 
 
-@transaction.atomic
 def take_batch(
     token: str, body: bytes, *, now: datetime, random_bytes: RandomBytes
 ) -> BatchReceipt:
     """Keep the events of a batch that are right, and say what is wrong with each other one.
 
     Raise `LogTokenRefused` and `EventBatchRefused`, which keep nothing. Batches of one log wait for
-    each other, for its suspension and for its closing.
+    each other, for its suspension and for its closing; who has no token, or is no batch, holds up
+    nobody.
     """
-    log = _lock_log(token)
+    _find_token(token)
     parsed = parse_batch(body, timezone.get_current_timezone())
     receipt = BatchReceipt(refusals=list(parsed.refusals))
-    _store_events(log, parsed.events, receipt, now, random_bytes)
+    with transaction.atomic():
+        _store_events(_lock_log(token), parsed.events, receipt, now, random_bytes)
     return receipt
 
 
@@ -169,13 +170,22 @@ def get_fingerprint(month: OpenMonth, kind: str, text: str) -> str:
     return fingerprint(f"{kind} {text}", key=key) if text else ""
 
 
+def _find_token(token: str) -> LogToken:
+    """Return a token that is not revoked."""
+    valid = LogToken.objects.filter(revoked_day=None)
+    stored = valid.filter(fingerprint=get_token_fingerprint(token)).first()
+    if stored is None:
+        raise LogTokenRefused
+    return stored
+
+
 def _lock_log(token: str) -> FieldLog:
-    stored = LogToken.objects.filter(fingerprint=get_token_fingerprint(token)).first()
-    if stored is not None:
-        log = FieldLog.objects.select_for_update().filter(pk=stored.log_id).first()
-        if log and LogToken.objects.filter(pk=stored.pk, revoked_day=None).exists():
-            return log
-    raise LogTokenRefused
+    """Lock the log of a token, which may have been revoked, or have gone, while this waited."""
+    log_id = _find_token(token).log_id
+    log = FieldLog.objects.select_for_update().filter(pk=log_id).first()
+    if log is None or _find_token(token).log_id != log_id:
+        raise LogTokenRefused
+    return log
 
 
 def _sort_by_month(

@@ -130,6 +130,12 @@ def test_an_unknown_and_a_revoked_token_are_refused_in_the_same_words(token):
     assert "keep the events until then" in revoked.json()["error"]
 
 
+def test_who_has_no_token_makes_nobody_wait(token, django_assert_num_queries):
+    """One look-up, outside any transaction: on SQLite one that begins waits for all writers."""
+    with django_assert_num_queries(1):
+        assert send("f" * 64, write(make_decision())).status_code == 401
+
+
 @pytest.mark.parametrize(
     ("body", "content_type", "status", "words"),
     [
