@@ -211,10 +211,9 @@ def check_size(size: int) -> None:
     if size > MOST_BYTES:
         message = Message(
             gettext_noop(
-                "The batch: must have %(most)s bytes at most. Found: %(found)s. Send it in parts."
+                "The batch: must have %(most)s bytes at most. Found: more. Send it in parts."
             ),
             most=MOST_BYTES,
-            found=size,
         )
         raise EventBatchRefused(message, too_large=True)
 

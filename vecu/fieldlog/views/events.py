@@ -18,7 +18,7 @@ from vecu.fieldlog.event_intake import LogTokenRefused, take_batch
 from vecu.fieldlog.events import EventBatchRefused, check_size
 from vecu.fieldlog.http_binding import MediaTypeRefused, read_content
 from vecu.fieldlog.schema import build_event_schema
-from vecu.fieldlog.views.event_responses import make_refusal
+from vecu.fieldlog.views.event_responses import make_refusal, make_response
 
 
 def take_events(request: HttpRequest) -> HttpResponse:
@@ -35,7 +35,7 @@ def take_events(request: HttpRequest) -> HttpResponse:
         )
     except (LogTokenRefused, EventBatchRefused, MediaTypeRefused) as error:
         return make_refusal(_get_status(error), error.say(language))
-    return JsonResponse(receipt.describe(language), headers={"Cache-Control": "no-store"})
+    return make_response(receipt.describe(language))
 
 
 @require_safe
