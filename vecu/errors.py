@@ -46,6 +46,9 @@ VecuError
 ├── evidence.FindingChanged              somebody else changed the finding meanwhile
 ├── evidence.FindingRefused              a finding cannot be stored or published as it is
 ├── fieldlog.AgreementRefused            a side cannot agree to a month, or not take it back
+├── fieldlog.DiaryCodesRefused           this number of diary codes cannot be drawn
+├── fieldlog.DiarySettingsRefused        kinds of proposal cannot be offered so in a diary
+├── fieldlog.DiarySuspended              the log is suspended, so nothing was noted
 ├── fieldlog.EventBatchRefused           what was sent is not a batch of events
 ├── fieldlog.LogNotReady                 something must be noted before a log may begin
 ├── fieldlog.LogPapersChanged            somebody else noted something meanwhile

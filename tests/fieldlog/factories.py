@@ -1,10 +1,17 @@
 """Events as a system would send them."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from itertools import count
+from secrets import token_bytes
 from typing import Any
 
+from django.apps import apps
+from django.db import connection
+
+from tests.register.factories import NOW
+from vecu.fieldlog.diary_codes import draw_codes
 from vecu.fieldlog.events import DECISION, TRUTH
 from vecu.fieldlog.models import FieldLog
 from vecu.register.models import System
@@ -55,3 +62,25 @@ def _make(kind: str, name: str, subject: str, data: dict[str, Any], changes: dic
 
 def write(*events: Any) -> bytes:
     return json.dumps(events).encode()
+
+
+def draw_pile(log: FieldLog, count: int = 20) -> list[str]:
+    """Draw diary codes and return them in the order in which they were printed."""
+    printed: list[str] = []
+
+    def printer(codes: Sequence[str]) -> bytes:
+        printed.extend(codes)
+        return b"%PDF"
+
+    draw_codes(log, count, printer, by="lea", now=NOW, random_bytes=token_bytes)
+    return printed
+
+
+def list_all_rows() -> dict[str, list[str]]:
+    """Return all rows of all tables, as they are stored."""
+    tables = {}
+    with connection.cursor() as cursor:
+        for model in apps.get_models(include_auto_created=True):
+            cursor.execute(f'SELECT * FROM "{model._meta.db_table}"')  # noqa: S608 our own names
+            tables[model._meta.db_table] = sorted(map(repr, cursor.fetchall()))
+    return tables

@@ -7,9 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.apps import apps
-from django.db import connection
 
-from tests.fieldlog.factories import make_log
+from tests.fieldlog.factories import draw_pile, list_all_rows, make_log
 from tests.register.factories import CONSULTED, VERSION, make_entry, make_system
 from vecu.accounts.models import AuditEvent
 from vecu.fieldlog.actions import LogNotReady, close_months, resume_log, suspend_log
@@ -17,7 +16,6 @@ from vecu.fieldlog.diary import DiarySuspended, remove_note, take_note
 from vecu.fieldlog.diary_codes import (
     DiaryCodesRefused,
     derive_diary_token,
-    draw_codes,
     find_diary_token,
     void_codes,
 )
@@ -59,18 +57,6 @@ def log() -> FieldLog:
     return make_log(system)
 
 
-def draw(log: FieldLog, count: int = 20) -> list[str]:
-    """Draw codes and return them in the order in which they were printed."""
-    printed: list[str] = []
-
-    def printer(codes):
-        printed.extend(codes)
-        return b"%PDF"
-
-    draw_codes(log, count, printer, by="lea", now=NOW, random_bytes=token_bytes)
-    return printed
-
-
 def make_names(log: FieldLog, code: str) -> NoteNames:
     return NoteNames(derive_diary_token(log, code), token_hex(16))
 
@@ -79,50 +65,40 @@ def note(log: FieldLog, names: NoteNames, written: DiaryNote = FALSE_ALARM, *, n
     take_note(log, written, names, now=now, random_bytes=token_bytes)
 
 
-def dump() -> dict[str, list[tuple]]:
-    """Return all rows of all tables."""
-    tables = {}
-    with connection.cursor() as cursor:
-        for model in apps.get_models(include_auto_created=True):
-            cursor.execute(f"SELECT * FROM {model._meta.db_table}")  # noqa: S608 our own names
-            tables[model._meta.db_table] = sorted(map(repr, cursor.fetchall()))
-    return tables
-
-
 def test_no_code_is_drawn_before_the_papers_are_noted():
     bare = FieldLog.objects.create(system=make_system().pk)
 
     with pytest.raises(LogNotReady, match="consultation"):
-        draw(bare)
+        draw_pile(bare)
     assert not DiaryCode.objects.exists()
 
 
 @pytest.mark.parametrize("count", [19, 1_001])
 def test_a_pile_is_larger_than_a_small_team(log, count):
     with pytest.raises(DiaryCodesRefused, match="20 to 1000"):
-        draw(log, count)
+        draw_pile(log, count)
 
 
 def test_only_fingerprints_of_codes_are_stored_in_an_order_that_says_nothing(log):
-    codes = draw(log)
+    codes = draw_pile(log)
 
     stored = list(DiaryCode.objects.order_by("fingerprint"))
     assert len(set(codes)) == len(stored) == 20
-    rows = json.dumps(dump(), default=str)
+    rows = json.dumps(list_all_rows(), default=str)
     assert not [code for code in codes if code in rows or derive_diary_token(log, code) in rows]
     assert AuditEvent.objects.get(verb="drew diary codes").detail == {"codes": 20}
 
 
 def test_a_code_that_was_used_and_a_fresh_one_look_alike(log):
-    used, fresh = draw(log)[:2]
-    before = dump()
+    used, fresh = draw_pile(log)[:2]
+    before = list_all_rows()
 
     for _again in range(3):
         assert find_diary_token(log, [derive_diary_token(log, used)])
-    assert dump() == before
+    assert list_all_rows() == before
 
     note(log, make_names(log, used))
-    after = dump()
+    after = list_all_rows()
     changed = {table for table, rows in after.items() if rows != before[table]}
     assert changed == {"fieldlog_openmonth", "fieldlog_logdecision", "fieldlog_casetruth"}
     tokens = [derive_diary_token(log, code) for code in (used, fresh)]
@@ -132,7 +108,7 @@ def test_a_code_that_was_used_and_a_fresh_one_look_alike(log):
 
 
 def test_a_code_opens_the_diary_of_its_own_log_only(log):
-    code = draw(log)[0]
+    code = draw_pile(log)[0]
     second = make_system("max")
     make_entry(second, CONSULTED)
     other = make_log(second)
@@ -143,7 +119,7 @@ def test_a_code_opens_the_diary_of_its_own_log_only(log):
 
 
 def test_voiding_makes_all_codes_useless_and_is_audited(log):
-    token = derive_diary_token(log, draw(log)[0])
+    token = derive_diary_token(log, draw_pile(log)[0])
 
     assert void_codes(log, by="lea", now=NOW) == 20
     assert find_diary_token(log, [token]) == ""
@@ -153,7 +129,7 @@ def test_voiding_makes_all_codes_useless_and_is_audited(log):
 
 def test_a_note_becomes_a_decision_and_a_truth_of_a_case_of_its_own(log):
     system_version = make_entry(log_system(log), VERSION)
-    names = make_names(log, draw(log)[0])
+    names = make_names(log, draw_pile(log)[0])
 
     note(log, names)
     note(log, NoteNames(names.worker, token_hex(16)))
@@ -175,7 +151,7 @@ def log_system(log: FieldLog):
 
 
 def test_a_page_that_is_sent_twice_counts_once(log):
-    names = make_names(log, draw(log)[0])
+    names = make_names(log, draw_pile(log)[0])
 
     note(log, names)
     note(log, names)
@@ -186,7 +162,7 @@ def test_a_page_that_is_sent_twice_counts_once(log):
 
 
 def test_who_notes_has_another_pseudonym_each_month_and_none_once_it_closed(log):
-    names = make_names(log, draw(log)[0])
+    names = make_names(log, draw_pile(log)[0])
     note(log, names, now=at(30))
     november = LogDecision.objects.get().worker
 
@@ -196,11 +172,11 @@ def test_who_notes_has_another_pseudonym_each_month_and_none_once_it_closed(log)
 
     close_months(at(8, month=12))
     assert set(LogDecision.objects.values_list("worker", flat=True)) == workers - {november}
-    assert november not in json.dumps(dump(), default=str)
+    assert november not in json.dumps(list_all_rows(), default=str)
 
 
 def test_nothing_is_noted_while_the_log_is_suspended_nor_in_the_half_day_it_is_resumed(log):
-    names = make_names(log, draw(log)[0])
+    names = make_names(log, draw_pile(log)[0])
     suspend_log(log, by="rep", now=NOW)
     with pytest.raises(DiarySuspended):
         note(log, names)
@@ -213,7 +189,7 @@ def test_nothing_is_noted_while_the_log_is_suspended_nor_in_the_half_day_it_is_r
 
 
 def test_a_note_just_made_can_be_removed_by_the_page_that_made_it_only(log):
-    names = make_names(log, draw(log)[0])
+    names = make_names(log, draw_pile(log)[0])
     other = NoteNames(names.worker, token_hex(16))
     note(log, names)
     note(log, other)

@@ -1,13 +1,9 @@
 """A worker draws a code, reads what the log keeps, notes on a phone, reads figures, and leaves."""
 
-from secrets import token_bytes
-
 import pytest
-from django.utils import timezone
 
-from tests.fieldlog.factories import make_log
+from tests.fieldlog.factories import draw_pile, make_log
 from tests.register.factories import CONSULTED, CONTACT, NOW, make_entry, make_system
-from vecu.fieldlog.diary_codes import draw_codes
 from vecu.fieldlog.models import FieldLog, LogDecision
 from vecu.register.actions import set_contact
 
@@ -22,14 +18,7 @@ def log() -> FieldLog:
 
 @pytest.fixture
 def code(log) -> str:
-    printed: list[str] = []
-
-    def printer(codes):
-        printed.extend(codes)
-        return b"%PDF"
-
-    draw_codes(log, 20, printer, by="lea", now=timezone.now(), random_bytes=token_bytes)
-    return printed[0]
+    return draw_pile(log)[0]
 
 
 def open_with(worker, code: str) -> None:

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.fieldlog.factories import make_log
+from tests.fieldlog.factories import draw_pile, list_all_rows, make_log
 from tests.register.factories import CONSULTED, make_entry, make_system
 from vecu.credentials import TokenBucket, generate_access_codes
 from vecu.datasets.release_actions import add_log_month
 from vecu.fieldlog.actions import resume_log, suspend_log
-from vecu.fieldlog.diary_codes import draw_codes, void_codes
+from vecu.fieldlog.diary_codes import void_codes
 from vecu.fieldlog.models import ClosedMonth, FieldLog, LogDecision
 from vecu.fieldlog.views import diary
 
@@ -32,14 +32,7 @@ def log() -> FieldLog:
 
 @pytest.fixture
 def codes(log) -> list[str]:
-    printed: list[str] = []
-
-    def printer(codes):
-        printed.extend(codes)
-        return b"%PDF"
-
-    draw_codes(log, 20, printer, by="lea", now=timezone.now(), random_bytes=token_bytes)
-    return printed
+    return draw_pile(log)
 
 
 @pytest.fixture(autouse=True)
@@ -97,6 +90,17 @@ def test_used_and_fresh_codes_are_answered_alike(client, codes, log):
     used = open_diary(codes[0])
     send(client)
     assert open_diary(codes[0]) == used == fresh
+
+
+def test_opening_reading_and_closing_write_nothing(client, codes):
+    before = list_all_rows()
+    client.post(ADDRESS, {"code": codes[0], "keep": "yes"})
+    for page in ("", "figures/"):
+        client.get(f"{ADDRESS}{page}")
+    client.post(ADDRESS, {"code": codes[1][:-1]})
+    client.post(f"{ADDRESS}close/")
+
+    assert list_all_rows() == before
 
 
 def test_a_typing_error_is_no_guess(client, codes):
