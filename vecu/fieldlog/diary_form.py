@@ -157,7 +157,5 @@ def _translate(labels: Mapping[Any, str]) -> list[tuple[str, str]]:
 
 
 def _list_minutes() -> list[tuple[str, str]]:
-    options = [("0", _("No time"))]
-    for minutes in MINUTES[1:-1]:
-        options.append((str(minutes), _("%(minutes)s min") % {"minutes": minutes}))
+    options = [(str(each), _("%(minutes)s min") % {"minutes": each}) for each in MINUTES[:-1]]
     return [*options, (str(MINUTES[-1]), _("1 h or more"))]

@@ -211,7 +211,7 @@ def test_codes_made_void_close_every_diary(worker, log):
 
 def test_figures_are_for_those_with_a_code(client, codes, log):
     ClosedMonth.objects.create(log=log, month="2026-07")
-    add_log_month(log.scope, "2026-07", {"tables": []}, today=date(2026, 8, 8))
+    add_log_month(log.scope, "2026-07", {}, today=date(2026, 8, 8))
     assert client.get(f"{ADDRESS}figures/")["Location"] == ADDRESS
 
     client.post(ADDRESS, {"code": codes[0]})
