@@ -35,7 +35,7 @@ def set_diary(
     locked.diary_open = diary_open
     locked.proposal_kinds = _make_kinds(_split_lines(kinds), locked.proposal_kinds)
     locked.save(update_fields=["diary_open", "proposal_kinds"])
-    record_audit_event(by, "changed diary", log.scope, detail={"open": diary_open}, now=now)
+    record_audit_event(by, "changed diary", log.scope, now=now)
 
 
 def format_kinds(stored: Sequence[Mapping[str, Any]], language: str) -> str:
