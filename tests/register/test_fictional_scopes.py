@@ -30,3 +30,17 @@ def test_only_invented_systems_are_named_and_deleted_with_accounts_that_have_no_
     assert [each.slug for each in System.objects.all()] == ["mine"]
     assert [each.username for each in User.objects.all()] == ["owner"]
     assert AuditEvent.objects.filter(verb="deleted system").count() == 2
+
+
+def test_the_page_that_removes_the_demonstration_names_an_invented_system(client):
+    lea = make_member("lea")
+    lea.may_create_studies = True
+    lea.save()
+    begin_system("job-offers", CHECKER, by="lea", now=NOW, fictional=True)
+    client.force_login(lea)
+
+    assert 'href="/en/studies/invented/remove/"' in client.get("/en/studies/").text
+    page = client.get("/en/studies/invented/remove/").text
+
+    assert "the AI system “job-offers”" in page
+    assert "the account “lea”" not in page
