@@ -15,6 +15,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 from tests.postgres import temporary_postgres
 
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""Two runs share the processors: numeric libraries with a thread for each would wait in turns."""
+
 PARTS = [
     ["tests/surveys"],
     ["tests/coding", "tests/datasets"],
@@ -31,7 +34,7 @@ def run_pytest(
     with tempfile.TemporaryDirectory(prefix="vecu-test-") as home:
         return subprocess.run(
             command,
-            env={**os.environ, "VECU_HOME": home, **environment},
+            env={**ONE_THREAD, **os.environ, "VECU_HOME": home, **environment},
             stdout=subprocess.PIPE if aside else None,
             stderr=subprocess.STDOUT if aside else None,
             text=True,
@@ -54,7 +57,7 @@ def run_aside(title: str, arguments: list[str], **environment: str) -> int:
 
 def run_on_postgres(part: list[str], *, slow: bool) -> int:
     """Run a part of the tests that touch the database on a PostgreSQL of their own."""
-    with temporary_postgres() as url:
+    with temporary_postgres(durable=False) as url:
         title = f"On PostgreSQL: {' '.join(part)}"
         return run_aside(title, [*select("data", slow=slow), *part], VECU_DATABASE_URL=url)
 

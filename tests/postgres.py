@@ -33,9 +33,13 @@ def free_port() -> int:
         return port
 
 
+_NOT_DURABLE = " -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+"""What survives a power cut costs a test that empties all tables most of its time."""
+
+
 @contextmanager
-def temporary_postgres() -> Iterator[str]:
-    """Yield the URL of a running server's database; fsync stays on, as in use."""
+def temporary_postgres(*, durable: bool = True) -> Iterator[str]:
+    """Yield the URL of a running server's database; if `durable`, fsync stays on, as in use."""
     programs, port = _programs(), free_port()
     # The server refuses to run as root; the folder then belongs to the postgres user.
     user = (
@@ -65,6 +69,7 @@ def temporary_postgres() -> Iterator[str]:
             "--locale=C.UTF-8",
         )
         options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
+        options += "" if durable else _NOT_DURABLE
         run(f"{programs}/pg_ctl", "-D", data, "-o", options, "-l", f"{folder}/log", "-w", "start")
         try:
             yield f"postgres://vecu@127.0.0.1:{port}/postgres"
