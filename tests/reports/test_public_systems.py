@@ -207,7 +207,7 @@ def test_each_figure_of_a_month_is_a_table_and_an_image_on_the_page_of_the_month
     assert ["What became of proposals", "Accepted", "140", "140"] in lines
     assert ["Why proposals were overridden", "No time", "40", "40"] in lines
     texts = " ".join(text.text or "" for text in fromstring(image.content).iter())
-    assert "It does not fit the case" in texts, "no overrides without their reasons"
+    assert "It does not fit the case (70), No time (40)." in texts, "overrides have reasons"
     assert "Job-offers checker" in texts
     assert "Released on 28 November 2026 by CST." in texts
 
@@ -252,6 +252,28 @@ def test_versions_are_a_timeline_with_what_their_changes_stand_on(client):
     )
     assert f'<a href="#setting-{setting.pk}">Alert threshold: 0,50</a>' in page.text
     assert f'id="setting-{setting.pk}"' in page.text
+
+
+def test_a_version_that_cites_a_figure_of_the_log_leads_to_its_month(client):
+    system = make_whole_system()
+    figure, *_others = make_released_months(system, "2026-07", "2026-08")
+    cited = [Reference("log-figure", figure.figure, 1)]
+    make_entry(system, VERSION, name="3", references=cited)
+
+    chip = '<a href="?month=2026-07#figures">What became of proposals, July 2026</a>'
+    assert chip in client.get(SYSTEM).text
+
+
+def test_a_system_that_is_invented_says_so_wherever_it_stands(client):
+    make_whole_system()
+    invented = "everything here is invented"
+    assert invented not in client.get(SYSTEM).text + client.get(GAP).text
+
+    System.objects.update(fictional=True)
+
+    assert invented in client.get(SYSTEM).text
+    assert invented in client.get(GAP).text
+    assert "invented" in read(client, LIST)
 
 
 def test_a_version_without_evidence_says_so_and_what_is_gone_says_nothing_else(client):

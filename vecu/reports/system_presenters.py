@@ -140,6 +140,8 @@ def list_system_lines(found: Sequence[tuple[SystemStanding, MonthContents]]) -> 
             }
             address = reverse("reports:system", args=[standing.system.slug])
             chips.append(EvidenceChip(ChipKind.MACHINE, text, f"{address}#figures"))
+        if standing.system.fictional:
+            chips.append(EvidenceChip(ChipKind.DOUBT, _("invented")))
         lines.append(SystemLine(describe_standing(standing), standing.system, chips))
     return lines
 
@@ -186,24 +188,28 @@ def list_figures(months: MonthContents) -> MonthFigures | None:
     return figures if figures and figures.sections else None
 
 
-def list_version_lines(detail: SystemDetail) -> list[VersionLine]:
+def list_version_lines(public: PublicSystem) -> list[VersionLine]:
     """Return the versions, the latest first."""
     labels = {source.name: str(source.label) for source in list_evidence_sources()}
-    anchors = dict(_iter_anchors(detail))
+    anchors = dict(_iter_anchors(public))
     lines = []
-    for each in reversed(detail.versions):
+    for each in reversed(public.detail.versions):
         standing = [one for one in each.evidence if one.state is not EvidenceState.GONE]
         chips = [_make_chip(one, anchors, labels) for one in standing]
         lines.append(VersionLine(each.version, chips, len(each.evidence) - len(standing)))
     return lines
 
 
-def _iter_anchors(detail: SystemDetail) -> Iterator[tuple[object, tuple[str, str]]]:
+def _iter_anchors(public: PublicSystem) -> Iterator[tuple[object, tuple[str, str]]]:
     """Yield what the page itself shows of what can be cited: a short name, and where."""
-    for each in detail.versions:
+    for released in public.released:
+        month, key = split_log_item(released.item)
+        figure = _("%(figure)s, %(month)s") % {"figure": HEADINGS[key], "month": name_month(month)}
+        yield released.figure, (figure, f"?month={month}#figures")
+    for each in public.detail.versions:
         name = _("Version %(name)s") % {"name": each.version.name}
         yield each.version.pk, (name, f"#version-{each.version.pk}")
-    for setting in detail.settings:
+    for setting in public.detail.settings:
         name = _("%(name)s: %(value)s") % {
             "name": translate_wording(setting.name),
             "value": setting.value,

@@ -34,11 +34,11 @@ def download_log_csv(request: HttpRequest, slug: str, figure: UUID) -> HttpRespo
 
 @require_safe
 def show_log_image(request: HttpRequest, slug: str, figure: UUID) -> HttpResponse:
-    """Send a figure as an SVG that names its source, with the sentences of those beside it."""
+    """Send a figure as an SVG that names its source, with those beside it in words."""
     system, released = get_log_figure(slug, figure)
     first, *others = _list_figures(released)
     notes = [
-        *(each.sentence for each in others),
+        *(_list_rows(each) for each in others),
         describe_log_source(released),
         _get_log_origin(request, system),
     ]
@@ -52,6 +52,12 @@ def _list_figures(released: Released) -> list[Figure]:
     month, key = split_log_item(released.item)
     figures = list_month_figures([(month, {key: released.content})], current_language())
     return [each for section in figures.sections[:1] for each in section.figures]
+
+
+def _list_rows(figure: Figure) -> str:
+    rows = [(line[1], line[3]) for line in _iter_lines(figure)]
+    listed = ", ".join(f"{label} ({shown})" for label, shown in rows)
+    return f"{figure.title} – {listed}."
 
 
 def _iter_lines(figure: Figure) -> Iterator[list[str | int | float]]:

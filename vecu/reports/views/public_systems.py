@@ -107,7 +107,7 @@ def _describe(public: PublicSystem, chosen: MonthContents) -> dict[str, Any]:
     return {
         "system": public.detail.system,
         "standing": describe_standing(public.detail),
-        "versions": list_version_lines(public.detail),
+        "versions": list_version_lines(public),
         "settings": list_setting_lines(public.detail),
         "period": describe_months([month for month, _content in chosen]) if chosen else "",
     }
