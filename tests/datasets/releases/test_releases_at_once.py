@@ -23,7 +23,7 @@ def study():
     return study
 
 
-@pytest.mark.parametrize("slow", ["count_study", "plan_release", "preview_release"])
+@pytest.mark.parametrize("slow", ["count_study", "plan_release", "plan_requests"])
 def test_others_can_write_while_people_are_counted_and_figures_planned(study, slow, monkeypatch):
     """On SQLite a transaction keeps all others from writing, also people who answer."""
     in_transaction, original = [], getattr(release_actions, slow)
@@ -45,7 +45,7 @@ def test_others_can_write_while_people_are_counted_and_figures_planned(study, sl
 def test_a_release_stands_on_what_others_released_while_it_was_planned(study, monkeypatch):
     """Alone it would be fine; beside what came meanwhile it gives a hidden count away."""
     freeze(study, SECTOR)
-    original, meanwhile = release_actions.preview_release, []
+    original, meanwhile = release_actions.plan_requests, []
 
     def interrupt(*given):
         planned = original(*given)
@@ -54,7 +54,7 @@ def test_a_release_stands_on_what_others_released_while_it_was_planned(study, mo
             publish(study, FigureRequest(TOOLS, SECTOR), FigureRequest(SECTOR))
         return planned
 
-    monkeypatch.setattr(release_actions, "preview_release", interrupt)
+    monkeypatch.setattr(release_actions, "plan_requests", interrupt)
     with pytest.raises(FigureRefused, match="hidden entirely"):
         release(study.scope, [FigureRequest(TOOLS)], group=GROUP, by="bea", now=NOON)
 
@@ -67,14 +67,14 @@ def test_a_release_stands_on_what_others_released_while_it_was_planned(study, mo
 def test_who_is_always_overtaken_may_try_again(study, monkeypatch):
     freeze(study, SECTOR)
     (other,) = publish(study, FigureRequest(SECTOR))
-    original = release_actions.preview_release
+    original = release_actions.plan_requests
 
     def interrupt(extract, requests):
         other.superseded = not other.superseded
         other.save(update_fields=["superseded"])
         return original(extract, requests)
 
-    monkeypatch.setattr(release_actions, "preview_release", interrupt)
+    monkeypatch.setattr(release_actions, "plan_requests", interrupt)
     with pytest.raises(FigureRefused, match="Try again"):
         release(study.scope, [FigureRequest(TOOLS, SECTOR)], group=GROUP, by="bea", now=NOON)
 
