@@ -211,6 +211,7 @@ SYSTEM_MATRIX = {
     ("GET", "register:settings"):             (302, 404, 200, 200, 200, 200),
     ("GET", "register:involvement"):          (302, 404, 200, 200, 200, 200),
     ("GET", "register:consultation"):         (302, 404, 200, 200, 200, 200),
+    ("GET", "register:situations"):           (302, 404, 200, 200, 200, 200),
     ("GET", "register:add-entry"):            (302, 404, 403, 403, 200, 200),
     ("POST", "register:add-entry"):           (302, 404, 403, 403, 422, 422),
     ("GET", "register:entry"):                (302, 404, 403, 403, 200, 200),
