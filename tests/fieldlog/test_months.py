@@ -13,6 +13,7 @@ from vecu.fieldlog.months import (
     find_time_refusal,
     get_half_day,
     get_month,
+    list_open_months,
     read_month,
 )
 
@@ -29,6 +30,24 @@ def test_a_month_takes_events_until_the_7th():
     november = LogMonth(2026, 11)
     assert not november.is_closed(date(2026, 12, 7))
     assert november.is_closed(date(2026, 12, 8))
+
+
+@pytest.mark.parametrize(
+    ("today", "months"),
+    [
+        (date(2026, 12, 7), ["2026-11", "2026-12"]),
+        (date(2026, 12, 8), ["2026-12"]),
+        (date(2026, 12, 31), ["2026-12"]),
+        (date(2027, 1, 1), ["2026-12", "2027-01"]),
+    ],
+)
+def test_the_months_that_are_open_on_a_day(today, months):
+    assert [str(each) for each in list_open_months(today)] == months
+
+
+def test_a_month_ends_on_the_day_before_it_closes():
+    december = LogMonth(2026, 12)
+    assert (december.first_day, december.last_event_day) == (date(2026, 12, 1), date(2027, 1, 7))
 
 
 def test_noon_is_afternoon():

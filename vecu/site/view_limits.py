@@ -28,7 +28,7 @@ BODY_LIMITS = {
 }
 """Bytes of a body, by the name of the view: others take a form. Each refuses in its own words."""
 _WITHOUT_FILES = {"events:take"}
-_WITHOUT_ROOM = {"surveys:mine", "surveys:leave", "surveys:state"}
+_WITHOUT_ROOM = {"surveys:mine", "surveys:leave", "surveys:state", "fieldlog:suspension"}
 _TAKES_AWAY = re.compile(
     r"[:-](delete|remove|revoke|discard|cancel|withdraw|undo|take-(\w+-)?back)\b"
 )
@@ -55,7 +55,7 @@ def may_bring_files(view: str) -> bool:
 
 
 def may_use_reserve(view: str) -> bool:
-    """Return whether a view works on a full disk: signing in, withdrawing, leaving, deleting.
+    """Return whether a view works on a full disk: signing in, withdrawing, suspending, deleting.
 
     All that concerns accounts does, and what an address calls taking away.
     """
