@@ -10,6 +10,7 @@ from django.utils.translation import override
 from vecu.register.queries import System
 from vecu.surveys.links import SiteUrls
 from vecu.surveys.print.render import CardFace, print_card_sheets
+from vecu.ui.context import strip_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,15 @@ class DiaryPaper:
 
     @property
     def address(self) -> str:
-        """Where the codes are entered."""
+        """Where the codes are entered, in the language of the sheets."""
         with override(self.language):
             return self.site.origin + reverse("fieldlog:diary", args=(self.system.slug,))
+
+    @property
+    def typed_address(self) -> str:
+        """The same as it is typed, on two lines: the reader's browser selects the language."""
+        page = strip_language(self.address.removeprefix(self.site.origin))
+        return f"{self.site.origin}/\n{page.removeprefix('/')}"
 
 
 def print_codes(paper: DiaryPaper, codes: Sequence[str]) -> bytes:
@@ -38,7 +45,7 @@ def print_codes(paper: DiaryPaper, codes: Sequence[str]) -> bytes:
                 " drew it, nor whether it was used."
             ),
             leads_to=paper.address,
-            typed=paper.address,
+            typed=paper.typed_address,
             qr_alt=_("QR code: the diary, with this code"),
             foot=_("Diary codes"),
         )

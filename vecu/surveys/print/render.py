@@ -77,8 +77,8 @@ def qr_svg(content: str) -> str:
 class CardFace:
     """What stands on each card of some sheets, beside its code.
 
-    `leads_to` is the address of the QR codes, `typed` the one to type; `foot` stands under a sheet.
-    Texts of members are by language.
+    `leads_to` is the address of the QR codes, `typed` the one to type, on one line or two; `foot`
+    stands under a sheet. Texts of members are by language.
     """
 
     title: Mapping[str, str]
@@ -131,7 +131,7 @@ def print_card_sheets(face: CardFace, codes: Sequence[str], language: str) -> by
                 "how": _("Scan, or type this address and the code:"),
                 "promise": face.promise,
                 "address": typed,
-                "address_size": 7 * min(1, CARD_LINE / len(typed)),
+                "address_size": 7 * min(1, CARD_LINE / max(map(len, typed.split("\n")))),
                 "qr_alt": face.qr_alt,
                 "batch": face.foot,
                 "sheets": [
