@@ -91,6 +91,7 @@ def test_what_a_machine_proposed_is_read_first_by_those_whom_it_concerns(person,
     month = close_this_month()
     assert not LogDecision.objects.exists()
     check_public(person, figures=False)
+    read_first(person, code)
     read_month(owner, month, "The representatives read them first.")
     agree(staff, month, STAFF)
     check_public(person, figures=False)
@@ -211,6 +212,16 @@ def keep_diary(person, code: str) -> str:
     agent.press("Note it")
     agent.reads("Nothing you noted earlier is shown here.")
     return "Noted"
+
+
+def read_first(person, code: str) -> None:
+    """Read the figures of the closed month with the code of a diary, before others do."""
+    agent = person(**PHONE)
+    agent.go("at-work/job-offers/diary/")
+    agent.write(code)
+    agent.page.locator("main form .btn").first.click()
+    agent.press("Figures")
+    assert agent.page.locator("main figure").count() > 0
 
 
 def heading(person) -> str:

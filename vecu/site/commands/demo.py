@@ -156,7 +156,10 @@ def give_roles(scope: Scope) -> None:
 
 @transaction.atomic
 def make_system_with_log(now: datetime) -> None:
-    """Create the demonstration's system and its log, unless a system has its address."""
+    """Create the demonstration's system and its log, unless a system has its address.
+
+    In one transaction, although months close in it: nobody else writes yet.
+    """
     if find_system_by_slug(SYSTEM):
         return
     system = make_system(now, by=Role.OWNER.value)
