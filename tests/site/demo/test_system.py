@@ -22,6 +22,7 @@ from vecu.register.queries import find_system_by_slug, get_system_detail
 from vecu.register.rules import ConsultationState, Stage
 from vecu.site.commands.demo import (
     STUDY,
+    describe_diary,
     find_diary_code,
     make_system_with_log,
     renew_accounts,
@@ -74,6 +75,9 @@ def test_the_system_is_invented_and_public_lacks_nothing_and_its_diary_opens_wit
     codes = [find_diary_code(NOW) for _start in range(2)]
     tokens = [derive_diary_token(log, code) for code in codes]
     assert find_diary_token(log, tokens) == tokens[1], "that of the last start is void"
+    log.charter = ""
+    log.save()
+    assert describe_diary("http://localhost:8000") == "", "somebody tried what is missing then"
 
 
 @pytest.mark.django_db

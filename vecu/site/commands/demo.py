@@ -24,7 +24,7 @@ from vecu.coding.queries import count_finished, find_codebook
 from vecu.coding.rules import RunPurpose
 from vecu.coding.tasks import queue_run
 from vecu.datasets.release_queries import get_extract
-from vecu.fieldlog.queries import find_log
+from vecu.fieldlog.queries import find_log, list_missing
 from vecu.fieldlog.rules import AgreementSide
 from vecu.register.queries import find_system_by_slug
 from vecu.site.cli_output import pluralize
@@ -171,12 +171,21 @@ def make_system_with_log(now: datetime) -> None:
 
 
 def find_diary_code(now: datetime) -> str:
-    """Return a diary code drawn anew, '' if the demonstration's system or its log is gone."""
+    """Return a diary code drawn anew, '' where the log is gone or lacks what was noted."""
     system = find_system_by_slug(SYSTEM)
     log = find_log(system.pk) if system and system.fictional else None
-    if log is None:
+    if log is None or list_missing(log):
         return ""
     return renew_diary_code(log, by=Role.OWNER.value, now=now, random_bytes=secrets.token_bytes)
+
+
+def describe_diary(site: str) -> str:
+    """Return how the diary of the system is opened, '' if it cannot be."""
+    code = find_diary_code(timezone.now())
+    return code and (
+        f"  keep its diary       {site}/fr/at-work/{SYSTEM}/diary/\n"
+        f"  with the diary code  {code}   (drawn anew each time)\n"
+    )
 
 
 @transaction.atomic
@@ -265,8 +274,7 @@ def demo(address: Address, remove: bool, yes: bool) -> None:
         f"  answer the inquiry   {site}/fr/take/{STUDY}/   {site}/en/take/{STUDY}/\n"
         f"  read what was found  {site}/fr/findings/       {site}/en/findings/\n"
         f"  look at an AI system {site}/fr/at-work/        {site}/en/at-work/\n"
-        f"  keep its diary       {site}/fr/at-work/{SYSTEM}/diary/\n"
-        f"  with the diary code  {find_diary_code(timezone.now())}   (drawn anew each time)\n"
+        f"{describe_diary(site)}"
         f"  read the answers     {site}/fr/studies/        {site}/en/studies/\n"
         f"  sign in as           {', '.join(DEMO_ACCOUNTS)}\n"
         f"  with the password    {password}   (drawn anew each time)\n"
