@@ -15,6 +15,7 @@ from tests.evidence.factories import make_published_finding
 from tests.register.factories import (
     CONSULTED,
     EXPERIMENT,
+    INVOLVEMENT,
     NOT_DUE,
     NOW,
     THRESHOLD,
@@ -30,6 +31,7 @@ from vecu.evidence.sources import Reference
 from vecu.fieldlog.models import FieldLog
 from vecu.register.actions import remove_contact, take_system_back
 from vecu.register.models import System, SystemSetting
+from vecu.register.rules import InvolvementEffect
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 LIST, SYSTEM, GAP = "/en/at-work/", "/en/at-work/job-offers/", "/en/at-work/job-offers/gap/"
@@ -318,6 +320,21 @@ def test_what_is_not_known_is_listed(client):
         "Who chose its settings",
         "Who took part in bringing it in.",
         "it has no log",
+    ):
+        assert sentence in unknown
+
+
+def test_what_was_noted_without_its_reasons_is_not_known_either(client):
+    system = make_public_system()
+    make_entry(system, VERSION)
+    make_entry(system, THRESHOLD, heard={})
+    make_entry(system, INVOLVEMENT, effect=InvolvementEffect.NOT_KNOWN, outcome={})
+    unknown = read(client).rpartition("What is not known")[2]
+
+    for sentence in (
+        "What some claims about its versions stand on.",
+        "Who was heard before some of its settings were chosen.",
+        "What came of it that some took part.",
     ):
         assert sentence in unknown
 

@@ -25,7 +25,7 @@ from vecu.register.queries import (
     SystemStanding,
     SystemVersion,
 )
-from vecu.register.rules import ConsultationState, Stage
+from vecu.register.rules import ConsultationState, InvolvementEffect, Stage
 from vecu.reports.system_queries import MonthContents, PublicSystem
 from vecu.ui.chips import ChipKind, EvidenceChip
 from vecu.ui.figures import CountFigure, FigureSubject
@@ -354,12 +354,25 @@ def list_unknown(public: PublicSystem) -> list[str]:
         _("What some of its versions changed."): any(
             not any(each.version.changes.values()) for each in detail.versions
         ),
+        _("What some claims about its versions stand on."): any(
+            any(each.version.changes.values()) and not each.evidence for each in detail.versions
+        ),
         _("Who chose its settings, and after hearing whom."): not detail.settings,
+        _("Who was heard before some of its settings were chosen."): any(
+            not any(each.heard.values()) for each in detail.current_settings
+        ),
         _("Who took part in bringing it in."): not detail.involvements,
+        _("What came of it that some took part."): any(
+            each.effect == InvolvementEffect.NOT_KNOWN for each in detail.involvements
+        ),
         _("Which real situations its rules leave out: none has been described."): not detail.gaps,
         _("What it proposed and what people decided: it has no log."): public.log is None,
         _("What its supplier’s own log keeps."): bool(
             public.log and not any(public.log.supplier_log.values())
+        ),
+        _("What became of cases in which it proposed nothing."): bool(public.released),
+        _("What nobody noted: a decision that is not in its log is in no figure."): (
+            public.log is not None
         ),
     }
     return [sentence for sentence, lacks in unknown.items() if lacks]
