@@ -161,7 +161,7 @@ def test_figures_of_several_months_are_sums_and_each_month_is_read_alone(client)
     assert "August 2026: Most often" in read(client, LIST).replace("September", "August")
 
 
-def test_a_month_that_is_not_public_is_not_shown_whatever_its_address(client):
+def test_a_month_that_is_not_public_cannot_be_read_whatever_its_address(client):
     system = make_whole_system()
     make_released_months(system, "2026-07")
     other = client.get(f"{SYSTEM}?month=2026-08")
