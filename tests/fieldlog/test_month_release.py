@@ -65,8 +65,8 @@ def test_with_both_sides_everybody_reads_what_the_month_holds(log, month):
     assert {each.group for each in Released.objects.all()} == {
         "Group of representatives · Group of owner"
     }
-    verbs = AuditEvent.objects.values_list("verb", flat=True)
-    assert {"agreed to month as representatives", "agreed to month as owner"} <= set(verbs)
+    agreed = AuditEvent.objects.filter(verb="agreed to month").values_list("detail", flat=True)
+    assert [each["role"] for each in agreed.order_by("id")] == ["representative", "owner"]
 
 
 @pytest.mark.parametrize(

@@ -144,6 +144,7 @@ ACCOUNT_VERBS = {
 
 VERBS = ACCOUNT_VERBS | {
     "added relay": gettext_noop("added a relay"),
+    "agreed to month": gettext_noop("agreed to let others read the figures of a month"),
     "began study": gettext_noop("began the study"),
     "began system": gettext_noop("began the register of a system"),
     "brought answers in": gettext_noop("brought answers in"),
@@ -184,6 +185,7 @@ VERBS = ACCOUNT_VERBS | {
     "set paused": gettext_noop("paused the study"),
     "superseded finding": gettext_noop("replaced a finding by its next version"),
     "suspended field log": gettext_noop("suspended the log"),
+    "took agreement back": gettext_noop("took the agreement to the figures of a month back"),
     "took coding out": gettext_noop("took the coding out"),
     "took data out": gettext_noop("took all answers out"),
     "took finding back": gettext_noop("took a finding back"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vecu.accounts.actions import record_audit_event
+from vecu.accounts.rules import Role
 from vecu.credentials import fingerprint, generate_token
 from vecu.datasets.release_actions import FigureRefused, release, take_release_back
 from vecu.datasets.release_queries import get_log_months, list_released
@@ -133,7 +134,8 @@ def agree_to_month(
     agreement = MonthAgreement.objects.create(
         month=month, side=side, group=group.strip(), by=by, day=timezone.localtime(now).date()
     )
-    record_audit_event(by, f"agreed to month as {side}", log.scope, month.month, now=now)
+    detail = _describe_agreement(month, side)
+    record_audit_event(by, "agreed to month", log.scope, month.month, detail=detail, now=now)
     if side is AgreementSide.OWNER:
         both = f"{agreed[AgreementSide.STAFF].group} · {agreement.group}"
         try:
@@ -141,6 +143,13 @@ def agree_to_month(
         except FigureRefused as refused:
             raise AgreementRefused(str(refused)) from refused
     return agreement
+
+
+_ROLES = {AgreementSide.STAFF: Role.REPRESENTATIVE, AgreementSide.OWNER: Role.OWNER}
+
+
+def _describe_agreement(month: ClosedMonth, side: AgreementSide) -> dict[str, str]:
+    return {"name": month.month, "role": _ROLES[side].value}
 
 
 def _check_agreement(
@@ -182,4 +191,5 @@ def take_agreement_back(month: ClosedMonth, side: AgreementSide, *, by: str, now
         if split_log_item(released.item)[0] == month.month:
             take_release_back(log.scope, released.figure, by=by, now=now)
     (agreed if side is AgreementSide.STAFF else agreed.filter(side=side)).delete()
-    record_audit_event(by, f"took agreement back as {side}", log.scope, month.month, now=now)
+    detail = _describe_agreement(month, side)
+    record_audit_event(by, "took agreement back", log.scope, month.month, detail=detail, now=now)
