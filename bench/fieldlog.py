@@ -137,6 +137,7 @@ def main() -> None:
             lab.python(EMPTY)
             found = measure_month(lab, decisions)
             measured |= {f"{name}_{key}": value for key, value in found.items()}
+        say(json.dumps(measured))
     print(json.dumps(measured, indent=2))
 
 
