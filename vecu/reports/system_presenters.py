@@ -1,23 +1,19 @@
 """Lay out what everybody reads of a system: where it stands, its choices, what is not known."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
-from vecu.datasets.release_queries import Released
 from vecu.datasets.releases.log_months import split_log_item
 from vecu.evidence.sources import Evidence, EvidenceState, list_evidence_sources
 from vecu.fieldlog.counted_figures import name_month
-from vecu.fieldlog.figure_labels import REASONS
-from vecu.fieldlog.month_figures import HEADINGS, MonthFigures, list_month_figures
+from vecu.fieldlog.month_figures import HEADINGS
 from vecu.fieldlog.vocabulary import OverrideReason
 from vecu.register.queries import (
-    Consultation,
     GapDetail,
     System,
     SystemDetail,
@@ -26,10 +22,18 @@ from vecu.register.queries import (
     SystemVersion,
 )
 from vecu.register.rules import ConsultationState, InvolvementEffect, Stage
+from vecu.reports.log_presenters import (
+    PublishedCount,
+    count_reasons,
+    describe_months,
+    format_reason_count,
+    label_reason,
+    list_figures,
+)
 from vecu.reports.system_queries import MonthContents, PublicSystem
 from vecu.ui.chips import ChipKind, EvidenceChip
-from vecu.ui.figures import CountFigure, FigureSubject
-from vecu.ui.templatetags.ui import current_language, day, grouped, translate_wording
+from vecu.ui.figures import FigureSubject
+from vecu.ui.templatetags.ui import day, translate_wording
 
 STAGES_SINCE = {
     Stage.IDEA: gettext_lazy("an idea since %(day)s"),
@@ -39,12 +43,6 @@ STAGES_SINCE = {
     Stage.PRODUCTION: gettext_lazy("in production since %(day)s"),
     Stage.ABANDONED: gettext_lazy("abandoned on %(day)s"),
 }
-REASONS_ID = "reasons"
-"""How the id of the figure of reasons begins."""
-FIRST = ("outcome", "truth", "minutes")
-"""The sections that are not folded."""
-BESIDE_PROMISE = ("truth", "minutes")
-"""The sections whose last figure is read beside what a supplier promises."""
 CHIP_LENGTH = 70
 """The longest text of a chip, in characters."""
 
@@ -107,18 +105,6 @@ def describe_standing(standing: SystemStanding) -> StandingLine:
     return StandingLine(stage, consultation % when, doubt)
 
 
-def describe_months(months: Sequence[str]) -> str:
-    """Return a period in words: November 2026, July to November 2026."""
-    first, last = name_month(months[0]), name_month(months[-1])
-    if first == last:
-        return first
-    year = last.rpartition(" ")[2]
-    return pgettext("period", "%(first)s to %(last)s") % {
-        "first": first.removesuffix(f" {year}"),
-        "last": last,
-    }
-
-
 @dataclass(frozen=True, slots=True)
 class SystemLine:
     """A system as the list shows it."""
@@ -144,48 +130,6 @@ def list_system_lines(found: Sequence[tuple[SystemStanding, MonthContents]]) -> 
             chips.append(EvidenceChip(ChipKind.DOUBT, _("invented")))
         lines.append(SystemLine(describe_standing(standing), standing.system, chips))
     return lines
-
-
-def fold_figures(figures: MonthFigures | None) -> tuple[MonthFigures | None, MonthFigures | None]:
-    """Return the figures that stand on a page, and those that are folded below them."""
-    if figures is None:
-        return None, None
-    first, more = [
-        replace(
-            figures,
-            sections=tuple(each for each in figures.sections if (each.key in FIRST) is wanted),
-        )
-        for wanted in (True, False)
-    ]
-    return (first, more) if first.sections else (figures, None)
-
-
-def list_observed(figures: MonthFigures | None) -> list[str]:
-    """Return what the log shows beside a promise: how often it is right, and minutes."""
-    sections = {each.key: each for each in figures.sections} if figures else {}
-    observed = [sections[key].figures[-1].sentence for key in BESIDE_PROMISE if key in sections]
-    if not observed and figures:
-        observed.append(figures.sections[0].figures[0].sentence)
-    return observed
-
-
-def find_reasons(figures: MonthFigures | None) -> CountFigure | None:
-    """Return the figure of why people decided otherwise, None if there is none."""
-    found = [each for section in (figures.sections if figures else ()) for each in section.figures]
-    return next(
-        (
-            each
-            for each in found
-            if isinstance(each, CountFigure) and each.id.startswith(f"{REASONS_ID}-")
-        ),
-        None,
-    )
-
-
-def list_figures(months: MonthContents) -> MonthFigures | None:
-    """Return the figures of months in the reader's language, None without any."""
-    figures = list_month_figures(months, current_language()) if months else None
-    return figures if figures and figures.sections else None
 
 
 def list_version_lines(public: PublicSystem) -> list[VersionLine]:
@@ -248,68 +192,6 @@ def list_setting_lines(detail: SystemDetail) -> list[SettingLine]:
     return lines
 
 
-@dataclass(frozen=True, slots=True)
-class LogFigureFiles:
-    """The addresses of the files of a figure of one month, and what it is about."""
-
-    heading: str
-    csv: str
-    svg: str
-
-
-def list_files(slug: str, released: Sequence[Released], month: str) -> list[LogFigureFiles]:
-    """Return the files of the public figures of one month, in the order of the page."""
-    of_month = {
-        key: each for each in released for name, key in [split_log_item(each.item)] if name == month
-    }
-    return [
-        LogFigureFiles(
-            str(heading),
-            reverse("reports:log-figure-csv", args=[slug, of_month[key].figure]),
-            reverse("reports:log-figure-svg", args=[slug, of_month[key].figure]),
-        )
-        for key, heading in HEADINGS.items()
-        if key in of_month
-    ]
-
-
-def describe_log_source(released: Released) -> str:
-    """Return what a figure of a log counts, when, and who agreed to publish it."""
-    month, _key = split_log_item(released.item)
-    return _(
-        "Decisions of %(month)s, rounded to the nearest 5; each count rests on at least 11"
-        " decisions by at least 5 people. Released on %(day)s by %(group)s."
-    ) % {"month": name_month(month), "day": day(released.day), "group": released.group}
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedCount:
-    """A sum of what is published of some months; where one hides it, it is at least as much."""
-
-    count: int
-    at_least: bool
-
-
-def count_reasons(months: MonthContents) -> dict[str, PublishedCount]:
-    """Return how often each reason of which anything is published was given."""
-    counts: Counter[str] = Counter()
-    alone: Counter[str] = Counter()
-    parts = [
-        part.get("reasons", ())
-        for _month, content in months
-        for part in content.get("outcome", {}).get("versions", ())
-    ]
-    for part in parts:
-        for names, count in part:
-            if len(names) == 1:
-                counts[names[0]] += count
-                alone[names[0]] += 1
-    return {
-        name: PublishedCount(count, at_least=alone[name] < len(parts) or len(parts) < len(months))
-        for name, count in counts.items()
-    }
-
-
 def list_situation_lines(public: PublicSystem) -> list[SituationLine]:
     """Return the real situations, the latest first, with what is published beside each."""
     counts = count_reasons(public.months)
@@ -327,17 +209,6 @@ def _make_situation(detail: GapDetail, counts: Mapping[str, PublishedCount]) -> 
         label_reason(reason),
         format_reason_count(counts[reason]) if reason in counts else "",
     )
-
-
-def label_reason(reason: str) -> str:
-    """Return a reason of the log in words, '' for none that is known."""
-    return str(REASONS.get(reason, ""))
-
-
-def format_reason_count(found: PublishedCount) -> str:
-    """Return how often a reason was given."""
-    words = {"count": grouped(found.count)}
-    return (_("at least %(count)s times") if found.at_least else _("%(count)s times")) % words
 
 
 def list_unknown(public: PublicSystem) -> list[str]:
@@ -393,8 +264,3 @@ def list_unknown_of_gap(public: PublicSystem) -> list[str]:
     if not public.months:
         sentences.append(_("How often, and why, people decide otherwise: no figure is public."))
     return sentences
-
-
-def list_consultations(detail: SystemDetail) -> Sequence[Consultation]:
-    """Return what is noted of consultations, the latest first."""
-    return list(reversed(detail.consultations))

@@ -11,7 +11,7 @@ from vecu.datasets.release_queries import Released
 from vecu.datasets.releases.log_months import split_log_item
 from vecu.fieldlog.month_figures import Figure, list_month_figures
 from vecu.register.queries import System
-from vecu.reports.system_presenters import describe_log_source
+from vecu.reports.log_presenters import describe_log_source
 from vecu.reports.system_queries import get_log_figure
 from vecu.reports.views.figure_files import send_file
 from vecu.tables import Dialect, format_csv

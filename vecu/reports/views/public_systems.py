@@ -10,15 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vecu.register.rules import RIGHT_TO_REFUSE
-from vecu.reports.presenters import list_finding_lines
-from vecu.reports.system_presenters import (
+from vecu.reports.log_presenters import (
     describe_months,
-    describe_standing,
     find_reasons,
     fold_figures,
     list_figures,
     list_files,
     list_observed,
+)
+from vecu.reports.presenters import list_finding_lines
+from vecu.reports.system_presenters import (
+    describe_standing,
     list_setting_lines,
     list_situation_lines,
     list_system_lines,
