@@ -117,7 +117,7 @@ from vecu.fieldlog.actions import agree_to_month
 from vecu.fieldlog.models import ClosedMonth
 from vecu.fieldlog.rules import AgreementSide
 for side in AgreementSide:
-    agree_to_month(ClosedMonth.objects.get(), side, group="The bench", by="lea", now=timezone.now())
+    agree_to_month(ClosedMonth.objects.get(), side, group="The bench", by=side, now=timezone.now())
 """
 EMPTY = """
 from vecu.fieldlog.models import OpenMonth

@@ -117,8 +117,13 @@ def is_enough(decisions: Sequence[LoggedDecision]) -> bool:
 
 
 def list_version_months(month, content) -> Iterator[tuple[int, list[LoggedDecision]]]:
-    for number, version in enumerate(content["outcome"]["versions"]):
-        yield number, [each for each in month if each.system_version in version["names"]]
+    versions = content["outcome"]["versions"]
+    named = {name for version in versions for name in version["names"]}
+    for number, version in enumerate(versions):
+        names = set(version["names"])
+        if version.get("others"):
+            names |= {each.system_version for each in month} - named
+        yield number, [each for each in month if each.system_version in names]
 
 
 @settings(max_examples=60, deadline=None, phases=WITHOUT_SHRINKING)

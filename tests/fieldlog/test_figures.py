@@ -178,8 +178,26 @@ def test_versions_are_counted_apart_and_small_ones_together():
     versions = make_figures(month)["outcome"]["versions"]
     assert [(each["names"], each["decisions"]) for each in versions] == [
         (["1.0"], 60),
-        (["2.0", "2.1", "2.2"], 55),  # 48 + 2 + 3
+        (["2.0"], 55),  # 48 + 2 + 3
     ]
+    assert [each.get("others") for each in versions] == [None, True]
+
+
+def test_a_version_that_few_decided_on_is_not_named_as_its_name_can_be_a_persons():
+    month = each_of(6, times=10, system_version="1.0")
+    month += list(chain.from_iterable(
+        decide(p, times=9, system_version=f"marie.dupont-{p}") for p in range(6)
+    ))  # fmt: skip
+    content = make_figures(month)
+    assert "marie" not in str(content)
+    assert [each["names"] for each in content["outcome"]["versions"]] == [["1.0"], []]
+    assert [each["decisions"] for each in content["outcome"]["versions"]] == [60, 55]
+
+    alone = make_figures(list(chain.from_iterable(
+        decide(p, times=9, system_version=f"marie.dupont-{p}") for p in range(6)
+    )))  # fmt: skip
+    assert "marie" not in str(alone)
+    assert get_version(alone, "outcome")["others"]
 
 
 def test_many_versions_are_eight_and_all_others_together():

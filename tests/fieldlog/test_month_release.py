@@ -50,7 +50,7 @@ def month(log) -> ClosedMonth:
 
 def agree(month: ClosedMonth, *sides: AgreementSide) -> None:
     for side in sides:
-        agree_to_month(month, side, group=f"Group of {side}", **ACT)
+        agree_to_month(month, side, group=f"Group of {side}", by=str(side), now=ACT["now"])
 
 
 def test_with_both_sides_everybody_reads_what_the_month_holds(log, month):
@@ -83,6 +83,13 @@ def test_who_agrees_too_early_or_twice_is_refused(month, before, side, group, me
     with pytest.raises(AgreementRefused, match=message):
         agree_to_month(month, side, group=group, **ACT)
     assert MonthAgreement.objects.count() == len(before)
+    assert not Released.objects.exists()
+
+
+def test_no_account_agrees_for_both_sides_whatever_its_role_is_meanwhile(month):
+    agree_to_month(month, STAFF, group="CST", **ACT)
+    with pytest.raises(AgreementRefused, match="somebody else must agree for the owner"):
+        agree_to_month(month, OWNER, group="Management", **ACT)
     assert not Released.objects.exists()
 
 

@@ -124,13 +124,20 @@ def agree_to_month(
 ) -> MonthAgreement:
     """Note that a side lets everybody read the figures of a month: the staff's first.
 
-    With the owner's, all of them are released at once; both groups answer for them. Raise
-    `AgreementRefused`.
+    With the owner's, all of them are released at once; both groups answer for them. No account
+    agrees for both sides. Raise `AgreementRefused`.
     """
     log = FieldLog.objects.select_for_update().get(pk=month.log_id)
     requests = get_log_months(log.scope).list_requests(month.month)
     agreed = {AgreementSide(each.side): each for each in month.agreements.all()}
     _check_agreement(side, group.strip(), agreed, figures=len(requests))
+    if any(each.by == by for each in agreed.values()):
+        raise AgreementRefused(
+            _(
+                "This account has agreed for the staff’s representatives: somebody else must agree"
+                " for the owner."
+            )
+        )
     agreement = MonthAgreement.objects.create(
         month=month, side=side, group=group.strip(), by=by, day=timezone.localtime(now).date()
     )

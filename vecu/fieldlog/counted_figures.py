@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from vecu.fieldlog.figure_labels import Labels, join_labels
 from vecu.ui.figures import CountFigure, FigureRow, FigureSubject
 
+MOST_NAMES = 3
+"""Of versions counted together, as a label names them."""
+
 
 @dataclass(frozen=True, slots=True)
 class VersionPart:
@@ -36,10 +39,13 @@ class VersionPart:
 
     @property
     def version(self) -> str:
-        """What the versions are called."""
-        if len(self.names) > 3:
-            return _("%(number)s versions together") % {"number": len(self.names)}
-        return ", ".join(self.names)
+        """What the versions are called; those that few people's decisions have are not named."""
+        names = ", ".join(self.names[:MOST_NAMES])
+        if not names:
+            return _("Rare versions together")
+        if self.content.get("others") or len(self.names) > MOST_NAMES:
+            return _("Version %(name)s and rarer ones") % {"name": names}
+        return _("Version %(name)s") % {"name": names}
 
 
 def name_month(month: str) -> str:
@@ -95,7 +101,7 @@ def count_by_version(
         title=title,
         sentence=_("What became of proposals, by version."),
         breakdown=_("Version"),
-        columns=tuple(_("Version %(name)s") % {"name": name} for name in columns),
+        columns=tuple(columns),
         rows=_make_rows(list(columns.values()), labels, "groups"),
         totals=totals,
         people=sum(totals),

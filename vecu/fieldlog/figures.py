@@ -17,19 +17,21 @@ The content of a month, as it is stored, by figure; each can be released by itse
         {"names": ["2.1"], "decisions": 640, "means": {"active_minutes": {"all": 4.2}}}],
         "baseline": {"minutes": 12.0, "source": {"en": "…"}}}}
 
-Counts are rounded to fives; shares are whole percents with their interval. A month without enough
-decisions has no figures.
+`names` are those of versions that could stand alone; with `others` there are rarer ones, of which
+nothing is published, neither how many nor what they are called: a name that few people's decisions
+have can be a person's. Counts are rounded to fives; shares are whole percents with their interval.
+A month without enough decisions has no figures.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vecu import stats
-from vecu.fieldlog.decision_groups import Supplied, is_publishable, merge_cells
+from vecu.fieldlog.decision_groups import Group, Supplied, is_publishable, merge_cells
 from vecu.fieldlog.decision_lines import (
     CORRECTION,
     EXPLANATION,
@@ -54,6 +56,9 @@ FIGURES = ("outcome", "truth", "minutes", "explanation", "corrections", "relianc
 MOST_VERSIONS = 8
 """Versions that stand alone; rarer ones are counted together."""
 
+_HEAD = {"names", "others", "decisions"}
+"""What stands beside each figure of a version."""
+
 Content = dict[str, Any]
 """What is published, as JSON."""
 CountedGroup = list[Any]
@@ -65,13 +70,13 @@ Chosen = NDArray[np.bool_]
 def make_figures(decisions: Iterable[LoggedDecision]) -> dict[str, Content]:
     """Return the content of a closed month, by figure. The decisions are read one at a time."""
     versions = [
-        _VersionFigures(names, some).describe()
-        for names, some in _divide_by_version(read_decisions(decisions))
+        _VersionFigures(named, some).describe()
+        for named, some in _divide_by_version(read_decisions(decisions))
     ]
     content: dict[str, Content] = {}
     for figure in FIGURES:
         found = [version[figure] for version in versions]
-        if found and (figure == "outcome" or any(len(each) > 2 for each in found)):
+        if found and (figure == "outcome" or any(each.keys() - _HEAD for each in found)):
             content[figure] = {"versions": found}
     return content
 
@@ -86,31 +91,35 @@ def add_baseline(
     return content | {"minutes": content["minutes"] | {"baseline": baseline}}
 
 
-def _divide_by_version(month: MonthDecisions) -> list[tuple[list[str], MonthDecisions]]:
+def _divide_by_version(month: MonthDecisions) -> list[tuple[Content, MonthDecisions]]:
     """Return decisions by version, those of some versions together; nothing of a small month."""
     supplied = month.version.count(month.persons, month.people)
     counts = supplied[0].sum(axis=0)
     rare = np.argsort(-counts, kind="stable")[MOST_VERSIONS:].tolist()
     return [
-        (
-            [month.version.categories[index] for index in group],
-            month.take(np.isin(month.version.cells, group)),
-        )
+        (_name_versions(month, supplied, group), month.take(np.isin(month.version.cells, group)))
         for group in merge_cells(supplied, counts, rare)
     ]
+
+
+def _name_versions(month: MonthDecisions, supplied: Supplied, group: Group) -> Content:
+    """Name the versions of a group that could stand alone, and say whether there are others."""
+    named = [index for index in group if is_publishable(supplied[..., index])]
+    names = {"names": [month.version.categories[index] for index in named]}
+    return names if len(named) == len(group) else names | {"others": True}
 
 
 class _VersionFigures:
     """The figures of the decisions on the proposals of one version, or of some together."""
 
-    def __init__(self, names: Sequence[str], month: MonthDecisions) -> None:
-        self.names, self.month = names, month
+    def __init__(self, named: Content, month: MonthDecisions) -> None:
+        self.named, self.month = named, month
         self.persons, self.people = month.persons, month.people
         self.lines = {line.name: line for line in (*month.lines, month.reliance)}
         self.groups = group_lines(month.lines, self.persons, self.people)
 
     def describe(self) -> dict[str, Content]:
-        """Return the content of each figure, with nothing but names and decisions if it is none."""
+        """Return the content of each figure, with nothing but its head if it is none."""
         parts: dict[str, Content] = {
             "outcome": {
                 "groups": self._count(OUTCOME)
@@ -127,7 +136,7 @@ class _VersionFigures:
             "corrections": {"groups": self._count_corrections()},
             "reliance": {"shares": self._share_reliance()},
         }
-        head = {"names": list(self.names), "decisions": _round(self.persons.size)}
+        head = self.named | {"decisions": _round(self.persons.size)}
         return {figure: head | _drop_empty(part) for figure, part in parts.items()}
 
     def _count(self, name: str) -> list[CountedGroup]:

@@ -63,7 +63,7 @@ def _name_part(part: VersionPart, *, several: bool) -> str:
     month = name_month(part.month)
     if not several:
         return month[:1].upper() + month[1:]
-    return _("Version %(name)s, %(month)s") % {"name": part.version, "month": month}
+    return _("%(version)s, %(month)s") % {"version": part.version, "month": month}
 
 
 def _make_row(label: str, share: Share) -> MeasureRow:
