@@ -158,7 +158,7 @@ def test_reliance_says_whom_people_followed():
     )
 
 
-def test_without_any_month_or_figure_nothing_is_shown():
+def test_without_any_month_or_figure_there_is_nothing():
     assert list_month_figures([], "en").sections == ()
     assert list_month_figures([("2026-07", {})], "en").sections == ()
 
