@@ -177,7 +177,8 @@ def test_no_mean_and_no_share_rests_on_a_few(month):
     if not content:
         return
     for version, decisions in list_version_months(month, content):
-        means = content["minutes"]["versions"][version].get("means", {}).get("active_minutes", {})
+        minutes = content.get("minutes", {"versions": [{}] * 9})["versions"][version]
+        means = minutes.get("means", {}).get("active_minutes", {})
         shown = {"right", "wrong"} & means.keys()
         wholes = [shown, {"right", "wrong", "unknown"} - shown, {"right", "wrong", "unknown"}]
         names = [*({name} for name in shown), *(wholes if means else [])]
