@@ -88,6 +88,17 @@ def test_versions_are_beside_each_other_where_there_are_several():
     assert shares.rows[2].text == "35% (24–48)"
 
 
+def test_rare_versions_have_no_name_but_those_beside_them_have():
+    month = each_of(6, times=10, system_version="1.0") + each_of(6, times=4, system_version="2.0")
+    month += each_of(6, times=1, system_version="jean") + each_of(6, times=1, system_version="lea")
+    content = make_figures([*month, *each_of(2, times=2, system_version="3.0")])
+    [counted, *_shares] = get_section("versions", ("2026-07", content)).figures
+    assert counted.columns == ("Version 1.0", "Version 2.0", "Rare versions together")
+    content = make_figures([*month[:60], *each_of(6, times=3, system_version="2.0"), *month[-1:]])
+    [counted, *_shares] = get_section("versions", ("2026-07", content)).figures
+    assert counted.columns == ("Version 1.0", "Version 2.0 and rarer ones")
+
+
 def test_precision_is_in_whole_numbers_of_cases():
     month = each_of(6, times=10, proposal_right=True, active_minutes=1.0)
     month += each_of(6, times=4, proposal_right=False, active_minutes=2.5, told_minutes=4.0)
