@@ -13,6 +13,7 @@ from tests.fieldlog.factories import make_decision, write
 from tests.fieldlog.full_log import NOVEMBER, at, make_full_log
 from tests.register.factories import (
     EXPERIMENT,
+    GAP,
     INVOLVEMENT,
     THRESHOLD,
     VERSION,
@@ -33,7 +34,7 @@ ACT = {"by": "lea", "now": at(21)}
 
 def test_a_deleted_system_leaves_no_row_in_any_table_but_the_audit():
     system = make_system()
-    for content in (EXPERIMENT, VERSION, THRESHOLD, INVOLVEMENT):
+    for content in (EXPERIMENT, VERSION, THRESHOLD, INVOLVEMENT, GAP):
         make_entry(system, content)
     _log, token = make_full_log(system)
     Released.objects.create(

@@ -22,7 +22,7 @@ class NoteForm(SideBySideForm):
 TYPED = {"title_fr": "Un", "title_en": "One", "kind": "long", "day": "2026-03-02"}
 
 
-def test_texts_are_kept_by_language():
+def test_texts_are_stored_by_language():
     form = NoteForm(TYPED)
 
     assert form.is_valid()
@@ -41,7 +41,7 @@ def test_an_error_names_its_field_with_the_language_and_leads_there():
     ]
 
 
-def test_only_what_differs_is_shown_of_what_somebody_else_saved():
+def test_of_what_somebody_else_saved_only_what_differs_stands_there():
     theirs = {"title_fr": "Un", "title_en": "Two", "kind": "", "day": None, "revision": 2}
     form = NoteForm(TYPED, their_values=theirs)
 

@@ -120,7 +120,7 @@ def test_wrong_codes_are_slowed_for_all_and_a_right_one_never(client, codes):
     assert client.post(ADDRESS, {"code": codes[0]}).status_code == 303
 
 
-def test_a_note_is_kept_and_not_shown(worker):
+def test_a_note_is_stored_and_stands_on_no_page(worker):
     response = send(worker, minutes="5", saved="0", explanation="helped")
 
     assert "Nothing you noted earlier is shown here." in response.text
@@ -144,7 +144,7 @@ def test_a_page_sent_twice_counts_once_and_looks_the_same(worker):
     assert LogDecision.objects.count() == 1
 
 
-def test_what_is_missing_is_said_and_what_was_chosen_stays(worker):
+def test_what_is_missing_is_named_and_what_was_chosen_stays(worker):
     response = send(worker, outcome="", kind="", minutes="7")
 
     assert response.status_code == 422

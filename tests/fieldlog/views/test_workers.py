@@ -55,7 +55,7 @@ def test_without_a_signed_charter_nothing_is_promised(client):
     assert "Fewer than eleven people." in page
 
 
-def test_a_suspension_is_said_with_its_half_day(client):
+def test_a_suspension_stands_there_with_its_half_day(client):
     system = make_system()
     make_entry(system, CONSULTED)
     log = make_log(system)
@@ -66,7 +66,7 @@ def test_a_suspension_is_said_with_its_half_day(client):
     assert "What is decided meanwhile is never kept." in page
 
 
-def test_what_the_suppliers_log_keeps_is_shown(client):
+def test_what_the_suppliers_log_keeps_stands_there(client):
     system = make_system()
     make_entry(system, CONSULTED)
     make_log(system)
