@@ -93,8 +93,14 @@ def test_overrides_are_counted_with_their_reasons_or_not_at_all():
 # Coordinates are independent for readers who know nothing else. Who knows that something occurs
 # only within something else can subtract more: so what a group has beyond groups of another line
 # that lie within it, in this month, must be publishable too. If not, the line that matters less is
-# merged further. Tests add and subtract the numbers of random months in all ways, up to five at a
-# time (`tests/fieldlog/test_figure_attacks.py`).
+# merged further. Tests find every number that follows from those of random months by linear algebra
+# (`tests/fieldlog/test_figure_attacks.py`), and from those of all pages of a laboratory together
+# (`tests/fieldlog/test_every_page_as_every_role.py`).
+#
+# Who decides, or sends events, knows more: the own part of a number can be subtracted. So who can
+# send what nobody decided, with a token or with four diary codes of their own, can work out what
+# one person noted. That is why staff representatives hand codes out and read a month before anybody
+# else; a month with people whom nobody knows should not be agreed to.
 
 
 @pytest.mark.parametrize(

@@ -60,9 +60,13 @@ class LimitRequests:
         return None
 
 
+MOST_DIGITS = 18
+"""Of an announced size that are read: enough for any, and few enough to be a number at once."""
+
+
 def _announced_size(request: HttpRequest) -> int:
     announced = request.META.get("CONTENT_LENGTH") or ""
-    return int(announced) if announced.isdecimal() else 0
+    return int(announced[:MOST_DIGITS]) if announced.isdecimal() else 0
 
 
 def _refuse_for_now(request: HttpRequest) -> HttpResponse:

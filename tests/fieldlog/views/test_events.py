@@ -1,5 +1,6 @@
 """Systems send events as CloudEvents 1.0 over HTTP, and read in JSON what became of each."""
 
+import gzip
 import io
 import logging
 from datetime import timedelta
@@ -219,6 +220,34 @@ def test_refusals_are_in_french_for_who_asks_for_it(token):
     assert "minutes" in words
     refused = send("f", b"[]", **french)
     assert "révoqué" in refused.content.decode()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 100_000 + b"]" * 100_000,
+        b'[{"id": ' + b"9" * 5_000 + b"}]",
+        b'[{"data": {"told_minutes": 1e999}}]',
+        b'[{"id": "a", "type": "\\ud800", "\\udfff": 1, "data": {"\\udfff": "\\u0000"}}]',
+        b'["\xff\xfe"]',
+        b"\xef\xbb\xbf[]",
+        gzip.compress(b"[]"),
+        b'{"a": ' * 900 + b"1" + b"}" * 900,
+    ],
+    ids=["deep", "huge", "infinite", "surrogates", "no utf-8", "mark", "gzip", "nested"],
+)
+@pytest.mark.parametrize("content_type", [BATCH_TYPE, "application/json"])
+def test_what_nobody_sends_by_mistake_is_refused_in_words(token, body, content_type):
+    response = send(token, body, content_type)
+
+    assert response.status_code in {200, 400}
+    answer = response.json()
+    assert answer.get("error") or answer["refused"][0]["problems"]
+    assert not LogDecision.objects.exists()
+
+
+def test_a_size_of_too_many_digits_is_too_large(token):
+    assert send(token, b"[]", **{"Content-Length": "9" * 5_000}).status_code == 413
 
 
 # ── what is kept of requests ──

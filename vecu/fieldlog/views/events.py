@@ -63,7 +63,7 @@ def _get_token(request: HttpRequest) -> str:
 def _read(request: HttpRequest) -> bytes:
     """Return the events of a request; one that is announced too large is not read."""
     announced = request.META.get("CONTENT_LENGTH") or ""
-    check_size(int(announced) if announced.isdecimal() else 0)
+    check_size(int(announced[:18]) if announced.isdecimal() else 0)
     headers = {name.lower(): value for name, value in request.headers.items()}
     return read_content(request.content_type or "", headers, request.body)
 
