@@ -106,7 +106,7 @@ def test_precision_is_in_whole_numbers_of_cases():
     [precision, alarms] = truth.sentences
     # 60 of 84, by six people alike: worth 84 (t(83) / t(5))² = 50.29; beta(35.92, 15.37) …
     assert precision.startswith(
-        "In July 2026: of 1,000 proposals of which it became known, about 710 were right (between"
+        "In July 2026: of 1,000 proposals known to be right or wrong, about 710 were right (between"
         " 560 and 840) and 290 wrong."
     )
     assert alarms == (

@@ -79,8 +79,8 @@ def describe_right_share(parts: Sequence[VersionPart]) -> str:
         return ""
     share, low, high = found[-1].content["shares"]["right"]
     return _(
-        "In %(month)s: of 1,000 proposals of which it became known, about %(right)s were right"
-        " (between %(low)s and %(high)s) and %(wrong)s wrong. Of the others nothing is known, nor"
+        "In %(month)s: of 1,000 proposals known to be right or wrong, about %(right)s were right"
+        " (between %(low)s and %(high)s) and %(wrong)s wrong. Nothing is known of the others, nor"
         " of cases in which the machine proposed nothing."
     ) % {
         "month": name_month(found[-1].month),

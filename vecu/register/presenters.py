@@ -95,7 +95,7 @@ def describe_system(system: System) -> list[NotedFact]:
         NotedFact(_("What it is meant to do"), system.purpose),
         NotedFact(_("Who works with it"), system.users),
         NotedFact(_("Whom it concerns"), system.touched),
-        _make_plain_fact(_("What it does"), family),
+        _make_plain_fact(_("Kind of task"), family),
         _make_plain_fact(_("Supplier"), system.supplier),
         NotedFact(_("What its supplier promises"), system.promise),
     ]

@@ -185,7 +185,9 @@ def test_a_suspended_log_notes_nothing_and_says_so(worker, log):
     assert "What is decided meanwhile is never kept" in response.text
 
     resume_log(log, by="rep", now=timezone.now())  # its half-day is over later
-    assert "The log is suspended" in worker.get(ADDRESS).text
+    page = worker.get(ADDRESS).text
+    assert "The log is suspended" not in page
+    assert "The log is resumed. Decisions are taken again from the next half-day on." in page
 
 
 @pytest.mark.parametrize("leaving", ["close", "leave"])

@@ -13,7 +13,7 @@ from tests.register.factories import (
     make_public_system,
     make_system,
 )
-from vecu.fieldlog.actions import suspend_log
+from vecu.fieldlog.actions import resume_log, suspend_log
 from vecu.fieldlog.models import FieldLog
 from vecu.register.actions import set_contact
 
@@ -64,6 +64,9 @@ def test_a_suspension_stands_there_with_its_half_day(client):
     page = client.get(ADDRESS).text
     assert "The log has been suspended by staff representatives since the" in page
     assert "What is decided meanwhile is never kept." in page
+
+    resume_log(log, by="rep", now=timezone.now())  # its half-day is over later
+    assert "The log is resumed." in client.get(ADDRESS).text
 
 
 def test_what_the_suppliers_log_keeps_stands_there(client):

@@ -21,7 +21,7 @@ from vecu.fieldlog.diary_notes import NoteNames, ProposalKind, list_proposal_kin
 from vecu.fieldlog.models import FieldLog
 from vecu.fieldlog.month_figures import list_month_figures
 from vecu.fieldlog.months import get_half_day
-from vecu.fieldlog.queries import find_suspension, list_month_contents
+from vecu.fieldlog.queries import find_suspension, is_suspended, list_month_contents
 from vecu.fieldlog.views.diary_session import (
     DAYS_ON_PHONE,
     DiaryVisit,
@@ -101,12 +101,16 @@ def _show_form(
 
 
 def _show_suspended(visit: DiaryVisit) -> HttpResponse:
+    """Say why nothing is noted now: also after the log was resumed, until the half-day is over."""
+    resumed = not is_suspended(visit.log)
     return visit.render(
         "diary_stopped.html",
         HTTPStatus.CONFLICT if visit.request.method == "POST" else HTTPStatus.OK,
-        heading=_("The log is suspended"),
+        heading=_("Nothing can be noted yet") if resumed else _("The log is suspended"),
         sentences=[
-            _("Staff representatives have suspended it. Nothing can be noted now."),
+            _("The log is resumed. Decisions are taken again from the next half-day on.")
+            if resumed
+            else _("Staff representatives have suspended it. Nothing can be noted now."),
             _("What is decided meanwhile is never kept: there is no need to note it later."),
         ],
         closed=False,

@@ -105,7 +105,7 @@ class DescriptionForm(RegisterForm[SystemContent]):
         gettext_lazy("Supplier"), gettext_lazy("A firm, or the service that built it.")
     )
     family = forms.TypedChoiceField(
-        label=gettext_lazy("What it does"),
+        label=gettext_lazy("Kind of task"),
         required=False,
         coerce=SystemFamily,
         empty_value=None,
