@@ -128,7 +128,7 @@ def test_minutes_felt_stand_beside_minutes_measured():
     ]
     assert section.sentences == (
         "Time felt, time measured: neither says how many posts are needed.",
-        "Without the tool a case took 8.0 min: 40 cases timed in March.",
+        "Without the tool a case took 8.0 min. 40 cases timed in March.",
     )
     assert figure.subject is FigureSubject.TIME
     assert figure.sentence == (

@@ -45,11 +45,11 @@ def test_a_system_is_added_described_corrected_by_two_people_and_published(perso
     fill(owner, name_fr="Le vérificateur", name_en="Checker", slug="job-offers")
     owner.press("Add the system")
 
-    owner.press("Note it")
+    owner.press("Fill this in")
     for name in ("problem", "without_tool", "purpose", "users", "touched"):
         fill(owner, **{f"{name}_{seat['language']}": "Agents."})
     owner.press("Save")
-    owner.press("Note it")
+    owner.press("Fill this in")
     select(owner, stage=Stage.EXPERIMENT)
     fill(owner, day="2026-03-02")
     owner.press("Add")

@@ -137,7 +137,7 @@ class Baseline:
     def describe(self) -> str:
         """Return it as a sentence."""
         source = self.source.get(pick_language(self.source, get_language() or "en"), "")
-        return _("Without the tool a case took %(minutes)s: %(source)s") % {
+        return _("Without the tool a case took %(minutes)s. %(source)s") % {
             "minutes": _minutes(self.minutes),
             "source": source,
         }

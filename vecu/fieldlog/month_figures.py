@@ -128,7 +128,7 @@ def _describe_truth(months: _Months) -> Described:
     )
     shares = measure_shares(
         months.make_id("right"),
-        _("Right proposals, among those of which it is known"),
+        _("Right proposals, among those known to be right or wrong"),
         parts,
         "right",
     )
@@ -161,7 +161,7 @@ def _describe_explanation(months: _Months) -> Described:
     )
     shares = measure_shares(
         months.make_id("helped"),
-        _("Explanations that helped, among those of which it was said"),
+        _("Explanations that helped, where people said whether they did"),
         parts,
         "helped",
     )

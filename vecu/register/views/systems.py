@@ -137,7 +137,9 @@ def _find_next_step(system: System, gaps: Sequence[OpenQuestion]) -> SystemNextS
     missing = gaps if public else [gap for gap in gaps if gap.early]
     if missing:
         sentence = _("Not known yet: %(gap)s.") % {"gap": missing[0].sentence}
-        return SystemNextStep(sentence, _("Note it"), reverse(missing[0].page, args=(system.slug,)))
+        return SystemNextStep(
+            sentence, _("Fill this in"), reverse(missing[0].page, args=(system.slug,))
+        )
     if not public:
         sentence = _("What readers ask first is noted: the system can be published.")
         return SystemNextStep(sentence, _("Go to publication"), "#publication")
