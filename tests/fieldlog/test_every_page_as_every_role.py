@@ -265,7 +265,7 @@ def visit(
 
     The worker opens the diary with the code: an earlier visit to its quick exit has closed it.
     """
-    allowed, readers = list_shown_numbers(laboratory), set()
+    allowed, readers = list_numbers_of_page(laboratory), set()
     if "worker" in roles:
         roles["worker"].post(DIARY, {"code": laboratory.code})
     for address, (role, client) in product(addresses, roles.items()):
@@ -282,7 +282,7 @@ def visit(
     return readers
 
 
-def list_shown_numbers(laboratory: Laboratory) -> set[str]:
+def list_numbers_of_page(laboratory: Laboratory) -> set[str]:
     """Return all numbers of the months by themselves and together, as a table has them."""
     contents = [each for each in list_month_contents(laboratory.log) if each[1]]
     numbers = {"", "hidden", "masqué"}
