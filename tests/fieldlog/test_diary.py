@@ -139,6 +139,8 @@ def test_a_note_becomes_a_decision_and_a_truth_of_a_case_of_its_own(log):
     assert (first.reason, first.told_minutes) == ("facts_wrong", 5.0)
     assert (first.explanation, first.system_version) == ("did_not_help", system_version.name)
     assert first.worker == second.worker
+    assert first.worker.startswith("-")  # no fingerprint does: never counted with sent ones
+    assert len(first.worker) == 64
     assert len(json.loads(names.event)) == len(json.loads(names.case)) == 3  # a system sends two
     assert first.case != second.case
     truths = {each.case: each.value for each in CaseTruth.objects.all()}

@@ -1,6 +1,7 @@
 """Figures of months in words: sums of what each shows, and nothing beyond."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.template.loader import render_to_string
@@ -97,6 +98,16 @@ def test_rare_versions_have_no_name_but_those_beside_them_have():
     content = make_figures([*month[:60], *each_of(6, times=3, system_version="2.0"), *month[-1:]])
     [counted, *_shares] = get_section("versions", ("2026-07", content)).figures
     assert counted.columns == ("Version 1.0", "Version 2.0 and rarer ones")
+
+
+def test_what_is_noted_in_diaries_has_a_row_of_its_own():
+    sent = each_of(6, times=10, proposal_right=True) + each_of(6, times=3, proposal_right=False)
+    content = make_figures([*sent, *(replace(each, from_diary=True) for each in sent[5:])])
+    [counted, shares] = get_section("truth", ("2026-07", content)).figures
+    assert get_rows(counted)["The proposal was right"] == "115"  # 60 + 55
+    assert [row.label for row in shares.rows] == [
+        "Version 1, July 2026", "Version 1, in diaries, July 2026",
+    ]  # fmt: skip
 
 
 def test_precision_is_in_whole_numbers_of_cases():

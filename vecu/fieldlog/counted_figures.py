@@ -39,7 +39,17 @@ class VersionPart:
 
     @property
     def version(self) -> str:
-        """What the versions are called; those that few people's decisions have are not named."""
+        """What the versions are called, and whether their decisions were noted in diaries."""
+        name = self._name_versions()
+        return _("%(version)s, in diaries") % {"version": name} if self.is_diary else name
+
+    @property
+    def is_diary(self) -> bool:
+        """Whether decisions were noted in diaries, else systems sent them."""
+        return bool(self.content.get("diary"))
+
+    def _name_versions(self) -> str:
+        """Name versions but for those that few people's decisions have."""
         names = ", ".join(self.names[:MOST_NAMES])
         if not names:
             return _("Rare versions together")

@@ -1,5 +1,6 @@
 """Decisions of a month, and the lines of cells by which they are counted. Pure."""
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -57,6 +58,7 @@ class LoggedDecision:
     told_minutes: float | None = None
     active_minutes: float | None = None
     told_saved_minutes: float | None = None
+    from_diary: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +77,12 @@ class DecisionLine:
         cells, known = self.cells[chosen], [name for name in self.categories if name != UNKNOWN]
         all_known = len(known) < len(self.categories) and not (cells == len(known)).any()
         return DecisionLine(self.name, tuple(known) if all_known else self.categories, cells)
+
+    def take_present(self, chosen: NDArray[np.bool_]) -> "DecisionLine":
+        """Return the line of some decisions, without cells that none of them is in."""
+        present, cells = np.unique(self.cells[chosen], return_inverse=True)
+        names = tuple(self.categories[index] for index in present)
+        return DecisionLine(self.name, names, cells.reshape(-1).astype(np.intp))
 
     def count(self, persons: Cells, people: int) -> Supplied:
         """Return how many decisions each person supplies to each cell."""
@@ -95,16 +103,18 @@ class MonthDecisions:
     lines: Sequence[DecisionLine]
     reliance: DecisionLine
     minutes: Mapping[str, NDArray[np.float64]]
+    from_diary: NDArray[np.bool_]
 
     def take(self, chosen: NDArray[np.bool_]) -> "MonthDecisions":
         """Return some of the decisions, as if there were no others."""
         return MonthDecisions(
             self.persons[chosen],
             self.people,
-            self.version.take(chosen),
+            self.version.take_present(chosen),
             [line.take(chosen) for line in self.lines],
             self.reliance.take(chosen),
             {name: values[chosen] for name, values in self.minutes.items()},
+            self.from_diary[chosen],
         )
 
 
@@ -113,9 +123,11 @@ def read_decisions(decisions: Iterable[LoggedDecision]) -> MonthDecisions:
     persons, versions = NameColumn(), NameColumn()
     minutes = {name: NumberColumn() for name in MEASURES}
     names = {name: NameColumn() for name in (*CATEGORIES, RELIANCE)}
+    from_diary = array("B")
     for decision in decisions:
         persons.append(decision.person)
         versions.append(decision.system_version)
+        from_diary.append(decision.from_diary)
         for measure, column in minutes.items():
             column.append(getattr(decision, measure))
         for name, category in _list_categories(decision):
@@ -128,6 +140,7 @@ def read_decisions(decisions: Iterable[LoggedDecision]) -> MonthDecisions:
         [_make_line(name, CATEGORIES[name], names[name]) for name in CATEGORIES],
         _make_line(RELIANCE, RELIANCE_CELLS, names[RELIANCE]),
         {name: column.get_values() for name, column in minutes.items()},
+        np.frombuffer(from_diary, np.bool_),
     )
 
 

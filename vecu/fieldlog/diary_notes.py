@@ -101,6 +101,7 @@ def make_events(
         explanation=note.explanation,
         told_minutes=note.told_minutes,
         told_saved_minutes=note.told_saved_minutes,
+        from_diary=True,
     )
     if note.was_right is None:
         return [decision]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from vecu.credentials import fingerprint
 from vecu.errors import VecuError
 from vecu.fieldlog.actions import get_token_fingerprint
+from vecu.fieldlog.diary_marks import mark_diary
 from vecu.fieldlog.event_fields import FieldProblem
 from vecu.fieldlog.events import (
     DecisionEvent,
@@ -261,11 +262,12 @@ class _MonthStore:
         LogDecision.objects.bulk_create(sorted(new, key=lambda row: row.pk))
 
     def _make_decision(self, event: DecisionEvent) -> LogDecision:
+        worker = self._get_fingerprint("worker", event.worker)
         return LogDecision(
             month=self.month,
             event=self._get_fingerprint("event", event.id),
             case=self._get_fingerprint("case", event.subject),
-            worker=self._get_fingerprint("worker", event.worker),
+            worker=mark_diary(worker) if event.from_diary else worker,
             outcome=event.outcome,
             system_version=event.system_version,
             proposal_kind=event.proposal_kind,

@@ -111,7 +111,11 @@ class EventBatchRefused(TranslatableError, VecuError):
 
 @dataclass(frozen=True, slots=True)
 class DecisionEvent:
-    """What one person did with one proposal. `id` has its source too, `sent_id` has not."""
+    """What one person did with one proposal. `id` has its source too, `sent_id` has not.
+
+    One `from_diary` was not sent by a system; its `worker` is another name for somebody who may
+    have one there too.
+    """
 
     id: str
     sent_id: str
@@ -130,6 +134,7 @@ class DecisionEvent:
     told_saved_minutes: float | None = None
     correction_kinds: frozenset[CorrectionKind] = frozenset()
     arm: SamplingArm = SamplingArm.PROPOSAL_FIRST
+    from_diary: bool = False
 
     @property
     def month(self) -> LogMonth:

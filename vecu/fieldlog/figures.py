@@ -19,12 +19,12 @@ The content of a month, as it is stored, by figure; each can be released by itse
 
 `names` are those of versions that could stand alone; with `others` there are rarer ones, of which
 nothing is published, neither how many nor what they are called: a name that few people's decisions
-have can be a person's. Counts are rounded to fives; shares are whole percents with their interval.
-A month without enough decisions has no figures.
+have can be a person's. `diary` is true of what was noted in diaries. Counts are rounded to fives;
+shares are whole percents with their interval. A month without enough decisions has no figures.
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -56,7 +56,7 @@ FIGURES = ("outcome", "truth", "minutes", "explanation", "corrections", "relianc
 MOST_VERSIONS = 8
 """Versions that stand alone; rarer ones are counted together."""
 
-_HEAD = {"names", "others", "decisions"}
+_HEAD = {"names", "others", "diary", "decisions"}
 """What stands beside each figure of a version."""
 
 Content = dict[str, Any]
@@ -71,7 +71,7 @@ def make_figures(decisions: Iterable[LoggedDecision]) -> dict[str, Content]:
     """Return the content of a closed month, by figure. The decisions are read one at a time."""
     versions = [
         _VersionFigures(named, some).describe()
-        for named, some in _divide_by_version(read_decisions(decisions))
+        for named, some in _divide_by_source(read_decisions(decisions))
     ]
     content: dict[str, Content] = {}
     for figure in FIGURES:
@@ -89,6 +89,18 @@ def add_baseline(
         return content
     baseline = {"minutes": minutes, "source": dict(source)}
     return content | {"minutes": content["minutes"] | {"baseline": baseline}}
+
+
+def _divide_by_source(month: MonthDecisions) -> Iterator[tuple[Content, MonthDecisions]]:
+    """Yield what systems sent by version, and what was noted in diaries, which is never merged.
+
+    Somebody whose decisions are sent and who notes others has two pseudonyms: counted together,
+    three people would pass for six.
+    """
+    for source, chosen in (({}, ~month.from_diary), ({"diary": True}, month.from_diary)):
+        if chosen.any():
+            for named, some in _divide_by_version(month.take(chosen)):
+                yield named | source, some
 
 
 def _divide_by_version(month: MonthDecisions) -> list[tuple[Content, MonthDecisions]]:

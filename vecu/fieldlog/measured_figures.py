@@ -25,7 +25,7 @@ def measure_shares(
     found = [(part, part.content["shares"][name]) for part in parts if _has_share(part, name)]
     if not found:
         return None
-    several = len({tuple(part.names) for part in parts}) > 1
+    several = len({part.version for part in parts}) > 1
     rows = tuple(_make_row(_name_part(part, several=several), share) for part, share in found)
     sentence = _("%(place)s – %(title)s: %(share)s.") % {
         "place": rows[-1].label,

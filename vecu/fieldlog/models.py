@@ -131,7 +131,8 @@ class LogDecision(models.Model):
     """What somebody did with a proposal, until the month closes. It says neither day nor order.
 
     `event`, `case`, `worker`, `proposal` and `own_judgement` are fingerprints by the month's key:
-    they tell what is the same, and nothing else. `correction_kinds` are separated by spaces.
+    they tell what is the same, and nothing else but that a worker's is from a diary
+    (`diary_marks`). `correction_kinds` are separated by spaces.
     """
 
     hides_order = True
