@@ -32,6 +32,12 @@ def find_problems(event: object) -> dict[str, str]:
     return {each.field: str(each) for each in parsed} if isinstance(parsed, list) else {}
 
 
+def test_a_worker_whose_name_is_typed_differently_is_one_person():
+    typed = ["Lea.Dupont", "lea.dupont ", " LEA.DUPONT"]
+    events = parse_batch(write(*(make_decision(worker=each) for each in typed)), PARIS).events
+    assert {each.worker for each in events.values()} == {"lea.dupont"}
+
+
 def test_a_decision_is_read_whole():
     event = make_decision(
         id="7", subject="offer-1", time="2026-11-10T13:59:59.123+02:00", worker="w9",

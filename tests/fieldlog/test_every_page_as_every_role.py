@@ -355,6 +355,16 @@ def iter_patterns(
             yield address, f"{space}:{each.name}", each.pattern.converters
 
 
+def test_a_table_says_where_there_is_more_than_it_counts(laboratory, client):
+    """Overrides of the second version are counted together with others."""
+    for side in AgreementSide:
+        agree(laboratory, side)
+    released = list_released(laboratory.system.scope)
+    [outcome] = [each.figure for each in released if each.item == f"{ORDINARY}/outcome"]
+    table = client.get(f"/en/at-work/job-offers/figures/{outcome}.csv").text
+    assert "What became of proposals,Overridden,50,≥ 50" in table
+
+
 def test_a_used_code_and_a_fresh_one_get_the_same_bytes(laboratory):
     """But for the random name of the next note, and the cookie itself."""
     read = []

@@ -157,6 +157,17 @@ def test_means_over_months_weigh_each_by_its_decisions():
     assert get_section("minutes", *months).figures[0].rows[0].text == "2.3 min"
 
 
+def test_means_are_rounded_never_cut():
+    """1.0 in 60 decisions and 2.0 in 120: 1.67; 8.1 without the tool leave 6.4."""
+    months = [
+        ("2026-07", make_figures(each_of(6, times=10, active_minutes=1.0))),
+        ("2026-08", make_figures(each_of(6, times=20, active_minutes=2.0))),
+    ]
+    months = [(month, add_baseline(content, 8.1, {"en": "Timed."})) for month, content in months]
+    rows = get_section("minutes", *months).figures[0].rows
+    assert [(row.text, row.value) for row in rows] == [("1.7 min", 1.7), ("6.4 min", 6.4)]
+
+
 def test_reliance_says_whom_people_followed():
     month = each_of(6, times=6, own_right=False, proposal_right=True)
     month += each_of(

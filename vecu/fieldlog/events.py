@@ -307,7 +307,7 @@ def _read_decision(item: Mapping[str, Any], half_day: HalfDay) -> DecisionEvent:
         sent_id=item["id"],
         subject=item["subject"],
         half_day=half_day,
-        worker=data["worker"],
+        worker=_read_worker(data["worker"]),
         system_version=data["system_version"],
         proposal_kind=proposal["kind"],
         outcome=Outcome(data["outcome"]),
@@ -326,6 +326,11 @@ def _read_decision(item: Mapping[str, Any], half_day: HalfDay) -> DecisionEvent:
 def _get_id(item: Mapping[str, Any]) -> str:
     """Return what identifies an event by the standard: source and id, kept apart."""
     return json.dumps([item["source"], item["id"]])
+
+
+def _read_worker(name: str) -> str:
+    """Return the name of a worker however it was typed: one person must not pass for two."""
+    return " ".join(name.split()).casefold()
 
 
 def _read_reason(reason: Mapping[str, str] | None) -> OverrideReason | None:

@@ -165,7 +165,9 @@ def measure_minutes(
         _get_mean(parts, measure, "all")
         for measure in ("told_minutes", "active_minutes", "told_saved_minutes")
     )
-    left = baselines[0].minutes - measured if len(baselines) == 1 and measured is not None else None
+    left = None
+    if len(baselines) == 1 and measured is not None:
+        left = _round(baselines[0].minutes - measured)
     values = [
         (_("Taken, as people feel it"), felt),
         (_("Taken, as measured"), measured),
@@ -223,7 +225,13 @@ def _get_mean(parts: Sequence[VersionPart], measure: str, name: str) -> float | 
     ]
     if not found:
         return None
-    return float(sum(mean * weight for mean, weight in found) / sum(w for _mean, w in found))
+    weights = sum(weight for _mean, weight in found)
+    return _round(sum(mean * weight for mean, weight in found) / weights)
+
+
+def _round(minutes: float) -> float:
+    """Return minutes to a tenth; to write a number cuts the rest off."""
+    return round(float(minutes), 1)
 
 
 def _minutes(value: float | None) -> str:

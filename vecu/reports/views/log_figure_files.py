@@ -65,7 +65,8 @@ def _iter_lines(figure: Figure) -> Iterator[list[str | int | float]]:
         for row in figure.rows:
             count = row.counts[0]
             shown: str | int = _("hidden") if count is None else count
-            yield [figure.title, row.label, shown, shown]
+            text = f"≥ {count}" if 0 in row.at_least else shown
+            yield [figure.title, row.label, shown, text]
         return
     for measured in figure.rows:
         yield [figure.title, measured.label, measured.value, measured.text]
