@@ -45,7 +45,7 @@ SYSTEM_ROLE_LABELS = {
     Role.RESEARCHER: gettext_noop("Researcher: writes in the register"),
     Role.READER: gettext_noop("Reader: reads what is noted"),
     Role.REPRESENTATIVE: gettext_noop(
-        "Staff representative: reads what is noted, can suspend the log"
+        "Staff representative: reads figures first, can suspend the log"
     ),
 }
 """The label of each role in a system, with what it permits."""

@@ -163,4 +163,4 @@ def test_the_representative_s_role_is_named_in_the_list(client, system):
     give_role(member, system.scope, Role.REPRESENTATIVE, by="lea", now=NOW)
     client.force_login(member)
 
-    assert "Staff representative: reads what is noted" in client.get("/en/systems/").text
+    assert "Staff representative: reads figures first" in client.get("/en/systems/").text

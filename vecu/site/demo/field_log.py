@@ -56,7 +56,7 @@ def make_log(
                 group = data["agreed"][side.value]
                 agree_to_month(closed, side, group=group, by=accounts[side], now=agreed)
         yield month
-    _cite_in_version(system, get_moment(first, (NEXT_VERSION[0] + 1, 20)), by=owner)
+    _cite_in_version(system, get_moment(first, (NEXT_VERSION[0], 20)), by=owner)
 
 
 def find_log_figures(system: System) -> dict[tuple[int, str], Reference]:
