@@ -236,7 +236,7 @@ def test_a_setting_says_who_chose_it_and_its_earlier_value_stays_readable(client
     page = read(client)
 
     assert "Alert threshold : 0,50" in page
-    assert "Set to alert little: it misses more" in page
+    assert "Set to raise fewer alerts: it misses more" in page
     assert "Chosen on 20 October 2026 by: Direction et agents." in page
     assert "After hearing: The twelve agents." in page
     assert "1 earlier value" in page
@@ -334,7 +334,7 @@ def test_what_was_noted_without_its_reasons_is_not_known_either(client):
     for sentence in (
         "What some claims about its versions stand on.",
         "Who was heard before some of its settings were chosen.",
-        "What came of it that some took part.",
+        "What came of taking part, for some groups.",
     ):
         assert sentence in unknown
 

@@ -60,7 +60,7 @@ def _split_lines(kinds: Mapping[str, str]) -> dict[str, list[str]]:
         raise DiarySettingsRefused(message % {"most": MOST_KINDS})
     for line in (line for each in written.values() for line in each):
         if len(line) > LABEL_LENGTH or not line.isprintable():
-            message = _("“%(line)s” is no button: write at most %(most)s characters.")
+            message = _("“%(line)s” is too long for a button: write at most %(most)s characters.")
             raise DiarySettingsRefused(
                 message % {"line": line[:LABEL_LENGTH], "most": LABEL_LENGTH}
             )

@@ -142,7 +142,7 @@ def _list_missing(content: EntryContent) -> Problems:
     needed: Problems = {}
     match content:
         case VersionContent():
-            needed["name"] = _("Give the version its name or number.")
+            needed["name"] = _("Give the name or number of the version.")
         case SettingContent():
             needed["name_fr"] = _("Say what was set.")
             needed["value"] = _("Say which value was chosen.")

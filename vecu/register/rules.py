@@ -63,7 +63,7 @@ class SettingLean(StrEnum):
 
 LEAN_LABELS = {
     SettingLean.MISSES_LITTLE: gettext_noop("Set to miss little: it alerts more often for nothing"),
-    SettingLean.ALERTS_LITTLE: gettext_noop("Set to alert little: it misses more"),
+    SettingLean.ALERTS_LITTLE: gettext_noop("Set to raise fewer alerts: it misses more"),
 }
 
 

@@ -233,7 +233,7 @@ def list_unknown(public: PublicSystem) -> list[str]:
             not any(each.heard.values()) for each in detail.current_settings
         ),
         _("Who took part in bringing it in."): not detail.involvements,
-        _("What came of it that some took part."): any(
+        _("What came of taking part, for some groups."): any(
             each.effect == InvolvementEffect.NOT_KNOWN for each in detail.involvements
         ),
         _("Which real situations its rules leave out: none has been described."): not detail.gaps,

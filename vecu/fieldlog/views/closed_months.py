@@ -101,5 +101,5 @@ def _render_month(
 
 def _get_thanks(side: AgreementSide) -> str:
     if side is AgreementSide.STAFF:
-        return _("It is noted that you agree. The owner of the system reads the figures now.")
-    return _("It is noted that you agree. Everybody can read the figures now.")
+        return _("Your agreement is noted. The owner of the system can read the figures now.")
+    return _("Your agreement is noted. Everybody can read the figures now.")

@@ -168,8 +168,8 @@ def _enter(visit: DiaryVisit) -> HttpResponse:
     code = parse_access_code(typed)
     if code is None:
         problem = _(
-            "This is not a diary code: a sign is wrong, missing or too many. Please compare it "
-            "with your paper. A code has no vowel and neither 0 nor 1."
+            "This is not a diary code: a character is wrong, missing or extra. Please "
+            "compare it with your paper. A code has no vowel and neither 0 nor 1."
         )
         return _ask_code(visit, typed, problem, status=422)
     token = derive_diary_token(visit.log, code)
