@@ -128,7 +128,7 @@ def test_what_the_register_refuses_stands_beside_its_field(lea, system):
 def test_a_new_value_for_a_setting_is_an_entry_that_replaces_the_earlier_one(lea, system):
     earlier = make_entry(system, THRESHOLD)
     page = lea.get(f"{SYSTEM}settings/new/?replaces={earlier.pk}").text
-    assert "A new value in the place of “Alert threshold: 0.35”" in page
+    assert "A new value in place of “Alert threshold: 0.35”" in page
     assert 'value="Alert threshold"' in page
 
     sent = POSTED["settings"] | {"value": "0.5", "day": "2026-06-01", "replaces": str(earlier.pk)}
