@@ -19,6 +19,7 @@ from vecu.fieldlog.diary_codes import (
     find_diary_token,
     void_codes,
 )
+from vecu.fieldlog.diary_marks import get_pile
 from vecu.fieldlog.diary_notes import (
     DiaryNote,
     NoteNames,
@@ -125,6 +126,17 @@ def test_voiding_makes_all_codes_useless_and_is_audited(log):
     assert find_diary_token(log, [token]) == ""
     assert void_codes(log, by="lea", now=NOW) == 0
     assert AuditEvent.objects.get(verb="made diary codes void").detail == {"codes": 20}
+
+
+def test_notes_with_void_codes_have_another_mark_than_those_with_the_next(log):
+    for _time in range(3):
+        note(log, make_names(log, draw_pile(log)[0]))
+        void_codes(log, by="lea", now=NOW)
+    note(log, make_names(log, draw_pile(log)[0]))
+    stored = LogDecision.objects.values_list("worker", flat=True)
+    assert sorted(each[0] for each in stored) == ["+", "-", "=", "~"]
+    assert {len(each) for each in stored} == {64}
+    assert {get_pile(each) for each in stored} == {"+", "-", "=", "~"}
 
 
 def test_a_note_becomes_a_decision_and_a_truth_of_a_case_of_its_own(log):

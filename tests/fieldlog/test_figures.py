@@ -212,18 +212,24 @@ def test_many_versions_are_eight_and_all_others_together():
 def test_three_people_who_note_what_is_sent_of_them_too_do_not_pass_for_six():
     sent = each_of(3, times=10)
     noted = list(chain.from_iterable(
-        decide(10 + person, times=10, from_diary=True) for person in range(3)
+        decide(10 + person, times=10, pile="-") for person in range(3)
     ))  # fmt: skip
     assert make_figures(sent + noted) == {}
 
 
+def test_what_is_noted_with_codes_made_void_is_not_merged_with_what_comes_then():
+    noted = each_of(3, times=10, pile="=")
+    noted += list(chain.from_iterable(decide(10 + p, times=10, pile="-") for p in range(3)))
+    assert make_figures(noted) == {}
+
+
 def test_what_is_noted_in_diaries_is_counted_apart_or_not_at_all():
     sent = each_of(6, times=10) + each_of(6, OVERRIDDEN, 4, reason=FACTS)
-    few = decide(10, times=9, from_diary=True)
+    few = decide(10, times=9, pile="-")
     assert make_figures(sent + few) == make_figures(sent)
 
     noted = list(chain.from_iterable(
-        decide(10 + person, times=5, from_diary=True, system_version="2") for person in range(5)
+        decide(10 + person, times=5, pile="-", system_version="2") for person in range(5)
     ))  # fmt: skip
     versions = make_figures(sent + noted)["outcome"]["versions"]
     assert [(each["names"], each.get("diary"), each["decisions"]) for each in versions] == [

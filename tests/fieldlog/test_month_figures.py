@@ -102,7 +102,7 @@ def test_rare_versions_have_no_name_but_those_beside_them_have():
 
 def test_what_is_noted_in_diaries_has_a_row_of_its_own():
     sent = each_of(6, times=10, proposal_right=True) + each_of(6, times=3, proposal_right=False)
-    content = make_figures([*sent, *(replace(each, from_diary=True) for each in sent[5:])])
+    content = make_figures([*sent, *(replace(each, pile="-") for each in sent[5:])])
     [counted, shares] = get_section("truth", ("2026-07", content)).figures
     assert get_rows(counted)["The proposal was right"] == "115"  # 60 + 55
     assert [row.label for row in shares.rows] == [

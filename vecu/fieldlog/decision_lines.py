@@ -1,6 +1,5 @@
 """Decisions of a month, and the lines of cells by which they are counted. Pure."""
 
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -58,7 +57,7 @@ class LoggedDecision:
     told_minutes: float | None = None
     active_minutes: float | None = None
     told_saved_minutes: float | None = None
-    from_diary: bool = False
+    pile: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +102,7 @@ class MonthDecisions:
     lines: Sequence[DecisionLine]
     reliance: DecisionLine
     minutes: Mapping[str, NDArray[np.float64]]
-    from_diary: NDArray[np.bool_]
+    pile: DecisionLine
 
     def take(self, chosen: NDArray[np.bool_]) -> "MonthDecisions":
         """Return some of the decisions, as if there were no others."""
@@ -114,20 +113,19 @@ class MonthDecisions:
             [line.take(chosen) for line in self.lines],
             self.reliance.take(chosen),
             {name: values[chosen] for name, values in self.minutes.items()},
-            self.from_diary[chosen],
+            self.pile.take_present(chosen),
         )
 
 
 def read_decisions(decisions: Iterable[LoggedDecision]) -> MonthDecisions:
     """Return decisions by columns; they are read once, one at a time."""
-    persons, versions = NameColumn(), NameColumn()
+    persons, versions, piles = NameColumn(), NameColumn(), NameColumn()
     minutes = {name: NumberColumn() for name in MEASURES}
     names = {name: NameColumn() for name in (*CATEGORIES, RELIANCE)}
-    from_diary = array("B")
     for decision in decisions:
         persons.append(decision.person)
         versions.append(decision.system_version)
-        from_diary.append(decision.from_diary)
+        piles.append(decision.pile)
         for measure, column in minutes.items():
             column.append(getattr(decision, measure))
         for name, category in _list_categories(decision):
@@ -140,7 +138,7 @@ def read_decisions(decisions: Iterable[LoggedDecision]) -> MonthDecisions:
         [_make_line(name, CATEGORIES[name], names[name]) for name in CATEGORIES],
         _make_line(RELIANCE, RELIANCE_CELLS, names[RELIANCE]),
         {name: column.get_values() for name, column in minutes.items()},
-        np.frombuffer(from_diary, np.bool_),
+        _make_line("pile", sorted(piles.names), piles),
     )
 
 

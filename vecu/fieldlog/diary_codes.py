@@ -10,13 +10,16 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
 from vecu.accounts.actions import record_audit_event
 from vecu.credentials import RandomBytes, fingerprint, generate_access_codes
 from vecu.errors import VecuError
 from vecu.fieldlog.actions import LogNotReady
-from vecu.fieldlog.models import DiaryCode, FieldLog
+from vecu.fieldlog.diary_marks import MARK, choose_void_mark
+from vecu.fieldlog.models import DiaryCode, FieldLog, LogDecision, OpenMonth
 from vecu.fieldlog.queries import list_missing
 from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 
@@ -67,11 +70,23 @@ def void_codes(log: FieldLog, *, by: str, now: datetime) -> int:
 
     What was noted stays until its month closes. Without codes, do nothing.
     """
+    FieldLog.objects.select_for_update().get(pk=log.pk)
     count, _models = DiaryCode.objects.filter(log=log).delete()
     if count:
+        _mark_void(log)
         record_audit_event(by, "made diary codes void", log.scope, detail={"codes": count}, now=now)
         rewrite_tables_on_commit()
     return count
+
+
+def _mark_void(log: FieldLog) -> None:
+    """Mark what was noted with these codes: whoever draws another one has two pseudonyms now."""
+    for month in OpenMonth.objects.filter(log=log):
+        stored = LogDecision.objects.filter(month=month)
+        starts = stored.annotate(mark=Substr("worker", 1, 1)).values_list("mark", flat=True)
+        mark = Value(choose_void_mark(set(starts.distinct())))
+        noted = stored.filter(worker__startswith=MARK)
+        noted.update(worker=Concat(mark, Substr("worker", 2)))
 
 
 def derive_diary_token(log: FieldLog, code: str) -> str:

@@ -94,13 +94,13 @@ def add_baseline(
 def _divide_by_source(month: MonthDecisions) -> Iterator[tuple[Content, MonthDecisions]]:
     """Yield what systems sent by version, and what was noted in diaries, which is never merged.
 
-    Somebody whose decisions are sent and who notes others has two pseudonyms: counted together,
-    three people would pass for six.
+    Somebody whose decisions are sent and who notes others has two pseudonyms, and so has who notes
+    with codes of two piles: counted together, three people would pass for six.
     """
-    for source, chosen in (({}, ~month.from_diary), ({"diary": True}, month.from_diary)):
-        if chosen.any():
-            for named, some in _divide_by_version(month.take(chosen)):
-                yield named | source, some
+    for index, pile in enumerate(month.pile.categories):
+        source: Content = {"diary": True} if pile else {}
+        for named, some in _divide_by_version(month.take(month.pile.cells == index)):
+            yield named | source, some
 
 
 def _divide_by_version(month: MonthDecisions) -> list[tuple[Content, MonthDecisions]]:

@@ -14,7 +14,7 @@ from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from vecu.datasets.release_actions import add_log_month
 from vecu.fieldlog.decision_lines import LoggedDecision
-from vecu.fieldlog.diary_marks import is_from_diary
+from vecu.fieldlog.diary_marks import get_pile
 from vecu.fieldlog.figures import add_baseline, make_figures
 from vecu.fieldlog.models import CaseTruth, ClosedMonth, FieldLog, LogDecision, OpenMonth
 from vecu.fieldlog.vocabulary import (
@@ -111,7 +111,7 @@ def _read_decision(stored: Any) -> LoggedDecision:
     """Return a stored decision, annotated with the `truth` of its case, as it is counted."""
     return LoggedDecision(
         person=stored.worker,
-        from_diary=is_from_diary(stored.worker),
+        pile=get_pile(stored.worker),
         outcome=Outcome(stored.outcome),
         system_version=stored.system_version,
         reason=OverrideReason(stored.reason) if stored.reason else None,
