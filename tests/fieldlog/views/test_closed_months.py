@@ -8,9 +8,11 @@ from vecu.fieldlog.models import MonthAgreement
 from vecu.fieldlog.queries import list_public_month_contents
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
-MONTHS = "/en/systems/job-offers/log/months/"
+LOG = "/en/systems/job-offers/log/"
+MONTHS = f"{LOG}months/"
 OCTOBER = f"{MONTHS}2026-10/"
 FIGURES = "fieldlog/month_figures.html"
+WAITING = "October 2026: its figures wait for you to read them and agree."
 
 
 def shows_figures(response) -> bool:
@@ -22,6 +24,7 @@ def test_representatives_read_first_the_owner_then_and_both_agree(client, system
     owner = make_member("paul", system, Role.OWNER)
 
     client.force_login(owner)
+    assert WAITING not in client.get(LOG).text
     early = client.get(OCTOBER)
     assert "The representatives read them first." in early.text
     assert not shows_figures(early)
@@ -29,6 +32,7 @@ def test_representatives_read_first_the_owner_then_and_both_agree(client, system
     assert not MonthAgreement.objects.exists()
 
     client.force_login(representative)
+    assert WAITING in client.get(LOG).text
     first = client.get(OCTOBER)
     assert shows_figures(first)
     assert "October 2026" in first.text
@@ -36,7 +40,9 @@ def test_representatives_read_first_the_owner_then_and_both_agree(client, system
     assert "CST agreed on" in agreed.text
     assert "Agree in the name" not in agreed.text
 
+    assert WAITING not in client.get(LOG).text
     client.force_login(owner)
+    assert WAITING in client.get(LOG).text
     then = client.get(OCTOBER)
     assert shows_figures(then)
     published = client.post(OCTOBER, {"group": "Service of the Val-de-Sève"}, follow=True)
