@@ -32,7 +32,7 @@ def test_an_owner_makes_somebody_a_representative_and_takes_the_role_away(lea, s
 
     lea.post(MEMBERS, {"account": "rosa", "role": "representative"})
     assert get_role(rosa, system.scope) is Role.REPRESENTATIVE
-    assert "Staff representative: reads what is noted" in lea.get(MEMBERS).text
+    assert "Staff representative: reads figures first" in lea.get(MEMBERS).text
 
     lea.post(f"{MEMBERS}remove/", {"account": "rosa"})
     assert get_role(rosa, system.scope) is None

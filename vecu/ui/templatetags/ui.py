@@ -133,6 +133,21 @@ def get_menu(
     return list_menu_links(menu, viewer, context["request"].path, **arguments)
 
 
+@register.simple_tag(takes_context=True)
+def say_invented(context: template.Context) -> str:
+    """Return the sentence that stands above a page about something invented, else ''.
+
+    A study or a system says it itself, as a demonstration may hold a real one. What a page is not
+    about is no error: templates that look for it in vain would log all that the page holds.
+    """
+    about = [each for name in ("study", "system") if (each := context.get(name))]
+    if any(getattr(each, "fictional", False) for each in about):
+        return _("Demonstration: everything here is invented.")
+    if context["lab"].fictional and not about:
+        return _("Demonstration: this laboratory is invented.")
+    return ""
+
+
 @register.simple_tag
 def bars(distribution: BarChartData) -> str:
     """Render a distribution as horizontal bars, one image named by its title."""
