@@ -22,6 +22,7 @@ from tests.register.factories import (
 )
 from tests.surveys.actions.test_storage_traces import on_postgresql, rows
 from tests.surveys.test_privacy import everything_stored
+from vecu.accounts.queries import get_member
 from vecu.datasets.models import Extract, Released
 from vecu.fieldlog.event_intake import LogTokenRefused, take_batch
 from vecu.fieldlog.models import FieldLog, LogDecision
@@ -29,6 +30,7 @@ from vecu.register.actions import delete_system
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 ROOMS = ("fieldlog", "register")
+DELETE = "/en/systems/job-offers/delete/"
 ACT = {"by": "lea", "now": at(21)}
 
 
@@ -50,6 +52,19 @@ def test_a_deleted_system_leaves_no_row_in_any_table_but_the_audit():
             assert stored == [], table
     with pytest.raises(LogTokenRefused):
         take_batch(token, write(make_decision()), now=at(21), random_bytes=token_bytes)
+
+
+def test_who_deletes_a_system_reads_first_what_goes_with_its_log(client):
+    system = make_system()
+    client.force_login(get_member("lea"))
+    assert "its log" not in client.get(DELETE).text
+    make_full_log(system)
+
+    page = client.get(DELETE).text
+
+    assert "its log, with what was decided in open months, tokens and diary codes" in page
+    assert "the figures of 1 closed month" in page
+    assert "public figure" not in page
 
 
 def test_another_system_keeps_its_log():

@@ -237,8 +237,8 @@ def delete_system(system: System, *, by: str, now: datetime) -> None:
     current = _lock(system)
     scope, key = current.scope, str(current.pk)
     delete_findings(scope)
-    for delete_contents in list_system_contents():
-        delete_contents(current)
+    for contents in list_system_contents():
+        contents.delete(current)
     remove_scope_roles(scope)
     current.delete()
     record_audit_event(by, "deleted system", scope, key, now=now)

@@ -43,6 +43,7 @@ from vecu.register.presenters import (
 )
 from vecu.register.queries import System, SystemDetail, get_system_detail, list_systems
 from vecu.register.rules import RIGHT_TO_REFUSE, EntryKind
+from vecu.register.system_contents import list_deletion_phrases
 from vecu.register.views.system_access import READ_OR_WRITE, get_system, render_system_page
 from vecu.search_folding import fold_for_search
 from vecu.surveys.forms.deletion import ConfirmSlugForm
@@ -184,7 +185,11 @@ def delete(request: StaffRequest, system: System, role: Role) -> HttpResponse:
         message = _("The system “%(slug)s” is deleted, with everything noted of it.")
         messages.success(request, message % {"slug": system.slug})
         return redirect("register:systems")
-    context = {"form": form, "findings": count_findings(system.scope)}
+    context = {
+        "form": form,
+        "findings": count_findings(system.scope),
+        "phrases": list_deletion_phrases(system),
+    }
     return render_system_page(
         request, "register/delete.html", system, role, context, 422 if form.errors else 200
     )
