@@ -56,8 +56,9 @@ def test_a_month_reads_as_it_was_counted():
         "Overridden": "40",
         "Changed, ignored and 2 others, counted together": "20",
     }
+    # 42 overrides, of which 24 and 18 for a reason: each is rounded by itself
     assert reasons.sentence == (
-        "Most often: “It rests on something wrong or out of date” (25 of 45 overrides)."
+        "Most often: “It rests on something wrong or out of date” (25 of 40 overrides)."
     )
     assert outcomes.subject is FigureSubject.MACHINE
 

@@ -10,6 +10,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from vecu.fieldlog.figure_labels import Labels, join_labels
+from vecu.fieldlog.vocabulary import Outcome
 from vecu.ui.figures import CountFigure, FigureRow, FigureSubject
 
 MOST_NAMES = 3
@@ -36,6 +37,13 @@ class VersionPart:
     def list_groups(self, name: str) -> list[tuple[list[str], int]]:
         """Return categories that are counted together, with their count."""
         return [(list(names), int(count)) for names, count in self.content.get(name, [])]
+
+    def count_overrides(self) -> int:
+        """Return how many proposals were overridden, 0 where they are not counted alone.
+
+        Their reasons are counted only where they are, and each is rounded by itself.
+        """
+        return sum(n for names, n in self.list_groups("groups") if names == [Outcome.OVERRIDDEN])
 
     @property
     def version(self) -> str:
@@ -78,11 +86,7 @@ def count_categories(
     if not any(part.list_groups(name) for part in parts):
         return None
     rows = _make_rows([parts], labels, name)
-    whole = (
-        sum(count for part in parts for _names, count in part.list_groups(name))
-        if name == "reasons"
-        else sum(part.decisions for part in parts)
-    )
+    whole = sum(part.count_overrides() if name == "reasons" else part.decisions for part in parts)
     return CountFigure(
         id=figure,
         title=title,
