@@ -141,7 +141,7 @@ def agree_to_month(
     agreement = MonthAgreement.objects.create(
         month=month, side=side, group=group.strip(), by=by, day=timezone.localtime(now).date()
     )
-    detail = _describe_agreement(month, side)
+    detail = {"role": _ROLES[side].value}
     record_audit_event(by, "agreed to month", log.scope, month.month, detail=detail, now=now)
     if side is AgreementSide.OWNER:
         both = f"{agreed[AgreementSide.STAFF].group} · {agreement.group}"
@@ -153,10 +153,6 @@ def agree_to_month(
 
 
 _ROLES = {AgreementSide.STAFF: Role.REPRESENTATIVE, AgreementSide.OWNER: Role.OWNER}
-
-
-def _describe_agreement(month: ClosedMonth, side: AgreementSide) -> dict[str, str]:
-    return {"name": month.month, "role": _ROLES[side].value}
 
 
 def _check_agreement(
@@ -198,5 +194,5 @@ def take_agreement_back(month: ClosedMonth, side: AgreementSide, *, by: str, now
         if split_log_item(released.item)[0] == month.month:
             take_release_back(log.scope, released.figure, by=by, now=now)
     (agreed if side is AgreementSide.STAFF else agreed.filter(side=side)).delete()
-    detail = _describe_agreement(month, side)
+    detail = {"role": _ROLES[side].value}
     record_audit_event(by, "took agreement back", log.scope, month.month, detail=detail, now=now)

@@ -1,7 +1,6 @@
 """The decisions of a month by columns, read one at a time: a million take some 100 MB. Pure."""
 
 from array import array
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import nan
 
@@ -24,11 +23,6 @@ class NameColumn:
     def names(self) -> Sequence[str]:
         """The different names, in no order."""
         return list(self._numbers)
-
-    def count_names(self) -> Counter[str]:
-        """Return how many decisions have each name."""
-        counts = np.bincount(self._get_codes(), minlength=len(self._numbers))
-        return Counter(dict(zip(self._numbers, counts.tolist(), strict=True)))
 
     def get_indices(self, order: Mapping[str, int]) -> NDArray[np.int32]:
         """Return the index of each decision's name, as `order` gives it."""
