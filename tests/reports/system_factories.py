@@ -19,7 +19,7 @@ from vecu.register.content import (
     StageContent,
     VersionContent,
 )
-from vecu.register.models import System
+from vecu.register.models import System, SystemEntry
 from vecu.register.rules import (
     ConsultationKind,
     InvolvementEffect,
@@ -89,33 +89,7 @@ def make_whole_system(*words: Reference) -> System:
         system,
         ConsultationContent(ConsultationKind.HELD, date(2026, 2, 4), "CST", "PV 2026-02, point 4"),
     )
-    first = make_entry(
-        system,
-        SettingContent(
-            name={"fr": "Seuil d’alerte", "en": "Alert threshold"},
-            value="0,35",
-            group="Direction du service",
-            day=date(2026, 3, 9),
-            reason={
-                "fr": "Une offre illicite manquée coûte plus qu’une minute.",
-                "en": "An unlawful offer that is missed costs more than a minute.",
-            },
-            lean=SettingLean.MISSES_LITTLE,
-        ),
-    )
-    second = make_entry(
-        system,
-        SettingContent(
-            name={"fr": "Seuil d’alerte", "en": "Alert threshold"},
-            value="0,50",
-            group="Direction et agents",
-            day=date(2026, 10, 20),
-            reason={"fr": "Trop d’alertes pour rien.", "en": "Too many alerts for nothing."},
-            heard={"fr": "Les douze agents.", "en": "The twelve agents."},
-            lean=SettingLean.ALERTS_LITTLE,
-            replaces=first.pk,
-        ),
-    )
+    threshold = _choose_threshold_twice(system)
     make_entry(system, VersionContent("1", date(2026, 3, 9)))
     make_entry(
         system,
@@ -126,7 +100,7 @@ def make_whole_system(*words: Reference) -> System:
                 "fr": "Demande d’abord si le lieu est desservi.",
                 "en": "First asks whether a bus goes there.",
             },
-            [Reference("system-setting", second.pk, 1)],
+            [Reference("system-setting", threshold.pk, 1)],
         ),
     )
     make_entry(
@@ -145,6 +119,37 @@ def make_whole_system(*words: Reference) -> System:
     publish_system(system, by="lea", now=NOW)
     system.refresh_from_db()
     return system
+
+
+def _choose_threshold_twice(system: System) -> SystemEntry:
+    """Note a threshold and the one that replaced it; return the latter."""
+    first = make_entry(
+        system,
+        SettingContent(
+            name={"fr": "Seuil d’alerte", "en": "Alert threshold"},
+            value="0,35",
+            group="Direction du service",
+            day=date(2026, 3, 9),
+            reason={
+                "fr": "Une offre illicite manquée coûte plus qu’une minute.",
+                "en": "An unlawful offer that is missed costs more than a minute.",
+            },
+            lean=SettingLean.MISSES_LITTLE,
+        ),
+    )
+    return make_entry(
+        system,
+        SettingContent(
+            name={"fr": "Seuil d’alerte", "en": "Alert threshold"},
+            value="0,50",
+            group="Direction et agents",
+            day=date(2026, 10, 20),
+            reason={"fr": "Trop d’alertes pour rien.", "en": "Too many alerts for nothing."},
+            heard={"fr": "Les douze agents.", "en": "The twelve agents."},
+            lean=SettingLean.ALERTS_LITTLE,
+            replaces=first.pk,
+        ),
+    )
 
 
 def make_month(accepted: int = 140, version: str = "1") -> dict[str, Any]:
