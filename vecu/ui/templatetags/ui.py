@@ -143,7 +143,7 @@ def say_invented(context: template.Context) -> str:
     about = [each for name in ("study", "system") if (each := context.get(name))]
     if any(getattr(each, "fictional", False) for each in about):
         return _("Demonstration: everything here is invented.")
-    if context["lab"].fictional and not about:
+    if not about and getattr(context.get("lab"), "fictional", False):
         return _("Demonstration: this laboratory is invented.")
     return ""
 
