@@ -1,0 +1,1 @@
+"""Small AI systems that professionals use and everybody observes, behind one interface."""
