@@ -45,7 +45,7 @@ class BaseRate:
                 " %(sensitivity)s %% of these, and leaves alone %(specificity)s %% of the others,"
                 " raises %(alerts)s alerts, of which %(right)s %% are right."
             ),
-            cases=f"{self.cases:,}".replace(",", "\u202f"),
+            cases=float(self.cases),
             sought=f"{self.sought:.0f}",
             sensitivity=f"{self.sensitivity:.0%}".rstrip("%"),
             specificity=f"{self.specificity:.0%}".rstrip("%"),

@@ -207,8 +207,8 @@ def check_case(case: str) -> None:
                     "A text may have %(most)s characters; this one has %(found)s. Nothing was"
                     " read. Paste it in several parts."
                 ),
-                most=f"{MOST_CHARACTERS:,}".replace(",", "\u202f"),
-                found=f"{len(case):,}".replace(",", "\u202f"),
+                most=float(MOST_CHARACTERS),
+                found=float(len(case)),
             )
         )
 
