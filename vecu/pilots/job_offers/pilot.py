@@ -1,0 +1,197 @@
+"""The checker of job offers as a pilot: rules applied to one offer, as one version does. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+import regex
+
+from vecu.pilots.interface import (
+    Explanation,
+    LocalReason,
+    PilotProposal,
+    PilotVersion,
+    ProposalForm,
+    UnknownPilotVersion,
+    Words,
+    check_case,
+    check_step,
+    get_version,
+)
+from vecu.messages import Message
+from vecu.pilots.job_offers.folded_text import FoldedText, fold_offer
+from vecu.pilots.job_offers.language import seems_english
+from vecu.pilots.job_offers.rule_book import (
+    DATA,
+    OfferRule,
+    RuleBook,
+    RuleBookRefused,
+    RuleStatus,
+    read_rule_book,
+)
+from vecu.pilots.job_offers.version_file import FirstQuestion, OfferVersion, read_versions
+from vecu.translation import LANGUAGES, gettext_noop
+
+NOT_LEGAL_ADVICE = gettext_noop(
+    "This is not legal advice. The system finds words; whether an offer is lawful is for a lawyer"
+    " or a judge to say."
+)
+
+_NEIGHBOURHOOD = 60
+"""Characters on either side in which neighbouring words make a passage ordinary."""
+_LONGEST_SEARCH = 5.0
+"""Seconds that one rule may take over one offer: an expression corrected by hand may explode."""
+_STATED = {
+    "fr": "L'offre donne elle-même une raison. ",
+    "en": "The offer itself gives a reason. ",
+}
+
+
+@dataclass(frozen=True)
+class JobOfferPilot:
+    """Finds words in an offer that may discriminate, and says why, by whose rule, how surely."""
+
+    book: RuleBook
+    offer_versions: Sequence[OfferVersion]
+    name: str = "job-offers"
+
+    @property
+    def versions(self) -> Sequence[PilotVersion]:
+        """Its versions, oldest first."""
+        return tuple(one.version for one in self.offer_versions)
+
+    @property
+    def reasons(self) -> Mapping[str, LocalReason]:
+        """All local reasons by key."""
+        return self.book.reasons
+
+    def propose(self, case: str, version: str, step: int) -> Sequence[PilotProposal]:
+        """Return what it proposes for an offer, in the order of the text.
+
+        Where two rules of one ground overlap, the longer passage stands.
+        """
+        check_case(case)
+        check_step(step)
+        wanted = get_version(self, version)
+        questions = next(one.questions for one in self.offer_versions if one.version == wanted)
+        folded = fold_offer(case)
+        if not folded.tokens:
+            return ()
+        found = [
+            (rule, place)
+            for rule in self.book.rules
+            if rule.step <= step
+            for place in _find_places(rule, folded)
+        ]
+        return tuple(
+            _make_proposal(rule, place, folded, questions.get(rule.key))
+            for rule, place in _keep_longest(found)
+        )
+
+    def reply(self, proposal: PilotProposal, key: str) -> PilotProposal | None:
+        """Return the alert that follows a reply to a question, or None."""
+        for reply in proposal.replies:
+            if reply.key == key:
+                alert = replace(proposal, form=ProposalForm.ALERT, replies=())
+                return alert if reply.alert else None
+        raise UnknownPilotVersion(
+            Message(gettext_noop("“%(key)s” is no reply to this question."), key=key[:40])
+        )
+
+
+@lru_cache
+def load_job_offer_pilot(folder: Path = DATA) -> JobOfferPilot:
+    """Return the checker with the rules and versions of a folder; raise `RuleBookRefused`."""
+    book = read_rule_book(folder)
+    return JobOfferPilot(book, read_versions(book, folder))
+
+
+def _find_places(rule: OfferRule, folded: FoldedText) -> Iterator[tuple[int, int]]:
+    """Yield the passages of the folded text that a rule is about."""
+    if rule.detector == "english" and seems_english(one.word for one in folded.tokens):
+        yield 0, len(folded.text.partition(" ; ")[0])
+    if rule.spans is None:
+        return
+    try:
+        for match in rule.spans.finditer(folded.text, timeout=_LONGEST_SEARCH):
+            if not _is_ordinary(rule, folded.text, *match.span()):
+                yield match.span()
+    except TimeoutError as error:
+        raise RuleBookRefused(
+            Message(
+                gettext_noop(
+                    "rules.toml, %(rule)s, spans: an expression takes too long. Make it simpler."
+                ),
+                rule=rule.key,
+            )
+        ) from error
+
+
+def _is_ordinary(rule: OfferRule, text: str, start: int, end: int) -> bool:
+    if rule.unless_anywhere and rule.unless_anywhere.search(text):
+        return True
+    if rule.unless is None:
+        return False
+    first = text.find(" ", max(0, start - _NEIGHBOURHOOD)) if start > _NEIGHBOURHOOD else 0
+    last = text.rfind(" ", 0, end + _NEIGHBOURHOOD)
+    last = len(text) if end + _NEIGHBOURHOOD >= len(text) else max(last, end)
+    return rule.unless.search(text, first, last) is not None
+
+
+def _keep_longest(
+    found: Sequence[tuple[OfferRule, tuple[int, int]]],
+) -> list[tuple[OfferRule, tuple[int, int]]]:
+    kept: list[tuple[OfferRule, tuple[int, int]]] = []
+    for rule, (start, end) in sorted(found, key=lambda one: one[1][0] - one[1][1]):
+        overlaps = any(
+            rule.ground == other.ground and start < last and first < end
+            for other, (first, last) in kept
+        )
+        if not overlaps:
+            kept.append((rule, (start, end)))
+    return sorted(kept, key=lambda one: (one[1], one[0].key))
+
+
+def _make_proposal(
+    rule: OfferRule, place: tuple[int, int], folded: FoldedText, question: FirstQuestion | None
+) -> PilotProposal:
+    start, end = folded.find_original(*place)
+    asks = question and not _matches(question.nothing_justifies, folded.text)
+    form = ProposalForm.QUESTION if asks else ProposalForm.ALERT
+    if rule.status is RuleStatus.ALLOWED:
+        form = ProposalForm.NOTE
+    return PilotProposal(
+        kind=rule.key,
+        value=rule.status,
+        form=form,
+        start=start,
+        end=end,
+        forbidden=rule.status.forbids,
+        explanation=Explanation(
+            what=rule.what,
+            why=_explain(rule, question, folded.text),
+            whose=rule.whose,
+            cited=rule.cited,
+            others=rule.others,
+            uncertain=rule.ground.uncertain,
+        ),
+        question=question.asks if question else rule.ground.question,
+        rewording=rule.rewording,
+        reasons=rule.reasons,
+        replies=question.replies if question and asks else (),
+    )
+
+
+def _explain(rule: OfferRule, question: FirstQuestion | None, text: str) -> Words:
+    if not question:
+        return rule.ground.why
+    stated = _STATED if _matches(question.states_why, text) else dict.fromkeys(LANGUAGES, "")
+    return {
+        code: f"{stated[code]}{rule.ground.why[code]} {question.explains[code]}"
+        for code in LANGUAGES
+    }
+
+
+def _matches(pattern: regex.Pattern[str] | None, text: str) -> bool:
+    return pattern is not None and pattern.search(text) is not None

@@ -1,0 +1,137 @@
+"""The versions of the checker, read from TOML: what they answer, decline, and ask first. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import regex
+
+from vecu.pilots.interface import (
+    AnsweredReason,
+    DeclinedReason,
+    PilotVersion,
+    QuestionReply,
+    StepChoice,
+    Support,
+    SupportKind,
+    Words,
+)
+from vecu.pilots.job_offers.rule_book import (
+    DATA,
+    RuleBook,
+    RuleBookRefused,
+    Table,
+    compile_words,
+    find_in_table,
+    read_toml,
+    read_words,
+)
+from vecu.messages import Message
+from vecu.translation import gettext_noop
+
+
+@dataclass(frozen=True, slots=True)
+class FirstQuestion:
+    """What a version asks about a rule before any alert.
+
+    Where the offer itself says that `nothing_justifies` the demand, the alert comes at once;
+    where it `states_why`, the question says so. Neither silences it.
+    """
+
+    asks: Words
+    explains: Words
+    nothing_justifies: regex.Pattern[str] | None
+    states_why: regex.Pattern[str] | None
+    replies: Sequence[QuestionReply]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferVersion:
+    """A version, and its questions by rule."""
+
+    version: PilotVersion
+    questions: Mapping[str, FirstQuestion]
+
+
+def read_versions(book: RuleBook, folder: Path = DATA) -> tuple[OfferVersion, ...]:
+    """Return the versions of a folder, oldest first; raise `RuleBookRefused`."""
+    tables = read_toml(folder / "versions.toml").get("version", [])
+    return tuple(_read_version(table, book) for table in tables)
+
+
+def _read_version(table: Table, book: RuleBook) -> OfferVersion:
+    where = f"versions.toml, {table.get('name', '?')}"
+    choice = table["choice"]
+    version = PilotVersion(
+        name=table["name"],
+        day=table["day"],
+        summary=read_words(table["summary"], f"{where}, summary"),
+        choice=StepChoice(
+            choice["step"],
+            read_words(choice["by"], f"{where}, choice"),
+            read_words(choice["heard"], f"{where}, choice"),
+            choice["day"],
+        ),
+        answers=tuple(_read_answer(one, book, where) for one in table.get("answer", [])),
+        declines=tuple(_read_decline(one, book, where) for one in table.get("decline", [])),
+    )
+    questions = {
+        one["rule"]: _read_question(one, where)
+        for one in table.get("question", [])
+        if _may_change(book, one["rule"], where)
+    }
+    return OfferVersion(version, questions)
+
+
+def _read_answer(table: Table, book: RuleBook, where: str) -> AnsweredReason:
+    find_in_table(book.reasons, table["reason"], f"{where}, answer")
+    _may_change(book, table["rule"], where)
+    support = table["support"]
+    return AnsweredReason(
+        table["reason"],
+        table["rule"],
+        read_words(table["changed"], f"{where}, answer"),
+        Support(
+            SupportKind(support["kind"]),
+            read_words(support["name"], f"{where}, support"),
+            support["day"],
+        ),
+    )
+
+
+def _read_decline(table: Table, book: RuleBook, where: str) -> DeclinedReason:
+    find_in_table(book.reasons, table["reason"], f"{where}, decline")
+    return DeclinedReason(
+        table["reason"], table["rule"], read_words(table["why"], f"{where}, decline")
+    )
+
+
+def _read_question(table: Table, where: str) -> FirstQuestion:
+    where = f"{where}, question {table['rule']}"
+    return FirstQuestion(
+        read_words(table["asks"], where),
+        read_words(table["explains"], where),
+        compile_words(table.get("nothing_justifies", []), where),
+        compile_words(table.get("states_why", []), where),
+        tuple(
+            QuestionReply(one["key"], read_words(one["words"], where), one["alert"])
+            for one in table["reply"]
+        ),
+    )
+
+
+def _may_change(book: RuleBook, key: str, where: str) -> bool:
+    """Whether a version may treat this rule otherwise; raise `RuleBookRefused` if not."""
+    rules = {rule.key: rule for rule in book.rules}
+    if find_in_table(rules, key, where).status.forbids:
+        raise RuleBookRefused(
+            Message(
+                gettext_noop(
+                    "%(where)s: “%(rule)s” is forbidden by law, so no version sets it aside."
+                    " Decline the reason, and say why."
+                ),
+                where=where,
+                rule=key,
+            )
+        )
+    return True
