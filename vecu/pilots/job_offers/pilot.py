@@ -111,17 +111,20 @@ def _find_places(rule: OfferRule, folded: FoldedText) -> Iterator[tuple[int, int
     """Yield the passages of the folded text that a rule is about."""
     if rule.detector == "english" and seems_english(one.word for one in folded.tokens):
         yield 0, len(folded.text.partition(" ; ")[0])
-    if rule.spans is None:
-        return
+    text = folded.text
     try:
-        for match in rule.spans.finditer(folded.text, timeout=_LONGEST_SEARCH):
-            if not _is_ordinary(rule, folded.text, *match.span()):
+        if rule.always:
+            for match in rule.always.finditer(text, timeout=_LONGEST_SEARCH):
                 yield match.span()
+        if rule.spans:
+            for match in rule.spans.finditer(text, timeout=_LONGEST_SEARCH):
+                if not _is_ordinary(rule, text, *match.span()):
+                    yield match.span()
     except TimeoutError as error:
         raise RuleBookRefused(
             Message(
                 gettext_noop(
-                    "rules.toml, %(rule)s, spans: an expression takes too long. Make it simpler."
+                    "rules.toml, %(rule)s: an expression takes too long. Make it simpler."
                 ),
                 rule=rule.key,
             )

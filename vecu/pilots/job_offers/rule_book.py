@@ -66,6 +66,7 @@ class OfferRule:
     status: RuleStatus
     ground: Ground
     step: int
+    always: regex.Pattern[str] | None
     spans: regex.Pattern[str] | None
     unless: regex.Pattern[str] | None
     unless_anywhere: regex.Pattern[str] | None
@@ -184,6 +185,7 @@ class _RuleReader:
             status=RuleStatus(table["status"]),
             ground=self._read_ground(table.get("ground"), where),
             step=table["step"],
+            always=compile_words(table.get("always", []), f"{where}, always"),
             spans=compile_words(table.get("spans", []), f"{where}, spans"),
             unless=compile_words(table.get("unless", []), f"{where}, unless"),
             unless_anywhere=compile_words(
