@@ -57,6 +57,10 @@ VecuError
 ├── fieldlog.MediaTypeRefused            a body is of a type that holds no events
 ├── file_sanitizer.FileNotAccepted       a file cannot be cleaned, or has no accepted type
 │   └── file_sanitizer.FileNotNow        too many other files are being cleaned
+├── pilots.CaseRefused                   a pilot cannot read this text
+├── pilots.DecisionRefused               a decision cannot be noted like this
+├── pilots.RuleBookRefused               a file of rules cannot be used
+├── pilots.UnknownPilotVersion           a pilot has no such version, step or reply
 ├── questionnaires.ExpressionError       an expression cannot be parsed
 ├── questionnaires.SubmissionRefused     what a client sent is not a filled form
 ├── questionnaires.WorkbookRefused       a workbook cannot become a questionnaire

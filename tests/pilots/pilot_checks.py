@@ -94,9 +94,7 @@ def check_names_are_those_that_a_field_log_takes(pilot: Pilot, scenario: PilotSc
 def check_proposals_stand_in_the_text_in_its_order(pilot: Pilot, scenario: PilotScenario) -> None:
     for version in pilot.versions:
         for case in scenario.cases:
-            places = [
-                (one.start, one.end) for one in pilot.propose(case, version.name, STEPS[-1])
-            ]
+            places = [(one.start, one.end) for one in pilot.propose(case, version.name, STEPS[-1])]
             assert places == sorted(places)
             assert all(0 <= start < end <= len(case) for start, end in places)
             assert all(case[start:end].strip() == case[start:end] for start, end in places)

@@ -220,7 +220,9 @@ def test_the_replay_on_invented_offers_changes_the_vehicle_alone():
     offers = list_invented_offers()
     replayed = list(replay_cases(PILOT, [one.case.text for one in offers], "1", "2"))
 
-    dropped = [(offer, one) for offer, each in zip(offers, replayed, strict=True) for one in each.dropped]
+    dropped = [
+        (offer, one) for offer, each in zip(offers, replayed, strict=True) for one in each.dropped
+    ]
     assert {one.kind for _offer, one in dropped} == {"vehicle"}
     assert {one.form for each in replayed for one in each.added} == {ProposalForm.QUESTION}
     assert TransportContext.RURAL_NO_TRANSPORT in {offer.context for offer, _one in dropped}

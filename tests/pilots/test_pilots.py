@@ -12,7 +12,9 @@ from vecu.pilots.replay import replay_cases
 from vecu.pilots.tuning import JudgedCase, KnownTruth, compare_steps
 
 LETTER = "VEUILLEZ venir au CCAS avec votre carte."
-SCENARIO = PilotScenario(cases=[LETTER, "Le RSA : merci de REPONDRE."], quiet="Venez avec votre carte.")
+SCENARIO = PilotScenario(
+    cases=[LETTER, "Le RSA : merci de REPONDRE."], quiet="Venez avec votre carte."
+)
 
 
 def test_the_toy_fulfils_the_contract():
@@ -46,7 +48,7 @@ def test_a_replay_says_what_only_one_of_two_versions_proposes():
 
 
 def test_what_a_step_costs_is_counted_on_cases_whose_truth_is_known():
-    """"VEUILLEZ" is shouted and found from step 1; "CCAS" is not, and found from step 3."""
+    """ "VEUILLEZ" is shouted and found from step 1; "CCAS" is not, and found from step 3."""
     case = JudgedCase(LETTER, [KnownTruth("capitals", 0, 8, right=True)])
     costs = compare_steps(CapitalsPilot(), "1", [case])
 

@@ -46,7 +46,9 @@ REASONS = {
         LocalReason("taste", both("J'aime les capitales.", "I like capitals."), OverrideReason.OTHER),
     )
 }  # fmt: skip
-CHOICE = StepChoice(3, both("Le bureau", "The office"), both("Les agents", "The agents"), date(2026, 9, 1))
+CHOICE = StepChoice(
+    3, both("Le bureau", "The office"), both("Les agents", "The agents"), date(2026, 9, 1)
+)
 VERSIONS = (
     PilotVersion("1", date(2026, 9, 1), both("Tout mot en capitales", "Any word in capitals"), CHOICE),
     PilotVersion(

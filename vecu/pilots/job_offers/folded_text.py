@@ -21,7 +21,7 @@ _MARKUP = re.compile(
     r"|(?P<entity>&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});)",
     re.IGNORECASE | re.DOTALL,
 )
-_WITHIN_WORDS = frozenset("a abbr b em font i mark small span strong sub sup u wbr".split())
+_WITHIN_WORDS = frozenset(["a", "abbr", "b", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "u", "wbr"])
 _CLAUSE_ENDS = frozenset(".;:,!?\n\r\u2028\u2029•·–—…|")
 _LOOKALIKES = str.maketrans(
     "авекмнорстухіјѕԁАВЕКМНОРСТУХІЈЅοαεικνρτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",

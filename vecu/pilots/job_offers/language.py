@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-_ENGLISH = frozenset("the and of to for with you we our your is will be from this are must".split())
-_FRENCH = frozenset("le la les de des du et vous nous pour un une au aux en est sur avec".split())
+_ENGLISH = frozenset(["the", "and", "of", "to", "for", "with", "you", "we", "our", "your", "is", "will", "be", "from", "this", "are", "must"])
+_FRENCH = frozenset(["le", "la", "les", "de", "des", "du", "et", "vous", "nous", "pour", "un", "une", "au", "aux", "en", "est", "sur", "avec"])
 _LEAST = 5
 
 

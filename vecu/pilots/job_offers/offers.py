@@ -41,9 +41,7 @@ def _read_offer(table: Mapping[str, Any]) -> InventedOffer:
     truths = []
     for truth in table["truths"]:
         start = text.index(truth["words"])
-        truths.append(
-            KnownTruth(truth["kind"], start, start + len(truth["words"]), truth["right"])
-        )
+        truths.append(KnownTruth(truth["kind"], start, start + len(truth["words"]), truth["right"]))
     return InventedOffer(
         table["key"],
         TransportContext(table["context"]),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import regex
 
+from vecu.messages import Message
 from vecu.pilots.interface import (
     Explanation,
     LocalReason,
@@ -19,7 +20,6 @@ from vecu.pilots.interface import (
     check_step,
     get_version,
 )
-from vecu.messages import Message
 from vecu.pilots.job_offers.folded_text import FoldedText, fold_offer
 from vecu.pilots.job_offers.language import seems_english
 from vecu.pilots.job_offers.rule_book import (

@@ -102,7 +102,9 @@ def read_rule_book(folder: Path = DATA) -> RuleBook:
     keys = [rule.key for rule in rules]
     for key in keys:
         if keys.count(key) > 1:
-            _refuse(f"rules.toml, {key}, key", key, gettext_noop("Give each rule a key of its own."))
+            _refuse(
+                f"rules.toml, {key}, key", key, gettext_noop("Give each rule a key of its own.")
+            )
     return RuleBook(tuple(rules), reasons)
 
 
@@ -138,7 +140,7 @@ def compile_words(patterns: Sequence[str], where: str) -> regex.Pattern[str] | N
     return regex.compile(rf"(?<![^ ])(?:{'|'.join(patterns)})(?![^ ])")
 
 
-def find_in_table(table: Mapping[str, Any], key: object, where: str) -> Any:  # noqa: ANN401 - TOML
+def find_in_table(table: Mapping[str, Any], key: object, where: str) -> Any:
     """Return the entry of a key that must exist; raise `RuleBookRefused`."""
     if not isinstance(key, str) or key not in table:
         action = gettext_noop("Use one of the names of that file, or add it there.")
@@ -196,9 +198,7 @@ class _RuleReader:
             whose={code: " · ".join(one[code] for one in named) for code in LANGUAGES},
             cited=tuple(self._cite(number, where) for number in table.get("articles", [])),
             others=tuple(self._read_other(one, where) for one in table.get("others", [])),
-            reasons=tuple(
-                find_in_table(self.reasons, one, f"{where}, reasons") for one in reasons
-            ),
+            reasons=tuple(find_in_table(self.reasons, one, f"{where}, reasons") for one in reasons),
             rewording=table.get("rewording", ""),
         )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import regex
 
+from vecu.messages import Message
 from vecu.pilots.interface import (
     AnsweredReason,
     DeclinedReason,
@@ -26,7 +27,6 @@ from vecu.pilots.job_offers.rule_book import (
     read_toml,
     read_words,
 )
-from vecu.messages import Message
 from vecu.translation import gettext_noop
 
 

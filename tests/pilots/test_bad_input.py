@@ -1,0 +1,97 @@
+"""Offers as they are really pasted: capitals, HTML, tricks, English, far too long, empty."""
+
+import pytest
+
+from vecu.pilots.interface import MOST_CHARACTERS, CaseRefused
+from vecu.pilots.job_offers import load_job_offer_pilot
+from vecu.pilots.job_offers.folded_text import fold_offer
+from vecu.search_folding import fold_for_search
+
+PILOT = load_job_offer_pilot()
+
+
+def list_words(text):
+    return [text[one.start : one.end] for one in PILOT.propose(text, "1", 3)]
+
+
+@pytest.mark.parametrize(
+    ("offer", "found"),
+    [
+        ("VÉHICULE EXIGÉ", "VÉHICULE EXIGÉ"),
+        ("vehicule exige", "vehicule exige"),
+        ("Ve\u0301hicule exige\u0301.", "Ve\u0301hicule exige\u0301"),
+        ("Vé\u00adhi\u00adcule exigé", "Vé\u00adhi\u00adcule exigé"),
+        ("Vé\u200bhicule\u00a0exigé", "Vé\u200bhicule\u00a0exigé"),
+        ("Ｖéhicule ｅｘｉｇé", "Ｖéhicule ｅｘｉｇé"),
+        ("𝐕é𝐡𝐢𝐜𝐮𝐥𝐞 𝐞𝐱𝐢𝐠é", "𝐕é𝐡𝐢𝐜𝐮𝐥𝐞 𝐞𝐱𝐢𝐠é"),
+        ("Véhiсulе exigé", "Véhiсulе exigé"),  # с and е are Cyrillic
+        ("V.é.h.i.c.u.l.e exigé", "V.é.h.i.c.u.l.e exigé"),
+        ("V-É-H-I-C-U-L-E EXIGÉ", "V-É-H-I-C-U-L-E EXIGÉ"),
+        ("« Véhicule » exigé", "Véhicule » exigé"),
+    ],
+)
+def test_a_trick_of_typography_hides_nothing_and_the_place_is_that_of_the_original(offer, found):
+    assert list_words(offer) == [found]
+
+
+@pytest.mark.parametrize(
+    ("offer", "found"),
+    [
+        ("<p>V&eacute;hicule exig&#233;</p>", "V&eacute;hicule exig&#233;"),
+        ("<li>Véhi<b>cule</b> exigé</li>", "Véhi<b>cule</b> exigé"),
+        ("Véhi<!-- x -->cule exigé", None),
+        ("<ul><li>Véhicule</li><li>exigé</li></ul>", None),
+        ("<script>'Véhicule exigé'</script>Bonjour", None),
+        ("Salaire < 2 000 € & prime > 100 €. Véhicule exigé", "Véhicule exigé"),
+    ],
+)
+def test_html_is_read_as_it_is_seen_and_marked_where_it_stands(offer, found):
+    assert list_words(offer) == ([found] if found else [])
+
+
+def test_an_offer_in_english_is_told_apart_and_its_reader_warned():
+    offer = "We are looking for the best of all with a car. You will be with us and our team."
+    (alert,) = PILOT.propose(offer, "1", 3)
+
+    assert alert.kind == "foreign-text"
+    assert alert.explanation.cited[0].name == "L5331-4"
+    assert "French only" in alert.explanation.uncertain["en"]
+    assert list_words("Vous parlez anglais avec our team of the export desk.") == []
+
+
+def test_fifty_thousand_characters_are_read_and_one_more_is_refused_in_words():
+    full = ("Maçon (H/F). " * MOST_CHARACTERS)[: MOST_CHARACTERS - 15] + "Véhicule exigé."
+
+    assert list_words(full) == ["Véhicule exigé"]
+    with pytest.raises(CaseRefused) as refused:
+        PILOT.propose(full + "x", "1", 3)
+    assert "50000" in str(refused.value)
+    assert "50001" in str(refused.value)
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<script ", "&", "a.", "<a", "un ", "25 a ", "; "])
+def test_fifty_thousand_characters_of_anything_end(piece):
+    """No expression takes longer than its allowance, which would raise."""
+    assert PILOT.propose((piece * MOST_CHARACTERS)[:MOST_CHARACTERS], "1", 4) is not None
+
+
+@pytest.mark.parametrize("offer", ["…", "\u200b-", "<br>", "👍👍"])
+def test_an_offer_without_words_has_nothing_to_propose(offer):
+    assert list(PILOT.propose(offer, "1", 4)) == []
+
+
+@pytest.mark.parametrize("offer", ["", "  ", "\n\t\r"])
+def test_an_empty_offer_is_refused_in_words(offer):
+    with pytest.raises(CaseRefused, match="empty"):
+        PILOT.propose(offer, "1", 3)
+
+
+def test_folded_words_are_those_of_search_and_lead_back_to_the_original():
+    offer = "Œuvre d’art, l'Été : 35 h. « fin »"
+    folded = fold_offer(offer)
+
+    assert folded.text == "oeuvre d art ; l ete ; 35 h ; fin"
+    assert folded.text.replace(" ; ", " ") == fold_for_search(offer)
+    start = folded.text.index("l ete")
+    assert offer[slice(*folded.find_original(start, start + 5))] == "l'Été"
+    assert offer[slice(*folded.find_original(start - 3, start + 7))] == "l'Été"
