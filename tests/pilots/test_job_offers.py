@@ -98,8 +98,10 @@ def test_no_phrase_is_called_forbidden_that_its_source_calls_a_bias_and_none_all
 def test_each_ground_stands_beside_that_of_its_source():
     """A source's words for a ground and ours are the same, or the table of differences says why."""
     same = {
-        "activités syndicales": "union", "convictions religieuses": "religion", "religion": "religion",
-        "sexe": "sex", "origine": "origin", "origine/nation": "nationality", "nation": "nationality",
+        "activités syndicales": "union", "convictions religieuses": "religion",
+        "religion": "religion",
+        "sexe": "sex", "origine": "origin", "origine/nation": "nationality",
+        "nation": "nationality",
         "âge": "age", "situation de famille": "family", "état de santé": "health",
         "handicap": "disability", "apparence physique": "appearance", "gratuité L5331-1": "fees",
         "gratuité": "fees", "libertés": "privacy", "droit du CDD": "contract",

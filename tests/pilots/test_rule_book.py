@@ -84,7 +84,12 @@ def test_living_near_is_a_reason_that_agents_give_and_no_version_follows():
         ("rules.toml", 'status = "explicit"', 'status = "illegal"', "sex-required, status"),
         ("rules.toml", "step = 1", "step = 7", "sex-required, step: found “7”"),
         ("rules.toml", "'celibataires?'", "'celibataires?('", "family, spans: found “celibataires"),
-        ("rules.toml", 'ground = "family"', 'ground = "famille"', "family, ground: found “famille”"),
+        (
+            "rules.toml",
+            'ground = "family"',
+            'ground = "famille"',
+            "family, ground: found “famille”",
+        ),
         ("rules.toml", '"L5331-2", ', '"L9999-9", ', "age-limit, articles: found “L9999-9”"),
         ("rules.toml", 'key = "union"', 'key = "religion"', "religion, key: found “religion”"),
         ("rules.toml", '"rural-no-transport"', '"rural"', "vehicle, reasons: found “rural”"),
@@ -92,7 +97,7 @@ def test_living_near_is_a_reason_that_agents_give_and_no_version_follows():
         ("reasons.toml", 'log = "not_applicable"', 'log = "no"', "rural-no-transport, log: found"),
         ("reasons.toml", "en = ", "de = ", "rural-no-transport, en: found"),
     ],
-)  # fmt: skip
+)
 def test_a_mistake_in_a_file_is_named_with_its_place_and_nothing_is_used(
     tmp_path, name, old, new, message
 ):
@@ -105,7 +110,7 @@ def test_a_mistake_in_a_file_is_named_with_its_place_and_nothing_is_used(
 def test_no_version_sets_aside_what_the_law_forbids(tmp_path):
     """No agreement does: here somebody would answer "one must live near" after all."""
     folder = copy_data(tmp_path, "versions.toml", 'rule = "vehicle"', 'rule = "residence"')
-    with pytest.raises(RuleBookRefused, match="residence.*forbidden by law"):
+    with pytest.raises(RuleBookRefused, match=r"residence.*forbidden by law"):
         load_job_offer_pilot(folder)
 
 

@@ -42,15 +42,23 @@ def both(fr: str, en: str) -> Words:
 REASONS = {
     one.key: one
     for one in (
-        LocalReason("initials", both("C'est un sigle.", "These are initials."), OverrideReason.NOT_APPLICABLE),
-        LocalReason("taste", both("J'aime les capitales.", "I like capitals."), OverrideReason.OTHER),
+        LocalReason(
+            "initials",
+            both("C'est un sigle.", "These are initials."),
+            OverrideReason.NOT_APPLICABLE,
+        ),
+        LocalReason(
+            "taste", both("J'aime les capitales.", "I like capitals."), OverrideReason.OTHER
+        ),
     )
-}  # fmt: skip
+}
 CHOICE = StepChoice(
     3, both("Le bureau", "The office"), both("Les agents", "The agents"), date(2026, 9, 1)
 )
 VERSIONS = (
-    PilotVersion("1", date(2026, 9, 1), both("Tout mot en capitales", "Any word in capitals"), CHOICE),
+    PilotVersion(
+        "1", date(2026, 9, 1), both("Tout mot en capitales", "Any word in capitals"), CHOICE
+    ),
     PilotVersion(
         "2",
         date(2026, 11, 2),
@@ -72,7 +80,7 @@ VERSIONS = (
             DeclinedReason("taste", "capitals", both("Illisible pour certains", "Hard to read")),
         ),
     ),
-)  # fmt: skip
+)
 REPLIES = (
     QuestionReply("initials", both("Oui, un sigle", "Yes, initials"), alert=False),
     QuestionReply("a-word", both("Non, un mot", "No, a word"), alert=True),

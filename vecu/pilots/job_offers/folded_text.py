@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from typing import NamedTuple
 
 from vecu.search_folding import iter_tokens
 
@@ -21,7 +21,24 @@ _MARKUP = re.compile(
     r"|(?P<entity>&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});)",
     re.IGNORECASE | re.DOTALL,
 )
-_WITHIN_WORDS = frozenset(["a", "abbr", "b", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "u", "wbr"])
+_WITHIN_WORDS = frozenset(
+    (
+        "a",
+        "abbr",
+        "b",
+        "em",
+        "font",
+        "i",
+        "mark",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+        "wbr",
+    )
+)
 _CLAUSE_ENDS = frozenset(".;:,!?\n\r\u2028\u2029•·–—…|")
 _LOOKALIKES = str.maketrans(
     "авекмнорстухіјѕԁАВЕКМНОРСТУХІЈЅοαεικνρτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
@@ -31,8 +48,7 @@ _LEAST_SPELT = 4
 """Letters apart from which a word is one that is spelt: "F.E.M.M.E"."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoldedToken:
+class FoldedToken(NamedTuple):
     """A folded word, and where it stands in a text."""
 
     word: str
@@ -106,23 +122,29 @@ def _read_markup(match: re.Match[str]) -> str:
 
 def _join_spelt(tokens: list[FoldedToken], readable: str) -> Iterator[FoldedToken]:
     """Yield tokens, those of one letter with the same single sign between all of them as one."""
-    gaps = [readable[one.end : after.start] for one, after in pairwise(tokens)]
-    index = 0
-    while index < len(tokens):
-        last = index
-        while (
-            last < len(gaps)
-            and len(gaps[last]) == 1
-            and gaps[last] == gaps[index]
-            and len(tokens[last].word) == len(tokens[last + 1].word) == 1
-            and tokens[last].word.isalpha()
-        ):
-            last += 1
-        if last - index + 1 < _LEAST_SPELT:
-            last = index
-        word = "".join(token.word for token in tokens[index : last + 1])
-        yield FoldedToken(word, tokens[index].start, tokens[last].end)
-        index = last + 1
+    run: list[FoldedToken] = []
+    for token in tokens:
+        is_letter = len(token.word) == 1 and token.word.isalpha()
+        if run and not (is_letter and _continues(run, token, readable)):
+            yield from _close_run(run)
+            run = []
+        if is_letter:
+            run.append(token)
+        else:
+            yield token
+    yield from _close_run(run)
+
+
+def _continues(run: list[FoldedToken], token: FoldedToken, readable: str) -> bool:
+    gap = readable[run[-1].end : token.start]
+    return len(gap) == 1 and (len(run) == 1 or gap == readable[run[0].end : run[1].start])
+
+
+def _close_run(run: list[FoldedToken]) -> list[FoldedToken]:
+    if len(run) < _LEAST_SPELT:
+        return run
+    word = "".join(token.word for token in run)
+    return [FoldedToken(word, run[0].start, run[-1].end)]
 
 
 def _place(token: FoldedToken, origin: list[tuple[int, int]]) -> FoldedToken:

@@ -2,8 +2,43 @@
 
 from collections.abc import Iterable
 
-_ENGLISH = frozenset(["the", "and", "of", "to", "for", "with", "you", "we", "our", "your", "is", "will", "be", "from", "this", "are", "must"])
-_FRENCH = frozenset(["le", "la", "les", "de", "des", "du", "et", "vous", "nous", "pour", "un", "une", "au", "aux", "en", "est", "sur", "avec"])
+_ENGLISH = frozenset(
+    (
+        "the",
+        "and",
+        "of",
+        "to",
+        "for",
+        "with",
+        "you",
+        "we",
+        "our",
+        "your",
+        "is",
+        "will",
+        "be",
+        "from",
+    )
+)
+_FRENCH = frozenset(
+    (
+        "le",
+        "la",
+        "les",
+        "de",
+        "des",
+        "du",
+        "et",
+        "vous",
+        "nous",
+        "pour",
+        "un",
+        "une",
+        "au",
+        "en",
+        "est",
+    )
+)
 _LEAST = 5
 
 

@@ -21,6 +21,8 @@ from vecu.translation import LANGUAGES, gettext_noop
 
 DATA = Path(__file__).parent / "data"
 
+_CLAUSE_STARTS = (";", "(?:^|; )")
+
 Table = Mapping[str, Any]
 
 
@@ -137,7 +139,11 @@ def compile_words(patterns: Sequence[str], where: str) -> regex.Pattern[str] | N
             _refuse(where, f"{pattern} ({error})", action)
     if not patterns:
         return None
-    return regex.compile(rf"(?<![^ ])(?:{'|'.join(patterns)})(?![^ ])")
+    # A boundary of a word is found twice as fast as "nothing but a space before"; ";" is no word.
+    at_clauses = [each for each in patterns if each.startswith(_CLAUSE_STARTS)]
+    at_words = [each for each in patterns if each not in at_clauses]
+    starts = [rf"\b(?:{'|'.join(at_words)})"] if at_words else []
+    return regex.compile(rf"(?:{'|'.join([*starts, *at_clauses])})(?![^ ])")
 
 
 def find_in_table(table: Mapping[str, Any], key: object, where: str) -> Any:
