@@ -49,7 +49,7 @@ def test_html_is_read_as_it_is_seen_and_marked_where_it_stands(offer, found):
     assert list_words(offer) == ([found] if found else [])
 
 
-def test_an_offer_in_english_is_told_apart_and_its_reader_warned():
+def test_an_offer_in_english_is_recognised_and_its_reader_warned():
     offer = "We are looking for the best of all with a car. You will be with us and our team."
     (alert,) = PILOT.propose(offer, "1", 3)
 

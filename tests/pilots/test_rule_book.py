@@ -93,6 +93,10 @@ def test_living_near_is_a_reason_that_agents_give_and_no_version_follows():
         ("rules.toml", '"L5331-2", ', '"L9999-9", ', "age-limit, articles: found “L9999-9”"),
         ("rules.toml", 'key = "union"', 'key = "religion"', "religion, key: found “religion”"),
         ("rules.toml", '"rural-no-transport"', '"rural"', "vehicle, reasons: found “rural”"),
+        ("rules.toml", "unless = ", "unles = ", "sex-required: found “unles”"),
+        ("rules.toml", 'detector = "english"', 'detector = "inglish"', "foreign-text, spans"),
+        ("rules.toml", 'sources = ["unia"]', 'sources = "unia"', "distance, sources"),
+        ("articles.toml", "quote = ", "words = ", "L1132-1: found “quote”"),
         ("rules.toml", "[[rule]]", "[[rule", "rules.toml: found"),
         ("reasons.toml", 'log = "not_applicable"', 'log = "no"', "rural-no-transport, log: found"),
         ("reasons.toml", "en = ", "de = ", "rural-no-transport, en: found"),
@@ -105,6 +109,15 @@ def test_a_mistake_in_a_file_is_named_with_its_place_and_nothing_is_used(
     with pytest.raises(RuleBookRefused, match=message) as refused:
         read_rule_book(folder)
     assert all(refused.value.say(language) for language in LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('kind = "shared"', 'kind = "felt"'), ("summary = ", "summery = "), ("day = 2026-11-16", "")],
+)
+def test_a_mistake_in_the_versions_is_named_too(tmp_path, old, new):
+    with pytest.raises(RuleBookRefused, match=r"versions.toml: found"):
+        load_job_offer_pilot(copy_data(tmp_path, "versions.toml", old, new))
 
 
 def test_no_version_sets_aside_what_the_law_forbids(tmp_path):

@@ -21,6 +21,18 @@ from vecu.translation import LANGUAGES, gettext_noop
 
 DATA = Path(__file__).parent / "data"
 
+_LISTS = (
+    "always",
+    "spans",
+    "unless",
+    "unless_anywhere",
+    "articles",
+    "sources",
+    "reasons",
+    "others",
+)
+_KEYS = {*_LISTS, "key", "status", "ground", "step", "detector", "what", "rewording"}
+_DETECTORS = ("english",)
 _CLAUSE_STARTS = (";", "(?:^|; )")
 
 Table = Mapping[str, Any]
@@ -104,7 +116,7 @@ def read_rule_book(folder: Path = DATA) -> RuleBook:
     keys = [rule.key for rule in rules]
     for key in keys:
         if keys.count(key) > 1:
-            _refuse(
+            refuse_file(
                 f"rules.toml, {key}, key", key, gettext_noop("Give each rule a key of its own.")
             )
     return RuleBook(tuple(rules), reasons)
@@ -116,7 +128,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         action = gettext_noop("Correct it as a TOML file in UTF-8.")
-        _refuse(path.name, str(error), action)
+        refuse_file(path.name, str(error), action)
 
 
 def read_words(table: Table, where: str) -> Words:
@@ -125,7 +137,7 @@ def read_words(table: Table, where: str) -> Words:
         text = table.get(language) if isinstance(table, Mapping) else None
         if not isinstance(text, str) or not text.strip():
             action = gettext_noop("Write this text in French and in English.")
-            _refuse(f"{where}, {language}", text, action)
+            refuse_file(f"{where}, {language}", text, action)
     return {language: table[language] for language in LANGUAGES}
 
 
@@ -136,7 +148,7 @@ def compile_words(patterns: Sequence[str], where: str) -> regex.Pattern[str] | N
             regex.compile(pattern)
         except regex.error as error:
             action = gettext_noop("Correct the expression, or remove it.")
-            _refuse(where, f"{pattern} ({error})", action)
+            refuse_file(where, f"{pattern} ({error})", action)
     if not patterns:
         return None
     # A boundary of a word is found twice as fast as "nothing but a space before"; ";" is no word.
@@ -150,11 +162,12 @@ def find_in_table(table: Mapping[str, Any], key: object, where: str) -> Any:
     """Return the entry of a key that must exist; raise `RuleBookRefused`."""
     if not isinstance(key, str) or key not in table:
         action = gettext_noop("Use one of the names of that file, or add it there.")
-        _refuse(where, key, action)
+        refuse_file(where, key, action)
     return table[key]
 
 
-def _refuse(where: str, found: object, action: str) -> NoReturn:
+def refuse_file(where: str, found: object, action: str) -> NoReturn:
+    """Raise `RuleBookRefused`: where, what was found, and what to do, as msgid."""
     raise RuleBookRefused(
         Message(
             gettext_noop("%(where)s: found “%(found)s”. %(action)s"),
@@ -165,11 +178,27 @@ def _refuse(where: str, found: object, action: str) -> NoReturn:
     )
 
 
+def _check_shape(table: Table, where: str) -> None:
+    """Refuse a misspelt key, which would be read over, and a rule that seeks nothing."""
+    for key in table:
+        if key not in _KEYS:
+            action = gettext_noop("Use the keys that the head of the file explains.")
+            refuse_file(where, key, action)
+    for key in _LISTS:
+        if not isinstance(table.get(key, []), list):
+            action = gettext_noop("Write a list: [ … ].")
+            refuse_file(f"{where}, {key}", table[key], action)
+    detected = table.get("detector") in _DETECTORS
+    if not (table.get("spans") or table.get("always") or detected):
+        action = gettext_noop("Write the words that the rule seeks.")
+        refuse_file(f"{where}, spans", "", action)
+
+
 def _read_reason(key: str, table: Table) -> LocalReason:
     where = f"reasons.toml, {key}"
     if table.get("log") not in set(OverrideReason):
         action = gettext_noop("Use a reason of the field log.")
-        _refuse(f"{where}, log", table.get("log"), action)
+        refuse_file(f"{where}, log", table.get("log"), action)
     return LocalReason(key, read_words(table, where), OverrideReason(table["log"]))
 
 
@@ -209,18 +238,19 @@ class _RuleReader:
         )
 
     def _check(self, table: Table, where: str) -> None:
+        _check_shape(table, where)
         if table.get("status") not in set(RuleStatus):
             action = gettext_noop("Use one of the five statuses that the file explains.")
-            _refuse(f"{where}, status", table.get("status"), action)
+            refuse_file(f"{where}, status", table.get("status"), action)
         if table.get("step") not in STEPS:
             action = gettext_noop("Use a step from 1 to 4.")
-            _refuse(f"{where}, step", table.get("step"), action)
+            refuse_file(f"{where}, step", table.get("step"), action)
         if len(table.get("reasons", [])) > MOST_REASONS:
             action = gettext_noop("Offer nine reasons at most: one key picks one.")
-            _refuse(f"{where}, reasons", len(table["reasons"]), action)
+            refuse_file(f"{where}, reasons", len(table["reasons"]), action)
         if not table.get("articles") and not table.get("sources"):
             action = gettext_noop("Say whose rule it is: an article or a source.")
-            _refuse(f"{where}, articles", "", action)
+            refuse_file(f"{where}, articles", "", action)
 
     def _read_ground(self, key: object, where: str) -> Ground:
         table = find_in_table(self.grounds, key, f"{where}, ground")
@@ -230,7 +260,8 @@ class _RuleReader:
 
     def _cite(self, number: str, where: str) -> CitedText:
         article = find_in_table(self.articles, number, f"{where}, articles")
-        return CitedText(number, article["quote"], self.sources["code"]["fr"])
+        quote = find_in_table(article, "quote", f"articles.toml, {number}")
+        return CitedText(number, quote, self.sources["code"]["fr"])
 
     def _read_other(self, table: Table, where: str) -> Words:
         source = find_in_table(self.sources, table.get("source"), f"{where}, others")

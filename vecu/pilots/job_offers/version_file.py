@@ -26,6 +26,7 @@ from vecu.pilots.job_offers.rule_book import (
     find_in_table,
     read_toml,
     read_words,
+    refuse_file,
 )
 from vecu.translation import gettext_noop
 
@@ -56,7 +57,11 @@ class OfferVersion:
 def read_versions(book: RuleBook, folder: Path = DATA) -> tuple[OfferVersion, ...]:
     """Return the versions of a folder, oldest first; raise `RuleBookRefused`."""
     tables = read_toml(folder / "versions.toml").get("version", [])
-    return tuple(_read_version(table, book) for table in tables)
+    try:
+        return tuple(_read_version(table, book) for table in tables)
+    except (KeyError, TypeError, ValueError) as error:
+        action = gettext_noop("Compare with the other versions of the file.")
+        refuse_file("versions.toml", str(error), action)
 
 
 def _read_version(table: Table, book: RuleBook) -> OfferVersion:
