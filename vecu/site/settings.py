@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "vecu.surveys",
     "vecu.coding",
     "vecu.datasets",
+    "vecu.deliberation",
     "vecu.fieldlog",
     "vecu.register",
     "vecu.reports",

@@ -1,0 +1,135 @@
+"""What dialogue has to show of a claim: points that were shared, and agreements that stand.
+
+What is pending or not shared is never evidence, nor is an agreement that was withdrawn.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from vecu.accounts.rules import Scope, ScopeKind
+from vecu.deliberation.models import DialogueEntry, StaffAgreement, WorkshopPoint
+from vecu.deliberation.rules import Ending, PointState
+from vecu.deliberation.sentences import describe_agreement, describe_shared_point
+from vecu.evidence.sources import (
+    Audience,
+    Evidence,
+    EvidenceState,
+    Reference,
+    register_evidence_source,
+)
+from vecu.register.queries import list_systems
+
+Row = TypeVar("Row", bound=DialogueEntry)
+
+
+class _DialogueSource(ABC, Generic[Row]):
+    """Entries of one kind: everybody sees those of published systems, members those of theirs."""
+
+    name: str
+    label: str | Promise
+
+    def list_citable(self, scope: Scope, audience: Audience) -> Sequence[Evidence]:
+        """Return the entries of a system that stand now."""
+        if scope.kind is not ScopeKind.SYSTEM:
+            return []
+        rows = _list_visible(self._list_rows_of(scope.id), audience)
+        shown = [self._show(row, Reference(self.name, row.pk, row.revision)) for row in rows]
+        return [each for each in shown if each.state is EvidenceState.STANDING]
+
+    def describe(
+        self, references: Sequence[Reference], audience: Audience
+    ) -> Mapping[Reference, Evidence]:
+        """Return what entries say now; those that do not hold any more are left out."""
+        rows = _list_visible(self._list_rows({each.id for each in references}), audience)
+        found = {row.pk: row for row in rows}
+        return {each: self._show(found[each.id], each) for each in references if each.id in found}
+
+    def _show(self, row: Row, reference: Reference) -> Evidence:
+        same = row.revision == reference.revision and self._is_whole(row)
+        return Evidence(
+            reference,
+            EvidenceState.STANDING if same else EvidenceState.CHANGED,
+            sentence=self._say(row),
+        )
+
+    @abstractmethod
+    def _list_rows_of(self, system: UUID) -> Iterable[Row]:
+        """Return the entries of a system that can be shown."""
+
+    @abstractmethod
+    def _list_rows(self, ids: Collection[UUID]) -> Iterable[Row]:
+        """Return those of these entries that can be shown."""
+
+    @abstractmethod
+    def _say(self, row: Row) -> str:
+        """Return what an entry says."""
+
+    def _is_whole(self, row: Row) -> bool:
+        """Return whether an entry still is what it was when it was noted."""
+        return True
+
+
+class SharedPoints(_DialogueSource[WorkshopPoint]):
+    """Points that all colleges shared that were there."""
+
+    name = "shared-point"
+    label = gettext_lazy("Points shared at workshops")
+
+    def _list_rows_of(self, system: UUID) -> Iterable[WorkshopPoint]:
+        points = WorkshopPoint.objects.filter(
+            dialogue__scope_kind=ScopeKind.SYSTEM, dialogue__scope_uuid=system
+        )
+        return _list_shared(points.select_related("dialogue", "workshop"))
+
+    def _list_rows(self, ids: Collection[UUID]) -> Iterable[WorkshopPoint]:
+        points = WorkshopPoint.objects.filter(pk__in=ids)
+        return _list_shared(points.select_related("dialogue", "workshop"))
+
+    def _say(self, row: WorkshopPoint) -> str:
+        return describe_shared_point(row)
+
+
+class StandingAgreements(_DialogueSource[StaffAgreement]):
+    """Agreements that were signed; one that was denounced reads as changed from then on."""
+
+    name = "agreement"
+    label = gettext_lazy("Agreements")
+
+    def _list_rows_of(self, system: UUID) -> Iterable[StaffAgreement]:
+        return StaffAgreement.objects.filter(
+            dialogue__scope_kind=ScopeKind.SYSTEM, dialogue__scope_uuid=system
+        ).exclude(ended=Ending.WITHDRAWN).select_related("dialogue")  # fmt: skip
+
+    def _list_rows(self, ids: Collection[UUID]) -> Iterable[StaffAgreement]:
+        found = StaffAgreement.objects.filter(pk__in=ids).exclude(ended=Ending.WITHDRAWN)
+        return found.select_related("dialogue")
+
+    def _say(self, row: StaffAgreement) -> str:
+        return describe_agreement(row)
+
+    def _is_whole(self, row: StaffAgreement) -> bool:
+        return row.ending is None
+
+
+def _list_shared(points: Iterable[WorkshopPoint]) -> list[WorkshopPoint]:
+    return [each for each in points if each.state is PointState.SHARED]
+
+
+def _list_visible(rows: Iterable[Row], audience: Audience) -> list[Row]:
+    """Return what an audience may see, in a fixed number of queries."""
+    found = list(rows)
+    if audience is Audience.MEMBERS:
+        return found
+    scopes = {row.dialogue.scope for row in found}
+    systems = list_systems({each.id for each in scopes if each.kind is ScopeKind.SYSTEM})
+    public = {each.pk for each in systems if each.published}
+    return [row for row in found if row.dialogue.scope_uuid in public]
+
+
+register_evidence_source(SharedPoints())
+register_evidence_source(StandingAgreements())
