@@ -43,6 +43,8 @@ VecuError
 ├── datasets.ExportRefused               the data cannot be exported in this way
 ├── datasets.ExtractRefused              the people cannot be counted for an extract now
 ├── datasets.FigureRefused               a figure cannot be released or taken back like this
+├── deliberation.DialogueChanged         somebody else changed or removed this meanwhile
+├── deliberation.DialogueRefused         something of a dialogue cannot be noted so
 ├── evidence.FindingChanged              somebody else changed the finding meanwhile
 ├── evidence.FindingRefused              a finding cannot be stored or published as it is
 ├── fieldlog.AgreementRefused            a side cannot agree to a month, or not take it back

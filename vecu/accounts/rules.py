@@ -175,3 +175,21 @@ def can_see_closed_months(role: Role | None) -> bool:
 def can_publish_log_figures(role: Role | None) -> bool:
     """Allow only owners to publish figures of the log, once representatives have agreed."""
     return role is Role.OWNER
+
+
+def can_write_dialogue(role: Role | None) -> bool:
+    """Allow owners and researchers to note workshops, consultations, agreements and clauses."""
+    return role in {Role.OWNER, Role.RESEARCHER}
+
+
+def can_note_avis(role: Role | None) -> bool:
+    """Allow them, and staff representatives, to note the opinion of a body that was consulted.
+
+    What representatives noted, nobody else corrects.
+    """
+    return can_write_dialogue(role) or role is Role.REPRESENTATIVE
+
+
+def can_put_on_agenda(role: Role | None) -> bool:
+    """Allow them, and staff representatives, to put something on the agenda and to answer it."""
+    return can_write_dialogue(role) or role is Role.REPRESENTATIVE

@@ -190,9 +190,7 @@ def remove_dialogue_entry(
 
 
 @transaction.atomic
-def undo_act(
-    dialogue: Dialogue, event: int, *, side: DialogueSide, by: str, now: datetime
-) -> None:
+def undo_act(dialogue: Dialogue, event: int, *, side: DialogueSide, by: str, now: datetime) -> None:
     """Undo the act with this key, which must be the latest that can be, and of the same side.
 
     Raise `DialogueRefused` where there is nothing to undo, or where it would take away what

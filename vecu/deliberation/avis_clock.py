@@ -49,7 +49,9 @@ AVIS_STATE_LABELS = {
     AvisState.UNFAVOURABLE: gettext_noop("Unfavourable opinion"),
     AvisState.EQUAL_VOTE: gettext_noop("Votes were equal: neither favourable nor unfavourable"),
     AvisState.SILENT: gettext_noop("No opinion in time: this counts as a negative opinion"),
-    AvisState.OVERDUE: gettext_noop("No opinion by the day noted; what this counts as is not known"),
+    AvisState.OVERDUE: gettext_noop(
+        "No opinion by the day noted; what this counts as is not known"
+    ),
 }
 
 

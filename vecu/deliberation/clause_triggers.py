@@ -91,9 +91,7 @@ def _judge_month(terms: ClauseTerms, content: Mapping[str, Any] | None) -> Claus
     return None if 2 * visible > whole else ClauseCause.HIDDEN
 
 
-def _is_above(
-    terms: ClauseTerms, version: VersionContent, baseline: float | None
-) -> bool | None:
+def _is_above(terms: ClauseTerms, version: VersionContent, baseline: float | None) -> bool | None:
     """Return whether a version is above what was agreed, None where it shows nothing of it."""
     if terms.watched is WatchedFigure.OVERRIDES:
         share = version.get("shares", {}).get("overridden")

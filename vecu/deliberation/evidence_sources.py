@@ -38,7 +38,9 @@ class _DialogueSource(ABC, Generic[Row]):
         if scope.kind is not ScopeKind.SYSTEM:
             return []
         rows = _list_visible(self._list_rows_of(scope.id), audience)
-        shown = [self._show(row, Reference(self.name, row.pk, row.revision)) for row in rows]
+        shown = [
+            self._show(row, Reference(self.name, row.pk, self._get_revision(row))) for row in rows
+        ]
         return [each for each in shown if each.state is EvidenceState.STANDING]
 
     def describe(
@@ -50,7 +52,7 @@ class _DialogueSource(ABC, Generic[Row]):
         return {each: self._show(found[each.id], each) for each in references if each.id in found}
 
     def _show(self, row: Row, reference: Reference) -> Evidence:
-        same = row.revision == reference.revision and self._is_whole(row)
+        same = self._get_revision(row) == reference.revision and self._is_whole(row)
         return Evidence(
             reference,
             EvidenceState.STANDING if same else EvidenceState.CHANGED,
@@ -68,6 +70,10 @@ class _DialogueSource(ABC, Generic[Row]):
     @abstractmethod
     def _say(self, row: Row) -> str:
         """Return what an entry says."""
+
+    def _get_revision(self, row: Row) -> int:
+        """Return what increases whenever an entry reads otherwise."""
+        return row.revision
 
     def _is_whole(self, row: Row) -> bool:
         """Return whether an entry still is what it was when it was noted."""
@@ -92,6 +98,10 @@ class SharedPoints(_DialogueSource[WorkshopPoint]):
 
     def _say(self, row: WorkshopPoint) -> str:
         return describe_shared_point(row)
+
+    def _get_revision(self, row: WorkshopPoint) -> int:
+        """Return one that increases with the workshop’s too: it says who was there, and when."""
+        return row.revision + row.workshop.revision
 
 
 class StandingAgreements(_DialogueSource[StaffAgreement]):

@@ -11,6 +11,7 @@ from vecu.accounts.failed_sign_ins import purge_failed_sign_ins
 from vecu.coding.actions import uploads as coding
 from vecu.datasets import actions as datasets
 from vecu.datasets.release_actions import purge_extract_counts
+from vecu.deliberation.clause_firing import fire_clauses
 from vecu.fieldlog.actions import close_months
 from vecu.site.cli_output import pluralize
 from vecu.site.limits import RESERVE
@@ -43,7 +44,9 @@ _LOG_LEFT = {
 )
 @click.option("--the-clock-is-right", is_flag=True, help="Purge although the clock was doubted.")
 def purge(large: bool, the_clock_is_right: bool) -> None:
-    """Delete answers, drafts, uploaded files and old audit events, close months, erase traces.
+    """Delete answers, drafts, uploaded files, old audit events; close months, erase traces.
+
+    Review clauses are looked at too, and put what they found on the agenda.
 
     Until it runs, the database's files can tell with which card an answer came, in which form of
     another program, and in which order people answered. Run it once a day. If the last one was
@@ -70,6 +73,9 @@ def purge(large: bool, the_clock_is_right: bool) -> None:
     try:
         if closed := close_months(timezone.now()):
             click.echo(f"Closed {pluralize(closed, 'month', 'months')} of logs of AI systems.")
+        if items := fire_clauses(timezone.now()):
+            put = pluralize(items, "item", "items")
+            click.echo(f"Review clauses put {put} on the agenda of a dialogue.")
     finally:
         _erase_traces(large=large)
     RESERVE.restore()

@@ -17,6 +17,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from vecu.coding.tasks import requeue_stalled_runs
+from vecu.deliberation.clause_firing import fire_clauses
 from vecu.fieldlog.actions import close_months
 from vecu.site.parent_watch import PATIENCE, end_with
 
@@ -35,7 +36,7 @@ def work(once: bool, look_every: float, beside: int | None) -> None:
     """Do what takes long: the machine learns from what was coded. `vecu serve` starts one itself.
 
     Work whose worker was killed is taken up again by the next one, from the start. Each day it
-    closes the months of logs that are over.
+    closes the months of logs that are over, and looks at review clauses.
     """
     worker, closings = make_worker(), DailyClosing()
     if not once:
@@ -57,21 +58,25 @@ def work(once: bool, look_every: float, beside: int | None) -> None:
 
 
 class DailyClosing:
-    """Closes months that are over, once a day, where nobody has `vecu purge` run each night."""
+    """Closes months and looks at clauses once a day, where nobody runs `vecu purge` each night."""
 
     def __init__(self) -> None:
         self._day: date | None = None
 
     def run(self, now: datetime) -> None:
-        """Close them unless that was tried today. What fails is logged, and tried tomorrow."""
+        """Do both unless that was tried today. What fails is logged, and tried tomorrow."""
         today = timezone.localtime(now).date()
         if self._day == today:
             return
         self._day = today
-        try:
-            close_months(now)
-        except Exception:
-            logger.exception("Months could not be closed")
+        for act, failure in (
+            (close_months, "Months could not be closed"),
+            (fire_clauses, "Review clauses could not be looked at"),
+        ):
+            try:
+                act(now)
+            except Exception:
+                logger.exception(failure)
 
 
 def make_worker() -> Worker:
