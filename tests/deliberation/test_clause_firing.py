@@ -1,0 +1,192 @@
+"""Clauses fire by themselves: once for each cause, onto the agenda, with their evidence."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from django.utils import translation
+
+from tests.deliberation.factories import (
+    ACT,
+    CLAUSE,
+    SYSTEM,
+    WITHDRAWN,
+    note,
+)
+from tests.fieldlog.full_log import at, make_full_log
+from tests.register.factories import make_system
+from vecu.datasets.release_queries import list_released
+from vecu.deliberation.actions import (
+    DialogueRefused,
+    change_dialogue_entry,
+    end_dialogue_entry,
+    remove_dialogue_entry,
+    undo_act,
+)
+from vecu.deliberation.clause_firing import fire_clauses
+from vecu.deliberation.models import AgendaItem, DialogueEvent
+from vecu.deliberation.queries import find_dialogue, find_undoable_act, get_dialogue_detail
+from vecu.deliberation.rules import Ending, WatchedFigure
+from vecu.deliberation.sentences import describe_cause, describe_watch
+from vecu.evidence.sources import Audience, EvidenceState
+from vecu.fieldlog.actions import agree_to_month, take_agreement_back
+from vecu.fieldlog.models import ClosedMonth
+from vecu.fieldlog.rules import AgreementSide
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+OCTOBER = {"day": date(2026, 10, 1)}
+MINUTES = {**OCTOBER, "watched": WatchedFigure.MINUTES, "most": None}
+REVIEW = {**OCTOBER, "watched": WatchedFigure.DATE, "most": None, "due": date(2026, 11, 12)}
+
+
+@pytest.fixture
+def system():
+    """One whose October has closed; its staff has agreed, and then its owner."""
+    system = make_system()
+    make_full_log(system)
+    return system
+
+
+def release(system) -> ClosedMonth:
+    """Publish October: half of its decisions accepted, half modified, none overridden."""
+    month = ClosedMonth.objects.get()
+    agree_to_month(month, AgreementSide.OWNER, group="Management", by="tom", now=at(12))
+    return month
+
+
+def list_agenda(system):
+    return get_dialogue_detail(system.scope, Audience.EVERYBODY, date(2026, 12, 20)).agenda
+
+
+def list_causes() -> list[tuple[str, str]]:
+    return list(AgendaItem.objects.values_list("cause", "month").order_by("month", "cause"))
+
+
+def test_what_is_missing_after_thirty_days_is_put_on_the_agenda_once(system):
+    note(system, CLAUSE, **OCTOBER)
+    assert fire_clauses(at(7, 12)) == 0
+    assert fire_clauses(at(8, 12)) == 1
+    assert fire_clauses(at(9, 12)) == 0
+
+    [detail] = list_agenda(system)
+    assert (list_causes(), detail.evidence, detail.is_open) == ([("missing", "2026-10")], [], True)
+    with translation.override("en"):
+        assert describe_cause(detail.item) == (
+            "Nobody can read the figure of October 2026, 30 days after its closing."
+        )
+
+
+def test_what_is_hidden_says_so(system):
+    """Nobody overrode, and too few minutes are there to compare: neither can be shown."""
+    note(system, CLAUSE, **OCTOBER)
+    note(system, CLAUSE, **MINUTES)
+    release(system)
+    fire_clauses(at(8, 12))
+
+    assert list_causes() == [("hidden", "2026-10"), ("hidden", "2026-10")]
+
+
+def test_a_figure_above_comes_with_its_evidence_and_goes_with_it(system):
+    month = release(system)
+    figures = {each.item: each for each in list_released(system.scope)}
+    figure = figures["2026-10/outcome"]
+    figure.content["versions"][0]["shares"] = {"overridden": [42, 30, 54]}
+    figure.save()
+    note(system, CLAUSE, **OCTOBER)
+
+    assert fire_clauses(at(12)) == 1
+    [detail] = get_dialogue_detail(system.scope, Audience.MEMBERS, date(2026, 11, 20)).agenda
+    assert [each.reference.id for each in detail.evidence] == [figure.figure]
+    assert [each.state for each in detail.evidence] == [EvidenceState.STANDING]
+    with translation.override("en"):
+        assert describe_cause(detail.item) == (
+            "In October 2026 people overrode more than 30% of its proposals."
+        )
+
+    take_agreement_back(month, AgreementSide.STAFF, by="rep", now=at(13))
+    [detail] = list_agenda(system)
+    assert [each.state for each in detail.evidence] == [EvidenceState.GONE]
+    fire_clauses(at(8, 12))
+    assert list_causes() == [("above", "2026-10"), ("missing", "2026-10")]
+
+
+def test_a_date_fires_once_and_an_ended_clause_never(system):
+    clause = note(system, CLAUSE, **REVIEW)
+    ended = note(system, CLAUSE, **REVIEW)
+    content = replace(WITHDRAWN, ended=Ending.ENDED, ended_day=date(2026, 11, 2))
+    end_dialogue_entry(ended, content, revision=1, **ACT)
+
+    assert [fire_clauses(at(day)) for day in (11, 12, 13)] == [0, 1, 0]
+    assert AgendaItem.objects.get().clause == clause
+
+
+def test_a_clause_does_nothing_but_put_an_item_on_the_agenda(system):
+    note(system, CLAUSE, **REVIEW)
+    before = DialogueEvent.objects.count()
+    fire_clauses(at(12))
+
+    event = DialogueEvent.objects.first()
+    assert DialogueEvent.objects.count() == before + 1
+    assert (event.by, event.side, event.verb) == ("", "", "fire")
+
+
+def test_what_a_clause_found_is_answered_and_never_removed_nor_undone(system):
+    clause = note(system, CLAUSE, **REVIEW)
+    fire_clauses(at(12))
+    item = AgendaItem.objects.get()
+
+    for row in (item, clause):
+        with pytest.raises(DialogueRefused):
+            remove_dialogue_entry(row, revision=1, **ACT)
+    dialogue = find_dialogue(system.scope)
+    with pytest.raises(DialogueRefused, match="has fired"):
+        undo_act(dialogue, find_undoable_act(dialogue).pk, **ACT)
+    later = replace(CLAUSE, **(REVIEW | {"due": date(2027, 1, 1)}))
+    with pytest.raises(DialogueRefused, match="watches what it watched"):
+        change_dialogue_entry(clause, later, revision=1, **ACT)
+    renamed = replace(CLAUSE, **REVIEW, subject={"en": "Another name"})
+    change_dialogue_entry(clause, renamed, revision=1, **ACT)
+
+    answered = replace(WITHDRAWN, ended=Ending.ANSWERED)
+    end_dialogue_entry(item, answered, revision=1, **ACT)
+    assert not list_agenda(system)[0].is_open
+    assert fire_clauses(at(13)) == 0
+
+
+def test_a_clause_on_a_system_without_a_log_misses_its_figure():
+    system = make_system()
+    note(system, CLAUSE, day=date(2026, 6, 1))
+
+    assert fire_clauses(datetime(2026, 11, 28, 9, tzinfo=UTC)) == 1
+    assert list_causes() == [("missing", "2026-06")]
+    assert AgendaItem.objects.get().side != SYSTEM
+
+
+def test_one_dialogue_that_fails_does_not_keep_the_others_from_it(monkeypatch):
+    for owner in ("lea", "tom"):
+        note(make_system(owner), CLAUSE, **REVIEW)
+    calls = []
+
+    def fail_once(scope):
+        calls.append(scope)
+        if len(calls) == 1:
+            raise RuntimeError("marker")
+        return []
+
+    monkeypatch.setattr("vecu.deliberation.clause_firing.list_released", fail_once)
+    with pytest.raises(ExceptionGroup, match="could not be looked at"):
+        fire_clauses(at(12))
+    assert AgendaItem.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        (OCTOBER, "more than 30% of what the machine proposes"),
+        (MINUTES, "more minutes than it saves"),
+        (REVIEW, "on 12 November 2026"),
+    ],
+)
+def test_a_clause_says_when_it_comes_back(changed, words):
+    with translation.override("en"):
+        assert words in describe_watch(note(make_system(), CLAUSE, **changed))
