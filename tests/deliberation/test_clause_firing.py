@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from secrets import token_bytes
 
 import pytest
 from django.utils import translation
@@ -13,8 +14,9 @@ from tests.deliberation.factories import (
     WITHDRAWN,
     note,
 )
+from tests.fieldlog.factories import make_decision, make_log, write
 from tests.fieldlog.full_log import at, make_full_log
-from tests.register.factories import make_system
+from tests.register.factories import CONSULTED, make_entry, make_system
 from vecu.datasets.release_queries import list_released
 from vecu.deliberation.actions import (
     DialogueRefused,
@@ -29,7 +31,8 @@ from vecu.deliberation.queries import find_dialogue, find_undoable_act, get_dial
 from vecu.deliberation.rules import Ending, WatchedFigure
 from vecu.deliberation.sentences import describe_cause, describe_watch
 from vecu.evidence.sources import Audience, EvidenceState
-from vecu.fieldlog.actions import agree_to_month, take_agreement_back
+from vecu.fieldlog.actions import agree_to_month, close_months, issue_token, take_agreement_back
+from vecu.fieldlog.event_intake import take_batch
 from vecu.fieldlog.models import ClosedMonth
 from vecu.fieldlog.rules import AgreementSide
 
@@ -41,14 +44,14 @@ REVIEW = {**OCTOBER, "watched": WatchedFigure.DATE, "most": None, "due": date(20
 
 @pytest.fixture
 def system():
-    """One whose October has closed; its staff has agreed, and then its owner."""
+    """One whose October has closed; its staff has agreed. Nobody overrode."""
     system = make_system()
     make_full_log(system)
     return system
 
 
 def release(system) -> ClosedMonth:
-    """Publish October: half of its decisions accepted, half modified, none overridden."""
+    """Publish October, which the staff has agreed to."""
     month = ClosedMonth.objects.get()
     agree_to_month(month, AgreementSide.OWNER, group="Management", by="tom", now=at(12))
     return month
@@ -77,7 +80,7 @@ def test_what_is_missing_after_thirty_days_is_put_on_the_agenda_once(system):
 
 
 def test_what_is_hidden_says_so(system):
-    """Nobody overrode, and too few minutes are there to compare: neither can be shown."""
+    """Nobody overrode, and no minutes saved are there to compare: neither can be shown."""
     note(system, CLAUSE, **OCTOBER)
     note(system, CLAUSE, **MINUTES)
     release(system)
@@ -86,13 +89,31 @@ def test_what_is_hidden_says_so(system):
     assert list_causes() == [("hidden", "2026-10"), ("hidden", "2026-10")]
 
 
-def test_a_figure_above_comes_with_its_evidence_and_goes_with_it(system):
-    month = release(system)
+def make_month_of_overrides(system) -> ClosedMonth:
+    """Close an October in which six people overrode 42 of 120 proposals, 35 %, and publish it."""
+    make_entry(system, CONSULTED)
+    token = issue_token(make_log(system), by="lea", now=at(1, 10), random_bytes=token_bytes)
+    decided = [{}] * 60 + [{"outcome": "modified"}] * 18
+    for reason, times in (("facts_wrong", 24), ("not_applicable", 18)):
+        decided += [{"outcome": "overridden", "reason": {"code": reason}}] * times
+    events = [
+        make_decision(worker=f"w{number % 6}", time="2026-10-12T00:00:00+02:00", **each)
+        for number, each in enumerate(decided)
+    ]
+    take_batch(token, write(*events), now=at(20, 10), random_bytes=token_bytes)
+    close_months(at(8))
+    month = ClosedMonth.objects.get()
+    agree_to_month(month, AgreementSide.STAFF, group="CST", by="rep", now=at(9))
+    return release(system)
+
+
+def test_a_figure_above_comes_with_its_evidence_and_goes_with_it():
+    system = make_system()
+    month = make_month_of_overrides(system)
     figures = {each.item: each for each in list_released(system.scope)}
     figure = figures["2026-10/outcome"]
-    figure.content["versions"][0]["shares"] = {"overridden": [42, 30, 54]}
-    figure.save()
     note(system, CLAUSE, **OCTOBER)
+    note(system, CLAUSE, **OCTOBER | {"most": 35})
 
     assert fire_clauses(at(12)) == 1
     [detail] = get_dialogue_detail(system.scope, Audience.MEMBERS, date(2026, 11, 20)).agenda
@@ -104,10 +125,9 @@ def test_a_figure_above_comes_with_its_evidence_and_goes_with_it(system):
         )
 
     take_agreement_back(month, AgreementSide.STAFF, by="rep", now=at(13))
-    [detail] = list_agenda(system)
-    assert [each.state for each in detail.evidence] == [EvidenceState.GONE]
+    assert [each.state for each in list_agenda(system)[0].evidence] == [EvidenceState.GONE]
     fire_clauses(at(8, 12))
-    assert list_causes() == [("above", "2026-10"), ("missing", "2026-10")]
+    assert list_causes() == [("above", "2026-10")] + 2 * [("missing", "2026-10")]
 
 
 def test_a_date_fires_once_and_an_ended_clause_never(system):

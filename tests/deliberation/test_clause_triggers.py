@@ -1,4 +1,4 @@
-"""When a clause fires, worked by hand: October 2026 closes on 8 November, 30 days on is 8 December."""
+"""When a clause fires, by hand: October 2026 closes on 8 November, 8 December is 30 days later."""
 
 from datetime import date
 
