@@ -265,12 +265,12 @@ def _list_origin_problems(
 ) -> Problems:
     if content.origin_kind is None and content.origin is None:
         return {}
-    found = content.origin_kind in ORIGINS and (
-        ENTRY_MODELS[content.origin_kind]
-        ._default_manager.filter(dialogue=dialogue, pk=content.origin)
-        .exists()
-    )
-    return {} if found else {"origin": _("What this comes from is not there any more.")}
+    kind, origin = content.origin_kind, content.origin
+    if kind is not None and kind in ORIGINS and origin is not None:
+        model = ENTRY_MODELS[kind]
+        if model._default_manager.filter(dialogue=dialogue, pk=origin).exists():
+            return {}
+    return {"origin": _("What this comes from is not there any more.")}
 
 
 def _list_reference_problems(

@@ -5,6 +5,7 @@ That is all that it does: no setting changes, no system stops, nobody is written
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -37,7 +38,7 @@ def fire_clauses(now: datetime) -> int:
 
 
 @transaction.atomic
-def _fire_in_dialogue(key: object, now: datetime) -> int:
+def _fire_in_dialogue(key: UUID, now: datetime) -> int:
     dialogue = Dialogue.objects.select_for_update().filter(pk=key).first()
     if dialogue is None:
         return 0

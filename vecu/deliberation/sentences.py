@@ -68,7 +68,8 @@ def describe_watch(clause: ReviewClause) -> str:
                 " month has closed."
             )
         case WatchedFigure.DATE:
-            return _("Comes back to the agenda on %(day)s.") % {"day": format_day(clause.due)}
+            day = format_day(clause.due) if clause.due else ""
+            return _("Comes back to the agenda on %(day)s.") % {"day": day}
     raise ValueError(clause.watched)
 
 
