@@ -5,6 +5,8 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from tests.deliberation.factories import (
@@ -177,6 +179,17 @@ def test_what_representatives_noted_of_an_opinion_nobody_else_corrects(system):
     assert "only they can undo" in refuse(undo, system)[""]
     undo(system, **STAFF_ACT)
     assert StaffConsultation.objects.get().avis == Avis.FAVOURABLE
+
+
+def test_the_time_of_an_opinion_that_representatives_noted_stays_what_it_was(system):
+    row = note_avis(note(system, CONSULTATION), AVIS, revision=1, **STAFF_ACT)
+
+    for changed in ({"day": date(2026, 1, 15)}, {"body_kind": StaffBody.CST}):
+        content = replace(CONSULTATION, **changed)
+        problems = refuse(change_dialogue_entry, row, content, revision=2, **ACT)
+        assert "cannot change any more" in problems[""]
+    corrected = replace(CONSULTATION, reference="Convocation 2026-02 bis")
+    assert change_dialogue_entry(row, corrected, revision=2, **ACT).revision == 3
 
 
 @pytest.mark.parametrize(
@@ -400,3 +413,22 @@ def test_an_entry_is_found_in_its_own_scope_only(system):
 
     assert find_dialogue_entry(system.scope, DialogueKind.AGENDA_ITEM, row.pk) == row
     assert find_dialogue_entry(other.scope, DialogueKind.AGENDA_ITEM, row.pk) is None
+
+
+def test_more_points_and_evidence_make_no_more_queries(system):
+    workshop = note(system, WORKSHOP)
+    cited = note_point(system, workshop)
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            get_detail(system)
+        return len(captured)
+
+    references = [Reference("shared-point", cited.pk, 2)]
+    note_point(system, workshop, references=references)
+    note(system, AGENDA, references=references)
+    few = count()
+    for _number in range(4):
+        note_point(system, workshop, references=references)
+        note(system, AGENDA, references=references)
+    assert count() == few

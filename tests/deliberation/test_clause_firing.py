@@ -17,6 +17,7 @@ from tests.deliberation.factories import (
 from tests.fieldlog.factories import make_decision, make_log, write
 from tests.fieldlog.full_log import at, make_full_log
 from tests.register.factories import CONSULTED, make_entry, make_system
+from tests.surveys.actions.test_storage_traces import purged
 from vecu.datasets.release_queries import list_released
 from vecu.deliberation.actions import (
     DialogueRefused,
@@ -35,6 +36,7 @@ from vecu.fieldlog.actions import agree_to_month, close_months, issue_token, tak
 from vecu.fieldlog.event_intake import take_batch
 from vecu.fieldlog.models import ClosedMonth
 from vecu.fieldlog.rules import AgreementSide
+from vecu.site.commands.worker import DailyClosing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 OCTOBER = {"day": date(2026, 10, 1)}
@@ -75,7 +77,7 @@ def test_what_is_missing_after_thirty_days_is_put_on_the_agenda_once(system):
     assert (list_causes(), detail.evidence, detail.is_open) == ([("missing", "2026-10")], [], True)
     with translation.override("en"):
         assert describe_cause(detail.item) == (
-            "Nobody can read the figure of October 2026, 30 days after its closing."
+            "October 2026: the figure is still not public, 30 days after the month closed."
         )
 
 
@@ -159,10 +161,10 @@ def test_what_a_clause_found_is_answered_and_never_removed_nor_undone(system):
         with pytest.raises(DialogueRefused):
             remove_dialogue_entry(row, revision=1, **ACT)
     dialogue = find_dialogue(system.scope)
-    with pytest.raises(DialogueRefused, match="has fired"):
+    with pytest.raises(DialogueRefused, match="has been triggered"):
         undo_act(dialogue, find_undoable_act(dialogue).pk, **ACT)
     later = replace(CLAUSE, **(REVIEW | {"due": date(2027, 1, 1)}))
-    with pytest.raises(DialogueRefused, match="watches what it watched"):
+    with pytest.raises(DialogueRefused, match="what it watches cannot change"):
         change_dialogue_entry(clause, later, revision=1, **ACT)
     renamed = replace(CLAUSE, **REVIEW, subject={"en": "Another name"})
     change_dialogue_entry(clause, renamed, revision=1, **ACT)
@@ -210,3 +212,25 @@ def test_one_dialogue_that_fails_does_not_keep_the_others_from_it(monkeypatch):
 def test_a_clause_says_when_it_comes_back(changed, words):
     with translation.override("en"):
         assert words in describe_watch(note(make_system(), CLAUSE, **changed))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_purge_has_clauses_fire_and_says_so():
+    past = {"day": date(2026, 1, 1), "due": date(2026, 1, 2)}  # by any clock
+    note(make_system(), CLAUSE, **REVIEW | past)
+
+    assert "Review clauses put 1 item on the agenda" in purged()
+    assert "Review clauses" not in purged()
+
+
+def test_the_worker_has_them_fire_once_a_day_even_if_months_cannot_be_closed(monkeypatch, caplog):
+    note(make_system(), CLAUSE, **REVIEW)
+
+    def fail(_now):
+        raise RuntimeError("marker")
+
+    monkeypatch.setattr("vecu.site.commands.worker.close_months", fail)
+    DailyClosing().run(at(12))
+
+    assert "Months could not be closed" in caplog.text
+    assert list_causes() == [("date", "")]

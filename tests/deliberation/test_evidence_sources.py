@@ -131,8 +131,8 @@ def test_sentences_say_who_shares_and_who_was_not_there_who_signed_and_that_it_e
         [after] = describe(StandingAgreements(), signed.reference)
     assert point.sentence == (
         "Shared at the workshop of 6 October 2026 by those who work with it, management:"
-        " “Ask first whether a bus comes in time”. Not there: staff representatives, those whom it"
-        " concerns. Neither consultation nor agreement: taking part removes nobody’s right to"
+        " “Ask first whether a bus comes in time”. Not present: staff representatives, those whom"
+        " it concerns. Neither consultation nor agreement: taking part removes nobody’s right to"
         " refuse."
     )
     assert signed.sentence == (

@@ -18,7 +18,6 @@ from vecu.deliberation.checks import (
     list_ending_problems,
     list_entry_problems,
     list_removal_problems,
-    strip_texts,
 )
 from vecu.deliberation.content import AvisContent, DialogueContent, EndingContent
 from vecu.deliberation.history import (
@@ -42,6 +41,7 @@ from vecu.deliberation.models import (
 )
 from vecu.deliberation.queries import find_undoable_act
 from vecu.deliberation.rules import ENDINGS, DialogueKind, DialogueSide, DialogueVerb
+from vecu.deliberation.text_checks import strip_texts
 from vecu.errors import VecuError
 from vecu.register.queries import find_system
 
@@ -243,7 +243,7 @@ def _list_undo_problems(
         return list_removal_problems(row)
     fired = isinstance(row, ReviewClause) and row.items.exists()
     if fired and event.verb == DialogueVerb.CHANGE:
-        return {"": _("This clause has fired. End it and say why; what it found stays.")}
+        return {"": _("This clause has been triggered: end it and say why. What it found stays.")}
     return {}
 
 

@@ -5,7 +5,8 @@ To be checked by counsel. What is computed, and from where:
 - Code du travail R2312-5: the time of a CSE begins on the day on which it was handed the dossier,
   or learned that it is in the data base. R2312-6: without an agreement on another time the CSE
   counts as consulted, with a negative avis, after one month; two with an expert; three with
-  experts where the central committee and those of establishments are both consulted.
+  experts where the central committee and those of establishments are both consulted. It is the rule
+  of companies with 50 employees or more; the seven days of II. for establishments are not computed.
 - L2312-15: a judge may make the time longer. So may an agreement: whoever notes another last day
   says where it comes from, and that day holds.
 - Code de procédure civile 641: months end on the day with the same number, or on the last of the

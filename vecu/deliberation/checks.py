@@ -1,9 +1,6 @@
 """Why what somebody notes of a dialogue cannot be stored."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
 from datetime import date
-from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +9,6 @@ from vecu.deliberation.content import (
     AgreementContent,
     AvisContent,
     ClauseContent,
-    CollegePosition,
     CommitmentContent,
     ConsultationProcess,
     DialogueContent,
@@ -22,9 +18,7 @@ from vecu.deliberation.content import (
 )
 from vecu.deliberation.models import (
     ENTRY_MODELS,
-    NAME_LENGTH,
     AgendaItem,
-    CitingEntry,
     Dialogue,
     DialogueEntry,
     ReviewClause,
@@ -35,28 +29,23 @@ from vecu.deliberation.rules import (
     COLLEGE_LABELS,
     ORIGINS,
     Avis,
+    DialogueSide,
     StaffBody,
     Stance,
     WatchedFigure,
 )
-from vecu.evidence.queries import list_citable
-from vecu.evidence.rules import find_repeated_words, list_word_runs
-from vecu.evidence.sources import Audience, Reference, list_evidence
-from vecu.register.checks import EARLIEST_YEAR, TEXT_LENGTH, describe_unfit, list_group_problems
+from vecu.deliberation.text_checks import (
+    Problems,
+    list_copied_words,
+    list_name_problems,
+    list_reference_problems,
+    list_unfit,
+)
+from vecu.register.checks import EARLIEST_YEAR
 from vecu.ui.templatetags.ui import day as format_day
 
 MOST_UNIONS = 20
 """Of an agreement."""
-
-Problems = dict[str, str]
-Content = TypeVar("Content", bound=DialogueContent | AvisContent | EndingContent)
-
-
-def strip_texts(content: Content) -> Content:
-    """Return content without space around its texts, empty texts or the line ends of browsers."""
-    return replace(
-        content, **{each.name: _clean(getattr(content, each.name)) for each in fields(content)}
-    )
 
 
 def list_entry_problems(
@@ -82,9 +71,11 @@ def list_entry_problems(
             problems |= _list_clause_problems(content, row)
             problems |= _list_origin_problems(dialogue, content)
         case AgendaContent():
-            problems |= _list_reference_problems(dialogue, content.references, row)
-    problems |= _list_name_problems(dialogue, content)
-    return problems | _list_unfit(content)
+            problems |= list_reference_problems(dialogue, content.references, row)
+    if isinstance(content, PointContent | AgendaContent):
+        problems |= list_copied_words(content)
+    problems |= list_name_problems(dialogue, content)
+    return problems | list_unfit(content)
 
 
 def list_avis_problems(row: StaffConsultation, content: AvisContent, today: date) -> Problems:
@@ -97,7 +88,7 @@ def list_avis_problems(row: StaffConsultation, content: AvisContent, today: date
         problems["avis_reference"] = _("Say where the opinion can be read, such as in the minutes.")
     if content.avis is Avis.EQUAL_VOTE and row.body_kind != StaffBody.CST:
         problems["avis"] = _("Only a CST’s opinion counts as given with equal votes.")
-    return problems | _list_unfit(content)
+    return problems | list_unfit(content)
 
 
 def list_ending_problems(
@@ -112,8 +103,8 @@ def list_ending_problems(
         problems["ended_by"] = _("Say which group or function says so.")
     if not content.ended_reason:
         problems["ended_reason_fr"] = _("Say why, or what came of it.")
-    problems |= _list_name_problems(dialogue, content)
-    return problems | _list_unfit(content)
+    problems |= list_name_problems(dialogue, content)
+    return problems | list_unfit(content)
 
 
 def list_removal_problems(row: DialogueEntry) -> Problems:
@@ -121,15 +112,13 @@ def list_removal_problems(row: DialogueEntry) -> Problems:
     if isinstance(row, AgendaItem) and row.clause_id:
         return {"": _("A review clause put this on the agenda: answer it, it stays.")}
     if isinstance(row, ReviewClause) and row.items.exists():
-        return {"": _("This clause has fired. End it and say why; what it found stays.")}
+        return {"": _("This clause has been triggered: end it and say why. What it found stays.")}
     if isinstance(row, Workshop) and row.points.exists():
         return {"": _("Remove the points of this workshop first.")}
     if isinstance(row, AgendaItem) and row.dialogue.workshoppoints.filter(answers=row.pk).exists():
         return {"": _("A point of a workshop takes this up. Remove the point first.")}
-    dialogue = row.dialogue
-    if any(some.filter(origin=row.pk).exists() for some in (
-        dialogue.commitments, dialogue.reviewclauses,
-    )):  # fmt: skip
+    derived = (row.dialogue.commitments, row.dialogue.reviewclauses)
+    if any(each.filter(origin=row.pk).exists() for each in derived):
         return {"": _("A commitment or a clause comes from this. Remove that first.")}
     return {}
 
@@ -202,8 +191,8 @@ def _list_point_problems(
             problems[f"reason_{college}_fr"] = message % words
     if content.answers and not dialogue.agendaitems.filter(pk=content.answers).exists():
         problems["answers"] = _("This item is not on the agenda any more.")
-    problems |= _list_reference_problems(dialogue, content.references, row)
-    return problems | _list_copied_words(content)
+    problems |= list_reference_problems(dialogue, content.references, row)
+    return problems
 
 
 def _list_consultation_problems(
@@ -221,6 +210,13 @@ def _list_consultation_problems(
             problems["body_kind"] = _("Only a CST’s opinion counts as given with equal votes.")
         if row.avis_day and content.day > row.avis_day:
             problems["day"] = _("The opinion is older than this. Check both days.")
+        clock = (content.day, content.body_kind, content.expertise, content.last_day)
+        same = clock == (row.day, row.body_kind, row.expertise, row.last_day)
+        if row.avis_side == DialogueSide.STAFF and not same:
+            problems[""] = _(
+                "Staff representatives noted the opinion: the dates and the body that its time"
+                " depends on cannot change any more."
+            )
     return problems
 
 
@@ -240,13 +236,13 @@ def _list_due_problems(day: date, due: date) -> Problems:
 def _list_clause_problems(content: ClauseContent, row: DialogueEntry | None) -> Problems:
     problems = {}
     if content.watched is WatchedFigure.OVERRIDES and content.most is None:
-        problems["most"] = _("Say above which share it fires, in percent.")
+        problems["most"] = _("Give the share above which it is triggered, in percent.")
     if content.most is not None and not 0 <= content.most <= 100:
         problems["most"] = _("Give a share between 0 and 100 percent.")
     if content.watched is not WatchedFigure.OVERRIDES and content.most is not None:
         problems["most"] = _("Only a clause on a share has one. Leave this empty.")
     if content.watched is WatchedFigure.DATE and content.due is None:
-        problems["due"] = _("Say on which day it fires.")
+        problems["due"] = _("Give the date of the review.")
     if content.watched is not WatchedFigure.DATE and content.due is not None:
         problems["due"] = _("Only a clause on a date has one. Leave this empty.")
     if content.due is not None and content.due < content.day:
@@ -255,7 +251,8 @@ def _list_clause_problems(content: ClauseContent, row: DialogueEntry | None) -> 
         same = (content.day, content.watched, content.most, content.due)
         if same != (row.day, row.watched, row.most, row.due):
             problems["watched"] = _(
-                "This clause has fired, and watches what it watched. End it and note another one."
+                "This clause has been triggered: what it watches cannot change. End it and add"
+                " another one."
             )
     return problems
 
@@ -271,89 +268,3 @@ def _list_origin_problems(
         if model._default_manager.filter(dialogue=dialogue, pk=origin).exists():
             return {}
     return {"origin": _("What this comes from is not there any more.")}
-
-
-def _list_reference_problems(
-    dialogue: Dialogue, references: Sequence[Reference], row: DialogueEntry | None
-) -> Problems:
-    """Return what cannot be cited; what an entry already cites may be gone meanwhile."""
-    if not references:
-        return {}
-    citable = {one.reference for each in list_citable(dialogue.scope) for one in each.evidence}
-    known = {(each.source, each.id) for each in citable if not row or each.id != row.pk}
-    if isinstance(row, CitingEntry):
-        known |= {(each.source, each.id) for each in row.cited}
-    if any((each.source, each.id) not in known for each in references):
-        return {"evidence": _("Something that you ticked cannot be cited here, or is gone.")}
-    return {}
-
-
-def _list_copied_words(content: PointContent) -> Problems:
-    """Return words of quotations: they go with their author, in the point they would stay."""
-    shown = list_evidence(content.references, Audience.MEMBERS)
-    runs = list_word_runs(each.quotation for each in shown if each.quotation)
-    return {
-        name: _(
-            "“%(words)s” are words of a quotation that you ticked. They stand beside it already"
-            " and must go if their author withdraws them: use your own."
-        )
-        % {"words": words}
-        for name, text, _limit in _iter_texts(content)
-        if (words := find_repeated_words(text, runs))
-    }
-
-
-def _list_name_problems(dialogue: Dialogue, content: DialogueContent | EndingContent) -> Problems:
-    """Return names that are those of one member: groups and functions speak, not persons."""
-    names: dict[str, str] = {}
-    if isinstance(content, WorkshopContent):
-        names = {f"college_{college}": name for college, name in content.colleges.items()}
-    for each in fields(content):
-        if each.name in {"group", "employer", "ended_by"}:
-            names[each.name] = getattr(content, each.name)
-    return {
-        field: problems["group"]
-        for field, name in names.items()
-        if (problems := list_group_problems(dialogue.scope, name))
-    }
-
-
-def _list_unfit(content: DialogueContent | AvisContent | EndingContent) -> Problems:
-    """Return by field which texts are too long, or cannot be stored on every database."""
-    return {
-        name: message
-        for name, text, limit in _iter_texts(content)
-        if (message := describe_unfit(text, limit))
-    }
-
-
-def _iter_texts(
-    content: DialogueContent | AvisContent | EndingContent,
-) -> Iterator[tuple[str, str, int]]:
-    for each in fields(content):
-        value = getattr(content, each.name)
-        if each.name == "colleges":
-            yield from ((f"college_{key}", text, NAME_LENGTH) for key, text in value.items())
-        elif each.name == "positions":
-            for college, position in value.items():
-                for language, text in position.reason.items():
-                    yield f"reason_{college}_{language}", text, TEXT_LENGTH
-        elif isinstance(value, Mapping):
-            yield from ((f"{each.name}_{key}", text, TEXT_LENGTH) for key, text in value.items())
-        elif each.name == "unions":
-            yield from ((each.name, text, NAME_LENGTH) for text in value)
-        elif type(value) is str:
-            yield each.name, value, NAME_LENGTH
-
-
-def _clean(value: Any) -> Any:
-    if type(value) is str:
-        return value.replace("\r\n", "\n").strip()
-    if isinstance(value, CollegePosition):
-        return replace(value, reason=_clean(value.reason))
-    if isinstance(value, Mapping):
-        cleaned = {key: _clean(each) for key, each in value.items()}
-        return {key: each for key, each in cleaned.items() if each}
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return [cleaned for each in value if (cleaned := _clean(each))]
-    return value

@@ -1,6 +1,6 @@
 """Read a dialogue: what is noted of it, how it stands, and how it came about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -136,7 +136,10 @@ def get_dialogue_detail(scope: Scope, audience: Audience, today: date) -> Dialog
     dialogue = find_dialogue(scope)
     if dialogue is None:
         return DialogueDetail((), (), (), (), (), ())
-    points, items = list(dialogue.workshoppoints.all()), list(dialogue.agendaitems.all())
+    points, items = (
+        list(dialogue.workshoppoints.all()),
+        list(dialogue.agendaitems.select_related("clause")),
+    )
     cited = [each for row in (*points, *items) for each in row.cited]
     evidence = dict(zip(cited, list_evidence(cited, audience), strict=True))
     details = [PointDetail(each, [evidence[one] for one in each.cited]) for each in points]
@@ -166,12 +169,6 @@ def get_dialogue_detail(scope: Scope, audience: Audience, today: date) -> Dialog
     )
 
 
-_SETTLED: Mapping[AvisState, bool] = dict.fromkeys(AvisState, True) | {
-    AvisState.AWAITED: False,
-    AvisState.OVERDUE: False,
-}
-
-
 def list_register_offer(consultation: StaffConsultation, today: date) -> list[ConsultationContent]:
     """Return what a member may note of a settled consultation in the register, nothing before.
 
@@ -179,7 +176,7 @@ def list_register_offer(consultation: StaffConsultation, today: date) -> list[Co
     form. It is never written from here, and neither follows when the other changes.
     """
     standing = judge_avis(consultation.dates, today)
-    if not _SETTLED[standing.state]:
+    if standing.state in {AvisState.AWAITED, AvisState.OVERDUE}:
         return []
     silent = standing.state is AvisState.SILENT
     day = standing.last_day if silent else consultation.avis_day

@@ -22,7 +22,7 @@ def describe_shared_point(point: WorkshopPoint) -> str:
         "statement": pick_text(point.statement),
     }
     if absent := workshop.absent:
-        not_there = _("Not there: %(absent)s.") % {"absent": _list_colleges(absent)}
+        not_there = _("Not present: %(absent)s.") % {"absent": _list_colleges(absent)}
         sentence = f"{sentence} {not_there}"
     return f"{sentence} {_(RIGHT_TO_REFUSE)}"
 
@@ -58,14 +58,14 @@ def describe_watch(clause: ReviewClause) -> str:
         case WatchedFigure.OVERRIDES:
             return _(
                 "Comes back to the agenda if people override more than %(most)s%% of what the"
-                " machine proposes in a month, or if nobody can read that share 30 days after the"
-                " month has closed."
+                " machine proposes in a month, or if that share is still not public 30 days after"
+                " the month has closed."
             ) % {"most": clause.most}
         case WatchedFigure.MINUTES:
             return _(
                 "Comes back to the agenda if the machine takes more minutes than it saves in a"
-                " month, felt or measured, or if nobody can read these minutes 30 days after the"
-                " month has closed."
+                " month, felt or measured, or if these minutes are still not public 30 days after"
+                " the month has closed."
             )
         case WatchedFigure.DATE:
             day = format_day(clause.due) if clause.due else ""
@@ -84,12 +84,15 @@ def describe_cause(item: AgendaItem) -> str:
         case ClauseCause.ABOVE, _watched:
             sentence = _("In %(month)s people overrode more than %(most)s%% of its proposals.")
         case ClauseCause.HIDDEN, _watched:
-            sentence = _("The figure of %(month)s is hidden: too little can be shown of it.")
+            sentence = _("%(month)s: the figure is hidden, because too few decisions can be shown.")
         case ClauseCause.MISSING, _watched:
-            sentence = _("Nobody can read the figure of %(month)s, 30 days after its closing.")
+            sentence = _(
+                "%(month)s: the figure is still not public, 30 days after the month closed."
+            )
         case _cause:
             sentence = _("The day agreed for the review has come.")
-    return sentence % {"month": month, "most": item.clause.most}
+    text = sentence % {"month": month, "most": item.clause.most}
+    return text[:1].upper() + text[1:]
 
 
 def pick_text(texts: Mapping[str, str]) -> str:
