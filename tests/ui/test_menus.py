@@ -46,6 +46,15 @@ def test_a_reader_sees_what_an_entry_lets_them_see():
     assert labels("lab", "reader") == ["For all"]
 
 
+def test_an_entry_stands_only_on_pages_of_what_it_applies_to():
+    register_menu_entries(
+        MenuEntry("lab", "Night only", "ui:your-data", 1, applies=lambda slug: slug == "night-work")
+    )
+
+    assert labels("lab", slug="night-work") == ["Night only"]
+    assert labels("lab", slug="day-work") == []
+
+
 def test_a_link_is_in_the_language_of_the_page():
     register_menu_entries(MenuEntry("lab", gettext_lazy("Your data"), "ui:your-data", 1))
 

@@ -1,8 +1,19 @@
 """What dialogue owns of a system, and deletes with it."""
 
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
 from vecu.deliberation.models import Dialogue
 from vecu.register.queries import System
-from vecu.register.system_contents import register_system_contents
+from vecu.register.system_contents import SystemContents, register_system_contents
+
+
+def list_phrases(system: System) -> Iterator[str]:
+    """Yield what is noted of the dialogue about a system, if anything is."""
+    scope = system.scope
+    if Dialogue.objects.filter(scope_kind=scope.kind, scope_uuid=scope.id).exists():
+        yield _("all that is noted of the dialogue: workshops, opinions, agreements, clauses")
 
 
 def delete_contents(system: System) -> None:
@@ -13,4 +24,4 @@ def delete_contents(system: System) -> None:
     found.delete()
 
 
-register_system_contents(delete_contents)
+register_system_contents(SystemContents(list_phrases, delete_contents))

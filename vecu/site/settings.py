@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "vecu.coding",
     "vecu.datasets",
     "vecu.deliberation",
+    "vecu.pilots",
     "vecu.fieldlog",
     "vecu.register",
     "vecu.reports",

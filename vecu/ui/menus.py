@@ -27,13 +27,19 @@ def is_always_visible(_viewer: object) -> bool:
     return True
 
 
+def applies_always(**_arguments: str) -> bool:
+    """Show an entry on the pages of everything that the menu is about."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
     """One entry of the menu called `menu`; the lowest `order` comes first.
 
     `is_visible` decides from what the page knows of its reader: an account, a role, None; which of
     them is said beside the menu's name. `takes` names the arguments of the address, which the page
-    supplies. An entry that `covers_subpages` is marked on pages below its own, too.
+    supplies; `applies` decides from these whether there is anything behind it. An entry that
+    `covers_subpages` is marked on pages below its own, too.
     """
 
     menu: str
@@ -43,6 +49,7 @@ class MenuEntry:
     is_visible: Callable[[Any], bool] = is_always_visible
     takes: tuple[str, ...] = ()
     covers_subpages: bool = False
+    applies: Callable[..., bool] = applies_always
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,7 @@ def list_menu_links(menu: str, viewer: object, path: str, **arguments: str) -> l
     return [
         _link(entry, path, arguments)
         for entry in list_menu_entries()
-        if entry.menu == menu and entry.is_visible(viewer)
+        if entry.menu == menu and entry.is_visible(viewer) and entry.applies(**arguments)
     ]
 
 

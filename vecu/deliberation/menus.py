@@ -1,0 +1,1 @@
+"""What dialogue offers in the menus of systems."""

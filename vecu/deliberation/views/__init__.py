@@ -1,0 +1,1 @@
+"""Pages of dialogue: for everybody, and for members of a system."""

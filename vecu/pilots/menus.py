@@ -1,0 +1,14 @@
+"""What pilots offer in the menus of systems that are one."""
+
+from functools import partial
+
+from vecu.pilots.queries import has_pilot
+from vecu.register.menus import PUBLISHED_SYSTEM_MENU, SYSTEM_MENU
+from vecu.ui.menus import MenuEntry
+
+make_pilot_entry = partial(MenuEntry, SYSTEM_MENU, takes=("slug",), applies=has_pilot)
+"""Make an entry of `SYSTEM_MENU`, on pages of pilots only."""
+make_public_pilot_entry = partial(
+    MenuEntry, PUBLISHED_SYSTEM_MENU, takes=("slug",), applies=has_pilot
+)
+"""Make an entry of `PUBLISHED_SYSTEM_MENU`, on pages of pilots only."""

@@ -1,0 +1,58 @@
+"""Which pilot a system is, in which version and how strict: as the register has it today."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from vecu.pilots.catalogue import find_pilot
+from vecu.pilots.interface import Pilot, PilotVersion, get_version
+from vecu.pilots.models import PilotRelease, PilotUse
+from vecu.register.queries import SystemDetail, find_system_by_slug
+
+
+@dataclass(frozen=True, slots=True)
+class PilotStanding:
+    """Where a pilot stands. `release` is None before its first version is put to use.
+
+    `step` is the strictness that was chosen last, in the register's setting `chosen`; where nobody
+    chose one here, it is the one that the version came with.
+    """
+
+    use: PilotUse
+    pilot: Pilot
+    release: PilotRelease | None
+    version: PilotVersion
+    step: int
+    chosen: UUID | None
+
+
+def find_pilot_use(system: UUID) -> PilotUse | None:
+    """Return which pilot a system is, None if it is none that this laboratory has."""
+    use = PilotUse.objects.filter(system=system).first()
+    return use if use is not None and find_pilot(use.pilot) else None
+
+
+def has_pilot(slug: str) -> bool:
+    """Return whether the system with this end of its address is a pilot."""
+    system = find_system_by_slug(slug)
+    return system is not None and find_pilot_use(system.pk) is not None
+
+
+def get_pilot_standing(use: PilotUse, detail: SystemDetail, today: date) -> PilotStanding:
+    """Return where a pilot stands: the latest of its versions and settings until today.
+
+    Before a version is put to use, its first one is what can be tried.
+    """
+    pilot = find_pilot(use.pilot)
+    if pilot is None:
+        raise LookupError(f"This laboratory has no pilot “{use.pilot}”.")
+    releases = {each.entry: each for each in use.releases.all()}
+    entries = [each.version for each in detail.versions if each.version.day <= today]
+    in_use = [releases[each.pk] for each in entries if each.pk in releases]
+    release = in_use[-1] if in_use else None
+    version = get_version(pilot, release.name) if release else pilot.versions[0]
+    choices = {each.entry: each for each in use.choices.all()}
+    settings = [each for each in detail.settings if each.day <= today and each.pk in choices]
+    chosen = settings[-1].pk if settings else None
+    step = choices[chosen].step if chosen else version.choice.step
+    return PilotStanding(use, pilot, release, version, step, chosen)
