@@ -59,6 +59,7 @@ def check_pilot(pilot: Pilot, scenario: PilotScenario) -> None:
         check_no_change_is_silent,
         check_nothing_forbidden_is_set_aside,
         check_a_replay_shows_texts_and_proposals_alone,
+        check_there_are_invented_texts_to_try_and_what_to_say_beside_them,
     ):
         check(pilot, scenario)
 
@@ -248,3 +249,20 @@ def check_a_replay_shows_texts_and_proposals_alone(pilot: Pilot, scenario: Pilot
     for one in replayed:
         assert one.before == tuple(pilot.propose(one.text, first.name, first.choice.step))
         assert one.after == tuple(pilot.propose(one.text, last.name, last.choice.step))
+
+
+def check_there_are_invented_texts_to_try_and_what_to_say_beside_them(
+    pilot: Pilot, _scenario: PilotScenario
+) -> None:
+    keys = [case.key for case in pilot.cases]
+
+    assert pilot.language in LANGUAGES
+    assert pilot.asks_for.strip()
+    assert pilot.caution.strip()
+    assert len(set(keys)) == len(keys) >= 1
+    assert all(re.fullmatch(r"[a-z0-9-]{1,40}", key) for key in keys)
+    for case in pilot.cases:
+        assert case.title.strip()
+        version = pilot.versions[-1]
+        assert pilot.propose(case.text, version.name, version.choice.step) is not None
+    assert any(pilot.propose(case.text, pilot.versions[0].name, STEPS[-1]) for case in pilot.cases)

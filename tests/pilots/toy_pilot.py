@@ -16,6 +16,7 @@ from vecu.pilots.interface import (
     AnsweredReason,
     DeclinedReason,
     Explanation,
+    InventedCase,
     LocalReason,
     PilotProposal,
     PilotVersion,
@@ -93,6 +94,10 @@ class CapitalsPilot:
 
     name: str = "capitals"
     versions: Sequence[PilotVersion] = VERSIONS
+    language: str = "fr"
+    asks_for: str = "Paste a letter"
+    caution: str = "A matter of taste."
+    cases: Sequence[InventedCase] = (InventedCase("rsa", "Le RSA", "Le RSA, ECRIT EN GRAND."),)
 
     @property
     def reasons(self) -> Mapping[str, LocalReason]:

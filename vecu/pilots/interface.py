@@ -174,12 +174,37 @@ class PilotVersion:
         return not self.answers and not self.declines
 
 
+@dataclass(frozen=True, slots=True)
+class InventedCase:
+    """A text to try a pilot on; `key` is its name in addresses. Nobody wrote it at work."""
+
+    key: str
+    title: str
+    text: str
+
+
 class Pilot(Protocol):
     """What a pilot has to do. It reads no clock and no database, and remembers nothing."""
 
     @property
     def name(self) -> str:
         """Its name in addresses; it never changes."""
+
+    @property
+    def language(self) -> str:
+        """The language of its cases, and of the rewordings and texts that it cites."""
+
+    @property
+    def asks_for(self) -> str:
+        """What to paste, as a msgid: the label of the field."""
+
+    @property
+    def caution(self) -> str:
+        """What every page that shows its proposals has to say, as a msgid."""
+
+    @property
+    def cases(self) -> Sequence[InventedCase]:
+        """Invented texts to go through, in their order."""
 
     @property
     def versions(self) -> Sequence[PilotVersion]:

@@ -29,6 +29,11 @@ class InventedOffer:
     whys: tuple[str, ...]
     """In French, one for each truth of the case."""
 
+    @property
+    def title(self) -> str:
+        """What its first sentence says: a job, and mostly where."""
+        return self.case.text.partition(". ")[0]
+
 
 @lru_cache
 def list_invented_offers(folder: Path = DATA) -> tuple[InventedOffer, ...]:

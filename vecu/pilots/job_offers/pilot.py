@@ -10,6 +10,7 @@ import regex
 from vecu.messages import Message
 from vecu.pilots.interface import (
     Explanation,
+    InventedCase,
     LocalReason,
     PilotProposal,
     PilotVersion,
@@ -22,6 +23,7 @@ from vecu.pilots.interface import (
 )
 from vecu.pilots.job_offers.folded_text import FoldedText, fold_offer
 from vecu.pilots.job_offers.language import seems_english
+from vecu.pilots.job_offers.offers import list_invented_offers
 from vecu.pilots.job_offers.rule_book import (
     DATA,
     OfferRule,
@@ -54,7 +56,11 @@ class JobOfferPilot:
 
     book: RuleBook
     offer_versions: Sequence[OfferVersion]
+    cases: Sequence[InventedCase] = ()
     name: str = "job-offers"
+    language: str = "fr"
+    asks_for: str = gettext_noop("Paste a job offer")
+    caution: str = NOT_LEGAL_ADVICE
 
     @property
     def versions(self) -> Sequence[PilotVersion]:
@@ -104,7 +110,11 @@ class JobOfferPilot:
 def load_job_offer_pilot(folder: Path = DATA) -> JobOfferPilot:
     """Return the checker with the rules and versions of a folder; raise `RuleBookRefused`."""
     book = read_rule_book(folder)
-    return JobOfferPilot(book, read_versions(book, folder))
+    cases = tuple(
+        InventedCase(offer.key, offer.title, offer.case.text)
+        for offer in list_invented_offers(folder)
+    )
+    return JobOfferPilot(book, read_versions(book, folder), cases)
 
 
 def _find_places(rule: OfferRule, folded: FoldedText) -> Iterator[tuple[int, int]]:
