@@ -47,7 +47,11 @@ class ProposalKind:
 
 @dataclass(frozen=True, slots=True)
 class DiaryNote:
-    """What somebody noted. `was_right` is None where they do not know."""
+    """What somebody noted. `was_right` is None where they do not know.
+
+    Whoever proposed something on a page of its own also knows the `proposal_value`, and its version
+    of the system; a diary knows neither.
+    """
 
     proposal_kind: str
     outcome: Outcome
@@ -56,6 +60,8 @@ class DiaryNote:
     told_minutes: float | None = None
     told_saved_minutes: float | None = None
     explanation: ExplanationUse | None = None
+    proposal_value: str = PROPOSED
+    system_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,8 @@ def make_events(
 ) -> list[LogEvent]:
     """Return the events of a note: a decision, and a truth if it says whether it was right.
 
-    A reason beside a proposal that was simply accepted is dropped: nobody is asked for one.
+    `system_version` is the one in use, for a note that names none. A reason beside a proposal that
+    was simply accepted is dropped: nobody is asked for one.
     """
     decision = DecisionEvent(
         id=names.event,
@@ -93,10 +100,10 @@ def make_events(
         subject=names.case,
         half_day=half_day,
         worker=json.dumps(["diary", names.worker]),
-        system_version=get_version_name(system_version),
+        system_version=get_version_name(note.system_version or system_version),
         proposal_kind=note.proposal_kind,
         outcome=note.outcome,
-        proposal_value=PROPOSED,
+        proposal_value=note.proposal_value,
         reason=None if note.outcome is Outcome.ACCEPTED else note.reason,
         explanation=note.explanation,
         told_minutes=note.told_minutes,
@@ -105,7 +112,7 @@ def make_events(
     )
     if note.was_right is None:
         return [decision]
-    value = PROPOSED if note.was_right else OTHERWISE
+    value = note.proposal_value if note.was_right else OTHERWISE
     month = get_month(half_day.day)
     return [decision, TruthEvent(names.event, "", names.case, half_day, month, value)]
 

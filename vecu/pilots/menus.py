@@ -2,9 +2,11 @@
 
 from functools import partial
 
+from django.utils.translation import gettext_lazy
+
 from vecu.pilots.queries import has_pilot
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU, SYSTEM_MENU
-from vecu.ui.menus import MenuEntry
+from vecu.ui.menus import MenuEntry, register_menu_entries
 
 make_pilot_entry = partial(MenuEntry, SYSTEM_MENU, takes=("slug",), applies=has_pilot)
 """Make an entry of `SYSTEM_MENU`, on pages of pilots only."""
@@ -12,3 +14,7 @@ make_public_pilot_entry = partial(
     MenuEntry, PUBLISHED_SYSTEM_MENU, takes=("slug",), applies=has_pilot
 )
 """Make an entry of `PUBLISHED_SYSTEM_MENU`, on pages of pilots only."""
+
+register_menu_entries(
+    make_public_pilot_entry(gettext_lazy("Try it"), "pilots:check", 30, covers_subpages=True),
+)

@@ -16,7 +16,8 @@ from vecu.datasets.release_actions import add_log_month
 from vecu.fieldlog.actions import resume_log, suspend_log
 from vecu.fieldlog.diary_codes import void_codes
 from vecu.fieldlog.models import ClosedMonth, FieldLog, LogDecision
-from vecu.fieldlog.views import diary
+from vecu.fieldlog.views import diary_session
+from vecu.surveys.guess_limits import CodeGuessLimiter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 ADDRESS = "/en/at-work/job-offers/diary/"
@@ -38,8 +39,8 @@ def codes(log) -> list[str]:
 @pytest.fixture(autouse=True)
 def limiter(monkeypatch):
     """Wrong codes of one test do not slow another, and no test sleeps."""
-    fresh = diary.CodeGuessLimiter(TokenBucket(allowed=3), sleep=lambda _seconds: None)
-    monkeypatch.setattr(diary, "guesses", fresh)
+    fresh = CodeGuessLimiter(TokenBucket(allowed=3), sleep=lambda _seconds: None)
+    monkeypatch.setattr(diary_session, "guesses", fresh)
 
 
 @pytest.fixture

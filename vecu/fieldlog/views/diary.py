@@ -13,9 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from vecu.credentials import TokenBucket, parse_access_code, per_process_limit
 from vecu.fieldlog.diary import DiarySuspended, remove_note, take_note
-from vecu.fieldlog.diary_codes import derive_diary_token, find_diary_token
 from vecu.fieldlog.diary_form import DiaryForm, build_diary_form, read_diary_form, read_note_id
 from vecu.fieldlog.diary_notes import NoteNames, ProposalKind, list_proposal_kinds
 from vecu.fieldlog.models import FieldLog
@@ -27,14 +25,11 @@ from vecu.fieldlog.views.diary_session import (
     DiaryVisit,
     delete_diary_cookie,
     diary_page,
+    enter_code,
 )
 from vecu.surveys.forms.question_page import ErrorSummaryItem, code_field, read_submitted_card
-from vecu.surveys.guess_limits import WRONG_CODES, CodeGuessLimiter
 from vecu.surveys.views.respondent_session import get_requested_language, is_deliberate
 from vecu.ui.templatetags.ui import current_language
-
-guesses = CodeGuessLimiter(TokenBucket(allowed=per_process_limit(WRONG_CODES, settings.PROCESSES)))
-"""The wrong codes sent to this process, for each log."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -161,34 +156,18 @@ def leave_diary(visit: DiaryVisit) -> HttpResponse:
 
 
 def _enter(visit: DiaryVisit) -> HttpResponse:
-    """Open the diary with a right code. A wrong check digit is a typing error, not a guess."""
+    """Open the diary with a right code."""
     typed = read_submitted_card(visit.request.POST)
     if get_requested_language(visit.request):
         return _ask_code(visit, typed)
-    code = parse_access_code(typed)
-    if code is None:
-        problem = _(
-            "This is not a diary code: a character is wrong, missing or extra. Please "
-            "compare it with your paper. A code has no vowel and neither 0 nor 1."
-        )
-        return _ask_code(visit, typed, problem, status=422)
-    token = derive_diary_token(visit.log, code)
-    if find_diary_token(visit.log, [token]):
+    entry = enter_code(visit.log, typed)
+    if entry.token:
         response = visit.redirect("diary")
-        visit.hold_token(response, token)
+        visit.hold_token(response, entry.token)
         return response
-    if guesses.record_failure(f"diary {visit.log.pk}"):
-        problem = _(
-            "This code opens nothing here. Please compare it with your paper. If it is right, all "
-            "codes have been made void: ask for another one."
-        )
-        return _ask_code(visit, typed, problem, status=403)
-    problem = _(
-        "Many wrong codes have been tried here, by you or by others. Please check yours and wait a "
-        "minute. A right code works at any time."
-    )
-    response = _ask_code(visit, typed, problem, status=429)
-    response["Retry-After"] = str(guesses.retry_after)
+    response = _ask_code(visit, typed, entry.problem, status=entry.status)
+    if entry.retry_after:
+        response["Retry-After"] = str(entry.retry_after)
     return response
 
 

@@ -1,6 +1,7 @@
-"""Shared by pages of the diary: which log they are of, and the browser's one cookie.
+"""Shared by pages that a diary code opens: the log that they are of, the code, the one cookie.
 
-No page here uses a session or a user, and none writes a log.
+Pages of rooms above, on which decisions are made, use the same code, limit and cookie. No page here
+uses a session or a user, and none writes a log.
 """
 
 from collections.abc import Callable
@@ -13,11 +14,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
-from vecu.fieldlog.diary_codes import find_diary_token
+from vecu.credentials import TokenBucket, parse_access_code, per_process_limit
+from vecu.fieldlog.diary_codes import derive_diary_token, find_diary_token
 from vecu.fieldlog.models import FieldLog
 from vecu.fieldlog.queries import find_log
 from vecu.register.queries import System, find_system_by_slug
+from vecu.surveys.guess_limits import WRONG_CODES, CodeGuessLimiter
 from vecu.surveys.views.respondent_session import (
     BETWEEN,
     MOST_TOKENS,
@@ -26,6 +30,19 @@ from vecu.surveys.views.respondent_session import (
 )
 
 DAYS_ON_PHONE = 30
+
+guesses = CodeGuessLimiter(TokenBucket(allowed=per_process_limit(WRONG_CODES, settings.PROCESSES)))
+"""The wrong codes sent to this process, for each log, on whichever page."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeEntry:
+    """What became of a typed code: the token that it stands for, or what is wrong with it."""
+
+    token: str = ""
+    problem: str = ""
+    status: int = HTTPStatus.OK
+    retry_after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +55,7 @@ class DiaryVisit:
 
     def find_worker(self) -> str:
         """Return what the code in the browser stands for, '' if none opens this diary."""
-        return find_diary_token(self.log, self._read_tokens())
+        return find_diary_token(self.log, read_diary_tokens(self.request))
 
     def render(self, template: str, status: int = 200, **context: object) -> HttpResponse:
         """Return a page of this system."""
@@ -52,24 +69,58 @@ class DiaryVisit:
         return response
 
     def hold_token(self, response: HttpResponse, token: str) -> None:
-        """Add a token to the cookie, which holds one for each diary, the newest first.
+        """Add a token to the cookie."""
+        hold_diary_token(self.request, response, token)
 
-        It ends with the browser unless the worker wants it to stay.
-        """
-        tokens = [token, *(each for each in self._read_tokens() if each != token)]
-        keep = "keep" in self.request.POST
-        response.set_cookie(
-            settings.DIARY_COOKIE_NAME,
-            BETWEEN.join(tokens[:MOST_TOKENS]),
-            max_age=DAYS_ON_PHONE * SECONDS_A_DAY if keep else None,
-            secure=settings.HTTPS,
-            httponly=True,
-            samesite="Lax",
+
+def enter_code(log: FieldLog, typed: str) -> CodeEntry:
+    """Try a typed code. A wrong check digit is a typing error, not a guess; a right one is free."""
+    code = parse_access_code(typed)
+    if code is None:
+        problem = _(
+            "This is not a diary code: a character is wrong, missing or extra. Please "
+            "compare it with your paper. A code has no vowel and neither 0 nor 1."
         )
+        return CodeEntry(problem=problem, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    token = derive_diary_token(log, code)
+    if find_diary_token(log, [token]):
+        return CodeEntry(token)
+    if guesses.record_failure(f"diary {log.pk}"):
+        problem = _(
+            "This code opens nothing here. Please compare it with your paper. If it is right, all "
+            "codes have been made void: ask for another one."
+        )
+        return CodeEntry(problem=problem, status=HTTPStatus.FORBIDDEN)
+    problem = _(
+        "Many wrong codes have been tried here, by you or by others. Please check yours and wait a "
+        "minute. A right code works at any time."
+    )
+    return CodeEntry(
+        problem=problem, status=HTTPStatus.TOO_MANY_REQUESTS, retry_after=guesses.retry_after
+    )
 
-    def _read_tokens(self) -> list[str]:
-        held = self.request.COOKIES.get(settings.DIARY_COOKIE_NAME, "").split(BETWEEN)
-        return [token[:64] for token in held[:MOST_TOKENS] if token]
+
+def read_diary_tokens(request: HttpRequest) -> list[str]:
+    """Return what the browser holds in place of diary codes, the newest first."""
+    held = request.COOKIES.get(settings.DIARY_COOKIE_NAME, "").split(BETWEEN)
+    return [token[:64] for token in held[:MOST_TOKENS] if token]
+
+
+def hold_diary_token(request: HttpRequest, response: HttpResponse, token: str) -> None:
+    """Add a token to the cookie, which holds one for each diary, the newest first.
+
+    It ends with the browser unless the worker wants it to stay.
+    """
+    tokens = [token, *(each for each in read_diary_tokens(request) if each != token)]
+    keep = "keep" in request.POST
+    response.set_cookie(
+        settings.DIARY_COOKIE_NAME,
+        BETWEEN.join(tokens[:MOST_TOKENS]),
+        max_age=DAYS_ON_PHONE * SECONDS_A_DAY if keep else None,
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def delete_diary_cookie(response: HttpResponse) -> None:

@@ -1,0 +1,98 @@
+"""The page on which a text is pasted: the text, and the diary code of whoever has one."""
+
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from vecu.fieldlog.queries import FieldLog
+from vecu.fieldlog.views.diary_session import (
+    DAYS_ON_PHONE,
+    CodeEntry,
+    enter_code,
+)
+from vecu.pilots.case_state import read_text
+from vecu.pilots.views.check_visit import CheckVisit
+from vecu.surveys.forms.question_page import (
+    ErrorSummaryItem,
+    code_field,
+    read_submitted_card,
+)
+from vecu.surveys.views.respondent_session import get_requested_language
+from vecu.ui.fields import Field
+
+
+@dataclass(frozen=True, slots=True)
+class EntryAnswer:
+    """What follows: a `response`, or the `text` to read, by a `visit` that may have got a code."""
+
+    visit: CheckVisit
+    text: str
+    response: HttpResponse | None = None
+    token: str = ""
+
+
+def answer_entry(visit: CheckVisit) -> EntryAnswer:
+    """Return what follows what was sent. Whatever is wrong, the text stays."""
+    post = visit.request.POST
+    text = read_text(post.dict())
+    if get_requested_language(visit.request):
+        return EntryAnswer(visit, text, show_entry(visit, text))
+    for off in (True, False):
+        if ("off" if off else "on") in post:
+            response = show_entry(visit, text, off=off)
+            visit.switch(response, off=off)
+            return EntryAnswer(visit, text, response)
+    if visit.log and (post.get("code", "").strip() or "enter" in post):
+        return _enter(visit, visit.log, text)
+    return EntryAnswer(visit, text, None if visit.may_try else show_entry(visit, text))
+
+
+def show_entry(
+    visit: CheckVisit,
+    text: str = "",
+    problem: str = "",
+    *,
+    code: CodeEntry | None = None,
+    off: bool | None = None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    """Show the page; `problem` is what is wrong with the text."""
+    code_problem = code.problem if code else ""
+    typed = read_submitted_card(visit.request.POST)
+    problems = [ErrorSummaryItem("text", problem)] if problem else []
+    if code_problem:
+        problems.append(ErrorSummaryItem("code", code_problem))
+    field = Field(
+        id="text",
+        name="text",
+        label=_(visit.pilot.asks_for),
+        value=text,
+        problem=problem,
+        multiline=True,
+    )
+    response = visit.render(
+        "check.html",
+        status,
+        field=field,
+        code=code_field(typed, code_problem, _("The code that you drew")),
+        code_open=bool(code_problem or typed),
+        keep="keep" in visit.request.POST,
+        days=DAYS_ON_PHONE,
+        problems=problems,
+        may_try=visit.may_try,
+        off=visit.is_off if off is None else off,
+    )
+    if code and code.retry_after:
+        response["Retry-After"] = str(code.retry_after)
+    return response
+
+
+def _enter(visit: CheckVisit, log: FieldLog, text: str) -> EntryAnswer:
+    """Take a right code, and go on with the text that stood beside it."""
+    entry = enter_code(log, read_submitted_card(visit.request.POST))
+    if not entry.token:
+        return EntryAnswer(visit, text, show_entry(visit, text, code=entry, status=entry.status))
+    visit = replace(visit, worker=entry.token)
+    return EntryAnswer(visit, text, None if text.strip() else visit.redirect(), entry.token)
