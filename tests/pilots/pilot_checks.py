@@ -74,7 +74,8 @@ def iter_proposals(pilot: Pilot, scenario: PilotScenario) -> Iterator[tuple[str,
 
 def iter_words(proposal: PilotProposal) -> Iterator[Words]:
     explanation = proposal.explanation
-    yield from (explanation.what, explanation.why, explanation.whose, explanation.uncertain)
+    yield from (explanation.what, explanation.why, explanation.status)
+    yield from (explanation.whose, explanation.uncertain)
     yield from explanation.others
     yield proposal.question
     yield from (reason.words for reason in proposal.reasons)

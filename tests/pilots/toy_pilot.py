@@ -133,6 +133,7 @@ class CapitalsPilot:
             explanation=Explanation(
                 what=both("Un mot en capitales", "A word in capitals"),
                 why=both("Il se lit moins bien.", "It reads less well."),
+                status=both("Un usage", "A habit"),
                 whose=both("La charte du bureau", "The office's charter"),
                 cited=(),
                 others=(),

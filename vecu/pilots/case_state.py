@@ -55,11 +55,12 @@ class Passage:
 class LastDecision:
     """What was decided last on this page, so that a mistake can be taken back.
 
-    `passage` is where it stood before; `words` are those that were there.
+    `passage` is where it stood before, `words` are those that were there, `note` is its name.
     """
 
     passage: Passage
     words: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,11 @@ class CaseState:
             ("settled", _BETWEEN.join(map(str, self.settled))),
         ]
         if self.last:
-            fields += [("last", str(self.last.passage)), ("before", self.last.words)]
+            fields += [
+                ("last", str(self.last.passage)),
+                ("before", self.last.words),
+                ("note", self.last.note),
+            ]
         return fields
 
     def list_open(self, proposals: Sequence[PilotProposal]) -> list[PilotProposal]:
@@ -103,16 +108,15 @@ class CaseState:
         What was settled about words that are no longer there is open again.
         """
         before = self.text[passage.start : passage.end]
+        last = LastDecision(passage, before, self.name_decision(passage))
         if words is None or words == before:
-            return replace(
-                self, settled=(*self.settled, passage), last=LastDecision(passage, before)
-            )
+            return replace(self, settled=(*self.settled, passage), last=last)
         end = passage.start + len(words)
         text = self.text[: passage.start] + words + self.text[passage.end :]
         left = [one for one in self.settled if not _overlap(one, passage)]
         moved = _move_after(left, passage.end, end - passage.end)
         settled = (*moved, replace(passage, end=end))
-        return replace(self, text=text, settled=settled, last=LastDecision(passage, before))
+        return replace(self, text=text, settled=settled, last=last)
 
     def take_back(self) -> "CaseState":
         """Return what the page carried before its last decision; raise `CaseStateRefused`."""
@@ -144,7 +148,10 @@ def read_case_state(sent: Mapping[str, str]) -> CaseState:
         raise CaseStateRefused
     last = None
     if sent.get("last"):
-        last = LastDecision(read_passage(sent["last"]), read_text(sent, "before"))
+        note = sent.get("note", "")
+        if not _TOKEN.fullmatch(note):
+            raise CaseStateRefused
+        last = LastDecision(read_passage(sent["last"]), read_text(sent, "before"), note)
     return CaseState(text, token, version, settled, last)
 
 

@@ -73,6 +73,8 @@ class Explanation:
 
     what: Words
     why: Words
+    status: Words
+    """What it is in the eyes of whoever made the rule: how sure, how grave."""
     whose: Words
     """Whose rule it is: law, a named source, this laboratory."""
     cited: Sequence[CitedText]

@@ -184,6 +184,7 @@ def _make_proposal(
         explanation=Explanation(
             what=rule.what,
             why=_explain(rule, question, folded.text),
+            status=rule.status_words,
             whose=rule.whose,
             cited=rule.cited,
             others=rule.others,

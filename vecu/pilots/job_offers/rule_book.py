@@ -78,6 +78,7 @@ class OfferRule:
 
     key: str
     status: RuleStatus
+    status_words: Words
     ground: Ground
     step: int
     always: regex.Pattern[str] | None
@@ -110,6 +111,7 @@ def read_rule_book(folder: Path = DATA) -> RuleBook:
         articles=read_toml(folder / "articles.toml"),
         sources=read_toml(folder / "sources.toml"),
         grounds=read_toml(folder / "grounds.toml"),
+        statuses=read_toml(folder / "statuses.toml"),
         reasons=reasons,
     )
     rules = [reader.read(table) for table in read_toml(folder / "rules.toml").get("rule", [])]
@@ -207,6 +209,7 @@ class _RuleReader:
     articles: Mapping[str, Table]
     sources: Mapping[str, Table]
     grounds: Mapping[str, Table]
+    statuses: Mapping[str, Table]
     reasons: Mapping[str, LocalReason]
 
     def read(self, table: Table) -> OfferRule:
@@ -220,6 +223,7 @@ class _RuleReader:
         return OfferRule(
             key=key,
             status=RuleStatus(table["status"]),
+            status_words=self._read_status(table["status"]),
             ground=self._read_ground(table.get("ground"), where),
             step=table["step"],
             always=compile_words(table.get("always", []), f"{where}, always"),
@@ -251,6 +255,10 @@ class _RuleReader:
         if not table.get("articles") and not table.get("sources"):
             action = gettext_noop("Say whose rule it is: an article or a source.")
             refuse_file(f"{where}, articles", "", action)
+
+    def _read_status(self, status: str) -> Words:
+        table = find_in_table(self.statuses, status, "statuses.toml")
+        return read_words(table, f"statuses.toml, {status}")
 
     def _read_ground(self, key: object, where: str) -> Ground:
         table = find_in_table(self.grounds, key, f"{where}, ground")

@@ -37,13 +37,8 @@ def answer_entry(visit: CheckVisit) -> EntryAnswer:
     """Return what follows what was sent. Whatever is wrong, the text stays."""
     post = visit.request.POST
     text = read_text(post.dict())
-    if get_requested_language(visit.request):
+    if get_requested_language(visit.request) or visit.switches:
         return EntryAnswer(visit, text, show_entry(visit, text))
-    for off in (True, False):
-        if ("off" if off else "on") in post:
-            response = show_entry(visit, text, off=off)
-            visit.switch(response, off=off)
-            return EntryAnswer(visit, text, response)
     if visit.log and (post.get("code", "").strip() or "enter" in post):
         return _enter(visit, visit.log, text)
     return EntryAnswer(visit, text, None if visit.may_try else show_entry(visit, text))
@@ -55,7 +50,6 @@ def show_entry(
     problem: str = "",
     *,
     code: CodeEntry | None = None,
-    off: bool | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """Show the page; `problem` is what is wrong with the text."""
@@ -82,7 +76,6 @@ def show_entry(
         days=DAYS_ON_PHONE,
         problems=problems,
         may_try=visit.may_try,
-        off=visit.is_off if off is None else off,
     )
     if code and code.retry_after:
         response["Retry-After"] = str(code.retry_after)

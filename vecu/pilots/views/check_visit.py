@@ -66,13 +66,19 @@ class CheckVisit:
         half_day = get_half_day(timezone.now(), timezone.get_current_timezone())
         return self.log is not None and find_suspension(self.log, half_day) is not None
 
-    @cached_property
+    @property
+    def switches(self) -> bool:
+        """Whether a button was pressed that switches the pilot off or on."""
+        return bool({"off", "on"} & self.request.POST.keys())
+
+    @property
     def is_off(self) -> bool:
-        """Whether this browser wants no proposals of this system."""
-        return self.system.slug in _read_slugs(self.request)
+        """Whether this browser wants no proposals of this system, from now on."""
+        held = self.system.slug in _read_slugs(self.request)
+        return "off" in self.request.POST if self.switches else held
 
     def render(self, template: str, status: int = 200, **context: object) -> HttpResponse:
-        """Return a page of this system; `off` may say otherwise than the cookie sent."""
+        """Return a page of this system."""
         context = {
             "system": self.system,
             "log": self.log,
@@ -95,10 +101,10 @@ class CheckVisit:
         response.status_code = HTTPStatus.SEE_OTHER
         return response
 
-    def switch(self, response: HttpResponse, *, off: bool) -> None:
+    def remember_switch(self, response: HttpResponse) -> None:
         """Let this browser remember, and nobody else, whether it wants proposals."""
         slugs = [each for each in _read_slugs(self.request) if each != self.system.slug]
-        slugs += [self.system.slug] if off else []
+        slugs += [self.system.slug] if self.is_off else []
         if not slugs:
             response.delete_cookie(settings.PILOTS_OFF_COOKIE_NAME, samesite="Lax")
             return
@@ -134,7 +140,10 @@ def check_page(
         standing = get_pilot_standing(use, detail, timezone.localdate())
         worker = find_diary_token(log, read_diary_tokens(request)) if log else ""
         with override(get_requested_language(request) or get_language()):
-            response = view(CheckVisit(request, system, standing, log, worker), **arguments)
+            visit = CheckVisit(request, system, standing, log, worker)
+            response = view(visit, **arguments)
+        if visit.switches:
+            visit.remember_switch(response)
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex, noarchive"
         return response

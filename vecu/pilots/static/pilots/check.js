@@ -7,14 +7,19 @@ if (judged) {
   judged.addEventListener("keydown", (event) => {
     // A key that is held down would decide on the next page too.
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.matches("input")) return;
+    if (event.target.matches("textarea")) {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      judged.querySelector("[value=reword]").click();
+      return;
+    }
     // The row of digits needs no shift on a French keyboard either.
     const key = event.code.startsWith("Digit") ? event.code.slice(5) : event.key.toLowerCase();
     const target = [...judged.querySelectorAll("[data-key]")].find((each) => each.dataset.key === key);
     if (!target) return;
     event.preventDefault();
-    target.click();
-    if (target.matches("input")) target.select();
+    if (target.matches("textarea")) target.select();
+    else target.click();
   });
 }
 
