@@ -7,7 +7,7 @@ letters. It declines "I like capitals".
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from vecu.fieldlog.vocabulary import OverrideReason
@@ -93,6 +93,7 @@ class CapitalsPilot:
     """Words in capitals, as a pilot."""
 
     name: str = "capitals"
+    title: Words = field(default_factory=lambda: both("Mots en capitales", "Words in capitals"))
     versions: Sequence[PilotVersion] = VERSIONS
     language: str = "fr"
     asks_for: str = "Paste a letter"

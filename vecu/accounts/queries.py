@@ -144,6 +144,7 @@ ACCOUNT_VERBS = {
 
 VERBS = ACCOUNT_VERBS | {
     "added relay": gettext_noop("added a relay"),
+    "adopted pilot": gettext_noop("made a system a pilot of the laboratory"),
     "agreed to month": gettext_noop("agreed to let others read the figures of a month"),
     "began study": gettext_noop("began the study"),
     "began system": gettext_noop("began the register of a system"),

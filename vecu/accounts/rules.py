@@ -149,6 +149,11 @@ def can_delete_system(role: Role | None) -> bool:
     return role is Role.OWNER
 
 
+def can_adopt_pilot(role: Role | None) -> bool:
+    """Allow only owners to make a system a pilot of the laboratory; it is audited."""
+    return role is Role.OWNER
+
+
 def can_keep_log(role: Role | None) -> bool:
     """Allow owners and researchers to prepare a log: its papers, tokens and diary codes."""
     return role in {Role.OWNER, Role.RESEARCHER}

@@ -1,13 +1,69 @@
-"""Note what somebody with a diary code decided about a proposal; take that back."""
+"""Make a system a pilot, move how strict it is, note what somebody with a diary code decided."""
 
 from datetime import datetime
 
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from vecu.accounts.actions import record_audit_event
+from vecu.evidence.sources import Audience
 from vecu.fieldlog.diary import remove_note, take_note
 from vecu.fieldlog.diary_notes import DiaryNote, NoteNames
 from vecu.fieldlog.event_intake import RandomBytes
 from vecu.fieldlog.queries import FieldLog
 from vecu.fieldlog.vocabulary import ExplanationUse
+from vecu.pilots.catalogue import find_pilot
 from vecu.pilots.decisions import PilotDecision, describe_for_log
+from vecu.pilots.models import PilotUse, StrictnessChoice
+from vecu.pilots.strictness import StrictnessContent, find_strictness, list_missing_texts
+from vecu.register.actions import SystemRefused, add_entry
+from vecu.register.queries import System, get_system_detail
+
+
+@transaction.atomic
+def adopt_pilot(system: System, pilot: str, *, by: str, now: datetime) -> PilotUse:
+    """Note which pilot a system is, and return it; audited. Raise `SystemRefused`.
+
+    Neither a version nor a step is chosen by it: both are the register's to say.
+    """
+    if PilotUse.objects.filter(system=system.pk).exists():
+        raise SystemRefused({"": _("This system is a pilot already.")})
+    if find_pilot(pilot) is None:
+        raise SystemRefused(
+            {"pilot": _("This laboratory has no such pilot. Choose one of the list.")}
+        )
+    use = PilotUse.objects.create(system=system.pk, pilot=pilot)
+    record_audit_event(by, "adopted pilot", system.scope, pilot, now=now)
+    return use
+
+
+@transaction.atomic
+def choose_strictness(
+    system: System, content: StrictnessContent, *, by: str, now: datetime
+) -> StrictnessChoice:
+    """Note in the register which step groups chose, in place of the choice that it stands on.
+
+    Return it. Raise `SystemRefused` by field, and where somebody moved it since `content.replaces`.
+    """
+    use = PilotUse.objects.select_for_update().filter(system=system.pk).first()
+    if use is None:
+        raise SystemRefused({"": _("This system is no pilot. Its strictness is not set here.")})
+    settings = get_system_detail(system, Audience.MEMBERS).settings
+    choices = {each.entry: each.step for each in use.choices.all()}
+    current = find_strictness(settings, choices)
+    problems = list_missing_texts(content.group, content.heard, content.reason)
+    if content.replaces != (current.latest.pk if current else None):
+        problems[""] = _(
+            "Somebody else has moved the strictness meanwhile. Look at what holds now, then choose"
+            " again: what you wrote is below."
+        )
+    try:
+        entry = add_entry(system, content.make_setting(), by=by, now=now)
+    except SystemRefused as refusal:
+        raise SystemRefused(dict(refusal.problems) | problems) from refusal
+    if problems:
+        raise SystemRefused(problems)
+    return StrictnessChoice.objects.create(use=use, step=content.step, entry=entry.pk)
 
 
 def note_decision(

@@ -56,3 +56,16 @@ class BaseRate:
 
 PUBLISHED_SHARE = 0.004
 """Of 4,770 job offers studied in France in 2017, 0.4 % were discriminatory."""
+
+PUBLISHED_SOURCE = Message(
+    gettext_noop(
+        "Of %(offers)s job offers that Pôle emploi studied in 2017, %(share)s %% were"
+        " discriminatory, as quoted in the press."
+    ),
+    offers=4770.0,
+    share=100 * PUBLISHED_SHARE,
+)
+"""Whose figure the share is, for a page."""
+
+EXAMPLE_RATE = BaseRate(cases=1_000, share=PUBLISHED_SHARE, sensitivity=0.95, specificity=0.95)
+"""A checker that is right 95 times in 100, either way: better than is known of any."""

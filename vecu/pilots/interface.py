@@ -209,6 +209,10 @@ class Pilot(Protocol):
         """Invented texts to go through, in their order."""
 
     @property
+    def title(self) -> Words:
+        """What it is, in a few words."""
+
+    @property
     def versions(self) -> Sequence[PilotVersion]:
         """Its versions, oldest first."""
 

@@ -1,11 +1,12 @@
-"""What pilots offer in the menus of systems that are one."""
+"""What pilots offer in the menus of systems that are one, and of those that can become one."""
 
 from functools import partial
 
 from django.utils.translation import gettext_lazy
 
-from vecu.pilots.queries import has_pilot
-from vecu.register.menus import PUBLISHED_SYSTEM_MENU, SYSTEM_MENU
+from vecu.accounts import rules
+from vecu.pilots.queries import has_pilot, may_become_pilot
+from vecu.register.menus import PUBLISHED_SYSTEM_MENU, SYSTEM_ACTS_MENU, SYSTEM_MENU
 from vecu.ui.menus import MenuEntry, register_menu_entries
 
 make_pilot_entry = partial(MenuEntry, SYSTEM_MENU, takes=("slug",), applies=has_pilot)
@@ -17,4 +18,17 @@ make_public_pilot_entry = partial(
 
 register_menu_entries(
     make_public_pilot_entry(gettext_lazy("Try it"), "pilots:check", 30, covers_subpages=True),
+    make_pilot_entry(
+        gettext_lazy("Pilot"), "pilots:pilot", 30, rules.can_see_system, covers_subpages=True
+    ),
+    make_public_pilot_entry(gettext_lazy("Strictness"), "pilots:tuning", 40),
+    MenuEntry(
+        SYSTEM_ACTS_MENU,
+        gettext_lazy("Make it a pilot of the laboratory"),
+        "pilots:pilot",
+        10,
+        rules.can_adopt_pilot,
+        takes=("slug",),
+        applies=may_become_pilot,
+    ),
 )

@@ -7,6 +7,7 @@ from uuid import UUID
 from vecu.pilots.catalogue import find_pilot
 from vecu.pilots.interface import Pilot, PilotVersion, get_version
 from vecu.pilots.models import PilotRelease, PilotUse
+from vecu.pilots.strictness import StrictnessInForce, find_strictness
 from vecu.register.queries import SystemDetail, find_system_by_slug
 
 
@@ -14,8 +15,8 @@ from vecu.register.queries import SystemDetail, find_system_by_slug
 class PilotStanding:
     """Where a pilot stands. `release` is None before its first version is put to use.
 
-    `step` is the strictness that was chosen last, in the register's setting `chosen`; where nobody
-    chose one here, it is the one that the version came with.
+    `step` is what the register's setting `chosen` says; where nobody chose one here, it is the one
+    that the version came with.
     """
 
     use: PilotUse
@@ -24,6 +25,7 @@ class PilotStanding:
     version: PilotVersion
     step: int
     chosen: UUID | None
+    strictness: StrictnessInForce | None = None
 
 
 def find_pilot_use(system: UUID) -> PilotUse | None:
@@ -36,6 +38,12 @@ def has_pilot(slug: str) -> bool:
     """Return whether the system with this end of its address is a pilot."""
     system = find_system_by_slug(slug)
     return system is not None and find_pilot_use(system.pk) is not None
+
+
+def may_become_pilot(slug: str) -> bool:
+    """Return whether the system with this end of its address is no pilot yet."""
+    system = find_system_by_slug(slug)
+    return system is not None and find_pilot_use(system.pk) is None
 
 
 def get_pilot_standing(use: PilotUse, detail: SystemDetail, today: date) -> PilotStanding:
@@ -51,8 +59,10 @@ def get_pilot_standing(use: PilotUse, detail: SystemDetail, today: date) -> Pilo
     in_use = [releases[each.pk] for each in entries if each.pk in releases]
     release = in_use[-1] if in_use else None
     version = get_version(pilot, release.name) if release else pilot.versions[0]
-    choices = {each.entry: each for each in use.choices.all()}
-    settings = [each for each in detail.settings if each.day <= today and each.pk in choices]
-    chosen = settings[-1].pk if settings else None
-    step = choices[chosen].step if chosen else version.choice.step
-    return PilotStanding(use, pilot, release, version, step, chosen)
+    strictness = find_strictness(
+        [each for each in detail.settings if each.day <= today],
+        {each.entry: each.step for each in use.choices.all()},
+    )
+    step = strictness.step if strictness else version.choice.step
+    chosen = strictness.setting.pk if strictness else None
+    return PilotStanding(use, pilot, release, version, step, chosen, strictness)

@@ -42,17 +42,40 @@ class StepCost:
 
     @property
     def alerts(self) -> int:
-        """Return how many alerts somebody has to handle."""
+        """Return how many alerts there are, right or not."""
         return self.right + self.false_alarms
 
-    def compute_minutes(self, minutes_per_alert: float) -> float:
-        """Return the minutes that the alerts and questions take, by a released figure for one."""
-        return (self.alerts + self.questions) * minutes_per_alert
+    @property
+    def handled(self) -> int:
+        """Return how many alerts and questions somebody has to handle."""
+        return self.alerts + self.questions
+
+
+@dataclass(frozen=True, slots=True)
+class StepComparison:
+    """What each step costs on some cases, the mildest first.
+
+    `sought` is how many passages of these `cases` an alert is right about.
+    """
+
+    cases: int
+    sought: int
+    costs: tuple[StepCost, ...]
+
+    def get_cost(self, step: int) -> StepCost:
+        """Return what one step costs."""
+        return next(cost for cost in self.costs if cost.step == step)
 
 
 def compare_steps(pilot: Pilot, version: str, cases: Sequence[JudgedCase]) -> tuple[StepCost, ...]:
     """Return the cost of each step of strictness, the mildest first."""
     return tuple(_count_step(pilot, version, step, cases) for step in STEPS)
+
+
+def make_comparison(pilot: Pilot, version: str, cases: Sequence[JudgedCase]) -> StepComparison:
+    """Return the cost of each step, beside how much there is to find."""
+    sought = sum(truth.right for case in cases for truth in case.truths)
+    return StepComparison(len(cases), sought, compare_steps(pilot, version, cases))
 
 
 def _count_step(pilot: Pilot, version: str, step: int, cases: Sequence[JudgedCase]) -> StepCost:

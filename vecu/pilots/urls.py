@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from vecu.pilots.views import check
+from vecu.pilots.views import check, pilot_pages, strictness
 
 app_name = "pilots"
 
@@ -11,7 +11,13 @@ PILOT = "systems/<slug:slug>/pilot/"
 public: list[URLPattern] = [
     path("at-work/<slug:slug>/check/", check.check_text, name="check"),
     path("at-work/<slug:slug>/check/<slug:key>/", check.check_invented, name="check-invented"),
+    path("at-work/<slug:slug>/tuning/", strictness.show_tuning, name="tuning"),
 ]
-staff: list[URLPattern] = []
+staff: list[URLPattern] = [
+    path(PILOT, pilot_pages.show_pilot, name="pilot"),
+    path(f"{PILOT}adopt/", pilot_pages.adopt, name="adopt"),
+    path(f"{PILOT}strictness/", strictness.show_strictness, name="strictness"),
+    path(f"{PILOT}strictness/choose/", strictness.choose, name="choose-strictness"),
+]
 
 urlpatterns = [*public, *staff]

@@ -9,6 +9,9 @@ from vecu.ui.menus import STAFF_MENU, MenuEntry, register_menu_entries
 
 SYSTEM_MENU = "system"
 """On every page of one system; shown to a role, with the system's `slug`."""
+SYSTEM_ACTS_MENU = "system-acts"
+"""At the foot of the overview of a system: what else can be done with it; shown to a role, with the
+system's `slug`."""
 PUBLISHED_SYSTEM_MENU = "published-system"
 """What everybody reads of a published system; shown to a role, with the system's `slug`."""
 

@@ -40,6 +40,11 @@ NOT_LEGAL_ADVICE = gettext_noop(
     " or a judge to say."
 )
 
+TITLE = {
+    "fr": "Offres d'emploi : les mots qui peuvent discriminer",
+    "en": "Job offers: words that may discriminate",
+}
+
 _NEIGHBOURHOOD = 60
 """Characters on either side in which neighbouring words make a passage ordinary."""
 _LONGEST_SEARCH = 5.0
@@ -61,6 +66,11 @@ class JobOfferPilot:
     language: str = "fr"
     asks_for: str = gettext_noop("Paste a job offer")
     caution: str = NOT_LEGAL_ADVICE
+
+    @property
+    def title(self) -> Words:
+        """What it is, in a few words."""
+        return TITLE
 
     @property
     def versions(self) -> Sequence[PilotVersion]:

@@ -1,0 +1,112 @@
+"""The page of a pilot for members of its system: which one it is, in which version, how strict."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from vecu.accounts import rules as allowed
+from vecu.accounts.decorators import StaffRequest, require_permission
+from vecu.accounts.rules import Role
+from vecu.evidence.sources import Audience
+from vecu.pilots.actions import adopt_pilot
+from vecu.pilots.catalogue import list_pilots
+from vecu.pilots.forms import AdoptionForm
+from vecu.pilots.queries import PilotStanding, find_pilot_use, get_pilot_standing
+from vecu.pilots.tuning_presenters import describe_choice
+from vecu.register.actions import SystemRefused
+from vecu.register.queries import System, get_system_detail
+from vecu.register.views.system_access import get_system, render_system_page
+
+
+@dataclass(frozen=True, slots=True)
+class PilotStep:
+    """What to do next with a pilot, and on which page."""
+
+    sentence: str
+    label: str
+    address: str
+
+
+@require_permission(allowed.can_see_system, get_system)
+@require_safe
+def show_pilot(request: StaffRequest, system: System, role: Role) -> HttpResponse:
+    """Show where a pilot stands; of another system, how it becomes one."""
+    pilots = list_pilots()
+    initial = {"pilot": pilots[0].name} if len(pilots) == 1 else {}
+    return _render(request, system, role, AdoptionForm(initial=initial))
+
+
+@require_permission(allowed.can_adopt_pilot, get_system)
+@require_POST
+def adopt(request: StaffRequest, system: System, role: Role) -> HttpResponse:
+    """Make a system a pilot."""
+    form = AdoptionForm(request.POST)
+    if form.is_valid():
+        by, now = request.user.get_username(), timezone.now()
+        try:
+            adopt_pilot(system, form.cleaned_data["pilot"], by=by, now=now)
+        except SystemRefused as refusal:
+            form.refuse(refusal.problems)
+        else:
+            messages.success(request, _("This system is a pilot of the laboratory now."))
+            return redirect("pilots:pilot", slug=system.slug)
+    return _render(request, system, role, form, 422)
+
+
+def _render(
+    request: StaffRequest, system: System, role: Role, form: AdoptionForm, status: int = 200
+) -> HttpResponse:
+    use = find_pilot_use(system.pk)
+    context: dict[str, Any] = {"problems": form.problems if form.is_bound else []}
+    if use is None:
+        context |= {
+            "form": form,
+            "adopts": allowed.can_adopt_pilot(role),
+            "cancel": reverse("register:system", args=[system.slug]),
+        }
+        return render_system_page(request, "pilots/adoption.html", system, role, context, status)
+    detail = get_system_detail(system, Audience.MEMBERS)
+    standing = get_pilot_standing(use, detail, timezone.localdate())
+    context |= {
+        "standing": standing,
+        "released": _find_release_day(standing, detail.versions),
+        "choice": describe_choice(standing),
+        "next": _find_next_step(system, standing) if allowed.can_edit_system(role) else None,
+    }
+    return render_system_page(request, "pilots/pilot.html", system, role, context, status)
+
+
+def _find_release_day(standing: PilotStanding, versions: Any) -> Any:
+    """Return since when the version is in use, None before one was put to use."""
+    entry = standing.release.entry if standing.release else None
+    return next((each.version.day for each in versions if each.version.pk == entry), None)
+
+
+def _find_next_step(system: System, standing: PilotStanding) -> PilotStep | None:
+    """Return what those who write in the register do next, None where nothing is missing."""
+    if standing.strictness is None:
+        return PilotStep(
+            _(
+                "Nobody here has chosen how strict it is. Choose it with those who work with it,"
+                " before they do."
+            ),
+            _("See what each step costs, and choose"),
+            reverse("pilots:strictness", args=[system.slug]),
+        )
+    if system.published is None:
+        return PilotStep(
+            _(
+                "Only members can read of it. Publish it, so that those who work with it can try"
+                " it."
+            ),
+            _("Look at the system"),
+            reverse("register:system", args=[system.slug]),
+        )
+    return None
