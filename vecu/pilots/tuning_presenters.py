@@ -128,11 +128,11 @@ def find_released_minutes(system: UUID) -> ReleasedMinutes:
 
 
 def list_base_rate_sentences() -> list[str]:
-    """Return why most alerts are wrong when what is sought is rare, and where the share is from."""
+    """Return where the share of what is sought is from, and why most alerts are wrong by it."""
     language = current_language()
     return [
-        EXAMPLE_RATE.put_in_words().say(language),
         PUBLISHED_SOURCE.say(language),
+        EXAMPLE_RATE.put_in_words().say(language),
         _(
             "Both shares are assumptions, to calculate with: nobody has measured this system on"
             " real offers."
