@@ -202,6 +202,23 @@ def test_version_2_asks_first_and_alerts_where_nothing_justifies_the_car():
     assert list_alerts(hamlets, "1") == [("vehicle", "Véhicule exigé")]
 
 
+@pytest.mark.parametrize(
+    ("offer", "form"),
+    [
+        ("Navette depuis la gare. Véhicule exigé.", ProposalForm.ALERT),
+        ("Aucune navette. Véhicule exigé.", ProposalForm.QUESTION),
+        ("Lieu accessible en bus. Véhicule exigé.", ProposalForm.ALERT),
+        ("Lieu non accessible en bus. Véhicule exigé.", ProposalForm.QUESTION),
+        ("Premier arrêt de bus à 12 km. Véhicule exigé.", ProposalForm.QUESTION),
+        ("Le site n'est pas desservi par le train. Véhicule exigé.", ProposalForm.QUESTION),
+        ("Boutique du centre-ville. Véhicule exigé.", ProposalForm.ALERT),
+        ("Chantier hors du centre-ville. Véhicule exigé.", ProposalForm.QUESTION),
+    ],
+)
+def test_what_would_justify_nothing_is_read_with_the_word_that_denies_it(offer, form):
+    assert [one.form for one in propose(offer, "2")] == [form]
+
+
 def test_version_2_names_the_reasons_it_answers_and_declines_what_the_law_forbids():
     first, second = PILOT.versions
 

@@ -1,8 +1,8 @@
 """The smallest pilot: it finds words in capitals in a letter, and asks to write them small.
 
 It shows what a room has to write. Version 1 finds every word in capitals; version 2 answers "these
-are initials": a group shared that point, so it asks before any alert about a word of three
-letters. It declines "I like capitals".
+are initials": it asks before any alert about a word of three letters. It declines "I like
+capitals".
 """
 
 import re
@@ -23,8 +23,6 @@ from vecu.pilots.interface import (
     ProposalForm,
     QuestionReply,
     StepChoice,
-    Support,
-    SupportKind,
     UnknownPilotVersion,
     Words,
     check_case,
@@ -70,11 +68,6 @@ VERSIONS = (
                 "initials",
                 "capitals",
                 both("Une question pour les mots courts", "A question for short words"),
-                Support(
-                    SupportKind.SHARED,
-                    both("Atelier : les sigles", "Workshop: initials"),
-                    date(2026, 10, 5),
-                ),
             ),
         ),
         declines=(
@@ -103,6 +96,10 @@ class CapitalsPilot:
     @property
     def reasons(self) -> Mapping[str, LocalReason]:
         return REASONS
+
+    @property
+    def kinds(self) -> Mapping[str, Words]:
+        return {"capitals": both("Un mot en capitales", "A word in capitals")}
 
     def propose(self, case: str, version: str, step: int) -> Sequence[PilotProposal]:
         """Return each word in capitals that is longer than the step leaves alone."""

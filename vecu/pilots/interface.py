@@ -114,30 +114,17 @@ class PilotProposal:
     replies: Sequence[QuestionReply] = ()
 
 
-class SupportKind(StrEnum):
-    """On what a change stands: a point that groups shared, or an agreement."""
-
-    SHARED = "shared"
-    AGREED = "agreed"
-
-
-@dataclass(frozen=True, slots=True)
-class Support:
-    """The point or agreement that a change stands on: its name and its day."""
-
-    kind: SupportKind
-    name: Words
-    day: date
-
-
 @dataclass(frozen=True, slots=True)
 class AnsweredReason:
-    """A reason that a version answers: of which kind of proposal, what changed, on what ground."""
+    """A reason that a version answers: of which kind of proposal, and what changed.
+
+    What the change stands on is not of the pilot: each laboratory names a point or an agreement of
+    its own dialogue before it puts the version to use.
+    """
 
     reason: str
     kind: str
     changed: Words
-    support: Support
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +206,10 @@ class Pilot(Protocol):
     @property
     def reasons(self) -> Mapping[str, LocalReason]:
         """All local reasons by key, also those that no proposal offers any more."""
+
+    @property
+    def kinds(self) -> Mapping[str, Words]:
+        """What each kind of proposal is about."""
 
     def propose(self, case: str, version: str, step: int) -> Sequence[PilotProposal]:
         """Return what it proposes, in the order of the text; raise `CaseRefused` or nothing."""

@@ -3,10 +3,17 @@
 A case shows its text and proposals, never what somebody decided about it, why, or when.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from vecu.pilots.interface import Pilot, PilotProposal, get_version
+from vecu.pilots.interface import (
+    Pilot,
+    PilotProposal,
+    PilotVersion,
+    ProposalForm,
+    get_version,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +34,64 @@ class ReplayedCase:
         """Return what only the later version proposes in this form at this place."""
         return _list_missing(self.after, self.before)
 
+    @property
+    def differs(self) -> bool:
+        """Whether a reader of the text sees another proposal, or one in another form."""
+        return bool(self.dropped or self.added)
+
+    @property
+    def lost(self) -> tuple[PilotProposal, ...]:
+        """Return what the law forbids and the later version leaves out or only asks about."""
+        return tuple(one for one in self.dropped if one.forbidden)
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalCounts:
+    """How many alerts and questions two versions raise."""
+
+    alerts_before: int
+    alerts_after: int
+    questions_before: int
+    questions_after: int
+
 
 def replay_cases(
-    pilot: Pilot, cases: Iterable[str], before: str, after: str
+    pilot: Pilot, cases: Iterable[str], before: str, after: str, step: int | None = None
 ) -> Iterator[ReplayedCase]:
-    """Yield each text with the proposals of both versions; raise `CaseRefused` as they would."""
+    """Yield each text with the proposals of both versions; raise `CaseRefused` as they would.
+
+    Both are as strict as `step` says; without it each as was chosen for it.
+    """
     earlier, later = get_version(pilot, before), get_version(pilot, after)
     for text in cases:
         yield ReplayedCase(
             text,
-            tuple(pilot.propose(text, earlier.name, earlier.choice.step)),
-            tuple(pilot.propose(text, later.name, later.choice.step)),
+            tuple(pilot.propose(text, earlier.name, step or earlier.choice.step)),
+            tuple(pilot.propose(text, later.name, step or later.choice.step)),
         )
+
+
+def find_version_before(pilot: Pilot, name: str) -> PilotVersion | None:
+    """Return the version before one, None for the first; raise `UnknownPilotVersion`."""
+    versions = list(pilot.versions)
+    place = versions.index(get_version(pilot, name))
+    return versions[place - 1] if place else None
+
+
+def list_differing_kinds(replayed: Iterable[ReplayedCase]) -> list[str]:
+    """Return the kinds of proposal that do not read the same, in the order of the texts."""
+    differing = (one.kind for case in replayed for one in (*case.dropped, *case.added))
+    return list(dict.fromkeys(differing))
+
+
+def count_proposals(
+    replayed: Sequence[ReplayedCase], wanted: Callable[[PilotProposal], bool]
+) -> ProposalCounts:
+    """Count the wanted alerts and questions of both versions; a note is neither."""
+    before = Counter(one.form for case in replayed for one in case.before if wanted(one))
+    after = Counter(one.form for case in replayed for one in case.after if wanted(one))
+    alert, question = ProposalForm.ALERT, ProposalForm.QUESTION
+    return ProposalCounts(before[alert], after[alert], before[question], after[question])
 
 
 def _list_missing(

@@ -82,6 +82,11 @@ class JobOfferPilot:
         """All local reasons by key."""
         return self.book.reasons
 
+    @property
+    def kinds(self) -> Mapping[str, Words]:
+        """What each rule is about."""
+        return {rule.key: rule.what for rule in self.book.rules}
+
     def propose(self, case: str, version: str, step: int) -> Sequence[PilotProposal]:
         """Return what it proposes for an offer, in the order of the text.
 

@@ -13,8 +13,6 @@ from vecu.pilots.interface import (
     PilotVersion,
     QuestionReply,
     StepChoice,
-    Support,
-    SupportKind,
     Words,
 )
 from vecu.pilots.job_offers.rule_book import (
@@ -91,16 +89,8 @@ def _read_version(table: Table, book: RuleBook) -> OfferVersion:
 def _read_answer(table: Table, book: RuleBook, where: str) -> AnsweredReason:
     find_in_table(book.reasons, table["reason"], f"{where}, answer")
     _may_change(book, table["rule"], where)
-    support = table["support"]
     return AnsweredReason(
-        table["reason"],
-        table["rule"],
-        read_words(table["changed"], f"{where}, answer"),
-        Support(
-            SupportKind(support["kind"]),
-            read_words(support["name"], f"{where}, support"),
-            support["day"],
-        ),
+        table["reason"], table["rule"], read_words(table["changed"], f"{where}, answer")
     )
 
 
@@ -116,13 +106,20 @@ def _read_question(table: Table, where: str) -> FirstQuestion:
     return FirstQuestion(
         read_words(table["asks"], where),
         read_words(table["explains"], where),
-        compile_words(table.get("nothing_justifies", []), where),
+        compile_words(_add_denials(table), where),
         compile_words(table.get("states_why", []), where),
         tuple(
             QuestionReply(one["key"], read_words(one["words"], where), one["alert"])
             for one in table["reply"]
         ),
     )
+
+
+def _add_denials(table: Table) -> list[str]:
+    """Return what justifies nothing, unless a word just before it says the contrary."""
+    denied = "|".join(table.get("denied", []))
+    unless = rf"(?<!\b(?:{denied}) )" if denied else ""
+    return [f"{unless}(?:{each})" for each in table.get("nothing_justifies", [])]
 
 
 def _may_change(book: RuleBook, key: str, where: str) -> bool:
