@@ -1,6 +1,6 @@
 """Why what somebody wrote of a system cannot be stored, or not be published."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from vecu.accounts.queries import list_members
 from vecu.accounts.rules import Scope
 from vecu.evidence.queries import list_citable
 from vecu.evidence.rules import find_repeated_words, list_word_runs
-from vecu.evidence.sources import Audience, EvidenceState, list_evidence
+from vecu.evidence.sources import Audience, Evidence, EvidenceState, list_evidence
 from vecu.messages import UNFIT, printable
 from vecu.register.content import (
     ConsultationContent,
@@ -197,13 +197,15 @@ def _list_version_problems(
     if others.filter(name=content.name).exists():
         message = _("There already is a version “%(name)s”. Change that one.")
         problems["name"] = message % {"name": printable(content.name)}
+    shown = list_evidence(content.references, Audience.EVERYBODY)
     citable = {one.reference for each in list_citable(system.scope) for one in each.evidence}
+    citable |= {one.reference for one in shown if _is_public_word(one)}
     known = {(each.source, each.id) for each in citable if not row or each.id != row.pk}
     if isinstance(row, SystemVersion):
         known |= {(each.source, each.id) for each in row.cited}
     if any((each.source, each.id) not in known for each in content.references):
         problems["evidence"] = _("Something that you ticked cannot be cited here, or is gone.")
-    return problems
+    return problems | _list_copied_words(content, shown)
 
 
 def _list_setting_problems(
@@ -240,9 +242,19 @@ def _list_gap_problems(content: GapContent, row: SystemEntry | None) -> Problems
     if content.reason and content.reason not in map_override_reasons():
         problems["reason"] = _("The log has no such reason. Choose one of the list.")
     for reference, evidence in zip(cited, shown, strict=True):
-        public = evidence.state is not EvidenceState.GONE and reference.source in GAP_SOURCES
-        if not public and (reference.source, reference.id) not in before:
+        if not _is_public_word(evidence) and (reference.source, reference.id) not in before:
             problems["evidence"] = _("Something that you ticked is not public, or is gone.")
+    return problems | _list_copied_words(content, shown)
+
+
+def _is_public_word(evidence: Evidence) -> bool:
+    """Return whether these are words or practices of people that everybody may read."""
+    return evidence.state is not EvidenceState.GONE and evidence.reference.source in GAP_SOURCES
+
+
+def _list_copied_words(content: EntryContent, shown: Iterable[Evidence]) -> Problems:
+    """Return which texts repeat a quotation that stands beside them."""
+    problems = {}
     runs = list_word_runs(each.quotation for each in shown if each.quotation)
     for name, text, _limit in _iter_texts(content):
         if words := find_repeated_words(text, runs):

@@ -144,7 +144,7 @@ CONSULTATION_LABELS = {
 
 
 GAP_SOURCES = frozenset({"quotation", "practice"})
-"""What may stand beside a real situation: words and practices of people, never the log."""
+"""Words and practices of people: all that may stand beside a real situation, never the log."""
 
 
 class EntryKind(StrEnum):

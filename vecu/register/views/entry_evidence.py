@@ -30,33 +30,30 @@ def build_entry_choice(
 ) -> EvidenceChoice | None:
     """Return what an entry can cite.
 
-    A version cites what is about this system, but not itself; a real situation what everybody may
-    read of inquiries.
+    A version cites what is about this system, but not itself, and, as a real situation, what
+    everybody may read of inquiries.
     """
     if not isinstance(form, EvidenceForm):
         return None
     cited = row.cited if isinstance(row, SystemVersion | SystemGap) else []
+    words = list_words_for_situations()
+    public = {one.reference for each in words for one in each.evidence}
     if isinstance(form, GapForm):
-        citable = _list_others(list_words_for_situations(), None)
-        return build_evidence_choice(
-            citable,
-            list_evidence(cited, Audience.MEMBERS),
-            form.references,
-            public=[one.reference for each in citable for one in each.evidence],
-            search=request.POST.get("words", ""),
-        )
-    citable = _list_others(list_citable(system.scope), row)
-    own = {
-        one.reference
-        for each in citable
-        if each.source.name in SYSTEM_SOURCES
-        for one in each.evidence
-    }
+        citable = _list_others(words, None)
+    else:
+        citable = _list_others([*list_citable(system.scope), *words], row)
+        public |= list_public_references(system.scope)
+        public |= {
+            one.reference
+            for each in citable
+            if each.source.name in SYSTEM_SOURCES
+            for one in each.evidence
+        }
     return build_evidence_choice(
         citable,
         list_evidence(cited, Audience.MEMBERS),
         form.references,
-        public=own | set(list_public_references(system.scope)),
+        public=public,
         search=request.POST.get("words", ""),
     )
 
