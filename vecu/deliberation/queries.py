@@ -137,7 +137,7 @@ def get_dialogue_detail(scope: Scope, audience: Audience, today: date) -> Dialog
     if dialogue is None:
         return DialogueDetail((), (), (), (), (), ())
     points, items = (
-        list(dialogue.workshoppoints.all()),
+        list(dialogue.workshoppoints.select_related("workshop")),
         list(dialogue.agendaitems.select_related("clause")),
     )
     cited = [each for row in (*points, *items) for each in row.cited]

@@ -5,12 +5,31 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from vecu.deliberation.models import AgendaItem, ReviewClause, StaffAgreement, WorkshopPoint
-from vecu.deliberation.rules import COLLEGE_LABELS, ClauseCause, College, Ending, WatchedFigure
+from vecu.deliberation.avis_clock import COUNSEL, AvisStanding, AvisState
+from vecu.deliberation.models import (
+    AgendaItem,
+    ReviewClause,
+    StaffAgreement,
+    StaffConsultation,
+    WorkshopPoint,
+)
+from vecu.deliberation.rules import (
+    AVIS_LABELS,
+    COLLEGE_LABELS,
+    ClauseCause,
+    College,
+    Ending,
+    StaffBody,
+    WatchedFigure,
+)
 from vecu.fieldlog.counted_figures import name_month
 from vecu.register.rules import RIGHT_TO_REFUSE
-from vecu.translation import pick_language
+from vecu.translation import gettext_noop, pick_language
 from vecu.ui.templatetags.ui import day as format_day
+
+SILENCE = gettext_noop("Without an opinion by then, it counts as negative.")
+"""Of a CSE."""
+_SILENT_SO_FAR = {AvisState.AWAITED, AvisState.OVERDUE, AvisState.SILENT}
 
 
 def describe_shared_point(point: WorkshopPoint) -> str:
@@ -73,6 +92,45 @@ def describe_watch(clause: ReviewClause) -> str:
     raise ValueError(clause.watched)
 
 
+def describe_clock(consultation: StaffConsultation, standing: AvisStanding) -> str:
+    """Return until when a body may answer, what sets that day, and what its silence counts as."""
+    if standing.last_day is None and standing.state not in _SILENT_SO_FAR:
+        return ""
+    if standing.last_day is None:
+        return _("No last day is known for this body: to be checked by counsel.")
+    words = {"day": format_day(standing.last_day), "source": consultation.last_day_source}
+    if standing.computed:
+        last_day = _("Last day for the opinion: %(day)s.") % words
+    else:
+        last_day = _("Last day for the opinion: %(day)s (%(source)s).") % words
+    if standing.state not in _SILENT_SO_FAR:
+        return f"{last_day} {_(COUNSEL)}" if standing.computed else last_day
+    if consultation.body_kind != StaffBody.CSE:
+        silence = _("What silence counts as then is not known here: to be checked by counsel.")
+    elif standing.computed:
+        silence = f"{_(SILENCE)} {_(COUNSEL)}"
+    else:
+        silence = _("Without an opinion by then, it counts as negative: to be checked by counsel.")
+    return f"{last_day} {silence}"
+
+
+def describe_late_avis(consultation: StaffConsultation, standing: AvisStanding) -> str:
+    """Return that an avis came when silence already counted, '' if none did."""
+    if standing.late is None or consultation.avis_day is None:
+        return ""
+    words = {
+        "day": format_day(consultation.avis_day),
+        "avis": lower_first(_(AVIS_LABELS[standing.late])),
+    }
+    return (
+        _(
+            "An opinion came later, on %(day)s: %(avis)s. It stays readable; whether it counts is"
+            " to be checked by counsel."
+        )
+        % words
+    )
+
+
 def describe_cause(item: AgendaItem) -> str:
     """Return why a clause put an item on the agenda, '' if a group asked for it."""
     if item.clause is None:
@@ -100,6 +158,10 @@ def pick_text(texts: Mapping[str, str]) -> str:
     return texts.get(pick_language(texts, get_language() or "en"), "")
 
 
+def lower_first(text: str) -> str:
+    """Return a label as it stands inside a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def _list_colleges(colleges: Iterable[College]) -> str:
-    names = [_(COLLEGE_LABELS[each]) for each in colleges]
-    return ", ".join(name[:1].lower() + name[1:] for name in names)
+    return ", ".join(lower_first(_(COLLEGE_LABELS[each])) for each in colleges)

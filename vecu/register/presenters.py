@@ -95,8 +95,8 @@ def describe_system(system: System) -> list[NotedFact]:
         NotedFact(_("What it is meant to do"), system.purpose),
         NotedFact(_("Who works with it"), system.users),
         NotedFact(_("Whom it concerns"), system.touched),
-        _make_plain_fact(_("Kind of task"), family),
-        _make_plain_fact(_("Supplier"), system.supplier),
+        make_plain_fact(_("Kind of task"), family),
+        make_plain_fact(_("Supplier"), system.supplier),
         NotedFact(_("What its supplier promises"), system.promise),
     ]
 
@@ -210,15 +210,15 @@ def _list_facts(row: SystemEntry) -> list[NotedFact]:
         case SystemSetting():
             lean = _(LEAN_LABELS[SettingLean(row.lean)]) if row.lean else ""
             return [
-                _make_plain_fact(_("Chosen by"), row.group),
+                make_plain_fact(_("Chosen by"), row.group),
                 NotedFact(_("After hearing whom"), row.heard),
-                *_known(_make_plain_fact(_("What it was set for"), lean)),
+                *_known(make_plain_fact(_("What it was set for"), lean)),
                 NotedFact(_("Why this value"), row.reason),
             ]
         case Involvement():
             return [
-                _make_plain_fact(_("At which step"), _(STEP_LABELS[InvolvementStep(row.step)])),
-                _make_plain_fact(
+                make_plain_fact(_("At which step"), _(STEP_LABELS[InvolvementStep(row.step)])),
+                make_plain_fact(
                     _("What came of it"), _(EFFECT_LABELS[InvolvementEffect(row.effect)])
                 ),
                 *_known(NotedFact(_("What was answered, changed or stopped"), row.outcome)),
@@ -226,17 +226,17 @@ def _list_facts(row: SystemEntry) -> list[NotedFact]:
             ]
         case Consultation():
             return [
-                *_known(_make_plain_fact(_("Reference"), row.reference)),
+                *_known(make_plain_fact(_("Reference"), row.reference)),
                 *_known(NotedFact(_("Why none is due"), row.why_none)),
             ]
         case SystemGap():
             reason = map_override_reasons().get(row.reason, "")
             return [
                 NotedFact(_("The rule"), row.rule),
-                *_known(_make_plain_fact(_("Where it is written"), row.source)),
+                *_known(make_plain_fact(_("Where it is written"), row.source)),
                 NotedFact(_("What people do"), row.practice),
-                *_known(_make_plain_fact(_("Reason in the log"), reason)),
-                _make_plain_fact(_("Described by"), row.group),
+                *_known(make_plain_fact(_("Reason in the log"), reason)),
+                make_plain_fact(_("Described by"), row.group),
             ]
     raise TypeError(type(row).__name__)
 
@@ -246,7 +246,7 @@ def _known(fact: NotedFact) -> list[NotedFact]:
     return [fact] if any(fact.texts.values()) else []
 
 
-def _make_plain_fact(label: str, text: str) -> NotedFact:
+def make_plain_fact(label: str, text: str) -> NotedFact:
     """Return what has one text for all languages, or none."""
     return NotedFact(label, {get_language() or "en": text} if text else {}, is_translated=False)
 
