@@ -7,13 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from vecu.register.forms.entries import ENTRY_FORMS
-from vecu.register.forms.register_form import RegisterForm
 from vecu.register.forms.systems import DescriptionForm
 from vecu.register.history import read_state
 from vecu.register.models import System, SystemEntry, SystemEvent
 from vecu.register.presenters import get_title
 from vecu.register.rules import EntryKind, RegisterVerb
 from vecu.translation import gettext_noop
+from vecu.ui.content_forms import ContentForm, FieldChange
 
 Kind, Verb = EntryKind, RegisterVerb
 
@@ -47,15 +47,6 @@ ACT_LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class FieldChange:
-    """What a field said before an act, and after it; '' where it said nothing."""
-
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class EventDescription:
     """An act in words; `subject` names the entry, '' where the history holds nothing of it."""
 
@@ -81,15 +72,5 @@ def describe_event(event: SystemEvent) -> EventDescription:
 def _list_changes(
     kind: EntryKind, before: System | SystemEntry, after: System | SystemEntry
 ) -> list[FieldChange]:
-    form_type: type[RegisterForm[Any]] = ENTRY_FORMS.get(kind, DescriptionForm)
-    form, first = form_type(), form_type.get_initial_values(before)
-    second = form_type.get_initial_values(after)
-    return [
-        FieldChange(
-            form.describe_field(name),
-            form.describe_value(name, first[name]),
-            form.describe_value(name, second[name]),
-        )
-        for name, field in form.fields.items()
-        if not field.widget.is_hidden and first[name] != second[name]
-    ]
+    form_type: type[ContentForm[Any]] = ENTRY_FORMS.get(kind, DescriptionForm)
+    return form_type().list_changes(before, after)

@@ -8,8 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vecu.evidence.choice import format_reference, parse_reference
-from vecu.evidence.sources import Reference
+from vecu.evidence.forms import EvidenceForm
 from vecu.register.content import (
     ConsultationContent,
     GapContent,
@@ -18,7 +17,7 @@ from vecu.register.content import (
     StageContent,
     VersionContent,
 )
-from vecu.register.forms.register_form import Content, RegisterForm, make_day_field, make_name_field
+from vecu.register.forms.shared_fields import make_day_field, make_name_field
 from vecu.register.override_reasons import NO_REASON, map_override_reasons
 from vecu.register.rules import (
     EFFECT_LABELS,
@@ -33,6 +32,7 @@ from vecu.register.rules import (
     Stage,
 )
 from vecu.translation import gettext_noop
+from vecu.ui.content_forms import ContentForm
 from vecu.ui.side_by_side import TextSpec
 
 Value = TypeVar("Value", bound=StrEnum)
@@ -54,7 +54,7 @@ def _list_reasons() -> list[tuple[str, str]]:
     return [("", _(NO_REASON)), *map_override_reasons().items()]
 
 
-class StageForm(RegisterForm[StageContent]):
+class StageForm(ContentForm[StageContent]):
     """A stage that the system came to."""
 
     content_type = StageContent
@@ -69,33 +69,6 @@ class StageForm(RegisterForm[StageContent]):
         error_messages={"required": gettext_lazy("Choose a stage.")},
     )
     day = make_day_field(gettext_lazy("Since when"))
-
-
-class EvidenceForm(RegisterForm[Content]):
-    """An entry that cites what it stands on."""
-
-    evidence = forms.Field(
-        label=gettext_lazy("Evidence"), required=False, widget=forms.MultipleHiddenInput()
-    )
-
-    @classmethod
-    def get_initial_values(cls, row: Any) -> dict[str, Any]:
-        """Return what an entry says now."""
-        values = super().get_initial_values(row)
-        del values["references"]
-        return values | {"evidence": [format_reference(each) for each in row.cited]}
-
-    @property
-    def references(self) -> list[Reference]:
-        """What is ticked, in its order; what is no reference is left out."""
-        values = self["evidence"].value() or []
-        return [found for each in values if (found := parse_reference(each))]
-
-    @property
-    def content(self) -> Content:
-        """What a valid form says."""
-        self.cleaned_data["references"] = self.references
-        return super().content
 
 
 class VersionForm(EvidenceForm[VersionContent]):
@@ -117,7 +90,7 @@ class VersionForm(EvidenceForm[VersionContent]):
     day = make_day_field(gettext_lazy("In use since"))
 
 
-class SettingForm(RegisterForm[SettingContent]):
+class SettingForm(ContentForm[SettingContent]):
     """A value that somebody chose, which may replace an earlier choice."""
 
     content_type = SettingContent
@@ -150,7 +123,7 @@ class SettingForm(RegisterForm[SettingContent]):
         )
 
 
-class InvolvementForm(RegisterForm[InvolvementContent]):
+class InvolvementForm(ContentForm[InvolvementContent]):
     """Who took part at a step, what came of it, and what they may still refuse."""
 
     content_type = InvolvementContent
@@ -184,7 +157,7 @@ class InvolvementForm(RegisterForm[InvolvementContent]):
     )
 
 
-class ConsultationForm(RegisterForm[ConsultationContent]):
+class ConsultationForm(ContentForm[ConsultationContent]):
     """A consultation of staff representatives, or why none is due."""
 
     content_type = ConsultationContent
@@ -241,7 +214,7 @@ class GapForm(EvidenceForm[GapContent]):
     group = make_name_field(gettext_lazy("Described by"), GROUP_HINT)
 
 
-ENTRY_FORMS: Mapping[EntryKind, type[RegisterForm[Any]]] = {
+ENTRY_FORMS: Mapping[EntryKind, type[ContentForm[Any]]] = {
     EntryKind.STAGE: StageForm,
     EntryKind.VERSION: VersionForm,
     EntryKind.SETTING: SettingForm,

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vecu.register.content import ContactContent, SystemContent
-from vecu.register.forms.register_form import RegisterForm, make_name_field
+from vecu.register.forms.shared_fields import make_name_field
 from vecu.register.rules import FAMILY_LABELS, SystemFamily
 from vecu.surveys.slugs import LONGEST, slugify_title
 from vecu.translation import LANGUAGES
+from vecu.ui.content_forms import ContentForm
 from vecu.ui.side_by_side import FieldLine, SideBySideForm, TextRow, TextSpec
 
 NAME_SPEC = TextSpec(gettext_lazy("Name of the system"), rows=1)
@@ -61,7 +62,7 @@ class NewSystemForm(SideBySideForm):
         return typed or next(filter(None, made), "")
 
 
-class DescriptionForm(RegisterForm[SystemContent]):
+class DescriptionForm(ContentForm[SystemContent]):
     """What a system is."""
 
     content_type = SystemContent
@@ -116,7 +117,7 @@ class DescriptionForm(RegisterForm[SystemContent]):
     )
 
 
-class ContactForm(RegisterForm[ContactContent]):
+class ContactForm(ContentForm[ContactContent]):
     """A person who answers for a system, and how to reach them without a screen."""
 
     content_type = ContactContent

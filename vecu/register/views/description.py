@@ -20,17 +20,17 @@ from vecu.register.actions import (
     remove_contact,
     set_contact,
 )
-from vecu.register.forms.register_form import RegisterForm
 from vecu.register.forms.systems import ContactForm, DescriptionForm
 from vecu.register.queries import System
 from vecu.register.views.system_access import READ_OR_WRITE, get_system, render_system_page
+from vecu.ui.content_forms import ContentForm
 from vecu.ui.side_by_side import FormProblem
 
 
 @dataclass(frozen=True, slots=True)
 class _RegisterPage:
     template: str
-    form: type[RegisterForm[Any]]
+    form: type[ContentForm[Any]]
     save: Callable[..., System]
 
 
@@ -90,7 +90,7 @@ def _edit(request: StaffRequest, system: System, role: Role, page: _RegisterPage
     return _page(request, page.template, system, role, form)
 
 
-def _open_form(form: type[RegisterForm[Any]], system: System) -> RegisterForm[Any]:
+def _open_form(form: type[ContentForm[Any]], system: System) -> ContentForm[Any]:
     return form(initial=form.get_initial_values(system))
 
 
@@ -99,7 +99,7 @@ def _page(
     template: str,
     system: System,
     role: Role,
-    form: RegisterForm[Any],
+    form: ContentForm[Any],
     message: str = "",
 ) -> HttpResponse:
     problems = [FormProblem("main", message)] if message else form.problems

@@ -26,7 +26,6 @@ from vecu.register.actions import (
 )
 from vecu.register.converters import ENTRY_SLUGS
 from vecu.register.forms.entries import ENTRY_FORMS
-from vecu.register.forms.register_form import RegisterForm
 from vecu.register.presenters import describe_entries, get_title
 from vecu.register.queries import (
     System,
@@ -38,6 +37,7 @@ from vecu.register.queries import (
 from vecu.register.rules import RIGHT_TO_REFUSE, EntryKind
 from vecu.register.views.entry_evidence import SEARCH, build_entry_choice
 from vecu.register.views.system_access import READ_OR_WRITE, get_system, render_system_page
+from vecu.ui.content_forms import ContentForm
 from vecu.ui.side_by_side import FormProblem
 
 
@@ -210,7 +210,7 @@ def _list_page(
     system: System,
     role: Role,
     kind: EntryKind,
-    form: RegisterForm[Any] | None,
+    form: ContentForm[Any] | None,
 ) -> HttpResponse:
     """Show the list of entries, and the form below it; above it where the form has errors."""
     sent = form["replaces"].value() if form and "replaces" in form.fields else ""
@@ -228,7 +228,7 @@ def _entry_page(
     system: System,
     role: Role,
     kind: EntryKind,
-    form: RegisterForm[Any],
+    form: ContentForm[Any],
     row: SystemEntry,
     refusal: str = "",
 ) -> HttpResponse:
@@ -244,7 +244,7 @@ def _entry_page(
 
 
 def _page_of_removed(
-    request: StaffRequest, system: System, role: Role, kind: EntryKind, form: RegisterForm[Any]
+    request: StaffRequest, system: System, role: Role, kind: EntryKind, form: ContentForm[Any]
 ) -> HttpResponse:
     """Offer to add what was typed about an entry that somebody else removed meanwhile."""
     message = _("Somebody else has removed this meanwhile. What you wrote is below: add it again.")
@@ -258,7 +258,7 @@ def _page(
     system: System,
     role: Role,
     kind: EntryKind,
-    form: RegisterForm[Any] | None,
+    form: ContentForm[Any] | None,
     context: dict[str, Any],
 ) -> HttpResponse:
     searches = SEARCH in request.POST

@@ -6,11 +6,11 @@ from typing import Any
 
 from vecu.accounts.decorators import StaffRequest
 from vecu.evidence.choice import EvidenceChoice, build_evidence_choice
+from vecu.evidence.forms import EvidenceForm
 from vecu.evidence.queries import CitableEvidence, list_citable, list_public_references
 from vecu.evidence.sources import Audience, list_evidence
 from vecu.register.evidence_sources import SettingSource, VersionSource
-from vecu.register.forms.entries import EvidenceForm, GapForm
-from vecu.register.forms.register_form import RegisterForm
+from vecu.register.forms.entries import GapForm
 from vecu.register.queries import (
     System,
     SystemEntry,
@@ -18,6 +18,7 @@ from vecu.register.queries import (
     SystemVersion,
     list_words_for_situations,
 )
+from vecu.ui.content_forms import ContentForm
 
 SEARCH = "find"
 """The button that looks for evidence; it saves nothing, and keeps what is typed."""
@@ -26,7 +27,7 @@ SYSTEM_SOURCES = {VersionSource.name, SettingSource.name}
 
 
 def build_entry_choice(
-    request: StaffRequest, system: System, form: RegisterForm[Any] | None, row: SystemEntry | None
+    request: StaffRequest, system: System, form: ContentForm[Any] | None, row: SystemEntry | None
 ) -> EvidenceChoice | None:
     """Return what an entry can cite.
 
