@@ -17,7 +17,7 @@ from vecu.register.content import (
     StageContent,
     VersionContent,
 )
-from vecu.register.forms.shared_fields import make_day_field, make_name_field
+from vecu.register.forms.register_form import make_day_field, make_name_field
 from vecu.register.override_reasons import NO_REASON, map_override_reasons
 from vecu.register.rules import (
     EFFECT_LABELS,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vecu.register.content import ContactContent, SystemContent
-from vecu.register.forms.shared_fields import make_name_field
+from vecu.register.forms.register_form import make_name_field
 from vecu.register.rules import FAMILY_LABELS, SystemFamily
 from vecu.surveys.slugs import LONGEST, slugify_title
 from vecu.translation import LANGUAGES
