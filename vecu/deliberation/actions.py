@@ -15,9 +15,12 @@ from django.utils.translation import gettext as _
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.deliberation.checks import (
     list_avis_problems,
+    list_avis_side_problems,
+    list_ended_problems,
     list_ending_problems,
     list_entry_problems,
     list_removal_problems,
+    list_side_problems,
 )
 from vecu.deliberation.content import AvisContent, DialogueContent, EndingContent
 from vecu.deliberation.history import (
@@ -106,7 +109,7 @@ def change_dialogue_entry(
     if not isinstance(entry, ENTRY_MODELS[kind]):
         raise TypeError(f"A {type(entry).__name__} cannot become a {kind}.")
     row = _lock_entry(entry, revision)
-    _check(_list_side_problems(row, side) or _list_ended_problems(row))
+    _check(list_side_problems(row, side) or list_ended_problems(row))
     _check(list_entry_problems(row.dialogue, content, row, localdate(now)))
     before = take_snapshot(row)
     fill_row(row, content)
@@ -132,10 +135,7 @@ def note_avis(
     `DialogueRefused`, or `DialogueChanged` unless `revision` is the one that was read.
     """
     row, content = _lock_entry(consultation, revision), strip_texts(content)
-    if row.avis_side == DialogueSide.STAFF and side is not DialogueSide.STAFF:
-        raise DialogueRefused(
-            {"": _("Staff representatives noted this opinion: only they can correct it.")}
-        )
+    _check(list_avis_side_problems(row, side))
     _check(list_avis_problems(row, content, localdate(now)))
     before = take_snapshot(row)
     fill_row(row, content)
@@ -163,7 +163,7 @@ def end_dialogue_entry(
     row, content = _lock_entry(entry, revision), strip_texts(content)
     if content.ended not in ENDINGS[get_dialogue_kind(row)]:
         raise TypeError(f"A {type(entry).__name__} cannot end so: {content.ended}.")
-    _check(_list_ended_problems(row))
+    _check(list_ended_problems(row))
     first_day = getattr(row, "day", content.ended_day)
     _check(list_ending_problems(row.dialogue, first_day, content, localdate(now)))
     before = take_snapshot(row)
@@ -183,7 +183,7 @@ def remove_dialogue_entry(
     Raise `DialogueRefused`, or `DialogueChanged` unless `revision` is the one that was read.
     """
     row = _lock_entry(entry, revision)
-    _check(list_removal_problems(row) or _list_side_problems(row, side))
+    _check(list_removal_problems(row) or list_side_problems(row, side))
     act = DialogueAct(row.dialogue, DialogueVerb.REMOVE, row, by, side, now)
     append_act(act, before=take_snapshot(row))
     row.delete()
@@ -218,20 +218,6 @@ def undo_act(dialogue: Dialogue, event: int, *, side: DialogueSide, by: str, now
 def _check(problems: Mapping[str, str]) -> None:
     if problems:
         raise DialogueRefused(problems)
-
-
-def _list_side_problems(row: DialogueEntry, side: DialogueSide) -> dict[str, str]:
-    if not row.side:
-        return {"": _("A review clause put this on the agenda: answer it, it stays.")}
-    if row.side == side:
-        return {}
-    return {"": _("The other side noted this: only they can change or remove it.")}
-
-
-def _list_ended_problems(row: DialogueEntry) -> dict[str, str]:
-    if isinstance(row, LastingEntry) and row.ending:
-        return {"": _("This has ended. Undo its end first, or note another one.")}
-    return {}
 
 
 def _list_undo_problems(

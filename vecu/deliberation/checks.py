@@ -21,6 +21,7 @@ from vecu.deliberation.models import (
     AgendaItem,
     Dialogue,
     DialogueEntry,
+    LastingEntry,
     ReviewClause,
     StaffConsultation,
     Workshop,
@@ -120,6 +121,29 @@ def list_removal_problems(row: DialogueEntry) -> Problems:
     derived = (row.dialogue.commitments, row.dialogue.reviewclauses)
     if any(each.filter(origin=row.pk).exists() for each in derived):
         return {"": _("A commitment or a clause comes from this. Remove that first.")}
+    return {}
+
+
+def list_side_problems(row: DialogueEntry, side: DialogueSide) -> Problems:
+    """Return why a side can neither change nor remove an entry."""
+    if not row.side:
+        return {"": _("A review clause put this on the agenda: answer it, it stays.")}
+    if row.side == side:
+        return {}
+    return {"": _("The other side noted this: only they can change or remove it.")}
+
+
+def list_avis_side_problems(row: StaffConsultation, side: DialogueSide) -> Problems:
+    """Return why a side cannot correct the avis that is noted."""
+    if row.avis_side == DialogueSide.STAFF and side is not DialogueSide.STAFF:
+        return {"": _("Staff representatives noted this opinion: only they can correct it.")}
+    return {}
+
+
+def list_ended_problems(row: DialogueEntry) -> Problems:
+    """Return why an entry cannot change any more, or end again."""
+    if isinstance(row, LastingEntry) and row.ending:
+        return {"": _("This has ended. Undo its end first, or note another one.")}
     return {}
 
 

@@ -93,6 +93,13 @@ def take_snapshot(row: DialogueEntry) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names if name not in {"id", "dialogue_id"}}
 
 
+def read_state(kind: DialogueKind, state: Mapping[str, Any]) -> DialogueEntry:
+    """Return a row that is not stored and says what a state of the history says."""
+    row = ENTRY_MODELS[kind]()
+    _write_state(row, state)
+    return row
+
+
 def restore_row(event: DialogueEvent, row: DialogueEntry | None) -> DialogueEntry | None:
     """Bring back the state that an act found, and return it; None if there was nothing.
 
@@ -105,12 +112,16 @@ def restore_row(event: DialogueEvent, row: DialogueEntry | None) -> DialogueEntr
     model = ENTRY_MODELS[DialogueKind(event.subject)]
     restored = row or model(id=event.entry, dialogue=event.dialogue)
     revision = row.revision if row else event.before["revision"]
-    by_name = {each.attname: each for each in model._meta.concrete_fields}
-    for name, value in event.before.items():
-        setattr(restored, name, by_name[name].to_python(value))
+    _write_state(restored, event.before)
     restored.revision = revision + 1
     restored.save()
     return restored
+
+
+def _write_state(row: DialogueEntry, state: Mapping[str, Any]) -> None:
+    by_name = {each.attname: each for each in row._meta.concrete_fields}
+    for name, value in state.items():
+        setattr(row, name, by_name[name].to_python(value))
 
 
 def _get_field(row: DialogueEntry, name: str) -> Field[Any, Any]:

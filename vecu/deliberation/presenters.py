@@ -90,6 +90,33 @@ CLAUSE_EFFECT = gettext_noop(
     " nothing stops."
 )
 
+AGENDA = DialogueSection(
+    gettext_noop("Agenda"),
+    gettext_noop("What is to be talked about: a group asked for it, or a clause was triggered."),
+)
+COMMITMENTS = DialogueSection(
+    gettext_noop("Commitments"), gettext_noop("What a group undertook, and by when.")
+)
+CLAUSES = DialogueSection(gettext_noop("Review clauses"), CLAUSE_EFFECT)
+SECTIONS: Mapping[DialogueKind, DialogueSection] = {
+    DialogueKind.WORKSHOP: WORKSHOPS,
+    DialogueKind.CONSULTATION: CONSULTATIONS,
+    DialogueKind.AGREEMENT: NEGOTIATIONS,
+    DialogueKind.AGENDA_ITEM: AGENDA,
+    DialogueKind.COMMITMENT: COMMITMENTS,
+    DialogueKind.CLAUSE: CLAUSES,
+}
+"""What pages show by kind: the first three are kept apart. Points stand with their workshop."""
+
+KIND_LABELS: Mapping[DialogueKind, str] = {
+    DialogueKind.WORKSHOP: gettext_noop("Workshop"),
+    DialogueKind.POINT: gettext_noop("Point of a workshop"),
+    DialogueKind.CONSULTATION: gettext_noop("Consultation"),
+    DialogueKind.AGREEMENT: gettext_noop("Agreement"),
+    DialogueKind.COMMITMENT: gettext_noop("Commitment"),
+    DialogueKind.CLAUSE: gettext_noop("Review clause"),
+    DialogueKind.AGENDA_ITEM: gettext_noop("Item of the agenda"),
+}
 COMMITMENT_LABELS: Mapping[CommitmentState, str] = {
     CommitmentState.OPEN: gettext_noop("Under way"),
     CommitmentState.LATE: gettext_noop("Late"),
@@ -171,6 +198,10 @@ class DialogueInWords:
             yield from each.points
         yield from (*self.consultations, *self.agreements, *self.commitments)
         yield from (*self.clauses, *self.agenda)
+
+    def list_kind(self, kind: DialogueKind) -> Sequence[DialogueDescription]:
+        """Return the entries of one kind."""
+        return [each for each in self.iter_all() if each.kind is kind]
 
     def find(self, entry: UUID) -> DialogueDescription | None:
         """Return one entry, None if it is not there."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
 
-from vecu.accounts.rules import Role
+from vecu.accounts.rules import Role, can_put_on_agenda, can_write_dialogue
 from vecu.translation import gettext_noop
 
 
@@ -236,6 +236,11 @@ class ClauseCause(StrEnum):
 def get_side(role: Role) -> DialogueSide:
     """Return for whom somebody with this role notes something."""
     return DialogueSide.STAFF if role is Role.REPRESENTATIVE else DialogueSide.SYSTEM
+
+
+def can_write_kind(role: Role | None, kind: DialogueKind) -> bool:
+    """Allow what a role may note: representatives put items on the agenda, and nothing else."""
+    return can_put_on_agenda(role) if kind is DialogueKind.AGENDA_ITEM else can_write_dialogue(role)
 
 
 def judge_point(stances: Collection[Stance]) -> PointState:

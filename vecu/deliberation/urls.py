@@ -1,12 +1,27 @@
 """URLs of dialogue: first what everybody reads, then members' pages of a system."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+import vecu.deliberation.converters  # noqa: F401 registers how kinds stand in addresses
+from vecu.deliberation.views import entries, history, outcomes, overview
 
 app_name = "deliberation"
 
 DIALOGUE = "systems/<slug:slug>/dialogue/"
+KIND = f"{DIALOGUE}<dialogues:dialogue_kind>/"
+ENTRY = f"{KIND}<uuid:dialogue_entry>/"
 
 public: list[URLPattern] = []
-staff: list[URLPattern] = []
+staff: list[URLPattern] = [
+    path(DIALOGUE, overview.show_dialogue, name="dialogue"),
+    path(f"{DIALOGUE}history/", history.show_acts, name="history"),
+    path(f"{DIALOGUE}history/undo/", history.undo, name="undo"),
+    path(f"{KIND}new/", entries.add, name="add"),
+    path(ENTRY, entries.show_entry, name="entry"),
+    path(f"{ENTRY}change/", entries.change, name="change"),
+    path(f"{ENTRY}remove/", entries.remove, name="remove"),
+    path(f"{ENTRY}end/", outcomes.end, name="end"),
+    path(f"{ENTRY}avis/", outcomes.write_avis, name="avis"),
+]
 
 urlpatterns = [*public, *staff]

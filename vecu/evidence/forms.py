@@ -24,7 +24,12 @@ class EvidenceForm(ContentForm[Content]):
         """Return what an entry says now."""
         values = super().get_initial_values(row)
         del values["references"]
-        return values | {"evidence": [format_reference(each) for each in row.cited]}
+        return values | {"evidence": cls.format_cited(row)}
+
+    @staticmethod
+    def format_cited(row: Any) -> list[str]:
+        """Return what an entry cites as the values of checkboxes."""
+        return [format_reference(each) for each in row.cited]
 
     @property
     def references(self) -> list[Reference]:

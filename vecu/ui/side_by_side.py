@@ -148,6 +148,8 @@ class SideBySideForm(forms.Form):
     def describe_value(self, name: str, value: Any) -> str:
         """Return the value of a field as people read it: the label of a choice, a day in full."""
         labels = {str(key): str(label) for key, label in getattr(self.fields[name], "choices", ())}
+        if isinstance(value, list):
+            return ", ".join(labels.get(str(each), str(each)) for each in value)
         written = day(value) if isinstance(value, date) else _as_text(value)
         return labels.get(written, written)
 

@@ -1,8 +1,7 @@
 """A form for each kind of entry."""
 
-from collections.abc import Callable, Mapping
-from enum import StrEnum
-from typing import Any, ClassVar, TypeVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -17,7 +16,12 @@ from vecu.register.content import (
     StageContent,
     VersionContent,
 )
-from vecu.register.forms.register_form import make_day_field, make_name_field
+from vecu.register.forms.register_form import (
+    GROUP_HINT,
+    list_choices,
+    make_day_field,
+    make_name_field,
+)
 from vecu.register.override_reasons import NO_REASON, map_override_reasons
 from vecu.register.rules import (
     EFFECT_LABELS,
@@ -34,19 +38,6 @@ from vecu.register.rules import (
 from vecu.translation import gettext_noop
 from vecu.ui.content_forms import ContentForm
 from vecu.ui.side_by_side import TextSpec
-
-Value = TypeVar("Value", bound=StrEnum)
-GROUP_HINT = gettext_lazy("The name of a function or a group, never of one person.")
-
-
-def _list_choices(
-    labels: Mapping[Value, str], empty: str = ""
-) -> Callable[[], list[tuple[str, str]]]:
-    """Return what lists translated choices, the first one empty where a text for it is given."""
-    return lambda: [
-        *([("", _(empty))] if empty else []),
-        *((value.value, _(label)) for value, label in labels.items()),
-    ]
 
 
 def _list_reasons() -> list[tuple[str, str]]:
@@ -65,7 +56,7 @@ class StageForm(ContentForm[StageContent]):
     stage = forms.TypedChoiceField(
         label=gettext_lazy("Stage"),
         coerce=Stage,
-        choices=_list_choices(STAGE_LABELS, gettext_noop("Choose one")),
+        choices=list_choices(STAGE_LABELS, gettext_noop("Choose one")),
         error_messages={"required": gettext_lazy("Choose a stage.")},
     )
     day = make_day_field(gettext_lazy("Since when"))
@@ -112,7 +103,7 @@ class SettingForm(ContentForm[SettingContent]):
         required=False,
         coerce=SettingLean,
         empty_value=None,
-        choices=_list_choices(LEAN_LABELS, gettext_noop("Not a threshold, or not known")),
+        choices=list_choices(LEAN_LABELS, gettext_noop("Not a threshold, or not known")),
     )
     replaces = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
@@ -144,14 +135,14 @@ class InvolvementForm(ContentForm[InvolvementContent]):
     step = forms.TypedChoiceField(
         label=gettext_lazy("At which step"),
         coerce=InvolvementStep,
-        choices=_list_choices(STEP_LABELS, gettext_noop("Choose one")),
+        choices=list_choices(STEP_LABELS, gettext_noop("Choose one")),
         error_messages={"required": gettext_lazy("Choose a step.")},
     )
     day = make_day_field(gettext_lazy("On which day, or since when"))
     effect = forms.TypedChoiceField(
         label=gettext_lazy("What came of it"),
         coerce=InvolvementEffect,
-        choices=_list_choices(EFFECT_LABELS),
+        choices=list_choices(EFFECT_LABELS),
         initial=InvolvementEffect.NOT_KNOWN.value,
         error_messages={"required": gettext_lazy("Say what came of it, or that it is not known.")},
     )
@@ -168,7 +159,7 @@ class ConsultationForm(ContentForm[ConsultationContent]):
     kind = forms.TypedChoiceField(
         label=gettext_lazy("Were staff representatives consulted?"),
         coerce=ConsultationKind,
-        choices=_list_choices(
+        choices=list_choices(
             {
                 ConsultationKind.HELD: gettext_noop("They were consulted"),
                 ConsultationKind.NOT_DUE: gettext_noop("No consultation is due"),

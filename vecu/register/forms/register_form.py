@@ -1,11 +1,27 @@
 """What all forms of the register share: the fields that most of them have."""
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vecu.surveys.forms.staff import day_field
+
+Value = TypeVar("Value", bound=StrEnum)
+GROUP_HINT = gettext_lazy("The name of a function or a group, never of one person.")
+
+
+def list_choices(
+    labels: Mapping[Value, str], empty: str = ""
+) -> Callable[[], list[tuple[str, str]]]:
+    """Return what lists translated choices, the first one empty where a text for it is given."""
+    return lambda: [
+        *([("", _(empty))] if empty else []),
+        *((value.value, _(label)) for value, label in labels.items()),
+    ]
 
 
 def make_day_field(label: Any) -> forms.DateField:
