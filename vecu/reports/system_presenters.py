@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.text import Truncator, capfirst
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vecu.datasets.releases.log_months import split_log_item
+from vecu.evidence.chips import make_evidence_chip
 from vecu.evidence.sources import Evidence, EvidenceState, list_evidence_sources
 from vecu.fieldlog.counted_figures import name_month
 from vecu.fieldlog.month_figures import HEADINGS
@@ -32,7 +33,6 @@ from vecu.reports.log_presenters import (
 )
 from vecu.reports.system_queries import MonthContents, PublicSystem
 from vecu.ui.chips import ChipKind, EvidenceChip
-from vecu.ui.figures import FigureSubject
 from vecu.ui.templatetags.ui import day, translate_wording
 
 STAGES_SINCE = {
@@ -43,8 +43,6 @@ STAGES_SINCE = {
     Stage.PRODUCTION: gettext_lazy("in production since %(day)s"),
     Stage.ABANDONED: gettext_lazy("abandoned on %(day)s"),
 }
-CHIP_LENGTH = 70
-"""The longest text of a chip, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +137,9 @@ def list_version_lines(public: PublicSystem) -> list[VersionLine]:
     lines = []
     for each in reversed(public.detail.versions):
         standing = [one for one in each.evidence if one.state is not EvidenceState.GONE]
-        chips = [_make_chip(one, anchors, labels) for one in standing]
+        chips = [
+            make_evidence_chip(one, labels, *anchors.get(one.reference.id, ())) for one in standing
+        ]
         lines.append(VersionLine(each.version, chips, len(each.evidence) - len(standing)))
     return lines
 
@@ -159,24 +159,6 @@ def _iter_anchors(public: PublicSystem) -> Iterator[tuple[object, tuple[str, str
             "value": setting.value,
         }
         yield setting.pk, (name, f"#setting-{setting.pk}")
-
-
-def _make_chip(
-    evidence: Evidence,
-    anchors: Mapping[object, tuple[str, str]],
-    labels: Mapping[str, str],
-) -> EvidenceChip:
-    reference = evidence.reference
-    kind = ChipKind.VOICE if evidence.quotation else ChipKind.PLAIN
-    if evidence.figure:
-        people = evidence.figure.subject is FigureSubject.PEOPLE
-        kind = ChipKind.PEOPLE if people else ChipKind.MACHINE
-    if reference.id in anchors:
-        text, address = anchors[reference.id]
-    else:
-        text = evidence.figure.title if evidence.figure else evidence.sentence
-        text, address = text or labels[reference.source], evidence.address
-    return EvidenceChip(kind, Truncator(text).chars(CHIP_LENGTH), address)
 
 
 def list_setting_lines(detail: SystemDetail) -> list[SettingLine]:

@@ -15,9 +15,9 @@ from vecu.reports.presenters import (
     make_cited_figure,
 )
 from vecu.reports.queries import get_public_finding, has_public_page, list_findings_by_study
-from vecu.reports.views.page_headers import keep_out_of_caches
 from vecu.surveys.queries import Study
 from vecu.ui.figures import FigureSubject
+from vecu.ui.page_headers import keep_out_of_caches
 
 
 @require_safe

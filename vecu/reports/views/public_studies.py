@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from vecu.reports.presenters import list_finding_lines, list_guides_beside, list_other_figures
 from vecu.reports.queries import StudyResults, get_public_results
-from vecu.reports.views.page_headers import keep_out_of_caches
 from vecu.surveys.consent.versions import PROMISE_NUMBER
 from vecu.surveys.rules import Mode
+from vecu.ui.page_headers import keep_out_of_caches
 
 
 @require_safe

@@ -34,7 +34,7 @@ from vecu.reports.system_queries import (
     get_public_system,
     list_public_systems,
 )
-from vecu.reports.views.page_headers import keep_out_of_caches
+from vecu.ui.page_headers import keep_out_of_caches
 from vecu.ui.templatetags.ui import translate_wording
 
 FEW = 3
