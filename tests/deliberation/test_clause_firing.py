@@ -77,7 +77,7 @@ def test_what_is_missing_after_thirty_days_is_put_on_the_agenda_once(system):
     assert (list_causes(), detail.evidence, detail.is_open) == ([("missing", "2026-10")], [], True)
     with translation.override("en"):
         assert describe_cause(detail.item) == (
-            "October 2026: the figure is still not public, 30 days after the month closed."
+            "October 2026: no figure was public 30 days after the month had closed."
         )
 
 

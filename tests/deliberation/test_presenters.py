@@ -195,8 +195,8 @@ def test_an_item_of_a_clause_is_about_the_same_and_says_why_it_came(system):
 
     [fired] = [each for each in words.agenda if each.row.clause_id]
     assert fired.title == {"en": "Review of the alerts"}
-    assert fired.sentence == (
-        "September 2026: the figure is still not public, 30 days after the month closed."
+    assert (
+        fired.sentence == "September 2026: no figure was public 30 days after the month had closed."
     )
     assert fired.noted_by == "Put here by a review clause, not by a member"
     assert words.clauses[0].state == "Triggered"

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from vecu.accounts.rules import Scope, ScopeKind
+from vecu.deliberation.addresses import get_public_address
 from vecu.deliberation.models import DialogueEntry, StaffAgreement, WorkshopPoint
 from vecu.deliberation.rules import Ending, PointState
 from vecu.deliberation.sentences import describe_agreement, describe_shared_point
@@ -22,7 +23,7 @@ from vecu.evidence.sources import (
     Reference,
     register_evidence_source,
 )
-from vecu.register.queries import list_systems
+from vecu.register.queries import System, list_systems
 
 Row = TypeVar("Row", bound=DialogueEntry)
 
@@ -37,9 +38,9 @@ class _DialogueSource(ABC, Generic[Row]):
         """Return the entries of a system that stand now."""
         if scope.kind is not ScopeKind.SYSTEM:
             return []
-        rows = _list_visible(self._list_rows_of(scope.id), audience)
         shown = [
-            self._show(row, Reference(self.name, row.pk, self._get_revision(row))) for row in rows
+            self._show(row, Reference(self.name, row.pk, self._get_revision(row)), system)
+            for row, system in _list_visible(self._list_rows_of(scope.id), audience)
         ]
         return [each for each in shown if each.state is EvidenceState.STANDING]
 
@@ -47,16 +48,21 @@ class _DialogueSource(ABC, Generic[Row]):
         self, references: Sequence[Reference], audience: Audience
     ) -> Mapping[Reference, Evidence]:
         """Return what entries say now; those that do not hold any more are left out."""
-        rows = _list_visible(self._list_rows({each.id for each in references}), audience)
-        found = {row.pk: row for row in rows}
-        return {each: self._show(found[each.id], each) for each in references if each.id in found}
+        rows = self._list_rows({each.id for each in references})
+        found = {row.pk: (row, system) for row, system in _list_visible(rows, audience)}
+        return {
+            each: self._show(found[each.id][0], each, found[each.id][1])
+            for each in references
+            if each.id in found
+        }
 
-    def _show(self, row: Row, reference: Reference) -> Evidence:
+    def _show(self, row: Row, reference: Reference, system: System) -> Evidence:
         same = self._get_revision(row) == reference.revision and self._is_whole(row)
         return Evidence(
             reference,
             EvidenceState.STANDING if same else EvidenceState.CHANGED,
             sentence=self._say(row),
+            address=get_public_address(system, row.pk),
         )
 
     @abstractmethod
@@ -130,15 +136,18 @@ def _list_shared(points: Iterable[WorkshopPoint]) -> list[WorkshopPoint]:
     return [each for each in points if each.state is PointState.SHARED]
 
 
-def _list_visible(rows: Iterable[Row], audience: Audience) -> list[Row]:
-    """Return what an audience may see, in a fixed number of queries."""
+def _list_visible(rows: Iterable[Row], audience: Audience) -> list[tuple[Row, System]]:
+    """Return what an audience may see with its system, in a fixed number of queries."""
     found = list(rows)
-    if audience is Audience.MEMBERS:
-        return found
     scopes = {row.dialogue.scope for row in found}
-    systems = list_systems({each.id for each in scopes if each.kind is ScopeKind.SYSTEM})
-    public = {each.pk for each in systems if each.published}
-    return [row for row in found if row.dialogue.scope_uuid in public]
+    ids = {each.id for each in scopes if each.kind is ScopeKind.SYSTEM}
+    systems = {each.pk: each for each in list_systems(ids)}
+    return [
+        (row, system)
+        for row in found
+        if (system := systems.get(row.dialogue.scope_uuid))
+        and (system.published or audience is Audience.MEMBERS)
+    ]
 
 
 register_evidence_source(SharedPoints())

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy
 
 from vecu.accounts import rules
-from vecu.register.menus import make_system_entry
-from vecu.ui.menus import register_menu_entries
+from vecu.deliberation.queries import has_public_dialogue
+from vecu.register.menus import PUBLISHED_SYSTEM_MENU, make_system_entry
+from vecu.ui.menus import MenuEntry, register_menu_entries
 
 register_menu_entries(
     make_system_entry(
@@ -13,5 +14,13 @@ register_menu_entries(
         60,
         rules.can_see_system,
         covers_subpages=True,
-    )
+    ),
+    MenuEntry(
+        PUBLISHED_SYSTEM_MENU,
+        gettext_lazy("Dialogue"),
+        "deliberation:public-dialogue",
+        60,
+        takes=("slug",),
+        applies=has_public_dialogue,
+    ),
 )

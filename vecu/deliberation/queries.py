@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vecu.accounts.rules import Scope
 from vecu.deliberation.avis_clock import AvisStanding, AvisState, judge_avis
@@ -26,10 +28,12 @@ from vecu.deliberation.rules import (
     CommitmentState,
     DialogueKind,
     DialogueVerb,
+    PointState,
     judge_commitment,
 )
 from vecu.evidence.sources import Audience, Evidence, list_evidence
 from vecu.register.content import ConsultationContent
+from vecu.register.queries import find_system_by_slug
 from vecu.register.rules import ConsultationKind
 
 __all__ = [
@@ -42,6 +46,7 @@ __all__ = [
     "DialogueDetail",
     "DialogueEntry",
     "DialogueEvent",
+    "DialogueSummary",
     "PointDetail",
     "ReviewClause",
     "StaffAgreement",
@@ -53,6 +58,8 @@ __all__ = [
     "find_dialogue_entry",
     "find_undoable_act",
     "get_dialogue_detail",
+    "get_dialogue_summary",
+    "has_public_dialogue",
     "list_dialogue_history",
     "list_register_offer",
 ]
@@ -116,6 +123,14 @@ class DialogueDetail:
     agenda: Sequence[AgendaDetail]
 
 
+@dataclass(frozen=True, slots=True)
+class DialogueSummary:
+    """A dialogue in brief: the point that was shared last, and the open items of the agenda."""
+
+    shared: WorkshopPoint | None
+    open_items: Sequence[AgendaItem]
+
+
 def find_dialogue(scope: Scope) -> Dialogue | None:
     """Return the dialogue of a scope, None if nothing was noted of it yet."""
     return Dialogue.objects.filter(scope_kind=scope.kind, scope_uuid=scope.id).first()
@@ -167,6 +182,39 @@ def get_dialogue_detail(scope: Scope, audience: Audience, today: date) -> Dialog
             for each in items
         ],
     )
+
+
+def get_dialogue_summary(scope: Scope) -> DialogueSummary | None:
+    """Return a dialogue in brief, None while nothing is noted of it."""
+    dialogue = _find_noted_dialogue(scope)
+    if dialogue is None:
+        return None
+    points = list(dialogue.workshoppoints.select_related("workshop"))
+    shared = [each for each in points if each.state is PointState.SHARED]
+    taken_up = {each.answers for each in points}
+    items = dialogue.agendaitems.filter(ended="").select_related("clause")
+    return DialogueSummary(
+        shared=shared[-1] if shared else None,
+        open_items=[each for each in items if each.pk not in taken_up],
+    )
+
+
+def has_public_dialogue(slug: str) -> bool:
+    """Return whether everybody reads something of the dialogue about a system."""
+    system = find_system_by_slug(slug)
+    if system is None or system.published is None:
+        return False
+    return _find_noted_dialogue(system.scope) is not None
+
+
+def _find_noted_dialogue(scope: Scope) -> Dialogue | None:
+    """Return the dialogue of a scope if an entry is there: what was removed is history only."""
+    entries = (
+        Exists(model._default_manager.filter(dialogue=OuterRef("pk")))
+        for model in ENTRY_MODELS.values()
+    )
+    noted = Dialogue.objects.filter(reduce(or_, map(Q, entries)))
+    return noted.filter(scope_kind=scope.kind, scope_uuid=scope.id).first()
 
 
 def list_register_offer(consultation: StaffConsultation, today: date) -> list[ConsultationContent]:

@@ -142,11 +142,12 @@ def describe_cause(item: AgendaItem) -> str:
         case ClauseCause.ABOVE, _watched:
             sentence = _("In %(month)s people overrode more than %(most)s%% of its proposals.")
         case ClauseCause.HIDDEN, _watched:
-            sentence = _("%(month)s: the figure is hidden, because too few decisions can be shown.")
-        case ClauseCause.MISSING, _watched:
             sentence = _(
-                "%(month)s: the figure is still not public, 30 days after the month closed."
+                "%(month)s: other figures were public, this one was hidden, wholly or for the most"
+                " part."
             )
+        case ClauseCause.MISSING, _watched:
+            sentence = _("%(month)s: no figure was public 30 days after the month had closed.")
         case _cause:
             sentence = _("The day agreed for the review has come.")
     text = sentence % {"month": month, "most": item.clause.most}

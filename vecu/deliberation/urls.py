@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 import vecu.deliberation.converters  # noqa: F401 registers how kinds stand in addresses
-from vecu.deliberation.views import entries, history, outcomes, overview
+from vecu.deliberation.views import entries, history, outcomes, overview, public_dialogue
 
 app_name = "deliberation"
 
@@ -11,7 +11,9 @@ DIALOGUE = "systems/<slug:slug>/dialogue/"
 KIND = f"{DIALOGUE}<dialogues:dialogue_kind>/"
 ENTRY = f"{KIND}<uuid:dialogue_entry>/"
 
-public: list[URLPattern] = []
+public: list[URLPattern] = [
+    path("at-work/<slug:slug>/dialogue/", public_dialogue.show_dialogue, name="public-dialogue"),
+]
 staff: list[URLPattern] = [
     path(DIALOGUE, overview.show_dialogue, name="dialogue"),
     path(f"{DIALOGUE}history/", history.show_acts, name="history"),
