@@ -18,6 +18,11 @@ from tests.postgres import temporary_postgres
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 """Two runs share the processors: numeric libraries with a thread for each would wait in turns."""
 
+BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
+"""Where Python is told to write none, each process compiles all modules anew: three seconds each."""
+
+JOURNEYS = "tests/journeys"
+
 PARTS = [
     ["tests/surveys"],
     ["tests/coding", "tests/datasets"],
@@ -34,7 +39,7 @@ def run_pytest(
     with tempfile.TemporaryDirectory(prefix="vecu-test-") as home:
         return subprocess.run(
             command,
-            env={**ONE_THREAD, **os.environ, "VECU_HOME": home, **environment},
+            env={**ONE_THREAD, **os.environ, **BYTECODE, "VECU_HOME": home, **environment},
             stdout=subprocess.PIPE if aside else None,
             stderr=subprocess.STDOUT if aside else None,
             text=True,
@@ -79,8 +84,16 @@ def main() -> int:
         return run_pytest([*marks, *arguments]).returncode
     with ThreadPoolExecutor(2) as runs:
         begun = [
-            runs.submit(run_aside, "In a browser, on SQLite", select("journey", slow=slow)),
-            runs.submit(run_visibly, "On SQLite", select("not journey", slow=slow)),
+            runs.submit(
+                run_aside,
+                "In a browser, on SQLite",
+                [*select("journey", slow=slow), JOURNEYS],
+            ),
+            runs.submit(
+                run_visibly,
+                "On SQLite",
+                [*select("not journey", slow=slow), f"--ignore={JOURNEYS}"],
+            ),
             *(runs.submit(run_on_postgres, part, slow=slow) for part in PARTS),
         ]
         return int(any(each.result() for each in begun))
