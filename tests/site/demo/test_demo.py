@@ -165,7 +165,7 @@ def test_texts_wait_for_the_demonstrations_coder_with_what_the_machine_suggests(
     make_system_with_log(timezone.now())
     assert bars == [
         ("Inventing answers", 30, 30),
-        ("Coding the stories", 36, 36),
+        ("Coding the stories", 37, 37),
         ("Keeping the log of a machine", 6, 6),
     ]
     CliRunner().invoke(work, ["--once"], catch_exceptions=False)
