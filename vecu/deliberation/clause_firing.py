@@ -29,7 +29,7 @@ def fire_clauses(now: datetime) -> int:
     watched = ReviewClause.objects.filter(ended="").values_list("dialogue", flat=True)
     for key in sorted(set(watched)):
         try:
-            found += _fire_in_dialogue(key, now)
+            found += fire_dialogue_clauses(key, now)
         except Exception as failure:
             failures.append(failure)
     if failures:
@@ -38,7 +38,8 @@ def fire_clauses(now: datetime) -> int:
 
 
 @transaction.atomic
-def _fire_in_dialogue(key: UUID, now: datetime) -> int:
+def fire_dialogue_clauses(key: UUID, now: datetime) -> int:
+    """Put on the agenda of one dialogue what its clauses found; return how many items."""
     dialogue = Dialogue.objects.select_for_update().filter(pk=key).first()
     if dialogue is None:
         return 0

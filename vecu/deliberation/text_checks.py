@@ -20,6 +20,7 @@ from vecu.evidence.queries import list_citable
 from vecu.evidence.rules import find_repeated_words, list_word_runs
 from vecu.evidence.sources import Audience, Reference, list_evidence
 from vecu.register.checks import TEXT_LENGTH, describe_unfit, list_group_problems
+from vecu.register.queries import list_words_for_situations
 
 Problems = dict[str, str]
 Content = TypeVar("Content", bound=DialogueContent | AvisContent | EndingContent)
@@ -35,10 +36,14 @@ def strip_texts(content: Content) -> Content:
 def list_reference_problems(
     dialogue: Dialogue, references: Sequence[Reference], row: DialogueEntry | None
 ) -> Problems:
-    """Return what cannot be cited; what an entry already cites may be gone meanwhile."""
+    """Return what cannot be cited; what an entry already cites may be gone meanwhile.
+
+    Beside what is about the system, everything that everybody may read of inquiries can be.
+    """
     if not references:
         return {}
-    citable = {one.reference for each in list_citable(dialogue.scope) for one in each.evidence}
+    sources = (*list_citable(dialogue.scope), *list_words_for_situations())
+    citable = {one.reference for each in sources for one in each.evidence}
     known = {(each.source, each.id) for each in citable if not row or each.id != row.pk}
     if isinstance(row, CitingEntry):
         known |= {(each.source, each.id) for each in row.cited}

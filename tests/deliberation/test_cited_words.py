@@ -1,0 +1,54 @@
+"""Points stand on what people tell inquiries, as far as everybody may read it."""
+
+import pytest
+
+from tests.coding.factories import Room, make_room
+from tests.deliberation.factories import NOW, WORKSHOP, note, note_point
+from tests.register.factories import make_system
+from vecu.deliberation.actions import DialogueRefused
+from vecu.deliberation.queries import get_dialogue_detail
+from vecu.evidence.sources import Audience, EvidenceState, Reference
+from vecu.register.models import System
+from vecu.surveys.models import Answer
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+WORDS, EARLIER = "It flags a car where no bus runs.", "I check all of it."
+
+
+@pytest.fixture
+def system() -> System:
+    return make_system()
+
+
+@pytest.fixture
+def room() -> Room:
+    """Two people's words are released; the second read a promise from before words were public."""
+    room = make_room(*({"limit": words} for words in (WORDS, EARLIER)), promise=3)
+    for words in (WORDS, EARLIER):
+        room.codes("ana", words)
+    Answer.objects.filter(pk=room.text(EARLIER).answer_id).update(promise=2)
+    return room
+
+
+def cite(room: Room, words: str) -> Reference:
+    quotation = room.release(words)
+    return Reference("quotation", quotation.id, quotation.revision)
+
+
+def read_evidence(system: System) -> list[tuple[EvidenceState, str]]:
+    (workshop,) = get_dialogue_detail(system.scope, Audience.EVERYBODY, NOW.date()).workshops
+    return [(one.state, one.quotation) for point in workshop.points for one in point.evidence]
+
+
+def test_a_point_stands_on_words_that_everybody_may_read_until_their_author_withdraws(system, room):
+    note_point(system, note(system, WORKSHOP), references=[cite(room, WORDS)])
+
+    assert read_evidence(system) == [(EvidenceState.STANDING, WORDS)]
+    room.withdraw(WORDS)
+    assert read_evidence(system) == [(EvidenceState.GONE, "")]
+
+
+def test_words_for_members_of_an_inquiry_only_cannot_carry_a_point(system, room):
+    with pytest.raises(DialogueRefused) as refused:
+        note_point(system, note(system, WORKSHOP), references=[cite(room, EARLIER)])
+    assert list(refused.value.problems) == ["evidence"]
