@@ -28,7 +28,8 @@ from vecu.site.commands.demo import (
     renew_accounts,
 )
 from vecu.site.demo.decisions import MONTHS, VEHICLE, list_month_events, write_batch
-from vecu.site.demo.system import SYSTEM, find_first_month, read_system
+from vecu.site.demo.days import find_first_month
+from vecu.site.demo.system import SYSTEM, read_system
 
 NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
 PARIS = ZoneInfo("Europe/Paris")

@@ -24,6 +24,7 @@ from vecu.coding.queries import count_finished, find_codebook
 from vecu.coding.rules import RunPurpose
 from vecu.coding.tasks import queue_run
 from vecu.datasets.release_queries import get_extract
+from vecu.deliberation.rules import DialogueSide
 from vecu.fieldlog.queries import find_log, list_missing
 from vecu.fieldlog.rules import AgreementSide
 from vecu.register.queries import find_system_by_slug
@@ -32,6 +33,7 @@ from vecu.site.commands.serve import LISTENING, Address, check_free, make_ready,
 from vecu.site.demo import DAYS, iter_people_by_day
 from vecu.site.demo.coding import count_coding_steps, make_coding
 from vecu.site.demo.decisions import MONTHS
+from vecu.site.demo.dialogue import hold_dialogue
 from vecu.site.demo.field_log import find_log_figures, make_log, renew_diary_code
 from vecu.site.demo.findings import make_findings
 from vecu.site.demo.system import SYSTEM, make_system, note_gaps
@@ -48,6 +50,11 @@ NAMES = {Role.RESEARCHER: "Camille", Role.CODER: "Nour"}
 """Names of the coders of the demonstration's stories."""
 SIDES = {AgreementSide.STAFF: Role.REPRESENTATIVE.value, AgreementSide.OWNER: Role.OWNER.value}
 """The accounts that agree to figures of the log."""
+DIALOGUE_SIDES = {
+    DialogueSide.STAFF: Role.REPRESENTATIVE.value,
+    DialogueSide.SYSTEM: Role.OWNER.value,
+}
+"""The accounts that note what is said of the system."""
 STOPPED = {0: 6, 1: 3, 2: 8, 3: 5, 5: 4, 7: 3, 8: 2}
 """How many respondents broke off, by the number of pages that they completed."""
 TITLE = {
@@ -156,7 +163,7 @@ def give_roles(scope: Scope) -> None:
 
 @transaction.atomic
 def make_system_with_log(now: datetime) -> None:
-    """Create the demonstration's system and its log, unless a system has its address.
+    """Create the demonstration's system, log and dialogue, unless a system has its address.
 
     In one transaction, although months close in it: nobody else writes yet.
     """
@@ -167,7 +174,9 @@ def make_system_with_log(now: datetime) -> None:
     months = make_log(system, now, accounts=SIDES, random_bytes=secrets.token_bytes)
     with show_progress(months, MONTHS, "Keeping the log of a machine") as kept:
         deque(kept, maxlen=0)
-    note_gaps(system, queries.get_study(STUDY), now, by=Role.OWNER.value)
+    study, figures = queries.get_study(STUDY), find_log_figures(system)
+    hold_dialogue(system, study, now, accounts=DIALOGUE_SIDES, figures=figures)
+    note_gaps(system, study, now, by=Role.OWNER.value)
 
 
 def find_diary_code(now: datetime) -> str:

@@ -27,7 +27,7 @@ NEXT_VERSION = 4, 12
 """In which month, from 0, and on which day version 2 came."""
 SOURCE = "https://offres.val-de-seve.example"
 ALERT, NO_ALERT = "alerte", "conforme"
-VEHICLE = "vehicule-exige"
+VEHICLE, RESIDENCE = "vehicle", "residence"
 
 Weights = dict[str, float]
 
@@ -42,8 +42,8 @@ class Office:
     rural: bool
 
 
-_TOWN = {VEHICLE: 0.28, "age": 0.27, "sexe": 0.23, "lieu-de-residence": 0.22}
-_COUNTRY = {VEHICLE: 0.67, "age": 0.11, "sexe": 0.11, "lieu-de-residence": 0.11}
+_TOWN = {VEHICLE: 0.28, "age-limit": 0.27, "sex-required": 0.23, RESIDENCE: 0.22}
+_COUNTRY = {VEHICLE: 0.67, "age-limit": 0.11, "sex-required": 0.11, RESIDENCE: 0.11}
 OFFICES = (
     Office(6, 17, _TOWN, rural=False),
     Office(5, 18, _TOWN, rural=False),
@@ -53,7 +53,7 @@ OFFICES = (
 )
 """Montrève, Pont-Sérin, Vaucombe, Les Haudes, Chavagnoles. The log never learns which is whose."""
 
-RIGHT: Weights = {VEHICLE: 0.35, "age": 0.7, "sexe": 0.65, "lieu-de-residence": 0.85}
+RIGHT: Weights = {VEHICLE: 0.35, "age-limit": 0.7, "sex-required": 0.65, RESIDENCE: 0.85}
 """How often an alert of each kind is justified; of a vehicle in the country, hardly ever."""
 RIGHT_IN_THE_COUNTRY = 0.08
 
@@ -68,11 +68,11 @@ SET_ASIDE: Weights = {
 """What becomes of alerts that are justified, and of false ones."""
 
 NO_BUS: Weights = {
-    OverrideReason.NOT_FEASIBLE: 0.74, OverrideReason.ALREADY_DONE: 0.2,
+    OverrideReason.NOT_APPLICABLE: 0.74, OverrideReason.ALREADY_DONE: 0.2,
     OverrideReason.NOT_TRUSTED: 0.04, "": 0.02,
 }  # fmt: skip
 ELSEWHERE: Weights = {
-    OverrideReason.ALREADY_DONE: 0.46, OverrideReason.NOT_APPLICABLE: 0.34,
+    OverrideReason.ALREADY_DONE: 0.46, OverrideReason.NOT_FEASIBLE: 0.34,
     OverrideReason.FACTS_WRONG: 0.12, OverrideReason.NO_TIME: 0.05, "": 0.03,
 }  # fmt: skip
 EXPLANATIONS: tuple[Weights, Weights] = (

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from vecu.datasets.release_queries import list_released
 from vecu.datasets.releases.log_months import split_log_item
-from vecu.evidence.sources import Audience, Reference
+from vecu.evidence.sources import Reference
 from vecu.fieldlog.actions import agree_to_month, close_months, issue_token
 from vecu.fieldlog.diary_codes import FEWEST_CODES, draw_codes, void_codes
 from vecu.fieldlog.diary_settings import set_diary
@@ -17,11 +17,10 @@ from vecu.fieldlog.months import CLOSING_DAY, LogMonth, get_month
 from vecu.fieldlog.papers import LogPapers, get_papers_digest, note_papers
 from vecu.fieldlog.queries import FieldLog, list_closed_months
 from vecu.fieldlog.rules import AgreementSide
-from vecu.register.actions import change_entry
-from vecu.register.content import VersionContent
-from vecu.register.queries import System, get_system_detail
-from vecu.site.demo.decisions import MONTHS, NEXT_VERSION, list_month_events, write_batch
-from vecu.site.demo.system import find_first_month, get_day, get_moment, read_system
+from vecu.register.queries import System
+from vecu.site.demo.days import find_first_month, get_day, get_moment
+from vecu.site.demo.decisions import MONTHS, list_month_events, write_batch
+from vecu.site.demo.system import read_system
 
 AGREED_ON = {AgreementSide.STAFF: 10, AgreementSide.OWNER: 12}
 """The day of the next month on which each side agreed, but for the last month."""
@@ -56,7 +55,6 @@ def make_log(
                 group = data["agreed"][side.value]
                 agree_to_month(closed, side, group=group, by=accounts[side], now=agreed)
         yield month
-    _cite_in_version(system, get_moment(first, (NEXT_VERSION[0], 20)), by=owner)
 
 
 def find_log_figures(system: System) -> dict[tuple[int, str], Reference]:
@@ -80,14 +78,6 @@ def renew_diary_code(log: FieldLog, *, by: str, now: datetime, random_bytes: Ran
     void_codes(log, by=by, now=now)
     draw_codes(log, FEWEST_CODES, keep_codes, by=by, now=now, random_bytes=random_bytes)
     return drawn[0]
-
-
-def _cite_in_version(system: System, now: datetime, *, by: str) -> None:
-    """Let the last version stand on what became of alerts in the month before it."""
-    version = get_system_detail(system, Audience.MEMBERS).versions[-1].version
-    figure = find_log_figures(system)[NEXT_VERSION[0] - 1, "outcome"]
-    content = VersionContent(version.name, version.day, version.changes, [figure])
-    change_entry(version, content, revision=version.revision, by=by, now=now)
 
 
 def _prepare_log(system: System, first: LogMonth, *, by: str) -> FieldLog:
