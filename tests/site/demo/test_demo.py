@@ -22,8 +22,12 @@ from vecu.coding.queries.quotations import list_public_quotations, list_released
 from vecu.coding.queries.suggestions import list_visible_suggestions
 from vecu.coding.queries.texts import list_texts_for_coder
 from vecu.datasets.release_queries import list_released
+from vecu.deliberation.avis_clock import AvisState
+from vecu.deliberation.queries import get_dialogue_detail
+from vecu.deliberation.rules import College, CommitmentState, PointState, Stance
 from vecu.evidence.queries import list_published_findings
 from vecu.evidence.sources import Audience, EvidenceState
+from vecu.pilots.queries import find_pilot_use, get_pilot_standing
 from vecu.questionnaires import convert_workbook, read_xform, validate_answers
 from vecu.register.queries import find_system_by_slug, get_system_detail
 from vecu.site.commands.demo import (
@@ -186,6 +190,7 @@ def test_texts_wait_for_the_demonstrations_coder_with_what_the_machine_suggests(
 
     check_findings()
     check_gaps()
+    check_dialogue()
 
 
 def check_gaps():
@@ -195,6 +200,51 @@ def check_gaps():
     assert len(detail.gaps) == 2
     assert {each.state for each in evidence} == {EvidenceState.STANDING}
     assert len([each for each in evidence if each.quotation]) == 2
+
+
+def check_dialogue():
+    """What the drain inspector's offer tells leads to a shared point and to version 2."""
+    system, today = find_system_by_slug("job-offers"), timezone.localdate()
+    detail = get_system_detail(system, Audience.EVERYBODY)
+    standing = get_pilot_standing(find_pilot_use(system.pk), detail, today)
+    dialogue = get_dialogue_detail(system.scope, Audience.EVERYBODY, today)
+    (workshop,) = dialogue.workshops
+    shared, (declined,), (pending,) = (
+        [each for each in workshop.points if each.point.state is state] for state in PointState
+    )
+
+    assert (standing.version.name, standing.step) == ("2", 3)
+    (point,) = shared
+    sources = {each.reference.source for each in point.evidence}
+    assert sources == {"log-figure", "quotation"}
+    cited = detail.versions[-1].evidence
+    assert {each.reference.source for each in cited} == {"shared-point", *sources}
+    (told,) = [each.reference for each in cited if "drain inspector" in each.quotation]
+    finding = list_published_findings(get_study(STUDY).scope, Audience.EVERYBODY)[3]
+    for evidence in (cited, point.evidence, finding.evidence):
+        assert {each.state for each in evidence} == {EvidenceState.STANDING}
+        assert told in [each.reference for each in evidence]
+    assert "proximité" in declined.point.statement["fr"]
+    assert pending.point.stances[College.REPRESENTATIVES].stance is Stance.ON_MANDATE
+    check_follow_up(dialogue)
+
+
+def check_follow_up(dialogue):
+    """A clause fired for three months; what was undertaken is done, late and under way."""
+    assert [each.standing.state for each in dialogue.consultations] == [
+        AvisState.UNFAVOURABLE,
+        AvisState.AWAITED,
+    ]
+    assert [each.ending for each in dialogue.agreements] == [None]
+    assert Counter(each.state for each in dialogue.commitments) == {
+        CommitmentState.DONE: 1,
+        CommitmentState.LATE: 1,
+        CommitmentState.OPEN: 1,
+    }
+    by_clause = [each for each in dialogue.agenda if each.item.clause]
+    assert [each.is_open for each in by_clause] == [False, False, True]
+    assert {one.state for each in by_clause for one in each.evidence} == {EvidenceState.STANDING}
+    assert len(dialogue.agenda) == 4
 
 
 def check_findings():

@@ -29,6 +29,7 @@ from vecu.site.commands.demo import (
 )
 from vecu.site.demo.decisions import MONTHS, VEHICLE, list_month_events, write_batch
 from vecu.site.demo.days import find_first_month
+from vecu.site.demo.dialogue import read_dialogue
 from vecu.site.demo.system import SYSTEM, read_system
 
 NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
@@ -93,8 +94,9 @@ def test_six_months_have_closed_nothing_of_their_decisions_is_left_and_each_role
     agreed = [len(each.noted) for each in list_month_states(system.pk)]
     assert agreed == [0, 2, 2, 2, 2, 2]
     assert len({each.item.partition("/")[0] for each in list_released(system.scope)}) == 5
-    (cited,) = get_system_detail(system, Audience.EVERYBODY).versions[-1].evidence
-    assert cited.state is EvidenceState.STANDING
+    cited = get_system_detail(system, Audience.EVERYBODY).versions[-1].evidence
+    assert {each.reference.source for each in cited} == {"shared-point", "log-figure"}
+    assert {each.state for each in cited} == {EvidenceState.STANDING}
     members = [member.account for member in list_members(system.scope)]
     assert members == ["owner", "researcher", "reader", "representative"]
 
@@ -124,6 +126,7 @@ def test_all_that_is_noted_is_in_both_languages():
                 check(each)
 
     check(read_system())
+    check(read_dialogue())
 
 
 @pytest.fixture(scope="module")
