@@ -26,6 +26,7 @@ from vecu.deliberation.avis_clock import AvisState
 from vecu.deliberation.queries import get_dialogue_detail
 from vecu.deliberation.rules import College, CommitmentState, PointState, Stance
 from vecu.evidence.queries import list_published_findings
+from vecu.evidence.rules import FindingTheme
 from vecu.evidence.sources import Audience, EvidenceState
 from vecu.pilots.queries import find_pilot_use, get_pilot_standing
 from vecu.questionnaires import convert_workbook, read_xform, validate_answers
@@ -220,7 +221,8 @@ def check_dialogue():
     cited = detail.versions[-1].evidence
     assert {each.reference.source for each in cited} == {"shared-point", *sources}
     (told,) = [each.reference for each in cited if "drain inspector" in each.quotation]
-    finding = list_published_findings(get_study(STUDY).scope, Audience.EVERYBODY)[3]
+    findings = list_published_findings(get_study(STUDY).scope, Audience.EVERYBODY)
+    (finding,) = [each for each in findings if each.finding.theme == FindingTheme.TWO_RATIONALITIES]
     for evidence in (cited, point.evidence, finding.evidence):
         assert {each.state for each in evidence} == {EvidenceState.STANDING}
         assert told in [each.reference for each in evidence]

@@ -27,8 +27,8 @@ from vecu.site.commands.demo import (
     make_system_with_log,
     renew_accounts,
 )
-from vecu.site.demo.decisions import MONTHS, VEHICLE, list_month_events, write_batch
 from vecu.site.demo.days import find_first_month
+from vecu.site.demo.decisions import MONTHS, VEHICLE, list_month_events, write_batch
 from vecu.site.demo.dialogue import read_dialogue
 from vecu.site.demo.system import SYSTEM, read_system
 
