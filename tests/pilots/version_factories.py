@@ -47,5 +47,3 @@ def release_both(system: System, *beside: Reference) -> PilotRelease:
     release_first(system)
     content = make_second(point.reference, agreement.reference, *beside)
     return put_version_to_use(system, content, by="lea", now=NOW)
-
-
