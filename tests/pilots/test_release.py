@@ -8,6 +8,7 @@ import pytest
 
 from tests.coding.factories import make_room
 from tests.deliberation.factories import ACT, WITHDRAWN, WORKSHOP
+from tests.pilots.toy_pilot import VERSIONS, CapitalsPilot
 from tests.pilots.version_factories import (
     CHANGES,
     FIRST_DAY,
@@ -18,7 +19,6 @@ from tests.pilots.version_factories import (
     release_both,
     release_first,
 )
-from tests.pilots.toy_pilot import VERSIONS, CapitalsPilot
 from tests.register.factories import NOW, VERSION, make_entry, make_system
 from vecu.deliberation.actions import change_dialogue_entry, end_dialogue_entry
 from vecu.deliberation.models import StaffAgreement, Workshop
