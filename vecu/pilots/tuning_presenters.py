@@ -92,7 +92,18 @@ def describe_differences(standing: PilotStanding) -> list[str]:
     """Return for each step, the mildest first, what would change on the invented cases."""
     comparison = get_step_comparison(standing.pilot.name, standing.version.name)
     current = comparison.get_cost(standing.step)
-    return [_describe_difference(cost, current) for cost in comparison.costs]
+    return [describe_difference(cost, current) for cost in comparison.costs]
+
+
+def describe_difference(cost: StepCost, current: StepCost) -> str:
+    """Return in words what one step costs more and less than another on the invented cases."""
+    if cost.step == current.step:
+        return _("In force today.")
+    return _("On the invented offers: %(missed)s, %(wrong)s, %(handled)s.") % {
+        "missed": _describe_missed(cost.missed - current.missed),
+        "wrong": _describe_false_alarms(cost.false_alarms - current.false_alarms),
+        "handled": _describe_handled(cost.handled - current.handled),
+    }
 
 
 def describe_choice(standing: PilotStanding) -> list[NotedFact]:
@@ -162,16 +173,6 @@ def _describe_cases(comparison: StepComparison) -> str:
         "The %(cases)s offers and their truth are invented. They hold far more to find than real"
         " ones: they show how the steps differ, not how often alerts are right at work."
     ) % {"cases": grouped(comparison.cases)}
-
-
-def _describe_difference(cost: StepCost, current: StepCost) -> str:
-    if cost.step == current.step:
-        return _("In force today.")
-    return _("On the invented offers: %(missed)s, %(wrong)s, %(handled)s.") % {
-        "missed": _describe_missed(cost.missed - current.missed),
-        "wrong": _describe_false_alarms(cost.false_alarms - current.false_alarms),
-        "handled": _describe_handled(cost.handled - current.handled),
-    }
 
 
 def _describe_missed(more: int) -> str:
