@@ -18,6 +18,7 @@ from vecu.coding.actions import (
     publish_version,
 )
 from vecu.coding.queries import find_codebook, list_all_texts
+from vecu.pilots.actions import adopt_pilot
 from vecu.register.rules import EntryKind
 from vecu.surveys.actions import add_relay
 from vecu.surveys.models import AnswerFile
@@ -233,6 +234,10 @@ SYSTEM_MATRIX = {
     ("GET", "fieldlog:month"):                (302, 404, 404, 403, 403, 404),
     ("POST", "fieldlog:month"):               (302, 404, 404, 403, 403, 404),
     ("POST", "fieldlog:take-agreement-back"): (302, 404, 404, 403, 403, 404),
+    ("GET", "pilots:pilot"):                  (302, 404, 200, 200, 200, 200),
+    ("POST", "pilots:adopt"):                 (302, 404, 403, 403, 403, 422),
+    ("GET", "pilots:strictness"):             (302, 404, 200, 200, 200, 200),
+    ("POST", "pilots:choose-strictness"):     (302, 404, 403, 403, 422, 422),
 }  # fmt: skip
 
 # What stands under the first part of an address belongs to one kind of scope. A kind whose room
@@ -262,9 +267,10 @@ def study():
 
 @pytest.fixture
 def system():
-    """A system of which a stage is noted."""
+    """A pilot of which a stage is noted."""
     system = make_system()
     make_entry(system, EXPERIMENT)
+    adopt_pilot(system, "job-offers", by="lea", now=NOON)
     return system
 
 

@@ -1,4 +1,4 @@
-"""Which step holds follows from the register: its entries, corrections, replacements and undoing."""
+"""Which step holds follows from the register: its entries, corrections and undoing."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -22,6 +22,7 @@ from vecu.register.rules import SettingLean
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
+TODAY = NOW.date()
 STRICT = StrictnessContent(
     step=4,
     group="Direction de l’agence",
@@ -44,7 +45,7 @@ def choose(system: System, content: StrictnessContent = STRICT, **changed) -> St
     return choose_strictness(system, replace(content, **changed), by="lea", now=NOW)
 
 
-def get_standing(system: System, today: date = NOW.date()) -> PilotStanding:
+def get_standing(system: System, today: date = TODAY) -> PilotStanding:
     use = find_pilot_use(system.pk)
     return get_pilot_standing(use, get_system_detail(system, Audience.MEMBERS), today)
 
@@ -176,7 +177,7 @@ def test_settings_that_replace_each_other_in_a_circle_end_nothing(system):
 
 def test_what_is_missing_of_a_choice_is_named_by_field_and_nothing_is_noted(system):
     make_member("noor", system, Role.READER)
-    empty = {"group": " ", "heard": {"fr": " "}, "reason": {}, "day": NOW.date() + timedelta(1)}
+    empty = {"group": " ", "heard": {"fr": " "}, "reason": {}, "day": TODAY + timedelta(1)}
     with pytest.raises(SystemRefused) as refused:
         choose(system, **empty)
     assert set(refused.value.problems) == {"group", "heard_fr", "reason_fr", "day"}
