@@ -1,6 +1,8 @@
 """The page of a pilot for members of its system: which one it is, in which version, how strict."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -18,8 +20,10 @@ from vecu.evidence.sources import Audience
 from vecu.pilots.actions import adopt_pilot
 from vecu.pilots.catalogue import list_pilots
 from vecu.pilots.forms import AdoptionForm
+from vecu.pilots.interface import PilotVersion
 from vecu.pilots.queries import PilotStanding, find_pilot_use, get_pilot_standing
 from vecu.pilots.tuning_presenters import describe_choice
+from vecu.pilots.version_queries import list_released_versions
 from vecu.register.actions import SystemRefused
 from vecu.register.queries import System, get_system_detail
 from vecu.register.views.system_access import get_system, render_system_page
@@ -32,6 +36,15 @@ class PilotStep:
     sentence: str
     label: str
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A version of the pilot, since when it was in use, if ever, and whether it is now."""
+
+    version: PilotVersion
+    day: date | None
+    current: bool
 
 
 @require_permission(allowed.can_see_system, get_system)
@@ -74,23 +87,29 @@ def _render(
         return render_system_page(request, "pilots/adoption.html", system, role, context, status)
     detail = get_system_detail(system, Audience.MEMBERS)
     standing = get_pilot_standing(use, detail, timezone.localdate())
+    days = {
+        each.release.name: each.noted.version.day
+        for each in list_released_versions(use, detail, Audience.MEMBERS)
+    }
     context |= {
         "standing": standing,
-        "released": _find_release_day(standing, detail.versions),
+        "versions": [
+            VersionLine(
+                each, days.get(each.name), standing.release is not None and each == standing.version
+            )
+            for each in reversed(standing.pilot.versions)
+        ],
         "choice": describe_choice(standing),
-        "next": _find_next_step(system, standing) if allowed.can_edit_system(role) else None,
+        "next": _find_next_step(system, standing, days) if allowed.can_edit_system(role) else None,
     }
     return render_system_page(request, "pilots/pilot.html", system, role, context, status)
 
 
-def _find_release_day(standing: PilotStanding, versions: Any) -> Any:
-    """Return since when the version is in use, None before one was put to use."""
-    entry = standing.release.entry if standing.release else None
-    return next((each.version.day for each in versions if each.version.pk == entry), None)
-
-
-def _find_next_step(system: System, standing: PilotStanding) -> PilotStep | None:
+def _find_next_step(
+    system: System, standing: PilotStanding, days: Mapping[str, date]
+) -> PilotStep | None:
     """Return what those who write in the register do next, None where nothing is missing."""
+    following = next((each for each in standing.pilot.versions if each.name not in days), None)
     if standing.strictness is None:
         return PilotStep(
             _(
@@ -100,6 +119,12 @@ def _find_next_step(system: System, standing: PilotStanding) -> PilotStep | None
             _("See what each step costs, and choose"),
             reverse("pilots:strictness", args=[system.slug]),
         )
+    if following and not days:
+        return PilotStep(
+            _("No version was put to use yet. Say since when the first one is."),
+            _("Version %(name)s") % {"name": following.name},
+            reverse("pilots:version", args=[system.slug, following.name]),
+        )
     if system.published is None:
         return PilotStep(
             _(
@@ -108,5 +133,15 @@ def _find_next_step(system: System, standing: PilotStanding) -> PilotStep | None
             ),
             _("Look at the system"),
             reverse("register:system", args=[system.slug]),
+        )
+    if following:
+        return PilotStep(
+            _(
+                "Version %(name)s is ready. Read what it answers and declines, and its replay,"
+                " before it is put to use."
+            )
+            % {"name": following.name},
+            _("Version %(name)s") % {"name": following.name},
+            reverse("pilots:version", args=[system.slug, following.name]),
         )
     return None
