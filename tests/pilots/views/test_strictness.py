@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.fieldlog.factories import make_log
+from tests.pilots.version_factories import release_first
 from tests.register.factories import NOW, make_public_system, make_system
 from tests.reports import system_factories
 from tests.reports.system_factories import make_month, make_released_months
@@ -13,6 +14,7 @@ from vecu.accounts.rules import Role
 from vecu.datasets.release_actions import take_release_back
 from vecu.pilots.actions import adopt_pilot
 from vecu.pilots.models import PilotUse
+from vecu.register.actions import take_system_back
 from vecu.register.models import System, SystemSetting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -163,7 +165,28 @@ def test_who_only_reads_sees_the_costs_and_no_form(client, pilot):
 
     assert "Step 3 is in force. On 120 invented offers" in page
     assert "Move the strictness" not in page
-    assert "Nobody here has chosen" not in client.get(PILOT).text
+    overview = client.get(PILOT).text
+    assert "Nobody here has chosen" not in overview
+    assert "Everybody can try it." in overview
+
+
+def test_the_overview_leads_from_step_to_step(lea, pilot):
+    """Strictness, then the first version, then the public, then the next version."""
+    assert "Nobody here has chosen how strict it is." in lea.get(PILOT).text
+    lea.post(f"{STRICTNESS}choose/", TYPED)
+    page = lea.get(PILOT).text
+    assert "No version was put to use yet." in page
+    assert f'class="btn" href="{PILOT}versions/1/"' in page
+
+    release_first(pilot)
+    page = lea.get(PILOT).text
+    assert "In use since 7 September 2026." in page
+    assert "Version 2 is ready." in page
+    assert f'class="btn" href="{PILOT}versions/2/"' in page
+    take_system_back(pilot, by="lea", now=NOW)
+    page = lea.get(PILOT).text
+    assert "Only members can read of it." in page
+    assert "Not put to use yet." in page
 
 
 def test_a_value_of_the_register_that_is_no_step_is_named(lea):

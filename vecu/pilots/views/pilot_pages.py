@@ -100,12 +100,26 @@ def _render(
             for each in reversed(standing.pilot.versions)
         ],
         "choice": describe_choice(standing),
-        "next": _find_next_step(system, standing, days) if allowed.can_edit_system(role) else None,
+        "next": (
+            _find_step_to_write(system, standing, days) if allowed.can_edit_system(role) else None
+        )
+        or _find_step_to_read(system),
     }
     return render_system_page(request, "pilots/pilot.html", system, role, context, status)
 
 
-def _find_next_step(
+def _find_step_to_read(system: System) -> PilotStep | None:
+    """Return what anybody can do with a pilot that everybody can try."""
+    if system.published is None:
+        return None
+    return PilotStep(
+        _("Everybody can try it. Agents with a diary code decide with it, and the log counts that."),
+        _("Try it"),
+        reverse("pilots:check", args=[system.slug]),
+    )
+
+
+def _find_step_to_write(
     system: System, standing: PilotStanding, days: Mapping[str, date]
 ) -> PilotStep | None:
     """Return what those who write in the register do next, None where nothing is missing."""
