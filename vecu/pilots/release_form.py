@@ -44,7 +44,7 @@ class ReleaseForm(SideBySideForm):
         self.reasons = reasons
         choices = [(format_reference(each.reference), each.sentence) for each in supports]
         for key, words in reasons.items():
-            label = _("“%(reason)s” – on what does this change stand?")
+            label = _("What the answer to “%(reason)s” stands on")
             self.fields[f"{SUPPORT}{key}"] = forms.CharField(
                 label=label % {"reason": translate_wording(words)},
                 required=False,

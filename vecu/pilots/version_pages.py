@@ -75,10 +75,29 @@ class CountRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplayBar:
+    """A bar of the picture: its counts in words, and the widths of both parts in percent."""
+
+    text: str
+    alerts: int
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class KindPicture:
+    """A bar for each of two versions, of one kind that they do not read the same."""
+
+    kind: Words
+    before: ReplayBar
+    after: ReplayBar
+
+
+@dataclass(frozen=True, slots=True)
 class ReplayOverview:
-    """What a replay shows: how much differs in words, a table, and the cases that differ."""
+    """What a replay shows: how much differs in words, pictures, a table, the cases that differ."""
 
     sentence: str
+    pictures: Sequence[KindPicture]
     rows: Sequence[CountRow]
     forbidden: ProposalCounts
     cases: Sequence[CaseLine]
@@ -112,9 +131,11 @@ def describe_replay(pilot: Pilot, replayed: Sequence[ReplayedCase]) -> ReplayOve
     kinds = list_differing_kinds(replayed)
     rows = [CountRow(pilot.kinds[kind], _count_kind(replayed, kind)) for kind in kinds]
     others = count_proposals(replayed, lambda one: one.kind not in kinds)
+    pictures = [_draw(each.kind, each.counts) for each in rows]
     rows.append(CountRow({}, others))
     return ReplayOverview(
         _describe_counts(replayed),
+        pictures,
         rows,
         count_proposals(replayed, lambda one: one.forbidden),
         [
@@ -127,6 +148,23 @@ def describe_replay(pilot: Pilot, replayed: Sequence[ReplayedCase]) -> ReplayOve
 
 def _count_kind(replayed: Sequence[ReplayedCase], kind: str) -> ProposalCounts:
     return count_proposals(replayed, lambda one: one.kind == kind)
+
+
+def _draw(kind: Words, counts: ProposalCounts) -> KindPicture:
+    before = counts.alerts_before, counts.questions_before
+    after = counts.alerts_after, counts.questions_after
+    most = max(sum(before), sum(after), 1)
+    return KindPicture(kind, _make_bar(*before, most), _make_bar(*after, most))
+
+
+def _make_bar(alerts: int, questions: int, most: int) -> ReplayBar:
+    parts = []
+    if alerts or not questions:
+        parts.append(ngettext("%(number)s alert", "%(number)s alerts", alerts) % {"number": alerts})
+    if questions:
+        text = ngettext("%(number)s question", "%(number)s questions", questions)
+        parts.append(text % {"number": questions})
+    return ReplayBar(", ".join(parts), round(100 * alerts / most), round(100 * questions / most))
 
 
 def _describe_counts(replayed: Sequence[ReplayedCase]) -> str:

@@ -18,7 +18,6 @@ from vecu.register.queries import (
     System,
     SystemDetail,
     VersionDetail,
-    find_system_by_slug,
     get_system_detail,
     list_words_for_situations,
 )
@@ -49,6 +48,16 @@ class ReleasedVersion:
             for each in self.noted.evidence
             if (each.reference.source, each.reference.id) not in keys
         ]
+
+    @property
+    def words(self) -> list[Evidence]:
+        """The words of people that it cites besides."""
+        return [each for each in self.beside if each.quotation]
+
+    @property
+    def figures(self) -> list[Evidence]:
+        """The rest of what it cites besides: figures, practices, and what is gone."""
+        return [each for each in self.beside if not each.quotation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +119,9 @@ def list_released_versions(
     ]
 
 
-def map_released_names(slug: str) -> Mapping[UUID, str]:
-    """Return the versions of a pilot that were put to use, by the entry of the register."""
-    system = find_system_by_slug(slug)
-    use = find_pilot_use(system.pk) if system else None
+def map_released_names(system: System) -> Mapping[UUID, str]:
+    """Return the names of the versions of a pilot that were put to use, by the register's entry."""
+    use = find_pilot_use(system.pk)
     return {each.entry: each.name for each in use.releases.all()} if use else {}
 
 

@@ -56,11 +56,15 @@ class StandingLine:
 
 @dataclass(frozen=True, slots=True)
 class VersionLine:
-    """A version, with what it stands on as chips; `gone` counts what is no longer available."""
+    """A version, with what it stands on as chips; `gone` counts what is no longer available.
+
+    `address` leads to what a version of a pilot answers and declines, '' for any other.
+    """
 
     version: SystemVersion
     chips: Sequence[EvidenceChip]
     gone: int
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +138,16 @@ def list_version_lines(public: PublicSystem) -> list[VersionLine]:
     """Return the versions, the latest first."""
     labels = {source.name: str(source.label) for source in list_evidence_sources()}
     anchors = dict(_iter_anchors(public))
+    slug = public.detail.system.slug
     lines = []
     for each in reversed(public.detail.versions):
         standing = [one for one in each.evidence if one.state is not EvidenceState.GONE]
         chips = [
             make_evidence_chip(one, labels, *anchors.get(one.reference.id, ())) for one in standing
         ]
-        lines.append(VersionLine(each.version, chips, len(each.evidence) - len(standing)))
+        name = public.pilot_versions.get(each.version.pk)
+        page = reverse("pilots:public-version", args=[slug, name]) if name else ""
+        lines.append(VersionLine(each.version, chips, len(each.evidence) - len(standing), page))
     return lines
 
 

@@ -1,7 +1,7 @@
 """Read what everybody may of AI systems: where each stands, figures of its log, findings."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from vecu.accounts.rules import ScopeKind
@@ -10,6 +10,7 @@ from vecu.evidence.public_findings import list_findings_citing
 from vecu.evidence.sources import Audience
 from vecu.fieldlog.month_figures import MonthContent
 from vecu.fieldlog.queries import FieldLog, find_log, group_by_month, list_missing
+from vecu.pilots.version_queries import map_released_names
 from vecu.register.queries import (
     System,
     SystemDetail,
@@ -31,13 +32,14 @@ class PublicSystem:
 
     `log` is that of a system whose log could begin. Without `released` figures nobody learns
     whether no month has closed, some side has not agreed, or too few people decided. `findings`
-    cite it.
+    cite it. `pilot_versions` names the versions, by their entry, that are those of a pilot.
     """
 
     detail: SystemDetail
     log: FieldLog | None
     released: Sequence[Released]
     findings: Sequence[PublicFinding]
+    pilot_versions: Mapping[UUID, str] = field(default_factory=dict)
 
     @property
     def months(self) -> MonthContents:
@@ -73,6 +75,7 @@ def get_public_system(slug: str) -> PublicSystem:
             for each in list_findings_citing(cited, ScopeKind.STUDY)
             if each.finding.scope_uuid in studies
         ],
+        pilot_versions=map_released_names(system),
     )
 
 
