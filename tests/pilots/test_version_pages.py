@@ -276,7 +276,7 @@ def test_a_replay_is_in_french_too(client, system):
     release_both(system)
     page = read(client, f"{PUBLIC}/2/replay/".replace("/en/", "/fr/"))
 
-    assert "Sur 120 textes inventés, 10 se lisent autrement" in page
+    assert "Sur 120 textes inventés, 10 sont lus autrement" in page
     assert "aucune n’est perdue" in page
 
 
