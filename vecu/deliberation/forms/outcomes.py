@@ -67,7 +67,7 @@ class EndingForm(DialogueForm[EndingContent]):
             (each.value, _(ENDING_LABELS[each])) for each in choices.endings
         ]
         if len(choices.endings) == 1:
-            self.fields["ended"].initial = choices.endings[0].value
+            self.initial["ended"] = choices.endings[0].value
             self.fields["ended"].widget = forms.HiddenInput()
 
     @property
