@@ -99,7 +99,7 @@ class ConsultationProcessForm(DialogueForm[ConsultationProcess]):
     )
 
 
-class AgreementForm(DialogueForm[AgreementContent]):
+class StaffAgreementForm(DialogueForm[AgreementContent]):
     """An agreement: what it says, and who signed it."""
 
     content_type = AgreementContent
@@ -188,7 +188,7 @@ DIALOGUE_FORMS: Mapping[DialogueKind, type[DialogueForm[Any]]] = {
     DialogueKind.WORKSHOP: WorkshopForm,
     DialogueKind.POINT: PointForm,
     DialogueKind.CONSULTATION: ConsultationProcessForm,
-    DialogueKind.AGREEMENT: AgreementForm,
+    DialogueKind.AGREEMENT: StaffAgreementForm,
     DialogueKind.COMMITMENT: CommitmentForm,
     DialogueKind.CLAUSE: ClauseForm,
     DialogueKind.AGENDA_ITEM: AgendaForm,

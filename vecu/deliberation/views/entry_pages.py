@@ -39,6 +39,7 @@ from vecu.deliberation.views.form_choices import build_dialogue_evidence
 from vecu.evidence.sources import Audience
 from vecu.register.content import ConsultationContent
 from vecu.register.queries import System, get_system_detail
+from vecu.register.rules import EntryKind
 from vecu.register.views.system_access import render_system_page
 from vecu.translation import gettext_noop
 from vecu.ui.content_forms import ContentForm
@@ -106,6 +107,7 @@ def render_entry(
         "acts": list(_iter_acts(system, role, entry, noted)),
         "locked": _explain_lock(role, entry),
         "offers": _list_offers(system, role, entry),
+        "register": reverse("register:add-entry", args=(system.slug, EntryKind.CONSULTATION)),
         "problems": [FormProblem("main", text) for text in refusals],
     }
     status = 422 if refusals else 200
