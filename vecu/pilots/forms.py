@@ -11,12 +11,7 @@ from django.utils.translation import gettext_lazy
 from vecu.pilots.catalogue import list_pilots
 from vecu.pilots.interface import STEPS
 from vecu.pilots.strictness import StrictnessContent, list_missing_texts
-from vecu.register.forms.register_form import (
-    GROUP_HINT,
-    list_choices,
-    make_day_field,
-    make_name_field,
-)
+from vecu.register.forms.register_form import GROUP_HINT, make_day_field, make_name_field
 from vecu.register.rules import LEAN_LABELS, SettingLean
 from vecu.ui.side_by_side import FieldLine, SideBySideForm, TextRow, TextSpec
 from vecu.ui.templatetags.ui import translate_wording
@@ -69,7 +64,7 @@ class StrictnessForm(SideBySideForm):
     lean = forms.TypedChoiceField(
         label=gettext_lazy("What it is set for"),
         coerce=SettingLean,
-        choices=list_choices(LEAN_LABELS),
+        choices=lambda: [(each.value, _(label)) for each, label in LEAN_LABELS.items()],
         widget=forms.RadioSelect,
         error_messages={
             "required": gettext_lazy(

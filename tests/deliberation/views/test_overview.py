@@ -32,6 +32,7 @@ from vecu.accounts.rules import Role
 from vecu.deliberation.actions import end_dialogue_entry
 from vecu.deliberation.models import AgendaItem, Workshop
 from vecu.deliberation.rules import ClauseCause, DialogueKind
+from vecu.deliberation.sentences import describe_cause
 from vecu.evidence.sources import Reference
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -85,7 +86,7 @@ def test_what_is_new_stands_first_and_leads_to_what_can_be_done(lea, rosa, syste
         "The opinion is awaited",
         "A position is pending",
     ]
-    assert "September 2026: the figure is still not public" in news
+    assert describe_cause(item) in news
     assert "Last day for the opinion:" in news
     assert "Without an opinion by then, it counts as negative." in news
     assert "to be checked by counsel" in news
