@@ -5,6 +5,7 @@ Groups and functions speak. Neither accounts nor the history of a dialogue stand
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -82,7 +83,8 @@ class PublicEntry:
     """An entry with its evidence, what it comes from and led to.
 
     `cells` are those of a point; `given` and `lacking` what a dossier held and did not, and
-    `avis_noted_by` the side that noted what a body answered.
+    `avis_noted_by` the side that noted what a body answered; an agreement has `expired` after the
+    day until which it was signed.
     """
 
     words: DialogueDescription
@@ -94,6 +96,7 @@ class PublicEntry:
     given: Sequence[str] = ()
     lacking: Sequence[str] = ()
     avis_noted_by: str = ""
+    expired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +124,8 @@ class PublicDialogue:
     unreadable: bool
 
 
-def lay_out_dialogue(detail: DialogueDetail) -> PublicDialogue:
-    """Return a dialogue as everybody reads it on the day of `detail`."""
+def lay_out_dialogue(detail: DialogueDetail, today: date) -> PublicDialogue:
+    """Return a dialogue as everybody reads it today."""
     words = describe_dialogue(detail)
     by_id = {each.row.pk: each for each in words.iter_all()}
     links: Mapping[UUID | None, EntryLink] = {key: _link(each) for key, each in by_id.items()}
@@ -138,7 +141,10 @@ def lay_out_dialogue(detail: DialogueDetail) -> PublicDialogue:
             _lay_out_consultation(by_id[each.consultation.pk], each.consultation)
             for each in reversed(detail.consultations)
         ],
-        agreements=[_lay_out(each) for each in words.agreements],
+        agreements=[
+            replace(_lay_out(by_id[each.pk]), expired=each.until is not None and each.until < today)
+            for each in reversed(detail.agreements)
+        ],
         commitments=[_lay_out(each, links) for each in words.commitments],
         clauses=[
             _lay_out_clause(by_id[each.pk], each, detail.agenda, links)

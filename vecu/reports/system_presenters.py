@@ -226,6 +226,7 @@ def list_unknown(public: PublicSystem) -> list[str]:
             each.effect == InvolvementEffect.NOT_KNOWN for each in detail.involvements
         ),
         _("Which real situations its rules leave out: none has been described."): not detail.gaps,
+        _("What was discussed about it: no dialogue is noted."): public.dialogue is None,
         _("What it proposed and what people decided: it has no log."): public.log is None,
         _("What its supplier’s own log keeps."): bool(
             public.log and not any(public.log.supplier_log.values())

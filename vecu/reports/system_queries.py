@@ -6,6 +6,7 @@ from uuid import UUID
 
 from vecu.accounts.rules import ScopeKind
 from vecu.datasets.release_queries import Released, list_released, list_released_of_kind
+from vecu.deliberation.queries import DialogueSummary, get_dialogue_summary
 from vecu.evidence.public_findings import list_findings_citing
 from vecu.evidence.sources import Audience
 from vecu.fieldlog.month_figures import MonthContent
@@ -32,13 +33,15 @@ class PublicSystem:
 
     `log` is that of a system whose log could begin. Without `released` figures nobody learns
     whether no month has closed, some side has not agreed, or too few people decided. `findings`
-    cite it. `pilot_versions` names the versions, by their entry, that are those of a pilot.
+    cite it. `dialogue` is None while nothing is noted of one. `pilot_versions` names the versions,
+    by their entry, that are those of a pilot.
     """
 
     detail: SystemDetail
     log: FieldLog | None
     released: Sequence[Released]
     findings: Sequence[PublicFinding]
+    dialogue: DialogueSummary | None
     pilot_versions: Mapping[UUID, str] = field(default_factory=dict)
 
     @property
@@ -75,6 +78,7 @@ def get_public_system(slug: str) -> PublicSystem:
             for each in list_findings_citing(cited, ScopeKind.STUDY)
             if each.finding.scope_uuid in studies
         ],
+        dialogue=get_dialogue_summary(system.scope),
         pilot_versions=map_released_names(system),
     )
 

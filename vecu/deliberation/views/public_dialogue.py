@@ -22,10 +22,11 @@ def show_dialogue(request: HttpRequest, slug: str) -> HttpResponse:
     system = find_system_by_slug(slug)
     if system is None or system.published is None:
         raise Http404
-    detail = get_dialogue_detail(system.scope, Audience.EVERYBODY, timezone.localdate())
+    today = timezone.localdate()
+    detail = get_dialogue_detail(system.scope, Audience.EVERYBODY, today)
     context = {
         "system": system,
-        "dialogue": lay_out_dialogue(detail),
+        "dialogue": lay_out_dialogue(detail, today),
         "workshops": WORKSHOPS,
         "consultations": CONSULTATIONS,
         "negotiations": NEGOTIATIONS,

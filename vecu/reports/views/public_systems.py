@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from vecu.deliberation.news import describe_summary
 from vecu.register.rules import RIGHT_TO_REFUSE
 from vecu.reports.log_presenters import (
     describe_months,
@@ -81,6 +82,7 @@ def show_system(request: HttpRequest, slug: str) -> HttpResponse:
         "promised": translate_wording(public.detail.system.promise),
         "observed": list_observed(figures),
         "right_to_refuse": _(RIGHT_TO_REFUSE),
+        "discussed": describe_summary(public.dialogue) if public.dialogue else [],
         "unknown": list_unknown(public),
         "findings": [
             (each.study, line)
