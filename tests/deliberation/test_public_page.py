@@ -1,12 +1,15 @@
 """What everybody reads of a dialogue: three things apart, groups only, and nothing that is gone."""
 
 import re
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from html import unescape
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
+from django.db.models.base import ModelState
 from django.test.utils import CaptureQueriesContext
 
 from tests.coding.factories import make_room
@@ -39,8 +42,8 @@ from vecu.deliberation.actions import (
     remove_dialogue_entry,
 )
 from vecu.deliberation.clause_firing import fire_clauses
-from vecu.deliberation.models import AgendaItem, StaffAgreement, WorkshopPoint
-from vecu.deliberation.rules import Avis, Ending, StaffBody, WatchedFigure
+from vecu.deliberation.models import ENTRY_MODELS, AgendaItem, StaffAgreement, WorkshopPoint
+from vecu.deliberation.rules import Avis, Ending, StaffBody
 from vecu.evidence.sources import Audience, EvidenceState, Reference, list_evidence
 from vecu.register.actions import take_system_back
 
@@ -503,20 +506,25 @@ def test_a_page_costs_the_same_queries_with_five_entries_as_with_fifty(client, a
     figure = make_released_months(system, "2026-09")[0]
     cited = [{"source": "log-figure", "id": str(figure.figure), "revision": figure.edition}]
 
-    def count(entries: int) -> int:
-        for number in range(entries):
-            workshop = note(system, WORKSHOP)
-            note_point(system, workshop)
-            note(system, CONSULTATION, reference=f"Convocation {number}")
-            note(system, AGREEMENT, reference=f"A {number}")
-            note(system, COMMITMENT)
-            note(system, CLAUSE, watched=WatchedFigure.DATE, most=None, due=date(2026, 11, 2))
-            note(system, AGENDA)
-        fire_clauses(NOW)
-        WorkshopPoint.objects.update(references=cited)
+    point = note_whole_dialogue(system, fire_at=NOW)
+    WorkshopPoint.objects.filter(pk=point.pk).update(references=cited)
+
+    def count(copies: int) -> int:
+        for model in ENTRY_MODELS.values():
+            row = model.objects.filter(clause=None).first() if model is AgendaItem else None
+            row = row or model.objects.last()
+            keys = [uuid4() for _number in range(copies)]
+            model.objects.bulk_create(_copy(row, key) for key in keys)
         client.get(address)
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200
         return len(queries)
 
     assert count(5) == count(45)
+
+
+def _copy(row, key: UUID):
+    """A row like another, which is not saved yet."""
+    other = copy(row)
+    other.pk, other._state = key, ModelState()
+    return other
