@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from vecu.deliberation.addresses import make_anchor
 from vecu.deliberation.content import ByLanguage
+from vecu.deliberation.dialogue_summary import describe_news
 from vecu.deliberation.models import (
     ReviewClause,
     StaffConsultation,
     Workshop,
     WorkshopPoint,
 )
-from vecu.deliberation.news import describe_news
 from vecu.deliberation.presenters import (
     SIDE_LABELS,
     DialogueDescription,
