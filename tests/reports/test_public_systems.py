@@ -11,6 +11,17 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from tests.coding.factories import Room, make_room
+from tests.deliberation.factories import (
+    ACT,
+    MANDATE,
+    OPPOSED,
+    SHARED,
+    WORKSHOP,
+    make_point,
+    note,
+    note_point,
+)
+from tests.deliberation.whole_dialogue import note_whole_dialogue
 from tests.evidence.factories import make_published_finding
 from tests.register.factories import (
     CONSULTED,
@@ -27,6 +38,7 @@ from tests.register.factories import (
 from tests.reports.system_factories import make_released_months, make_whole_system
 from tests.surveys.factories import make_study
 from vecu.datasets.release_actions import take_release_back
+from vecu.deliberation.actions import change_dialogue_entry
 from vecu.evidence.sources import Reference
 from vecu.fieldlog.models import FieldLog
 from vecu.register.actions import remove_contact, take_system_back
@@ -397,6 +409,51 @@ def test_a_gap_that_nobody_described_says_so(client):
     make_public_system()
 
     assert "none has been described" in read(client, GAP)
+
+
+# --- What was discussed
+
+
+def test_what_was_discussed_says_what_was_shared_last_and_what_is_open_and_leads_there(client):
+    system = make_whole_system()
+    assert "What was discussed" not in read(client).replace("What was discussed about it", "")
+    assert "What was discussed about it: no dialogue is noted." in read(client)
+
+    note_whole_dialogue(system, fire_at=NOW)
+    page = read(client)
+
+    assert (
+        "What was discussed Shared last, at the workshop of 6 October 2026: “Ask first whether a"
+        " bus comes in time for the start of work”."
+    ) in page
+    assert re.search(r"Open on the agenda: “Review of the (alerts|year)”\.", page)
+    assert "2 other items are open." in page
+    assert 'href="/en/at-work/job-offers/dialogue/"' in client.get(SYSTEM).text
+    assert "no dialogue is noted" not in page
+
+
+def test_without_a_shared_point_the_page_says_so_and_what_is_pending_is_not_shared(client):
+    system = make_public_system()
+    workshop = note(system, WORKSHOP)
+    note_point(system, workshop, SHARED, OPPOSED)
+    note_point(system, workshop, SHARED, MANDATE)
+
+    assert "What was discussed No point has been shared yet." in read(client)
+
+
+def test_a_version_leads_to_the_point_that_it_answers_until_that_is_not_shared_any_more(client):
+    system = make_public_system()
+    workshop = note(system, WORKSHOP)
+    point = note_point(system, workshop)
+    cited = Reference("shared-point", point.pk, 2)
+    make_entry(system, VERSION, references=[cited])
+
+    assert f'href="/en/at-work/job-offers/dialogue/#entry-{point.pk}"' in client.get(SYSTEM).text
+
+    change_dialogue_entry(point, make_point(workshop, SHARED, OPPOSED), revision=1, **ACT)
+
+    assert f"#entry-{point.pk}" not in client.get(SYSTEM).text
+    assert "Evidence no longer available." in read(client)
 
 
 # --- Cost
