@@ -9,13 +9,8 @@ import pytest
 
 from vecu.pilots.interface import MOST_REASONS
 from vecu.pilots.job_offers import load_job_offer_pilot
-from vecu.pilots.job_offers.rule_book import (
-    DATA,
-    RuleBookRefused,
-    RuleStatus,
-    read_rule_book,
-    read_toml,
-)
+from vecu.pilots.job_offers.rule_book import RuleStatus, read_rule_book
+from vecu.pilots.job_offers.rule_files import DATA, RuleBookRefused, read_toml
 from vecu.pilots.job_offers.version_file import read_versions
 from vecu.translation import LANGUAGES
 
@@ -128,7 +123,7 @@ def test_no_version_sets_aside_what_the_law_forbids(tmp_path):
 
 
 def test_an_expression_that_explodes_is_named_and_stopped(tmp_path, monkeypatch):
-    monkeypatch.setattr("vecu.pilots.job_offers.pilot._LONGEST_SEARCH", 0.05)
+    monkeypatch.setattr("vecu.pilots.job_offers.rule_matching._LONGEST_SEARCH", 0.05)
     folder = copy_data(tmp_path, "rules.toml", "'celibataires?'", "'(?:a|aa|a?)+b'")
     pilot = load_job_offer_pilot(folder)
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from vecu.pilots.job_offers.rule_book import DATA, read_toml
+from vecu.pilots.job_offers.rule_files import DATA, read_toml
 from vecu.pilots.tuning import JudgedCase, KnownTruth
 
 

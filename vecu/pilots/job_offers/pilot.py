@@ -1,6 +1,6 @@
 """The checker of job offers as a pilot: rules applied to one offer, as one version does. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -21,17 +21,11 @@ from vecu.pilots.interface import (
     check_step,
     get_version,
 )
-from vecu.pilots.job_offers.folded_text import FoldedText, fold_offer
-from vecu.pilots.job_offers.language import seems_english
+from vecu.pilots.job_offers.folded_text import fold_offer
 from vecu.pilots.job_offers.offers import list_invented_offers
-from vecu.pilots.job_offers.rule_book import (
-    DATA,
-    OfferRule,
-    RuleBook,
-    RuleBookRefused,
-    RuleStatus,
-    read_rule_book,
-)
+from vecu.pilots.job_offers.rule_book import OfferRule, RuleBook, RuleStatus, read_rule_book
+from vecu.pilots.job_offers.rule_files import DATA
+from vecu.pilots.job_offers.rule_matching import find_places
 from vecu.pilots.job_offers.version_file import FirstQuestion, OfferVersion, read_versions
 from vecu.translation import LANGUAGES, gettext_noop
 
@@ -45,10 +39,6 @@ TITLE = {
     "en": "Job offers: words that may discriminate",
 }
 
-_NEIGHBOURHOOD = 60
-"""Characters on either side in which neighbouring words make a passage ordinary."""
-_LONGEST_SEARCH = 5.0
-"""Seconds that one rule may take over one offer: an expression corrected by hand may explode."""
 _STATED = {
     "fr": "L'offre donne elle-même une raison. ",
     "en": "The offer itself gives a reason. ",
@@ -99,16 +89,14 @@ class JobOfferPilot:
         folded = fold_offer(case)
         if not folded.tokens:
             return ()
-        found = [
-            (rule, place)
-            for rule in self.book.rules
-            if rule.step <= step
-            for place in _find_places(rule, folded)
-        ]
-        return tuple(
-            _make_proposal(rule, place, folded, questions.get(rule.key))
-            for rule, place in _keep_longest(found)
-        )
+        drafts: dict[str, PilotProposal] = {}
+        proposals = []
+        for rule, place in find_places(self.book, step, folded):
+            if rule.key not in drafts:
+                drafts[rule.key] = _draft_proposal(rule, folded.text, questions.get(rule.key))
+            start, end = folded.find_original(*place)
+            proposals.append(replace(drafts[rule.key], start=start, end=end))
+        return tuple(proposals)
 
     def reply(self, proposal: PilotProposal, key: str) -> PilotProposal | None:
         """Return the alert that follows a reply to a question, or None."""
@@ -132,60 +120,9 @@ def load_job_offer_pilot(folder: Path = DATA) -> JobOfferPilot:
     return JobOfferPilot(book, read_versions(book, folder), cases)
 
 
-def _find_places(rule: OfferRule, folded: FoldedText) -> Iterator[tuple[int, int]]:
-    """Yield the passages of the folded text that a rule is about."""
-    if rule.detector == "english" and seems_english(one.word for one in folded.tokens):
-        yield 0, len(folded.text.partition(" ; ")[0])
-    text = folded.text
-    try:
-        if rule.always:
-            for match in rule.always.finditer(text, timeout=_LONGEST_SEARCH):
-                yield match.span()
-        if rule.spans:
-            for match in rule.spans.finditer(text, timeout=_LONGEST_SEARCH):
-                if not _is_ordinary(rule, text, *match.span()):
-                    yield match.span()
-    except TimeoutError as error:
-        raise RuleBookRefused(
-            Message(
-                gettext_noop(
-                    "rules.toml, %(rule)s: an expression takes too long. Make it simpler."
-                ),
-                rule=rule.key,
-            )
-        ) from error
-
-
-def _is_ordinary(rule: OfferRule, text: str, start: int, end: int) -> bool:
-    if rule.unless_anywhere and rule.unless_anywhere.search(text):
-        return True
-    if rule.unless is None:
-        return False
-    first = text.find(" ", max(0, start - _NEIGHBOURHOOD)) if start > _NEIGHBOURHOOD else 0
-    last = text.rfind(" ", 0, end + _NEIGHBOURHOOD)
-    last = len(text) if end + _NEIGHBOURHOOD >= len(text) else max(last, end)
-    return rule.unless.search(text, first, last) is not None
-
-
-def _keep_longest(
-    found: Sequence[tuple[OfferRule, tuple[int, int]]],
-) -> list[tuple[OfferRule, tuple[int, int]]]:
-    kept: list[tuple[OfferRule, tuple[int, int]]] = []
-    for rule, (start, end) in sorted(found, key=lambda one: one[1][0] - one[1][1]):
-        overlaps = any(
-            rule.ground == other.ground and start < last and first < end
-            for other, (first, last) in kept
-        )
-        if not overlaps:
-            kept.append((rule, (start, end)))
-    return sorted(kept, key=lambda one: (one[1], one[0].key))
-
-
-def _make_proposal(
-    rule: OfferRule, place: tuple[int, int], folded: FoldedText, question: FirstQuestion | None
-) -> PilotProposal:
-    start, end = folded.find_original(*place)
-    asks = question and not _matches(question.nothing_justifies, folded.text)
+def _draft_proposal(rule: OfferRule, text: str, question: FirstQuestion | None) -> PilotProposal:
+    """Return what a rule says of an offer; it is the same of all its passages."""
+    asks = question and not _matches(question.nothing_justifies, text)
     form = ProposalForm.QUESTION if asks else ProposalForm.ALERT
     if rule.status is RuleStatus.ALLOWED:
         form = ProposalForm.NOTE
@@ -193,12 +130,12 @@ def _make_proposal(
         kind=rule.key,
         value=rule.status,
         form=form,
-        start=start,
-        end=end,
+        start=0,
+        end=0,
         forbidden=rule.status.forbids,
         explanation=Explanation(
             what=rule.what,
-            why=_explain(rule, question, folded.text),
+            why=_explain(rule, question, text),
             status=rule.status_words,
             whose=rule.whose,
             cited=rule.cited,

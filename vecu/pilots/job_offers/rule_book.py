@@ -4,27 +4,33 @@
 found, and what to do; a file that holds one is refused whole.
 """
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NoReturn
 
 import regex
 
-from vecu.errors import VecuError
 from vecu.fieldlog.vocabulary import OverrideReason
-from vecu.messages import Message, TranslatableError, printable
 from vecu.pilots.interface import MOST_REASONS, STEPS, CitedText, LocalReason, Words
+from vecu.pilots.job_offers.rule_files import (
+    DATA,
+    Table,
+    compile_after,
+    compile_before,
+    compile_words,
+    find_in_table,
+    read_toml,
+    read_words,
+    refuse_file,
+)
 from vecu.translation import LANGUAGES, gettext_noop
-
-DATA = Path(__file__).parent / "data"
 
 _LISTS = (
     "always",
     "spans",
     "unless",
+    "unless_before",
     "unless_anywhere",
     "articles",
     "sources",
@@ -33,13 +39,7 @@ _LISTS = (
 )
 _KEYS = {*_LISTS, "key", "status", "ground", "step", "detector", "what", "rewording"}
 _DETECTORS = ("english",)
-_CLAUSE_STARTS = (";", "(?:^|; )")
-
-Table = Mapping[str, Any]
-
-
-class RuleBookRefused(TranslatableError, VecuError):
-    """A file of rules cannot be used; the rules in use stay as they are."""
+_NEGATIONS = ("before", "after", "never")
 
 
 class RuleStatus(StrEnum):
@@ -84,6 +84,7 @@ class OfferRule:
     always: regex.Pattern[str] | None
     spans: regex.Pattern[str] | None
     unless: regex.Pattern[str] | None
+    unless_before: regex.Pattern[str] | None
     unless_anywhere: regex.Pattern[str] | None
     detector: str
     what: Words
@@ -95,10 +96,23 @@ class OfferRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Negation:
+    """Words right before or after a passage that say the contrary, for all rules.
+
+    They do not where words of `never` follow: "sans véhicule s'abstenir".
+    """
+
+    before: regex.Pattern[str] | None
+    after: regex.Pattern[str] | None
+    never: regex.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class RuleBook:
-    """All rules, and the reasons that they name."""
+    """All rules, what denies a passage of any of them, and the reasons that they name."""
 
     rules: Sequence[OfferRule]
+    negation: Negation
     reasons: Mapping[str, LocalReason]
 
 
@@ -114,70 +128,15 @@ def read_rule_book(folder: Path = DATA) -> RuleBook:
         statuses=read_toml(folder / "statuses.toml"),
         reasons=reasons,
     )
-    rules = [reader.read(table) for table in read_toml(folder / "rules.toml").get("rule", [])]
+    tables = read_toml(folder / "rules.toml")
+    rules = [reader.read(table) for table in tables.get("rule", [])]
     keys = [rule.key for rule in rules]
     for key in keys:
         if keys.count(key) > 1:
             refuse_file(
                 f"rules.toml, {key}, key", key, gettext_noop("Give each rule a key of its own.")
             )
-    return RuleBook(tuple(rules), reasons)
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """Return the content of a file; raise `RuleBookRefused` with its line."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        action = gettext_noop("Correct it as a TOML file in UTF-8.")
-        refuse_file(path.name, str(error), action)
-
-
-def read_words(table: Table, where: str) -> Words:
-    """Return a text in every language of the interface; raise `RuleBookRefused`."""
-    for language in LANGUAGES:
-        text = table.get(language) if isinstance(table, Mapping) else None
-        if not isinstance(text, str) or not text.strip():
-            action = gettext_noop("Write this text in French and in English.")
-            refuse_file(f"{where}, {language}", text, action)
-    return {language: table[language] for language in LANGUAGES}
-
-
-def compile_words(patterns: Sequence[str], where: str) -> regex.Pattern[str] | None:
-    """Return one pattern of whole words for several; None for none; raise `RuleBookRefused`."""
-    for pattern in patterns:
-        try:
-            regex.compile(pattern)
-        except regex.error as error:
-            action = gettext_noop("Correct the expression, or remove it.")
-            refuse_file(where, f"{pattern} ({error})", action)
-    if not patterns:
-        return None
-    # A boundary of a word is found twice as fast as "nothing but a space before"; ";" is no word.
-    at_clauses = [each for each in patterns if each.startswith(_CLAUSE_STARTS)]
-    at_words = [each for each in patterns if each not in at_clauses]
-    starts = [rf"\b(?:{'|'.join(at_words)})"] if at_words else []
-    return regex.compile(rf"(?:{'|'.join([*starts, *at_clauses])})(?![^ ])")
-
-
-def find_in_table(table: Mapping[str, Any], key: object, where: str) -> Any:
-    """Return the entry of a key that must exist; raise `RuleBookRefused`."""
-    if not isinstance(key, str) or key not in table:
-        action = gettext_noop("Use one of the names of that file, or add it there.")
-        refuse_file(where, key, action)
-    return table[key]
-
-
-def refuse_file(where: str, found: object, action: str) -> NoReturn:
-    """Raise `RuleBookRefused`: where, what was found, and what to do, as msgid."""
-    raise RuleBookRefused(
-        Message(
-            gettext_noop("%(where)s: found “%(found)s”. %(action)s"),
-            where=where,
-            found=printable(found),
-            action=Message(action),
-        )
-    )
+    return RuleBook(tuple(rules), _read_negation(tables.get("negation", {})), reasons)
 
 
 def _check_shape(table: Table, where: str) -> None:
@@ -194,6 +153,18 @@ def _check_shape(table: Table, where: str) -> None:
     if not (table.get("spans") or table.get("always") or detected):
         action = gettext_noop("Write the words that the rule seeks.")
         refuse_file(f"{where}, spans", "", action)
+
+
+def _read_negation(table: Table) -> Negation:
+    for key in table:
+        if key not in _NEGATIONS:
+            action = gettext_noop("Use the keys that the head of the file explains.")
+            refuse_file("rules.toml, negation", key, action)
+    return Negation(
+        before=compile_before(table.get("before", []), "rules.toml, negation, before"),
+        after=compile_after(table.get("after", []), "rules.toml, negation, after"),
+        never=compile_after(table.get("never", []), "rules.toml, negation, never"),
+    )
 
 
 def _read_reason(key: str, table: Table) -> LocalReason:
@@ -229,6 +200,7 @@ class _RuleReader:
             always=compile_words(table.get("always", []), f"{where}, always"),
             spans=compile_words(table.get("spans", []), f"{where}, spans"),
             unless=compile_words(table.get("unless", []), f"{where}, unless"),
+            unless_before=compile_before(table.get("unless_before", []), f"{where}, unless_before"),
             unless_anywhere=compile_words(
                 table.get("unless_anywhere", []), f"{where}, unless_anywhere"
             ),

@@ -15,9 +15,9 @@ from vecu.pilots.interface import (
     StepChoice,
     Words,
 )
-from vecu.pilots.job_offers.rule_book import (
+from vecu.pilots.job_offers.rule_book import RuleBook
+from vecu.pilots.job_offers.rule_files import (
     DATA,
-    RuleBook,
     RuleBookRefused,
     Table,
     compile_words,
