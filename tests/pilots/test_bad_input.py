@@ -95,3 +95,27 @@ def test_folded_words_are_those_of_search_and_lead_back_to_the_original():
     start = folded.text.index("l ete")
     assert offer[slice(*folded.find_original(start, start + 5))] == "l'Été"
     assert offer[slice(*folded.find_original(start - 3, start + 7))] == "l'Été"
+
+
+@pytest.mark.parametrize(
+    ("offer", "folded"),
+    [
+        ("véhiculé·e", "vehicule e"),
+        ("VÉHICULÉ·E·S", "vehicule es"),
+        ("motivé.e.s", "motive es"),
+        ("infirmier·ère", "infirmier ere"),
+        ("Conducteur-rice", "conducteur rice"),
+        ("Vendeur(se)", "vendeur se"),
+        ("Poste fermé.Le bus passe", "poste ferme ; le bus passe"),
+        ("25–35 ans, 1,80 m", "25 35 ans ; 1 80 m"),
+        ("25 – 35 ans – motivé", "25 35 ans ; motive"),
+        ("Véhicule\nexigé", "vehicule exige"),
+        ("Véhicule\r\n  exigé", "vehicule exige"),
+        ("Véhicule\nExigé", "vehicule ; exige"),
+        ("Véhicule\n\nexigé", "vehicule ; exige"),
+        ("• véhicule\n• exigé", "vehicule ; exige"),
+        ("\u200fVéhicule\u200e \U0001f697 exigé", "vehicule exige"),
+    ],
+)
+def test_endings_ranges_and_wrapped_lines_do_not_end_a_clause(offer, folded):
+    assert fold_offer(offer).text == folded

@@ -1,7 +1,8 @@
 """An offer as rules read it, each word with its place in the text as it was pasted. Pure.
 
 Words are folded as search folds them (`vecu.search_folding`), with one space between two, and
-" ; " where punctuation or a new line ends a clause. Tags and entities of HTML are read over;
+" ; " where punctuation or a new line ends a clause. Inclusive endings ("véhiculé·e·s") belong to
+their word, and a line that is only wrapped ends nothing. Tags and entities of HTML are read over;
 letters of other scripts that look Latin, and words spelt with a sign between all letters, are read
 as they look.
 """
@@ -43,6 +44,15 @@ _CLAUSE_ENDS = frozenset(".;:,!?\n\r\u2028\u2029•·–—…|")
 _LOOKALIKES = str.maketrans(
     "авекмнорстухіјѕԁАВЕКМНОРСТУХІЈЅοαεικνρτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
     "aBekmHopctyxijsdABEKMHOPCTYXIJSoaeikvptuxABEZHIKMNOPTYX",
+)
+_WRAPPED = re.compile(r"[^\S\r\n]*(?:\r\n|[\r\n])[^\S\r\n]*")
+"""One new line and nothing else: before a small letter, a line that was too long."""
+_RANGE = re.compile(r"\s*[–—]\s*|[.,:]")
+"""What ends no clause between two digits: "25 – 35 ans", "1,80 m", "7:30"."""
+_INCLUSIVE_SIGNS = frozenset("·•‧⸱.-/")
+_INCLUSIVE_ENDINGS = frozenset(
+    "e es s ne nes le les se ses euse euses rice rices trice trices ere eres iere ieres fe ve ves"
+    " esse esses te tes".split()
 )
 _LEAST_SPELT = 4
 """Letters apart from which a word is one that is spelt: "F.E.M.M.E"."""
@@ -86,13 +96,33 @@ def fold_offer(offer: str) -> FoldedText:
     places: list[int] = []
     length = 0
     for index, token in enumerate(tokens):
-        gap = readable[tokens[index - 1].end : token.start] if index else ""
-        mark = " ; " if not _CLAUSE_ENDS.isdisjoint(gap) else " " if index else ""
+        mark = _mark_gap(tokens[index - 1], token, readable) if index else ""
         places.append(length + len(mark))
         pieces += (mark, token.word)
         length += len(mark) + len(token.word)
     placed = tokens if origin is None else [_place(token, origin) for token in tokens]
     return FoldedText("".join(pieces), tuple(placed), tuple(places))
+
+
+def _mark_gap(before: FoldedToken, after: FoldedToken, readable: str) -> str:
+    """Return what stands between two words: a space, the end of a clause, or nothing."""
+    gap = readable[before.end : after.start]
+    if _is_inclusive(before, gap, after, readable):
+        # "vehicule e s" would be three words: rules know "vehicule e" and "vehicule es".
+        return "" if after.word == "s" and before.word in _INCLUSIVE_ENDINGS else " "
+    if _CLAUSE_ENDS.isdisjoint(gap):
+        return " "
+    if before.word[-1].isdigit() and after.word[0].isdigit() and _RANGE.fullmatch(gap):
+        return " "
+    return " " if _WRAPPED.fullmatch(gap) and readable[after.start].islower() else " ; "
+
+
+def _is_inclusive(before: FoldedToken, gap: str, after: FoldedToken, readable: str) -> bool:
+    """Whether a word is the ending of the one before: "infirmier·ère", "véhiculé.e"."""
+    if gap not in _INCLUSIVE_SIGNS or after.word not in _INCLUSIVE_ENDINGS:
+        return False
+    stem, ending = readable[before.start : before.end], readable[after.start : after.end]
+    return not before.word.isdigit() and (ending.islower() or stem.isupper())
 
 
 def _read_over_markup(offer: str) -> tuple[str, list[tuple[int, int]] | None]:
