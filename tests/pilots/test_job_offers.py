@@ -131,6 +131,15 @@ def test_at_most_two_of_a_hundred_ordinary_lines_raise_an_alert():
         assert len([line for line in lines if propose(line, version, TODAY)]) <= 2
 
 
+def test_none_of_sixty_lines_by_somebody_who_had_not_read_the_rules_raises_an_alert():
+    """Written after the rules, by somebody who had not read them: 0 of 60 when first run."""
+    path = HERE / "ordinary_lines_of_an_outsider.txt"
+    lines = path.read_text(encoding="utf-8").splitlines()
+
+    assert len(lines) == len(set(lines)) == 60
+    assert [line for line in lines if propose(line, "1", TODAY)] == []
+
+
 @pytest.mark.parametrize(
     ("ordinary", "not_so"),
     [
@@ -195,7 +204,7 @@ def test_version_2_asks_first_and_alerts_where_nothing_justifies_the_car():
     assert asked_first.form is ProposalForm.QUESTION
     assert "voiture" in asked_first.question["fr"]
     assert asked_first.explanation.why["fr"].startswith("L'offre donne elle-même une raison.")
-    assert "critère de proportion" in asked_first.explanation.why["fr"]
+    assert "test de proportionnalité" in asked_first.explanation.why["fr"]
     assert PILOT.reply(asked_first, "rural-no-transport") is None
     assert PILOT.reply(asked_first, "nothing-justifies").form is ProposalForm.ALERT
     assert list_alerts(station, "2") == [("vehicle", "Véhicule exigé")]

@@ -7,7 +7,7 @@ become changes of a next version, which names them; nothing is learnt silently.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
@@ -60,11 +60,13 @@ class LocalReason:
 
 @dataclass(frozen=True, slots=True)
 class CitedText:
-    """What a proposal rests on: its name, the very words, and where they are from."""
+    """What a proposal rests on: its name, the very words, where they are from, what they mean."""
 
     name: str
     words: str
     source: str
+    means: Words = field(default_factory=dict)
+    """In plain words; it may be empty."""
 
 
 @dataclass(frozen=True, slots=True)

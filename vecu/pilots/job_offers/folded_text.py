@@ -51,8 +51,10 @@ _RANGE = re.compile(r"\s*[–—]\s*|[.,:]")
 """What ends no clause between two digits: "25 – 35 ans", "1,80 m", "7:30"."""
 _INCLUSIVE_SIGNS = frozenset("·•‧⸱.-/")
 _INCLUSIVE_ENDINGS = frozenset(
-    "e es s ne nes le les se ses euse euses rice rices trice trices ere eres iere ieres fe ve ves"
-    " esse esses te tes".split()
+    (
+        *("e", "es", "s", "ne", "nes", "le", "les", "te", "tes", "se", "ses", "fe", "ve", "ves"),
+        *("ere", "eres", "iere", "ieres", "euse", "euses", "rice", "rices", "trice", "trices"),
+    )
 )
 _LEAST_SPELT = 4
 """Letters apart from which a word is one that is spelt: "F.E.M.M.E"."""

@@ -23,7 +23,13 @@ from vecu.pilots.interface import (
 )
 from vecu.pilots.job_offers.folded_text import fold_offer
 from vecu.pilots.job_offers.offers import list_invented_offers
-from vecu.pilots.job_offers.rule_book import OfferRule, RuleBook, RuleStatus, read_rule_book
+from vecu.pilots.job_offers.rule_book import (
+    WORDS,
+    OfferRule,
+    RuleBook,
+    RuleStatus,
+    read_rule_book,
+)
 from vecu.pilots.job_offers.rule_files import DATA
 from vecu.pilots.job_offers.rule_matching import find_places
 from vecu.pilots.job_offers.version_file import FirstQuestion, OfferVersion, read_versions
@@ -95,7 +101,9 @@ class JobOfferPilot:
             if rule.key not in drafts:
                 drafts[rule.key] = _draft_proposal(rule, folded.text, questions.get(rule.key))
             start, end = folded.find_original(*place)
-            proposals.append(replace(drafts[rule.key], start=start, end=end))
+            rewording = rule.rewording.replace(WORDS, case[start:end])
+            draft = drafts[rule.key]
+            proposals.append(replace(draft, start=start, end=end, rewording=rewording))
         return tuple(proposals)
 
     def reply(self, proposal: PilotProposal, key: str) -> PilotProposal | None:

@@ -39,6 +39,10 @@ _LISTS = (
 )
 _KEYS = {*_LISTS, "key", "status", "ground", "step", "detector", "what", "rewording"}
 _DETECTORS = ("english",)
+NAMED = "{named}"
+"""Where a quotation has the words of its article that name the ground."""
+WORDS = "{words}"
+"""Where a rewording repeats the words found."""
 _NEGATIONS = ("before", "after", "never")
 
 
@@ -63,9 +67,13 @@ class RuleStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A ground: its name, why the law speaks of it, what to ask, what is uncertain."""
+    """A ground: its name, why the law speaks of it, what to ask, what is uncertain.
+
+    `named` are the words of article L1132-1 that name it, or empty.
+    """
 
     key: str
+    named: str
     name: Words
     why: Words
     question: Words
@@ -191,11 +199,12 @@ class _RuleReader:
         sources = [*(["code"] if table.get("articles") else []), *table.get("sources", [])]
         named = [find_in_table(self.sources, one, f"{where}, sources") for one in sources]
         reasons = table.get("reasons", [])
+        ground = self._read_ground(table.get("ground"), where)
         return OfferRule(
             key=key,
             status=RuleStatus(table["status"]),
             status_words=self._read_status(table["status"]),
-            ground=self._read_ground(table.get("ground"), where),
+            ground=ground,
             step=table["step"],
             always=compile_words(table.get("always", []), f"{where}, always"),
             spans=compile_words(table.get("spans", []), f"{where}, spans"),
@@ -207,7 +216,7 @@ class _RuleReader:
             detector=table.get("detector", ""),
             what=read_words(table.get("what", {}), f"{where}, what"),
             whose={code: " · ".join(one[code] for one in named) for code in LANGUAGES},
-            cited=tuple(self._cite(number, where) for number in table.get("articles", [])),
+            cited=tuple(self._cite(number, ground, where) for number in table.get("articles", [])),
             others=tuple(self._read_other(one, where) for one in table.get("others", [])),
             reasons=tuple(find_in_table(self.reasons, one, f"{where}, reasons") for one in reasons),
             rewording=table.get("rewording", ""),
@@ -236,12 +245,20 @@ class _RuleReader:
         table = find_in_table(self.grounds, key, f"{where}, ground")
         parts = ("name", "why", "question", "uncertain")
         texts = [read_words(table.get(part, {}), f"grounds.toml, {key}, {part}") for part in parts]
-        return Ground(str(key), *texts)
+        return Ground(str(key), table.get("named", ""), *texts)
 
-    def _cite(self, number: str, where: str) -> CitedText:
+    def _cite(self, number: str, ground: Ground, where: str) -> CitedText:
         article = find_in_table(self.articles, number, f"{where}, articles")
         quote = find_in_table(article, "quote", f"articles.toml, {number}")
-        return CitedText(number, quote, self.sources["code"]["fr"])
+        if NAMED in quote and not ground.named:
+            action = gettext_noop("Write which words of the article name this ground.")
+            refuse_file(f"grounds.toml, {ground.key}, named", "", action)
+        return CitedText(
+            number,
+            quote.replace(NAMED, ground.named),
+            self.sources["code"]["fr"],
+            read_words(article, f"articles.toml, {number}"),
+        )
 
     def _read_other(self, table: Table, where: str) -> Words:
         source = find_in_table(self.sources, table.get("source"), f"{where}, others")
