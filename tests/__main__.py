@@ -19,7 +19,7 @@ ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 """Two runs share the processors: numeric libraries with a thread for each would wait in turns."""
 
 BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
-"""Where Python is told to write none, each process compiles all modules anew: three seconds."""
+"""Where Python is told to write none, each process compiles all modules anew, for seconds."""
 
 JOURNEYS = "tests/journeys"
 

@@ -1,17 +1,15 @@
-"""Suggestions: who sees them, what becomes of them, what a run keeps and what it leaves alone."""
+"""Suggestions: who sees them, what becomes of them, what the next run keeps."""
 
 import pytest
 from django.urls import reverse
 
-from tests.coding.factories import ACT, make_room
-from tests.coding.trained_model import ask, let_learn, limits, make_learned_room, waiting
+from tests.coding.factories import ACT, Room
+from tests.coding.trained_model import let_learn, waiting
 from tests.surveys.factories import NOON
 from vecu.coding.actions.annotate import undo
 from vecu.coding.actions.codebook import configure_coding, merge_code
 from vecu.coding.actions.history import ActionContext
-from vecu.coding.actions.runs import begin_run
-from vecu.coding.actions.train import run_training
-from vecu.coding.models import Assignment, Coding, Event, Prediction, Suggestion
+from vecu.coding.models import Assignment, Coding, Event, MachineRun, Prediction, Suggestion
 from vecu.coding.rules import RunState, SamplingMethod
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -20,6 +18,12 @@ GRID = "/en/studies/stories/coding/grid/story.limit/"
 
 def where(text):
     return reverse("coding:text", args=("stories", text.id))
+
+
+@pytest.fixture
+def room(trained_room) -> Room:
+    """A room of which the machine has learned."""
+    return trained_room
 
 
 @pytest.fixture
@@ -37,9 +41,8 @@ def suggested_text(code="Invents"):
     return Suggestion.objects.filter(code__name=code).first().verbatim
 
 
-def test_the_machine_suggests_for_texts_that_nobody_coded_and_shows_the_words():
-    room = make_learned_room()
-    run = let_learn(room)
+def test_the_machine_suggests_for_texts_that_nobody_coded_and_shows_the_words(room):
+    run = MachineRun.objects.get()
 
     assert run.state == RunState.DONE
     assert run.learned["examples"] == run.learned["random"] == 60
@@ -55,9 +58,7 @@ def test_the_machine_suggests_for_texts_that_nobody_coded_and_shows_the_words():
     }
 
 
-def test_what_it_learned_from_is_judged_as_if_it_had_not():
-    room = make_learned_room()
-    let_learn(room)
+def test_what_it_learned_from_is_judged_as_if_it_had_not(room):
 
     held_out = Prediction.objects.filter(held_out=True)
     assert held_out.count() == 60
@@ -65,18 +66,8 @@ def test_what_it_learned_from_is_judged_as_if_it_had_not():
     assert not Suggestion.objects.filter(verbatim__in=held_out.values("verbatim")).exists()
 
 
-def test_before_fifty_texts_are_coded_it_says_so_and_suggests_nothing():
-    room = make_learned_room(coded=49, waiting=5)
-    run = let_learn(room)
-
-    assert run.state == RunState.FAILED
-    assert run.problem[1] == {"found": 49, "least": 50}
-    assert not Prediction.objects.exists()
-
-
-def test_a_coder_sees_suggestions_and_accepts_one_as_their_own(as_coder):
-    room = make_learned_room()
-    run = let_learn(room)
+def test_a_coder_sees_suggestions_and_accepts_one_as_their_own(as_coder, room):
+    run = MachineRun.objects.get()
     text, client = suggested_text(), as_coder(room, "ana")
     suggestion = text.suggestions.get()
 
@@ -94,9 +85,7 @@ def test_a_coder_sees_suggestions_and_accepts_one_as_their_own(as_coder):
     assert "What the machine suggests" not in client.get(where(text)).text
 
 
-def test_a_refused_suggestion_does_not_appear_again_and_undo_opens_it_again(as_coder):
-    room = make_learned_room()
-    let_learn(room)
+def test_a_refused_suggestion_does_not_appear_again_and_undo_opens_it_again(as_coder, room):
     text, client = suggested_text(), as_coder(room, "ana")
     suggestion = text.suggestions.get()
 
@@ -112,9 +101,7 @@ def test_a_refused_suggestion_does_not_appear_again_and_undo_opens_it_again(as_c
     assert "What the machine suggests" in client.get(where(text)).text
 
 
-def test_undoing_an_acceptance_takes_the_code_off_and_opens_the_suggestion_again(as_coder):
-    room = make_learned_room()
-    let_learn(room)
+def test_undoing_an_acceptance_takes_the_code_off_and_opens_the_suggestion_again(as_coder, room):
     text, client = suggested_text(), as_coder(room, "ana")
     suggestion = text.suggestions.get()
 
@@ -125,9 +112,7 @@ def test_undoing_an_acceptance_takes_the_code_off_and_opens_the_suggestion_again
     assert not Coding.objects.filter(verbatim=text).exists()
 
 
-def test_a_code_taken_off_and_put_back_by_undo_is_still_a_suggested_one(as_coder):
-    room = make_learned_room()
-    let_learn(room)
+def test_a_code_taken_off_and_put_back_by_undo_is_still_a_suggested_one(as_coder, room):
     text, client = suggested_text(), as_coder(room, "ana")
     suggestion = text.suggestions.get()
     client.post(where(text), {"do": "accept", "suggestion": suggestion.id})
@@ -140,9 +125,7 @@ def test_a_code_taken_off_and_put_back_by_undo_is_still_a_suggested_one(as_coder
 
 
 @pytest.mark.parametrize("why", ["several coders", "drawn", "drawn, openly"])
-def test_nobody_who_codes_blind_gets_a_suggestion_in_any_response(as_coder, why):
-    room = make_learned_room()
-    let_learn(room)
+def test_nobody_who_codes_blind_gets_a_suggestion_in_any_response(as_coder, why, room):
     text = suggested_text()
     suggestion, words = text.suggestions.get(), text.answer.values["story"][0]["limit"]
     if why == "several coders":
@@ -175,9 +158,7 @@ def test_nobody_who_codes_blind_gets_a_suggestion_in_any_response(as_coder, why)
     assert not Coding.objects.filter(verbatim=text).exists()
 
 
-def test_a_text_given_to_another_is_coded_blind_by_whoever_opens_it(as_coder):
-    room = make_learned_room()
-    let_learn(room)
+def test_a_text_given_to_another_is_coded_blind_by_whoever_opens_it(as_coder, room):
     text = suggested_text()
     room.give(text.answer.values["story"][0]["limit"], "bea")
 
@@ -185,9 +166,7 @@ def test_a_text_given_to_another_is_coded_blind_by_whoever_opens_it(as_coder):
     assert "What the machine suggests" not in as_coder(room, "ana").get(where(text)).text
 
 
-def test_what_was_finished_with_suggestions_in_sight_is_marked_and_blind_work_is_not():
-    room = make_learned_room()
-    let_learn(room)
+def test_what_was_finished_with_suggestions_in_sight_is_marked_and_blind_work_is_not(room):
     seen, blind = waiting(room)[:2]
     words = [each.answer.values["story"][0]["limit"] for each in (seen, blind)]
     room.give(words[1], "ana", "bea")
@@ -199,9 +178,7 @@ def test_what_was_finished_with_suggestions_in_sight_is_marked_and_blind_work_is
     assert not Assignment.objects.filter(verbatim__judgements__held_out=True, assisted=True)
 
 
-def test_a_suggested_code_that_was_merged_is_put_as_what_it_counts_as(as_coder):
-    room = make_learned_room()
-    let_learn(room)
+def test_a_suggested_code_that_was_merged_is_put_as_what_it_counts_as(as_coder, room):
     text = suggested_text()
     suggestion = text.suggestions.get()
     merge_code(suggestion.code, room.code("Errs"), ACT)
@@ -212,9 +189,7 @@ def test_a_suggested_code_that_was_merged_is_put_as_what_it_counts_as(as_coder):
     assert Coding.objects.get(verbatim=text).code.name == "Errs"
 
 
-def test_a_suggestion_somebody_decided_on_meanwhile_is_reported_as_gone(as_coder):
-    room = make_learned_room()
-    let_learn(room)
+def test_a_suggestion_somebody_decided_on_meanwhile_is_reported_as_gone(as_coder, room):
     text, client = suggested_text(), as_coder(room, "ana")
     suggestion = text.suggestions.get()
 
@@ -226,9 +201,7 @@ def test_a_suggestion_somebody_decided_on_meanwhile_is_reported_as_gone(as_coder
         assert client.post(where(text), {"do": "accept", **sent}).status_code == 422
 
 
-def test_a_withdrawal_takes_along_all_that_the_machine_judged_of_a_text():
-    room = make_learned_room()
-    let_learn(room)
+def test_a_withdrawal_takes_along_all_that_the_machine_judged_of_a_text(room):
     text = suggested_text()
     room.withdraw(text.answer.values["story"][0]["limit"])
 
@@ -236,31 +209,8 @@ def test_a_withdrawal_takes_along_all_that_the_machine_judged_of_a_text():
     assert not Prediction.objects.filter(verbatim=text.id).exists()
 
 
-def test_a_story_withdrawn_while_the_machine_learns_leaves_nothing(monkeypatch):
-    """Two texts go between reading and writing: one that it learned from, one that waits."""
-    room = make_learned_room()
-    run = begin_run(ask(room).id, NOON)
-    waits = waiting(room)[0].answer.values["story"][0]["limit"]
-    coded = Assignment.objects.first().verbatim.answer.values["story"][0]["limit"]
-    from vecu.coding.actions import train  # noqa: PLC0415
-
-    real_train = train.train
-
-    def train_while_people_withdraw(*args, **kwargs):
-        room.withdraw(waits)
-        room.withdraw(coded)
-        return real_train(*args, **kwargs)
-
-    monkeypatch.setattr(train, "train", train_while_people_withdraw)
-    run_training(run, lambda: NOON)
-    run.refresh_from_db()
-    assert run.state == RunState.DONE
-    assert Prediction.objects.count() == 70
-
-
-def test_the_next_run_replaces_what_nobody_decided_on_and_keeps_verdicts(as_coder):
-    room = make_learned_room()
-    first = let_learn(room)
+def test_the_next_run_replaces_what_nobody_decided_on_and_keeps_verdicts(as_coder, room):
+    first = MachineRun.objects.get()
     text = suggested_text()
     suggestion = text.suggestions.get()
     client = as_coder(room, "ana")
@@ -270,26 +220,3 @@ def test_the_next_run_replaces_what_nobody_decided_on_and_keeps_verdicts(as_code
     assert set(Suggestion.objects.filter(run=first)) == {suggestion}
     assert Suggestion.objects.filter(run=second).exists()
     assert not Prediction.objects.filter(run=first).exists()
-
-
-def test_a_room_without_codes_or_texts_fails_with_a_reason_and_never_breaks():
-    room = make_room()
-    run = let_learn(room)
-
-    assert run.state == RunState.FAILED
-    assert run.problem == ["There is no code to learn.", {}]
-
-
-def test_why_nothing_is_suggested_is_explained_where_suggestions_would_be_seen(as_coder):
-    foreign = "Das Werkzeug erfindet Gesetze und Quellen, die es gar nicht gibt."
-    room = make_room(*({"limit": words} for words in limits(60)), {"limit": foreign})
-    invents, long = room.code("Invents"), room.code("Too long")
-    for words in limits(60):
-        room.codes("ana", words, *([invents] if "invents" in words else [long]))
-    let_learn(room)
-
-    page = as_coder(room, "ana").get(where(room.text(foreign))).text
-    assert "The machine suggests nothing:" in page
-    assert "It may be in another language." in page
-    room.give(foreign, "ana", "bea")
-    assert "suggests nothing" not in as_coder(room, "ana").get(where(room.text(foreign))).text

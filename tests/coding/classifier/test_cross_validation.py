@@ -53,21 +53,16 @@ def test_suggestions_stand_in_the_order_of_the_examples_and_progress_is_reported
 
 
 def test_with_as_many_folds_as_texts_each_is_left_out_alone():
-    told = []
-
-    cross_validate(some(50), codes=[WRITING], chance=1, folds=50, progress=told.append)
-
-    assert told == [1] * 50
-
-
-def test_changing_how_people_coded_one_text_does_not_change_what_is_suggested_for_it():
-    coded = some(50)
+    """Changing how people coded a text then does not change what is suggested for it."""
+    coded, progress = some(50), []
     other = replace(coded[7], codes=frozenset([WRITING]) - coded[7].codes)
     changed = [other, *coded[:7], *coded[8:]]
+    apart = {"codes": [WRITING], "chance": 1, "folds": len(coded)}
 
-    before = cross_validate(coded, codes=[WRITING], chance=1, folds=len(coded))[7]
-    after = cross_validate(changed, codes=[WRITING], chance=1, folds=len(coded))[0]
+    before = cross_validate(coded, progress=progress.append, **apart)[7]
+    after = cross_validate(changed, **apart)[0]
 
+    assert progress == [1] * 50
     assert after == before
 
 

@@ -1,27 +1,23 @@
-"""The machine's pages over HTTP: learning, agreement, what it may code, shares, leads."""
+"""The machine's pages once it has learned: agreement, what it may code, shares, leads."""
 
 import csv
 import io
-import math
 import re
 import zipfile
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django_tasks_db.models import DBTaskResult
 
 from tests.coding.factories import LIMIT, STRATEGY, Room
-from tests.coding.trained_model import let_learn, limits, make_learned_room, waiting
+from tests.coding.trained_model import let_learn, limits, waiting
 from tests.surveys.factories import NOON, make_member
 from vecu.accounts.rules import Role
-from vecu.coding import tasks
 from vecu.coding.actions.active_sampling import queue_texts_for_coding
 from vecu.coding.actions.annotate import undo
 from vecu.coding.actions.autocoding import allow_autocoding, set_minimum_agreement
 from vecu.coding.actions.codebook import merge_code
 from vecu.coding.actions.history import ActionContext
-from vecu.coding.classifier import thresholds
 from vecu.coding.models import (
     Assignment,
     AutocodingPermission,
@@ -47,10 +43,9 @@ def page(name, *args):
 
 
 @pytest.fixture
-def learned(client) -> Room:
+def learned(client, trained_room) -> Room:
     """A room of which the machine has learned, and its owner, signed in."""
-    room = make_learned_room()
-    let_learn(room)
+    room = trained_room
     boss = make_member("boss", room.study, Role.OWNER)
     room.users["boss"] = boss
     client.force_login(boss)
@@ -59,39 +54,6 @@ def learned(client) -> Room:
 
 def code(name: str) -> Code:
     return Code.objects.get(name=name)
-
-
-def test_learning_starts_from_the_page_and_shows_how_far_it_is(client, monkeypatch):
-    # However slow the machine, no heartbeat comes from a second connection while this one writes.
-    monkeypatch.setattr(tasks, "BEAT_SECONDS", 3_600)
-    room = make_learned_room(coded=55)
-    client.force_login(make_member("boss", room.study, Role.OWNER))
-
-    assert "55 texts are coded; suggestions begin at 50." in client.get(page("machine")).text
-    client.post(page("learn", "story.limit"))
-    shown = client.get(page("machine")).text
-    assert "Waiting for a worker" in shown
-    assert 'hx-trigger="every 2s"' in shown
-    MachineRun.objects.update(state=RunState.RUNNING, progress=40, beat=NOON)
-    assert re.search(r'<progress[^>]* value="40">', client.get(page("machine")).text)
-    MachineRun.objects.update(state=RunState.WAITING)
-
-    run = DBTaskResult.objects.get().args_kwargs["args"][0]
-    execute_run.func(run)
-    shown = client.get(page("machine")).text
-    assert "Learned from 55 texts that people coded, 55 of them drawn at random." in shown
-    assert MachineRun.objects.get().version in shown
-
-
-def test_why_nothing_was_learned_is_explained_in_the_reader_s_language(client):
-    room = make_learned_room(coded=10)
-    let_learn(room)
-    client.force_login(make_member("boss", room.study, Role.OWNER))
-
-    assert "Coded texts: 10. Suggestions begin at 50" in client.get(page("machine")).text
-    french = client.get(page("machine").replace("/en/", "/fr/")).text
-    assert "Suggestions begin" not in french
-    assert "10" in re.search(r'class="notice warning"[^>]*>([^<]*)<', french)[1]
 
 
 def test_the_machine_has_its_columns_in_the_table_of_agreement(client, learned):
@@ -147,20 +109,6 @@ def test_where_no_code_passes_the_page_says_which_is_nearest_and_what_it_lacks(c
 
     Prediction.objects.filter(held_out=True).update(codes=[])
     assert "it errs too often for more texts alone" in client.get(page("delegations")).text
-
-
-def test_a_suggestion_below_its_code_s_threshold_is_not_on_the_page(client, monkeypatch):
-    """However often a code would have to be suggested, it is not where it is unlikely."""
-    monkeypatch.setattr(thresholds, "matching_threshold", lambda _evidence, _times: -math.inf)
-    room = make_learned_room()
-    let_learn(room)
-    client.force_login(room.users["ana"])
-
-    shown = client.get(reverse("coding:grid", args=("stories", "story.limit"))).text
-    likely = [float(found) for found in re.findall(r"likely (0\.\d+)", shown)]
-    assert len(likely) >= 4
-    assert min(likely) >= 0.15
-    assert "There is not enough evidence for any code." in shown
 
 
 def test_codes_that_were_merged_are_one_suggestion_and_limited_ones_none(client, learned):
@@ -286,18 +234,6 @@ def test_corrected_counts_are_given_for_the_texts_collected_without_a_percentage
     assert "%" not in re.sub(r"95 %|<[^>]*>", "", shown[shown.index("<main") :])
 
 
-def test_where_people_read_all_texts_nothing_is_about_and_no_interval_stands(client):
-    room = make_learned_room(coded=60, waiting=0)
-    let_learn(room)
-    client.force_login(make_member("boss", room.study, Role.OWNER))
-
-    shown = client.get(page("shares")).text
-
-    assert "Of the 60 texts told here, all of which people read, 20 carry the code" in shown
-    assert "told here about" not in shown
-    assert "people read all<" in shown
-
-
 def learn_again(room: Room) -> None:
     """Let the machine learn an hour after it did before."""
     MachineRun.objects.update(asked_at=NOON - timedelta(hours=1))
@@ -361,13 +297,6 @@ def test_texts_put_forward_are_the_next_in_random_order_and_likely_rare_ones(lea
         assert "stays vague" not in words
 
 
-def test_before_the_machine_has_learned_all_that_is_put_forward_is_random():
-    room = make_learned_room(coded=3, waiting=4)
-    drawn = queue_texts_for_coding(room.coder("bea"), LIMIT, 6, ActionContext("bea", NOON))
-
-    assert drawn == {SamplingMethod.RANDOM: 4, SamplingMethod.RARE: 0}
-
-
 def test_putting_forward_leads_to_the_texts_given_and_bad_numbers_are_explained(client, learned):
     for typed in ("", "0", "501", "x"):
         refused = client.post(page("forward", "story.limit"), {"count": typed}, follow=True)
@@ -424,14 +353,6 @@ def test_words_that_one_person_alone_uses_name_no_lead(client, learned):
 
     assert numbers
     assert not [word for word in numbers if word.isdigit()]
-
-
-def test_too_little_to_group_is_explained(client):
-    room = make_learned_room(coded=2, waiting=2)
-    client.force_login(make_member("boss", room.study, Role.OWNER))
-    find_leads(room, client)
-
-    assert "different sentences can be grouped" in client.get(page("leads")).text
 
 
 def suggestions_taken_out(client) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
