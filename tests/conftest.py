@@ -1,9 +1,19 @@
 """Rules for every test: on CI nothing may be skipped but for real data that are not there."""
 
 import os
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from vecu.questionnaires import (
+    WorkbookAttachments,
+    convert_workbook,
+    lint_workbook,
+    read_xform,
+)
 
 # A machine that is busy is no failure. `./run test --slow` takes the second profile.
 settings.register_profile("house", deadline=None, max_examples=40)
@@ -29,3 +39,36 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for skip in unlawful:
         terminalreporter.write_line(f"Skipped, which fails on CI: {skip}", red=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def form_cache() -> Iterator[None]:
+    """Let pages and actions read each form once: hundreds of tests begin with a study.
+
+    The reading itself is pure, and its own tests call it as it is.
+    """
+    convert, lint = cache_by_content(convert_workbook), cache_by_content(lint_workbook)
+    read = lru_cache(maxsize=128)(read_xform)
+    with pytest.MonkeyPatch.context() as patches:
+        patches.setattr("vecu.surveys.actions.studies.convert_workbook", convert)
+        patches.setattr("vecu.surveys.actions.studies.read_xform", read)
+        patches.setattr("vecu.surveys.queries.studies.read_xform", read)
+        patches.setattr("vecu.surveys.views.staged_uploads.lint_workbook", lint)
+        yield
+
+
+def cache_by_content(read: Callable[..., Any]) -> Callable[..., Any]:
+    """Return `read`, a pure function of a workbook, that remembers its last results."""
+
+    @lru_cache(maxsize=128)
+    def remember(content, name, lists, media, options):
+        return read(
+            content, name, files=WorkbookAttachments(dict(lists), dict(media)), **dict(options)
+        )
+
+    def cached(content, name, files=None, **options):
+        files = files or WorkbookAttachments()
+        given = (tuple(files.lists.items()), tuple(files.media.items()), tuple(options.items()))
+        return remember(content, name, *given)
+
+    return cached
