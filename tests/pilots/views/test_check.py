@@ -1,4 +1,4 @@
-"""An agent works with the checker: what is shown, what is decided, what is noted, what is refused."""
+"""An agent works with the checker: what is shown, decided, noted, and refused."""
 
 import re
 from secrets import token_bytes
@@ -176,9 +176,9 @@ def test_a_right_code_is_that_of_the_diary_and_goes_on_with_the_text(visitor, co
     assert codes[0] not in cookie.value
     assert visitor.reads("Alert 1 of 2")
     assert visitor.reads("What you decide is noted in the log, without your name.")
-    assert "What did the machine propose?" in visitor.client.get(
-        "/en/at-work/job-offers/diary/"
-    ).text
+    assert (
+        "What did the machine propose?" in visitor.client.get("/en/at-work/job-offers/diary/").text
+    )
 
 
 def test_a_wrong_code_keeps_the_text_and_is_slowed_as_in_the_diary(visitor, codes):
@@ -400,7 +400,9 @@ def test_a_trick_of_typography_or_html_is_marked_and_shown_as_it_was_pasted(visi
 
 
 def test_an_english_text_is_read_as_what_it_is(visitor):
-    visitor.paste("We are looking for the best of all with a car. You will be with us and our team.")
+    visitor.paste(
+        "We are looking for the best of all with a car. You will be with us and our team."
+    )
 
     assert visitor.reads("French only")
 

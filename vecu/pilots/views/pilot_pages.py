@@ -113,7 +113,10 @@ def _find_step_to_read(system: System) -> PilotStep | None:
     if system.published is None:
         return None
     return PilotStep(
-        _("Everybody can try it. Agents with a diary code decide with it, and the log counts that."),
+        _(
+            "Everybody can try it. Agents with a diary code decide with it,"
+            " and the log counts that."
+        ),
         _("Try it"),
         reverse("pilots:check", args=[system.slug]),
     )
