@@ -60,6 +60,7 @@ VecuError
 ├── file_sanitizer.FileNotAccepted       a file cannot be cleaned, or has no accepted type
 │   └── file_sanitizer.FileNotNow        too many other files are being cleaned
 ├── pilots.CaseRefused                   a pilot cannot read this text
+├── pilots.CaseStateRefused              what a page carried of a text does not belong together
 ├── pilots.DecisionRefused               a decision cannot be noted like this
 ├── pilots.RuleBookRefused               a file of rules cannot be used
 ├── pilots.UnknownPilotVersion           a pilot has no such version, step or reply

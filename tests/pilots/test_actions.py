@@ -56,7 +56,7 @@ def test_a_decision_is_what_a_system_would_send_with_the_pseudonym_of_the_diary(
     assert not CaseTruth.objects.exists()
 
 
-def test_nothing_is_kept_but_the_row_of_the_log(log, worker):
+def test_nothing_is_stored_but_the_row_of_the_log(log, worker):
     before = list_all_rows()
     note(log, KEPT, NoteNames(worker, token_hex(16)))
     after = list_all_rows()

@@ -7,8 +7,8 @@ from vecu.pilots.case_state import CaseState, Passage, name_passage
 from vecu.pilots.interface import PilotProposal, ProposalForm
 from vecu.pilots.marked_text import (
     NumberedPassage,
-    QuotedPassage,
-    TextPiece,
+    PassageQuote,
+    MarkedPiece,
     mark_text,
     number_passages,
     quote_passage,
@@ -22,7 +22,7 @@ class PassageToJudge:
     number: int
     passage: Passage
     proposal: PilotProposal
-    quote: QuotedPassage
+    quote: PassageQuote
 
     @property
     def asks_first(self) -> bool:
@@ -48,7 +48,7 @@ class CasePage:
     """A text with all that is proposed; `current` is None once everything is settled."""
 
     state: CaseState
-    pieces: Sequence[TextPiece]
+    pieces: Sequence[MarkedPiece]
     passages: Sequence[NumberedPassage]
     notes: Sequence[ExplainedNote]
     current: PassageToJudge | None

@@ -19,7 +19,7 @@ class NumberedPassage:
 
 
 @dataclass(frozen=True, slots=True)
-class TextPiece:
+class MarkedPiece:
     """A piece of the text, what is said of it, and which passages begin before and end after it."""
 
     text: str
@@ -39,7 +39,7 @@ class TextPiece:
 
 
 @dataclass(frozen=True, slots=True)
-class QuotedPassage:
+class PassageQuote:
     """A passage between its neighbouring words."""
 
     before: str
@@ -56,7 +56,7 @@ def number_passages(
     return [NumberedPassage(n, one, one in done) for n, one in enumerate(ordered, 1)]
 
 
-def mark_text(text: str, passages: Sequence[NumberedPassage]) -> list[TextPiece]:
+def mark_text(text: str, passages: Sequence[NumberedPassage]) -> list[MarkedPiece]:
     """Return the text in pieces, none of them empty; passages may overlap."""
     starts: dict[int, list[NumberedPassage]] = {}
     ends: dict[int, list[NumberedPassage]] = {}
@@ -65,13 +65,13 @@ def mark_text(text: str, passages: Sequence[NumberedPassage]) -> list[TextPiece]
             starts.setdefault(one.passage.start, []).append(one)
             ends.setdefault(one.passage.end, []).append(one)
     places = sorted({0, len(text), *starts, *ends})
-    pieces: list[TextPiece] = []
+    pieces: list[MarkedPiece] = []
     covered: list[NumberedPassage] = []
     for index, place in enumerate(places[:-1]):
         end = places[index + 1]
         covered = [one for one in covered if one.passage.end > place] + starts.get(place, [])
         pieces.append(
-            TextPiece(
+            MarkedPiece(
                 text[place:end], tuple(covered), tuple(starts.get(place, ())),
                 tuple(ends.get(end, ())),
             )
@@ -79,7 +79,7 @@ def mark_text(text: str, passages: Sequence[NumberedPassage]) -> list[TextPiece]
     return pieces
 
 
-def quote_passage(text: str, passage: Passage) -> QuotedPassage:
+def quote_passage(text: str, passage: Passage) -> PassageQuote:
     """Return a passage with some whole words on either side, an ellipsis where more is left out."""
     first = max(0, passage.start - NEIGHBOURHOOD)
     last = min(len(text), passage.end + NEIGHBOURHOOD)
@@ -88,4 +88,4 @@ def quote_passage(text: str, passage: Passage) -> QuotedPassage:
         before = f"… {before.partition(' ')[2] or before}"
     if last < len(text):
         after = f"{after.rpartition(' ')[0] or after} …"
-    return QuotedPassage(before, text[passage.start : passage.end], after)
+    return PassageQuote(before, text[passage.start : passage.end], after)

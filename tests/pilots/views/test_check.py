@@ -1,4 +1,4 @@
-"""An agent works with the checker: what is shown, decided, noted, and refused."""
+"""An agent works with the checker: what a page holds, what a press does, what is noted."""
 
 import re
 from secrets import token_bytes
@@ -223,7 +223,7 @@ def test_other_decisions_take_one_press(agent, pressed, outcome):
     assert agent.reads("Anne Martel") == (pressed == "escalate")
 
 
-def test_whoever_passes_on_what_nobody_answers_for_is_told_so(visitor):
+def test_whoever_passes_on_what_nobody_answers_for_reads_that(visitor):
     System.objects.update(contact_name="")
     visitor.paste(NURSE)
     visitor.press("decide", "escalate")
@@ -297,7 +297,7 @@ def test_a_reply_that_brings_no_alert_is_no_decision(agent, system):
     assert LogDecision.objects.get().system_version == "2"
 
 
-def test_a_suspended_log_is_said_and_the_checker_goes_on(agent, log):
+def test_a_page_says_that_the_log_is_suspended_and_the_checker_goes_on(agent, log):
     suspend_log(log, by="rep", now=timezone.now())
     agent.paste(NURSE)
     assert agent.reads("Staff representatives have suspended the log")
@@ -390,7 +390,7 @@ def test_other_words_that_make_a_text_too_long_note_nothing_and_lose_nothing(age
         "\nVéhicule exigé\n",
     ],
 )
-def test_a_trick_of_typography_or_html_is_marked_and_shown_as_it_was_pasted(visitor, text):
+def test_a_trick_of_typography_or_html_is_marked_and_stands_there_as_it_was_pasted(visitor, text):
     assert visitor.paste(text).status_code == 200
     assert visitor.text.count("<mark") == 2  # quoted, and in the text
     assert visitor.fields["text"] == text.replace("\x00", "\ufffd")
