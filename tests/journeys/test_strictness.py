@@ -11,8 +11,8 @@ from tests.reports.system_factories import make_released_months
 def test_the_strictness_is_chosen_and_everybody_reads_what_it_costs(person, language, phone):
     system = make_public_system()
     make_released_months(system, "2026-10")
-    owner = person(language=language, phone=phone)
-    sign_in(owner, "lea", "systems/job-offers/")
+    owner = sign_in(person, {"language": language, "phone": phone}, "lea")
+    owner.go("systems/job-offers/")
 
     owner.press("Make it a pilot of the laboratory")
     owner.press("Make it this pilot")

@@ -114,8 +114,8 @@ def _find_step_to_read(system: System) -> PilotStep | None:
         return None
     return PilotStep(
         _(
-            "Everybody can try it. Agents with a diary code decide with it,"
-            " and the log counts that."
+            "Everybody can try it. Agents with a diary code decide with it, and the log counts what"
+            " they decide."
         ),
         _("Try it"),
         reverse("pilots:check", args=[system.slug]),
