@@ -39,7 +39,7 @@ class PilotStep:
 
 
 @dataclass(frozen=True, slots=True)
-class VersionLine:
+class PilotVersionLine:
     """A version of the pilot, since when it was in use, if ever, and whether it is now."""
 
     version: PilotVersion
@@ -94,7 +94,7 @@ def _render(
     context |= {
         "standing": standing,
         "versions": [
-            VersionLine(
+            PilotVersionLine(
                 each, days.get(each.name), standing.release is not None and each == standing.version
             )
             for each in reversed(standing.pilot.versions)
