@@ -72,7 +72,7 @@ def test_an_owner_finds_the_way_from_the_system_to_the_pilot(client):
     )
 
 
-def test_only_owners_make_a_pilot_and_what_is_wrong_is_said(client):
+def test_only_owners_make_a_pilot_and_errors_stand_beside_the_choice(client):
     system = make_system()
     client.force_login(make_member("noor", system, Role.RESEARCHER))
     page = client.get(PILOT).text
