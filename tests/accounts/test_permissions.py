@@ -238,6 +238,10 @@ SYSTEM_MATRIX = {
     ("POST", "pilots:adopt"):                 (302, 404, 403, 403, 403, 422),
     ("GET", "pilots:strictness"):             (302, 404, 200, 200, 200, 200),
     ("POST", "pilots:choose-strictness"):     (302, 404, 403, 403, 422, 422),
+    ("GET", "pilots:version"):                (302, 404, 200, 200, 200, 200),
+    ("GET", "pilots:use-version"):            (302, 404, 403, 403, 200, 200),
+    ("POST", "pilots:use-version"):           (302, 404, 403, 403, 422, 422),
+    ("GET", "pilots:version-replay"):         (302, 404, 200, 200, 200, 200),
 }  # fmt: skip
 
 # What stands under the first part of an address belongs to one kind of scope. A kind whose room
@@ -282,6 +286,7 @@ def system_address(name, system):
         "entry": system.systemstages.get().pk,
         "token": NOWHERE,
         "month": "2026-10",
+        "name": "2",
     }
     takes = dict(staff_patterns(ScopeKind.SYSTEM))[name]
     return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})

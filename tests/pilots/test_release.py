@@ -139,7 +139,7 @@ def test_versions_come_one_after_the_other_and_only_once(system):
     assert "already" in find_problems(system, second)[""]
 
 
-def test_all_that_is_wrong_is_said_at_once(system):
+def test_all_that_is_wrong_is_named_at_once(system):
     discuss(system)
     release_first(system)
     content = replace(

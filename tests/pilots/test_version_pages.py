@@ -106,7 +106,7 @@ def test_an_owner_chooses_what_each_answer_stands_on_and_puts_the_version_to_use
     assert '<form method="post" action="/en/systems/job-offers/pilot' not in page
 
 
-def test_what_is_missing_is_said_beside_its_field_and_what_was_typed_stays(lea, system):
+def test_what_is_missing_stands_beside_its_field_and_what_was_typed_stays(lea, system):
     agreement, _point = discuss(system)
     release_first(system)
     value = format_reference(agreement.reference)

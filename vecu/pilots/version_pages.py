@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vecu.evidence.sources import Evidence, EvidenceState
+from vecu.pilots.case_state import Passage
 from vecu.pilots.interface import Pilot, PilotProposal, PilotVersion, Words
+from vecu.pilots.marked_text import TextPiece, mark_text, number_passages
 from vecu.pilots.replay import (
     ProposalCounts,
     ReplayedCase,
@@ -38,14 +40,6 @@ class DeclineLine:
     reason: Words
     kind: Words
     why: Words
-
-
-@dataclass(frozen=True, slots=True)
-class TextPiece:
-    """A piece of a text; `marked` is what two versions read otherwise."""
-
-    text: str
-    marked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,18 +222,5 @@ def _describe_case(number: int, case: ReplayedCase) -> CaseLine:
     places = [
         PlaceLine(case.text[key[1] : key[2]], before.get(key), after.get(key)) for key in keys
     ]
-    return CaseLine(number, _cut(case.text, [(start, end) for _kind, start, end in keys]), places)
-
-
-def _cut(text: str, spans: Sequence[tuple[int, int]]) -> list[TextPiece]:
-    """Return a text in pieces, those of the spans marked; spans may overlap."""
-    pieces, done = [], 0
-    for start, end in sorted(spans):
-        first = max(start, done)
-        pieces += [
-            TextPiece(text[done:first], marked=False),
-            TextPiece(text[first:end], marked=True),
-        ]
-        done = max(done, end)
-    pieces.append(TextPiece(text[done:], marked=False))
-    return [each for each in pieces if each.text]
+    passages = number_passages([], [Passage(start, end, kind) for kind, start, end in keys])
+    return CaseLine(number, mark_text(case.text, passages), places)
