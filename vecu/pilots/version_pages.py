@@ -179,7 +179,7 @@ def _describe_counts(replayed: Sequence[ReplayedCase]) -> str:
             "alerts": _describe_alerts(counts.alerts_after - counts.alerts_before),
             "questions": _describe_questions(counts.questions_after - counts.questions_before),
         }
-    return f"{first} {_describe_forbidden(replayed)}"
+    return " ".join(filter(None, (first, _describe_forbidden(replayed))))
 
 
 def _describe_alerts(more: int) -> str:
@@ -205,6 +205,8 @@ def _describe_forbidden(replayed: Sequence[ReplayedCase]) -> str:
     forbidden = sum(one.forbidden for case in replayed for one in case.before)
     lost = sum(len(case.lost) for case in replayed)
     numbers = {"number": forbidden, "lost": lost}
+    if not forbidden:
+        return ""
     if not lost:
         message = _("Of %(number)s alerts to what the law forbids, none is lost.")
     else:
