@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.urls import get_resolver, reverse
 
+from tests.deliberation.factories import CONSULTATION, note
 from tests.register.factories import EXPERIMENT, make_entry, make_system
 from tests.surveys.factories import NOON, answer, make_member, make_study
 from vecu.accounts.models import Membership
@@ -18,6 +19,8 @@ from vecu.coding.actions import (
     publish_version,
 )
 from vecu.coding.queries import find_codebook, list_all_texts
+from vecu.deliberation.queries import find_dialogue
+from vecu.deliberation.rules import DialogueKind
 from vecu.pilots.actions import adopt_pilot
 from vecu.register.rules import EntryKind
 from vecu.surveys.actions import add_relay
@@ -218,6 +221,19 @@ SYSTEM_MATRIX = {
     ("GET", "register:entry"):                (302, 404, 403, 403, 200, 200),
     ("POST", "register:entry"):               (302, 404, 403, 403, 422, 422),
     ("POST", "register:remove-entry"):        (302, 404, 403, 403, 422, 422),
+    ("GET", "deliberation:dialogue"):         (302, 404, 200, 200, 200, 200),
+    ("GET", "deliberation:history"):          (302, 404, 200, 200, 200, 200),
+    ("POST", "deliberation:undo"):            (302, 404, 422, 403, 422, 422),
+    ("GET", "deliberation:add"):              (302, 404, 403, 403, 200, 200),
+    ("POST", "deliberation:add"):             (302, 404, 403, 403, 422, 422),
+    ("GET", "deliberation:entry"):            (302, 404, 200, 200, 200, 200),
+    ("GET", "deliberation:change"):           (302, 404, 403, 403, 200, 200),
+    ("POST", "deliberation:change"):          (302, 404, 403, 403, 422, 422),
+    ("POST", "deliberation:remove"):          (302, 404, 403, 403, 422, 422),
+    ("GET", "deliberation:end"):              (302, 404, 403, 403, 404, 404),
+    ("POST", "deliberation:end"):             (302, 404, 403, 403, 404, 404),
+    ("GET", "deliberation:avis"):             (302, 404, 200, 403, 200, 200),
+    ("POST", "deliberation:avis"):            (302, 404, 422, 403, 422, 422),
     ("GET", "fieldlog:log"):                  (302, 404, 200, 200, 200, 200),
     ("GET", "fieldlog:papers"):               (302, 404, 403, 403, 200, 200),
     ("POST", "fieldlog:papers"):              (302, 404, 403, 403, 422, 422),
@@ -271,9 +287,10 @@ def study():
 
 @pytest.fixture
 def system():
-    """A pilot of which a stage is noted."""
+    """A pilot of which a stage and a consultation are noted."""
     system = make_system()
     make_entry(system, EXPERIMENT)
+    note(system, CONSULTATION)
     adopt_pilot(system, "job-offers", by="lea", now=NOON)
     return system
 
@@ -284,6 +301,8 @@ def system_address(name, system):
         "slug": system.slug,
         "kind": EntryKind.STAGE,
         "entry": system.systemstages.get().pk,
+        "dialogue_kind": DialogueKind.CONSULTATION,
+        "dialogue_entry": find_dialogue(system.scope).staffconsultations.get().pk,
         "token": NOWHERE,
         "month": "2026-10",
         "name": "2",

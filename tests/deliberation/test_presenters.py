@@ -214,6 +214,22 @@ def test_a_point_names_the_item_that_it_takes_up_and_the_item_the_point(system):
     [[described]] = [each.points for each in words.workshops]
     assert read_facts(described)["Takes up this item of the agenda"] == "Alerts on Saturdays"
     assert words.agenda[0].state == "Taken up at a workshop"
-    assert read_facts(words.agenda[0])["Shared by all who were there"] == point.statement["en"]
+    assert read_facts(words.agenda[0])["Taken up: shared by all who were there"] == point.statement["en"]
     assert words.find(point.pk) is described
     assert words.find(workshop.dialogue.pk) is None
+
+
+def test_what_led_to_what_is_found_both_ways(system):
+    item, workshop = note(system, AGENDA), note(system, WORKSHOP)
+    point = note_point(system, workshop, answers=item.pk)
+    source = {"origin_kind": DialogueKind.POINT, "origin": point.pk}
+    commitment, clause = note(system, COMMITMENT, **source), note(system, CLAUSE, **source)
+    words = describe(system)
+
+    def find_related(row):
+        return {each.row.pk for each in words.list_related(words.find(row.pk))}
+
+    assert find_related(point) == {workshop.pk, item.pk, commitment.pk, clause.pk}
+    assert find_related(item) == {point.pk}
+    assert find_related(clause) == {point.pk}
+    assert find_related(workshop) == set()

@@ -12,8 +12,8 @@ from vecu.deliberation.forms.entries import DIALOGUE_FORMS
 from vecu.deliberation.forms.outcomes import AvisForm, EndingForm
 from vecu.deliberation.history import read_state
 from vecu.deliberation.models import DialogueEvent
-from vecu.deliberation.presenters import SIDE_LABELS, get_title
-from vecu.deliberation.rules import ENDINGS, DialogueKind, DialogueVerb
+from vecu.deliberation.presenters import get_title
+from vecu.deliberation.rules import ENDINGS, DialogueKind, DialogueSide, DialogueVerb
 from vecu.translation import gettext_noop
 from vecu.ui.content_forms import FieldChange
 
@@ -48,14 +48,20 @@ ACT_LABELS: Mapping[tuple[DialogueVerb, DialogueKind], str] = {
     (Verb.FIRE, Kind.AGENDA_ITEM): gettext_noop("triggered, put an item on the agenda"),
 }
 """What was done to what; of an act that undoes another, what it undoes."""
+ACTOR_LABELS: Mapping[str, str] = {
+    DialogueSide.STAFF: gettext_noop("for staff representatives"),
+    DialogueSide.SYSTEM: gettext_noop("for those who answer for the system"),
+    "": gettext_noop("A review clause"),
+}
+"""For whom somebody did something; no member has a clause triggered."""
 
 
 @dataclass(frozen=True, slots=True)
 class ActDescription:
-    """An act in words: `side` did it, `title` names the entry by language."""
+    """An act in words: for whom it was done; `title` names the entry by language."""
 
     act: str
-    side: str
+    actor: str
     title: ByLanguage
     changes: Sequence[FieldChange]
 
@@ -75,7 +81,7 @@ def describe_act(event: DialogueEvent, choices: DialogueChoices) -> ActDescripti
     ]
     return ActDescription(
         _("undid: %(act)s") % {"act": act} if event.undoes_id else act,
-        _(SIDE_LABELS[event.side]),
+        _(ACTOR_LABELS[event.side]),
         get_title(row) if row else {},
         changes,
     )

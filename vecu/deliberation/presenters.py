@@ -49,6 +49,7 @@ from vecu.deliberation.sentences import (
     describe_clock,
     describe_late_avis,
     describe_watch,
+    lower_first,
 )
 from vecu.evidence.sources import Evidence
 from vecu.register.presenters import NotedFact, make_plain_fact
@@ -207,6 +208,16 @@ class DialogueInWords:
         """Return one entry, None if it is not there."""
         return next((each for each in self.iter_all() if each.row.pk == entry), None)
 
+    def list_related(self, entry: DialogueDescription) -> Sequence[DialogueDescription]:
+        """Return what an entry comes from, and what comes from it; not the points of a workshop."""
+        sources = _list_sources(entry.row)
+        return [
+            each
+            for each in self.iter_all()
+            if each.row.pk in sources
+            or (entry.kind is not DialogueKind.WORKSHOP and entry.row.pk in _list_sources(each.row))
+        ]
+
 
 def describe_dialogue(detail: DialogueDetail) -> DialogueInWords:
     """Return all that is noted of a dialogue in the language of the page. It asks no database."""
@@ -234,6 +245,11 @@ def get_title(row: DialogueEntry) -> ByLanguage:
         return row.clause.subject  # type: ignore[no-any-return] # JSON
     text: ByLanguage = row.statement if isinstance(row, WorkshopPoint) else row.subject  # type: ignore[attr-defined]
     return text
+
+
+def _list_sources(row: DialogueEntry) -> set[UUID]:
+    names = ("workshop_id", "answers", "origin", "clause_id")
+    return {key for name in names if (key := getattr(row, name, None))}
 
 
 def _map_titles(detail: DialogueDetail) -> Mapping[UUID | None, ByLanguage]:
@@ -453,13 +469,17 @@ def _describe_item(detail: AgendaDetail) -> DialogueDescription:
         [
             *_known(make_plain_fact(_("Asked for by"), row.group)),
             make_plain_fact(_("On the agenda since"), format_day(row.day)),
-            *(NotedFact(_(POINT_LABELS[each.state]), each.statement) for each in detail.points),
+            *(NotedFact(_label_answer(each), each.statement) for each in detail.points),
             *_list_ending_facts(row),
         ],
         _(SIDE_LABELS[row.side]),
         sentence=describe_cause(row),
         evidence=detail.evidence,
     )
+
+
+def _label_answer(point: WorkshopPoint) -> str:
+    return _("Taken up: %(state)s") % {"state": lower_first(_(POINT_LABELS[point.state]))}
 
 
 def _list_ending_facts(row: LastingEntry) -> list[NotedFact]:

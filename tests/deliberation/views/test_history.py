@@ -79,7 +79,7 @@ def test_the_history_says_who_did_what_for_which_side(lea, rosa, system):
     page = lea.get(HISTORY).text
 
     assert "added a workshop" in page
-    assert "Noted by staff representatives" in page
+    assert "for staff representatives" in page
     assert "<del>Does not share this point</del> <ins>Shares this point</ins>" in page
     assert "<del>It would cost a day a month.</del>" in page
     assert "<ins>Alerts on Saturdays</ins>" in page

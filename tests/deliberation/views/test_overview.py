@@ -78,7 +78,7 @@ def test_what_is_new_stands_first_and_leads_to_what_can_be_done(lea, rosa, syste
     page = lea.get(DIALOGUE).text
 
     news = page.partition("What is new")[2].partition("</section>")[0]
-    labels = re.findall(r'class="standing[^>]*>(.*?)</p>', news)
+    labels = re.findall(r'class="standing[^>]*>(.*?)</span>', news)
     assert labels == [
         "A review clause was triggered",
         "On the agenda",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from vecu.deliberation.content import CollegePosition, PointContent, WorkshopContent
 from vecu.deliberation.forms.dialogue_form import CitingForm, DialogueChoices, DialogueForm
 from vecu.deliberation.rules import COLLEGE_LABELS, STANCE_LABELS, College, Stance
+from vecu.deliberation.sentences import lower_first
 from vecu.register.forms.register_form import list_choices, make_day_field, make_name_field
 from vecu.translation import LANGUAGES
 from vecu.ui.side_by_side import FieldLine, TextRow, TextSpec
@@ -28,8 +29,8 @@ class WorkshopForm(DialogueForm[WorkshopContent]):
         super().__init__(*args, **kwargs)
         for college, label in COLLEGE_LABELS.items():
             self.fields[f"college_{college}"] = make_name_field(
-                _("Who was there: %(college)s") % {"college": _(label)},
-                _("A group or a function, never a person’s name. Blank if they were not there."),
+                _("Who was there: %(college)s") % {"college": lower_first(_(label))},
+                _("A group or a function, never a person. Blank if they were not there."),
             )
 
     @classmethod

@@ -45,7 +45,6 @@ from vecu.translation import gettext_noop
 from vecu.ui.content_forms import ContentForm
 from vecu.ui.side_by_side import FormProblem
 
-CHANGE_LABEL = gettext_noop("Correct or remove")
 ENDING_ACTS: Mapping[DialogueKind, str] = {
     DialogueKind.AGREEMENT: gettext_noop("Say that it no longer holds"),
     DialogueKind.COMMITMENT: gettext_noop("Say what became of it"),
@@ -105,7 +104,9 @@ def render_entry(
         "points": points,
         "items": items,
         "acts": list(_iter_acts(system, role, entry, noted)),
+        "correction": _get_correction(system, role, entry),
         "locked": _explain_lock(role, entry),
+        "related": [each for each in words.list_related(entry) if each not in items],
         "offers": _list_offers(system, role, entry),
         "register": reverse("register:add-entry", args=(system.slug, EntryKind.CONSULTATION)),
         "problems": [FormProblem("main", text) for text in refusals],
@@ -164,8 +165,6 @@ def _iter_acts(
             (DialogueKind.CLAUSE, _("Add a review clause that comes from it")),
         ):
             yield EntryAct(label, make_adding_address(system, derived, origin=origin))
-    if not ended and not list_side_problems(row, get_side(role)):
-        yield EntryAct(_(CHANGE_LABEL), make_address(system, kind, row.pk, "change"))
 
 
 def _iter_workshops_for(
@@ -182,6 +181,13 @@ def _iter_workshops_for(
         yield EntryAct(_("Take it up with a point of the latest workshop"), address)
     else:
         yield EntryAct(_("Add a workshop"), make_adding_address(system, DialogueKind.WORKSHOP))
+
+
+def _get_correction(system: System, role: Role, entry: DialogueDescription) -> str:
+    """Return the address of the form that corrects an entry, '' where this role cannot."""
+    if not can_write_kind(role, entry.kind) or _explain_lock(role, entry):
+        return ""
+    return make_address(system, entry.kind, entry.row.pk, "change")
 
 
 def _explain_lock(role: Role, entry: DialogueDescription) -> str:
