@@ -214,7 +214,8 @@ def test_a_point_names_the_item_that_it_takes_up_and_the_item_the_point(system):
     [[described]] = [each.points for each in words.workshops]
     assert read_facts(described)["Takes up this item of the agenda"] == "Alerts on Saturdays"
     assert words.agenda[0].state == "Taken up at a workshop"
-    assert read_facts(words.agenda[0])["Taken up: shared by all who were there"] == point.statement["en"]
+    facts = read_facts(words.agenda[0])
+    assert facts["Taken up: shared by all who were there"] == point.statement["en"]
     assert words.find(point.pk) is described
     assert words.find(workshop.dialogue.pk) is None
 
