@@ -387,13 +387,13 @@ def test_a_sentence_says_what_happened_last(client, system):
 
     note_point(system, note(system, WORKSHOP), SHARED, OPPOSED)
     assert news().startswith(
-        "Latest, 6 October 2026: workshop “What to do with required cars” – points shared: 0 of 1."
+        "Latest, 6 October 2026: workshop “What to do with required cars” (points shared: 0 of 1)."
     )
     note(system, AGENDA)
     assert news().startswith("Latest, 2 November 2026: agenda item “Alerts on Saturdays”")
     end(note(system, AGREEMENT), Ending.WITHDRAWN)
     assert news().startswith(
-        "Latest, 20 November 2026: agreement “the time that alerts take” – withdrawn by those who"
+        "Latest, 20 November 2026: agreement “the time that alerts take” (withdrawn by those who"
     )
 
 

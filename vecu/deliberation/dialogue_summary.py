@@ -19,7 +19,7 @@ def describe_news(detail: DialogueDetail, words: DialogueInWords) -> str:
     if not events:
         return ""
     day, kind, entry = max(events, key=lambda event: event[0])
-    return _("Latest, %(day)s: %(kind)s “%(title)s” – %(state)s.") % {
+    return _("Latest, %(day)s: %(kind)s “%(title)s” (%(state)s).") % {
         "day": format_day(day),
         "kind": kind,
         "title": pick_text(entry.title),

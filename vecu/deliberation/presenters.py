@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from vecu.deliberation.avis_clock import AVIS_STATE_LABELS, AvisState
 from vecu.deliberation.content import ByLanguage
@@ -458,7 +459,7 @@ def _describe_item(detail: AgendaDetail) -> DialogueDescription:
     elif detail.points:
         state, tone = _("Taken up at a workshop"), DialogueTone.WAITING
     else:
-        state, tone = _("Open"), DialogueTone.DUE
+        state, tone = pgettext("agenda item", "Open"), DialogueTone.DUE
     return DialogueDescription(
         row,
         DialogueKind.AGENDA_ITEM,
