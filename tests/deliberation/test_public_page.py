@@ -32,7 +32,8 @@ from tests.deliberation.factories import (
     note_point,
 )
 from tests.deliberation.whole_dialogue import answer_item, note_whole_dialogue
-from tests.register.factories import make_public_system, make_system
+from tests.pilots.version_factories import make_pilot, release_both
+from tests.register.factories import VERSION, make_entry, make_public_system, make_system
 from tests.reports.system_factories import make_released_months, make_whole_system
 from vecu.accounts.queries import get_member
 from vecu.datasets.release_actions import take_release_back
@@ -495,6 +496,18 @@ def test_an_agreement_that_was_withdrawn_leads_nowhere_and_one_that_was_denounce
     assert (gone.state, gone.address) == (EvidenceState.GONE, "")
     assert changed.state is EvidenceState.CHANGED
     assert changed.address.endswith(f"{PAGE.removeprefix('/en')}#entry-{denounced.pk}")
+
+
+def test_what_was_shared_leads_to_the_versions_that_stand_on_it(client, system):
+    make_pilot(system)
+    second = release_both(system)
+    other = make_entry(system, VERSION, references=list(second.cited.values()), day=NOW.date())
+
+    leads = re.findall("What stands on it:(.*?)</p>", get_html(client), re.DOTALL)
+    assert len(leads) == 2  # the point and the agreement
+    for each in leads:
+        addresses = re.findall('href="([^"]+)"', each)
+        assert addresses == [f"{SYSTEM}versions/2/", f"{SYSTEM}#version-{other.pk}"]
 
 
 # --- Cost

@@ -43,6 +43,7 @@ from vecu.deliberation.sentences import (
     lower_first,
     pick_text,
 )
+from vecu.deliberation.version_links import EntryLink
 from vecu.evidence.chips import list_evidence_chips
 from vecu.evidence.sources import EvidenceState
 from vecu.fieldlog.counted_figures import name_month
@@ -71,20 +72,12 @@ class CollegeCell:
 
 
 @dataclass(frozen=True, slots=True)
-class EntryLink:
-    """The way to another entry of the page."""
-
-    text: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
 class PublicEntry:
     """An entry with its evidence, what it comes from and led to.
 
-    `cells` are those of a point; `given` and `lacking` what a dossier held and did not, and
-    `avis_noted_by` the side that noted what a body answered; an agreement has `expired` after the
-    day until which it was signed.
+    `versions` are those of the system that stand on it. `cells` are those of a point; `given` and
+    `lacking` what a dossier held and did not, and `avis_noted_by` the side that noted what a body
+    answered; an agreement has `expired` after the day until which it was signed.
     """
 
     words: DialogueDescription
@@ -92,6 +85,7 @@ class PublicEntry:
     chips: Sequence[EvidenceChip] = ()
     origin: EntryLink | None = None
     links: Sequence[EntryLink] = ()
+    versions: Sequence[EntryLink] = ()
     cells: Sequence[CollegeCell] = ()
     given: Sequence[str] = ()
     lacking: Sequence[str] = ()
@@ -124,8 +118,13 @@ class PublicDialogue:
     unreadable: bool
 
 
-def lay_out_dialogue(detail: DialogueDetail, today: date) -> PublicDialogue:
-    """Return a dialogue as everybody reads it today."""
+def lay_out_dialogue(
+    detail: DialogueDetail, today: date, versions: Mapping[UUID, Sequence[EntryLink]]
+) -> PublicDialogue:
+    """Return a dialogue as everybody reads it today.
+
+    `versions` are those of the system that stand on a point or an agreement, by its key.
+    """
     words = describe_dialogue(detail)
     by_id = {each.row.pk: each for each in words.iter_all()}
     links: Mapping[UUID | None, EntryLink] = {key: _link(each) for key, each in by_id.items()}
@@ -134,7 +133,9 @@ def lay_out_dialogue(detail: DialogueDetail, today: date) -> PublicDialogue:
     return PublicDialogue(
         news=describe_news(detail, words),
         workshops=[
-            _lay_out_workshop(by_id, each.workshop, [one.point for one in each.points], links)
+            _lay_out_workshop(
+                by_id, each.workshop, [one.point for one in each.points], links, versions
+            )
             for each in reversed(detail.workshops)
         ],
         consultations=[
@@ -142,7 +143,11 @@ def lay_out_dialogue(detail: DialogueDetail, today: date) -> PublicDialogue:
             for each in reversed(detail.consultations)
         ],
         agreements=[
-            replace(_lay_out(by_id[each.pk]), expired=each.until is not None and each.until < today)
+            replace(
+                _lay_out(by_id[each.pk]),
+                expired=each.until is not None and each.until < today,
+                versions=versions.get(each.pk, ()),
+            )
             for each in reversed(detail.agreements)
         ],
         commitments=[_lay_out(each, links) for each in words.commitments],
@@ -175,6 +180,7 @@ def _lay_out_workshop(
     workshop: Workshop,
     points: Sequence[WorkshopPoint],
     links: Mapping[UUID | None, EntryLink],
+    versions: Mapping[UUID, Sequence[EntryLink]],
 ) -> PublicWorkshop:
     ordered = sorted(points, key=lambda point: STATE_ORDER.index(point.state))
     return PublicWorkshop(
@@ -189,6 +195,7 @@ def _lay_out_workshop(
                 _lay_out(by_id[each.pk]),
                 cells=_list_cells(each),
                 links=[links[each.answers]] if each.answers in links else [],
+                versions=versions.get(each.pk, ()),
             )
             for each in ordered
         ],

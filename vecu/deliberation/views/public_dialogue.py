@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from vecu.deliberation.presenters import CLAUSE_EFFECT, CONSULTATIONS, NEGOTIATIONS, WORKSHOPS
 from vecu.deliberation.public_presenters import lay_out_dialogue
 from vecu.deliberation.queries import get_dialogue_detail
+from vecu.deliberation.version_links import map_version_links
 from vecu.evidence.sources import Audience
 from vecu.register.queries import find_system_by_slug
 from vecu.register.rules import RIGHT_TO_REFUSE
@@ -26,7 +27,7 @@ def show_dialogue(request: HttpRequest, slug: str) -> HttpResponse:
     detail = get_dialogue_detail(system.scope, Audience.EVERYBODY, today)
     context = {
         "system": system,
-        "dialogue": lay_out_dialogue(detail, today),
+        "dialogue": lay_out_dialogue(detail, today, map_version_links(system)),
         "workshops": WORKSHOPS,
         "consultations": CONSULTATIONS,
         "negotiations": NEGOTIATIONS,

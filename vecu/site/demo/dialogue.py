@@ -37,6 +37,8 @@ from vecu.deliberation.content import (
 )
 from vecu.deliberation.history import get_dialogue_kind
 from vecu.deliberation.queries import (
+    AgendaItem,
+    Commitment,
     DialogueEntry,
     StaffConsultation,
     WorkshopPoint,
@@ -137,8 +139,8 @@ class DialogueWriter:
     def _fire(self, entry: Entry) -> DialogueEntry:
         """Let clauses look at what was closed and released by then; return what they found."""
         now = get_moment(self.first, entry["day"])
-        dialogue = find_dialogue(self.system.scope)
-        fire_dialogue_clauses(dialogue.pk, now)
+        if dialogue := find_dialogue(self.system.scope):
+            fire_dialogue_clauses(dialogue.pk, now)
         month = str(get_month(get_day(self.first, (entry["month"], 1))))
         detail = get_dialogue_detail(self.system.scope, Audience.MEMBERS, now.date())
         return next(each.item for each in detail.agenda if each.item.month == month)
@@ -168,7 +170,7 @@ class DialogueWriter:
         return note_avis(consultation, content, revision=consultation.revision, **act)
 
     def _end(self, entry: Entry) -> DialogueEntry:
-        row = self.noted[entry["of"]]
+        row = cast("AgendaItem | Commitment", self.noted[entry["of"]])
         content = EndingContent(
             ended=Ending(entry["ended"]),
             ended_day=get_day(self.first, entry["day"]),
