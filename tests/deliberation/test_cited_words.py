@@ -5,8 +5,10 @@ import pytest
 from tests.coding.factories import Room, make_room
 from tests.deliberation.factories import NOW, WORKSHOP, note, note_point
 from tests.register.factories import make_system
+from vecu.accounts.queries import get_member
 from vecu.deliberation.actions import DialogueRefused
 from vecu.deliberation.queries import get_dialogue_detail
+from vecu.evidence.choice import format_reference
 from vecu.evidence.sources import Audience, EvidenceState, Reference
 from vecu.register.models import System
 from vecu.surveys.models import Answer
@@ -52,3 +54,24 @@ def test_words_for_members_of_an_inquiry_only_cannot_carry_a_point(system, room)
     with pytest.raises(DialogueRefused) as refused:
         note_point(system, note(system, WORKSHOP), references=[cite(room, EARLIER)])
     assert list(refused.value.problems) == ["evidence"]
+
+
+def test_the_form_of_a_point_offers_words_that_everybody_may_read(client, system, room):
+    public, reserved = cite(room, WORDS), cite(room, EARLIER)
+    workshop = note(system, WORKSHOP)
+    client.force_login(get_member("lea"))
+    address = f"/en/systems/job-offers/dialogue/points/new/?workshop={workshop.pk}"
+    page = client.get(address).text
+    assert WORDS in page
+    assert format_reference(reserved) not in page
+
+    point = {
+        "workshop": workshop.pk,
+        "statement_en": "Ask first",
+        "position_users": "shared",
+        "position_management": "shared",
+        "evidence": format_reference(public),
+    }
+    added = client.post(address, point)
+    assert added.status_code == 302, added.text
+    assert read_evidence(system) == [(EvidenceState.STANDING, WORDS)]

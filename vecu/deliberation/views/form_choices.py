@@ -25,7 +25,7 @@ from vecu.evidence.forms import EvidenceForm
 from vecu.evidence.queries import list_citable, list_public_references
 from vecu.evidence.sources import Audience, list_evidence
 from vecu.register.evidence_sources import SettingSource, VersionSource
-from vecu.register.queries import System
+from vecu.register.queries import System, list_words_for_situations
 from vecu.ui.content_forms import ContentForm
 
 SYSTEM_SOURCES = frozenset(
@@ -75,20 +75,25 @@ def build_history_choices(noted: DialogueDetail) -> DialogueChoices:
 def build_dialogue_evidence(
     request: StaffRequest, system: System, form: ContentForm[Any], row: DialogueEntry | None
 ) -> EvidenceChoice | None:
-    """Return what an entry can cite, but not itself; None if its kind cites nothing."""
+    """Return what an entry can cite, but not itself; None if its kind cites nothing.
+
+    Beside what is about the system, that is what everybody may read of inquiries.
+    """
     if not isinstance(form, EvidenceForm):
         return None
     cited = row.cited if isinstance(row, WorkshopPoint | AgendaItem) else []
     own = row.pk if row else None
+    words = list_words_for_situations()
     citable = [
         replace(each, evidence=[one for one in each.evidence if one.reference.id != own])
         for each in list_citable(system.scope)
     ]
     return build_evidence_choice(
-        [each for each in citable if each.evidence],
+        [each for each in (*citable, *words) if each.evidence],
         list_evidence(cited, Audience.MEMBERS),
         form.references,
         public=list_public_references(system.scope)
+        | {one.reference for each in words for one in each.evidence}
         | {
             one.reference
             for each in citable
