@@ -63,6 +63,8 @@ def test_a_negation_counts_only_where_it_denies_the_passage(negated, asserted):
 def test_some_exclusions_begin_as_a_negation_does():
     assert list_words("Pas de plus de 50 ans.") == ["Pas de plus de 50 ans"]
     assert list_words("Pas de moins de 25 ans.") == ["Pas de moins de 25 ans"]
+    assert list_words("Pas de célibataires, pas d'étrangers.") == ["célibataires"]
+    assert list_words("Pas de militant d'un parti.") == ["militant d'un parti"]
 
 
 def test_other_words_can_stand_in_an_offer_as_they_are_and_raise_nothing():

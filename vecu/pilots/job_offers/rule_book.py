@@ -43,7 +43,7 @@ NAMED = "{named}"
 """Where a quotation has the words of its article that name the ground."""
 WORDS = "{words}"
 """Where a rewording repeats the words found."""
-_NEGATIONS = ("before", "after", "never")
+_NEGATIONS = ("before", "after", "never", "persons")
 
 
 class RuleStatus(StrEnum):
@@ -107,12 +107,14 @@ class OfferRule:
 class Negation:
     """Words right before or after a passage that say the contrary, for all rules.
 
-    They do not where words of `never` follow: "sans véhicule s'abstenir".
+    They do not where words of `never` follow ("sans véhicule s'abstenir"), nor where the passage
+    begins with one of `persons`: "pas de célibataires" excludes.
     """
 
     before: regex.Pattern[str] | None
     after: regex.Pattern[str] | None
     never: regex.Pattern[str] | None
+    persons: regex.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ def _read_negation(table: Table) -> Negation:
         before=compile_before(table.get("before", []), "rules.toml, negation, before"),
         after=compile_after(table.get("after", []), "rules.toml, negation, after"),
         never=compile_after(table.get("never", []), "rules.toml, negation, never"),
+        persons=compile_words(table.get("persons", []), "rules.toml, negation, persons"),
     )
 
 

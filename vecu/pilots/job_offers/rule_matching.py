@@ -67,14 +67,18 @@ def _is_ordinary(rule: OfferRule, negation: Negation, text: str, start: int, end
     return (
         _matches(rule.unless, text, first, last)
         or _matches(rule.unless_before, text, first, start)
-        or (
-            not _matches(negation.never, text, end, last)
-            and (
-                _matches(negation.before, text, first, start)
-                or _matches(negation.after, text, end, last)
-            )
-        )
+        or _is_denied(negation, text, (first, start), (end, last))
     )
+
+
+def _is_denied(negation: Negation, text: str, before: Place, after: Place) -> bool:
+    """Whether words right before or after a passage say the contrary."""
+    if _matches(negation.never, text, *after):
+        return False
+    if _matches(negation.after, text, *after):
+        return True
+    person = negation.persons and negation.persons.match(text, before[1])
+    return not person and _matches(negation.before, text, *before)
 
 
 def _matches(pattern: regex.Pattern[str] | None, text: str, first: int, last: int) -> bool:
