@@ -1,5 +1,7 @@
 """Offers as they are really pasted: capitals, HTML, tricks, English, far too long, empty."""
 
+from dataclasses import replace
+
 import pytest
 
 from vecu.pilots.interface import MOST_CHARACTERS, CaseRefused
@@ -73,6 +75,22 @@ def test_fifty_thousand_characters_are_read_and_one_more_is_refused_in_words():
 def test_fifty_thousand_characters_of_anything_end(piece):
     """No expression takes longer than its allowance, which would raise."""
     assert PILOT.propose((piece * MOST_CHARACTERS)[:MOST_CHARACTERS], "1", 4) is not None
+
+
+def test_thousands_of_passages_cost_no_more_than_their_number():
+    """The offer as a whole is read once, not once for each passage."""
+    searched = []
+
+    class CountingPattern:
+        def search(self, text):
+            searched.append(text)
+
+    first, second = PILOT.offer_versions
+    question = replace(second.questions["vehicle"], nothing_justifies=CountingPattern())
+    pilot = replace(PILOT, offer_versions=(first, replace(second, questions={"vehicle": question})))
+
+    assert len(pilot.propose("Véhicule exigé. " * 3_000, "2", 3)) == 3_000
+    assert len(searched) == 1
 
 
 @pytest.mark.parametrize("offer", ["…", "\u200b-", "<br>", "👍👍"])
