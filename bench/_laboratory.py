@@ -82,7 +82,7 @@ def wait_for_workers(server: int, count: int, seconds: float = 120) -> None:
     raise TimeoutError(f"No {count} idle workers after {seconds} s.")
 
 
-def wait_for(port: int, seconds: float = 60) -> None:
+def wait_for(port: int, seconds: float = 180) -> None:
     """Wait until a server answers on a local port."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -44,9 +44,9 @@ def submit(task):
 print(submit("What I noted"), flush=True)
 while not Path(sys.argv[1]).exists():
     submit("Another story")
-    time.sleep(0.1)
+    time.sleep(0.5)
 """
-"""Prints a receipt code, then stores ten answers a second until a file exists."""
+"""Prints a receipt code, then stores an answer twice a second until a file exists."""
 LOOK = """
 import sys
 import django

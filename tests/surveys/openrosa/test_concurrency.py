@@ -1,28 +1,34 @@
 """Many clients at once, and raw requests, against a real server with two processes."""
 
 import json
+import os
 import re
 import socket
+import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Barrier
 from urllib.parse import urlencode
 
+import psycopg
 import pytest
 from django.db import connection
+from psycopg import sql
 
 from bench._laboratory import Laboratory, laboratory
 from bench._respondent import Wire
+from tests.releases.__main__ import url_for_libpq
 from tests.surveys.full_database import png
 from tests.surveys.openrosa.test_bad_input import BOMB
 from tests.surveys.openrosa.test_openrosa import BOUNDARY, WORKBOOK, envelope, filled, part
 from tests.surveys.openrosa.test_submission_files import WORKBOOK as SCREENS
 from tests.surveys.openrosa.test_submission_files import form
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.data]
+pytestmark = pytest.mark.data
 CLIENTS = 32
 ADDRESS = "/openrosa/{}/submission"
 HEADERS = {
@@ -39,32 +45,57 @@ for slug, workbook in json.loads(sys.stdin.read()).items():
         workbook=workbook.encode(), workbook_name="h.md")
     actions.open_fielding(queries.find_current_fielding(study, date.today()), today=date.today())
 """
-COUNT = """
-from vecu.surveys.models import (Answer, AnswerFile,)
-print(Answer.objects.count(), AnswerFile.objects.filter(answer__isnull=False).count())
-"""
-EMPTY = """
-from django.core.management import call_command
-call_command("flush", interactive=False)
-"""
+COUNT = (
+    "SELECT COUNT(*) FROM surveys_answer",
+    "SELECT COUNT(*) FROM surveys_answerfile WHERE answer_id IS NOT NULL",
+)
 
 
 @pytest.fixture(scope="module")
-def server(django_db_setup) -> Iterator[Laboratory]:
-    """A server on the tests' own PostgreSQL database, or on a SQLite file."""
-    found = connection.settings_dict
-    url = None
-    if connection.vendor == "postgresql":
-        url = f"postgres://{found['USER']}@{found['HOST']}:{found['PORT']}/{found['NAME']}"
-    with laboratory(url) as lab:
+def lab(django_db_setup) -> Iterator[Laboratory]:
+    """A server with two studies, on a copy of the tests' PostgreSQL database, or a SQLite file."""
+    with own_database() as url, laboratory(url) as lab:
+        lab.python(OPEN, typed=json.dumps({"hours": WORKBOOK, "screens": SCREENS}))
         yield lab
 
 
+@contextmanager
+def own_database() -> Iterator[str | None]:
+    """Yield the URL of a database that looks like the tests' own; None on SQLite."""
+    if connection.vendor != "postgresql":
+        yield None
+        return
+    url = os.environ["VECU_DATABASE_URL"]
+    connection.close()  # nobody may be at what is copied
+    tests = sql.Identifier(connection.settings_dict["NAME"])
+    with psycopg.connect(url_for_libpq(url), autocommit=True) as server:
+        server.execute(sql.SQL("CREATE DATABASE crowd TEMPLATE {}").format(tests))
+        try:
+            yield url.rpartition("/")[0] + "/crowd"
+        finally:
+            server.execute("DROP DATABASE crowd WITH (FORCE)")
+
+
 @pytest.fixture
-def lab(server) -> Laboratory:
-    """The server, with two studies and nothing else."""
-    server.python(EMPTY + OPEN, typed=json.dumps({"hours": WORKBOOK, "screens": SCREENS}))
-    return server
+def stored(lab) -> Callable[[], tuple[int, int]]:
+    """Return a function that counts the answers and files stored since the test began."""
+    before = count_rows(lab)
+
+    def count_new() -> tuple[int, int]:
+        answers, files = count_rows(lab)
+        return answers - before[0], files - before[1]
+
+    return count_new
+
+
+def count_rows(lab: Laboratory) -> list[int]:
+    """Return the numbers of answers and of files in the server's database."""
+    if url := lab.environment.get("VECU_DATABASE_URL"):
+        connected = psycopg.connect(url_for_libpq(url))
+    else:
+        connected = sqlite3.connect(Path(lab.environment["VECU_HOME"]) / "lab.sqlite3", timeout=30)
+    with closing(connected) as database:
+        return [database.execute(count).fetchone()[0] for count in COUNT]
 
 
 @dataclass(frozen=True)
@@ -101,13 +132,7 @@ def at_once(lab: Laboratory, posts: list[Post]) -> Counter[int]:
         return Counter(pool.map(one, posts))
 
 
-def stored(lab: Laboratory) -> tuple[int, int]:
-    """Return the numbers of answers and of files."""
-    answers, files = lab.python(COUNT).split()
-    return int(answers), int(files)
-
-
-def test_of_many_at_once_each_is_stored_exactly_once(lab):
+def test_of_many_at_once_each_is_stored_exactly_once(lab, stored):
     same = at_once(lab, [filled_post(filled("35", "uuid:one"))] * CLIENTS)
     different = at_once(
         lab, [filled_post(filled(str(hours), "uuid:two")) for hours in range(CLIENTS)]
@@ -118,10 +143,10 @@ def test_of_many_at_once_each_is_stored_exactly_once(lab):
     assert same == with_a_file == {201: 1, 202: CLIENTS - 1}
     assert different == {201: 1, 409: CLIENTS - 1}
     assert others == {201: CLIENTS}
-    assert stored(lab) == (1 + 1 + CLIENTS + 1, 1)
+    assert stored() == (1 + 1 + CLIENTS + 1, 1)
 
 
-def test_parts_of_one_form_that_come_all_at_once_find_together(lab):
+def test_parts_of_one_form_that_come_all_at_once_find_together(lab, stored):
     """Twenty posts of the same form, each with one picture of its own and one that all bring."""
     names = [f"{number}.png" for number in range(20)]
     xml = form(photo="photo.png", shots=names)
@@ -129,10 +154,10 @@ def test_parts_of_one_form_that_come_all_at_once_find_together(lab):
     statuses = at_once(lab, [post_with(xml, "photo.png", name) for name in names])
 
     assert statuses == {201: 1, 202: 19}
-    assert stored(lab) == (1, 21)
+    assert stored() == (1, 21)
 
 
-def test_an_answer_withdrawn_while_its_files_come_takes_them_along(lab):
+def test_an_answer_withdrawn_while_its_files_come_takes_them_along(lab, stored):
     names = [f"{number}.png" for number in range(15)]
     for _time in range(10):
         xml = form(shots=names)
@@ -148,10 +173,10 @@ def test_an_answer_withdrawn_while_its_files_come_takes_them_along(lab):
         files = [post_with(xml, name) for name in names]
         assert at_once(lab, [*files, withdrawal]) == {202: len(names), 200: 1}
 
-    assert stored(lab) == (0, 0)
+    assert stored() == (0, 0)
 
 
-def test_a_body_in_chunks_is_stored_and_half_a_body_is_not(lab):
+def test_a_body_in_chunks_is_stored_and_half_a_body_is_not(lab, stored):
     body = filled_post(filled()).body
     chunks = b"".join(chunk(body[at : at + 100]) for at in range(0, len(body), 100))
 
@@ -166,10 +191,10 @@ def test_a_body_in_chunks_is_stored_and_half_a_body_is_not(lab):
     for got in (half, chunked_half, chunked_end):
         assert got.startswith(b"HTTP/1.1 400")
         assert b"Only a part arrived" in got
-    assert stored(lab) == (1, 0)
+    assert stored() == (1, 0)
 
 
-def test_a_body_that_is_too_large_is_413_and_the_client_learns_why(lab):
+def test_a_body_that_is_too_large_is_413_and_the_client_learns_why(lab, stored):
     much = envelope(part("xml_submission_file", bytes(15_000_001)))
     told = spoken(lab, f"Content-Length: {len(much)}\r\n", much)
     chunked = spoken(lab, "Transfer-Encoding: chunked\r\n", chunk(much) + chunk(b""))
@@ -177,10 +202,10 @@ def test_a_body_that_is_too_large_is_413_and_the_client_learns_why(lab):
     for got in (told, chunked):
         assert got.startswith(b"HTTP/1.1 413")
         assert b"10 MB for each file" in got
-    assert stored(lab) == (0, 0)
+    assert stored() == (0, 0)
 
 
-def test_refusals_and_what_head_is_answered_leave_a_connection_that_goes_on(lab):
+def test_refusals_and_what_head_is_answered_leave_a_connection_that_goes_on(lab, stored):
     """One connection, as programs keep it; an answer to HEAD has no body to be misread."""
     wire = Wire(lab.port)
     good, bomb = filled_post(filled()), filled_post(BOMB)
@@ -200,7 +225,7 @@ def test_refusals_and_what_head_is_answered_leave_a_connection_that_goes_on(lab)
         assert answer.header("x-openrosa-accept-content-length") == "12000000"
         assert len(re.findall("(?im)^date: ", answer.head)) == 1
     assert b"document type or entities" in answers[3].body
-    assert stored(lab) == (1, 0)
+    assert stored() == (1, 0)
 
 
 def post_of_a_text() -> bytes:
