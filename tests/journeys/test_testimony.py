@@ -17,9 +17,9 @@ from vecu.surveys.models import Answer, BreakoffCount, Draft
 from vecu.surveys.queries import find_current_fielding
 
 EVERYONE = [
-    pytest.param({"language": language, "phone": phone, "scripts": scripts}, id=name, marks=marks)
-    for language, phone, scripts, name, *marks in [
-        ("fr", True, True, "French on a phone", pytest.mark.data),
+    pytest.param({"language": language, "phone": phone, "scripts": scripts}, id=name)
+    for language, phone, scripts, name in [
+        ("fr", True, True, "French on a phone"),
         ("fr", True, False, "French on a phone without JavaScript"),
         ("fr", False, True, "French at a desk"),
         ("en", True, True, "English on a phone"),

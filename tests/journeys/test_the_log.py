@@ -63,7 +63,6 @@ def checker() -> System:
     return system
 
 
-@pytest.mark.data
 def test_what_a_machine_proposed_is_read_first_by_those_whom_it_concerns(person, checker, tmp_path):
     owner = sign_in(person, DESK, "lea")
     note_papers(owner)
