@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from vecu.pilots.case_state import CaseState, Passage, name_passage
 from vecu.pilots.interface import PilotProposal, ProposalForm
 from vecu.pilots.marked_text import (
+    MarkedPiece,
     NumberedPassage,
     PassageQuote,
-    MarkedPiece,
     mark_text,
     number_passages,
     quote_passage,
