@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from vecu.evidence.sources import Evidence, EvidenceState
 from vecu.pilots.case_state import Passage
 from vecu.pilots.interface import Pilot, PilotProposal, PilotVersion, Words
-from vecu.pilots.marked_text import TextPiece, mark_text, number_passages
+from vecu.pilots.marked_text import MarkedPiece, mark_text, number_passages
 from vecu.pilots.replay import (
     ProposalCounts,
     ReplayedCase,
@@ -56,7 +56,7 @@ class CaseLine:
     """A case that two versions read otherwise. It holds no decision, reason or day."""
 
     number: int
-    pieces: Sequence[TextPiece]
+    pieces: Sequence[MarkedPiece]
     places: Sequence[PlaceLine]
 
 
