@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.fieldlog.factories import draw_pile, list_all_rows
 from tests.pilots.factories import CHECK, NURSE, make_pilot_log, make_pilot_system
+from tests.pilots.pilot_checks import iter_words
 from tests.pilots.toy_pilot import CapitalsPilot
 from tests.register.factories import VERSION, make_entry, make_system
 from vecu.credentials import generate_access_codes
@@ -16,8 +17,10 @@ from vecu.fieldlog.actions import suspend_log
 from vecu.fieldlog.models import FieldLog, LogDecision
 from vecu.pilots import catalogue
 from vecu.pilots.interface import MOST_CHARACTERS
+from vecu.pilots.job_offers import load_job_offer_pilot
 from vecu.pilots.models import PilotRelease, PilotUse
 from vecu.register.models import System
+from vecu.typography import apply_typography
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 LIVING = NURSE.index("Résider")
@@ -48,23 +51,15 @@ def test_each_proposal_is_marked_at_its_place_with_its_number(visitor):
 
 
 def test_an_alert_holds_all_that_is_needed_to_judge_it(visitor):
+    alert, _other = load_job_offer_pilot().propose(NURSE, "1", 3)
     visitor.paste(NURSE)
 
-    for words in (
-        "Alert 1 of 2",
-        "The offer requires a vehicle of one's own.",
-        "Possibly indirect discrimination, unless the requirement is justified",
-        "Can this job be done in another way",
-        "Requiring a possession may exclude people",
-        "French Labour Code",
-        "L1133-1",
-        "exigence professionnelle essentielle et déterminante",
-        "A bias, not punished by law",
-        "The law does not name the vehicle.",
-        "This is not legal advice.",
-        "Version 1, strictness 3 of 4.",
-    ):
-        assert visitor.reads(words), words
+    words = [each["en"] for each in iter_words(alert)]
+    for cited in alert.explanation.cited:
+        words += [cited.name, apply_typography(cited.words, "fr"), cited.source]
+    words += ["Alert 1 of 2", "This is not legal advice.", "Version 1, strictness 3 of 4."]
+    for each in words:
+        assert visitor.reads(each), each
 
 
 def test_a_question_of_version_2_is_answered_before_any_alert(visitor, system):
