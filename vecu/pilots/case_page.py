@@ -74,9 +74,8 @@ def build_case_page(
         number = next(one.number for one in passages if one.passage == chosen)
         quote = quote_passage(state.text, chosen)
         current = PassageToJudge(number, chosen, alert or by_passage[chosen], quote)
-    notes = [
-        ExplainedNote(state.text[one.start : one.end], one)
-        for one in proposals
-        if one.form is ProposalForm.NOTE
-    ]
-    return CasePage(state, mark_text(state.text, passages), passages, notes, current)
+    explained = [one for one in proposals if one.form is ProposalForm.NOTE]
+    notes = [ExplainedNote(state.text[one.start : one.end], one) for one in explained]
+    unasked = [NumberedPassage(0, name_passage(one), settled=True) for one in explained]
+    pieces = mark_text(state.text, [*passages, *unasked])
+    return CasePage(state, pieces, passages, notes, current)

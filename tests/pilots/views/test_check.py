@@ -57,7 +57,7 @@ def test_an_alert_holds_all_that_is_needed_to_judge_it(visitor):
     words = [each["en"] for each in iter_words(alert)]
     for cited in alert.explanation.cited:
         words += [cited.name, apply_typography(cited.words, "fr"), cited.source]
-    words += ["Alert 1 of 2", "This is not legal advice.", "Version 1, strictness 3 of 4."]
+    words += ["Alert 1 of 2", "This is not legal advice.", "Version 1 · strictness 3 of 4"]
     for each in words:
         assert visitor.reads(each), each
 
