@@ -50,10 +50,10 @@ def main() -> None:
         if spans
     ]
     checker_s = time_rounds(
-        lambda: [pilot.propose(offer, version.name, version.choice.step) for offer in offers]
+        lambda: [pilot.propose(offer, version.name, version.step) for offer in offers]
     )
     re_s = time_rounds(lambda: [list(each.finditer(text)) for text in folded for each in plain])
-    alerts = sum(len(pilot.propose(offer, version.name, version.choice.step)) for offer in offers)
+    alerts = sum(len(pilot.propose(offer, version.name, version.step)) for offer in offers)
     result: dict[str, float] = {
         "offers_per_s": round(OFFERS / checker_s),
         "re_per_s": round(OFFERS / re_s),

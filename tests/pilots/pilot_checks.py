@@ -136,7 +136,7 @@ def check_stricter_never_finds_less(pilot: Pilot, scenario: PilotScenario) -> No
 
 def check_a_quiet_text_stays_quiet(pilot: Pilot, scenario: PilotScenario) -> None:
     for version in pilot.versions:
-        assert not pilot.propose(scenario.quiet, version.name, version.choice.step)
+        assert not pilot.propose(scenario.quiet, version.name, version.step)
 
 
 def check_bad_input_is_refused_in_words(pilot: Pilot, scenario: PilotScenario) -> None:
@@ -249,8 +249,8 @@ def check_a_replay_shows_texts_and_proposals_alone(pilot: Pilot, scenario: Pilot
     assert not any(one.lost for one in replay_cases(pilot, texts, first.name, last.name))
     assert [field.name for field in fields(ReplayedCase)] == ["text", "before", "after"]
     for one in replayed:
-        assert one.before == tuple(pilot.propose(one.text, first.name, first.choice.step))
-        assert one.after == tuple(pilot.propose(one.text, last.name, last.choice.step))
+        assert one.before == tuple(pilot.propose(one.text, first.name, first.step))
+        assert one.after == tuple(pilot.propose(one.text, last.name, last.step))
 
 
 def check_there_are_invented_texts_to_try_and_what_to_say_beside_them(
@@ -266,5 +266,5 @@ def check_there_are_invented_texts_to_try_and_what_to_say_beside_them(
     for case in pilot.cases:
         assert case.title.strip()
         version = pilot.versions[-1]
-        assert pilot.propose(case.text, version.name, version.choice.step) is not None
+        assert pilot.propose(case.text, version.name, version.step) is not None
     assert any(pilot.propose(case.text, pilot.versions[0].name, STEPS[-1]) for case in pilot.cases)

@@ -25,7 +25,7 @@ SHARED = HERE.parents[2] / "shared" / "data" / "pilots" / "p1_mentions_publiees.
 needs_phrases = pytest.mark.skipif(not SHARED.is_file(), reason="../shared/data is not here")
 
 PILOT = load_job_offer_pilot()
-TODAY = PILOT.versions[-1].choice.step
+TODAY = PILOT.versions[-1].step
 
 FORBIDDEN = {RuleStatus.EXPLICIT, RuleStatus.FORBIDDEN_OTHERWISE}
 DOUBTFUL = {RuleStatus.POSSIBLY_INDIRECT, RuleStatus.BIAS}

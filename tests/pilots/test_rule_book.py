@@ -133,7 +133,13 @@ def test_a_mistake_in_a_file_is_named_with_its_place_and_nothing_is_used(
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("alert = true", "alarm = true"), ("summary = ", "summery = "), ("day = 2026-11-16", "")],
+    [
+        ("alert = true", "alarm = true"),
+        ("summary = ", "summery = "),
+        ("day = 2026-11-16", ""),
+        ("step = 3", "step = 5"),
+        ("step = 3", 'step = "3"'),
+    ],
 )
 def test_a_mistake_in_the_versions_is_named_too(tmp_path, old, new):
     with pytest.raises(RuleBookRefused, match=r"versions.toml: found"):

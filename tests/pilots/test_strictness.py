@@ -76,7 +76,7 @@ def test_a_system_becomes_a_pilot_once_and_the_audit_says_who_made_it_one():
 def test_before_anybody_chooses_the_step_is_the_one_that_the_version_came_with(system):
     standing = get_standing(system)
 
-    assert standing.step == standing.version.choice.step
+    assert standing.step == standing.version.step
     assert (standing.chosen, standing.strictness) == (None, None)
 
 

@@ -22,7 +22,6 @@ from vecu.pilots.interface import (
     PilotVersion,
     ProposalForm,
     QuestionReply,
-    StepChoice,
     UnknownPilotVersion,
     Words,
     check_case,
@@ -51,18 +50,16 @@ REASONS = {
         ),
     )
 }
-CHOICE = StepChoice(
-    3, both("Le bureau", "The office"), both("Les agents", "The agents"), date(2026, 9, 1)
-)
+STEP = 3
 VERSIONS = (
     PilotVersion(
-        "1", date(2026, 9, 1), both("Tout mot en capitales", "Any word in capitals"), CHOICE
+        "1", date(2026, 9, 1), both("Tout mot en capitales", "Any word in capitals"), STEP
     ),
     PilotVersion(
         "2",
         date(2026, 11, 2),
         both("La question d'abord", "The question first"),
-        CHOICE,
+        STEP,
         answers=(
             AnsweredReason(
                 "initials",

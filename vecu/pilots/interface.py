@@ -139,23 +139,14 @@ class DeclinedReason:
 
 
 @dataclass(frozen=True, slots=True)
-class StepChoice:
-    """How strict a version is, who chose that, when, and after hearing whom: groups, nobody."""
-
-    step: int
-    chosen_by: Words
-    heard: Words
-    day: date
-
-
-@dataclass(frozen=True, slots=True)
 class PilotVersion:
     """One state of a pilot, and the reasons that it answers and declines."""
 
     name: str
     day: date
     summary: Words
-    choice: StepChoice
+    step: int
+    """The strictness with which it comes; groups of a laboratory choose their own."""
     answers: Sequence[AnsweredReason] = ()
     declines: Sequence[DeclinedReason] = ()
 

@@ -63,6 +63,6 @@ def get_pilot_standing(use: PilotUse, detail: SystemDetail, today: date) -> Pilo
         [each for each in detail.settings if each.day <= today],
         {each.entry: each.step for each in use.choices.all()},
     )
-    step = strictness.step if strictness else version.choice.step
+    step = strictness.step if strictness else version.step
     chosen = strictness.setting.pk if strictness else None
     return PilotStanding(use, pilot, release, version, step, chosen, strictness)

@@ -66,8 +66,8 @@ def replay_cases(
     for text in cases:
         yield ReplayedCase(
             text,
-            tuple(pilot.propose(text, earlier.name, step or earlier.choice.step)),
-            tuple(pilot.propose(text, later.name, step or later.choice.step)),
+            tuple(pilot.propose(text, earlier.name, step or earlier.step)),
+            tuple(pilot.propose(text, later.name, step or later.step)),
         )
 
 

@@ -107,14 +107,9 @@ def describe_difference(cost: StepCost, current: StepCost) -> str:
 
 
 def describe_choice(standing: PilotStanding) -> list[NotedFact]:
-    """Return who chose the step in force, when, after hearing whom, and why."""
+    """Return who chose the step in force, when, after hearing whom, why; [] where nobody did."""
     if standing.strictness is None:
-        choice = standing.version.choice
-        return [
-            NotedFact(_("Chosen by"), choice.chosen_by),
-            _make_fact(_("Chosen on"), day(choice.day)),
-            NotedFact(_("After hearing whom"), choice.heard),
-        ]
+        return []
     setting = standing.strictness.setting
     lean = _(LEAN_LABELS[SettingLean(setting.lean)]) if setting.lean else ""
     return [

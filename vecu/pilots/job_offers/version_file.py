@@ -8,11 +8,11 @@ import regex
 
 from vecu.messages import Message
 from vecu.pilots.interface import (
+    STEPS,
     AnsweredReason,
     DeclinedReason,
     PilotVersion,
     QuestionReply,
-    StepChoice,
     Words,
 )
 from vecu.pilots.job_offers.rule_book import RuleBook
@@ -64,17 +64,11 @@ def read_versions(book: RuleBook, folder: Path = DATA) -> tuple[OfferVersion, ..
 
 def _read_version(table: Table, book: RuleBook) -> OfferVersion:
     where = f"versions.toml, {table.get('name', '?')}"
-    choice = table["choice"]
     version = PilotVersion(
         name=table["name"],
         day=table["day"],
         summary=read_words(table["summary"], f"{where}, summary"),
-        choice=StepChoice(
-            choice["step"],
-            read_words(choice["by"], f"{where}, choice"),
-            read_words(choice["heard"], f"{where}, choice"),
-            choice["day"],
-        ),
+        step=_read_step(table["step"]),
         answers=tuple(_read_answer(one, book, where) for one in table.get("answer", [])),
         declines=tuple(_read_decline(one, book, where) for one in table.get("decline", [])),
     )
@@ -84,6 +78,13 @@ def _read_version(table: Table, book: RuleBook) -> OfferVersion:
         if _may_change(book, one["rule"], where)
     }
     return OfferVersion(version, questions)
+
+
+def _read_step(step: object) -> int:
+    found = next((each for each in STEPS if each == step), None)
+    if found is None:
+        raise ValueError(f"step = {step!r}, not {STEPS[0]} to {STEPS[-1]}")
+    return found
 
 
 def _read_answer(table: Table, book: RuleBook, where: str) -> AnsweredReason:
