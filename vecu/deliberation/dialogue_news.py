@@ -60,7 +60,7 @@ def _iter_pending(words: DialogueInWords) -> Iterator[DialogueDescription]:
 
 def _make_news(entry: DialogueDescription, label: str, page: str) -> DialogueNews:
     steps = {
-        DialogueKind.AGENDA_ITEM: _("Look at it"),
+        DialogueKind.AGENDA_ITEM: _("See this item"),
         DialogueKind.COMMITMENT: _("Say what became of it"),
         DialogueKind.CONSULTATION: _("Note the opinion"),
         DialogueKind.POINT: _("Complete the position"),

@@ -66,6 +66,14 @@ def test_an_empty_dialogue_says_how_to_begin(lea, rosa, system):
     assert read_step(rosa.get(DIALOGUE).text) == "Is there something to talk about?"
 
 
+def test_everything_is_in_the_language_of_the_reader(lea, system):
+    page = lea.get(DIALOGUE.replace("/en/", "/fr/")).text
+
+    for text in ("Ateliers", "Négociations", "Ordre du jour", "Clauses de revoyure"):
+        assert f"<h2>{text}</h2>" in page
+    assert "Les collèges disent quels points ils partagent" in page
+
+
 def test_what_is_new_stands_first_and_leads_to_what_can_be_done(lea, rosa, system):
     today = localdate()
     clause, workshop = note(system, CLAUSE), note(system, WORKSHOP)

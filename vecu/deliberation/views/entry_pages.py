@@ -56,10 +56,11 @@ ENDING_ACTS: Mapping[DialogueKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class EntryAct:
-    """Something that can be done about an entry."""
+    """Something that can be done about an entry; `waits`: it is what the entry waits for."""
 
     label: str
     address: str
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +148,22 @@ def _iter_acts(
     if isinstance(row, StaffConsultation) and can_note_avis(role):
         label = _("Correct the opinion") if row.avis else _("Note the opinion")
         if not list_avis_side_problems(row, get_side(role)):
-            yield EntryAct(label, make_address(system, kind, row.pk, "avis"))
+            yield EntryAct(label, make_address(system, kind, row.pk, "avis"), not row.avis)
     if not can_write_kind(role, kind):
         return
     if kind is DialogueKind.WORKSHOP:
         address = make_adding_address(system, DialogueKind.POINT, workshop=row.pk)
-        yield EntryAct(_("Add a point"), address)
+        yield EntryAct(_("Add a point"), address, waits=True)
+    if kind is DialogueKind.POINT and entry.tone is DialogueTone.WAITING:
+        address = make_address(system, kind, row.pk, "change")
+        yield EntryAct(_("Complete the position"), address, waits=True)
     ended = bool(list_ended_problems(row))
     if kind is DialogueKind.AGENDA_ITEM and not ended:
         yield from _iter_workshops_for(system, role, row, noted)
     if kind in ENDINGS and not ended:
-        yield EntryAct(_(ENDING_ACTS[kind]), make_address(system, kind, row.pk, "end"))
+        address = make_address(system, kind, row.pk, "end")
+        waits = kind in {DialogueKind.COMMITMENT, DialogueKind.AGENDA_ITEM}
+        yield EntryAct(_(ENDING_ACTS[kind]), address, waits)
     if kind in ORIGINS:
         origin = f"{kind}:{row.pk}"
         for derived, label in (

@@ -15,7 +15,6 @@ from vecu.deliberation.presenters import (
     SECTIONS,
     DialogueDescription,
     DialogueInWords,
-    DialogueSection,
     DialogueTone,
     describe_dialogue,
 )
@@ -43,7 +42,8 @@ class DialoguePart:
     """The entries of one kind: those that hold or wait, those that are past, how to add one."""
 
     kind: DialogueKind
-    section: DialogueSection
+    heading: str
+    lead: str
     current: list[DialogueDescription]
     past: list[DialogueDescription]
     add: str
@@ -78,7 +78,8 @@ def _make_part(
     writes = can_write_kind(role, kind)
     return DialoguePart(
         kind,
-        SECTIONS[kind],
+        _(SECTIONS[kind].heading),
+        _(SECTIONS[kind].lead),
         [each for each in entries if each.tone not in past],
         [each for each in entries if each.tone in past],
         _(ADD_LABELS[kind]) if writes else "",
