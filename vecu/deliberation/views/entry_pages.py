@@ -19,6 +19,7 @@ from vecu.deliberation.checks import (
 from vecu.deliberation.presenters import (
     KIND_LABELS,
     DialogueDescription,
+    DialogueTone,
     describe_dialogue,
 )
 from vecu.deliberation.queries import (
@@ -154,8 +155,8 @@ def _iter_acts(
     if kind is DialogueKind.WORKSHOP:
         address = make_adding_address(system, DialogueKind.POINT, workshop=row.pk)
         yield EntryAct(_("Add a point"), address, waits=True)
-    if kind is DialogueKind.POINT and entry.tone is DialogueTone.WAITING:
-        address = make_address(system, kind, row.pk, "change")
+    pending = kind is DialogueKind.POINT and entry.tone is DialogueTone.WAITING
+    if pending and (address := _get_correction(system, role, entry)):
         yield EntryAct(_("Complete the position"), address, waits=True)
     ended = bool(list_ended_problems(row))
     if kind is DialogueKind.AGENDA_ITEM and not ended:
