@@ -38,13 +38,14 @@ from tests.reports.system_factories import make_released_months, make_whole_syst
 from vecu.accounts.queries import get_member
 from vecu.datasets.release_actions import take_release_back
 from vecu.deliberation.actions import (
+    change_dialogue_entry,
     end_dialogue_entry,
     note_avis,
     remove_dialogue_entry,
 )
 from vecu.deliberation.clause_firing import fire_clauses
 from vecu.deliberation.models import ENTRY_MODELS, AgendaItem, StaffAgreement, WorkshopPoint
-from vecu.deliberation.rules import Avis, Ending, StaffBody
+from vecu.deliberation.rules import Avis, College, Ending, StaffBody
 from vecu.evidence.sources import Audience, EvidenceState, Reference, list_evidence
 from vecu.register.actions import take_system_back
 
@@ -182,6 +183,15 @@ def test_each_college_has_a_cell_of_its_own_with_its_reason_those_not_there_too(
     text = text_of(html)
     assert "Two hours a month for each office are not in this year’s budget." in text
     assert "Not present: Those whom it concerns." in text
+
+
+def test_what_those_think_who_were_not_there_is_not_known_unless_all_were(client, system):
+    workshop = note(system, WORKSHOP)
+    assert "silence is not a yes" in read(client, "unknown")
+
+    colleges = {each: "A group" for each in College}
+    change_dialogue_entry(workshop, replace(WORKSHOP, colleges=colleges), revision=1, **ACT)
+    assert "silence is not a yes" not in read(client, "unknown")
 
 
 def test_a_position_on_mandate_is_pending_and_neither_yes_nor_no(client, system):

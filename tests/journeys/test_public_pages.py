@@ -3,6 +3,7 @@
 import pytest
 
 from tests.coding.factories import make_room
+from tests.deliberation.whole_dialogue import note_whole_dialogue
 from tests.evidence.factories import NOW, make_content, make_published_finding
 from tests.journeys.test_reading import sign_in
 from tests.register.factories import make_public_system
@@ -97,6 +98,7 @@ def test_who_has_no_account_goes_from_the_first_page_to_the_gap_of_a_system(pers
     quotation = Quotation.objects.get()
     system = make_whole_system(Reference("quotation", quotation.id, quotation.revision))
     make_released_months(system, "2026-07", "2026-08")
+    note_whole_dialogue(system, fire_at=NOW)
     worker = person(**seat, scripts=seat["phone"])
     worker.go("")
     worker.press("AI at work")
@@ -108,6 +110,12 @@ def test_who_has_no_account_goes_from_the_first_page_to_the_gap_of_a_system(pers
     worker.page.locator("#gap .btn2").click()
     worker.reads("What is not known")
     assert worker.page.get_by_text("It invents laws.").is_visible()
+    worker.page.go_back()
+    worker.press("Workshops, consultations, agreements")
+    worker.page.locator("#consultations summary").first.click()
+    worker.page.locator("#clauses .entry a").first.click()
+    worker.look()
+    worker.reads("Not present: what they think is not known.")
 
 
 def test_a_system_of_which_nothing_else_is_known_can_be_read_as_well(person):

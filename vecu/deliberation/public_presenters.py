@@ -105,7 +105,10 @@ class PublicWorkshop:
 
 @dataclass(frozen=True, slots=True)
 class PublicDialogue:
-    """A dialogue as everybody reads it, the latest first; `news` is '' while nothing is noted."""
+    """A dialogue as everybody reads it, the latest first; `news` is '' while nothing is noted.
+
+    `unheard`: some college was not at a workshop; `unreadable`: some figure was not public.
+    """
 
     news: str
     workshops: Sequence[PublicWorkshop]
@@ -115,6 +118,7 @@ class PublicDialogue:
     clauses: Sequence[PublicEntry]
     open_items: Sequence[PublicEntry]
     settled_items: Sequence[PublicEntry]
+    unheard: bool
     unreadable: bool
 
 
@@ -157,6 +161,7 @@ def lay_out_dialogue(
         ],
         open_items=[each for each in agenda if each.words.row.pk not in settled],
         settled_items=[each for each in agenda if each.words.row.pk in settled],
+        unheard=any(each.workshop.absent for each in detail.workshops),
         unreadable=any(each.item.cause in UNREADABLE for each in detail.agenda),
     )
 
