@@ -9,7 +9,7 @@ from vecu.evidence.sources import Evidence, EvidenceState, list_evidence_sources
 from vecu.ui.chips import ChipKind, EvidenceChip
 from vecu.ui.figures import FigureSubject
 
-CHIP_LENGTH = 70
+CHIP_LENGTH = 90
 """The longest text of a chip, in characters."""
 
 
