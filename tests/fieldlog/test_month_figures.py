@@ -17,7 +17,7 @@ from vecu.fieldlog.figure_labels import (
     join_labels,
 )
 from vecu.fieldlog.figures import add_baseline, make_figures
-from vecu.fieldlog.month_figures import FigureSection, get_month_figure, list_month_figures
+from vecu.fieldlog.month_figures import FigureSection, get_month_section, list_month_figures
 from vecu.fieldlog.vocabulary import CorrectionKind, ExplanationUse, Outcome, OverrideReason
 from vecu.ui.figures import CountFigure, FigureSubject, MeasureFigure
 
@@ -188,7 +188,8 @@ def test_without_any_month_or_figure_there_is_no_section():
 
 def test_every_figure_of_a_month_can_be_read_alone():
     for key, content in JULY[1].items():
-        assert get_month_figure("2026-07", key, content, "fr").id.endswith("2026-07")
+        (first, *_others) = get_month_section("2026-07", key, content, "fr").figures
+        assert first.id.endswith("2026-07")
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -18,7 +18,7 @@ from vecu.evidence.sources import (
     register_evidence_source,
 )
 from vecu.fieldlog.counted_figures import name_month
-from vecu.fieldlog.month_figures import get_month_figure
+from vecu.fieldlog.month_figures import get_month_section
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU
 from vecu.register.queries import System, list_systems
 from vecu.translation import pick_language
@@ -72,10 +72,15 @@ def _map_systems(released: Iterable[Released]) -> Mapping[UUID, System]:
 
 
 def _describe(released: Released, reference: Reference, system: System) -> Evidence:
-    """Return what a figure shows now, with the name of its system and month."""
+    """Return what a figure shows now, with the name of its system and month.
+
+    Of what became of proposals, it also says why people overrode them.
+    """
     language = get_language() or "en"
     month, key = split_log_item(released.item)
-    figure = get_month_figure(month, key, released.content, language)
+    section = get_month_section(month, key, released.content, language)
+    figure = section.figures[0]
+    shown = section.figures if key == "outcome" else (figure,)
     title = _("%(system)s, %(month)s – %(figure)s") % {
         "system": system.name.get(pick_language(system.name, language), ""),
         "month": name_month(month),
@@ -85,18 +90,18 @@ def _describe(released: Released, reference: Reference, system: System) -> Evide
     return Evidence(
         reference,
         EvidenceState.STANDING if same else EvidenceState.CHANGED,
-        sentence=f"{title} – {figure.sentence}",
+        sentence=" ".join([f"{title} –", *(each.sentence for each in shown)]),
         figure=replace(figure, id=str(released.figure), title=title),
-        address=_get_address(system),
+        address=_get_address(system, month),
     )
 
 
-def _get_address(system: System) -> str:
-    """Return the page of a published system, '' where this laboratory has none."""
+def _get_address(system: System, month: str) -> str:
+    """Return where a published system shows a month, '' where this laboratory has no such page."""
     if not system.published:
         return ""
     links = list_menu_links(PUBLISHED_SYSTEM_MENU, None, "", slug=system.slug)
-    return links[0].address if links else ""
+    return f"{links[0].address}?month={month}#figures" if links else ""
 
 
 register_evidence_source(LogFigures())

@@ -70,9 +70,11 @@ def list_month_figures(contents: Sequence[tuple[str, MonthContent]], language: s
     )
 
 
-def get_month_figure(month: str, key: str, content: Mapping[str, Any], language: str) -> Figure:
-    """Return one figure of one month, by its key: the first that its section shows."""
-    return list_month_figures([(month, {key: content})], language).sections[0].figures[0]
+def get_month_section(
+    month: str, key: str, content: Mapping[str, Any], language: str
+) -> FigureSection:
+    """Return what one month shows of a figure, by its key; its first figure is what it is about."""
+    return list_month_figures([(month, {key: content})], language).sections[0]
 
 
 def _describe(key: str, months: Sequence[tuple[str, MonthContent]]) -> FigureSection:
