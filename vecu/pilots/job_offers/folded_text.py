@@ -98,7 +98,11 @@ def fold_offer(offer: str) -> FoldedText:
     places: list[int] = []
     length = 0
     for index, token in enumerate(tokens):
-        mark = _mark_gap(tokens[index - 1], token, readable) if index else ""
+        gap = readable[tokens[index - 1].end : token.start] if index else ""
+        if gap == " " or not index:
+            mark = gap
+        else:
+            mark = _mark_gap(tokens[index - 1], gap, token, readable)
         places.append(length + len(mark))
         pieces += (mark, token.word)
         length += len(mark) + len(token.word)
@@ -106,9 +110,8 @@ def fold_offer(offer: str) -> FoldedText:
     return FoldedText("".join(pieces), tuple(placed), tuple(places))
 
 
-def _mark_gap(before: FoldedToken, after: FoldedToken, readable: str) -> str:
+def _mark_gap(before: FoldedToken, gap: str, after: FoldedToken, readable: str) -> str:
     """Return what stands between two words: a space, the end of a clause, or nothing."""
-    gap = readable[before.end : after.start]
     if _is_inclusive(before, gap, after, readable):
         # "vehicule e s" would be three words: rules know "vehicule e" and "vehicule es".
         return "" if after.word == "s" and before.word in _INCLUSIVE_ENDINGS else " "

@@ -31,7 +31,7 @@ from vecu.pilots.job_offers.rule_book import (
     read_rule_book,
 )
 from vecu.pilots.job_offers.rule_files import DATA
-from vecu.pilots.job_offers.rule_matching import find_places
+from vecu.pilots.job_offers.rule_matching import RuleFinder
 from vecu.pilots.job_offers.version_file import FirstQuestion, OfferVersion, read_versions
 from vecu.translation import LANGUAGES, gettext_noop
 
@@ -56,6 +56,7 @@ class JobOfferPilot:
     """Finds words in an offer that may discriminate, and says why, by whose rule, how surely."""
 
     book: RuleBook
+    finder: RuleFinder
     offer_versions: Sequence[OfferVersion]
     cases: Sequence[InventedCase] = ()
     name: str = "job-offers"
@@ -97,7 +98,7 @@ class JobOfferPilot:
             return ()
         drafts: dict[str, PilotProposal] = {}
         proposals = []
-        for rule, place in find_places(self.book, step, folded):
+        for rule, place in self.finder.find(folded, step):
             if rule.key not in drafts:
                 drafts[rule.key] = _draft_proposal(rule, folded.text, questions.get(rule.key))
             start, end = folded.find_original(*place)
@@ -125,7 +126,7 @@ def load_job_offer_pilot(folder: Path = DATA) -> JobOfferPilot:
         InventedCase(offer.key, offer.title, offer.case.text)
         for offer in list_invented_offers(folder)
     )
-    return JobOfferPilot(book, read_versions(book, folder), cases)
+    return JobOfferPilot(book, RuleFinder(book), read_versions(book, folder), cases)
 
 
 def _draft_proposal(rule: OfferRule, text: str, question: FirstQuestion | None) -> PilotProposal:

@@ -1,7 +1,10 @@
 """Where rules speak in a folded offer, and where the words around make a passage ordinary. Pure."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from string import ascii_lowercase, digits
+from typing import NamedTuple
 
 import regex
 
@@ -14,41 +17,120 @@ from vecu.translation import gettext_noop
 
 _NEIGHBOURHOOD = 60
 """Characters on either side in which neighbouring words make a passage ordinary."""
-_LONGEST_SEARCH = 5.0
-"""Seconds that one rule may take over one offer: an expression corrected by hand may explode."""
+_LONGEST_MATCH = 5.0
+"""Seconds that one rule may take at one place: an expression corrected by hand may explode."""
+_BEGINNING = 4
+_LETTERS = (*ascii_lowercase, *digits, " ", "ж")
+"""Of folded words; "ж" stands for all other letters."""
+_OTHER_LETTER = re.compile(r"[^a-z0-9 ]")
 
 Place = tuple[int, int]
 RulePlace = tuple[OfferRule, Place]
 
 
-def find_places(book: RuleBook, step: int, folded: FoldedText) -> list[RulePlace]:
-    """Return the passages that the rules up to a step are about, in the order of the text.
+class RulePattern(NamedTuple):
+    """What a rule seeks; `always`: whatever words stand around it."""
 
-    Where two of one ground overlap, the longer passage stands. Raise `RuleBookRefused` for an
-    expression that takes too long.
+    rule: OfferRule
+    pattern: regex.Pattern[str]
+    always: bool
+
+
+class RuleFinder:
+    """Finds the passages that rules are about, trying each only where its words may begin.
+
+    That takes a third of the time of searching the whole text for each rule.
     """
-    found = [
-        (rule, place)
-        for rule in book.rules
-        if rule.step <= step
-        for place in _find_rule(rule, book.negation, folded)
-    ]
-    return _keep_longest(found)
+
+    def __init__(self, book: RuleBook) -> None:
+        self._book = book
+        self._patterns = tuple(_list_patterns(book))
+        self._at_words = _index_by_beginning(self._patterns, "")
+        self._at_clauses = _index_by_beginning(self._patterns, "; ")
+
+    def find(self, folded: FoldedText, step: int) -> list[RulePlace]:
+        """Return the passages that the rules up to a step are about, in the order of the text.
+
+        Where two of one ground overlap, the longer passage stands. Raise `RuleBookRefused` for an
+        expression that takes too long.
+        """
+        text = folded.text
+        found = [(rule, place) for rule, place in self._detect(folded) if rule.step <= step]
+        ends = [0 if self._speaks(each, text, step) else len(text) for each in self._patterns]
+        for place, index in self._iter_candidates(folded):
+            if place < ends[index]:
+                continue
+            rule, pattern, always = self._patterns[index]
+            match = _match(rule, pattern, text, place)
+            if match:
+                ends[index] = match.end()
+                if always or not _is_ordinary(rule, self._book.negation, text, *match.span()):
+                    found.append((rule, match.span()))
+        return _keep_longest(found)
+
+    @staticmethod
+    def _speaks(pattern: RulePattern, text: str, step: int) -> bool:
+        """Whether a rule says anything at a step, of a text like this."""
+        rule = pattern.rule
+        ordinary = not pattern.always and _matches(rule.unless_anywhere, text, 0, len(text))
+        return rule.step <= step and not ordinary
+
+    def _iter_candidates(self, folded: FoldedText) -> Iterator[tuple[int, int]]:
+        """Yield each place with each pattern that may begin there."""
+        text = folded.text
+        for token, place in zip(folded.tokens, folded.places, strict=True):
+            beginning = _get_beginning(token.word)
+            if place and text[place - 2] == ";":
+                for index in self._at_clauses.get(beginning, ()):
+                    yield place - 2, index
+            for index in self._at_words.get(beginning, ()):
+                yield place, index
+
+    def _detect(self, folded: FoldedText) -> Iterator[RulePlace]:
+        for rule in self._book.rules:
+            if rule.detector == "english" and seems_english(one.word for one in folded.tokens):
+                yield rule, (0, len(folded.text.partition(" ; ")[0]))
 
 
-def _find_rule(rule: OfferRule, negation: Negation, folded: FoldedText) -> Iterator[Place]:
-    """Yield the passages of the folded text that a rule is about."""
-    if rule.detector == "english" and seems_english(one.word for one in folded.tokens):
-        yield 0, len(folded.text.partition(" ; ")[0])
-    text = folded.text
-    try:
+def _list_patterns(book: RuleBook) -> Iterator[RulePattern]:
+    for rule in book.rules:
         if rule.always:
-            for match in rule.always.finditer(text, timeout=_LONGEST_SEARCH):
-                yield match.span()
-        if rule.spans and not _matches(rule.unless_anywhere, text, 0, len(text)):
-            for match in rule.spans.finditer(text, timeout=_LONGEST_SEARCH):
-                if not _is_ordinary(rule, negation, text, *match.span()):
-                    yield match.span()
+            yield RulePattern(rule, rule.always, always=True)
+        if rule.spans:
+            yield RulePattern(rule, rule.spans, always=False)
+
+
+def _index_by_beginning(patterns: Sequence[RulePattern], before: str) -> dict[str, list[int]]:
+    """Return which patterns may match at `before` and a word, by the beginning of that word."""
+    index: dict[str, list[int]] = {}
+    for number, each in enumerate(patterns):
+        for beginning in _list_beginnings(each.pattern, before):
+            index.setdefault(beginning, []).append(number)
+    return index
+
+
+def _list_beginnings(pattern: regex.Pattern[str], before: str) -> list[str]:
+    beginnings = [""]
+    for _letter in range(_BEGINNING):
+        beginnings = [
+            longer
+            for each in beginnings
+            for longer in ([each] if each.endswith(" ") else map(each.__add__, _LETTERS))
+            if pattern.match(before + longer, partial=True)
+        ]
+    return beginnings
+
+
+def _get_beginning(word: str) -> str:
+    beginning = f"{word} "[:_BEGINNING]
+    return beginning if beginning.isascii() else _OTHER_LETTER.sub("ж", beginning)
+
+
+def _match(
+    rule: OfferRule, pattern: regex.Pattern[str], text: str, place: int
+) -> regex.Match[str] | None:
+    try:
+        return pattern.match(text, place, timeout=_LONGEST_MATCH)
     except TimeoutError as error:
         raise RuleBookRefused(
             Message(
