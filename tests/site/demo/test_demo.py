@@ -161,7 +161,6 @@ def test_an_account_that_stayed_has_its_role_again_in_the_next_demonstration():
     assert list_members(get_study(STUDY).scope)[0].account == "owner"
 
 
-@pytest.mark.data
 @pytest.mark.django_db(transaction=True)
 def test_texts_wait_for_the_demonstrations_coder_with_what_the_machine_suggests(bars):
     make_study(TODAY)
