@@ -463,9 +463,11 @@ ANSWERS = st.fixed_dictionaries(
 
 
 @settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(people=st.lists(ANSWERS, min_size=1, max_size=5))
+@given(
+    people=st.lists(ANSWERS, min_size=1, max_size=15)
+)  # each file is read in a process of its own
 @pytest.mark.parametrize("kind", [Format.CSV, Format.SAV, Format.DTA])
 def test_whatever_was_answered_comes_in_again(
     tmp_path_factory: pytest.TempPathFactory,
@@ -473,7 +475,10 @@ def test_whatever_was_answered_comes_in_again(
     people: list[dict[str, Any]],
     all_types_questionnaire: Questionnaire,
 ):
-    """Stata counts milliseconds, and SPSS seconds since 1582: their readers round what is finer."""
+    """Stata counts milliseconds, and SPSS seconds since 1582: their readers round what is finer.
+
+    Each file is read in a process of its own: many people in few files.
+    """
     folder = tmp_path_factory.mktemp("any")
     path = export(folder, kind, people, asked=all_types_questionnaire)[f"kinds-people.{kind}"]
     for sent, found in zip(
