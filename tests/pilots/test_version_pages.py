@@ -104,6 +104,7 @@ def test_an_owner_chooses_what_each_answer_stands_on_and_puts_the_version_to_use
     }
     page = read(lea, f"{MEMBERS}/2/")
     assert "Put to use on 16 November 2026." in page
+    assert WORDS in page
     assert '<form method="post" action="/en/systems/job-offers/pilot' not in page
 
 
