@@ -28,6 +28,8 @@ from vecu.deliberation.rules import College, CommitmentState, PointState, Stance
 from vecu.evidence.queries import list_published_findings
 from vecu.evidence.rules import FindingTheme
 from vecu.evidence.sources import Audience, EvidenceState
+from vecu.fieldlog.figure_labels import REASONS
+from vecu.fieldlog.vocabulary import OverrideReason
 from vecu.pilots.queries import find_pilot_use, get_pilot_standing
 from vecu.questionnaires import convert_workbook, read_xform, validate_answers
 from vecu.register.queries import find_system_by_slug, get_system_detail
@@ -217,6 +219,8 @@ def check_dialogue():
     (point,) = shared
     sources = {each.reference.source for each in point.evidence}
     assert sources == {"log-figure", "quotation"}
+    (figure,) = [each for each in point.evidence if each.figure]
+    assert str(REASONS[OverrideReason.NOT_APPLICABLE]) in figure.sentence
     cited = detail.versions[-1].evidence
     assert {each.reference.source for each in cited} == {"shared-point", *sources}
     (told,) = [each.reference for each in cited if "drain inspector" in each.quotation]
