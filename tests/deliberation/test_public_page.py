@@ -324,7 +324,8 @@ def test_a_clause_says_what_it_watches_and_leads_to_what_it_put_on_the_agenda(cl
     assert "In September 2026 people overrode more than 30% of its proposals." in read(
         client, "agenda"
     )
-    chip = f'<li class="machine"><a href="{SYSTEM}">Job-offers checker, September 2026'
+    month = f"{SYSTEM}?month=2026-09#figures"
+    chip = f'<li class="machine"><a href="{month}">Job-offers checker, September 2026'
     assert chip in get_html(client)
     assert str(figure.figure) not in get_html(client)
 
