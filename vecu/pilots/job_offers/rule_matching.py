@@ -20,6 +20,8 @@ _NEIGHBOURHOOD = 60
 _LONGEST_MATCH = 5.0
 """Seconds that one rule may take at one place: an expression corrected by hand may explode."""
 _BEGINNING = 4
+_MOST_BEGINNINGS = 400
+"""Of one rule: one that may begin with any word is tried at every word."""
 _LETTERS = (*ascii_lowercase, *digits, " ", "ж")
 """Of folded words; "ж" stands for all other letters."""
 _OTHER_LETTER = re.compile(r"[^a-z0-9 ]")
@@ -81,9 +83,9 @@ class RuleFinder:
         for token, place in zip(folded.tokens, folded.places, strict=True):
             beginning = _get_beginning(token.word)
             if place and text[place - 2] == ";":
-                for index in self._at_clauses.get(beginning, ()):
+                for index in (*self._at_clauses.get(beginning, ()), *self._at_clauses[""]):
                     yield place - 2, index
-            for index in self._at_words.get(beginning, ()):
+            for index in (*self._at_words.get(beginning, ()), *self._at_words[""]):
                 yield place, index
 
     def _detect(self, folded: FoldedText) -> Iterator[RulePlace]:
@@ -102,7 +104,7 @@ def _list_patterns(book: RuleBook) -> Iterator[RulePattern]:
 
 def _index_by_beginning(patterns: Sequence[RulePattern], before: str) -> dict[str, list[int]]:
     """Return which patterns may match at `before` and a word, by the beginning of that word."""
-    index: dict[str, list[int]] = {}
+    index: dict[str, list[int]] = {"": []}
     for number, each in enumerate(patterns):
         for beginning in _list_beginnings(each.pattern, before):
             index.setdefault(beginning, []).append(number)
@@ -110,6 +112,7 @@ def _index_by_beginning(patterns: Sequence[RulePattern], before: str) -> dict[st
 
 
 def _list_beginnings(pattern: regex.Pattern[str], before: str) -> list[str]:
+    """Return the beginnings of words at which a pattern may match; "" for nearly all words."""
     beginnings = [""]
     for _letter in range(_BEGINNING):
         beginnings = [
@@ -118,6 +121,8 @@ def _list_beginnings(pattern: regex.Pattern[str], before: str) -> list[str]:
             for longer in ([each] if each.endswith(" ") else map(each.__add__, _LETTERS))
             if pattern.match(before + longer, partial=True)
         ]
+        if len(beginnings) > _MOST_BEGINNINGS:
+            return [""]
     return beginnings
 
 
