@@ -77,6 +77,21 @@ def test_fifty_thousand_characters_of_anything_end(piece):
     assert PILOT.propose((piece * MOST_CHARACTERS)[:MOST_CHARACTERS], "1", 4) is not None
 
 
+@pytest.mark.parametrize(
+    ("offer", "english"),
+    [
+        ("Waiter wanted. Must have own car. Call John at the restaurant in Dublin.", True),
+        ("Junior accountant. Fluent English required. Apply by email. Full time job.", True),
+        ("Nous cherchons un Product Owner pour notre team, reporting to the CTO and of the", False),
+        ("Key account manager for the retail market (H/F), siège à Lyon, CDI.", False),
+        ("Community manager, full time, Saint-Aubin : animer la page de l'office.", False),
+    ],
+)
+def test_english_names_of_jobs_in_a_french_offer_do_not_make_it_english(offer, english):
+    kinds = {one.kind for one in PILOT.propose(offer, "1", 3)}
+    assert ("foreign-text" in kinds) is english
+
+
 def test_thousands_of_passages_cost_no_more_than_their_number():
     """The offer as a whole is read once, not once for each passage."""
     searched = []
