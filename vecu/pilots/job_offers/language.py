@@ -21,7 +21,7 @@ _LEAST = 4
 
 
 def seems_english(words: Iterable[str]) -> bool:
-    """Return whether a text has at least four common English words, and at most half as many French ones."""
+    """Return whether a text has four common English words, and at most half as many French ones."""
     listed = list(words)
     english = sum(word in _ENGLISH for word in listed)
     return english >= _LEAST and english >= 2 * sum(word in _FRENCH for word in listed)
