@@ -4,11 +4,14 @@ import csv
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.surveys.factories import PASSWORD, make_member
+from tests.surveys.factories import make_member
 from vecu.accounts.models import AuditEvent
+from vecu.accounts.queries import get_account
 from vecu.accounts.rules import Role
 from vecu.datasets.actions import create_imported_study
 from vecu.datasets.importing.codebook_file import read_codes
@@ -36,11 +39,14 @@ def study():
 
 
 def sign_in(person, seat, account):
-    staff = person(**seat)
+    """Seat a member who signed in before; test_accounts and test_cards go by the form."""
+    staff, session = person(**seat), Client()
+    session.force_login(get_account(account))
+    cookie = session.cookies[settings.SESSION_COOKIE_NAME]
+    staff.page.context.add_cookies(
+        [{"name": cookie.key, "value": cookie.value, "url": staff.site, "sameSite": "Lax"}]
+    )
     staff.go("studies/")
-    staff.page.locator("input[name=account]").fill(account)
-    staff.page.locator("input[type=password]").fill(PASSWORD)
-    staff.press("Sign in")
     return staff
 
 
