@@ -47,7 +47,7 @@ def test_both_versions_are_as_strict_as_the_step_says():
     assert count_proposals(replay(step=1), lambda _one: True).alerts_after == 1
 
 
-def test_what_the_law_forbids_is_lost_if_it_is_left_out_or_only_asked_about():
+def test_what_the_law_forbids_is_lost_if_it_is_left_out_or_becomes_a_question():
     lost = [one for case in replay() for one in forbid(case).lost]
 
     assert [TEXTS[0][one.start : one.end] for one in lost] == ["RSA"]

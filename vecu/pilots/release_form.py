@@ -16,7 +16,7 @@ from vecu.ui.side_by_side import SideBySideForm, TextRow, TextSpec
 from vecu.ui.templatetags.ui import translate_wording
 
 
-class ReleaseForm(SideBySideForm):
+class PilotReleaseForm(SideBySideForm):
     """From which day a version is in use, what it changes, and on what each change stands.
 
     What was chosen stays chosen only while it reads the same: a group shared these very words.

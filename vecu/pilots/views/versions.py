@@ -17,7 +17,7 @@ from vecu.evidence.choice import build_evidence_choice
 from vecu.evidence.sources import Audience
 from vecu.pilots.interface import UnknownPilotVersion
 from vecu.pilots.release import compose_changes, list_order_problems, put_version_to_use
-from vecu.pilots.release_form import ReleaseForm
+from vecu.pilots.release_form import PilotReleaseForm
 from vecu.pilots.replay import find_version_before
 from vecu.pilots.version_pages import describe_replay, list_answer_lines, list_decline_lines
 from vecu.pilots.version_queries import (
@@ -122,9 +122,9 @@ def describe_version_page(standing: VersionStanding) -> dict[str, Any]:
     }
 
 
-def _make_form(system: System, standing: VersionStanding, data: Any = None) -> ReleaseForm:
+def _make_form(system: System, standing: VersionStanding, data: Any = None) -> PilotReleaseForm:
     changes = compose_changes(standing.version)
-    return ReleaseForm(
+    return PilotReleaseForm(
         data,
         initial={f"changes_{code}": text for code, text in changes.items()}
         | {"day": timezone.localdate()},
@@ -138,7 +138,7 @@ def _page(
     system: System,
     role: Role,
     standing: VersionStanding,
-    form: ReleaseForm | None,
+    form: PilotReleaseForm | None,
 ) -> HttpResponse:
     problems = form.problems if form and form.is_bound and SEARCH not in request.POST else []
     context = describe_version_page(standing) | {"problems": problems}
