@@ -11,6 +11,9 @@ from vecu.ui.menus import MenuEntry, register_menu_entries
 LOG_MENU = "log"
 """On every page of the log of one system; shown to a role, with the system's `slug`."""
 
+WORKERS_MENU = "log-workers"
+"""Pages on which decisions are made with a diary code; shown to everybody, with the `slug`."""
+
 make_log_entry = partial(MenuEntry, LOG_MENU, takes=("slug",))
 """Make an entry of `LOG_MENU` from its label, address, order and permission."""
 

@@ -5,6 +5,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy
 
 from vecu.accounts import rules
+from vecu.fieldlog.menus import WORKERS_MENU
 from vecu.pilots.queries import has_pilot, may_become_pilot
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU, SYSTEM_ACTS_MENU, SYSTEM_MENU
 from vecu.ui.menus import MenuEntry, register_menu_entries
@@ -18,6 +19,14 @@ make_public_pilot_entry = partial(
 
 register_menu_entries(
     make_public_pilot_entry(gettext_lazy("Try it"), "pilots:check", 30, covers_subpages=True),
+    MenuEntry(
+        WORKERS_MENU,
+        gettext_lazy("Work with the system"),
+        "pilots:check",
+        10,
+        takes=("slug",),
+        applies=has_pilot,
+    ),
     make_pilot_entry(
         gettext_lazy("Pilot"), "pilots:pilot", 30, rules.can_see_system, covers_subpages=True
     ),

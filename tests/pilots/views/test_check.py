@@ -176,6 +176,18 @@ def test_a_right_code_is_that_of_the_diary_and_goes_on_with_the_text(visitor, co
     )
 
 
+def test_the_page_for_workers_leads_to_the_pilot_and_says_what_is_noted_there(visitor, log):
+    address = "/en/at-work/job-offers/log/"
+    page = visitor.client.get(address).content.decode()
+    assert f'href="{CHECK}">Work with the system' in page
+    assert "is noted there and then" in page
+
+    PilotUse.objects.all().delete()
+    page = visitor.client.get(address).content.decode()
+    assert "Work with the system" not in page
+    assert "is noted there and then" not in page
+
+
 def test_a_wrong_code_keeps_the_text_and_is_slowed_as_in_the_diary(visitor, codes):
     wrong = generate_access_codes(4, token_bytes)
     answers = [visitor.paste(NURSE, code=code).status_code for code in wrong]
