@@ -13,6 +13,7 @@ from vecu.pilots.interface import STEPS
 from vecu.pilots.strictness import StrictnessContent, list_missing_texts
 from vecu.register.forms.register_form import GROUP_HINT, make_day_field, make_name_field
 from vecu.register.rules import LEAN_LABELS, SettingLean
+from vecu.translation import LANGUAGES
 from vecu.ui.side_by_side import FieldLine, SideBySideForm, TextRow, TextSpec
 from vecu.ui.templatetags.ui import translate_wording
 
@@ -74,7 +75,14 @@ class StrictnessForm(SideBySideForm):
     )
     day = make_day_field(gettext_lazy("Chosen on"))
     group = make_name_field(gettext_lazy("Chosen by"), GROUP_HINT)
-    replaces = forms.UUIDField(required=False, widget=forms.HiddenInput())
+    replaces = forms.UUIDField(
+        label=gettext_lazy("The choice before"),
+        required=False,
+        widget=forms.HiddenInput(),
+        error_messages={
+            "invalid": gettext_lazy("It cannot be read. Open this page again, then choose.")
+        },
+    )
 
     def __init__(self, *args: Any, costs: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,10 +97,16 @@ class StrictnessForm(SideBySideForm):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse together what would be refused one by one."""
+        """Refuse together what would be refused one by one.
+
+        A text that cannot be read is not missing.
+        """
         cleaned = super().clean() or {}
-        texts = self.texts
-        self.refuse(list_missing_texts(cleaned["group"], texts["heard"], texts["reason"]))
+        heard, reason = (
+            {code: cleaned.get(f"{name}_{code}", "?") for code in LANGUAGES}
+            for name in ("heard", "reason")
+        )
+        self.refuse(list_missing_texts(cleaned.get("group", "?"), heard, reason))
         return cleaned
 
     @property

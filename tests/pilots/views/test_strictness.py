@@ -137,6 +137,11 @@ def test_what_is_wrong_with_a_move_stands_beside_its_field_and_nothing_typed_is_
         ({"heard_fr": "", "heard_en": " "}, "or that nobody was"),
         ({"lean": ""}, "Say whether it is set to miss little"),
         ({"reason_en": "x" * 4001}, "This has 4001 characters"),
+        ({"group": "x" * 201}, "This has 201 characters"),
+        ({"day": "0026-03-02"}, "Check the year."),
+        ({"group": "Direction\x01"}, "a character that cannot be read"),
+        ({"group": "Direction\x00", "heard_en": "\x00"}, "Null characters are not allowed."),
+        ({"replaces": "no-such-choice"}, "The choice before: It cannot be read."),
     ):
         refused = lea.post(f"{STRICTNESS}choose/", TYPED | typed)
         assert (refused.status_code, message in refused.text) == (422, True), message
