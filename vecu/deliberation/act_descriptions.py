@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from vecu.deliberation.content import ByLanguage
+from vecu.deliberation.entry_descriptions import get_title
 from vecu.deliberation.forms.dialogue_form import DialogueChoices, DialogueForm
 from vecu.deliberation.forms.entries import DIALOGUE_FORMS
 from vecu.deliberation.forms.outcomes import AvisForm, EndingForm
 from vecu.deliberation.history import read_state
 from vecu.deliberation.models import DialogueEvent
-from vecu.deliberation.presenters import get_title
 from vecu.deliberation.rules import ENDINGS, DialogueKind, DialogueSide, DialogueVerb
 from vecu.translation import gettext_noop
 from vecu.ui.content_forms import FieldChange

@@ -13,17 +13,14 @@ from django.utils.translation import gettext as _
 from vecu.deliberation.addresses import make_anchor
 from vecu.deliberation.content import ByLanguage
 from vecu.deliberation.dialogue_summary import describe_news
+from vecu.deliberation.entry_descriptions import SIDE_LABELS, DialogueDescription
 from vecu.deliberation.models import (
     ReviewClause,
     StaffConsultation,
     Workshop,
     WorkshopPoint,
 )
-from vecu.deliberation.presenters import (
-    SIDE_LABELS,
-    DialogueDescription,
-    describe_dialogue,
-)
+from vecu.deliberation.presenters import describe_dialogue
 from vecu.deliberation.queries import (
     AgendaDetail,
     DialogueDetail,

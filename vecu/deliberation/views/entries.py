@@ -24,9 +24,9 @@ from vecu.deliberation.actions import (
     remove_dialogue_entry,
 )
 from vecu.deliberation.checks import list_ended_problems, list_removal_problems, list_side_problems
+from vecu.deliberation.entry_descriptions import get_title
 from vecu.deliberation.forms.dialogue_form import DialogueChoices, DialogueForm
 from vecu.deliberation.forms.entries import DIALOGUE_FORMS
-from vecu.deliberation.presenters import CLAUSE_EFFECT, SECTIONS, get_title
 from vecu.deliberation.queries import (
     DialogueEntry,
     Workshop,
@@ -35,6 +35,7 @@ from vecu.deliberation.queries import (
     get_dialogue_detail,
 )
 from vecu.deliberation.rules import College, DialogueKind, get_side
+from vecu.deliberation.sections import CLAUSE_EFFECT, SECTIONS
 from vecu.deliberation.sentences import pick_text
 from vecu.deliberation.views.dialogue_access import (
     SEARCH,

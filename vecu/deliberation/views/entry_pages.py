@@ -16,12 +16,8 @@ from vecu.deliberation.checks import (
     list_ended_problems,
     list_side_problems,
 )
-from vecu.deliberation.presenters import (
-    KIND_LABELS,
-    DialogueDescription,
-    DialogueTone,
-    describe_dialogue,
-)
+from vecu.deliberation.entry_descriptions import KIND_LABELS, DialogueDescription, DialogueTone
+from vecu.deliberation.presenters import describe_dialogue
 from vecu.deliberation.queries import (
     AgendaItem,
     DialogueDetail,

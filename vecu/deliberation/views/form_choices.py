@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from vecu.accounts.decorators import StaffRequest
+from vecu.deliberation.entry_descriptions import get_title
 from vecu.deliberation.evidence_sources import SharedPoints, StandingAgreements
 from vecu.deliberation.forms.dialogue_form import Choice, DialogueChoices, format_origin
-from vecu.deliberation.presenters import get_title
 from vecu.deliberation.queries import (
     AgendaItem,
     DialogueDetail,

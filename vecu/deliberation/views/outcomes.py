@@ -23,9 +23,9 @@ from vecu.deliberation.actions import (
     note_avis,
 )
 from vecu.deliberation.checks import list_avis_side_problems, list_ended_problems
+from vecu.deliberation.entry_descriptions import get_title
 from vecu.deliberation.forms.dialogue_form import DialogueForm
 from vecu.deliberation.forms.outcomes import AvisForm, EndingForm
-from vecu.deliberation.presenters import get_title
 from vecu.deliberation.queries import (
     DialogueEntry,
     StaffConsultation,

@@ -11,15 +11,11 @@ from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
 from vecu.deliberation.dialogue_news import find_step, list_news
-from vecu.deliberation.presenters import (
-    SECTIONS,
-    DialogueDescription,
-    DialogueInWords,
-    DialogueTone,
-    describe_dialogue,
-)
+from vecu.deliberation.entry_descriptions import DialogueDescription, DialogueTone
+from vecu.deliberation.presenters import DialogueInWords, describe_dialogue
 from vecu.deliberation.queries import get_dialogue_detail
 from vecu.deliberation.rules import DialogueKind, can_write_kind
+from vecu.deliberation.sections import SECTIONS
 from vecu.deliberation.sentences import pick_text
 from vecu.deliberation.views.dialogue_access import make_adding_address, make_address
 from vecu.deliberation.views.entries import ADD_LABELS

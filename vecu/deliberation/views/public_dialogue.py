@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from vecu.deliberation.presenters import CLAUSE_EFFECT, CONSULTATIONS, NEGOTIATIONS, WORKSHOPS
 from vecu.deliberation.public_presenters import lay_out_dialogue
 from vecu.deliberation.queries import get_dialogue_detail
+from vecu.deliberation.sections import CLAUSE_EFFECT, CONSULTATIONS, NEGOTIATIONS, WORKSHOPS
 from vecu.deliberation.version_links import map_version_links
 from vecu.evidence.sources import Audience
 from vecu.register.queries import find_system_by_slug
