@@ -330,7 +330,7 @@ def test_a_clause_says_what_it_watches_and_leads_to_what_it_put_on_the_agenda(cl
     assert str(figure.figure) not in get_html(client)
 
 
-def test_what_a_figure_said_goes_from_the_page_with_the_figure(client):
+def test_what_a_figure_meant_goes_from_the_page_with_the_figure(client):
     system = make_whole_system()
     figures = make_released_months(system, "2026-09")
     note(system, CLAUSE)
@@ -373,7 +373,7 @@ def test_a_figure_that_is_missing_or_hidden_is_put_in_words_and_never_explained(
     assert "This page never says which, so that it shows nobody." in read(client)
 
 
-def test_where_every_figure_could_be_read_nothing_is_said_of_missing_ones(client, system):
+def test_where_every_figure_could_be_read_the_page_speaks_of_no_missing_one(client, system):
     note(system, CLAUSE, day=date(2026, 11, 20))
 
     assert "never says which" not in read(client)

@@ -27,7 +27,7 @@ def test_each_piece_has_a_chip_and_words_of_somebody_are_not_in_it():
     assert len(long.text) == CHIP_LENGTH
 
 
-def test_what_has_changed_or_gone_is_said_once_and_nothing_more_of_what_is_gone():
+def test_what_has_changed_or_gone_stands_once_and_nothing_more_of_what_is_gone():
     gone, changed = EvidenceState.GONE, EvidenceState.CHANGED
     with translation.override("en"):
         chips = list_evidence_chips(

@@ -83,6 +83,7 @@ def show_system(request: HttpRequest, slug: str) -> HttpResponse:
         "observed": list_observed(figures),
         "right_to_refuse": _(RIGHT_TO_REFUSE),
         "discussed": describe_summary(public.dialogue) if public.dialogue else [],
+        "about_dialogue": reverse("deliberation:public-dialogue", args=[slug]),
         "unknown": list_unknown(public),
         "findings": [
             (each.study, line)
