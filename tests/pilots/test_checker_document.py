@@ -14,7 +14,7 @@ PILOT = load_job_offer_pilot()
 
 
 @needs_phrases
-def test_each_published_phrase_stands_with_its_sources_ground_and_ours_beside_it():
+def test_each_published_phrase_stands_with_its_sources_ground_beside_that_of_the_checker():
     grounds = {rule.key: rule.ground.key for rule in PILOT.book.rules}
     for number, row in read_published():
         proposals = PILOT.propose(row["mention"], "1", 3)
