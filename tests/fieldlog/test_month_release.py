@@ -5,7 +5,11 @@ from uuid import uuid4
 
 import pytest
 
-from tests.evidence.source_checks import Scenario, check_evidence_source
+from tests.evidence.source_checks import (
+    Scenario,
+    check_evidence_source,
+    check_one_question_for_many_costs_no_more_than_for_one,
+)
 from tests.fieldlog.full_log import at, make_full_log
 from tests.register.factories import make_system
 from vecu.accounts.models import AuditEvent
@@ -183,4 +187,7 @@ def test_any_study_may_cite_the_figures_of_published_systems(log, month):
     assert all("October 2026" in each.sentence for each in cited)
     assert {each.address for each in cited} == {"/en/at-work/job-offers/?month=2026-10#figures"}
     assert ReleasedFigures().describe([each.reference for each in cited], Audience.MEMBERS) == {}
+    check_one_question_for_many_costs_no_more_than_for_one(
+        source, Scenario(log.scope, study, print, print)
+    )
     assert ReleasedFigures().list_citable(log.scope, Audience.MEMBERS) == []

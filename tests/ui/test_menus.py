@@ -6,7 +6,13 @@ from django.test import RequestFactory
 from django.utils.translation import gettext_lazy, override
 
 from vecu.ui import menus
-from vecu.ui.menus import MenuEntry, MenuLink, list_menu_links, register_menu_entries
+from vecu.ui.menus import (
+    MenuEntry,
+    MenuLink,
+    find_first_address,
+    list_menu_links,
+    register_menu_entries,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +79,21 @@ def test_the_page_gives_the_arguments_that_an_address_takes_and_others_are_left_
     with override("en"):
         links = list_menu_links("study", None, "/en/", slug="night-work")
     assert [link.address for link in links] == ["/en/studies/night-work/", "/en/your-data/"]
+
+
+def test_the_first_address_is_found_without_a_question_to_the_entries_behind_it():
+    def refuse(**_arguments: str) -> bool:
+        raise AssertionError
+
+    assert find_first_address("lab", None) == ""
+    register_menu_entries(
+        MenuEntry("lab", "Your data", "ui:your-data", 1, applies=lambda **_arguments: False),
+        MenuEntry("lab", "Accessibility", "ui:accessibility", 2),
+        MenuEntry("lab", "Your data", "ui:your-data", 3, applies=refuse),
+    )
+
+    with override("en"):
+        assert find_first_address("lab", None) == "/en/accessibility/"
 
 
 @pytest.mark.parametrize(

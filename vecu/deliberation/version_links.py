@@ -11,7 +11,7 @@ from vecu.evidence.sources import Audience
 from vecu.pilots.version_queries import map_released_names
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU
 from vecu.register.queries import System, SystemVersion, get_system_detail
-from vecu.ui.menus import list_menu_links
+from vecu.ui.menus import find_first_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +42,5 @@ def map_version_links(system: System) -> Mapping[UUID, Sequence[EntryLink]]:
 def _get_address(system: System, version: SystemVersion, names: Mapping[UUID, str]) -> str:
     if name := names.get(version.pk):
         return reverse("pilots:public-version", args=[system.slug, name])
-    links = list_menu_links(PUBLISHED_SYSTEM_MENU, None, "", slug=system.slug)
-    return f"{links[0].address}#version-{version.pk}" if links else ""
+    page = find_first_address(PUBLISHED_SYSTEM_MENU, None, slug=system.slug)
+    return f"{page}#version-{version.pk}" if page else ""

@@ -22,7 +22,7 @@ from vecu.fieldlog.month_figures import get_month_section
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU
 from vecu.register.queries import System, list_systems
 from vecu.translation import pick_language
-from vecu.ui.menus import list_menu_links
+from vecu.ui.menus import find_first_address
 
 
 class LogFigures:
@@ -100,8 +100,8 @@ def _get_address(system: System, month: str) -> str:
     """Return where a published system shows a month, '' where this laboratory has no such page."""
     if not system.published:
         return ""
-    links = list_menu_links(PUBLISHED_SYSTEM_MENU, None, "", slug=system.slug)
-    return f"{links[0].address}?month={month}#figures" if links else ""
+    page = find_first_address(PUBLISHED_SYSTEM_MENU, None, slug=system.slug)
+    return f"{page}?month={month}#figures" if page else ""
 
 
 register_evidence_source(LogFigures())

@@ -5,7 +5,7 @@ starts. A page lists a menu by name (`{% menu "study" role slug=study.slug as li
 the links that it gets, knowing nothing of the rooms that they lead to.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -83,11 +83,24 @@ def list_menu_links(menu: str, viewer: object, path: str, **arguments: str) -> l
 
     A menu to which no installed room has added anything is empty.
     """
-    return [
-        _link(entry, path, arguments)
-        for entry in list_menu_entries()
-        if entry.menu == menu and entry.is_visible(viewer) and entry.applies(**arguments)
-    ]
+    return list(_iter_menu_links(menu, viewer, path, arguments))
+
+
+def find_first_address(menu: str, viewer: object, **arguments: str) -> str:
+    """Return where the first entry leads that `viewer` sees of a menu, '' if there is none.
+
+    Entries behind it are not asked whether they apply.
+    """
+    links = _iter_menu_links(menu, viewer, "", arguments)
+    return next((each.address for each in links), "")
+
+
+def _iter_menu_links(
+    menu: str, viewer: object, path: str, arguments: dict[str, str]
+) -> Iterator[MenuLink]:
+    for entry in list_menu_entries():
+        if entry.menu == menu and entry.is_visible(viewer) and entry.applies(**arguments):
+            yield _link(entry, path, arguments)
 
 
 def _link(entry: MenuEntry, path: str, arguments: dict[str, str]) -> MenuLink:
