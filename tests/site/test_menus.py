@@ -38,11 +38,12 @@ def test_a_role_finds_in_the_menu_of_a_study_what_it_may_do(role, labels):
 
 WRITERS = [
     "At a glance", "What it is", "Contact", "Stages", "Versions", "Settings", "Who took part",
-    "Consultation", "Real situations", "History", "Log", "Members", "Audit",
+    "Consultation", "Real situations", "History", "Log", "Dialogue", "Members", "Audit",
 ]  # fmt: skip
 READERS = [each for each in WRITERS[:-2] if each not in {"What it is", "Contact"}]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("role", "labels"),
     [
@@ -54,6 +55,7 @@ READERS = [each for each in WRITERS[:-2] if each not in {"What it is", "Contact"
     ],
 )
 def test_a_role_finds_in_the_menu_of_a_system_what_it_may_do(role, labels):
+    """A system that is a pilot has one entry more."""
     with override("en"):
         links = list_menu_links("system", role, "/en/", slug="job-offers")
 
