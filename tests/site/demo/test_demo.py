@@ -1,6 +1,7 @@
 """The invented respondents of the demonstration."""
 
 import json
+import re
 from collections import Counter
 from contextlib import nullcontext
 from datetime import date
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from django.test import Client
 from django.utils import timezone
 
 from tests.surveys.factories import make_member
@@ -193,6 +195,7 @@ def test_texts_wait_for_the_demonstrations_coder_with_what_the_machine_suggests(
     check_findings()
     check_gaps()
     check_dialogue()
+    check_path()
 
 
 def check_gaps():
@@ -232,6 +235,24 @@ def check_dialogue():
     assert "proximité" in declined.point.statement["fr"]
     assert pending.point.stances[College.REPRESENTATIVES].stance is Stance.ON_MANDATE
     check_follow_up(dialogue)
+
+
+def check_path():
+    """Everybody goes from the quoted words to the version that answers them, link by link."""
+    browser, system = Client(), "/fr/at-work/job-offers/"
+    page = browser.get("/fr/findings/").text
+    words = "à la campagne, ce que l’outil signale"
+    finding = re.search(
+        rf'href="(/fr/findings/[^"]+)"[^>]*>[^<]*{words}', page.replace("\u00a0", " ")
+    )
+    page = browser.get(finding[1]).text
+    assert "drain inspector" in page
+    for address in (system, f"{system}dialogue/", f"{system}versions/2/"):
+        assert f'href="{address}' in page.partition("<main")[2]
+        page = browser.get(address).text
+    assert "drain inspector" in page
+    assert "seule façon d’aller travailler" in page
+    assert "L1132-1" in page, "what it declines, and why"
 
 
 def check_follow_up(dialogue):
