@@ -1,0 +1,57 @@
+"""A dialogue is noted from a phone: a workshop, a point on mandate, a consultation and its avis."""
+
+import pytest
+
+from tests.deliberation.factories import CLAUSE, CONSULTATION, note
+from tests.journeys.test_reading import sign_in
+from tests.register.factories import make_system
+from vecu.deliberation.models import StaffConsultation, WorkshopPoint
+from vecu.deliberation.rules import PointState
+from vecu.register.models import Consultation
+
+DIALOGUE = "systems/job-offers/dialogue/"
+
+
+def fill(who, **texts: str) -> None:
+    for name, text in texts.items():
+        who.page.locator(f"#id_{name}").fill(text)
+
+
+@pytest.mark.parametrize(
+    "seat", [{"language": "fr", "phone": True}, {"language": "en", "phone": False}]
+)
+def test_what_was_shared_and_what_was_answered_is_noted(person, seat):
+    system = make_system()
+    note(system, CONSULTATION)
+    note(system, CLAUSE)
+    lea = sign_in(person, seat, "lea")
+    lea.go(DIALOGUE)
+    lea.press("Add a workshop")
+    fill(lea, day="2026-10-06", subject_fr="Les véhicules", college_users="Six agents")
+    lea.press("Add")
+    lea.press("Add a point")
+    fill(lea, statement_fr="Demander d’abord si un bus arrive")
+    lea.press("Add")
+    lea.reads("Say how they stand to it; if they must ask first, on mandate.")
+    lea.choose("on mandate")
+    fill(lea, reason_users_fr="Réunion en décembre.")
+    lea.press("Add")
+    assert WorkshopPoint.objects.get().state is PointState.PENDING
+    lea.press("Complete the position")
+    lea.choose("shared")
+    lea.press("Save")
+
+    consultation = StaffConsultation.objects.get()
+    lea.go(f"{DIALOGUE}consultations/{consultation.pk}/")
+    lea.press("Note the opinion")
+    lea.choose("unfavourable")
+    fill(lea, avis_day="2026-02-20", avis_reference="PV 2026-02")
+    lea.press("Save")
+    lea.press("Open the form of the register")
+    assert not Consultation.objects.exists()
+    lea.press("Add")
+    assert Consultation.objects.get().reference == "PV 2026-02"
+
+    lea.go(f"{DIALOGUE}history/")
+    lea.press("Undo it")
+    assert StaffConsultation.objects.get().avis == ""
