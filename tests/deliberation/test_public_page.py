@@ -345,6 +345,8 @@ def test_what_a_figure_meant_goes_from_the_page_with_the_figure(client):
         == 2
     )
     assert "evidence no longer available" in text
+    client.force_login(get_member("lea"))
+    assert "people overrode" not in client.get("/en/systems/job-offers/dialogue/").text
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ from vecu.deliberation.rules import (
     POINT_LABELS,
     STANCE_LABELS,
     Avis,
+    ClauseCause,
     CommitmentState,
     DialogueKind,
     DialogueSide,
@@ -52,7 +53,8 @@ from vecu.deliberation.sentences import (
     describe_watch,
     lower_first,
 )
-from vecu.evidence.sources import Evidence
+from vecu.evidence.sources import Evidence, EvidenceState
+from vecu.fieldlog.counted_figures import name_month
 from vecu.register.presenters import NotedFact, make_plain_fact
 from vecu.translation import gettext_noop
 from vecu.ui.templatetags.ui import day as format_day
@@ -346,9 +348,22 @@ def present_item(detail: AgendaDetail) -> DialogueDescription:
             *_list_ending_facts(row),
         ],
         _(SIDE_LABELS[row.side]),
-        sentence=describe_cause(row),
+        sentence=describe_agenda_cause(detail),
         evidence=detail.evidence,
     )
+
+
+def describe_agenda_cause(detail: AgendaDetail) -> str:
+    """Return why a clause put an item there, '' if a group asked for it.
+
+    What a figure showed goes with the figure.
+    """
+    item = detail.item
+    gone = any(each.state is EvidenceState.GONE for each in detail.evidence)
+    if item.clause_id and item.cause == ClauseCause.ABOVE and (gone or not detail.evidence):
+        sentence = _("A figure of %(month)s put this on the agenda; it is no longer public.")
+        return sentence % {"month": name_month(item.month)}
+    return describe_cause(item)
 
 
 def _label_answer(point: WorkshopPoint) -> str:

@@ -13,7 +13,11 @@ from django.utils.translation import gettext as _
 from vecu.deliberation.addresses import make_anchor
 from vecu.deliberation.content import ByLanguage
 from vecu.deliberation.dialogue_summary import describe_news
-from vecu.deliberation.entry_descriptions import SIDE_LABELS, DialogueDescription
+from vecu.deliberation.entry_descriptions import (
+    SIDE_LABELS,
+    DialogueDescription,
+    describe_agenda_cause,
+)
 from vecu.deliberation.models import (
     ReviewClause,
     StaffConsultation,
@@ -35,15 +39,12 @@ from vecu.deliberation.rules import (
     PointState,
 )
 from vecu.deliberation.sentences import (
-    describe_cause,
     describe_watch,
     lower_first,
     pick_text,
 )
 from vecu.deliberation.version_links import EntryLink
 from vecu.evidence.chips import list_evidence_chips
-from vecu.evidence.sources import EvidenceState
-from vecu.fieldlog.counted_figures import name_month
 from vecu.ui.chips import EvidenceChip
 from vecu.ui.templatetags.ui import day as format_day
 
@@ -240,7 +241,7 @@ def _lay_out_clause(
     """Return a clause with each time that it was triggered, the latest first."""
     fired = [
         EntryLink(
-            f"{format_day(each.item.day)} – {_describe_public_cause(each)}",
+            f"{format_day(each.item.day)} – {describe_agenda_cause(each)}",
             f"#{make_anchor(each.item.pk)}",
         )
         for each in reversed(agenda)
@@ -253,16 +254,4 @@ def _lay_out_clause(
 def _lay_out_item(
     words: DialogueDescription, detail: AgendaDetail, links: Mapping[UUID | None, EntryLink]
 ) -> PublicEntry:
-    """Return an item: what its clause found only as long as everybody reads the figure."""
-    entry = _lay_out(replace(words, sentence=_describe_public_cause(detail)))
-    return replace(entry, links=[links[each.pk] for each in detail.points])
-
-
-def _describe_public_cause(detail: AgendaDetail) -> str:
-    """Return why a clause put an item there. What a figure said goes with the figure."""
-    item = detail.item
-    gone = any(each.state is EvidenceState.GONE for each in detail.evidence)
-    if item.clause_id and item.cause == ClauseCause.ABOVE and (gone or not detail.evidence):
-        sentence = _("A figure of %(month)s put this on the agenda; it is no longer public.")
-        return sentence % {"month": name_month(item.month)}
-    return describe_cause(item)
+    return replace(_lay_out(words), links=[links[each.pk] for each in detail.points])
