@@ -20,6 +20,7 @@ from tests.deliberation.factories import (
     WITHDRAWN,
     WORKSHOP,
     note,
+    note_point,
 )
 from tests.deliberation.views.addresses import DIALOGUE, address_of_row
 from vecu.deliberation.actions import end_dialogue_entry, note_avis
@@ -279,3 +280,28 @@ def test_representatives_write_nothing_in_the_register(rosa, system):
 
     assert read_offer(rosa, row) == {}
     assert "No opinion in time" in rosa.get(f"{DIALOGUE}consultations/{row.pk}/").text
+
+
+def find_primary(page: str) -> list[str]:
+    """Return the words of the buttons that stand out."""
+    return re.findall(r'class="btn"[^>]*>([^<]*)<', page)
+
+
+def test_what_an_entry_waits_for_stands_out_and_nothing_else(lea, rosa, system):
+    consultation, item = note(system, CONSULTATION, day=date(2026, 11, 27)), note(system, AGENDA)
+    assert find_primary(lea.get(address_of_row(consultation)).text) == ["Note the opinion"]
+    assert find_primary(lea.get(address_of_row(item)).text) == ["Add a workshop"]
+    assert find_primary(rosa.get(address_of_row(item)).text) == ["Answer it"]
+
+    workshop = note(system, WORKSHOP)
+    note_avis(consultation, replace(AVIS, avis_day=NOW.date()), revision=1, **ACT)
+    assert find_primary(lea.get(address_of_row(item)).text) == [
+        "Take it up with a point of the latest workshop"
+    ]
+    note_point(system, workshop, answers=item.pk)
+    assert find_primary(lea.get(address_of_row(item)).text) == ["Answer it"]
+    assert find_primary(lea.get(address_of_row(workshop)).text) == ["Add a point"]
+    assert find_primary(lea.get(address_of_row(consultation)).text) == [
+        "Open the form of the register"
+    ]
+    assert find_primary(lea.get(address_of_row(note(system, AGREEMENT))).text) == []

@@ -44,9 +44,9 @@ from vecu.deliberation.views.dialogue_access import (
     read_revision,
     require_writer,
 )
+from vecu.deliberation.views.entry_acts import EntryAct
 from vecu.deliberation.views.entry_pages import (
     DialogueFormPage,
-    EntryAct,
     make_overview_link,
     render_entry,
     render_form,

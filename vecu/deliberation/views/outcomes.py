@@ -34,13 +34,8 @@ from vecu.deliberation.queries import (
 from vecu.deliberation.rules import DialogueKind, get_side
 from vecu.deliberation.sentences import pick_text
 from vecu.deliberation.views.dialogue_access import get_entry, make_address, require_writer
-from vecu.deliberation.views.entry_pages import (
-    ENDING_ACTS,
-    DialogueFormPage,
-    EntryAct,
-    render_entry,
-    render_form,
-)
+from vecu.deliberation.views.entry_acts import ENDING_ACTS, EntryAct
+from vecu.deliberation.views.entry_pages import DialogueFormPage, render_entry, render_form
 from vecu.deliberation.views.form_choices import build_choices
 from vecu.evidence.sources import Audience
 from vecu.register.queries import System
