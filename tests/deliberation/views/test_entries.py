@@ -404,3 +404,14 @@ def test_entries_of_another_system_are_not_there(lea, system):
     assert lea.get(address_of_row(other)).status_code == 404
     assert lea.get(f"{address_of(DialogueKind.POINT)}?workshop={other.pk}").status_code == 404
     assert reverse("deliberation:dialogue", args=("job-offers",)).endswith("/dialogue/")
+
+
+@pytest.mark.parametrize("kind", POSTED)
+@pytest.mark.parametrize("sent", ["x", "\x00", "point:x", "1" * 400])
+def test_a_link_that_proposes_nonsense_opens_the_form(lea, kind, sent):
+    names = ("answers", "origin", "evidence", "revision", "day", "dossier")
+
+    page = lea.get(address_of(kind), dict.fromkeys(names, sent))
+
+    assert page.status_code == 200
+    assert f'value="{sent}"' not in page.text

@@ -98,7 +98,7 @@ def add(
     if request.method != "POST":
         if dialogue_kind is DialogueKind.POINT and workshop is None:
             raise Http404
-        form = form_type(initial=request.GET.dict(), choices=choices)
+        form = form_type(initial=_list_proposed(request), choices=choices)
         return _adding_page(request, system, role, dialogue_kind, form, workshop)
     form = form_type(request.POST, choices=choices)
     if SEARCH not in request.POST and form.is_valid():
@@ -180,6 +180,12 @@ def remove(
         return render_entry(request, system, role, current, [str(refusal)])
     messages.success(request, _("Removed. The history can undo it."))
     return redirect("deliberation:dialogue", slug=system.slug)
+
+
+def _list_proposed(request: StaffRequest) -> dict[str, str]:
+    """Return what a link to the form of a new entry already says."""
+    names = ("workshop", "answers", "origin")
+    return {name: request.GET[name] for name in names if name in request.GET}
 
 
 def _find_workshop(request: StaffRequest, system: System) -> Workshop | None:
