@@ -130,10 +130,10 @@ def test_sentences_say_who_shares_and_who_was_not_there_who_signed_and_that_it_e
         end_dialogue_entry(agreement, denounced, revision=1, **ACT)
         [after] = describe(StandingAgreements(), signed.reference)
     assert point.sentence == (
-        "Shared at the workshop of 6 October 2026 by those who work with it, management:"
-        " “Ask first whether a bus comes in time”. Not present: staff representatives, those whom"
-        " it concerns. Neither consultation nor agreement: taking part removes nobody’s right to"
-        " refuse."
+        "Shared at the workshop of 6 October 2026 by those who work with it and management:"
+        " “Ask first whether a bus comes in time”. Not present: the staff representatives and those"
+        " whom it concerns. Neither consultation nor agreement: taking part removes nobody’s right"
+        " to refuse."
     )
     assert signed.sentence == (
         "Agreement of 15 September 2026, the time that alerts take, signed by Direction of the"

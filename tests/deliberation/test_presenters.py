@@ -67,7 +67,7 @@ def test_a_workshop_says_who_was_there_who_was_not_and_what_was_shared(system):
     assert read_facts(words.workshop) == {
         "Those who work with it": "Six agents of Sèvremont",
         "Management": "Head of the service",
-        "Not present": "Staff representatives\nThose whom it concerns",
+        "Not present": "The staff representatives\nThose whom it concerns",
     }
     assert {each.tone for each in words.points} == {
         DialogueTone.AGREED,

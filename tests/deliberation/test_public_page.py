@@ -303,9 +303,9 @@ def test_commitments_say_where_they_stand(client, system):
     end(done, Ending.DONE, ended_by="Direction", ended_reason={"en": "It is on the door."})
     text = read(client, "commitments")
 
-    assert "Give one day of training Under way by 1 December 2026" in text
-    assert "Publish times of buses Late by 1 November 2026" in text
-    assert "Write down who decides Done by 1 December 2026" in text
+    assert "Give one day of training Under way due 1 December 2026" in text
+    assert "Publish times of buses Late due 1 November 2026" in text
+    assert "Write down who decides Done due 1 December 2026" in text
     assert "On 20 November 2026, Direction: It is on the door." in text
 
 

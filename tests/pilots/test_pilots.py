@@ -80,8 +80,8 @@ def test_of_a_thousand_offers_about_four_discriminate_and_7_percent_of_alerts_ar
     assert rate.right_share == pytest.approx(3.8 / 53.6)
     sentence = rate.put_in_words()
     assert str(sentence) == (
-        "Of 1000 offers, about 4 discriminate. A checker that finds 95 % of these, and leaves alone"
-        " 95 % of the others, raises 54 alerts, of which 7 % are right."
+        "Of 1000 offers, about 4 discriminate. A checker that finds 95% of these, and leaves alone"
+        " 95% of the others, raises 54 alerts, of which 7% are right."
     )
     assert "7\u00a0% sont justifiées" in sentence.say("fr")
 

@@ -90,9 +90,9 @@ def test_what_a_move_costs_is_put_in_words(language, stricter, same, milder):
 def test_the_base_rate_names_its_source():
     """4 of 1,000; 4 × .95 + 996 × .05 = 53.6 alerts; 3.8 / 53.6 = 7.1 %."""
     assert str(PUBLISHED_SOURCE) == (
-        "Of 4770 job offers that Pôle emploi studied in 2017, 0.4 % were discriminatory, as quoted"
+        "Of 4770 job offers that Pôle emploi studied in 2017, 0.4% were discriminatory, as quoted"
         " in the press."
     )
     assert "0,4 % étaient discriminatoires" in PUBLISHED_SOURCE.say("fr").replace("\u00a0", " ")
     assert EXAMPLE_RATE.alerts == pytest.approx(53.6)
-    assert "54 alerts, of which 7 % are right" in str(EXAMPLE_RATE.put_in_words())
+    assert "54 alerts, of which 7% are right" in str(EXAMPLE_RATE.put_in_words())

@@ -210,7 +210,7 @@ def test_everybody_reads_what_a_version_answers_declines_and_stands_on(client, s
     assert "No transport serves the workplace at these hours." in page
     assert "Ask first whether a bus comes in time" in page
     assert "signed by Direction of the service and Union A, Union B" in page
-    assert "One must live close by to come quickly." in page
+    assert "People must live close by to get there quickly." in page
     assert "no agreement can set that aside" in page
     assert WORDS in page
     assert "This is not legal advice." in page
@@ -225,7 +225,7 @@ def test_a_first_version_says_that_it_answers_nothing_and_until_when_it_was_in_u
     page = read(client, f"{PUBLIC}/1/")
 
     assert "Version 1: it answers nothing" in page
-    assert "until a later version came on 16 November 2026" in page
+    assert "until the next version, on 16 November 2026" in page
     assert "Read the replay" not in page
 
 

@@ -101,7 +101,7 @@ def list_ending_problems(
         message = _("It began on %(day)s, and cannot end before.")
         problems["ended_day"] = message % {"day": format_day(first_day)}
     if not content.ended_by:
-        problems["ended_by"] = _("Say which group or function says so.")
+        problems["ended_by"] = _("Say on behalf of which group or function.")
     if not content.ended_reason:
         problems["ended_reason_fr"] = _("Say why, or what came of it.")
     problems |= list_name_problems(dialogue, content)

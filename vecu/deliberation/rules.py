@@ -53,7 +53,7 @@ class College(StrEnum):
 COLLEGE_LABELS: Mapping[College, str] = {
     College.USERS: gettext_noop("Those who work with it"),
     College.MANAGEMENT: gettext_noop("Management"),
-    College.REPRESENTATIVES: gettext_noop("Staff representatives"),
+    College.REPRESENTATIVES: gettext_noop("The staff representatives"),
     College.TOUCHED: gettext_noop("Those whom it concerns"),
 }
 

@@ -165,4 +165,5 @@ def lower_first(text: str) -> str:
 
 
 def _list_colleges(colleges: Iterable[College]) -> str:
-    return ", ".join(lower_first(_(COLLEGE_LABELS[each])) for each in colleges)
+    *first, last = [lower_first(_(COLLEGE_LABELS[each])) for each in colleges]
+    return _("%(listed)s and %(last)s") % {"listed": ", ".join(first), "last": last} if first else last

@@ -42,8 +42,8 @@ class BaseRate:
         return Message(
             gettext_noop(
                 "Of %(cases)s offers, about %(sought)s discriminate. A checker that finds"
-                " %(sensitivity)s %% of these, and leaves alone %(specificity)s %% of the others,"
-                " raises %(alerts)s alerts, of which %(right)s %% are right."
+                " %(sensitivity)s%% of these, and leaves alone %(specificity)s%% of the others,"
+                " raises %(alerts)s alerts, of which %(right)s%% are right."
             ),
             cases=float(self.cases),
             sought=f"{self.sought:.0f}",
@@ -59,7 +59,7 @@ PUBLISHED_SHARE = 0.004
 
 PUBLISHED_SOURCE = Message(
     gettext_noop(
-        "Of %(offers)s job offers that Pôle emploi studied in 2017, %(share)s %% were"
+        "Of %(offers)s job offers that Pôle emploi studied in 2017, %(share)s%% were"
         " discriminatory, as quoted in the press."
     ),
     offers=4770.0,

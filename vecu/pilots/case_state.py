@@ -27,8 +27,8 @@ class CaseStateRefused(TranslatableError, VecuError):
         super().__init__(
             Message(
                 gettext_noop(
-                    "What this page sent does not belong together: it was changed on its way, or"
-                    " comes from another page. Your text is below; have it read again."
+                    "What this page sent does not match: it was changed on its way, or comes from"
+                    " another page. Your text is below; have it read again."
                 )
             )
         )

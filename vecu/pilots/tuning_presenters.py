@@ -140,8 +140,7 @@ def list_base_rate_sentences() -> list[str]:
         PUBLISHED_SOURCE.say(language),
         EXAMPLE_RATE.put_in_words().say(language),
         _(
-            "Both shares are assumptions, to calculate with: nobody has measured this system on"
-            " real offers."
+            "Both percentages are assumptions: nobody has measured this system on real offers."
         ),
     ]
 
@@ -151,7 +150,7 @@ def _describe_costs(comparison: StepComparison, step: int) -> str:
     return _(
         "Step %(step)s is in force. On %(cases)s invented offers it misses %(missed)s of the"
         " %(sought)s passages that should be found, %(wrong)s of its %(alerts)s alerts are false,"
-        " and somebody has %(handled)s alerts and questions to handle."
+        " and that leaves %(handled)s alerts and questions to handle."
     ) % {
         "step": step,
         "cases": grouped(comparison.cases),
@@ -165,8 +164,8 @@ def _describe_costs(comparison: StepComparison, step: int) -> str:
 
 def _describe_cases(comparison: StepComparison) -> str:
     return _(
-        "The %(cases)s offers and their truth are invented. They hold far more to find than real"
-        " ones: they show how the steps differ, not how often alerts are right at work."
+        "The %(cases)s offers are invented, and so is what should be found in them. They hold far"
+        " more to find than real ones: they show how the steps differ, not how often alerts are right at work."
     ) % {"cases": grouped(comparison.cases)}
 
 

@@ -92,7 +92,7 @@ def test_what_holds_ends_with_who_says_so_and_why(lea, system, content, ending):
         ({"ended": "answered"}, "ended", "Select a valid choice"),
         ({"ended_day": ""}, "ended_day", "Give the day"),
         ({"ended_day": "2026-09-01"}, "ended_day", "It began on 15 September 2026"),
-        ({"ended_by": ""}, "ended_by", "Say which group or function says so."),
+        ({"ended_by": ""}, "ended_by", "Say on behalf of which group or function."),
         ({"ended_by": "LEA"}, "ended_by", "is one member. Name the function or the group."),
         ({"ended_reason_en": " "}, "ended_reason_fr", "Say why, or what came of it."),
     ],

@@ -81,7 +81,7 @@ def test_a_question_of_version_2_is_answered_before_any_alert(visitor, system):
 def test_a_note_says_why_there_is_no_alert_and_asks_for_nothing(visitor):
     visitor.open("077")
 
-    assert visitor.reads("The system points at nothing")
+    assert visitor.reads("The system found nothing")
     assert visitor.reads("No alert in 2 places, and why")
     assert visitor.reads("Sex may be a condition for this occupation.")
     assert 'name="decide"' not in visitor.text
@@ -431,7 +431,7 @@ def test_fields_that_were_tampered_with_are_refused_and_the_text_stays(agent, ch
     response = agent.press("decide", "ignore", **changed)
 
     assert response.status_code == 422
-    assert agent.reads("does not belong together")
+    assert agent.reads("does not match")
     assert changed.get("text", NURSE) in agent.text
     assert not LogDecision.objects.exists()
 

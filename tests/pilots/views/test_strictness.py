@@ -217,7 +217,7 @@ def test_everybody_reads_what_each_step_costs_and_who_chose_the_one_in_force(cli
     assert page.status_code == 200
     assert page.headers["Cache-Control"] == "no-store"
     text = page.text
-    assert "The 120 offers and their truth are invented." in text
+    assert "The 120 offers are invented, and so is what should be found in them." in text
     assert "Nobody has chosen it for this system" in text
     assert "Chosen by" not in text
     assert "0.4 % were discriminatory" in text

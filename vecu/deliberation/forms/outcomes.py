@@ -59,7 +59,7 @@ class EndingForm(DialogueForm[EndingContent]):
         error_messages={"required": gettext_lazy("Say how it ended.")},
     )
     ended_day = make_day_field(gettext_lazy("On which day"))
-    ended_by = make_name_field(gettext_lazy("Who says so"), GROUP_HINT)
+    ended_by = make_name_field(gettext_lazy("On behalf of"), GROUP_HINT)
 
     def fit(self, choices: DialogueChoices) -> None:
         """Offer how this kind can end."""
