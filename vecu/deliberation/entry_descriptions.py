@@ -343,7 +343,7 @@ def present_item(detail: AgendaDetail) -> DialogueDescription:
         tone,
         [
             *_known(make_plain_fact(_("Asked for by"), row.group)),
-            make_plain_fact(_("On the agenda since"), format_day(row.day)),
+            make_plain_fact(_("Put on the agenda on"), format_day(row.day)),
             *(NotedFact(_label_answer(each), each.statement) for each in detail.points),
             *_list_ending_facts(row),
         ],

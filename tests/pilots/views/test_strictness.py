@@ -220,8 +220,8 @@ def test_everybody_reads_what_each_step_costs_and_who_chose_the_one_in_force(cli
     assert "The 120 offers are invented, and so is what should be found in them." in text
     assert "Nobody has chosen it for this system" in text
     assert "Chosen by" not in text
-    assert "0.4 % were discriminatory" in text
-    assert "54 alerts, of which 7 % are right" in text
+    assert "0.4% were discriminatory" in text
+    assert "54 alerts, of which 7% are right" in text
     assert '<tr class="current"><th scope="row">Step 3, in force</th>' in text
     assert 'aria-current="page">Strictness</a>' in text
     assert "<script" not in text
