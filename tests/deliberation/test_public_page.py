@@ -182,7 +182,7 @@ def test_each_college_has_a_cell_of_its_own_with_its_reason_those_not_there_too(
         assert "Not present: what they think is not known." in text_of(cells)
     text = text_of(html)
     assert "Two hours a month for each office are not in this year’s budget." in text
-    assert "Not present: Those whom it concerns." in text
+    assert "Not present: those whom it concerns." in text
 
 
 def test_what_those_think_who_were_not_there_is_not_known_unless_all_were(client, system):

@@ -32,7 +32,7 @@ def test_what_was_shared_and_what_was_answered_is_noted(person, seat):
     lea.press("Add a point")
     fill(lea, statement_fr="Demander d’abord si un bus arrive")
     lea.press("Add")
-    lea.reads("Say how they stand to it; if they must ask first, on mandate.")
+    lea.reads("Choose their position; if they must consult first, choose “on mandate”.")
     lea.choose("on mandate")
     fill(lea, reason_users_fr="Réunion en décembre.")
     lea.press("Add")

@@ -121,5 +121,5 @@ def test_version_2_asks_first_and_says_when_there_is_no_alert(person, system):
     press_keys(agent, "1")
     take_back(agent)
     press_keys(agent, "1")  # no transport: no alert
-    agent.reads("No alert then.")
+    agent.reads("No alert in that case.")
     agent.press("Next text")

@@ -17,7 +17,7 @@ def test_the_strictness_is_chosen_and_everybody_reads_what_it_costs(person, lang
     owner.press("Make it a pilot of the laboratory")
     owner.press("Make it this pilot")
     owner.press("See what each step costs, and choose")
-    owner.press("Move the strictness")
+    owner.press("Change the strictness")
     owner.reads("Choose a step, from 1 to 4.")
     owner.choose("2")
     owner.choose("alerts little")
@@ -28,7 +28,7 @@ def test_the_strictness_is_chosen_and_everybody_reads_what_it_costs(person, lang
         (f"reason_{language}", "Moins d’alertes"),
     ):
         owner.page.locator(f"[name={name}]").fill(text)
-    owner.press("Move the strictness")
+    owner.press("Change the strictness")
     owner.reads("Noted in the register, which can undo it.")
 
     reader = person(language=language, phone=not phone)

@@ -206,7 +206,9 @@ def _list_point_problems(
         if college in content.positions:
             message = _("%(college)s: not at this workshop, so they have no position.")
         else:
-            message = _("%(college)s: note their position; if they must ask first, on mandate.")
+            message = _(
+                "%(college)s: choose their position; if they must consult first, choose “on mandate”."
+            )
         problems[f"position_{college}"] = message % words
     for college, position in content.positions.items():
         if position.stance is not Stance.SHARED and not position.reason:

@@ -219,7 +219,7 @@ class WatchedFigure(StrEnum):
 
 WATCHED_LABELS: Mapping[WatchedFigure, str] = {
     WatchedFigure.OVERRIDES: gettext_noop("The share of proposals that people overrode"),
-    WatchedFigure.MINUTES: gettext_noop("Minutes that the machine takes above those it saves"),
+    WatchedFigure.MINUTES: gettext_noop("Minutes that the machine takes beyond those it saves"),
     WatchedFigure.DATE: gettext_noop("A date"),
 }
 

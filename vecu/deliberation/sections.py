@@ -43,7 +43,7 @@ CLAUSE_EFFECT = gettext_noop(
 
 AGENDA = DialogueSection(
     gettext_noop("Agenda"),
-    gettext_noop("What is to be talked about: a group asked for it, or a clause was triggered."),
+    gettext_noop("What needs to be discussed: a group asked for it, or a clause was triggered."),
 )
 COMMITMENTS = DialogueSection(
     gettext_noop("Commitments"), gettext_noop("What a group undertook, and by when.")

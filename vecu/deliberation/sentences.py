@@ -166,4 +166,6 @@ def lower_first(text: str) -> str:
 
 def _list_colleges(colleges: Iterable[College]) -> str:
     *first, last = [lower_first(_(COLLEGE_LABELS[each])) for each in colleges]
-    return _("%(listed)s and %(last)s") % {"listed": ", ".join(first), "last": last} if first else last
+    return (
+        _("%(listed)s and %(last)s") % {"listed": ", ".join(first), "last": last} if first else last
+    )

@@ -54,7 +54,7 @@ def choose_strictness(
     problems = list_missing_texts(content.group, content.heard, content.reason)
     if content.replaces != (current.latest.pk if current else None):
         problems[""] = _(
-            "Somebody else has moved the strictness meanwhile. Look at what holds now, then choose"
+            "Somebody else has changed the strictness meanwhile. Look at what is in force, then choose"
             " again: what you wrote is below."
         )
     try:

@@ -54,7 +54,7 @@ class StrictnessForm(SideBySideForm):
         "reason": TextSpec(gettext_lazy("Why this step, and not another"), rows=3),
     }
     step = forms.TypedChoiceField(
-        label=gettext_lazy("How strict it shall be"),
+        label=gettext_lazy("New strictness"),
         coerce=int,
         widget=forms.RadioSelect,
         error_messages={

@@ -139,9 +139,7 @@ def list_base_rate_sentences() -> list[str]:
     return [
         PUBLISHED_SOURCE.say(language),
         EXAMPLE_RATE.put_in_words().say(language),
-        _(
-            "Both percentages are assumptions: nobody has measured this system on real offers."
-        ),
+        _("Both percentages are assumptions: nobody has measured this system on real offers."),
     ]
 
 

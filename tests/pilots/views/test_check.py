@@ -74,7 +74,7 @@ def test_a_question_of_version_2_is_answered_before_any_alert(visitor, system):
     assert visitor.reads("Alert 2 of 2")
     visitor.press("undo")
     visitor.press("reply", "rural-no-transport")
-    assert visitor.reads("No alert then.")
+    assert visitor.reads("No alert in that case.")
     assert visitor.reads("Alert 2 of 2")
 
 

@@ -154,7 +154,7 @@ def test_a_member_who_was_overtaken_sees_what_holds_now_and_keeps_what_they_wrot
     refused = lea.post(f"{STRICTNESS}choose/", TYPED | {"step": "1", "reason_en": "Quite another."})
 
     assert refused.status_code == 422
-    assert "Somebody else has moved the strictness meanwhile." in refused.text
+    assert "Somebody else has changed the strictness meanwhile." in refused.text
     assert "Step 2, in force" in refused.text
     assert "Quite another." in refused.text
     latest = SystemSetting.objects.get().pk
@@ -169,7 +169,7 @@ def test_who_only_reads_sees_the_costs_and_no_form(client, pilot):
     page = client.get(STRICTNESS).text
 
     assert "Step 3 is in force. On 120 invented offers" in page
-    assert "Move the strictness" not in page
+    assert "Change the strictness" not in page
     overview = client.get(PILOT).text
     assert "Nobody here has chosen" not in overview
     assert "Everybody can try it." in overview
@@ -180,7 +180,7 @@ def test_the_overview_leads_from_step_to_step(lea, pilot):
     assert "Nobody here has chosen how strict it is." in lea.get(PILOT).text
     lea.post(f"{STRICTNESS}choose/", TYPED)
     page = lea.get(PILOT).text
-    assert "No version was put to use yet." in page
+    assert "No version has been put to use yet." in page
     assert f'class="btn" href="{PILOT}versions/1/"' in page
 
     release_first(pilot)

@@ -59,7 +59,7 @@ class ConsultationProcessForm(DialogueForm[ConsultationProcess]):
         "subject": SUBJECT,
         "dossier_note": TextSpec(
             gettext_lazy("About the dossier (optional)"),
-            gettext_lazy("Such as what the body asked for besides, and what it was given."),
+            gettext_lazy("Such as what else the body asked for, and what it was given."),
             rows=2,
         ),
     }
@@ -89,12 +89,12 @@ class ConsultationProcessForm(DialogueForm[ConsultationProcess]):
         choices=list_choices(EXPERTISE_LABELS),
         initial=Expertise.NONE.value,
     )
-    last_day = day_field(gettext_lazy("Last day for the opinion, if something sets it"))
+    last_day = day_field(gettext_lazy("Last day for the opinion, if one is set"))
     last_day_source = make_name_field(
         gettext_lazy("What sets this day"),
         gettext_lazy(
-            "An agreement, a court, a convocation. Left blank, a CSE’s time is computed from the"
-            " law."
+            "An agreement, a court decision, a convocation. If left blank, a CSE’s time is computed"
+            " from the law."
         ),
     )
 
@@ -108,7 +108,7 @@ class StaffAgreementForm(DialogueForm[AgreementContent]):
         "subject": SUBJECT,
         "terms": TextSpec(
             gettext_lazy("What was agreed"),
-            gettext_lazy("In short: the text signed is what holds."),
+            gettext_lazy("In short: only the signed text counts."),
             rows=4,
         ),
     }
@@ -116,7 +116,7 @@ class StaffAgreementForm(DialogueForm[AgreementContent]):
     employer = make_name_field(gettext_lazy("Signed for the employer by"), GROUP_HINT)
     unions = forms.CharField(
         label=gettext_lazy("Unions that signed"),
-        help_text=gettext_lazy("One a line."),
+        help_text=gettext_lazy("One per line."),
         required=False,
         widget=forms.Textarea({"rows": 3}),
     )
@@ -166,12 +166,12 @@ class ClauseForm(DerivedForm[ClauseContent]):
         error_messages={"required": gettext_lazy("Say what it watches.")},
     )
     most = forms.IntegerField(
-        label=gettext_lazy("If a share of proposals: above how many percent"),
+        label=gettext_lazy("If a share of proposals: above what percentage"),
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"invalid": gettext_lazy("Write a whole number, such as 30.")},
     )
-    due = day_field(gettext_lazy("If a date: which"))
+    due = day_field(gettext_lazy("If a date: which one"))
 
 
 class AgendaForm(CitingForm[AgendaContent]):
@@ -179,7 +179,7 @@ class AgendaForm(CitingForm[AgendaContent]):
 
     content_type = AgendaContent
     order: ClassVar = ("subject", "group", "day")
-    specs: ClassVar = {"subject": TextSpec(gettext_lazy("What is to be talked about"), rows=2)}
+    specs: ClassVar = {"subject": TextSpec(gettext_lazy("What to discuss"), rows=2)}
     group = make_name_field(gettext_lazy("Asked for by"), GROUP_HINT)
     day = make_day_field(gettext_lazy("Asked for on"))
 

@@ -30,7 +30,7 @@ class WorkshopForm(DialogueForm[WorkshopContent]):
         for college, label in COLLEGE_LABELS.items():
             self.fields[f"college_{college}"] = make_name_field(
                 _("Who was there: %(college)s") % {"college": lower_first(_(label))},
-                _("A group or a function, never a person. Blank if they were not there."),
+                _("A group or a function, never a person. Leave blank if they were not there."),
             )
 
     @classmethod
@@ -170,6 +170,6 @@ def _make_position_field(college: College, group: str) -> forms.ChoiceField:
         choices=list_choices(STANCE_LABELS),
         widget=forms.RadioSelect,
         error_messages={
-            "required": _("Say how they stand to it; if they must ask first, on mandate.")
+            "required": _("Choose their position; if they must consult first, choose “on mandate”.")
         },
     )

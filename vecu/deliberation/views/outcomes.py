@@ -51,7 +51,9 @@ ENDING_LEADS = {
         " says so."
     ),
     DialogueKind.COMMITMENT: gettext_noop("It stays readable, with what came of it."),
-    DialogueKind.CLAUSE: gettext_noop("It will watch nothing any more. What it found stays readable."),
+    DialogueKind.CLAUSE: gettext_noop(
+        "It will watch nothing any more. What it found stays readable."
+    ),
     DialogueKind.AGENDA_ITEM: gettext_noop("It stays readable, with its answer."),
 }
 

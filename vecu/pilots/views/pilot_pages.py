@@ -138,7 +138,7 @@ def _find_step_to_write(
         )
     if following and not days:
         return PilotStep(
-            _("No version was put to use yet. Say since when the first one is."),
+            _("No version has been put to use yet. Say since when the first one is in use."),
             _("Version %(name)s") % {"name": following.name},
             reverse("pilots:version", args=[system.slug, following.name]),
         )
