@@ -54,8 +54,8 @@ def choose_strictness(
     problems = list_missing_texts(content.group, content.heard, content.reason)
     if content.replaces != (current.latest.pk if current else None):
         problems[""] = _(
-            "Somebody else has changed the strictness meanwhile. Look at what is in force, then choose"
-            " again: what you wrote is below."
+            "Somebody else has changed the strictness meanwhile. Look at what is in force, then"
+            " choose again: what you wrote is below."
         )
     try:
         entry = add_entry(system, content.make_setting(), by=by, now=now)

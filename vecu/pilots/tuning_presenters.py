@@ -163,7 +163,8 @@ def _describe_costs(comparison: StepComparison, step: int) -> str:
 def _describe_cases(comparison: StepComparison) -> str:
     return _(
         "The %(cases)s offers are invented, and so is what should be found in them. They hold far"
-        " more to find than real ones: they show how the steps differ, not how often alerts are right at work."
+        " more to find than real ones: they show how the steps differ, not how often alerts are"
+        " right at work."
     ) % {"cases": grouped(comparison.cases)}
 
 
