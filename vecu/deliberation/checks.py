@@ -207,7 +207,8 @@ def _list_point_problems(
             message = _("%(college)s: not at this workshop, so they have no position.")
         else:
             message = _(
-                "%(college)s: choose their position; if they must consult first, choose “on mandate”."
+                "%(college)s: choose their position; if they must consult first, choose “on"
+                " mandate”."
             )
         problems[f"position_{college}"] = message % words
     for college, position in content.positions.items():

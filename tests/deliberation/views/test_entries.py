@@ -236,7 +236,7 @@ def test_a_position_without_reason_or_stance_says_whose(lea, system):
 
     refused = lea.post(address_of(DialogueKind.POINT), sent)
     assert refused.status_code == 422
-    assert "Say how they stand to it" in refused.text
+    assert "Choose their position" in refused.text
 
     refused = lea.post(address_of(DialogueKind.POINT), sent | {"position_users": "not shared"})
     assert refused.status_code == 422
