@@ -140,7 +140,7 @@ def test_an_avis_in_time_says_who_noted_it(system):
     assert words.state == "Unfavourable opinion"
     facts = read_facts(words)
     assert facts["Opinion noted by"] == "Noted by staff representatives"
-    assert facts["Where it can be read"] == "Minutes 2026-02, item 4"
+    assert facts["Where to read it"] == "Minutes 2026-02, item 4"
     assert "counts as negative" not in words.sentence
 
 

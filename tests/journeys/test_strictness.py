@@ -34,5 +34,5 @@ def test_the_strictness_is_chosen_and_everybody_reads_what_it_costs(person, lang
     reader = person(language=language, phone=not phone)
     reader.go("at-work/job-offers/tuning/")
     assert "Direction et représentants" in reader.page.locator("main").inner_text()
-    reader.reads("Minutes, as they were released")
+    reader.reads("Minutes, as released")
     reader.press("Strictness")

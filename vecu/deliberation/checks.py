@@ -213,7 +213,7 @@ def _list_point_problems(
         problems[f"position_{college}"] = message % words
     for college, position in content.positions.items():
         if position.stance is not Stance.SHARED and not position.reason:
-            message = _("%(college)s: say why, or whom they must ask first.")
+            message = _("%(college)s: say why, or whom they must consult first.")
             words = {"college": _(COLLEGE_LABELS[college])}
             problems[f"reason_{college}_fr"] = message % words
     if content.answers and not dialogue.agendaitems.filter(pk=content.answers).exists():
@@ -229,7 +229,7 @@ def _list_consultation_problems(
     if content.last_day and not content.last_day_source:
         problems["last_day_source"] = _("Say what sets this day: an agreement, a court, a meeting.")
     if content.last_day_source and not content.last_day:
-        problems["last_day"] = _("Give the last day that this sets.")
+        problems["last_day"] = _("Give the deadline that this sets.")
     if content.last_day and content.last_day < content.day:
         problems["last_day"] = _("This is before the dossier was handed over.")
     if isinstance(row, StaffConsultation) and row.avis:

@@ -240,7 +240,7 @@ def _list_avis_facts(detail: ConsultationDetail) -> list[NotedFact]:
     day = format_day(row.avis_day) if row.avis_day else ""
     return [
         make_plain_fact(_("Opinion"), f"{_(AVIS_LABELS[Avis(row.avis)])}\n{day}"),
-        make_plain_fact(_("Where it can be read"), row.avis_reference),
+        make_plain_fact(_("Where to read it"), row.avis_reference),
         *_known(NotedFact(_("Reasons given"), row.avis_reasons)),
         *_known(make_plain_fact(_("Opinion noted by"), _(SIDE_LABELS[row.avis_side]))),
     ]

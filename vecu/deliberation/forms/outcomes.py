@@ -21,7 +21,7 @@ class AvisForm(DialogueForm[AvisContent]):
     specs: ClassVar = {
         "avis_reasons": TextSpec(
             gettext_lazy("Reasons and reservations (optional)"),
-            gettext_lazy("In the words of the body, such as in its minutes."),
+            gettext_lazy("In the body’s own words, such as those of its minutes."),
             rows=4,
         )
     }
@@ -33,7 +33,7 @@ class AvisForm(DialogueForm[AvisContent]):
     )
     avis_day = make_day_field(gettext_lazy("Given on"))
     avis_reference = make_name_field(
-        gettext_lazy("Where it can be read"),
+        gettext_lazy("Where to read it"),
         gettext_lazy("Such as the minutes of the meeting and the item of its agenda."),
     )
 

@@ -73,7 +73,9 @@ class PointForm(CitingForm[PointContent]):
     } | {
         f"reason_{college}": TextSpec(
             format_lazy("{}{}{}", gettext_lazy("Why"), " – ", gettext_lazy(label)),
-            gettext_lazy("Needed unless they share it. On mandate: whom they ask, and by when."),
+            gettext_lazy(
+                "Required unless they share it. On mandate: whom they will consult, and by when."
+            ),
             rows=2,
         )
         for college, label in COLLEGE_LABELS.items()

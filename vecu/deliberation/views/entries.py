@@ -67,8 +67,8 @@ ADD_LABELS: Mapping[DialogueKind, str] = {
 }
 """What the form that adds an entry is called."""
 POINT_LEAD = gettext_noop(
-    "Each college that was there says whether it shares the point. One that must ask those who"
-    " sent it first is on mandate: complete its position later."
+    "Each college that was there says whether it shares the point. One that must first consult"
+    " those it speaks for is on mandate: complete its position later."
 )
 
 
