@@ -241,7 +241,7 @@ def test_a_position_without_reason_or_stance_says_whose(lea, system):
     refused = lea.post(address_of(DialogueKind.POINT), sent | {"position_users": "not shared"})
     assert refused.status_code == 422
     assert 'href="#id_reason_users_fr"' in refused.text
-    assert "Management: say why, or whom they must ask first." in refused.text
+    assert "Management: say why, or whom they must consult first." in refused.text
     assert "Ask first whether a bus comes" in refused.text
 
 
