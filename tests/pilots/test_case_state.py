@@ -124,3 +124,10 @@ def test_a_quoted_passage_stands_between_whole_words():
     assert quoted.before.startswith("… mot mot")
     assert quoted.after.endswith("mot mot …")
     assert quote_passage("un ICI là", Passage(3, 6, "k")).before == "un "
+
+
+@pytest.mark.parametrize("settled", ["k:0:11 " * 11, "k:0:0 " * 50_001])
+def test_more_passages_than_any_page_has_are_refused(settled):
+    """Each piece of a text knows all passages that hold it: nested ones would fill the memory."""
+    with pytest.raises(CaseStateRefused):
+        read_case_state(send(STATE, settled=settled))

@@ -11,13 +11,15 @@ from dataclasses import dataclass, replace
 
 from vecu.errors import VecuError
 from vecu.messages import Message, TranslatableError
-from vecu.pilots.interface import PilotProposal, ProposalForm
+from vecu.pilots.interface import MOST_CHARACTERS, PilotProposal, ProposalForm
 from vecu.translation import gettext_noop
 
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 _PASSAGE = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]{0,39}):([0-9]{1,6}):([0-9]{1,6})")
 _BETWEEN = " "
 _LINE_ENDS = re.compile(r"\r\n?")
+_MOST_AT_ONCE = 10
+"""Settled passages that hold the same words, on the average of a text: few kinds overlap."""
 
 
 class CaseStateRefused(TranslatableError, VecuError):
@@ -146,6 +148,9 @@ def read_case_state(sent: Mapping[str, str]) -> CaseState:
     text = read_text(sent)
     if any(not 0 <= one.start <= one.end <= len(text) for one in settled):
         raise CaseStateRefused
+    most = _MOST_AT_ONCE * min(len(text), MOST_CHARACTERS)
+    if len(settled) > MOST_CHARACTERS or sum(one.end - one.start for one in settled) > most:
+        raise CaseStateRefused  # the text could not be marked in any reasonable time
     last = None
     if sent.get("last"):
         note = sent.get("note", "")
