@@ -332,6 +332,28 @@ def test_neither_side_changes_or_removes_what_the_other_noted(system):
     assert not get_detail(system).agenda[0].is_open
 
 
+def test_what_the_other_side_answered_is_not_removed_with_what_it_answers(system):
+    """An opinion, and the answer to an item, are words of whoever noted them."""
+    consultation = note_avis(note(system, CONSULTATION), AVIS, revision=1, **STAFF_ACT)
+    answered = replace(WITHDRAWN, ended=Ending.ANSWERED)
+    item = end_dialogue_entry(note(system, AGENDA), answered, revision=1, **STAFF_ACT)
+
+    for row in (consultation, item):
+        problems = refuse(remove_dialogue_entry, row, revision=2, **ACT)
+        assert "only they can correct" in problems[""] or "has answered" in problems[""]
+    undo(system, **STAFF_ACT)
+    remove_dialogue_entry(item, revision=3, **ACT)
+
+
+def test_what_one_side_answered_itself_is_removed_with_it(system):
+    consultation = note_avis(note(system, CONSULTATION), AVIS, revision=1, **ACT)
+    answered = replace(WITHDRAWN, ended=Ending.ANSWERED)
+    item = end_dialogue_entry(note(system, AGENDA), answered, revision=1, **ACT)
+
+    for row in (consultation, item):
+        remove_dialogue_entry(row, revision=2, **ACT)
+
+
 def test_whoever_changes_what_another_changed_meanwhile_sees_what_it_is_now(system):
     row = note(system, AGREEMENT)
     change_dialogue_entry(row, replace(AGREEMENT, reference="A 1"), revision=1, **ACT)

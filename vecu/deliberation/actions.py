@@ -183,7 +183,7 @@ def remove_dialogue_entry(
     Raise `DialogueRefused`, or `DialogueChanged` unless `revision` is the one that was read.
     """
     row = _lock_entry(entry, revision)
-    _check(list_removal_problems(row) or list_side_problems(row, side))
+    _check(list_side_problems(row, side) or list_removal_problems(row, side))
     act = DialogueAct(row.dialogue, DialogueVerb.REMOVE, row, by, side, now)
     append_act(act, before=take_snapshot(row))
     row.delete()
@@ -226,7 +226,7 @@ def _list_undo_problems(
     if event.side != side:
         return {"": _("The other side did this: only they can undo it.")}
     if row is not None and event.before is None:
-        return list_removal_problems(row)
+        return list_removal_problems(row, side)
     fired = isinstance(row, ReviewClause) and row.items.exists()
     if fired and event.verb == DialogueVerb.CHANGE:
         return {"": _("This clause has been triggered: end it and say why. What it found stays.")}

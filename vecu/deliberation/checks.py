@@ -31,6 +31,7 @@ from vecu.deliberation.rules import (
     ORIGINS,
     Avis,
     DialogueSide,
+    DialogueVerb,
     StaffBody,
     Stance,
     WatchedFigure,
@@ -108,8 +109,12 @@ def list_ending_problems(
     return problems | list_unfit(content)
 
 
-def list_removal_problems(row: DialogueEntry) -> Problems:
-    """Return why an entry cannot be removed, nor its adding be undone."""
+def list_removal_problems(row: DialogueEntry, side: DialogueSide) -> Problems:
+    """Return why a side cannot remove an entry, nor undo that it was added."""
+    if isinstance(row, StaffConsultation) and (problems := list_avis_side_problems(row, side)):
+        return problems
+    if isinstance(row, LastingEntry) and row.ending and _is_ended_by_others(row, side):
+        return {"": _("The other side has answered this: it stays, with its answer.")}
     if isinstance(row, AgendaItem) and row.clause_id:
         return {"": _("A review clause put this on the agenda: answer it, it stays.")}
     if isinstance(row, ReviewClause) and row.items.exists():
@@ -145,6 +150,11 @@ def list_ended_problems(row: DialogueEntry) -> Problems:
     if isinstance(row, LastingEntry) and row.ending:
         return {"": _("This has ended. Undo its end first, or note another one.")}
     return {}
+
+
+def _is_ended_by_others(row: LastingEntry, side: DialogueSide) -> bool:
+    ends = row.dialogue.events.filter(entry=row.pk, verb=DialogueVerb.END, undoes=None)
+    return ends.filter(undone_by=None).exclude(side=side).exists()
 
 
 def _list_missing(content: DialogueContent) -> Problems:

@@ -251,7 +251,8 @@ def _changing_page(
 ) -> HttpResponse:
     title = pick_text(get_title(row))
     back = EntryAct(title, make_address(system, kind, row.pk))
-    removes = "" if list_removal_problems(row) else make_address(system, kind, row.pk, "remove")
+    stays = list_removal_problems(row, get_side(role))
+    removes = "" if stays else make_address(system, kind, row.pk, "remove")
     page = DialogueFormPage(title, _get_lead(kind), back, _("Save"), row, removes)
     return render_form(request, system, role, page, form)
 
