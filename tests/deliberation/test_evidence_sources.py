@@ -22,6 +22,7 @@ from tests.evidence.source_checks import Scenario, check_evidence_source, descri
 from tests.register.factories import VERSION, make_entry, make_public_system, make_system
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.deliberation.actions import (
+    DialogueRefused,
     change_dialogue_entry,
     end_dialogue_entry,
     remove_dialogue_entry,
@@ -104,6 +105,20 @@ def test_a_point_reads_otherwise_when_its_workshop_does():
     [after] = describe(SharedPoints(), before.reference)
     assert after.state is EvidenceState.CHANGED
     assert "7 October 2026" in after.sentence
+
+
+def test_a_point_stays_with_its_workshop_so_that_no_other_reads_like_the_one_cited():
+    """A sent form names the workshop: one with an earlier revision would make up for a change."""
+    system = make_system()
+    workshop, other = note(system, WORKSHOP), note(system, WORKSHOP, day=date(2026, 10, 20))
+    later = replace(WORKSHOP, day=date(2026, 10, 7))
+    change_dialogue_entry(workshop, later, revision=1, **ACT)
+    point = note_point(system, workshop)
+    moved = make_point(other, statement={"en": "Another point"})
+
+    with pytest.raises(DialogueRefused) as refused:
+        change_dialogue_entry(point, moved, revision=1, **ACT)
+    assert refused.value.problems == {"workshop": "A point stays with its workshop."}
 
 
 def test_everybody_reads_those_of_published_systems_only():

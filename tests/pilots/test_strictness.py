@@ -10,7 +10,9 @@ from tests.surveys.factories import make_member
 from vecu.accounts.models import AuditEvent
 from vecu.accounts.rules import Role
 from vecu.evidence.sources import Audience
+from vecu.pilots import actions
 from vecu.pilots.actions import adopt_pilot, choose_strictness
+from vecu.pilots.catalogue import find_pilot
 from vecu.pilots.models import PilotUse, StrictnessChoice
 from vecu.pilots.queries import PilotStanding, find_pilot_use, get_pilot_standing
 from vecu.pilots.strictness import StrictnessContent
@@ -71,6 +73,18 @@ def test_a_system_becomes_a_pilot_once_and_the_audit_says_who_made_it_one():
     with pytest.raises(SystemRefused):
         adopt_pilot(system, "job-offers", by="lea", now=NOW)
     assert PilotUse.objects.count() == 1
+
+
+def test_of_two_owners_who_adopt_at_once_the_second_is_refused_in_words(monkeypatch):
+    system = make_system()
+
+    def find_while_another_adopts(name):
+        PilotUse.objects.create(system=system.pk, pilot=name)
+        return find_pilot(name)
+
+    monkeypatch.setattr(actions, "find_pilot", find_while_another_adopts)
+    with pytest.raises(SystemRefused, match="already"):
+        adopt_pilot(system, "job-offers", by="lea", now=NOW)
 
 
 def test_before_anybody_chooses_the_step_is_the_one_that_the_version_came_with(system):

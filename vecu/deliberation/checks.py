@@ -25,6 +25,7 @@ from vecu.deliberation.models import (
     ReviewClause,
     StaffConsultation,
     Workshop,
+    WorkshopPoint,
 )
 from vecu.deliberation.rules import (
     COLLEGE_LABELS,
@@ -210,6 +211,8 @@ def _list_point_problems(
     workshop = dialogue.workshops.filter(pk=content.workshop).first()
     if workshop is None:
         return {"workshop": _("This workshop is not there any more.")}
+    if isinstance(row, WorkshopPoint) and row.workshop_id != workshop.pk:
+        return {"workshop": _("A point stays with its workshop.")}
     problems = {}
     for college in sorted(content.positions.keys() ^ set(workshop.present)):
         words = {"college": _(COLLEGE_LABELS[college])}

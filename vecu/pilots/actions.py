@@ -26,13 +26,13 @@ def adopt_pilot(system: System, pilot: str, *, by: str, now: datetime) -> PilotU
 
     Neither a version nor a step is chosen by it: both are the register's to say.
     """
-    if PilotUse.objects.filter(system=system.pk).exists():
-        raise SystemRefused({"": _("This system is a pilot already.")})
     if find_pilot(pilot) is None:
         raise SystemRefused(
             {"pilot": _("This laboratory has no such pilot. Choose one of the list.")}
         )
-    use = PilotUse.objects.create(system=system.pk, pilot=pilot)
+    use, new = PilotUse.objects.get_or_create(system=system.pk, defaults={"pilot": pilot})
+    if not new:
+        raise SystemRefused({"": _("This system is a pilot already.")})
     record_audit_event(by, "adopted pilot", system.scope, pilot, now=now)
     return use
 
