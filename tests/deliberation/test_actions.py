@@ -181,10 +181,15 @@ def test_what_representatives_noted_of_an_opinion_nobody_else_corrects(system):
     assert StaffConsultation.objects.get().avis == Avis.FAVOURABLE
 
 
-def test_the_time_of_an_opinion_that_representatives_noted_stays_what_it_was(system):
+def test_what_an_opinion_that_representatives_noted_is_about_stays_what_it_was(system):
     row = note_avis(note(system, CONSULTATION), AVIS, revision=1, **STAFF_ACT)
 
-    for changed in ({"day": date(2026, 1, 15)}, {"body_kind": StaffBody.CST}):
+    for changed in (
+        {"day": date(2026, 1, 15)},
+        {"body_kind": StaffBody.CST},
+        {"body": "CSE of another service"},
+        {"subject": {"en": "Giving up the checker"}},
+    ):
         content = replace(CONSULTATION, **changed)
         problems = refuse(change_dialogue_entry, row, content, revision=2, **ACT)
         assert "cannot change any more" in problems[""]

@@ -250,12 +250,12 @@ def _list_consultation_problems(
             problems["body_kind"] = _("Only a CST’s opinion counts as given with equal votes.")
         if row.avis_day and content.day > row.avis_day:
             problems["day"] = _("The opinion is older than this. Check both days.")
-        clock = (content.day, content.body_kind, content.expertise, content.last_day)
-        same = clock == (row.day, row.body_kind, row.expertise, row.last_day)
+        names = ("day", "body_kind", "body", "subject", "expertise", "last_day")
+        same = all(getattr(content, name) == getattr(row, name) for name in names)
         if row.avis_side == DialogueSide.STAFF and not same:
             problems[""] = _(
-                "Staff representatives noted the opinion: the dates and the body that its time"
-                " depends on cannot change any more."
+                "Staff representatives noted the opinion: the body, what it was consulted about,"
+                " and the dates that its time depends on cannot change any more."
             )
     return problems
 
