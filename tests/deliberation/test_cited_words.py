@@ -1,13 +1,24 @@
 """Points stand on what people tell inquiries, as far as everybody may read it."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.coding.factories import Room, make_room
-from tests.deliberation.factories import NOW, WORKSHOP, note, note_point
+from tests.deliberation.factories import (
+    ACT,
+    AGENDA,
+    NOW,
+    WITHDRAWN,
+    WORKSHOP,
+    note,
+    note_point,
+)
 from tests.register.factories import make_system
 from vecu.accounts.queries import get_member
-from vecu.deliberation.actions import DialogueRefused
+from vecu.deliberation.actions import DialogueRefused, end_dialogue_entry
 from vecu.deliberation.queries import get_dialogue_detail
+from vecu.deliberation.rules import Ending
 from vecu.evidence.choice import format_reference
 from vecu.evidence.sources import Audience, EvidenceState, Reference
 from vecu.register.models import System
@@ -48,6 +59,17 @@ def test_a_point_stands_on_words_that_everybody_may_read_until_their_author_with
     assert read_evidence(system) == [(EvidenceState.STANDING, WORDS)]
     room.withdraw(WORDS)
     assert read_evidence(system) == [(EvidenceState.GONE, "")]
+
+
+def test_an_answer_repeats_no_words_that_its_item_stands_on(system, room):
+    """They go with their author; in the answer they would stay."""
+    item = note(system, AGENDA, references=[cite(room, WORDS)])
+    repeated = {"en": f"Somebody wrote: “{WORDS}” We ask first."}
+    answer = replace(WITHDRAWN, ended=Ending.ANSWERED, ended_reason=repeated)
+
+    with pytest.raises(DialogueRefused) as refused:
+        end_dialogue_entry(item, answer, revision=1, **ACT)
+    assert list(refused.value.problems) == ["ended_reason_en"]
 
 
 def test_words_for_members_of_an_inquiry_only_cannot_carry_a_point(system, room):

@@ -164,8 +164,7 @@ def end_dialogue_entry(
     if content.ended not in ENDINGS[get_dialogue_kind(row)]:
         raise TypeError(f"A {type(entry).__name__} cannot end so: {content.ended}.")
     _check(list_ended_problems(row))
-    first_day = getattr(row, "day", content.ended_day)
-    _check(list_ending_problems(row.dialogue, first_day, content, localdate(now)))
+    _check(list_ending_problems(row, content, localdate(now)))
     before = take_snapshot(row)
     fill_row(row, content)
     _save(row)

@@ -76,7 +76,7 @@ def list_entry_problems(
         case AgendaContent():
             problems |= list_reference_problems(dialogue, content.references, row)
     if isinstance(content, PointContent | AgendaContent):
-        problems |= list_copied_words(content)
+        problems |= list_copied_words(content, content.references)
     problems |= list_name_problems(dialogue, content)
     return problems | list_unfit(content)
 
@@ -94,11 +94,10 @@ def list_avis_problems(row: StaffConsultation, content: AvisContent, today: date
     return problems | list_unfit(content)
 
 
-def list_ending_problems(
-    dialogue: Dialogue, first_day: date, content: EndingContent, today: date
-) -> Problems:
-    """Return by field why something that began on `first_day` cannot end so."""
+def list_ending_problems(row: LastingEntry, content: EndingContent, today: date) -> Problems:
+    """Return by field why an entry cannot end so."""
     problems = _list_day_problems("ended_day", content.ended_day, today)
+    first_day: date = getattr(row, "day", content.ended_day)
     if content.ended_day < first_day:
         message = _("It began on %(day)s, and cannot end before.")
         problems["ended_day"] = message % {"day": format_day(first_day)}
@@ -106,7 +105,9 @@ def list_ending_problems(
         problems["ended_by"] = _("Say on behalf of which group or function.")
     if not content.ended_reason:
         problems["ended_reason_fr"] = _("Say why, or what came of it.")
-    problems |= list_name_problems(dialogue, content)
+    if isinstance(row, AgendaItem):
+        problems |= list_copied_words(content, row.cited)
+    problems |= list_name_problems(row.dialogue, content)
     return problems | list_unfit(content)
 
 

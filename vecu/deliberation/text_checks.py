@@ -52,9 +52,11 @@ def list_reference_problems(
     return {}
 
 
-def list_copied_words(content: PointContent | AgendaContent) -> Problems:
+def list_copied_words(
+    content: PointContent | AgendaContent | EndingContent, references: Sequence[Reference]
+) -> Problems:
     """Return words of quotations: they go with their author, in the entry they would stay."""
-    shown = list_evidence(content.references, Audience.MEMBERS)
+    shown = list_evidence(references, Audience.MEMBERS)
     runs = list_word_runs(each.quotation for each in shown if each.quotation)
     return {
         name: _(
