@@ -28,6 +28,7 @@ from vecu.deliberation.actions import (
 )
 from vecu.deliberation.clause_firing import fire_clauses
 from vecu.deliberation.models import AgendaItem, DialogueEvent
+from vecu.deliberation.presenters import describe_dialogue
 from vecu.deliberation.queries import find_dialogue, find_undoable_act, get_dialogue_detail
 from vecu.deliberation.rules import Ending, WatchedFigure
 from vecu.deliberation.sentences import describe_cause, describe_watch
@@ -127,7 +128,12 @@ def test_a_figure_above_comes_with_its_evidence_and_goes_with_it():
         )
 
     take_agreement_back(month, AgreementSide.STAFF, by="rep", now=at(13))
-    assert [each.state for each in list_agenda(system)[0].evidence] == [EvidenceState.GONE]
+    detail = get_dialogue_detail(system.scope, Audience.MEMBERS, date(2026, 11, 20))
+    assert [each.state for each in detail.agenda[0].evidence] == [EvidenceState.GONE]
+    with translation.override("en"):
+        assert describe_dialogue(detail).agenda[0].sentence == (
+            "A figure of October 2026 put this on the agenda; it is no longer public."
+        )
     fire_clauses(at(8, 12))
     assert list_causes() == [("above", "2026-10")] + 2 * [("missing", "2026-10")]
 
