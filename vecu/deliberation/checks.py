@@ -113,10 +113,8 @@ def list_ending_problems(row: LastingEntry, content: EndingContent, today: date)
 
 def list_removal_problems(row: DialogueEntry, side: DialogueSide) -> Problems:
     """Return why a side cannot remove an entry, nor undo that it was added."""
-    if isinstance(row, StaffConsultation) and (problems := list_avis_side_problems(row, side)):
+    if problems := _list_answer_problems(row, side):
         return problems
-    if isinstance(row, LastingEntry) and row.ending and _is_ended_by_others(row, side):
-        return {"": _("The other side has answered this: it stays, with its answer.")}
     if isinstance(row, AgendaItem) and row.clause_id:
         return {"": _("A review clause put this on the agenda: answer it, it stays.")}
     if isinstance(row, ReviewClause) and row.items.exists():
@@ -154,9 +152,15 @@ def list_ended_problems(row: DialogueEntry) -> Problems:
     return {}
 
 
-def _is_ended_by_others(row: LastingEntry, side: DialogueSide) -> bool:
+def _list_answer_problems(row: DialogueEntry, side: DialogueSide) -> Problems:
+    """Return why an entry stays: the other side's words would go with it."""
+    if isinstance(row, StaffConsultation):
+        return list_avis_side_problems(row, side)
     ends = row.dialogue.events.filter(entry=row.pk, verb=DialogueVerb.END, undoes=None)
-    return ends.filter(undone_by=None).exclude(side=side).exists()
+    ended = isinstance(row, LastingEntry) and row.ending
+    if ended and ends.filter(undone_by=None).exclude(side=side).exists():
+        return {"": _("The other side has answered this: it stays, with its answer.")}
+    return {}
 
 
 def _list_missing(content: DialogueContent) -> Problems:

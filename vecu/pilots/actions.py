@@ -66,6 +66,7 @@ def choose_strictness(
     return StrictnessChoice.objects.create(use=use, step=content.step, entry=entry.pk)
 
 
+@transaction.atomic
 def note_decision(
     log: FieldLog,
     decision: PilotDecision,
@@ -77,7 +78,8 @@ def note_decision(
 ) -> None:
     """Keep a decision as the diary keeps a note: a case of its own, nothing of its text.
 
-    The same page sent again counts once. Raise `DiarySuspended`.
+    The same page sent again counts once, as it was sent last: whoever goes back decides anew. Raise
+    `DiarySuspended`.
     """
     data = describe_for_log(decision, version)
     note = DiaryNote(
@@ -88,6 +90,7 @@ def note_decision(
         proposal_value=data["proposal"]["value"],
         system_version=data["system_version"],
     )
+    remove_note(log, names)
     take_note(log, note, names, now=now, random_bytes=random_bytes)
 
 

@@ -490,3 +490,14 @@ def test_another_language_keeps_the_page_as_it_is(agent, system):
     agent.paste(NURSE, speak="fr")
     assert NURSE in agent.text
     assert agent.reads("Faire lire un texte")
+
+
+def test_whoever_goes_back_and_decides_otherwise_is_noted_with_what_they_decided_last(agent):
+    agent.paste(NURSE)
+    before = agent.page
+    agent.press("decide", "keep-rural-no-transport")
+    agent.page = before
+    agent.press("decide", "ignore")
+
+    assert agent.reads("Noted.")
+    assert list_outcomes() == ["ignored"]
