@@ -113,8 +113,6 @@ def list_ending_problems(row: LastingEntry, content: EndingContent, today: date)
 
 def list_removal_problems(row: DialogueEntry, side: DialogueSide) -> Problems:
     """Return why a side cannot remove an entry, nor undo that it was added."""
-    if problems := _list_answer_problems(row, side):
-        return problems
     if isinstance(row, AgendaItem) and row.clause_id:
         return {"": _("A review clause put this on the agenda: answer it, it stays.")}
     if isinstance(row, ReviewClause) and row.items.exists():
@@ -126,7 +124,7 @@ def list_removal_problems(row: DialogueEntry, side: DialogueSide) -> Problems:
     derived = (row.dialogue.commitments, row.dialogue.reviewclauses)
     if any(each.filter(origin=row.pk).exists() for each in derived):
         return {"": _("A commitment or a clause comes from this. Remove that first.")}
-    return {}
+    return _list_answer_problems(row, side)
 
 
 def list_side_problems(row: DialogueEntry, side: DialogueSide) -> Problems:
