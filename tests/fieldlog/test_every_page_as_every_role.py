@@ -34,12 +34,14 @@ from tests.surveys.factories import make_member
 from vecu.accounts.actions import give_role
 from vecu.accounts.rules import GRANTABLE_ROLES, Role, ScopeKind
 from vecu.datasets.release_queries import list_released
+from vecu.deliberation.rules import DialogueKind
 from vecu.evidence.models import Finding
 from vecu.fieldlog.models import ClosedMonth, LogToken
 from vecu.fieldlog.month_figures import list_month_figures
 from vecu.fieldlog.queries import list_month_contents, list_public_month_contents
 from vecu.fieldlog.rules import AgreementSide
 from vecu.fieldlog.vocabulary import CorrectionKind, ExplanationUse, Outcome, OverrideReason
+from vecu.pilots.models import PilotUse
 from vecu.register.models import SystemVersion
 from vecu.register.rules import EntryKind
 from vecu.surveys.converters import FileNameConverter
@@ -233,6 +235,7 @@ def test_no_page_shows_a_name_that_was_sent_or_stored_nor_figures_before_they_ma
     assert visit(laboratory, roles, log_pages) == staff
     agree(laboratory, AgreementSide.OWNER)
     finding = cite_figures(laboratory)
+    PilotUse.objects.create(system=laboratory.system.pk, pilot="job-offers")
     assert visit(laboratory, roles, iter_addresses(laboratory, PAGES, finding)) == set(roles)
     everything = set(iter_addresses(laboratory, ("",), finding))
     others = everything - set(iter_addresses(laboratory, PAGES, finding))
@@ -317,6 +320,8 @@ def iter_addresses(
         "figure": released or [NOWHERE],
         "finding": [finding.pk if finding else NOWHERE],
         "kind": [EntryKind.VERSION],
+        "dialogue_kind": list(DialogueKind),
+        "name": ["1"],
         "entry": [SystemVersion.objects.get().pk],
         "token": [LogToken.objects.get().pk],
     }
