@@ -55,6 +55,7 @@ from vecu.deliberation.rules import (
     College,
     CommitmentState,
     DialogueKind,
+    DossierItem,
     Ending,
     PointState,
     StaffBody,
@@ -189,6 +190,8 @@ def test_what_an_opinion_that_representatives_noted_is_about_stays_what_it_was(s
         {"body_kind": StaffBody.CST},
         {"body": "CSE of another service"},
         {"subject": {"en": "Giving up the checker"}},
+        {"dossier": tuple(DossierItem)},
+        {"dossier_note": {"en": "The trial was handed over too."}},
     ):
         content = replace(CONSULTATION, **changed)
         problems = refuse(change_dialogue_entry, row, content, revision=2, **ACT)

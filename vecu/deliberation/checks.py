@@ -255,10 +255,12 @@ def _list_consultation_problems(
             problems["day"] = _("The opinion is older than this. Check both days.")
         names = ("day", "body_kind", "body", "subject", "expertise", "last_day")
         same = all(getattr(content, name) == getattr(row, name) for name in names)
+        handed_over = sorted(row.dossier), dict(row.dossier_note)
+        same &= (sorted(content.dossier), dict(content.dossier_note)) == handed_over
         if row.avis_side == DialogueSide.STAFF and not same:
             problems[""] = _(
-                "Staff representatives noted the opinion: the body, what it was consulted about,"
-                " and the dates that its time depends on cannot change any more."
+                "Staff representatives noted the opinion: the body, its dossier, what it was consulted"
+                " about, and the dates that its time depends on cannot change any more."
             )
     return problems
 
