@@ -259,8 +259,8 @@ def _list_consultation_problems(
         same &= (sorted(content.dossier), dict(content.dossier_note)) == handed_over
         if row.avis_side == DialogueSide.STAFF and not same:
             problems[""] = _(
-                "Staff representatives noted the opinion: the body, its dossier, what it was consulted"
-                " about, and the dates that its time depends on cannot change any more."
+                "Staff representatives noted the opinion: the body, its dossier, what it was"
+                " consulted about, and the dates that its time depends on cannot change any more."
             )
     return problems
 
