@@ -16,6 +16,7 @@ from vecu.deliberation.clause_triggers import FIGURE_KEYS, ClauseTrigger, list_t
 from vecu.deliberation.history import DialogueAct, append_act, take_snapshot
 from vecu.deliberation.models import AgendaItem, Dialogue, ReviewClause
 from vecu.deliberation.rules import ClauseCause, DialogueVerb, WatchedFigure
+from vecu.evidence.sources import Reference
 from vecu.fieldlog.evidence_sources import LogFigures
 from vecu.fieldlog.queries import group_by_month
 
@@ -84,7 +85,7 @@ def _list_references(
         return []
     wanted = (trigger.month, FIGURE_KEYS[WatchedFigure(clause.watched)])
     return [
-        {"source": LogFigures.name, "id": str(each.figure), "revision": each.edition}
+        Reference(LogFigures.name, each.figure, each.edition).to_json()
         for each in released
         if split_log_item(each.item) == wanted
     ]

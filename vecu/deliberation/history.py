@@ -131,7 +131,7 @@ def _get_field(row: DialogueEntry, name: str) -> Field[Any, Any]:
 def _make_stored(value: object) -> Any:
     """Return content as JSON and columns hold it; a reference that stands twice is stored once."""
     if isinstance(value, Reference):
-        return {"source": value.source, "id": str(value.id), "revision": value.revision}
+        return value.to_json()
     if isinstance(value, CollegePosition):
         return {"stance": value.stance.value, "reason": dict(value.reason)}
     if isinstance(value, Mapping):

@@ -1,8 +1,8 @@
 """The dialogue about a system, what is noted of it, and how it came about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, ClassVar, NoReturn
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -111,8 +111,7 @@ class CitingEntry(models.Model):
     @property
     def cited(self) -> list[Reference]:
         """The references as other rooms know them."""
-        stored: Sequence[Mapping[str, Any]] = self.references
-        return [Reference(each["source"], UUID(each["id"]), each["revision"]) for each in stored]
+        return [Reference.from_json(each) for each in self.references]
 
 
 class Workshop(DialogueEntry):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -40,6 +40,15 @@ class Reference:
     source: str
     id: UUID
     revision: int
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Reference":
+        """Return the reference that a column of another room holds."""
+        return cls(stored["source"], UUID(stored["id"]), stored["revision"])
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what a column of another room holds: no word of what is cited."""
+        return {"source": self.source, "id": str(self.id), "revision": self.revision}
 
 
 @dataclass(frozen=True, slots=True)

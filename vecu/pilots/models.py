@@ -6,7 +6,7 @@ room: a decision goes to the field log, and nothing else is kept.
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import models
 
@@ -48,10 +48,7 @@ class PilotRelease(models.Model):
     def cited(self) -> dict[str, Reference]:
         """What each answered reason stands on, as other rooms know it."""
         stored: Mapping[str, Any] = self.supports
-        return {
-            reason: Reference(each["source"], UUID(each["id"]), each["revision"])
-            for reason, each in stored.items()
-        }
+        return {reason: Reference.from_json(each) for reason, each in stored.items()}
 
 
 class StrictnessChoice(models.Model):

@@ -76,10 +76,7 @@ def put_version_to_use(
         problems = others | problems or dict(refusal.problems)
     if problems:
         raise SystemRefused(problems)
-    stored = {
-        reason: {"source": each.source, "id": str(each.id), "revision": each.revision}
-        for reason, each in supports.items()
-    }
+    stored = {reason: each.to_json() for reason, each in supports.items()}
     return PilotRelease.objects.create(use=use, name=content.name, entry=noted.pk, supports=stored)
 
 

@@ -142,7 +142,4 @@ def _list_stored(content: VersionContent | GapContent) -> list[dict[str, Any]]:
     cited: dict[tuple[str, UUID], Reference] = {
         (each.source, each.id): each for each in content.references
     }
-    return [
-        {"source": each.source, "id": str(each.id), "revision": each.revision}
-        for each in cited.values()
-    ]
+    return [each.to_json() for each in cited.values()]

@@ -1,8 +1,8 @@
 """AI systems, what is noted of each, and how it came about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, ClassVar, NoReturn
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -22,11 +22,6 @@ from vecu.register.rules import (
 
 NAME_LENGTH = 200
 """The longest name of a supplier, a group, a version or a person, and the longest value."""
-
-
-def read_references(stored: Sequence[Mapping[str, Any]]) -> list[Reference]:
-    """Return stored references as other rooms know them."""
-    return [Reference(each["source"], UUID(each["id"]), each["revision"]) for each in stored]
 
 
 class System(models.Model):
@@ -108,7 +103,7 @@ class SystemVersion(SystemEntry):
     @property
     def cited(self) -> list[Reference]:
         """The references as other rooms know them."""
-        return read_references(self.references)
+        return [Reference.from_json(each) for each in self.references]
 
 
 class SystemSetting(SystemEntry):
@@ -167,7 +162,7 @@ class SystemGap(SystemEntry):
     @property
     def cited(self) -> list[Reference]:
         """The references as other rooms know them."""
-        return read_references(self.references)
+        return [Reference.from_json(each) for each in self.references]
 
 
 ENTRY_MODELS: Mapping[EntryKind, type[SystemEntry]] = {
