@@ -1,19 +1,16 @@
 """How rows, what members wrote, and the history of both become each other."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-
-from django.db.models import Field
 
 from vecu.deliberation.content import (
     AgendaContent,
     AgreementContent,
     AvisContent,
     ClauseContent,
-    CollegePosition,
     CommitmentContent,
     ConsultationProcess,
     DialogueContent,
@@ -22,8 +19,8 @@ from vecu.deliberation.content import (
     WorkshopContent,
 )
 from vecu.deliberation.models import ENTRY_MODELS, Dialogue, DialogueEntry, DialogueEvent
+from vecu.deliberation.row_states import fill_columns, read_columns, write_columns
 from vecu.deliberation.rules import DialogueKind, DialogueSide, DialogueVerb
-from vecu.evidence.sources import Reference
 
 CONTENTS: Mapping[DialogueKind, type[DialogueContent]] = {
     DialogueKind.WORKSHOP: WorkshopContent,
@@ -80,23 +77,18 @@ def get_dialogue_kind(row: DialogueEntry) -> DialogueKind:
 
 def fill_row(row: DialogueEntry, content: DialogueContent | AvisContent | EndingContent) -> None:
     """Write content into a row, which is not saved."""
-    for each in fields(content):
-        field, value = _get_field(row, each.name), _make_stored(getattr(content, each.name))
-        if value is None and not field.null:
-            value = ""
-        setattr(row, field.attname, value)
+    fill_columns(row, content)
 
 
 def take_snapshot(row: DialogueEntry) -> dict[str, Any]:
     """Return the state of a row for the history: all that is stored but what it belongs to."""
-    names = [each.attname for each in row._meta.concrete_fields]
-    return {name: getattr(row, name) for name in names if name not in {"id", "dialogue_id"}}
+    return read_columns(row, without={"id", "dialogue_id"})
 
 
 def read_state(kind: DialogueKind, state: Mapping[str, Any]) -> DialogueEntry:
     """Return a row that is not stored and says what a state of the history says."""
     row = ENTRY_MODELS[kind]()
-    _write_state(row, state)
+    write_columns(row, state)
     return row
 
 
@@ -112,33 +104,10 @@ def restore_row(event: DialogueEvent, row: DialogueEntry | None) -> DialogueEntr
     model = ENTRY_MODELS[DialogueKind(event.subject)]
     restored = row or model(id=event.entry, dialogue=event.dialogue)
     revision = row.revision if row else event.before["revision"]
-    _write_state(restored, event.before)
+    write_columns(restored, event.before)
     restored.revision = revision + 1
     restored.save()
     return restored
-
-
-def _write_state(row: DialogueEntry, state: Mapping[str, Any]) -> None:
-    by_name = {each.attname: each for each in row._meta.concrete_fields}
-    for name, value in state.items():
-        setattr(row, name, by_name[name].to_python(value))
-
-
-def _get_field(row: DialogueEntry, name: str) -> Field[Any, Any]:
-    return next(field for field in row._meta.concrete_fields if field.name == name)
-
-
-def _make_stored(value: object) -> Any:
-    """Return content as JSON and columns hold it; a reference that stands twice is stored once."""
-    if isinstance(value, Reference):
-        return value.to_json()
-    if isinstance(value, CollegePosition):
-        return {"stance": value.stance.value, "reason": dict(value.reason)}
-    if isinstance(value, Mapping):
-        return {str(key): _make_stored(each) for key, each in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_make_stored(each) for each in dict.fromkeys(value)]
-    return value
 
 
 def find_row(dialogue: Dialogue, kind: DialogueKind, entry: UUID) -> DialogueEntry | None:

@@ -11,6 +11,16 @@ from vecu.accounts.rules import Scope, ScopeKind
 from vecu.deliberation.avis_clock import ConsultationDates
 from vecu.deliberation.clause_triggers import ClauseTerms
 from vecu.deliberation.content import CollegePosition
+from vecu.deliberation.group_models import (
+    GroupEvent,
+    GroupHypothesis,
+    GroupMember,
+    GroupStep,
+    HypothesisCount,
+    HypothesisPosition,
+    LearningGroup,
+    PositionRound,
+)
 from vecu.deliberation.rules import (
     Avis,
     ClauseCause,
@@ -28,6 +38,31 @@ from vecu.deliberation.rules import (
     judge_point,
 )
 from vecu.evidence.sources import Reference
+
+__all__ = [
+    "ENTRY_MODELS",
+    "NAME_LENGTH",
+    "AgendaItem",
+    "CitingEntry",
+    "Commitment",
+    "Dialogue",
+    "DialogueEntry",
+    "DialogueEvent",
+    "GroupEvent",
+    "GroupHypothesis",
+    "GroupMember",
+    "GroupStep",
+    "HypothesisCount",
+    "HypothesisPosition",
+    "LastingEntry",
+    "LearningGroup",
+    "PositionRound",
+    "ReviewClause",
+    "StaffAgreement",
+    "StaffConsultation",
+    "Workshop",
+    "WorkshopPoint",
+]
 
 NAME_LENGTH = 200
 """The longest name of a group, a body or a reference."""

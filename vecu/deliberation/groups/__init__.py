@@ -1,0 +1,1 @@
+"""Learning groups: mandate, members, calendar, hypotheses and rounds of positions."""
