@@ -49,13 +49,13 @@ GRANTABLE_ROLES: Mapping[ScopeKind, tuple[Role, ...]] = MappingProxyType(
     {
         ScopeKind.STUDY: (Role.OWNER, Role.RESEARCHER, Role.CODER, Role.READER),
         ScopeKind.SYSTEM: (Role.OWNER, Role.RESEARCHER, Role.READER, Role.REPRESENTATIVE),
-        ScopeKind.GROUP: (),
+        ScopeKind.GROUP: (Role.OWNER, Role.RESEARCHER, Role.READER),
     }
 )
 """The roles that may be granted in each kind of scope, the widest first.
 
-A kind without roles has no room yet, and nobody can be granted anything in it. A system has no
-coders, a study no representatives.
+A system has no coders, a study no representatives, and a group neither. Its owner facilitates it;
+its members have no account.
 """
 
 
@@ -198,3 +198,16 @@ def can_note_avis(role: Role | None) -> bool:
 def can_put_on_agenda(role: Role | None) -> bool:
     """Allow them, and staff representatives, to put something on the agenda and to answer it."""
     return can_write_dialogue(role) or role is Role.REPRESENTATIVE
+
+
+def can_see_group(role: Role | None) -> bool:
+    """Allow all with a role in a group to see its calendar and, once closed, what rounds show."""
+    return role is not None
+
+
+def can_lead_group(role: Role | None) -> bool:
+    """Allow owners and researchers to write of a group, to let members in and to open rounds.
+
+    Nobody with a role reads a position of one member.
+    """
+    return role in {Role.OWNER, Role.RESEARCHER}

@@ -55,7 +55,8 @@ class Upload(models.Model):
 class Extract(models.Model):
     """The counts of a scope's people on one day, from which all its releases of that time read.
 
-    A system has one, to which each month of its log adds its figures (`releases.log_months`).
+    A system has one, to which each month of its log adds its figures (`releases.log_months`); a
+    group has one, to which hypotheses add their totals (`releases.small_groups`).
     No row is of one person: `counts` is what `releases.extract_counts` describes. `population` is a
     keyed fingerprint of who was counted, which only tells whether it is still the same people;
     `final` says that nobody can answer any more.

@@ -20,8 +20,8 @@ from vecu.datasets.release_queries import (
     get_counts,
     get_extract,
     get_extract_state,
-    get_log_months,
     get_population,
+    get_releasable,
     get_state_of_people,
     list_extracts,
     list_published_tables,
@@ -92,10 +92,10 @@ def release(
 ) -> list[Released]:
     """Let everybody read figures, for which `group` answers. Nothing else makes a `Released`.
 
-    Figures of a study are planned from the counts of its extract, those of a system's log are in it
-    as they will be read. Raise `FigureRefused`, or `DisclosureRefused` where hidden counts could be
-    worked out. It is planned before the transaction, and once more if somebody else has released
-    meanwhile.
+    Figures of a study are planned from the counts of its extract, totals of a group by the rule for
+    small groups; those of a system's log are in it as they will be read. Raise `FigureRefused`, or
+    `DisclosureRefused` where hidden counts could be worked out. It is planned before the
+    transaction, and once more if somebody else has released meanwhile.
     """
     for _attempt in range(_ATTEMPTS):
         extract = get_extract(scope)
@@ -178,6 +178,20 @@ def add_log_month(scope: Scope, month: str, content: Mapping[str, Any], *, today
     extract.save()
 
 
+def add_group_table(scope: Scope, item: str, table: Mapping[str, Any], *, today: date) -> None:
+    """Add the totals of one hypothesis to the extract of a group; it has no other.
+
+    Every member must have agreed, before they took position, that they may be public. A table that
+    was added before stays as it is: of one hypothesis there is one table.
+    """
+    extract = _lock_extract(scope) or Extract(
+        scope_kind=scope.kind, scope_uuid=scope.id, number=1, day=today, people=0,
+        population="", final=False, counts={"tables": {}},
+    )  # fmt: skip
+    extract.counts["tables"].setdefault(item, table)
+    extract.save()
+
+
 def delete_extracts(scope: Scope) -> None:
     """Delete the extracts of a scope that is being deleted, with what was released from them."""
     Extract.objects.filter(scope_kind=scope.kind, scope_uuid=scope.id).delete()
@@ -198,8 +212,7 @@ def _lock_extract(scope: Scope) -> Extract | None:
 def _check_requests(extract: Extract, requests: Sequence[FigureRequest]) -> None:
     if not requests:
         raise FigureRefused(_("Choose at least one figure."))
-    of_system = extract.scope.kind is ScopeKind.SYSTEM
-    counts = get_log_months(extract.scope) if of_system else get_counts(extract)
+    counts = get_releasable(extract)
     if len({(each.item, each.breakdown) for each in requests}) < len(requests):
         raise FigureRefused(_("The same figure was chosen twice."))
     standing = {(each.item, each.breakdown) for each in list_released(extract.scope)}

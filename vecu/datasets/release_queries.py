@@ -21,6 +21,7 @@ from vecu.datasets.releases.planning import (
     count_cells,
     plan_release,
 )
+from vecu.datasets.releases.small_groups import SmallGroupTables
 from vecu.datasets.rules import MOST_CELLS_AT_ONCE, RELEASE_THRESHOLD, may_be_counted_again
 from vecu.stats import DisclosureRefused
 from vecu.surveys.queries import Study, can_answers_arrive, get_fingerprint, list_answer_ids
@@ -36,8 +37,10 @@ __all__ = [
     "get_counts",
     "get_extract",
     "get_extract_state",
+    "get_group_tables",
     "get_log_months",
     "get_population",
+    "get_releasable",
     "has_released",
     "list_extracts",
     "list_ledger",
@@ -184,6 +187,21 @@ def get_log_months(scope: Scope) -> LogMonths:
     return LogMonths(extract.counts["months"] if extract else {})
 
 
+def get_group_tables(scope: Scope) -> SmallGroupTables:
+    """Return what the extract of a group holds: totals that every member agreed to make public."""
+    extract = get_extract(scope)
+    return SmallGroupTables(extract.counts["tables"] if extract else {})
+
+
+def get_releasable(extract: Extract) -> ExtractCounts | LogMonths | SmallGroupTables:
+    """Return what figures can be released from an extract, whatever it is of."""
+    if extract.scope.kind is ScopeKind.SYSTEM:
+        return get_log_months(extract.scope)
+    if extract.scope.kind is ScopeKind.GROUP:
+        return get_group_tables(extract.scope)
+    return get_counts(extract)
+
+
 def plan_requests(
     extract: Extract, requests: Sequence[FigureRequest]
 ) -> Sequence[PlannedFigure | FixedFigure]:
@@ -191,8 +209,9 @@ def plan_requests(
 
     Raise `DisclosureRefused` as `preview_release` does.
     """
-    if extract.scope.kind is ScopeKind.SYSTEM:
-        return get_log_months(extract.scope).plan_release(requests)
+    releasable = get_releasable(extract)
+    if isinstance(releasable, LogMonths | SmallGroupTables):
+        return releasable.plan_release(requests)
     return preview_release(extract, requests)
 
 

@@ -111,7 +111,10 @@ class GroupStep(models.Model):
 
 
 class GroupHypothesis(models.Model):
-    """A hypothesis that a group takes position on; `withdrawn` says why it does not any more."""
+    """A hypothesis that a group takes position on; `withdrawn` says why it does not any more.
+
+    `place` is that in the group’s list.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     group = models.ForeignKey(LearningGroup, on_delete=models.CASCADE, related_name="hypotheses")
@@ -120,10 +123,11 @@ class GroupHypothesis(models.Model):
     source = models.JSONField(default=dict)
     counter_argument = models.JSONField(default=dict)
     origin = models.CharField(max_length=ORIGIN_LENGTH, blank=True)
+    place = models.PositiveSmallIntegerField(default=0)
     withdrawn = models.JSONField(default=dict)
 
     class Meta:
-        ordering: ClassVar = ["id"]
+        ordering: ClassVar = ["place", "id"]
 
     def __str__(self) -> str:
         return f"hypothesis {self.id}"

@@ -89,14 +89,14 @@ class HypothesisStance(StrEnum):
     AGREE = "agree"
     DISAGREE = "disagree"
     UNSURE = "unsure"
-    PASS = "pass"
+    NO_POSITION = "pass"
 
 
 HYPOTHESIS_STANCE_LABELS: Mapping[HypothesisStance, str] = {
     HypothesisStance.AGREE: gettext_noop("I agree"),
     HypothesisStance.DISAGREE: gettext_noop("I disagree"),
     HypothesisStance.UNSURE: gettext_noop("I am not sure"),
-    HypothesisStance.PASS: gettext_noop("I pass"),
+    HypothesisStance.NO_POSITION: gettext_noop("I pass"),
 }
 
 

@@ -67,6 +67,8 @@ def merge_rows(rounds: Sequence[Mapping[str, int]]) -> list[dict[str, Any]]:
 
 def _make_row(positions: frozenset[str], rounds: Sequence[Mapping[str, int]]) -> dict[str, Any]:
     return {
-        "positions": [each for each in ("agree", "disagree", "unsure", "pass") if each in positions],
+        "positions": [
+            each for each in ("agree", "disagree", "unsure", "pass") if each in positions
+        ],
         "counts": [sum(counts.get(each, 0) for each in positions) for counts in rounds],
     }

@@ -14,8 +14,8 @@ A count never changes once its round has closed, whoever leaves. That all of a c
 group, hold one position is shown as it is: it is no difference, and members know of it beforehand.
 """
 
-from collections.abc import Collection, Mapping, Sequence
 from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from vecu.deliberation.group_vocabulary import GroupCollege, HypothesisStance

@@ -1,0 +1,251 @@
+"""Why what somebody writes in a group cannot be stored, or a round not open."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from vecu.deliberation.group_models import (
+    MEMBER_NAME_LENGTH,
+    ORIGIN_LENGTH,
+    GroupHypothesis,
+    GroupStep,
+    LearningGroup,
+    PositionRound,
+)
+from vecu.deliberation.groups.content import (
+    GroupContent,
+    HypothesisContent,
+    MandateContent,
+    NotesAgreement,
+    PositionContent,
+    RoundOpening,
+    StepContent,
+)
+from vecu.deliberation.groups.rules import (
+    FEWEST_MEMBERS,
+    MOST_MEMBERS,
+    ROUNDS,
+    is_full,
+    is_large_enough,
+)
+from vecu.deliberation.text_checks import Problems
+from vecu.register.checks import EARLIEST_YEAR, TEXT_LENGTH, describe_unfit
+from vecu.search_folding import fold_for_search
+from vecu.translation import LANGUAGES
+from vecu.ui.templatetags.ui import day as format_day
+
+LONGEST_ROUND = timedelta(days=90)
+MOST_HYPOTHESES = 30
+"""Of a group."""
+
+Written = TypeVar("Written", bound=GroupContent | NotesAgreement | PositionContent)
+
+
+def strip_group_texts(content: Written) -> Written:
+    """Return content without space around its texts, empty texts or the line ends of browsers."""
+    return replace(
+        content, **{each.name: _clean(getattr(content, each.name)) for each in fields(content)}
+    )
+
+
+def list_content_problems(
+    content: GroupContent, row: LearningGroup | GroupStep | GroupHypothesis | None
+) -> Problems:
+    """Return by field why an entry cannot stand; `row` is the one that it would replace, if any."""
+    problems: Problems = {}
+    match content:
+        case MandateContent():
+            if not content.name:
+                problems["name_fr"] = _("Give the group a name, in at least one language.")
+            problems |= _list_year_problems("response_due", content.response_due)
+        case StepContent():
+            problems |= _list_step_problems(content, row)
+        case HypothesisContent():
+            problems |= _list_hypothesis_problems(content, row)
+    return problems | _list_unfit(content)
+
+
+def list_notes_problems(row: GroupStep, content: NotesAgreement, today: date) -> Problems:
+    """Return by field why it cannot be noted that notes were read back and agreed."""
+    if not row.notes:
+        return {"": _("There are no notes of this step yet. Write them, then read them back.")}
+    problems = {}
+    if row.day > today:
+        problems["present"] = _("This step has not taken place yet.")
+    if not 0 < content.present <= MOST_MEMBERS:
+        message = _("Between 1 and %(most)s people. Found: %(found)s.")
+        problems["present"] = message % {"most": MOST_MEMBERS, "found": content.present}
+    elif not 0 <= content.agreed <= content.present:
+        message = _("Of %(present)s present, not %(found)s can have agreed.")
+        problems["agreed"] = message % {"present": content.present, "found": content.agreed}
+    elif content.agreed < content.present and not content.objection:
+        problems["objection_fr"] = _(
+            "Not all who were there agreed to these notes. Say what the others would have written."
+        )
+    return problems | _list_unfit(content)
+
+
+def list_position_problems(content: PositionContent) -> Problems:
+    """Return by field why a position cannot be stored. Words are never required."""
+    return _list_unfit(content)
+
+
+def list_name_problems(group: LearningGroup, name: str) -> Problems:
+    """Return why a member cannot be called so in this group."""
+    if not name:
+        return {"name": _("Choose a name. It need not be your own.")}
+    if message := describe_unfit(name, MEMBER_NAME_LENGTH):
+        return {"name": message}
+    if "@" in name:
+        return {"name": _("This looks like an address. A name is enough; no address is needed.")}
+    if group.members.filter(folded_name=fold_for_search(name)).exists():
+        return {"name": _("Somebody in this group already has this name. Choose another.")}
+    return {}
+
+
+def list_joining_problems(group: LearningGroup) -> Problems:
+    """Return why nobody can join a group now."""
+    members = group.members.count()
+    if is_full(members):
+        message = _("A group has at most %(most)s members. Found: %(found)s.")
+        return {"": message % {"most": MOST_MEMBERS, "found": members}}
+    return {}
+
+
+def list_publication_problems(group: LearningGroup) -> Problems:
+    """Return why everybody cannot read of a group yet. A gap in its mandate is none: it is said."""
+    if group.published:
+        return {"": _("This group is already public.")}
+    return _list_size_problems(group)
+
+
+def list_opening_problems(
+    group: LearningGroup, opening: RoundOpening, rounds: Sequence[PositionRound], today: date
+) -> Problems:
+    """Return by field why a round cannot open."""
+    if rounds and rounds[-1].closed is None:
+        return {"": _("A round is open. The next can open once it has closed.")}
+    if len(rounds) >= ROUNDS:
+        return {"": _("Both rounds have closed: before and after. There is no third.")}
+    problems = _list_size_problems(group)
+    if opening.last_day < today:
+        problems["last_day"] = _("This day is past. A round stays open to the end of its last day.")
+    elif opening.last_day > today + LONGEST_ROUND:
+        latest = format_day(today + LONGEST_ROUND)
+        problems["last_day"] = _("At most 90 days: until %(day)s.") % {"day": latest}
+    problems |= _list_choice_problems(group, opening, rounds)
+    return problems
+
+
+def _list_choice_problems(
+    group: LearningGroup, opening: RoundOpening, rounds: Sequence[PositionRound]
+) -> Problems:
+    if not opening.hypotheses:
+        return {"hypotheses": _("Choose at least one hypothesis.")}
+    found = {each.pk for each in group.hypotheses.filter(withdrawn={})}
+    if not found.issuperset(opening.hypotheses):
+        return {"hypotheses": _("One of these hypotheses is not there any more. Choose again.")}
+    before = {each.pk for one in rounds for each in one.hypotheses.all()}
+    if rounds and not before.issuperset(opening.hypotheses):
+        return {
+            "hypotheses": _(
+                "The second round is on hypotheses of the first: there must be a before to compare"
+                " with."
+            )
+        }
+    return {}
+
+
+def list_removal_problems(row: GroupStep | GroupHypothesis) -> Problems:
+    """Return why an entry cannot be removed, nor its adding be undone."""
+    if isinstance(row, GroupHypothesis) and row.rounds.exists():
+        return {
+            "": _(
+                "Members were asked for their position on this. Withdraw it and say why: it stays."
+            )
+        }
+    return {}
+
+
+def _list_size_problems(group: LearningGroup) -> Problems:
+    members = group.members.count()
+    if is_large_enough(members):
+        return {}
+    message = ngettext(
+        "This group has %(number)s member; %(fewest)s are needed. Of so few, one’s own position and"
+        " the totals would reveal those of the others.",
+        "This group has %(number)s members; %(fewest)s are needed. Of so few, one’s own position"
+        " and the totals would reveal those of the others.",
+        members,
+    )
+    return {"": message % {"number": members, "fewest": FEWEST_MEMBERS}}
+
+
+def _list_step_problems(content: StepContent, row: object) -> Problems:
+    problems = _list_year_problems("day", content.day)
+    if not content.subject:
+        problems["subject_fr"] = _("Say what this step is about, in at least one language.")
+    if isinstance(row, GroupStep) and row.agreed is not None and content.notes != row.notes:
+        problems["notes_fr"] = _(
+            "Those who were there agreed to these notes. To change them, undo that first, and read"
+            " them back again."
+        )
+    return problems
+
+
+def _list_hypothesis_problems(content: HypothesisContent, row: object) -> Problems:
+    problems = {}
+    missing = {
+        "statement": _("Write the hypothesis, in at least one language."),
+        "source": _("Say who says so, by their role: “a union representative”, “the group”."),
+        "counter_argument": _("Write what speaks against it: each hypothesis has one."),
+    }
+    for name, message in missing.items():
+        if not getattr(content, name):
+            problems[f"{name}_{LANGUAGES[0]}"] = message
+    if isinstance(row, GroupHypothesis) and row.rounds.exists():
+        wording = (content.statement, content.source, content.counter_argument)
+        if wording != (row.statement, row.source, row.counter_argument):
+            problems[""] = _(
+                "Members take or took position on these words, so they stay. Withdraw the"
+                " hypothesis and add another one."
+            )
+    return problems
+
+
+def _list_year_problems(name: str, day: date | None) -> Problems:
+    if day is not None and not EARLIEST_YEAR <= day.year < 2100:
+        return {name: _("This is %(day)s. Check the year.") % {"day": format_day(day)}}
+    return {}
+
+
+def _list_unfit(content: GroupContent | NotesAgreement | PositionContent) -> Problems:
+    return {
+        name: message
+        for name, text, limit in _iter_texts(content)
+        if (message := describe_unfit(text, limit))
+    }
+
+
+def _iter_texts(
+    content: GroupContent | NotesAgreement | PositionContent,
+) -> Iterator[tuple[str, str, int]]:
+    for each in fields(content):
+        value = getattr(content, each.name)
+        if isinstance(value, Mapping):
+            yield from ((f"{each.name}_{key}", text, TEXT_LENGTH) for key, text in value.items())
+        elif type(value) is str:
+            yield each.name, value, ORIGIN_LENGTH if each.name == "origin" else TEXT_LENGTH
+
+
+def _clean(value: Any) -> Any:
+    if type(value) is str:
+        return value.replace("\r\n", "\n").strip()
+    if isinstance(value, Mapping):
+        cleaned = {key: _clean(each) for key, each in value.items()}
+        return {key: each for key, each in cleaned.items() if each}
+    return value

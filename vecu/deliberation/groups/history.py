@@ -1,0 +1,102 @@
+"""The history of what facilitators write: how rows and its states become each other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from vecu.deliberation.group_models import (
+    GROUP_ENTRY_MODELS,
+    GroupEvent,
+    GroupHypothesis,
+    GroupStep,
+    LearningGroup,
+)
+from vecu.deliberation.group_vocabulary import UNDOABLE_VERBS, GroupEntryKind, GroupVerb
+from vecu.deliberation.row_states import read_columns, write_columns
+
+GroupEntry = LearningGroup | GroupStep | GroupHypothesis
+_NO_CONTENT = {"id", "group_id", "published"}
+"""What is no part of a state: to publish is not undone by undoing a change."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAct:
+    """Something that an account does in a group; `entry` is None of what is no entry."""
+
+    group: LearningGroup
+    verb: GroupVerb
+    by: str
+    now: datetime
+    entry: GroupEntry | None = None
+    undoes: GroupEvent | None = None
+
+
+def append_group_act(
+    act: GroupAct,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """Add one act to the history, with the state that it found and the one that it left."""
+    GroupEvent.objects.create(
+        group=act.group,
+        at=act.now,
+        by=act.by,
+        verb=act.verb,
+        subject=get_entry_kind(act.entry) if act.entry else "",
+        entry=act.entry.pk if act.entry else None,
+        before=before,
+        after=after,
+        undoes=act.undoes,
+    )
+
+
+def get_entry_kind(entry: GroupEntry) -> GroupEntryKind:
+    """Return which kind of entry a row is."""
+    return next(kind for kind, model in GROUP_ENTRY_MODELS.items() if isinstance(entry, model))
+
+
+def take_group_state(entry: GroupEntry) -> dict[str, Any]:
+    """Return the state of an entry for the history."""
+    return read_columns(entry, without=_NO_CONTENT)
+
+
+def find_undoable_event(group: LearningGroup) -> GroupEvent | None:
+    """Return the latest act that can be undone, None if there is none."""
+    acts = group.events.filter(verb__in=UNDOABLE_VERBS, undoes=None, undone_by=None)
+    return acts.exclude(verb=GroupVerb.ADD, subject=GroupEntryKind.MANDATE).first()
+
+
+def find_group_entry(group: LearningGroup, kind: GroupEntryKind, entry: UUID) -> GroupEntry | None:
+    """Return one entry of a group as it is now, None if it is not there."""
+    rows: Mapping[GroupEntryKind, Any] = {
+        GroupEntryKind.MANDATE: LearningGroup.objects.filter(pk=group.pk),
+        GroupEntryKind.STEP: group.steps,
+        GroupEntryKind.HYPOTHESIS: group.hypotheses,
+    }
+    found: GroupEntry | None = rows[kind].filter(pk=entry).first()
+    return found
+
+
+def restore_entry(event: GroupEvent, row: GroupEntry | None) -> GroupEntry | None:
+    """Bring back the state that an act found, and return it; None if there was nothing.
+
+    It gets a revision that it never had: who cites it has read another.
+    """
+    if event.before is None:
+        if row is not None:
+            row.delete()
+        return None
+    restored = row or _make_row(event)
+    revision = row.revision if row else event.before["revision"]
+    write_columns(restored, event.before)
+    restored.revision = revision + 1
+    restored.save()
+    return restored
+
+
+def _make_row(event: GroupEvent) -> GroupEntry:
+    kind = GroupEntryKind(event.subject)
+    model = GroupStep if kind is GroupEntryKind.STEP else GroupHypothesis
+    return model(id=event.entry, group=event.group)

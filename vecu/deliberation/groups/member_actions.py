@@ -1,0 +1,138 @@
+"""Let members in, and do what members do by their link: none has an account.
+
+The history has that somebody came or left, never who. What members declare of themselves has no
+history at all.
+"""
+
+import secrets
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from vecu.credentials import fingerprint, generate_token
+from vecu.deliberation.group_models import GroupMember, HypothesisPosition, LearningGroup
+from vecu.deliberation.group_vocabulary import GroupCollege, GroupVerb
+from vecu.deliberation.groups.actions import GroupRefused, check_problems, lock_group
+from vecu.deliberation.groups.checks import list_joining_problems, list_name_problems
+from vecu.deliberation.groups.history import GroupAct, append_group_act
+from vecu.search_folding import fold_for_search
+
+
+@transaction.atomic
+def add_group_member(
+    group: LearningGroup, name: str, college: GroupCollege, *, by: str, now: datetime
+) -> tuple[GroupMember, str]:
+    """Let somebody in under the name that they chose; return them, and the token of their link.
+
+    The token is stored nowhere. Raise `GroupRefused`.
+    """
+    locked, name = lock_group(group), name.strip()
+    check_problems(list_joining_problems(locked) or list_name_problems(locked, name))
+    token = generate_token(secrets.token_bytes)
+    member = GroupMember.objects.create(
+        group=locked,
+        name=name,
+        folded_name=fold_for_search(name),
+        college=college,
+        link=hash_link(token),
+    )
+    append_group_act(GroupAct(locked, GroupVerb.ADD_MEMBER, by, now))
+    return member, token
+
+
+@transaction.atomic
+def renew_member_link(member: GroupMember) -> str:
+    """Return a new token for a member whose link is lost; the old one no longer works."""
+    locked = _lock_member(member)
+    token = generate_token(secrets.token_bytes)
+    locked.link = hash_link(token)
+    locked.save(update_fields=["link"])
+    return token
+
+
+def find_member_by_link(token: str) -> GroupMember | None:
+    """Return whose link this is, None if it is nobody’s, or no longer."""
+    found = GroupMember.objects.select_related("group").filter(link=hash_link(token))
+    return found.first()
+
+
+@transaction.atomic
+def rename_member(member: GroupMember, name: str) -> GroupMember:
+    """Give a member another name. Raise `GroupRefused`."""
+    locked, name = _lock_member(member), name.strip()
+    if fold_for_search(name) != locked.folded_name:
+        check_problems(list_name_problems(locked.group, name))
+    locked.name, locked.folded_name = name or locked.name, fold_for_search(name or locked.name)
+    locked.save(update_fields=["name", "folded_name"])
+    return locked
+
+
+@transaction.atomic
+def change_member_college(member: GroupMember, college: GroupCollege) -> GroupMember:
+    """Note that a member speaks from another college now.
+
+    In hypotheses on which they already took position in a closed round they go on counting in the
+    college of that time: a difference between both would be theirs alone.
+    """
+    locked = _lock_member(member)
+    locked.college = college
+    locked.save(update_fields=["college"])
+    return locked
+
+
+@transaction.atomic
+def declare_without_manager(member: GroupMember, *, declared: bool) -> GroupMember:
+    """Note that a member declares to sit with no manager of theirs, or take it back."""
+    locked = _lock_member(member)
+    locked.without_manager = declared
+    locked.save(update_fields=["without_manager"])
+    return locked
+
+
+@transaction.atomic
+def agree_public_totals(member: GroupMember, *, agreed: bool) -> GroupMember:
+    """Note whether everybody may read the totals of rounds that open from now on.
+
+    Who takes it back takes it back for all totals that are not public yet.
+    """
+    locked = _lock_member(member)
+    locked.totals_public = agreed
+    locked.save(update_fields=["totals_public"])
+    if not agreed:
+        locked.group.rounds.update(totals_public=False)
+    return locked
+
+
+@transaction.atomic
+def leave_group(member: GroupMember, *, erase_words: bool, by: str, now: datetime) -> None:
+    """Let a member go, with name and link; `by` is the account that did it, '' of themselves.
+
+    Positions of an open round go with them. Those of closed rounds are counted already, and no
+    count changes: the difference would be theirs. Their words stay with the group without a name,
+    or go with them; who has read them may then notice whose they were.
+    """
+    locked = _lock_member(member)
+    positions = HypothesisPosition.objects.filter(member=locked)
+    positions.filter(round__closed=None).delete()
+    if erase_words:
+        positions.update(reason="", would_change="")
+    positions.update(member=None, named=False)
+    append_group_act(GroupAct(locked.group, GroupVerb.MEMBER_LEFT, by, now))
+    locked.delete()
+
+
+def hash_link(token: str) -> str:
+    """Return what is stored in place of a member’s link."""
+    return fingerprint(f"group member {token}", key=settings.SECRET_KEY.encode())
+
+
+def _lock_member(member: GroupMember) -> GroupMember:
+    """Return a member as they are now, with their group locked."""
+    group = lock_group(member.group)
+    found = GroupMember.objects.filter(pk=member.pk, group=group).first()
+    if found is None:
+        raise GroupRefused({"": _("You have left this group, so this can no longer be done.")})
+    found.group = group
+    return found

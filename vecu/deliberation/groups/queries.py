@@ -1,0 +1,190 @@
+"""Read a group: what its mandate says, who sits in it, and what rounds show to whom.
+
+Before a round has closed and was counted, nothing here depends on a position but the reader’s own.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from vecu.deliberation.group_models import (
+    GroupHypothesis,
+    GroupMember,
+    GroupStep,
+    HypothesisCount,
+    HypothesisPosition,
+    LearningGroup,
+    PositionRound,
+)
+from vecu.deliberation.group_vocabulary import (
+    GroupCollege,
+    HypothesisStance,
+    MandateItem,
+    RoundState,
+)
+from vecu.deliberation.groups.content import MandateContent, list_missing_items
+from vecu.deliberation.groups.round_actions import hash_device
+from vecu.deliberation.groups.round_results import RoundResult
+from vecu.deliberation.groups.rules import judge_round
+from vecu.deliberation.groups.stored_results import read_result
+
+
+@dataclass(frozen=True, slots=True)
+class MandateSheet:
+    """What everybody reads of a group once it is published, with what its mandate does not say.
+
+    `colleges` is how many sit in each; `declared` how many of all `members` declared that they sit
+    with no manager of theirs. Nobody checks who they are.
+    """
+
+    mandate: MandateContent
+    missing: Sequence[MandateItem]
+    members: int
+    colleges: Mapping[GroupCollege, int]
+    declared: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberReason:
+    """What somebody wrote with a position; `name` is '' unless the group may read whose it is.
+
+    `moved` is None where it is not shown who moved.
+    """
+
+    stance: HypothesisStance
+    reason: str
+    would_change: str
+    name: str
+    moved: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class HypothesisView:
+    """A hypothesis in a round. `result` is None, and `reasons` are empty, before it was counted.
+
+    `own` is the reader’s position; `other_device`: another browser than theirs saved it last.
+    """
+
+    hypothesis: GroupHypothesis
+    own: HypothesisPosition | None
+    other_device: bool
+    result: RoundResult | None
+    names: Sequence[tuple[str, HypothesisStance]]
+    reasons: Sequence[MemberReason]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """A round as one member, or somebody with a role in the group, sees it."""
+
+    round: PositionRound
+    state: RoundState
+    hypotheses: Sequence[HypothesisView]
+
+
+def find_group(group: UUID) -> LearningGroup | None:
+    """Return a group, None if there is none."""
+    return LearningGroup.objects.filter(pk=group).first()
+
+
+def get_mandate(group: LearningGroup) -> MandateContent:
+    """Return the mandate sheet as its facilitator wrote it."""
+    return MandateContent(
+        **{each.name: getattr(group, each.name) for each in fields(MandateContent)}
+    )
+
+
+def get_mandate_sheet(group: LearningGroup) -> MandateSheet:
+    """Return what everybody reads of a published group."""
+    mandate, members = get_mandate(group), list(group.members.all())
+    return MandateSheet(
+        mandate=mandate,
+        missing=list_missing_items(mandate),
+        members=len(members),
+        colleges={
+            each: number
+            for each in GroupCollege
+            if (number := sum(member.college == each for member in members))
+        },
+        declared=sum(each.without_manager for each in members),
+    )
+
+
+def list_steps(group: LearningGroup) -> list[GroupStep]:
+    """Return the calendar, in the order of its days."""
+    return list(group.steps.all())
+
+
+def list_round_views(
+    group: LearningGroup, viewer: GroupMember | None, today: date, device: str = ""
+) -> list[RoundView]:
+    """Return the rounds as a member sees them, or as somebody with a role does (`viewer` None).
+
+    It makes the same number of queries whatever there is to show.
+    """
+    rounds = group.rounds.prefetch_related(
+        "hypotheses",
+        Prefetch("counts", HypothesisCount.objects.all()),
+        Prefetch("positions", HypothesisPosition.objects.select_related("member")),
+    )
+    return [_view_round(each, viewer, today, hash_device(device)) for each in rounds]
+
+
+def _view_round(
+    sealed: PositionRound, viewer: GroupMember | None, today: date, mark: str
+) -> RoundView:
+    state = judge_round(sealed.last_day, sealed.closed, today)
+    counts = {each.hypothesis_id: each for each in sealed.counts.all()}
+    positions = list(sealed.positions.all())
+    return RoundView(
+        sealed,
+        state,
+        [
+            _view_hypothesis(
+                each,
+                counts.get(each.pk),
+                [one for one in positions if one.hypothesis_id == each.pk],
+                viewer,
+                mark,
+            )
+            for each in sealed.hypotheses.all()
+        ],
+    )
+
+
+def _view_hypothesis(
+    hypothesis: GroupHypothesis,
+    count: HypothesisCount | None,
+    positions: Sequence[HypothesisPosition],
+    viewer: GroupMember | None,
+    mark: str,
+) -> HypothesisView:
+    own = next((each for each in positions if viewer and each.member_id == viewer.pk), None)
+    other = bool(own and own.device and own.device != mark)
+    if count is None:
+        return HypothesisView(hypothesis, own, other, None, (), ())
+    named = {str(each.pk): each.member.name for each in positions if each.member and each.named}
+    result = read_result(count.shown, named)
+    names = sorted(result.names.items())
+    reasons = _list_reasons(positions, count, named) if result.counts is not None else ()
+    return HypothesisView(hypothesis, own, other, result, names, reasons)
+
+
+def _list_reasons(
+    positions: Sequence[HypothesisPosition], count: HypothesisCount, named: Mapping[str, str]
+) -> list[MemberReason]:
+    """Return what members wrote, in an order that says nothing of them: their ids are random."""
+    return [
+        MemberReason(
+            HypothesisStance(each.stance),
+            each.reason,
+            each.would_change,
+            named.get(str(each.pk), "") if str(each.pk) in count.shown["names"] else "",
+            each.moved,
+        )
+        for each in positions
+        if each.reason or each.would_change
+    ]

@@ -1,0 +1,145 @@
+"""Results of rounds in sentences: numbers of people, never a percentage, and no test."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from vecu.deliberation.group_vocabulary import (
+    GROUP_COLLEGE_LABELS,
+    HYPOTHESIS_STANCE_LABELS,
+    GroupCollege,
+    HypothesisStance,
+)
+from vecu.deliberation.groups.round_results import CellCount, Counts, Movement, RoundResult
+from vecu.translation import pick_language
+
+
+def _describe_agreeing(number: int) -> str:
+    return ngettext("%(number)s agrees", "%(number)s agree", number) % {"number": number}
+
+
+def _describe_disagreeing(number: int) -> str:
+    return ngettext("%(number)s disagrees", "%(number)s disagree", number) % {"number": number}
+
+
+def _describe_unsure(number: int) -> str:
+    message = ngettext("%(number)s is not sure", "%(number)s are not sure", number)
+    return message % {"number": number}
+
+
+def _describe_passing(number: int) -> str:
+    message = ngettext("%(number)s takes no position", "%(number)s take no position", number)
+    return message % {"number": number}
+
+
+_DESCRIBE: Mapping[HypothesisStance, Callable[[int], str]] = {
+    HypothesisStance.AGREE: _describe_agreeing,
+    HypothesisStance.DISAGREE: _describe_disagreeing,
+    HypothesisStance.UNSURE: _describe_unsure,
+    HypothesisStance.NO_POSITION: _describe_passing,
+}
+
+
+def describe_result(result: RoundResult) -> str:
+    """Return the totals of a round; of too few people, why there are none."""
+    if result.counts is None:
+        return _("Fewer than five members answered, so no totals are shown.")
+    words = {"people": result.people, "parts": _list_counts(result.counts)}
+    return _("Of %(people)s members: %(parts)s.") % words
+
+
+def describe_cell(cell: CellCount) -> str:
+    """Return the counts of a college, or of several that are counted together."""
+    names = [_(GROUP_COLLEGE_LABELS[each]) for each in GroupCollege if each in cell.colleges]
+    label = names[0] if len(names) == 1 else _("All others")
+    words = {
+        "college": label,
+        "people": sum(cell.counts.values()),
+        "parts": _list_counts(cell.counts),
+    }
+    return _("%(college)s, %(people)s members: %(parts)s.") % words
+
+
+def describe_movement(movement: Movement | None) -> str:
+    """Return how many moved; their reasons stand beside it."""
+    if movement is None:
+        return _(
+            "How many changed their position is not shown: too few members were in one round only,"
+            " and theirs could be worked out."
+        )
+    words = {"moved": movement.moved, "people": movement.people}
+    if not movement.moved:
+        return _("None of %(people)s members changed their position.") % words
+    words |= {"parts": _list_counts(movement.now)}
+    return _(
+        "%(moved)s of %(people)s members changed their position. Of these, now: %(parts)s."
+    ) % (words)
+
+
+def describe_own_change(before: HypothesisStance | None, after: HypothesisStance | None) -> str:
+    """Return how a member’s own position changed, '' unless they took one in both rounds."""
+    if before is None or after is None:
+        return ""
+    words = {
+        "before": _(HYPOTHESIS_STANCE_LABELS[before]),
+        "after": _(HYPOTHESIS_STANCE_LABELS[after]),
+    }
+    if before is after:
+        return _("Your position, both times: “%(after)s”.") % words
+    return _("Your position, first: “%(before)s”. Then: “%(after)s”.") % words
+
+
+def describe_both_rounds(statement: Mapping[str, str], results: Sequence[RoundResult]) -> str:
+    """Return what members may cite of a hypothesis: each round, and how many moved."""
+    parts = [
+        f"{_name_round(number)} {describe_result(each)}"
+        for number, each in enumerate(results, start=1)
+    ]
+    if len(results) > 1:
+        parts.append(describe_movement(results[-1].movement))
+    return " ".join([f"{_quote(statement)} –", *parts])
+
+
+def describe_public_table(content: Mapping[str, Any]) -> str:
+    """Return what everybody reads of a hypothesis, from the content of its released table."""
+    parts = []
+    for index, people in enumerate(content["rounds"]):
+        counts = ", ".join(_describe_row(row, row["counts"][index]) for row in content["rows"])
+        words = {"people": people, "parts": counts}
+        sentence = _("Of %(people)s members: %(parts)s.") % words
+        parts.append(f"{_name_round(index + 1)} {sentence}")
+    return " ".join([f"{_quote(content['statement'])} –", *parts])
+
+
+def _describe_row(row: Mapping[str, Any], number: int) -> str:
+    positions = [HypothesisStance(each) for each in row["positions"]]
+    if len(positions) == 1:
+        return _DESCRIBE[positions[0]](number)
+    if HypothesisStance.AGREE not in positions and HypothesisStance.DISAGREE not in positions:
+        message = ngettext(
+            "%(number)s is not sure or takes no position",
+            "%(number)s are not sure or take no position",
+            number,
+        )
+        return message % {"number": number}
+    return ngettext(
+        "%(number)s takes another position or none",
+        "%(number)s take another position or none",
+        number,
+    ) % {"number": number}
+
+
+def _list_counts(counts: Counts) -> str:
+    return ", ".join(_DESCRIBE[each](counts[each]) for each in HypothesisStance if counts[each])
+
+
+def _name_round(number: int) -> str:
+    return _("First round:") if number == 1 else _("Second round:")
+
+
+def _quote(statement: Mapping[str, str]) -> str:
+    return _("“%(words)s”") % {
+        "words": statement.get(pick_language(statement, get_language() or "en"), "")
+    }
