@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from django.db.models import Field, Model
 
@@ -10,13 +10,13 @@ from vecu.deliberation.content import CollegePosition
 from vecu.evidence.sources import Reference
 
 
-class Content(Protocol):
+class ColumnContent(Protocol):
     """A frozen dataclass whose fields have the names of columns."""
 
-    __dataclass_fields__: Any
+    __dataclass_fields__: ClassVar[dict[str, Any]]
 
 
-def fill_columns(row: Model, content: Content) -> None:
+def fill_columns(row: Model, content: ColumnContent) -> None:
     """Write content into a row, which is not saved."""
     for each in fields(content):
         field, value = _get_field(row, each.name), _make_stored(getattr(content, each.name))

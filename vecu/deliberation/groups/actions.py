@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import Manager
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -41,7 +42,7 @@ from vecu.deliberation.groups.history import (
 from vecu.deliberation.row_states import fill_columns
 from vecu.errors import VecuError
 
-Entry = TypeVar("Entry", LearningGroup, GroupStep, GroupHypothesis)
+Entry = TypeVar("Entry", bound=GroupEntry)
 MOST_ENTRIES = 200
 """Of each kind, in one group."""
 
@@ -157,7 +158,8 @@ def withdraw_hypothesis(
 ) -> GroupHypothesis:
     """Take a hypothesis back, with the reason, and return it.
 
-    Its result is evidence no more, and public no more. Raise `GroupRefused`, or `GroupChanged` unless `revision` is the one that was read.
+    Its result is evidence no more, and public no more. Raise `GroupRefused`, or `GroupChanged`
+    unless `revision` is the one that was read.
     """
     row = _lock_entry(hypothesis, revision)
     stripped = {key: text.strip() for key, text in reason.items() if text.strip()}
@@ -243,12 +245,9 @@ def lock_group(group: LearningGroup) -> LearningGroup:
 
 def _lock_entry(entry: Entry, revision: int) -> Entry:
     """Return an entry as it is now, with its group locked."""
-    group = lock_group(entry if isinstance(entry, LearningGroup) else entry.group)
-    row = (
-        group
-        if isinstance(entry, LearningGroup)
-        else type(entry)._default_manager.filter(pk=entry.pk, group=group).first()
-    )
+    lock_group(entry if isinstance(entry, LearningGroup) else entry.group)
+    rows: Manager[Entry] = type(entry)._default_manager  # type: ignore[assignment]
+    row = rows.filter(pk=entry.pk).first()
     if row is None or row.revision != revision:
         raise GroupChanged(row)
     return row

@@ -72,10 +72,8 @@ def describe_movement(movement: Movement | None) -> str:
     words = {"moved": movement.moved, "people": movement.people}
     if not movement.moved:
         return _("None of %(people)s members changed their position.") % words
-    words |= {"parts": _list_counts(movement.now)}
-    return _(
-        "%(moved)s of %(people)s members changed their position. Of these, now: %(parts)s."
-    ) % (words)
+    message = _("%(moved)s of %(people)s members changed their position. Of these, now: %(parts)s.")
+    return message % {**words, "parts": _list_counts(movement.now)}
 
 
 def describe_own_change(before: HypothesisStance | None, after: HypothesisStance | None) -> str:

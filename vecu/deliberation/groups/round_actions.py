@@ -93,7 +93,7 @@ def open_round(
         last_day=opening.last_day,
         totals_public=not locked.members.filter(totals_public=False).exists(),
     )
-    opened.hypotheses.set(opening.hypotheses)
+    opened.hypotheses.set(locked.hypotheses.filter(pk__in=opening.hypotheses))
     append_group_act(GroupAct(locked, GroupVerb.OPEN_ROUND, by, now))
     return opened
 
@@ -238,18 +238,18 @@ def _count_first(sealed: PositionRound, hypothesis: GroupHypothesis) -> None:
 def _count_second(sealed: PositionRound, hypothesis: GroupHypothesis) -> None:
     before = sealed.group.rounds.get(number=1)
     first, rows = _list_rows(before, hypothesis), _list_rows(sealed, hypothesis)
-    colleges = {each.member_id: each.college for each in first if each.member_id}
+    colleges = {_name_member(each): each.college for each in first}
     for each in rows:
         current = each.member.college if each.member else ""
-        each.college = colleges.get(each.member_id, current)
+        each.college = colleges.get(_name_member(each), current)
     stored = before.counts.get(hypothesis=hypothesis)
     shown = read_result(stored.shown, {str(each.pk): _name_member(each) for each in first})
     result = count_second_round(_seal(first), _seal(rows), shown)
-    stances = {each.member_id: each.stance for each in first if each.member_id}
+    stances = {_name_member(each): each.stance for each in first}
     for each in rows:
         each.moved = None
-        if result.movement and each.member_id in stances:
-            each.moved = each.stance != stances[each.member_id]
+        if result.movement and (before_stance := stances.get(_name_member(each))):
+            each.moved = each.stance != before_stance
     HypothesisPosition.objects.bulk_update(rows, ["college", "moved"])
     _store(sealed, hypothesis, result, rows)
 

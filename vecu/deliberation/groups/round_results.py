@@ -92,7 +92,7 @@ def count_second_round(
     if shown.counts is None:
         before = {frozenset({each}) for each in every}
     cells = _merge_small(_cover(before), second)
-    names = _list_second_names(before, first, second, frozenset(shown.names))
+    names = _list_second_names((before, cells or {every}), first, second, frozenset(shown.names))
     movement = None
     if shown.counts is not None and _may_count_movement(
         cells or {every}, first, second, frozenset(shown.names) | names.keys()
@@ -158,25 +158,28 @@ def _list_names(
 
 
 def _list_second_names(
-    before: Collection[Cell],
+    partitions: tuple[Collection[Cell], Collection[Cell]],
     first: Sequence[SealedPosition],
     second: Sequence[SealedPosition],
     known: Collection[str],
 ) -> dict[str, HypothesisStance]:
-    """Return names as in the first round, counting as named who was named in either.
+    """Return names as in the first round, by the cells of either round.
 
-    Where nobody moved, a name of the first round tells a position of the second.
+    Who was named in either counts as named: where nobody moved, a name of the first round tells a
+    position of the second.
     """
-    cells = _cover(before)
-    names: dict[str, HypothesisStance] = {}
-    for cell in cells:
-        named = {each.member: each.stance for each in _select(second, cell) if each.named}
+    names = {each.member: each.stance for each in second if each.named}
+    for cell in (*_cover(partitions[0]), *partitions[1]):
         without = [
-            sum(each.member not in {*known, *named} for each in _select(positions, cell))
+            sum(each.member not in {*known, *names} for each in _select(positions, cell))
             for positions in (first, second)
         ]
-        if not any(map(_is_small, without)):
-            names |= named
+        if any(map(_is_small, without)):
+            names = {
+                each.member: names[each.member]
+                for each in second
+                if each.member in names and each.college not in cell
+            }
     return names
 
 
