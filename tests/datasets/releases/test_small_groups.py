@@ -46,7 +46,7 @@ def test_no_table_tells_that_nobody_or_everybody_holds_a_position():
     """Of all ways in which 5 to 9 people can answer, whatever is shown fits several of them.
 
     In each round, and for each position, it fits one in which somebody holds it, and one in which
-    somebody does not: also where nothing is shown.
+    somebody does not; so does that nothing is shown.
     """
     for people in range(5, 10):
         ways = [each for each in product(range(people + 1), repeat=4) if sum(each) == people]
@@ -58,8 +58,6 @@ def test_no_table_tells_that_nobody_or_everybody_holds_a_position():
                 held = {each[index][position] for each in fitting}
                 assert max(held) > 0
                 assert min(held) < people
-                assert held != {0}
-                assert len(held) > 1
 
 
 def test_a_plan_has_one_table_a_hypothesis_and_says_how_many_answered():

@@ -104,7 +104,7 @@ def test_fewer_than_five_show_nothing_but_how_many_they_are():
     assert (result.people, result.counts, result.cells, result.names) == (4, None, (), {})
 
 
-def test_what_four_answered_first_is_not_told_by_who_moved_later():
+def test_what_four_answered_first_stays_theirs_in_the_second_round():
     first = seal([WORKERS] * 4, [AGREE] * 4)
     second = seal([WORKERS] * 6, [AGREE] * 6)
     result = count_second_round(first, second, count_first_round(first))
