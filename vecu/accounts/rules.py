@@ -211,3 +211,8 @@ def can_lead_group(role: Role | None) -> bool:
     Nobody with a role reads a position of one member.
     """
     return role in {Role.OWNER, Role.RESEARCHER}
+
+
+def can_delete_group(role: Role | None) -> bool:
+    """Allow only owners to delete a group, with everything in it; it is audited."""
+    return role is Role.OWNER

@@ -1,6 +1,8 @@
 """Rounds: sealed until they close, counted once, and nobody exposed by who leaves."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from tests.deliberation.groups.factories import (
@@ -25,12 +27,13 @@ from tests.deliberation.groups.factories import (
 )
 from vecu.datasets.models import Released
 from vecu.datasets.release_actions import FigureRefused
-from vecu.deliberation.group_models import GroupEvent, HypothesisPosition
+from vecu.deliberation.group_models import GroupEvent, GroupMember, HypothesisPosition
 from vecu.deliberation.group_vocabulary import HypothesisStance, RoundState
 from vecu.deliberation.groups.actions import (
     GroupRefused,
     add_group_entry,
     change_group_entry,
+    delete_group,
     withdraw_hypothesis,
 )
 from vecu.deliberation.groups.member_actions import (
@@ -39,7 +42,7 @@ from vecu.deliberation.groups.member_actions import (
     change_member_college,
     leave_group,
 )
-from vecu.deliberation.groups.queries import list_round_views
+from vecu.deliberation.groups.queries import list_round_views, may_release_totals
 from vecu.deliberation.groups.result_sentences import (
     describe_movement,
     describe_own_change,
@@ -334,6 +337,40 @@ def test_totals_stay_with_the_group_if_one_does_not_agree(moment):
 
     with pytest.raises(GroupRefused):
         release_totals(group, [get_hypothesis(group).pk], **RELEASE)
+
+
+def test_only_whether_all_agreed_is_known_never_who_nor_how_many():
+    group, members = make_full_group(public=True)
+    assert not may_release_totals(group)
+    for _number in range(2):
+        run_round(group, members, BEFORE)
+    assert may_release_totals(group)
+    agree_public_totals(members[0], agreed=False)
+    assert not may_release_totals(group)
+
+
+def test_a_deleted_group_leaves_neither_positions_nor_what_was_released():
+    group, members = make_full_group(public=True)
+    for _number in range(2):
+        run_round(group, members, BEFORE)
+    release_totals(group, [get_hypothesis(group).pk], **RELEASE)
+
+    delete_group(group, **ACT)
+
+    for model in (HypothesisPosition, GroupMember, GroupEvent, Released):
+        assert not model.objects.exists()
+
+
+def test_more_members_make_no_more_queries():
+    group, members = make_full_group()
+    run_round(group, members, BEFORE, 1, 2, 3)
+    with CaptureQueriesContext(connection) as for_one:
+        list_round_views(group, members[0], LAST_DAY)
+    run_round(group, members, AFTER, 1, 2, 3)
+    with CaptureQueriesContext(connection) as for_two:
+        list_round_views(group, members[0], LAST_DAY)
+
+    assert len(for_two) == len(for_one)
 
 
 def test_what_is_withdrawn_is_public_no_more():

@@ -126,7 +126,7 @@ def test_who_moved_is_counted_only_if_nobody_left_or_three(gone, is_counted):
 
 
 def test_the_second_round_counts_no_college_that_the_first_counted_with_others():
-    """One more manager in the second round makes three of them; the first counted them with unions."""
+    """One more manager makes three of them, whom the first round counted with unions."""
     first = seal([*[WORKERS] * 4, *[UNIONS] * 3, *[MANAGERS] * 2], [AGREE] * 9)
     second = seal([*[WORKERS] * 4, *[UNIONS] * 3, *[MANAGERS] * 3], [AGREE] * 10)
     result = count_second_round(first, second, count_first_round(first))
@@ -254,7 +254,7 @@ def test_counts_depend_on_nothing_but_positions_and_never_change_with_order(roun
 
 
 def test_names_of_the_second_round_are_weighed_in_what_it_counts_together():
-    """Three workers show theirs; of the two representatives who stayed each would know the other."""
+    """Three workers show theirs; of two representatives each would know the other."""
     first = seal([*[WORKERS] * 3, *[UNIONS] * 4], [AGREE] * 7)
     second = seal([*[WORKERS] * 3, *[UNIONS] * 2], [AGREE] * 5, named={0, 1, 2})
     result = count_second_round(first, second, count_first_round(first))

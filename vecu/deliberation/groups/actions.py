@@ -9,10 +9,10 @@ from django.db.models import Manager
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from vecu.accounts.actions import give_role, record_audit_event
+from vecu.accounts.actions import give_role, record_audit_event, remove_scope_roles
 from vecu.accounts.queries import find_account
 from vecu.accounts.rules import Role
-from vecu.datasets.release_actions import take_release_back
+from vecu.datasets.release_actions import delete_extracts, take_release_back
 from vecu.datasets.release_queries import list_released
 from vecu.deliberation.group_models import GroupHypothesis, GroupStep, LearningGroup
 from vecu.deliberation.group_vocabulary import GroupEntryKind, GroupVerb
@@ -41,6 +41,8 @@ from vecu.deliberation.groups.history import (
 )
 from vecu.deliberation.row_states import fill_columns
 from vecu.errors import VecuError
+from vecu.evidence.actions import delete_findings
+from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 
 Entry = TypeVar("Entry", bound=GroupEntry)
 MOST_ENTRIES = 200
@@ -202,6 +204,22 @@ def publish_group(group: LearningGroup, *, by: str, now: datetime) -> LearningGr
     append_group_act(GroupAct(locked, GroupVerb.PUBLISH, by, now, locked))
     record_audit_event(by, "published group", locked.scope, str(locked.pk), now=now)
     return locked
+
+
+@transaction.atomic
+def delete_group(group: LearningGroup, *, by: str, now: datetime) -> None:
+    """Delete a group with its members, their positions, its history and what was released of it.
+
+    The audit stays. What the database's files still show is erased as far as possible.
+    """
+    locked = lock_group(group)
+    scope, key = locked.scope, str(locked.pk)
+    delete_findings(scope)
+    delete_extracts(scope)
+    remove_scope_roles(scope)
+    locked.delete()
+    record_audit_event(by, "deleted group", scope, key, now=now)
+    rewrite_tables_on_commit()
 
 
 @transaction.atomic

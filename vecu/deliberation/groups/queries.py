@@ -28,7 +28,7 @@ from vecu.deliberation.group_vocabulary import (
 from vecu.deliberation.groups.content import MandateContent, list_missing_items
 from vecu.deliberation.groups.round_actions import hash_device
 from vecu.deliberation.groups.round_results import RoundResult
-from vecu.deliberation.groups.rules import judge_round
+from vecu.deliberation.groups.rules import ROUNDS, judge_round
 from vecu.deliberation.groups.stored_results import read_result
 
 
@@ -116,6 +116,12 @@ def get_mandate_sheet(group: LearningGroup) -> MandateSheet:
 def list_steps(group: LearningGroup) -> list[GroupStep]:
     """Return the calendar, in the order of its days."""
     return list(group.steps.all())
+
+
+def may_release_totals(group: LearningGroup) -> bool:
+    """Return whether totals may become public: never who agreed, nor how many did."""
+    rounds = list(group.rounds.exclude(closed=None))
+    return len(rounds) == ROUNDS and all(each.totals_public for each in rounds)
 
 
 def list_round_views(

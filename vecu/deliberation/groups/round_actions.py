@@ -49,7 +49,6 @@ from vecu.deliberation.groups.round_results import (
 from vecu.deliberation.groups.rules import ROUNDS, judge_round
 from vecu.deliberation.groups.stored_results import read_result, write_result
 from vecu.errors import VecuError
-from vecu.ui.templatetags.ui import day as format_day
 
 
 class RoundClosed(VecuError):
@@ -198,11 +197,6 @@ def release_totals(
 def hash_device(device: str) -> str:
     """Return what is stored of the mark of a browser while a round is open."""
     return fingerprint(f"group device {device}", key=settings.SECRET_KEY.encode()) if device else ""
-
-
-def describe_closing(sealed: PositionRound) -> str:
-    """Return until when a round takes positions."""
-    return _("Open to the end of %(day)s.") % {"day": format_day(sealed.last_day)}
 
 
 def _count_due_round(group: LearningGroup, now: datetime) -> int:

@@ -12,6 +12,7 @@ from vecu.coding.actions import uploads as coding
 from vecu.datasets import actions as datasets
 from vecu.datasets.release_actions import purge_extract_counts
 from vecu.deliberation.clause_firing import fire_clauses
+from vecu.deliberation.groups.round_actions import count_due_rounds
 from vecu.fieldlog.actions import close_months
 from vecu.site.cli_output import pluralize
 from vecu.site.limits import RESERVE
@@ -76,6 +77,8 @@ def purge(large: bool, the_clock_is_right: bool) -> None:
         if items := fire_clauses(timezone.now()):
             put = pluralize(items, "item", "items")
             click.echo(f"Review clauses put {put} on the agenda of a dialogue.")
+        if rounds := count_due_rounds(timezone.now()):
+            click.echo(f"Counted {pluralize(rounds, 'round', 'rounds')} of positions.")
     finally:
         _erase_traces(large=large)
     RESERVE.restore()
