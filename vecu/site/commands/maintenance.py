@@ -72,16 +72,22 @@ def purge(large: bool, the_clock_is_right: bool) -> None:
     record_purge(last_purge, today)
     click.echo(f"Deleted {deleted}, {files} and {events} of the audit that had passed their date.")
     try:
-        if closed := close_months(timezone.now()):
-            click.echo(f"Closed {pluralize(closed, 'month', 'months')} of logs of AI systems.")
-        if items := fire_clauses(timezone.now()):
-            put = pluralize(items, "item", "items")
-            click.echo(f"Review clauses put {put} on the agenda of a dialogue.")
-        if rounds := count_due_rounds(timezone.now()):
-            click.echo(f"Counted {pluralize(rounds, 'round', 'rounds')} of positions.")
+        _run_daily_acts()
     finally:
         _erase_traces(large=large)
     RESERVE.restore()
+
+
+def _run_daily_acts() -> None:
+    """Do what a day brings that has passed, and say what was done."""
+    now = timezone.now()
+    if closed := close_months(now):
+        click.echo(f"Closed {pluralize(closed, 'month', 'months')} of logs of AI systems.")
+    if items := fire_clauses(now):
+        put = pluralize(items, "item", "items")
+        click.echo(f"Review clauses put {put} on the agenda of a dialogue.")
+    if rounds := count_due_rounds(now):
+        click.echo(f"Counted {pluralize(rounds, 'round', 'rounds')} of positions.")
 
 
 def _erase_traces(*, large: bool) -> None:

@@ -59,7 +59,7 @@ def work(once: bool, look_every: float, beside: int | None) -> None:
 
 
 class DailyClosing:
-    """Closes months, looks at clauses and counts rounds once a day, where nobody runs `vecu purge` each night."""
+    """Closes months, looks at clauses and counts rounds once a day, if nobody runs `vecu purge`."""
 
     def __init__(self) -> None:
         self._day: date | None = None
