@@ -80,7 +80,7 @@ def list_notes_problems(row: GroupStep, content: NotesAgreement, today: date) ->
         message = _("Between 1 and %(most)s people. Found: %(found)s.")
         problems["present"] = message % {"most": MOST_MEMBERS, "found": content.present}
     elif not 0 <= content.agreed <= content.present:
-        message = _("Of %(present)s present, not %(found)s can have agreed.")
+        message = _("%(present)s were there, so %(found)s cannot have agreed.")
         problems["agreed"] = message % {"present": content.present, "found": content.agreed}
     elif content.agreed < content.present and not content.objection:
         problems["objection_fr"] = _(
