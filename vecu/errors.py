@@ -45,6 +45,9 @@ VecuError
 ├── datasets.FigureRefused               a figure cannot be released or taken back like this
 ├── deliberation.DialogueChanged         somebody else changed or removed this meanwhile
 ├── deliberation.DialogueRefused         something of a dialogue cannot be noted so
+├── deliberation.GroupChanged            somebody else changed or removed this meanwhile
+├── deliberation.GroupRefused            something cannot be done so in a group
+├── deliberation.RoundClosed             a position came after its round had closed
 ├── evidence.FindingChanged              somebody else changed the finding meanwhile
 ├── evidence.FindingRefused              a finding cannot be stored or published as it is
 ├── fieldlog.AgreementRefused            a side cannot agree to a month, or not take it back

@@ -37,6 +37,11 @@ from vecu.deliberation.groups.actions import (
     undo_group_act,
 )
 from vecu.deliberation.groups.content import MandateContent, NotesAgreement
+from vecu.deliberation.groups.group_sentences import (
+    describe_composition,
+    describe_gaps,
+    list_position_promises,
+)
 from vecu.deliberation.groups.hearing_hypotheses import list_hearing_hypotheses
 from vecu.deliberation.groups.history import find_undoable_event
 from vecu.deliberation.groups.member_actions import (
@@ -224,3 +229,30 @@ def test_a_hypothesis_says_who_says_so_and_what_speaks_against_it(missing):
     with pytest.raises(GroupRefused) as refused:
         add_group_entry(make_group(), replace(OWN, **{missing: {"en": " "}}), **ACT)
     assert list(refused.value.problems) == [f"{missing}_fr"]
+
+
+def test_the_sheet_says_whom_it_represents_what_is_declared_and_what_it_does_not_say():
+    group, members = make_full_group()
+    for member in members[:12]:
+        declare_without_manager(member, declared=True)
+    with translation.override("en"):
+        sheet = get_mandate_sheet(group)
+        assert describe_composition(sheet) == [
+            "14 members: Accompanied people (3), Social workers (5), Managers (3), Staff"
+            " representatives (2), Researchers (1).",
+            "The group represents only itself.",
+            "12 of 14 members declare that neither a manager of theirs nor anybody whom they manage"
+            " sits in the group. This is declared; nobody checks who they are.",
+        ]
+        assert describe_gaps(sheet) == (
+            "The mandate sheet does not say: What makes the facilitator independent; Which hours"
+            " are paid; Who does members’ work meanwhile; What members receive who are not paid for"
+            " it; Childcare; Interpreters; Who is heard without being a member."
+        )
+        assert describe_gaps(replace(sheet, missing=[])) == ""
+
+
+def test_members_read_before_that_whoever_runs_the_server_could_read_their_position():
+    for language, words in (("en", "Whoever runs this server"), ("fr", "administre")):
+        with translation.override(language):
+            assert any(words in each for each in list_position_promises())

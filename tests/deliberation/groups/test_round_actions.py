@@ -205,6 +205,22 @@ def test_a_count_stays_whoever_leaves_and_takes_their_words():
     assert not HypothesisPosition.objects.filter(member=members[0].pk).exists()
 
 
+@pytest.mark.parametrize("erase_words", [True, False])
+def test_what_a_member_reads_changes_by_nothing_but_words_when_another_leaves(erase_words):
+    group, members = make_full_group()
+    sealed = open_on(group)
+    for member, stance in zip(members, BEFORE, strict=True):
+        take(member, sealed, stance, "Because.")
+    close_round(sealed, **ACT)
+    before = view(group, members[0])
+
+    leave_group(members[13], erase_words=erase_words, by="", now=NOW)
+
+    after = view(group, members[0])
+    assert (after.result, after.names, after.own) == (before.result, before.names, before.own)
+    assert len(before.reasons) - len(after.reasons) == int(erase_words)
+
+
 @pytest.mark.parametrize(("leaving", "people"), [(1, None), (3, 11)])
 def test_who_moved_is_not_counted_where_it_would_tell_of_one_who_left(leaving, people):
     group, members = make_full_group()

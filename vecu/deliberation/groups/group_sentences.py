@@ -1,0 +1,68 @@
+"""What a group is, and what becomes of positions, in sentences that stand on its pages."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from vecu.deliberation.group_vocabulary import GROUP_COLLEGE_LABELS, MANDATE_LABELS
+from vecu.deliberation.groups.queries import MandateSheet
+
+
+def describe_composition(sheet: MandateSheet) -> list[str]:
+    """Return who sits in a group, for whom it speaks, and who sits with no manager of theirs."""
+    colleges = ", ".join(
+        _("%(college)s (%(number)s)") % {"college": _(GROUP_COLLEGE_LABELS[each]), "number": number}
+        for each, number in sheet.colleges.items()
+    )
+    members = ngettext(
+        "%(number)s member: %(colleges)s.", "%(number)s members: %(colleges)s.", sheet.members
+    )
+    declared = _(
+        "%(declared)s of %(members)s members declare that neither a manager of theirs nor anybody"
+        " whom they manage sits in the group. This is declared; nobody checks who they are."
+    )
+    return [
+        members % {"number": sheet.members, "colleges": colleges},
+        _("The group represents only itself."),
+        declared % {"declared": sheet.declared, "members": sheet.members},
+    ]
+
+
+def describe_gaps(sheet: MandateSheet) -> str:
+    """Return what a mandate sheet does not say, '' if nothing is missing."""
+    if not sheet.missing:
+        return ""
+    labels = "; ".join(_(MANDATE_LABELS[each]) for each in sheet.missing)
+    return _("The mandate sheet does not say: %(labels)s.") % {"labels": labels}
+
+
+def list_position_promises() -> Sequence[str]:
+    """Return what a member reads before taking position: who reads it when, and what remains."""
+    return (
+        _(
+            "Until the round closes, only you can read your position here: not the other members,"
+            " nor whoever facilitates. Whoever runs this server could read it."
+        ),
+        _(
+            "Once it has closed, the group reads how many hold each position, and reasons without"
+            " a name. If all of you hold the same position, the totals say so."
+        ),
+        _(
+            "Your name stands beside your position only if you want it to, and only where nobody"
+            " else’s could be worked out from it."
+        ),
+        _(
+            "Colleges are counted separately only if they have three members, and so have the"
+            " others together."
+        ),
+        _(
+            "Outside the group, totals are read only if every member agreed before the round; never"
+            " by college, and never that all or none hold a position."
+        ),
+        _(
+            "If you leave, your name is deleted. What was counted stays counted. You choose whether"
+            " your reasons stay, without a name, or are deleted; whoever has read them may then"
+            " notice that they were yours."
+        ),
+    )
