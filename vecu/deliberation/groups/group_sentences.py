@@ -53,8 +53,8 @@ def list_position_promises() -> Sequence[str]:
             " else’s could be worked out from it."
         ),
         _(
-            "Colleges are counted separately only if they have three members, and so have the"
-            " others together."
+            "Colleges are counted separately only if they have at least three members, and the"
+            " others together have, too."
         ),
         _(
             "Outside the group, totals are read only if every member agreed before the round; never"
