@@ -221,7 +221,7 @@ def test_what_a_member_reads_changes_by_nothing_but_words_when_another_leaves(er
     assert len(before.reasons) - len(after.reasons) == int(erase_words)
 
 
-@pytest.mark.parametrize(("leaving", "people"), [(1, None), (3, 11)])
+@pytest.mark.parametrize(("leaving", "people"), [(0, 14), (1, None), (3, None)])
 def test_who_moved_is_not_counted_where_it_would_tell_of_one_who_left(leaving, people):
     group, members = make_full_group()
     run_round(group, members, BEFORE)

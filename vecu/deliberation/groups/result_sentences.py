@@ -66,8 +66,8 @@ def describe_movement(movement: Movement | None) -> str:
     """Return how many moved; their reasons stand beside it."""
     if movement is None:
         return _(
-            "How many changed their position is not shown: too few members were in one round only,"
-            " and theirs could be worked out."
+            "How many changed their position is shown only if the same members answered in both"
+            " rounds, and if nobody’s position could be worked out from it."
         )
     words = {"moved": movement.moved, "people": movement.people}
     if not movement.moved:

@@ -7,7 +7,7 @@ three people at least:
 - the group is counted as a whole; a college by itself only with three, and with three elsewhere;
 - colleges of the second round are those of the first, or unions of them;
 - a member counts in both rounds in the college of their first position;
-- who moved is counted only where those who were in one round alone are nobody, or three or more;
+- who moved is counted only where the same people were in both rounds;
 - names stand beside positions only where those without a name are nobody, or three or more.
 
 A count never changes once its round has closed, whoever leaves. That all of a college, or all of a
@@ -189,17 +189,14 @@ def _may_count_movement(
     second: Sequence[SealedPosition],
     named: Collection[str],
 ) -> bool:
-    """Return whether each cell holds three or more without a name, or nobody, of each attendance.
+    """Return whether the same people were in both rounds, and three of each cell without a name.
 
-    Attendance is the first round alone, the second alone, or both.
+    Where others were in one round only, even three of them, totals and names of both rounds can
+    leave only one way in which somebody answered.
     """
-    before, after = {each.member for each in first}, {each.member for each in second}
-    everybody = {each.member: each.college for each in (*first, *second)}
-    attendances = (before - after, after - before, before & after)
-    return bool(before & after) and not any(
-        _is_small(sum(everybody[each] in cell and each not in named for each in attendance))
-        for cell in cells
-        for attendance in attendances
+    same = {each.member for each in first} == {each.member for each in second}
+    return same and not any(
+        _is_small(sum(each.member not in named for each in _select(second, cell))) for cell in cells
     )
 
 
