@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from vecu.accounts.rules import Scope
 from vecu.evidence.models import Finding, FindingEvent
 from vecu.evidence.rules import (
+    FINDING_SOURCE,
     FindingState,
     FindingTheme,
     FindingVerb,
@@ -171,14 +172,16 @@ def find_undoable_move(finding: Finding, today: date) -> FindingEvent | None:
 
 
 def list_citable(scope: Scope) -> list[CitableEvidence]:
-    """Return what a finding of this scope may cite, source by source."""
-    sources = list_evidence_sources()
-    return [CitableEvidence(each, each.list_citable(scope, Audience.MEMBERS)) for each in sources]
+    """Return what a finding of this scope may cite, source by source: no other finding."""
+    return [
+        CitableEvidence(each, each.list_citable(scope, Audience.MEMBERS))
+        for each in _list_sources_of_findings()
+    ]
 
 
 def list_public_references(scope: Scope) -> set[Reference]:
     """Return those of the citable references that everybody may read."""
-    shown = (each.list_citable(scope, Audience.EVERYBODY) for each in list_evidence_sources())
+    shown = (each.list_citable(scope, Audience.EVERYBODY) for each in _list_sources_of_findings())
     return {one.reference for evidence in shown for one in evidence}
 
 
@@ -222,6 +225,10 @@ def iter_repetitions(finding: Finding, runs: set[str]) -> Iterator[tuple[str, st
     for name, text in (*finding.texts.items(), ("group", finding.group)):
         if words := find_repeated_words(text, runs):
             yield name, words
+
+
+def _list_sources_of_findings() -> list[EvidenceSource]:
+    return [each for each in list_evidence_sources() if each.name != FINDING_SOURCE]
 
 
 def _about(scope: Scope) -> QuerySet[Finding]:

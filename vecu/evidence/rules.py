@@ -129,6 +129,9 @@ NEXT_STATES = {
 }
 """Where a finding may go; back only by undoing."""
 
+FINDING_SOURCE = "finding"
+"""The source by which claims above findings cite one; a finding cites none."""
+
 REPEATED_WORDS = 5
 """Words in a row that make a repetition."""
 _SHORTEST = 3

@@ -2,6 +2,7 @@
 
 from django.utils import translation
 
+from vecu.evidence.rules import FINDING_SOURCE
 from vecu.evidence.sources import Audience, Evidence, Reference, list_evidence_sources
 from vecu.site.demo.coding import LANGUAGE
 from vecu.surveys.queries import Study
@@ -13,6 +14,7 @@ def list_citable_words(study: Study) -> list[Evidence]:
         return [
             evidence
             for source in list_evidence_sources()
+            if source.name != FINDING_SOURCE
             for evidence in source.list_citable(study.scope, Audience.EVERYBODY)
             if evidence.figure is None
         ]

@@ -1,0 +1,1 @@
+"""Recommendations, landmarks and suppliers' cards of learning groups, and what is answered."""
