@@ -92,6 +92,13 @@ class RecommendationVerb(StrEnum):
     REMOVE_CARD = "remove card"
 
 
+UNDOABLE_VERBS = frozenset(RecommendationVerb) - {
+    RecommendationVerb.HAND_OVER,
+    RecommendationVerb.FOLLOW,
+}
+"""What can be undone. A link that was handed over is replaced, what was seen is seen."""
+
+
 class RecommendationSubject(StrEnum):
     """What an act was done to."""
 

@@ -52,23 +52,20 @@ def find_latest(thread: Thread, recommendation: UUID) -> VersionKey:
     return max(key for key in thread if key.recommendation == recommendation)
 
 
-def make_next_key(thread: Thread, recommendation: UUID) -> VersionKey:
-    """Return the key of the version that comes next, the first of a new one."""
-    numbers = [key.number for key in thread if key.recommendation == recommendation]
-    return VersionKey(recommendation, max(numbers, default=0) + 1)
-
-
 def add_version(
-    thread: Thread, recommendation: UUID, begun_from: Iterable[UUID] = ()
+    thread: Thread, key: VersionKey, taken_up: Iterable[UUID] = ()
 ) -> dict[VersionKey, frozenset[VersionKey]]:
-    """Return the thread with one more version of a recommendation, the first of a new one.
+    """Return the thread with one more version, whose number must be higher than those before it.
 
-    Its origins are the version before it and the latest versions of those in `begun_from`.
+    Its origins are the version before it and the latest versions of what it takes up: those that
+    are merged into it, or that it is begun from.
     """
-    key = make_next_key(thread, recommendation)
-    origins = {find_latest(thread, each) for each in begun_from}
-    if key.number > 1:
-        origins.add(VersionKey(recommendation, key.number - 1))
+    origins = {find_latest(thread, each) for each in taken_up}
+    if any(each.recommendation == key.recommendation for each in thread):
+        before = find_latest(thread, key.recommendation)
+        if before >= key:
+            raise ValueError(f"{key} comes after {before}.")
+        origins.add(before)
     return {**thread, key: frozenset(origins)}
 
 
