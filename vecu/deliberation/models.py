@@ -21,6 +21,17 @@ from vecu.deliberation.group_models import (
     LearningGroup,
     PositionRound,
 )
+from vecu.deliberation.recommendation_models import (
+    AddresseeAnswer,
+    AnswerFollowUp,
+    ClaimReturn,
+    Recommendation,
+    RecommendationAddress,
+    RecommendationEvent,
+    RecommendationPosition,
+    RecommendationVersion,
+    SupplierCard,
+)
 from vecu.deliberation.rules import (
     Avis,
     ClauseCause,
@@ -42,8 +53,11 @@ from vecu.evidence.sources import Reference
 __all__ = [
     "ENTRY_MODELS",
     "NAME_LENGTH",
+    "AddresseeAnswer",
     "AgendaItem",
+    "AnswerFollowUp",
     "CitingEntry",
+    "ClaimReturn",
     "Commitment",
     "Dialogue",
     "DialogueEntry",
@@ -57,9 +71,15 @@ __all__ = [
     "LastingEntry",
     "LearningGroup",
     "PositionRound",
+    "Recommendation",
+    "RecommendationAddress",
+    "RecommendationEvent",
+    "RecommendationPosition",
+    "RecommendationVersion",
     "ReviewClause",
     "StaffAgreement",
     "StaffConsultation",
+    "SupplierCard",
     "Workshop",
     "WorkshopPoint",
 ]

@@ -4,9 +4,8 @@
 have a chosen name, addressees are functions and bodies.
 """
 
-from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, NoReturn
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models

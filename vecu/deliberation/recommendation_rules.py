@@ -290,5 +290,3 @@ def judge_address(
         return AddressState.NOT_DONE
     late = done_by is not None and today > done_by
     return AddressState.LATE if late else AddressState.UNDER_WAY
-
-

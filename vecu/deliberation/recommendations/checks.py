@@ -22,6 +22,7 @@ from vecu.deliberation.recommendations.content import (
     AmendmentContent,
     AnswerContent,
     CardContent,
+    EndReason,
     FollowUpContent,
     LandmarkContent,
     NoneYetContent,
@@ -46,7 +47,7 @@ def list_version_problems(
     if not content.statement:
         problems["statement_fr"] = _list_statement_requests()[type(content)]
     if isinstance(content, RecommendationContent):
-        problems |= _rename(list_group_problems(scope, content.decider), "decider")
+        problems |= _list_name_problems(scope, "decider", content.decider)
     return problems | list_claim_problems(content, before) | list_unfit(content)
 
 
@@ -55,6 +56,12 @@ def list_amendment_problems(content: AmendmentContent) -> Problems:
     problems = list_voice_problems(content.voice)
     if not content.reason:
         problems["reason_fr"] = _("Say what this changes, and why.")
+    return problems | list_unfit(content)
+
+
+def list_end_problems(content: EndReason) -> Problems:
+    """Return by field why nothing can end so."""
+    problems = {} if content.ended_reason else {"ended_reason_fr": _("Say why.")}
     return problems | list_unfit(content)
 
 
@@ -81,14 +88,9 @@ def list_publication_problems(content: ThreadContent, backings: Collection[Backi
         case RecommendationContent():
             problems |= _list_means_problems(content) | _list_confidence_problems(content)
         case LandmarkContent():
-            if content.actor is None:
-                problems["actor"] = _("Say for which kind of actor this landmark is.")
-            problems |= _list_confidence_problems(content)
+            problems |= _list_actor_problems(content) | _list_confidence_problems(content)
         case NoneYetContent():
-            if not content.divides:
-                problems["divides_fr"] = _("Say what divides the group.")
-            if not content.needed:
-                problems["needed_fr"] = _("Say what the group would need to see.")
+            problems |= _list_division_problems(content)
     if not isinstance(content, NoneYetContent) and Backing.SUPPORTS not in backings:
         problems[""] = _("Nobody has supported this version yet. Ask the group for its positions.")
     return problems
@@ -124,7 +126,7 @@ def describe_merge_problems(problems: Mapping[UUID, MergeProblem]) -> Problems:
 
 def list_address_problems(scope: Scope, content: AddressContent, today: date) -> Problems:
     """Return by field why nobody can be asked so."""
-    problems = _rename(list_group_problems(scope, content.addressee), "addressee")
+    problems = _list_name_problems(scope, "addressee", content.addressee)
     if not content.addressee:
         problems["addressee"] = _("Say to whom it goes: a function or a body, not a person.")
     if content.due <= today:
@@ -132,13 +134,13 @@ def list_address_problems(scope: Scope, content: AddressContent, today: date) ->
     return problems | list_unfit(content)
 
 
-def list_answer_problems(
-    content: AnswerContent, earlier: int, first_day: date
-) -> Problems:
+def list_answer_problems(content: AnswerContent, earlier: int, first_day: date) -> Problems:
     """Return by field why nobody can answer so; `earlier` says how many answers there are."""
     problems: Problems = {}
     if not content.reasons:
-        problems["reasons_fr"] = _("Give your reasons: the group reads them, and so does everybody.")
+        problems["reasons_fr"] = _(
+            "Give your reasons: the group reads them, and so does everybody."
+        )
     if not content.signed_by:
         problems["signed_by"] = _("Say which function or body answers.")
     if content.decision is AnswerDecision.DECLINED and content.done_by:
@@ -156,9 +158,7 @@ def list_answer_problems(
     return problems | list_unfit(content)
 
 
-def list_follow_up_problems(
-    content: FollowUpContent, decision: AnswerDecision | None
-) -> Problems:
+def list_follow_up_problems(content: FollowUpContent, decision: AnswerDecision | None) -> Problems:
     """Return by field why a group cannot note so what it saw."""
     if decision is None:
         return {"": _("There is no answer yet: note what becomes of it once there is one.")}
@@ -195,17 +195,8 @@ def list_card_problems(
     if content.day.year < EARLIEST_YEAR:
         message = _("%(day)s is before there were such systems. Check the year.")
         problems["day"] = message % {"day": format_day(content.day)}
-    problems |= _rename(list_group_problems(scope, content.supplier), "supplier")
+    problems |= _list_name_problems(scope, "supplier", content.supplier)
     return problems | list_claim_problems(content, before) | list_unfit(content)
-
-
-def list_undo_problems(positions: int, addresses: int) -> Problems:
-    """Return why what was last done to a recommendation cannot be undone any more."""
-    if positions:
-        return {"": _("Somebody has taken a position on this version since. Amend it instead.")}
-    if addresses:
-        return {"": _("It has been addressed to somebody since. Take it back instead.")}
-    return {}
 
 
 def _list_statement_requests() -> Mapping[type[ThreadContent], str]:
@@ -228,6 +219,21 @@ def _list_means_problems(content: RecommendationContent) -> Problems:
     return problems
 
 
+def _list_actor_problems(content: LandmarkContent) -> Problems:
+    if content.actor is None:
+        return {"actor": _("Say for which kind of actor this landmark is.")}
+    return {}
+
+
+def _list_division_problems(content: NoneYetContent) -> Problems:
+    problems: Problems = {}
+    if not content.divides:
+        problems["divides_fr"] = _("Say what divides the group.")
+    if not content.needed:
+        problems["needed_fr"] = _("Say what the group would need to see.")
+    return problems
+
+
 def _list_confidence_problems(content: RecommendationContent | LandmarkContent) -> Problems:
     problems: Problems = {}
     if content.confidence is None:
@@ -237,5 +243,7 @@ def _list_confidence_problems(content: RecommendationContent | LandmarkContent) 
     return problems
 
 
-def _rename(problems: Problems, name: str) -> Problems:
-    return {name: message for message in problems.values()}
+def _list_name_problems(scope: Scope, field: str, name: str) -> Problems:
+    """Return why somebody cannot be named so: functions and bodies are, one member never."""
+    problems = list_group_problems(scope, name)
+    return {field: problems["group"]} if problems else {}

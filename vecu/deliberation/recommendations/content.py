@@ -98,6 +98,13 @@ class AmendmentContent:
 
 
 @dataclass(frozen=True, slots=True)
+class EndReason:
+    """Why a recommendation was set aside, or taken back."""
+
+    ended_reason: ByLanguage
+
+
+@dataclass(frozen=True, slots=True)
 class PositionContent:
     """How somebody stands to a version, and why; a member may show the chosen name with it."""
 
@@ -160,6 +167,7 @@ class CardContent:
 GroupContent = (
     ThreadContent
     | AmendmentContent
+    | EndReason
     | PositionContent
     | AddressContent
     | AnswerContent

@@ -65,7 +65,9 @@ def _clean(value: Any) -> Any:
     if type(value) is str:
         return value.replace("\r\n", "\n").strip()
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{one.name: _clean(getattr(value, one.name)) for one in fields(value)})
+        return replace(
+            value, **{one.name: _clean(getattr(value, one.name)) for one in fields(value)}
+        )
     if isinstance(value, Mapping):
         cleaned = {key: _clean(each) for key, each in value.items()}
         return {key: each for key, each in cleaned.items() if each}

@@ -1,0 +1,326 @@
+"""Draft, amend, merge, open, publish, set aside, take back: each appends to the history.
+
+Nothing here deletes a version. Who may do what is checked elsewhere.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from vecu.accounts.rules import Scope, ScopeKind
+from vecu.deliberation.recommendation_models import (
+    ClaimReturn,
+    Recommendation,
+    RecommendationEvent,
+    RecommendationVersion,
+    SupplierCard,
+)
+from vecu.deliberation.recommendation_rules import (
+    LIVE_STATES,
+    Backing,
+    RecommendationState,
+    RecommendationVerb,
+    can_move,
+)
+from vecu.deliberation.recommendations.checks import (
+    describe_merge_problems,
+    list_amendment_problems,
+    list_end_problems,
+    list_publication_problems,
+    list_version_problems,
+)
+from vecu.deliberation.recommendations.claim_checks import list_claim_problems
+from vecu.deliberation.recommendations.content import (
+    VERSION_CONTENTS,
+    AmendmentContent,
+    EndReason,
+    ThreadContent,
+)
+from vecu.deliberation.recommendations.errors import RecommendationChanged, RecommendationRefused
+from vecu.deliberation.recommendations.history import RecommendationAct, append_event
+from vecu.deliberation.recommendations.rows import (
+    check,
+    list_cited_before,
+    load_thread,
+    lock_group,
+    make_node,
+    save_changed,
+)
+from vecu.deliberation.recommendations.stored import (
+    fill_row,
+    get_kind,
+    make_stored,
+    read_version,
+    take_snapshot,
+)
+from vecu.deliberation.recommendations.texts import strip_texts
+from vecu.deliberation.recommendations.thread import (
+    Thread,
+    VersionKey,
+    add_version,
+    list_merge_problems,
+)
+
+Revisions = Mapping[UUID, int]
+"""Which revision of each recommendation somebody has read."""
+
+
+@transaction.atomic
+def draft_recommendation(
+    scope: Scope,
+    content: ThreadContent,
+    amendment: AmendmentContent,
+    *,
+    by: str,
+    now: datetime,
+    begun_from: Sequence[Recommendation] = (),
+) -> Recommendation:
+    """Begin a recommendation, a landmark, or what there is no recommendation on yet.
+
+    Those that it is `begun_from` go on as they are, and are its origins. Raise
+    `RecommendationRefused`, and `RecommendationChanged` if one of them is not there any more.
+    """
+    if scope.kind is not ScopeKind.GROUP:
+        raise TypeError(f"A {scope.kind} recommends nothing.")
+    rows = lock_group(scope.id)
+    taken_up = [_find_row(rows, each.pk) for each in begun_from]
+    act = RecommendationAct(scope.id, RecommendationVerb.DRAFT, by, now)
+    return _begin(act, content, amendment, taken_up)
+
+
+@transaction.atomic
+def amend_recommendation(
+    recommendation: Recommendation,
+    content: ThreadContent,
+    amendment: AmendmentContent,
+    *,
+    revision: int,
+    by: str,
+    now: datetime,
+) -> Recommendation:
+    """Add a version, on which everybody takes a position anew, and return the recommendation.
+
+    What everybody reads stays the version that is published. Raise `RecommendationRefused`, or
+    `RecommendationChanged` unless `revision` is the one that was read.
+    """
+    rows = lock_group(recommendation.group)
+    row = _find_row(rows, recommendation.pk, revision)
+    _check_live(row)
+    before = take_snapshot(row)
+    act = RecommendationAct(row.group, RecommendationVerb.AMEND, by, now)
+    _append_version(act, row, content, amendment, [])
+    append_event(act, row, before, take_snapshot(row))
+    return row
+
+
+@transaction.atomic
+def merge_recommendations(
+    sources: Sequence[Recommendation],
+    target: Recommendation | None,
+    content: ThreadContent,
+    amendment: AmendmentContent,
+    *,
+    revisions: Revisions,
+    by: str,
+    now: datetime,
+) -> Recommendation:
+    """Merge some into another, or with no target into a new one, and return that.
+
+    Each of them ends there and stays readable; its latest version is an origin of the merged one.
+    Raise `RecommendationRefused`, for one that would go into its own descendant too, or
+    `RecommendationChanged` unless `revisions` are those that were read.
+    """
+    group = (target or sources[0]).group
+    rows = lock_group(group)
+    found = [_find_row(rows, each.pk, revisions.get(each.pk)) for each in sources]
+    act = RecommendationAct(group, RecommendationVerb.MERGE, by, now)
+    if target is None:
+        for each in found:
+            _check_live(each)
+        merged = _begin(act, content, amendment, found)
+    else:
+        merged = _find_row(rows, target.pk, revisions.get(target.pk))
+        nodes = [make_node(each) for each in found]
+        problems = list_merge_problems(load_thread(group), nodes, make_node(merged))
+        check(describe_merge_problems(problems))
+        before = take_snapshot(merged)
+        _append_version(act, merged, content, amendment, found)
+        append_event(act, merged, before, take_snapshot(merged))
+    for each in found:
+        _move(act, each, RecommendationState.MERGED, merged_into=merged)
+    return merged
+
+
+@transaction.atomic
+def open_recommendation(
+    recommendation: Recommendation, *, revision: int, by: str, now: datetime
+) -> Recommendation:
+    """Let members and colleges take a position on a draft, and return it."""
+    row = _find_row(lock_group(recommendation.group), recommendation.pk, revision)
+    act = RecommendationAct(row.group, RecommendationVerb.OPEN, by, now)
+    _move(act, row, RecommendationState.OPEN)
+    return row
+
+
+@transaction.atomic
+def publish_recommendation(
+    recommendation: Recommendation, *, revision: int, by: str, now: datetime
+) -> Recommendation:
+    """Let everybody read its latest version, and return it.
+
+    Raise `RecommendationRefused` for what is still to be written, or `RecommendationChanged`
+    unless `revision` is the one that was read.
+    """
+    row = _find_row(lock_group(recommendation.group), recommendation.pk, revision)
+    if row.published == row.latest:
+        raise RecommendationRefused({"": _("This version is published already.")})
+    version = row.versions.get(number=row.latest)
+    content = read_version(make_node(row).kind, version)
+    backings = [Backing(each) for each in version.positions.values_list("backing", flat=True)]
+    problems = list_publication_problems(content, backings)
+    check(problems | list_claim_problems(content, list_cited_before([row.pk])))
+    act = RecommendationAct(row.group, RecommendationVerb.PUBLISH, by, now)
+    _move(
+        act,
+        row,
+        RecommendationState.PUBLISHED,
+        published=row.latest,
+        published_day=localdate(now),
+    )
+    return row
+
+
+@transaction.atomic
+def set_recommendation_aside(
+    recommendation: Recommendation,
+    reason: EndReason,
+    *,
+    revision: int,
+    by: str,
+    now: datetime,
+) -> Recommendation:
+    """End what was never published and say why; it stays readable for the group."""
+    verb, state = RecommendationVerb.SET_ASIDE, RecommendationState.SET_ASIDE
+    return _end(recommendation, verb, state, reason, revision=revision, by=by, now=now)
+
+
+@transaction.atomic
+def take_recommendation_back(
+    recommendation: Recommendation,
+    reason: EndReason,
+    *,
+    revision: int,
+    by: str,
+    now: datetime,
+) -> Recommendation:
+    """Let nobody but the group read it any more; its address says that, and why."""
+    verb, state = RecommendationVerb.TAKE_BACK, RecommendationState.TAKEN_BACK
+    return _end(recommendation, verb, state, reason, revision=revision, by=by, now=now)
+
+
+@transaction.atomic
+def delete_group_recommendations(group: UUID) -> None:
+    """Delete all that a group wrote that is being deleted itself, with its history."""
+    Recommendation.objects.filter(group=group).delete()
+    SupplierCard.objects.filter(group=group).delete()
+    ClaimReturn.objects.filter(group=group).delete()
+    RecommendationEvent.objects.filter(group=group).delete()
+
+
+def _begin(
+    act: RecommendationAct,
+    content: ThreadContent,
+    amendment: AmendmentContent,
+    taken_up: Sequence[Recommendation],
+) -> Recommendation:
+    row = Recommendation(group=act.group, kind=get_kind(content))
+    row.save(force_insert=True)
+    _append_version(act, row, content, amendment, taken_up)
+    append_event(act, row, after=take_snapshot(row))
+    return row
+
+
+def _append_version(
+    act: RecommendationAct,
+    row: Recommendation,
+    content: ThreadContent,
+    amendment: AmendmentContent,
+    taken_up: Sequence[Recommendation],
+) -> None:
+    """Write the next version of a recommendation, whose number no other ever had."""
+    written = VERSION_CONTENTS[make_node(row).kind]
+    if not isinstance(content, written):
+        raise TypeError(f"A {row.kind} is no {type(content).__name__}.")
+    content, amendment = strip_texts(content), strip_texts(amendment)
+    before = list_cited_before([row.pk, *(each.pk for each in taken_up)])
+    problems = list_version_problems(row.scope, content, before)
+    check(problems | list_amendment_problems(amendment))
+    last: int = row.versions.aggregate(last=Max("number"))["last"] or 0
+    key = VersionKey(row.pk, last + 1)
+    thread: Thread = add_version(load_thread(row.group), key, [each.pk for each in taken_up])
+    version = RecommendationVersion(
+        recommendation=row,
+        number=key.number,
+        day=localdate(act.now),
+        college=amendment.voice.college,
+        name=amendment.voice.name,
+        reason=make_stored(amendment.reason),
+        origins=[[str(each.recommendation), each.number] for each in sorted(thread[key])],
+    )
+    fill_row(version, content)
+    version.save()
+    row.latest = key.number
+    save_changed(row)
+
+
+def _end(
+    recommendation: Recommendation,
+    verb: RecommendationVerb,
+    state: RecommendationState,
+    reason: EndReason,
+    *,
+    revision: int,
+    by: str,
+    now: datetime,
+) -> Recommendation:
+    row = _find_row(lock_group(recommendation.group), recommendation.pk, revision)
+    content = strip_texts(reason)
+    check(list_end_problems(content))
+    stored = make_stored(content.ended_reason)
+    _move(RecommendationAct(row.group, verb, by, now), row, state, ended_reason=stored)
+    return row
+
+
+def _move(
+    act: RecommendationAct, row: Recommendation, state: RecommendationState, **changed: Any
+) -> None:
+    if not can_move(RecommendationState(row.state), state):
+        message = _("Its state has changed meanwhile. Reload the page.")
+        raise RecommendationRefused({"": message})
+    before = take_snapshot(row)
+    row.state = state
+    for name, value in changed.items():
+        setattr(row, name, value)
+    save_changed(row)
+    append_event(act, row, before, take_snapshot(row))
+
+
+def _check_live(row: Recommendation) -> None:
+    if RecommendationState(row.state) not in LIVE_STATES:
+        message = _("It was merged, set aside or taken back meanwhile: it does not go on here.")
+        raise RecommendationRefused({"": message})
+
+
+def _find_row(
+    rows: Mapping[UUID, Recommendation], key: UUID, revision: int | None = None
+) -> Recommendation:
+    row = rows.get(key)
+    if row is None or (revision is not None and row.revision != revision):
+        raise RecommendationChanged(row)
+    return row

@@ -1,0 +1,28 @@
+"""Have the claims of each group come back to it once a month, to be argued again where they must.
+
+It is done each month for each group that has claims, whether or not evidence is gone: what is
+stored says nothing of that. What is to be argued again is read each time (`queries`).
+"""
+
+from datetime import datetime
+
+from django.utils.timezone import localdate
+
+from vecu.deliberation.recommendation_models import ClaimReturn, Recommendation, SupplierCard
+from vecu.deliberation.recommendation_rules import LIVE_STATES
+from vecu.fieldlog.months import get_month
+
+
+def return_claims(now: datetime) -> int:
+    """Let claims come back this month to the groups whose month has not begun; return how many.
+
+    So many groups, never so many claims: a count of these in a log would date a withdrawal.
+    """
+    month = str(get_month(localdate(now)))
+    live = Recommendation.objects.filter(state__in=LIVE_STATES)
+    groups = set(live.values_list("group", flat=True))
+    groups |= set(SupplierCard.objects.values_list("group", flat=True))
+    groups -= set(ClaimReturn.objects.filter(month=month).values_list("group", flat=True))
+    returns = [ClaimReturn(group=each, month=month) for each in sorted(groups)]
+    ClaimReturn.objects.bulk_create(returns, ignore_conflicts=True)
+    return len(returns)
