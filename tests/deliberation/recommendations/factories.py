@@ -44,7 +44,7 @@ SHORTER = AmendmentContent(NOUR, {"en": "Says it in fewer words."})
 FOR = PositionContent(Backing.SUPPORTS, {"en": "The morning is lost to alerts."})
 AGAINST = PositionContent(Backing.OPPOSES, {"en": "The bus line will close anyway."})
 
-CLAIM = Claim(UUID(int=1), {"en": "Alerts on cars take time."})
+CLAIM = Claim(UUID(int=1), {"en": "Alerts on cars take time."}, [])
 RECOMMENDATION = RecommendationContent(
     statement={"fr": "Demander d’abord si un bus arrive.", "en": "Ask first whether a bus comes."},
     claims=[CLAIM],
