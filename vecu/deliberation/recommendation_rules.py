@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
+from vecu.evidence.rules import FINDING_SOURCE
 from vecu.translation import gettext_noop
 
 
@@ -146,7 +147,7 @@ ALTERNATIVE_QUESTIONS: Mapping[Alternative, str] = {
 
 CLAIM_SOURCES = frozenset(
     {
-        "finding",
+        FINDING_SOURCE,
         "quotation",
         "figure",
         "log-figure",

@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from vecu.accounts.rules import Scope, ScopeKind
-from vecu.evidence.models import Finding
+from vecu.evidence.models import Citation, Finding
 from vecu.evidence.queries import FindingDetail, describe_findings
 from vecu.evidence.rules import FindingState
-from vecu.evidence.sources import Audience
+from vecu.evidence.sources import Audience, Reference
 
 
 def list_latest_findings(
@@ -58,6 +58,12 @@ def list_public_versions(scope: Scope, finding: UUID) -> list[Finding]:
         versions.append(version)
         version = later.get(version.pk)
     return versions
+
+
+def list_references_of(findings: Collection[UUID]) -> list[Reference]:
+    """Return what some findings cite, each once."""
+    found = Citation.objects.filter(finding__in=findings).order_by("finding", "place")
+    return list(dict.fromkeys(each.cited for each in found))
 
 
 def get_day_taken_back(finding: Finding) -> date | None:

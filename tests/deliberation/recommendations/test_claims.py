@@ -27,6 +27,7 @@ from tests.deliberation.recommendations.factories import (
     make_open,
     make_published,
 )
+from tests.evidence.factories import make_published_finding
 from tests.evidence.toy_source import Note
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.deliberation.recommendation_models import ClaimReturn, RecommendationEvent
@@ -57,7 +58,9 @@ from vecu.deliberation.recommendations.queries import (
     list_supplier_cards,
 )
 from vecu.deliberation.recommendations.undo import undo_recommendation_act
-from vecu.evidence.sources import EvidenceState
+from vecu.evidence.evidence_sources import PublishedFindings
+from vecu.evidence.sources import EvidenceState, Reference, register_evidence_source
+from vecu.site.commands.worker import DailyClosing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 STUDY = Scope(ScopeKind.STUDY, UUID(int=9))
@@ -337,3 +340,33 @@ def test_a_card_that_was_removed_or_changed_comes_back_by_undoing(group):
     assert detail.observed[0].claim == CLAIM
     undo_recommendation_act(group.id, find_undoable_recommendation_act(group.id), **ACT)
     assert list_supplier_cards(group.id) == []
+
+
+def test_words_of_a_quotation_that_a_cited_finding_stands_on_are_refused_too(group, wall):
+    register_evidence_source(PublishedFindings())
+    finding = make_published_finding(STUDY, references=[pin(wall)])
+    cited = Reference("finding", finding.pk, finding.revision)
+    copied = {"en": "They spend every single morning explaining the same bus."}
+
+    with pytest.raises(RecommendationRefused) as refused:
+        draft(group, claims=[claim(cited)], cost=copied)
+    assert set(refused.value.problems) == {"cost_en"}
+    assert list_states(draft(group, claims=[claim(cited)])) == [ClaimState.STANDING]
+
+
+def test_a_withdrawal_under_a_finding_returns_the_claim_that_cites_the_finding(group, wall):
+    register_evidence_source(PublishedFindings())
+    words = pin(wall)
+    finding = make_published_finding(STUDY, references=[words])
+    row = draft(group, claims=[claim(Reference("finding", finding.pk, finding.revision))])
+
+    wall.take_down(words)
+
+    assert list_states(row) == [ClaimState.ARGUE_AGAIN]
+
+
+def test_claims_come_back_where_only_the_worker_runs(group):
+    make_open(group)
+    DailyClosing().run(NOW)
+
+    assert ClaimReturn.objects.get().month == "2026-11"

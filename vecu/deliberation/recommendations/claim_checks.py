@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from vecu.deliberation.recommendation_rules import CLAIM_SOURCES
 from vecu.deliberation.recommendations.content import CardContent, Claim, GroupContent
 from vecu.deliberation.recommendations.texts import iter_texts, name_claim
-from vecu.evidence.rules import find_repeated_words, list_word_runs
+from vecu.evidence.public_findings import list_references_of
+from vecu.evidence.rules import FINDING_SOURCE, find_repeated_words, list_word_runs
 from vecu.evidence.sources import (
     Audience,
     Evidence,
@@ -86,8 +87,14 @@ def _list_number_problems(claims: Sequence[Claim]) -> Problems:
 
 
 def _list_copied_words(content: GroupContent, shown: Iterable[Evidence]) -> Problems:
-    """Return words of quotations: they go with their author, in a text here they would stay."""
-    runs = list_word_runs(each.quotation for each in shown if each.quotation)
+    """Return words of quotations: they go with their author, in a text here they would stay.
+
+    Also those that a cited finding stands on.
+    """
+    cited = list(shown)
+    findings = [each.reference.id for each in cited if each.reference.source == FINDING_SOURCE]
+    cited += list_evidence(list_references_of(findings), Audience.EVERYBODY)
+    runs = list_word_runs(each.quotation for each in cited if each.quotation)
     return {
         name: _(
             "“%(words)s” are words of a quotation that you ticked. They stand beside it already"

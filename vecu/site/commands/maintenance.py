@@ -13,6 +13,7 @@ from vecu.datasets import actions as datasets
 from vecu.datasets.release_actions import purge_extract_counts
 from vecu.deliberation.clause_firing import fire_clauses
 from vecu.deliberation.groups.round_actions import count_due_rounds
+from vecu.deliberation.recommendations.claim_returns import return_claims
 from vecu.fieldlog.actions import close_months
 from vecu.site.cli_output import pluralize
 from vecu.site.limits import RESERVE
@@ -88,6 +89,7 @@ def _run_daily_acts() -> None:
         click.echo(f"Review clauses put {put} on the agenda of a dialogue.")
     if rounds := count_due_rounds(now):
         click.echo(f"Counted {pluralize(rounds, 'round', 'rounds')} of positions.")
+    return_claims(now)
 
 
 def _erase_traces(*, large: bool) -> None:

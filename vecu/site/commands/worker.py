@@ -19,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 from vecu.coding.tasks import requeue_stalled_runs
 from vecu.deliberation.clause_firing import fire_clauses
 from vecu.deliberation.groups.round_actions import count_due_rounds
+from vecu.deliberation.recommendations.claim_returns import return_claims
 from vecu.fieldlog.actions import close_months
 from vecu.site.parent_watch import PATIENCE, end_with
 
@@ -59,13 +60,16 @@ def work(once: bool, look_every: float, beside: int | None) -> None:
 
 
 class DailyClosing:
-    """Closes months, looks at clauses and counts rounds once a day, if nobody runs `vecu purge`."""
+    """Closes months, looks at clauses, counts rounds and returns claims once a day.
+
+    That is for where nobody runs `vecu purge` each night.
+    """
 
     def __init__(self) -> None:
         self._day: date | None = None
 
     def run(self, now: datetime) -> None:
-        """Do all unless that was tried today. What fails is logged, and tried tomorrow."""
+        """Do all of it unless that was tried today. What fails is logged, and tried tomorrow."""
         today = timezone.localtime(now).date()
         if self._day == today:
             return
@@ -74,6 +78,7 @@ class DailyClosing:
             (close_months, "Months could not be closed"),
             (fire_clauses, "Review clauses could not be looked at"),
             (count_due_rounds, "Rounds of positions could not be counted"),
+            (return_claims, "Claims could not be returned to groups"),
         ):
             try:
                 act(now)
