@@ -43,11 +43,14 @@ VecuError
 ├── datasets.ExportRefused               the data cannot be exported in this way
 ├── datasets.ExtractRefused              the people cannot be counted for an extract now
 ├── datasets.FigureRefused               a figure cannot be released or taken back like this
+├── deliberation.AnswerLinkGone          a link to answer was replaced, or what it led to is gone
 ├── deliberation.DialogueChanged         somebody else changed or removed this meanwhile
 ├── deliberation.DialogueRefused         something of a dialogue cannot be noted so
 ├── deliberation.GroupChanged            somebody else changed or removed this meanwhile
 ├── deliberation.GroupRefused            something cannot be done so in a group
 ├── deliberation.RoundClosed             a position came after its round had closed
+├── deliberation.RecommendationChanged   somebody else changed or removed this meanwhile
+├── deliberation.RecommendationRefused   what a group writes, or is answered, cannot be so
 ├── evidence.FindingChanged              somebody else changed the finding meanwhile
 ├── evidence.FindingRefused              a finding cannot be stored or published as it is
 ├── fieldlog.AgreementRefused            a side cannot agree to a month, or not take it back

@@ -102,7 +102,7 @@ def test_an_amendment_adds_a_version_and_says_who_proposed_it_and_why(group):
     assert row.latest == 2
 
 
-def test_of_two_who_amend_at_once_the_second_is_asked_to_compare(group):
+def test_of_two_who_amend_at_once_the_second_has_to_compare(group):
     row = draft(group)
     stale = Recommendation.objects.get()
     amend(row, statement=BETTER)
@@ -244,7 +244,7 @@ def test_a_position_for_or_against_has_its_reason_and_a_college_may_speak_beside
     assert [each.name for each in sides.neither] == ["Salomé"]
 
 
-def test_of_two_devices_of_one_member_the_second_is_asked_to_compare(group):
+def test_of_two_devices_of_one_member_the_second_has_to_compare(group):
     row = make_open(group)
     take_position(row, 1, SALOME, FOR)
 

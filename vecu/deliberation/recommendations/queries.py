@@ -163,7 +163,7 @@ def list_supplier_cards(group: UUID) -> list[CardDetail]:
     """Return the cards of a group, with what was observed as everybody may see it now."""
     cards = list(SupplierCard.objects.filter(group=group))
     claims = {each.pk: read_claims(each.observed) for each in cards}
-    shown = _list_shown(
+    shown = _map_evidence(
         one for each in claims.values() for claim in each for one in claim.references
     )
     return [CardDetail(each, make_claim_details(claims[each.pk], shown)) for each in cards]
@@ -210,7 +210,7 @@ def _describe(
         for each in versions.values():
             each.college = each.name = ""
     claims = {key: read_claims(each.claims) for key, each in versions.items()}
-    shown = _list_shown(
+    shown = _map_evidence(
         one for each in claims.values() for claim in each for one in claim.references
     )
     positions = defaultdict(list)
@@ -248,7 +248,7 @@ def _map_addresses(
     return by_recommendation
 
 
-def _list_shown(references: Iterable[Reference]) -> dict[Reference, Evidence]:
+def _map_evidence(references: Iterable[Reference]) -> dict[Reference, Evidence]:
     cited = list(dict.fromkeys(references))
     return dict(zip(cited, list_evidence(cited, Audience.EVERYBODY), strict=True))
 
