@@ -120,8 +120,12 @@ class RecommendationVersion(models.Model):
 
 
 class RecommendationPosition(models.Model):
-    """How one member or a college stands to a version; of a member who left, `name` is ''."""
+    """How one member or a college stands to a version; of a member who left, `name` is ''.
 
+    Its identifier is random: rows that count up would say who took a position first.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     version = models.ForeignKey(
         RecommendationVersion, on_delete=models.CASCADE, related_name="positions"
     )

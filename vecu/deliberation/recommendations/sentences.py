@@ -1,0 +1,103 @@
+"""Recommendations in sentences: who stands how, what a claim stands on, what was answered.
+
+Numbers are counts with what they count, never a percentage: a group represents only itself.
+"""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from vecu.deliberation.recommendation_models import AddresseeAnswer, RecommendationVersion
+from vecu.deliberation.recommendation_rules import (
+    ADDRESS_LABELS,
+    DECISION_LABELS,
+    AddressState,
+    AnswerDecision,
+    ClaimState,
+)
+from vecu.deliberation.recommendations.details import AddressDetail, ClaimDetail, PositionSides
+from vecu.deliberation.sentences import lower_first, pick_text
+from vecu.evidence.sources import EvidenceState
+from vecu.ui.templatetags.ui import day as format_day
+
+
+def describe_positions(sides: PositionSides) -> str:
+    """Return how many stand how: those against stand in it as those for do, also where none is."""
+    supporting, opposing, neither = map(len, (sides.supporting, sides.opposing, sides.neither))
+    if not supporting and not opposing and not neither:
+        return _("Nobody has taken a position on this version yet.")
+    parts = [
+        ngettext("%(number)s supports it", "%(number)s support it", supporting)
+        % {"number": supporting},
+        ngettext("%(number)s opposes it", "%(number)s oppose it", opposing) % {"number": opposing},
+        ngettext("%(number)s takes no side", "%(number)s take no side", neither)
+        % {"number": neither},
+    ]
+    return f"{', '.join(parts)}."
+
+
+def describe_claim_state(detail: ClaimDetail) -> str:
+    """Return what is to be known of a claim’s evidence, '' where all of it stands.
+
+    The same words whether an author took words back, a figure went, or something was reworded.
+    """
+    if detail.state is ClaimState.WITHOUT_EVIDENCE:
+        return _("Nothing is cited for this: it is what the group holds.")
+    if detail.state is ClaimState.STANDING:
+        return ""
+    lost = sum(each.state is not EvidenceState.STANDING for each in detail.evidence)
+    return _(
+        "Evidence no longer available, or changed: %(lost)s of %(cited)s. To be argued again."
+    ) % {"lost": lost, "cited": len(detail.evidence)}
+
+
+def describe_address(detail: AddressDetail) -> str:
+    """Return to whom it went, what they answered and when, and where that stands."""
+    words = {
+        "addressee": detail.address.addressee,
+        "day": format_day(detail.address.day),
+        "due": format_day(detail.address.due),
+    }
+    sent = _("Addressed to %(addressee)s on %(day)s.") % words
+    if detail.answer is None:
+        if detail.state is AddressState.OVERDUE:
+            rest = _("An answer was asked for by %(due)s. There is none.")
+        else:
+            rest = _("An answer is asked for by %(due)s.")
+        return f"{sent} {rest % words}"
+    sentences = [sent, describe_answer(detail.answer)]
+    if detail.state is not AddressState.DECLINED:
+        sentences.append(f"{_(ADDRESS_LABELS[detail.state])}.")
+    return " ".join(sentences)
+
+
+def describe_answer(answer: AddresseeAnswer) -> str:
+    """Return one answer with its reasons; of a correction also why it was corrected."""
+    words = {
+        "day": format_day(answer.day),
+        "who": answer.signed_by,
+        "decision": lower_first(_(DECISION_LABELS[AnswerDecision(answer.decision)])),
+        "reasons": pick_text(answer.reasons),
+        "done_by": format_day(answer.done_by) if answer.done_by else "",
+        "correction": pick_text(answer.correction),
+    }
+    sentences = [_("%(who)s answered on %(day)s: %(decision)s. “%(reasons)s”") % words]
+    if answer.done_by:
+        sentences.append(_("To be done by %(done_by)s.") % words)
+    if answer.correction:
+        sentences.append(_("This corrects an earlier answer: “%(correction)s”") % words)
+    return " ".join(sentences)
+
+
+def describe_version(version: RecommendationVersion) -> str:
+    """Return which version this is, who proposed it, and why."""
+    words = {
+        "number": version.number,
+        "day": format_day(version.day),
+        "who": ", ".join(each for each in (version.name, version.college) if each),
+        "reason": pick_text(version.reason),
+    }
+    if version.undone:
+        return _("Version %(number)s of %(day)s, undone. Proposed by %(who)s: %(reason)s") % words
+    if words["who"]:
+        return _("Version %(number)s of %(day)s, proposed by %(who)s: %(reason)s") % words
+    return _("Version %(number)s of %(day)s: %(reason)s") % words
