@@ -370,3 +370,14 @@ def test_claims_come_back_where_only_the_worker_runs(group):
     DailyClosing().run(NOW)
 
     assert ClaimReturn.objects.get().month == "2026-11"
+
+
+def test_too_many_claims_or_pieces_of_evidence_are_refused_with_their_number(group, wall):
+    cited = [pin(wall, f"{WORDS}, number {each}") for each in range(51)]
+    many = [claim(number=each) for each in range(2, 32)]
+
+    with pytest.raises(RecommendationRefused) as refused:
+        draft(group, claims=[claim(*cited), *many])
+    assert set(refused.value.problems) == {"claims", "claim_1_evidence"}
+    assert "Found: 31." in refused.value.problems["claims"]
+    assert "Found: 51." in refused.value.problems["claim_1_evidence"]
