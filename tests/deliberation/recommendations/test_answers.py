@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -16,6 +17,8 @@ from tests.deliberation.recommendations.factories import (
     make_open,
     make_published,
 )
+from tests.evidence.toy_source import Note
+from vecu.accounts.rules import Scope, ScopeKind
 from vecu.deliberation.recommendation_models import RecommendationAddress, RecommendationEvent
 from vecu.deliberation.recommendation_rules import (
     AddressState,
@@ -40,6 +43,7 @@ from vecu.deliberation.recommendations.queries import (
     get_answer_detail,
 )
 from vecu.deliberation.recommendations.undo import undo_recommendation_act
+from vecu.evidence.sources import EvidenceState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 OTHER = replace(ANSWER, decision=AnswerDecision.ACCEPTED, correction={"en": "The budget came."})
@@ -185,3 +189,17 @@ def test_only_a_recommendation_that_is_published_is_addressed_by_a_day_to_come()
             public, replace(ADDRESS, addressee="", due=TODAY), revision=public.revision, **ACT
         )
     assert set(refused.value.problems) == {"addressee", "due"}
+
+
+def test_what_was_seen_may_stand_on_evidence_that_is_looked_up_each_time(walls, token, address):
+    give(token)
+    figure = walls["log-figure"].pin(Note(Scope(ScopeKind.STUDY, UUID(int=9)), "3 of 40"))
+    rumour = walls["rumour"].pin(Note(Scope(ScopeKind.STUDY, UUID(int=9)), "they say"))
+    with pytest.raises(RecommendationRefused, match="cannot be cited here"):
+        follow_answer(address, replace(SEEN, references=[rumour]), follow_ups_read=0, **ACT)
+    follow_answer(address, replace(SEEN, references=[figure]), follow_ups_read=0, **ACT)
+
+    walls["log-figure"].take_down(figure)
+
+    [seen] = get_own(token).follow_ups
+    assert [each.state for each in seen.evidence] == [EvidenceState.GONE]

@@ -72,12 +72,20 @@ class PositionSides:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUpDetail:
+    """What the group saw of what was accepted, with what that stands on now."""
+
+    follow_up: AnswerFollowUp
+    evidence: Sequence[Evidence]
+
+
+@dataclass(frozen=True, slots=True)
 class AddressDetail:
     """To whom it goes, all that was answered, all that was seen since, and where that stands."""
 
     address: RecommendationAddress
     answers: Sequence[AddresseeAnswer]
-    follow_ups: Sequence[AnswerFollowUp]
+    follow_ups: Sequence[FollowUpDetail]
     state: AddressState
 
     @property
@@ -156,12 +164,12 @@ def make_position_sides(
 def make_address_detail(
     address: RecommendationAddress,
     answers: Sequence[AddresseeAnswer],
-    follow_ups: Sequence[AnswerFollowUp],
+    follow_ups: Sequence[FollowUpDetail],
     today: date,
 ) -> AddressDetail:
     """Return where it stands with an addressee."""
     answer = answers[-1] if answers else None
-    outcome = FollowUpOutcome(follow_ups[-1].outcome) if follow_ups else None
+    outcome = FollowUpOutcome(follow_ups[-1].follow_up.outcome) if follow_ups else None
     state = judge_address(
         address.due,
         AnswerDecision(answer.decision) if answer else None,

@@ -5,6 +5,7 @@ Each function asks a fixed number of queries: more evidence, claims or voices ma
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from vecu.deliberation.recommendations.details import (
     AddressDetail,
     CardDetail,
     ClaimDetail,
+    FollowUpDetail,
     RecommendationDetail,
     ReturnedClaims,
     ThreadStep,
@@ -39,7 +41,7 @@ from vecu.deliberation.recommendations.details import (
 )
 from vecu.deliberation.recommendations.history import list_undoable_events
 from vecu.deliberation.recommendations.rows import load_thread
-from vecu.deliberation.recommendations.stored import read_claims
+from vecu.deliberation.recommendations.stored import read_claims, read_references
 from vecu.deliberation.recommendations.thread import VersionKey, list_ancestors
 from vecu.evidence.sources import Audience, Evidence, Reference, list_evidence
 
@@ -47,6 +49,7 @@ __all__ = [
     "AddressDetail",
     "CardDetail",
     "ClaimDetail",
+    "FollowUpDetail",
     "RecommendationDetail",
     "ReturnedClaims",
     "ThreadStep",
@@ -210,30 +213,54 @@ def _describe(
         for each in versions.values():
             each.college = each.name = ""
     claims = {key: read_claims(each.claims) for key, each in versions.items()}
+    sent = _list_addresses([each.pk for each in numbers])
     shown = _map_evidence(
-        one for each in claims.values() for claim in each for one in claim.references
+        [
+            *(one for each in claims.values() for claim in each for one in claim.references),
+            *(one for each in sent for one in each.cited),
+        ]
     )
     positions = defaultdict(list)
     for position in RecommendationPosition.objects.filter(version__in=versions.values()):
         positions[position.version_id].append(position)
-    addresses = _map_addresses([each.pk for each in numbers], today)
     return [
         RecommendationDetail(
             row,
             versions[key],
             make_claim_details(claims[key], shown),
             make_position_sides(positions[versions[key].pk], public=public),
-            addresses[row.pk],
+            [each.describe(shown, today) for each in sent if each.is_of(row)],
         )
         for key, row in wanted.items()
         if key in versions
     ]
 
 
-def _map_addresses(
-    recommendations: Sequence[UUID], today: date
-) -> defaultdict[UUID, list[AddressDetail]]:
-    """Return by recommendation to whom any of its versions went, and what came of it."""
+@dataclass(frozen=True, slots=True)
+class _SentAddress:
+    """An address with what was answered and seen, while its evidence is not asked for yet."""
+
+    address: RecommendationAddress
+    answers: Sequence[AddresseeAnswer]
+    follow_ups: Sequence[AnswerFollowUp]
+
+    @property
+    def cited(self) -> list[Reference]:
+        return [one for each in self.follow_ups for one in read_references(each.references)]
+
+    def is_of(self, recommendation: Recommendation) -> bool:
+        return self.address.version.recommendation_id == recommendation.pk
+
+    def describe(self, shown: Mapping[Reference, Evidence], today: date) -> AddressDetail:
+        follow_ups = [
+            FollowUpDetail(each, [shown[one] for one in read_references(each.references)])
+            for each in self.follow_ups
+        ]
+        return make_address_detail(self.address, self.answers, follow_ups, today)
+
+
+def _list_addresses(recommendations: Sequence[UUID]) -> list[_SentAddress]:
+    """Return to whom any version of some recommendations went, and what came of it."""
     rows = RecommendationAddress.objects.filter(version__recommendation__in=recommendations)
     found = list(rows.select_related("version"))
     answers, follow_ups = defaultdict(list), defaultdict(list)
@@ -241,11 +268,7 @@ def _map_addresses(
         answers[answer.address_id].append(answer)
     for follow_up in AnswerFollowUp.objects.filter(address__in=found):
         follow_ups[follow_up.address_id].append(follow_up)
-    by_recommendation = defaultdict(list)
-    for each in found:
-        detail = make_address_detail(each, answers[each.pk], follow_ups[each.pk], today)
-        by_recommendation[each.version.recommendation_id].append(detail)
-    return by_recommendation
+    return [_SentAddress(each, answers[each.pk], follow_ups[each.pk]) for each in found]
 
 
 def _map_evidence(references: Iterable[Reference]) -> dict[Reference, Evidence]:
