@@ -91,7 +91,7 @@ def test_a_claim_says_how_much_of_its_evidence_is_gone_and_nothing_of_why(walls)
         assert describe()[0].endswith("1 sur 2. À réargumenter.")
 
 
-def test_an_address_says_what_was_asked_answered_and_corrected():
+def test_an_address_says_until_when_what_was_answered_and_why_it_was_corrected():
     row = make_published(make_group())
     address = address_recommendation(row, ADDRESS, revision=row.revision, **ACT)
     token = make_answer_link(address, revision=1, **ACT)
