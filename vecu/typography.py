@@ -41,3 +41,14 @@ def apply_typography(text: str, language: str) -> str:
     text = _GLUED_HIGH_SIGN.sub(NO_BREAK_SPACE, text)
     text = _BEFORE_HIGH_SIGN.sub(NO_BREAK_SPACE, text)
     return _THOUSANDS.sub(NO_BREAK_SPACE, text)
+
+NO_WIDTH = "\u200b"
+"""Where a line may break without a hyphen."""
+_TOO_LONG = re.compile(r"\S{30,}")
+_PART = re.compile(r"(\S{8,}?)(?=\w)")
+"""A word wider than a column of paper, and the parts between which it may be broken."""
+
+
+def allow_breaks(text: str) -> str:
+    """Return `text` so that on paper no word overflows its line."""
+    return _TOO_LONG.sub(lambda word: _PART.sub(rf"\1{NO_WIDTH}", word[0]), text)

@@ -26,7 +26,7 @@ from vecu.surveys.links import SiteUrls, format_typed_address
 from vecu.surveys.models import AccessCodeBatch, OutreachPartner, Study
 from vecu.surveys.queries.data_protection import get_promise_facts
 from vecu.translation import pick_language
-from vecu.typography import apply_typography, is_blank
+from vecu.typography import NO_WIDTH, allow_breaks, apply_typography, is_blank
 
 CARDS_A_SHEET = 10
 LONGEST_LINE = 44
@@ -40,10 +40,6 @@ LONGEST_QUOTED = 60
 """Maximum numbers of characters that an error names, and that it quotes of a text."""
 _FOLDER = Path(__file__).parent
 _BREAKS_AFTER = "/-."
-_NO_WIDTH = "\u200b"
-_TOO_LONG = re.compile(r"\S{30,}")
-_PART = re.compile(r"(\S{8,}?)(?=\w)")
-"""A word wider than a poster or a card, and the parts between which it may be broken."""
 _JOINERS = "\u200d\ufe0e\ufe0f"
 """Characters that join several emoji into one, or turn a character into an emoji."""
 
@@ -173,7 +169,7 @@ def print_poster(paper: Paper, relay: OutreachPartner | None, minutes: int) -> b
                 "address": typed,
                 "address_size": 17 * min(1, LONGEST_LINE / len(typed)),
                 "address_to_tear": "".join(
-                    sign + _NO_WIDTH * (sign in _BREAKS_AFTER) for sign in typed
+                    sign + NO_WIDTH * (sign in _BREAKS_AFTER) for sign in typed
                 ),
                 "promises": [apply_typography(promise, paper.language) for promise in promises],
                 "by": apply_typography(by, paper.language),
@@ -216,7 +212,7 @@ def _localise(texts: Mapping[str, str], language: str) -> str:
 
 def _on_paper(text: str) -> str:
     """Return `text` so that no word overflows its line; raise `PrintRefused`."""
-    return _TOO_LONG.sub(lambda word: _PART.sub(rf"\1{_NO_WIDTH}", word[0]), _printable(text))
+    return allow_breaks(_printable(text))
 
 
 def _printable(text: str) -> str:

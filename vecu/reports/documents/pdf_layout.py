@@ -1,0 +1,243 @@
+"""Lay a document out as the data of its Typst template: no text of it is ever parsed as markup."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from vecu.reports.documents.brief_turns import (
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    MOST_CITED,
+    PAGES,
+    list_turns,
+)
+from vecu.reports.documents.description import (
+    CitedSentence,
+    Document,
+    DocumentClaim,
+    DocumentItem,
+    DocumentPoint,
+    DocumentSection,
+    DocumentText,
+    LabelledFact,
+    PrintedFigure,
+    PrintedQuotation,
+)
+from vecu.translation import gettext_noop, translate
+from vecu.typography import NO_WIDTH, allow_breaks, apply_typography, is_blank
+
+LACKING = "□"
+"""Stands for a character that our typefaces lack."""
+_BREAKS_AFTER = re.compile(r"(?<=[/\-._#])(?=.)")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_REORDERING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Marks that would reorder text beyond the words that they stand in."""
+_UNPRINTABLE = {"Cs", "Co", "Cn"}
+
+LayoutData = dict[str, Any]
+
+
+def lay_out_document(document: Document, *, brief: bool) -> LayoutData:
+    """Return the data of the template for the whole document, or for its brief.
+
+    In a brief, each item has its turn (`brief_turns`): whoever compiles it leaves out as many
+    as two pages cannot hold.
+    """
+    turns = list_turns(document.sections) if brief else None
+    return {
+        "language": document.language,
+        "kind": _typeset(document.kind, document.language),
+        "warning": _typeset(document.warning, document.language),
+        "title": _lay_out_title(document, brief=brief),
+        "lead": _lay_out_lead(document, brief=brief),
+        "address": lay_out_address(document.address),
+        "notice": _typeset(document.notice, document.language),
+        "lacking": _say(
+            gettext_noop(
+                "%(sign)s stands for a character that our typefaces for paper lack. The web page "
+                "has it."
+            ),
+            document.language,
+            sign=LACKING,
+        ),
+        "all_of_it": _say(gettext_noop("On the web, with its sources:"), document.language),
+        "source": _say(gettext_noop("Source:"), document.language),
+        "page": _say(gettext_noop("Page"), document.language),
+        "most_pages": PAGES if brief else 0,
+        "sections": [
+            _lay_out_section(section, document.language, turns[number] if turns else None)
+            for number, section in enumerate(document.sections)
+        ],
+    }
+
+
+def lay_out_address(address: str) -> dict[str, str]:
+    """Return an address to follow, and as it is printed and typed; it may break at its signs."""
+    shown = re.sub(r"^https?://", "", clean_text(address)).removesuffix("/")
+    return {
+        "address": address if re.match(r"https?://\S+$", address) else "",
+        "shown": _BREAKS_AFTER.sub(NO_WIDTH, shown),
+    }
+
+
+def clean_text(text: str) -> str:
+    """Return a text without control characters; line breaks stay, what cannot be printed is □."""
+    lines = _REORDERING.sub("", "\n".join(text.splitlines()))
+    return "".join(
+        sign if sign == "\n" else _clean_sign(sign, unicodedata.category(sign)) for sign in lines
+    ).strip()
+
+
+def _clean_sign(sign: str, category: str) -> str:
+    if category == "Cc":
+        return " "
+    return LACKING if category in _UNPRINTABLE else sign
+
+
+def _lay_out_title(document: Document, *, brief: bool) -> dict[str, str]:
+    """Return the title, which PDF/UA wants to have visible characters."""
+    title = document.title
+    if is_blank(clean_text(title.text)):
+        title = DocumentText(document.kind)
+    if brief and len(title.text) > LONGEST_TITLE:
+        title = DocumentText(f"{title.text[:LONGEST_TITLE].rstrip()}…", title.language)
+    return _lay_out_text(title, document.language)
+
+
+def _lay_out_lead(document: Document, *, brief: bool) -> dict[str, str]:
+    too_long = brief and len(document.lead.text) > LONGEST_TEXT
+    return _lay_out_text(DocumentText("") if too_long else document.lead, document.language)
+
+
+def _lay_out_section(
+    section: DocumentSection, language: str, turns: Sequence[int] | None
+) -> LayoutData:
+    items = [_lay_out_item(item, language, brief=turns is not None) for item in section.items]
+    for item, turn in zip(items, turns or (), strict=turns is not None):
+        item["turn"] = turn
+    return {
+        "heading": _typeset(section.heading, language) or "–",
+        "note": _typeset(section.note, language),
+        "items": items,
+        "trace": lay_out_address(section.trace),
+        "left_out": _say(
+            gettext_noop("Left out of this brief: %(left)s of %(all)s. All of it:"), language
+        ),
+    }
+
+
+def _lay_out_item(item: DocumentItem, language: str, *, brief: bool) -> LayoutData:
+    if isinstance(item, LabelledFact):
+        return _lay_out_fact(item, language)
+    if isinstance(item, DocumentPoint):
+        return {"kind": "point", "text": _lay_out_text(item.text, language)}
+    if isinstance(item, PrintedQuotation):
+        return _lay_out_quotation(item, language)
+    if isinstance(item, PrintedFigure):
+        return _lay_out_figure(item, language)
+    return _lay_out_claim(item, language, brief=brief)
+
+
+def _lay_out_fact(fact: LabelledFact, language: str) -> LayoutData:
+    return {
+        "kind": "fact",
+        "label": _typeset(_end_label(fact.label, language), language),
+        "text": _lay_out_text(fact.text, language),
+    }
+
+
+def _end_label(label: str, language: str) -> str:
+    """Return a label with a colon, unless it ends in a sign of its own."""
+    if label.endswith(("?", "!", ":", ".")):
+        return label
+    return f"{label} :" if language == "fr" else f"{label}:"
+
+
+def _lay_out_quotation(quotation: PrintedQuotation, language: str) -> LayoutData:
+    return {
+        "kind": "quotation",
+        "words": _lay_out_text(quotation.words, language),
+        "about": _lay_out_text(quotation.about, language),
+        "trace": lay_out_address(quotation.trace),
+    }
+
+
+def _lay_out_figure(figure: PrintedFigure, language: str) -> LayoutData:
+    spoken = figure.language or language
+    return {
+        "kind": "figure",
+        "title": _lay_out_text(figure.title, language),
+        "sentence": _typeset(figure.sentence, language),
+        "language": _find_language(figure.language, language),
+        "header": [_typeset(cell, spoken) for cell in figure.header],
+        "rows": [[_typeset(cell, spoken) for cell in row] for row in figure.rows],
+        "source": _typeset(figure.source, language),
+        "trace": lay_out_address(figure.trace),
+    }
+
+
+def _lay_out_claim(claim: DocumentClaim, language: str, *, brief: bool) -> LayoutData:
+    cited = [each for each in claim.cited if not brief or _is_short(each)]
+    cited = cited[: MOST_CITED if brief else None]
+    left = len(claim.cited) - len(cited)
+    more = gettext_noop("More evidence on its page: %(left)s.")
+    return {
+        "kind": "claim",
+        "sentence": _lay_out_text(claim.sentence, language),
+        "standing": _typeset(claim.standing, language),
+        "notes": [_lay_out_fact(each, language) for each in claim.notes[: 1 if brief else None]],
+        "cited": [_lay_out_cited(each, language) for each in cited],
+        "more": _say(more, language, left=left) if left else "",
+        "trace": lay_out_address(claim.trace),
+    }
+
+
+def _is_short(cited: PrintedQuotation | CitedSentence) -> bool:
+    text = cited.words if isinstance(cited, PrintedQuotation) else cited.text
+    return len(text.text) <= LONGEST_TEXT // 2
+
+
+def _lay_out_cited(cited: PrintedQuotation | CitedSentence, language: str) -> LayoutData:
+    if isinstance(cited, PrintedQuotation):
+        return _lay_out_quotation(cited, language)
+    return {
+        "kind": "cited",
+        "text": _lay_out_text(cited.text, language),
+        "trace": lay_out_address(cited.trace),
+    }
+
+
+def _lay_out_text(text: DocumentText, language: str) -> dict[str, str]:
+    return {
+        "text": _typeset(text.text, text.language or language),
+        "language": _find_language(text.language, language),
+    }
+
+
+def _find_language(spoken: str, language: str) -> str:
+    """Return the language to mark a text with, '' where it is the document's or is not known."""
+    code = _LANGUAGE.match(spoken.lower())
+    return code[0] if code and code[0] != language else ""
+
+
+def _typeset(text: str, language: str) -> str:
+    return allow_breaks(apply_typography(clean_text(text), language))
+
+
+def _say(message: str, language: str, **values: object) -> str:
+    """Return a sentence of ours; without values, its placeholders stay."""
+    sentence = translate(message, language)
+    return apply_typography(sentence % values if values else sentence, language)
+
+
+def list_texts(data: object) -> list[str]:
+    """Return every text in laid out data."""
+    if isinstance(data, str):
+        return [data]
+    parts: Sequence[object] = ()
+    if isinstance(data, Mapping):
+        parts = list(data.values())
+    elif isinstance(data, list):
+        parts = data
+    return [text for part in parts for text in list_texts(part)]
