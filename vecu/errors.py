@@ -75,7 +75,8 @@ VecuError
 ├── questionnaires.WorkbookRefused       a workbook cannot become a questionnaire
 ├── register.SystemChanged               somebody else changed or removed this meanwhile
 ├── register.SystemRefused               a system cannot be stored or published as it is
-├── reports.NothingPublic               nothing at this address is for everybody
+├── reports.DocumentNotMade              a document for paper cannot be made now
+├── reports.NothingPublic                nothing at this address is for everybody
 ├── site.BackupFailed                    no backup was written
 ├── site.ClockDoubted                    a purge by this clock could delete too much
 ├── site.KeyMismatch                     the key does not belong to the data

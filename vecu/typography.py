@@ -42,6 +42,7 @@ def apply_typography(text: str, language: str) -> str:
     text = _BEFORE_HIGH_SIGN.sub(NO_BREAK_SPACE, text)
     return _THOUSANDS.sub(NO_BREAK_SPACE, text)
 
+
 NO_WIDTH = "\u200b"
 """Where a line may break without a hyphen."""
 _TOO_LONG = re.compile(r"\S{30,}")

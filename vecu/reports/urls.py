@@ -12,6 +12,7 @@ from vecu.reports.views import (
     public_studies,
     public_systems,
     released,
+    study_files,
 )
 
 app_name = "reports"
@@ -34,6 +35,8 @@ public: list[URLPattern] = [
     path("recommended/", home.show_recommendations, name="recommendations"),
     path("findings/", public_findings.list_public_findings, name="findings"),
     path("findings/<slug:slug>/", public_studies.show_study, name="study"),
+    path("findings/<slug:slug>/brief.pdf", study_files.show_brief, name="study-brief"),
+    path("findings/<slug:slug>/full.pdf", study_files.show_full_document, name="study-full"),
     path("findings/<slug:slug>/<uuid:finding>/", public_findings.show_finding, name="finding"),
     path(
         "findings/<slug:slug>/figures/<uuid:figure>.csv",

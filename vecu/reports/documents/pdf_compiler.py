@@ -16,7 +16,12 @@ from vecu.reports.documents.pdf_layout import LACKING, LayoutData, list_texts
 MOST_TRIALS = 80
 """Compilations to learn which characters the typefaces lack; a few hundredths of a second each."""
 COMMON = frozenset(
-    {*map(chr, range(0x20, 0x7F)), *map(chr, range(0xA0, 0x180)), *"\n–—‘’“”„…•€≥≤×−\u200b", LACKING}
+    {
+        *map(chr, range(0x20, 0x7F)),
+        *map(chr, range(0xA0, 0x180)),
+        *"\n–—‘’“”„…•€≥≤×−\u200b",
+        LACKING,
+    }
 )
 """Characters that the typefaces are known to have: only others are tried."""
 _TEMPLATE = Path(__file__).parent / "document.typ"
@@ -105,7 +110,9 @@ def _replace_signs(data: Any, signs: Collection[str]) -> Any:
         return data.translate(dict.fromkeys(map(ord, signs), LACKING)) if signs else data
     if isinstance(data, Mapping):
         return {
-            name: value if name == "address" and isinstance(value, str) else _replace_signs(value, signs)
+            name: value
+            if name == "address" and isinstance(value, str)
+            else _replace_signs(value, signs)
             for name, value in data.items()
         }
     return [_replace_signs(each, signs) for each in data] if isinstance(data, list) else data

@@ -44,29 +44,30 @@ def lay_out_document(document: Document, *, brief: bool) -> LayoutData:
     In a brief, each item has its turn (`brief_turns`): whoever compiles it leaves out as many
     as two pages cannot hold.
     """
-    turns = list_turns(document.sections) if brief else None
+    turns, language = list_turns(document.sections) if brief else None, document.language
     return {
-        "language": document.language,
-        "kind": _typeset(document.kind, document.language),
-        "warning": _typeset(document.warning, document.language),
+        "language": language,
+        "kind": _typeset(document.kind, language),
+        "warning": _typeset(document.warning, language),
         "title": _lay_out_title(document, brief=brief),
         "lead": _lay_out_lead(document, brief=brief),
         "address": lay_out_address(document.address),
-        "notice": _typeset(document.notice, document.language),
+        "notice": _typeset(document.notice, language),
         "lacking": _say(
             gettext_noop(
                 "%(sign)s stands for a character that our typefaces for paper lack. The web page "
                 "has it."
             ),
-            document.language,
+            language,
             sign=LACKING,
         ),
-        "all_of_it": _say(gettext_noop("On the web, with its sources:"), document.language),
-        "source": _say(gettext_noop("Source:"), document.language),
-        "page": _say(gettext_noop("Page"), document.language),
+        "all_of_it": _say(gettext_noop("On the web, with its sources:"), language),
+        "source": _say(gettext_noop("Source:"), language),
+        "claim_at": _say(gettext_noop("This sentence, with all that it stands on:"), language),
+        "page": _say(gettext_noop("Page"), language),
         "most_pages": PAGES if brief else 0,
         "sections": [
-            _lay_out_section(section, document.language, turns[number] if turns else None)
+            _lay_out_section(section, language, turns[number] if turns else None)
             for number, section in enumerate(document.sections)
         ],
     }

@@ -1,6 +1,7 @@
 """Labels of findings in the page's language."""
 
 from collections.abc import Mapping
+from datetime import date
 from uuid import UUID
 
 from django import template
@@ -14,7 +15,7 @@ from vecu.evidence.rules import (
     Confidence,
     FindingTheme,
 )
-from vecu.ui.templatetags.ui import current_language
+from vecu.ui.templatetags.ui import current_language, day
 
 register = template.Library()
 
@@ -59,3 +60,14 @@ def repeated_words(repetitions: Mapping[UUID, str], finding: Finding) -> str:
 def field_anchor(name: str) -> str:
     """Return the id of a field of the form of findings."""
     return {"confidence": "id_confidence", "evidence": "evidence"}.get(name, f"id_{name}")
+
+
+@register.filter
+def answering_days(days: tuple[date | None, date | None]) -> str:
+    """Return from when until when people could answer; None is a day that is not known."""
+    first, last = days
+    if first and last:
+        return _("from %(first)s to %(last)s") % {"first": day(first), "last": day(last)}
+    if first:
+        return _("since %(first)s") % {"first": day(first)}
+    return _("until %(last)s") % {"last": day(last)} if last else ""

@@ -10,8 +10,7 @@ from django.views.decorators.http import require_safe
 
 from vecu.reports.presenters import list_finding_lines, list_guides_beside, list_other_figures
 from vecu.reports.queries import StudyResults, get_public_results
-from vecu.surveys.consent.versions import PROMISE_NUMBER
-from vecu.surveys.rules import Mode
+from vecu.reports.study_method import get_study_method
 from vecu.ui.page_headers import keep_out_of_caches
 
 
@@ -27,16 +26,11 @@ def show_study(request: HttpRequest, slug: str) -> HttpResponse:
 
 def describe_results(results: StudyResults) -> dict[str, Any]:
     """Return the context of `reports/results.html`."""
-    newest = max(results.released, key=lambda each: (each.day, each.edition), default=None)
     return {
         "study": results.study,
         "results": results,
         "lines": list_finding_lines(results.study, results.findings),
         "guides": list_guides_beside(results),
         "figures": list_other_figures(results),
-        "people": newest.content["people"] if newest else None,
-        "counted": newest.extract.day if newest else None,
-        "modes": {Mode(each.mode).value for each in results.fieldings},
-        "waves": len({each.wave for each in results.fieldings}),
-        "promise": PROMISE_NUMBER,
+        "method": get_study_method(results),
     }

@@ -1,0 +1,152 @@
+"""What documents are made of, from what public pages show: claims, figures, words, each traced."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from vecu.coding.queries import ReleasedQuotation
+from vecu.evidence.sources import Evidence, EvidenceState
+from vecu.questionnaires import Wording
+from vecu.reports.documents.description import (
+    CitedSentence,
+    DocumentClaim,
+    DocumentText,
+    LabelledFact,
+    PrintedFigure,
+    PrintedQuotation,
+)
+from vecu.reports.presenters import FindingLine, PublicFigure
+from vecu.reports.templatetags.findings import other_language, reasons
+from vecu.translation import pick_language
+from vecu.ui.figures import CountFigure, FigureRow, FigureSubject, MeasureFigure
+from vecu.ui.templatetags.ui import current_language, grouped
+
+MOST_COLUMNS = 5
+"""Columns of counts that fit a page; a figure with more becomes several tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageAddresses:
+    """Addresses as they are printed: `absolute` makes a whole one of a path of this site."""
+
+    absolute: Callable[[str], str]
+    page: str
+    """The path of the page that the document is made of."""
+
+    def locate(self, anchor: str) -> str:
+        """Return the whole address of a place on the page."""
+        return self.absolute(f"{self.page}#{anchor}")
+
+
+def make_text(wording: Wording | Mapping[str, str] | None) -> DocumentText:
+    """Return a text in the reader's language, else in the first that it has, marked so."""
+    texts = wording.texts if isinstance(wording, Wording) else wording or {}
+    language = pick_language(texts, current_language())
+    return mark_text(texts.get(language, ""), language)
+
+
+def mark_text(text: str, language: str) -> DocumentText:
+    """Return a text, marked with its language unless it is the reader's or is not known."""
+    return DocumentText(text, "" if language == current_language() else language)
+
+
+def make_printed_quotation(
+    quotation: ReleasedQuotation, about: DocumentText, trace: str
+) -> PrintedQuotation:
+    """Return released words; those in another language than the document's say so."""
+    name = other_language(quotation.language)
+    heading = DocumentText(f"{about.text} · {name}" if about.text else name) if name else about
+    return PrintedQuotation(mark_text(quotation.text, quotation.language), heading, trace)
+
+
+def make_claim(line: FindingLine, addresses: PageAddresses) -> DocumentClaim:
+    """Return a finding with how sure its group is, what it does not say, and what it cites."""
+    finding, page = line.detail.finding, addresses.absolute(line.address)
+    notes = [
+        (_("What this does not say"), finding.limits),
+        (_("In more words"), finding.summary),
+        *reasons(finding),
+        (_("What would change our mind"), finding.would_change),
+    ]
+    return DocumentClaim(
+        sentence=make_text(finding.sentence),
+        standing=" · ".join(chip.text for chip in line.chips),
+        notes=tuple(
+            LabelledFact(label, text)
+            for label, wording in notes
+            if (text := make_text(wording)).text
+        ),
+        cited=tuple(_cite(each, page, addresses) for each in line.detail.standing),
+        trace=page,
+    )
+
+
+def _cite(
+    evidence: Evidence, page: str, addresses: PageAddresses
+) -> PrintedQuotation | CitedSentence:
+    own = addresses.absolute(evidence.address) if evidence.address else ""
+    changed = evidence.state is EvidenceState.CHANGED
+    if evidence.quotation:
+        about = _("These words were edited since the finding cited them.") if changed else ""
+        words = mark_text(evidence.quotation, evidence.language)
+        return PrintedQuotation(words, DocumentText(about), own or f"{page}#words")
+    if figure := evidence.figure:
+        sentence = figure.sentence
+        if changed:
+            sentence += " " + _("The figure was counted again since the finding cited it.")
+        return CitedSentence(DocumentText(sentence), own or f"{page}#figure-{figure.id}")
+    return CitedSentence(DocumentText(evidence.sentence), own or f"{page}#others")
+
+
+def iter_printed_figures(figure: PublicFigure, heading: str, trace: str) -> Iterator[PrintedFigure]:
+    """Yield a figure as tables; `heading` goes before its title unless it is ''."""
+    counts = figure.figure
+    title = " – ".join(filter(None, (heading, counts.title, getattr(counts, "breakdown", ""))))
+    tables = _list_tables(counts)
+    for number, (header, rows) in enumerate(tables, start=1):
+        part = f" ({number}/{len(tables)})" if len(tables) > 1 else ""
+        yield PrintedFigure(
+            title=DocumentText(title + part, "" if heading else counts.language),
+            sentence=counts.sentence,
+            header=header,
+            rows=tuple(rows),
+            source=figure.source,
+            trace=trace,
+            language=counts.language,
+        )
+
+
+Table = tuple[tuple[str, ...], Sequence[tuple[str, ...]]]
+
+
+def _list_tables(figure: CountFigure | MeasureFigure) -> list[Table]:
+    if isinstance(figure, MeasureFigure):
+        return [((_("What"), _("How much")), [(row.label, row.text) for row in figure.rows])]
+    starts = range(0, max(1, len(figure.columns)), MOST_COLUMNS)
+    return [
+        _make_table(figure, range(*slice(at, at + MOST_COLUMNS).indices(len(figure.columns))))
+        for at in starts
+    ]
+
+
+def _make_table(figure: CountFigure, columns: range) -> Table:
+    """Return a table of some columns, its totals last."""
+    of_decisions = figure.subject is FigureSubject.MACHINE
+    first, counted = (_("What"), _("Decisions")) if of_decisions else (_("Answer"), _("People"))
+    everything = _("All decisions") if of_decisions else _("All people")
+    totals = FigureRow(everything, figure.totals)
+    return (
+        (first, *(figure.columns[each] or counted for each in columns)),
+        [
+            (row.label, *(_format_cell(row, column) for column in columns))
+            for row in (*figure.rows, totals)
+        ],
+    )
+
+
+def _format_cell(row: FigureRow, column: int) -> str:
+    count = row.counts[column]
+    if count is None:
+        return _("hidden")
+    return f"≥ {grouped(count)}" if column in row.at_least else grouped(count)
