@@ -63,7 +63,7 @@ def lay_out_document(document: Document, *, brief: bool) -> LayoutData:
         ),
         "all_of_it": _say(gettext_noop("On the web, with its sources:"), language),
         "source": _say(gettext_noop("Source:"), language),
-        "claim_at": _say(gettext_noop("This sentence, with all that it stands on:"), language),
+        "claim_at": _say(gettext_noop("Read it with all that it stands on:"), language),
         "page": _say(gettext_noop("Page"), language),
         "most_pages": PAGES if brief else 0,
         "sections": [
