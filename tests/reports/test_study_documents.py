@@ -144,7 +144,7 @@ def test_what_is_invented_says_so_on_paper(client):
     assert "everything here is invented" in read(client, study, "brief.pdf")[1]
 
 
-def test_who_comes_while_others_wait_is_asked_to_come_again(client, monkeypatch):
+def test_a_document_requested_while_too_many_wait_is_refused_for_a_minute(client, monkeypatch):
     def refuse(*_arguments, **_options):
         raise ChildrenBusy
 

@@ -70,11 +70,9 @@ def _keep_turns(data: LayoutData, most: int | None) -> LayoutData:
 
 def replace_lacking(data: LayoutData, is_printable: Callable[[str], bool]) -> LayoutData:
     """Return data in which □ stands for what the typefaces lack, and that says so."""
-    lacking = find_lacking(_list_uncommon(data), is_printable)
-    replaced = _replace_signs(data, lacking)
-    texts = (text for text in list_texts(replaced["sections"]) for _sign in (LACKING,))
-    heads = (replaced["title"]["text"], replaced["lead"]["text"])
-    if any(LACKING in text for text in (*texts, *heads)):
+    replaced: LayoutData = _replace_signs(data, find_lacking(_list_uncommon(data), is_printable))
+    rest = {name: text for name, text in replaced.items() if name != "lacking"}
+    if any(LACKING in text for text in list_texts(rest)):
         return replaced
     return replaced | {"lacking": ""}
 
@@ -119,7 +117,9 @@ def _replace_signs(data: Any, signs: Collection[str]) -> Any:
 
 
 def _compile(data: LayoutData) -> bytes:
-    made: bytes = _get_compiler({"data": json.dumps(data)}).compile(pdf_standards=["ua-1"])
+    made = _get_compiler({"data": json.dumps(data)}).compile(pdf_standards=["ua-1"])
+    if not isinstance(made, bytes):
+        raise TypeError
     return made
 
 
