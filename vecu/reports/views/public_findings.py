@@ -40,6 +40,7 @@ def show_finding(request: HttpRequest, slug: str, finding: UUID) -> HttpResponse
         "found": found,
         "finding": found.finding,
         "has_page": has_public_page(found.study),
+        "printed_address": request.build_absolute_uri(request.path),
     }
     if found.detail is None:
         return render(request, "reports/taken_back.html", context, status=410)

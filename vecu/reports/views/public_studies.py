@@ -20,7 +20,10 @@ def show_study(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what everybody may read of a study; 404 unless something stands."""
     results = get_public_results(slug, timezone.localdate())
     take_part = reverse("surveys:welcome", args=[slug]) if results.open else ""
-    context = describe_results(results) | {"take_part": take_part}
+    context = describe_results(results) | {
+        "take_part": take_part,
+        "printed_address": request.build_absolute_uri(request.path),
+    }
     return render(request, "reports/study.html", context)
 
 
