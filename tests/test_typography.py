@@ -1,11 +1,13 @@
 """French typography: what a printer would set."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vecu.typography import NO_BREAK_SPACE as NB
-from vecu.typography import apply_typography
+from vecu.typography import NO_WIDTH, allow_breaks, apply_typography
 
 
 @pytest.mark.parametrize(
@@ -38,3 +40,14 @@ def test_setting_twice_changes_nothing_more(text):
     once = apply_typography(text, "fr")
 
     assert apply_typography(once, "fr") == once
+
+
+@given(st.text("ab1- \u0301", max_size=200))
+def test_long_words_may_be_broken_on_paper_and_lose_nothing(text):
+    printed = allow_breaks(text)
+
+    assert printed.replace(NO_WIDTH, "") == text
+    assert (
+        max(map(len, re.split(rf"[\s{NO_WIDTH}]", printed.replace("-", "").replace("\u0301", ""))))
+        < 30
+    )
