@@ -6,6 +6,7 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from tests.deliberation.factories import CONSULTATION, note
+from tests.deliberation.groups.factories import make_full_group
 from tests.register.factories import EXPERIMENT, make_entry, make_system
 from tests.surveys.factories import NOON, answer, make_member, make_study
 from vecu.accounts.models import Membership
@@ -260,10 +261,19 @@ SYSTEM_MATRIX = {
     ("GET", "pilots:version-replay"):         (302, 404, 200, 200, 200, 200),
 }  # fmt: skip
 
+# A group has neither coders nor representatives.
+GROUP_MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
+    # page                                  anonymous, none, reader, researcher, owner
+}  # fmt: skip
+
 # What stands under the first part of an address belongs to one kind of scope. A kind whose room
 # comes later gets its roles in `GRANTABLE_ROLES`, and a table of its own here.
-SECTIONS = {"studies/": ScopeKind.STUDY, "systems/": ScopeKind.SYSTEM}
-MATRICES = {ScopeKind.STUDY: STUDY_MATRIX, ScopeKind.SYSTEM: SYSTEM_MATRIX, ScopeKind.GROUP: {}}
+SECTIONS = {"studies/": ScopeKind.STUDY, "systems/": ScopeKind.SYSTEM, "groups/": ScopeKind.GROUP}
+MATRICES = {
+    ScopeKind.STUDY: STUDY_MATRIX,
+    ScopeKind.SYSTEM: SYSTEM_MATRIX,
+    ScopeKind.GROUP: GROUP_MATRIX,
+}
 
 
 def columns(kind):
@@ -308,6 +318,20 @@ def system_address(name, system):
         "name": "2",
     }
     takes = dict(staff_patterns(ScopeKind.SYSTEM))[name]
+    return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})
+
+
+@pytest.fixture
+def group():
+    """A published group of fourteen."""
+    group, _members = make_full_group("owner-of-the-group")
+    return group
+
+
+def group_address(name, group):
+    """Return the address of a page of this group."""
+    everything = {"slug": group.slug}
+    takes = dict(staff_patterns(ScopeKind.GROUP))[name]
     return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})
 
 
@@ -372,6 +396,13 @@ def test_every_page_of_a_system_answers_each_role_as_the_table_says(client, syst
     found = answers_by_role(client, system, method, system_address(name, system))
 
     assert found == dict(zip(found, SYSTEM_MATRIX[method, name], strict=True))
+
+
+@pytest.mark.parametrize(("method", "name"), GROUP_MATRIX)
+def test_every_page_of_a_group_answers_each_role_as_the_table_says(client, group, method, name):
+    found = answers_by_role(client, group, method, group_address(name, group))
+
+    assert found == dict(zip(found, GROUP_MATRIX[method, name], strict=True))
 
 
 def answers_by_role(client, scoped, method, where):

@@ -1,7 +1,6 @@
 """A deleted system leaves nothing of its dialogue but the audit."""
 
 import pytest
-from django.apps import apps
 
 from tests.deliberation.factories import (
     ACT,
@@ -20,7 +19,7 @@ from tests.register.factories import make_system
 from tests.surveys.test_privacy import everything_stored
 from vecu.deliberation.actions import note_avis
 from vecu.deliberation.clause_firing import fire_clauses
-from vecu.deliberation.models import Dialogue, DialogueEvent, StaffAgreement
+from vecu.deliberation.models import ENTRY_MODELS, Dialogue, DialogueEvent, StaffAgreement
 from vecu.register.actions import delete_system
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -35,7 +34,7 @@ def test_a_deleted_system_takes_its_whole_dialogue_along_and_no_other():
         note(system, content, **marked)
     note(other, AGREEMENT)
     assert fire_clauses(at(8, 12)) == 1
-    for model in apps.get_app_config("deliberation").get_models():
+    for model in (Dialogue, DialogueEvent, *ENTRY_MODELS.values()):
         assert model._base_manager.exists(), f"{model} has no row: this shows nothing of it"
 
     delete_system(system, by="lea", now=at(21))

@@ -25,9 +25,14 @@ def _choose(vocabulary: type[Any]) -> list[tuple[str, str]]:
 
 
 class LearningGroup(models.Model):
-    """A group with its mandate sheet; roles in it are those of who facilitates."""
+    """A group with its mandate sheet; roles in it are those of who facilitates.
+
+    `slug` is the end of its address, `fictional` whether it is invented: neither ever changes.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    slug = models.SlugField(unique=True)
+    fictional = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=1)
     published = models.DateField(null=True)
     name = models.JSONField(default=dict)

@@ -1,4 +1,6 @@
-"""What dialogue offers in the menus of systems."""
+"""The menu of a learning group, and what dialogue offers in the menus of systems."""
+
+from functools import partial
 
 from django.utils.translation import gettext_lazy
 
@@ -6,6 +8,12 @@ from vecu.accounts import rules
 from vecu.deliberation.queries import has_public_dialogue
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU, make_system_entry
 from vecu.ui.menus import MenuEntry, register_menu_entries
+
+GROUP_MENU = "group"
+"""On every page of one group; shown to a role, with the group's `slug`."""
+
+make_group_entry = partial(MenuEntry, GROUP_MENU, takes=("slug",), covers_subpages=True)
+"""Make an entry of `GROUP_MENU` from its label, address, order and permission."""
 
 register_menu_entries(
     make_system_entry(

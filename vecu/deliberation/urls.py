@@ -1,8 +1,9 @@
-"""URLs of dialogue: first what everybody reads, then members' pages of a system."""
+"""URLs of dialogue, learning groups and recommendations: first what everybody reads."""
 
 from django.urls import URLPattern, path
 
 import vecu.deliberation.converters  # noqa: F401 registers how kinds stand in addresses
+from vecu.deliberation import group_urls, recommendation_urls
 from vecu.deliberation.views import entries, history, outcomes, overview, public_dialogue
 
 app_name = "deliberation"
@@ -13,6 +14,9 @@ ENTRY = f"{KIND}<uuid:dialogue_entry>/"
 
 public: list[URLPattern] = [
     path("at-work/<slug:slug>/dialogue/", public_dialogue.show_dialogue, name="public-dialogue"),
+    *group_urls.public,
+    *group_urls.member,
+    *recommendation_urls.public,
 ]
 staff: list[URLPattern] = [
     path(DIALOGUE, overview.show_dialogue, name="dialogue"),
@@ -24,6 +28,8 @@ staff: list[URLPattern] = [
     path(f"{ENTRY}remove/", entries.remove, name="remove"),
     path(f"{ENTRY}end/", outcomes.end, name="end"),
     path(f"{ENTRY}avis/", outcomes.write_avis, name="avis"),
+    *group_urls.staff,
+    *recommendation_urls.staff,
 ]
 
 urlpatterns = [*public, *staff]

@@ -46,10 +46,10 @@ OWN = HypothesisContent(
 )
 
 
-def make_group(account: str = "lea", **changed: object) -> LearningGroup:
+def make_group(account: str = "lea", slug: str = "val-de-seve") -> LearningGroup:
     """A group that only its facilitator sees."""
     make_member(account)
-    return begin_group(MANDATE, by=account, now=NOW)
+    return begin_group(slug, MANDATE, by=account, now=NOW)
 
 
 def make_members(group: LearningGroup, colleges, *, public: bool = False) -> list[GroupMember]:

@@ -50,7 +50,9 @@ def test_results_fulfil_the_contract(is_public):
         release_totals(group, chosen, name="The group", by="lea", now=LATER)
     change = withdraw if is_public else lambda _cited: run_round(group, members, AFTER, 1, 2)
 
-    scenario = Scenario(group.scope, make_group("tom").scope, change=change, remove=withdraw)
+    scenario = Scenario(
+        group.scope, make_group("tom", "other").scope, change=change, remove=withdraw
+    )
     everybody = SOURCE.list_citable(group.scope, Audience.EVERYBODY)
     assert len(everybody) == (2 if is_public else 0)
     check_evidence_source(SOURCE, scenario)

@@ -22,11 +22,11 @@ from vecu.deliberation.recommendations.content import (
     AddressContent,
     AmendmentContent,
     AnswerContent,
+    BackingContent,
     CardContent,
     Claim,
     LandmarkContent,
     NoneYetContent,
-    PositionContent,
     RecommendationContent,
     Voice,
 )
@@ -41,8 +41,8 @@ WORKERS, PEOPLE, MANAGERS = "social workers", "accompanied people", "managers"
 SALOME, NOUR, PAUL = Voice(WORKERS, "Salomé"), Voice(PEOPLE, "Nour"), Voice(MANAGERS, "Paul")
 FIRST = AmendmentContent(SALOME, {"en": "First text."})
 SHORTER = AmendmentContent(NOUR, {"en": "Says it in fewer words."})
-FOR = PositionContent(Backing.SUPPORTS, {"en": "The morning is lost to alerts."})
-AGAINST = PositionContent(Backing.OPPOSES, {"en": "The bus line will close anyway."})
+FOR = BackingContent(Backing.SUPPORTS, {"en": "The morning is lost to alerts."})
+AGAINST = BackingContent(Backing.OPPOSES, {"en": "The bus line will close anyway."})
 
 CLAIM = Claim(UUID(int=1), {"en": "Alerts on cars take time."}, [])
 RECOMMENDATION = RecommendationContent(

@@ -46,7 +46,7 @@ from vecu.deliberation.recommendations.actions import (
     take_recommendation_back,
 )
 from vecu.deliberation.recommendations.answers import address_recommendation
-from vecu.deliberation.recommendations.content import EndReason, PositionContent, Voice
+from vecu.deliberation.recommendations.content import BackingContent, EndReason, Voice
 from vecu.deliberation.recommendations.errors import RecommendationChanged, RecommendationRefused
 from vecu.deliberation.recommendations.positions import forget_chosen_name, take_position
 from vecu.deliberation.recommendations.queries import (
@@ -232,10 +232,10 @@ def test_a_draft_takes_no_position_and_an_amended_one_asks_anew(group):
 def test_a_position_for_or_against_has_its_reason_and_a_college_may_speak_beside_members(group):
     row = make_open(group)
     with pytest.raises(RecommendationRefused) as refused:
-        take_position(row, 1, SALOME, PositionContent(Backing.OPPOSES))
+        take_position(row, 1, SALOME, BackingContent(Backing.OPPOSES))
     assert set(refused.value.problems) == {"reason_fr"}
 
-    take_position(row, 1, SALOME, PositionContent(Backing.NEITHER))
+    take_position(row, 1, SALOME, BackingContent(Backing.NEITHER))
     take_position(row, 1, Voice(WORKERS), AGAINST)
     take_position(row, 1, Voice(" " + WORKERS), FOR, revision=1)
 

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from vecu.accounts.actions import give_role, record_audit_event, remove_scope_roles
-from vecu.accounts.queries import find_account
+from vecu.accounts.queries import get_member
 from vecu.accounts.rules import Role
 from vecu.datasets.release_actions import delete_extracts, take_release_back
 from vecu.datasets.release_queries import list_released
@@ -21,6 +21,7 @@ from vecu.deliberation.groups.checks import (
     list_notes_problems,
     list_publication_problems,
     list_removal_problems,
+    list_slug_problems,
     strip_group_texts,
 )
 from vecu.deliberation.groups.content import (
@@ -70,16 +71,18 @@ class GroupChanged(VecuError):
 
 
 @transaction.atomic
-def begin_group(content: MandateContent, *, by: str, now: datetime) -> LearningGroup:
+def begin_group(
+    slug: str, content: MandateContent, *, by: str, now: datetime, fictional: bool = False
+) -> LearningGroup:
     """Add a group that only its facilitator sees, with the six hypotheses of the hearing.
 
-    Raise `GroupRefused`. A mandate sheet may have gaps: they are said when it is published.
+    `slug` is the end of its address, and `fictional` whether it is invented: neither ever changes.
+    Raise `GroupRefused` or `UnknownAccount`. A mandate sheet may have gaps: they are said when it
+    is published. Who may begin one is checked elsewhere.
     """
-    owner, content = find_account(by), strip_group_texts(content)
-    if owner is None:
-        raise ValueError(f"There is no account {by}.")
-    check_problems(list_content_problems(content, None))
-    group = LearningGroup()
+    owner, content = get_member(by), strip_group_texts(content)
+    check_problems(list_slug_problems(slug) | list_content_problems(content, None))
+    group = LearningGroup(slug=slug, fictional=fictional)
     fill_columns(group, content)
     group.save()
     act = GroupAct(group, GroupVerb.ADD, by, now, group)

@@ -33,8 +33,10 @@ from vecu.deliberation.groups.rules import (
     is_large_enough,
 )
 from vecu.deliberation.text_checks import Problems
+from vecu.messages import printable
 from vecu.register.checks import EARLIEST_YEAR, TEXT_LENGTH, describe_unfit
 from vecu.search_folding import fold_for_search
+from vecu.surveys.slugs import is_valid_slug
 from vecu.translation import LANGUAGES
 from vecu.ui.templatetags.ui import day as format_day
 
@@ -50,6 +52,17 @@ def strip_group_texts(content: Written) -> Written:
     return replace(
         content, **{each.name: _clean(getattr(content, each.name)) for each in fields(content)}
     )
+
+
+def list_slug_problems(slug: str) -> Problems:
+    """Return what is wrong with the end of the address of a new group."""
+    if not is_valid_slug(slug):
+        message = _("“%(slug)s”: use letters a to z, digits, and single dashes between them.")
+        return {"slug": message % {"slug": printable(slug)}}
+    if LearningGroup.objects.filter(slug=slug).exists():
+        message = _("“%(slug)s” is the address of another group. Choose another one.")
+        return {"slug": message % {"slug": slug}}
+    return {}
 
 
 def list_content_problems(

@@ -31,6 +31,26 @@ from vecu.deliberation.groups.round_results import RoundResult
 from vecu.deliberation.groups.rules import ROUNDS, judge_round
 from vecu.deliberation.groups.stored_results import read_result
 
+__all__ = [
+    "GroupHypothesis",
+    "GroupMember",
+    "GroupStep",
+    "HypothesisPosition",
+    "HypothesisView",
+    "LearningGroup",
+    "MandateSheet",
+    "MemberReason",
+    "PositionRound",
+    "RoundView",
+    "find_group",
+    "find_group_by_slug",
+    "get_mandate",
+    "get_mandate_sheet",
+    "list_round_views",
+    "list_steps",
+    "may_release_totals",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class MandateSheet:
@@ -88,6 +108,11 @@ class RoundView:
 def find_group(group: UUID) -> LearningGroup | None:
     """Return a group, None if there is none."""
     return LearningGroup.objects.filter(pk=group).first()
+
+
+def find_group_by_slug(slug: str) -> LearningGroup | None:
+    """Return the group with this end of its address, None if there is none."""
+    return LearningGroup.objects.filter(slug=slug).first()
 
 
 def get_mandate(group: LearningGroup) -> MandateContent:

@@ -17,6 +17,8 @@ class Migration(migrations.Migration):
             name='LearningGroup',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('slug', models.SlugField(unique=True)),
+                ('fictional', models.BooleanField(default=False)),
                 ('revision', models.PositiveIntegerField(default=1)),
                 ('published', models.DateField(null=True)),
                 ('name', models.JSONField(default=dict)),

@@ -21,12 +21,12 @@ from vecu.deliberation.recommendations.content import (
     AddressContent,
     AmendmentContent,
     AnswerContent,
+    BackingContent,
     CardContent,
     EndReason,
     FollowUpContent,
     LandmarkContent,
     NoneYetContent,
-    PositionContent,
     RecommendationContent,
     ThreadContent,
     Voice,
@@ -96,7 +96,7 @@ def list_publication_problems(content: ThreadContent, backings: Collection[Backi
     return problems
 
 
-def list_position_problems(voice: Voice, content: PositionContent) -> Problems:
+def list_position_problems(voice: Voice, content: BackingContent) -> Problems:
     """Return by field why somebody cannot take such a position."""
     problems = list_voice_problems(voice)
     if content.backing is not Backing.NEITHER and not content.reason:

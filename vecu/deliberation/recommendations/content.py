@@ -105,7 +105,7 @@ class EndReason:
 
 
 @dataclass(frozen=True, slots=True)
-class PositionContent:
+class BackingContent:
     """How somebody stands to a version, and why; a member may show the chosen name with it."""
 
     backing: Backing
@@ -168,7 +168,7 @@ GroupContent = (
     ThreadContent
     | AmendmentContent
     | EndReason
-    | PositionContent
+    | BackingContent
     | AddressContent
     | AnswerContent
     | FollowUpContent

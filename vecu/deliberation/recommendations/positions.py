@@ -12,7 +12,7 @@ from vecu.deliberation.recommendation_models import (
 )
 from vecu.deliberation.recommendation_rules import RecommendationState, can_take_position
 from vecu.deliberation.recommendations.checks import list_position_problems
-from vecu.deliberation.recommendations.content import PositionContent, Voice
+from vecu.deliberation.recommendations.content import BackingContent, Voice
 from vecu.deliberation.recommendations.errors import RecommendationChanged, RecommendationRefused
 from vecu.deliberation.recommendations.rows import check
 from vecu.deliberation.recommendations.stored import fill_row
@@ -24,7 +24,7 @@ def take_position(
     recommendation: Recommendation,
     number: int,
     voice: Voice,
-    content: PositionContent,
+    content: BackingContent,
     *,
     revision: int = 0,
 ) -> RecommendationPosition:

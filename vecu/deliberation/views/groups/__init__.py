@@ -1,0 +1,1 @@
+"""Pages of a learning group: those of who facilitates it, and the one that everybody reads."""

@@ -1,0 +1,1 @@
+"""Pages that members of a learning group reach by their link."""

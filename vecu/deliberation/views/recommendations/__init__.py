@@ -1,0 +1,1 @@
+"""Pages on which recommendations and cards are written, and answers given."""
