@@ -1,7 +1,6 @@
 """Recommendations with their versions, positions and answers; suppliers' cards; the history.
 
-`group` is the uuid of a scope of kind group, as roles know it. No table names a person: members
-have a chosen name, addressees are functions and bodies.
+No table names a person: members are those of their group, addressees functions and bodies.
 """
 
 from typing import Any, ClassVar, NoReturn
@@ -11,6 +10,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from vecu.accounts.rules import Scope, ScopeKind
+from vecu.deliberation.group_models import GroupMember, LearningGroup
+from vecu.deliberation.group_vocabulary import GroupCollege
 from vecu.deliberation.recommendation_rules import (
     ActorKind,
     AnswerDecision,
@@ -24,9 +25,7 @@ from vecu.deliberation.recommendation_rules import (
 from vecu.evidence.rules import Confidence
 
 NAME_LENGTH = 200
-"""The longest name of a group, a body or a reference."""
-CHOSEN_NAME_LENGTH = 60
-"""The longest chosen name, and the longest name of a college."""
+"""The longest name of a body, a function or a reference."""
 
 
 def _make_word_field(vocabulary: type[Any], **options: Any) -> "models.CharField[str, str]":
@@ -34,15 +33,20 @@ def _make_word_field(vocabulary: type[Any], **options: Any) -> "models.CharField
     return models.CharField(max_length=20, choices=choices, **options)
 
 
-def _make_name_field(length: int = NAME_LENGTH, **options: Any) -> "models.CharField[str, str]":
-    return models.CharField(max_length=length, **options)
+def _make_name_field(**options: Any) -> "models.CharField[str, str]":
+    return models.CharField(max_length=NAME_LENGTH, **options)
+
+
+def _make_college_field() -> "models.CharField[str, str]":
+    choices = [(each.value, each.value) for each in GroupCollege]
+    return models.CharField(max_length=24, choices=choices)
 
 
 class GroupText(models.Model):
     """What a group writes and may change. `revision` increases with each change."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    group = models.UUIDField(db_index=True)
+    group = models.ForeignKey(LearningGroup, on_delete=models.CASCADE)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -54,7 +58,7 @@ class GroupText(models.Model):
     @property
     def scope(self) -> Scope:
         """Where roles are given."""
-        return Scope(ScopeKind.GROUP, self.group)
+        return Scope(ScopeKind.GROUP, self.group_id)
 
 
 class Recommendation(GroupText):
@@ -79,7 +83,10 @@ class Recommendation(GroupText):
 
 
 class RecommendationVersion(models.Model):
-    """One version, which never changes. `college` and `name` proposed it, `reason` says why.
+    """One version, which never changes. `reason` says why it was proposed.
+
+    `college` is that of who proposed it, as it was then; `proposer` is null of a college that spoke
+    itself, and of a member who left since.
 
     `origins` are the versions that it came of, as pairs of recommendation and number. One that was
     `undone` stays readable, and is no part of the thread any more.
@@ -90,8 +97,10 @@ class RecommendationVersion(models.Model):
     )
     number = models.PositiveIntegerField()
     day = models.DateField()
-    college = _make_name_field(CHOSEN_NAME_LENGTH, blank=True)
-    name = _make_name_field(CHOSEN_NAME_LENGTH, blank=True)
+    college = _make_college_field()
+    proposer = models.ForeignKey(
+        GroupMember, on_delete=models.SET_NULL, null=True, related_name="proposals"
+    )
     reason = models.JSONField(default=dict)
     origins = models.JSONField(default=list)
     undone = models.BooleanField(default=False)
@@ -120,9 +129,11 @@ class RecommendationVersion(models.Model):
 
 
 class RecommendationPosition(models.Model):
-    """How one member or a college stands to a version; of a member who left, `name` is ''.
+    """How one member, or a college itself, stands to a version.
 
-    Its identifier is random: rows that count up would say who took a position first.
+    `college` is that of the time; `member` is null of a college, and of who left since: nothing
+    names them, whatever `name_public` says. Its identifier is random: rows that count up would
+    say who took a position first.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -130,20 +141,20 @@ class RecommendationPosition(models.Model):
         RecommendationVersion, on_delete=models.CASCADE, related_name="positions"
     )
     revision = models.PositiveIntegerField(default=1)
-    college = _make_name_field(CHOSEN_NAME_LENGTH)
-    name = _make_name_field(CHOSEN_NAME_LENGTH, blank=True)
+    college = _make_college_field()
+    member = models.ForeignKey(
+        GroupMember, on_delete=models.SET_NULL, null=True, related_name="backings"
+    )
     as_college = models.BooleanField(default=False)
     backing = _make_word_field(Backing)
     reason = models.JSONField(default=dict)
     name_public = models.BooleanField(default=False)
 
     class Meta:
-        ordering: ClassVar = ["college", "name"]
+        ordering: ClassVar = ["id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["version", "name"],
-                condition=~models.Q(name=""),
-                name="recommendation_one_position_of_a_member",
+                fields=["version", "member"], name="recommendation_one_position_of_a_member"
             ),
             models.UniqueConstraint(
                 fields=["version", "college"],
@@ -245,7 +256,7 @@ class ClaimReturn(models.Model):
     somebody took words back. Which claims are to be argued again is read when it is shown.
     """
 
-    group = models.UUIDField()
+    group = models.ForeignKey(LearningGroup, on_delete=models.CASCADE)
     month = models.CharField(max_length=7)
 
     class Meta:
@@ -255,7 +266,7 @@ class ClaimReturn(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.month} of {self.group}"
+        return f"{self.month} of {self.group_id}"
 
 
 _ONLY_GROWS = "The history of recommendations only grows: undoing adds to it."
@@ -275,7 +286,7 @@ class RecommendationEvent(models.Model):
     never change, and positions belong to who took them.
     """
 
-    group = models.UUIDField(db_index=True)
+    group = models.ForeignKey(LearningGroup, on_delete=models.CASCADE)
     day = models.DateField()
     by = models.CharField(max_length=150, blank=True)
     act = models.UUIDField()

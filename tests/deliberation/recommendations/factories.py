@@ -4,7 +4,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
-from vecu.accounts.rules import Scope, ScopeKind
+from vecu.accounts.rules import Scope
+from vecu.deliberation.group_models import GroupMember, LearningGroup
+from vecu.deliberation.group_vocabulary import GroupCollege
+from vecu.deliberation.groups.member_actions import add_group_member
 from vecu.deliberation.recommendation_models import Recommendation
 from vecu.deliberation.recommendation_rules import (
     ActorKind,
@@ -37,10 +40,13 @@ NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 28)
 ACT = {"by": "lea", "now": NOW}
 
-WORKERS, PEOPLE, MANAGERS = "social workers", "accompanied people", "managers"
-SALOME, NOUR, PAUL = Voice(WORKERS, "Salomé"), Voice(PEOPLE, "Nour"), Voice(MANAGERS, "Paul")
-FIRST = AmendmentContent(SALOME, {"en": "First text."})
-SHORTER = AmendmentContent(NOUR, {"en": "Says it in fewer words."})
+WORKERS, PEOPLE, MANAGERS = (
+    GroupCollege.SOCIAL_WORKERS, GroupCollege.ACCOMPANIED, GroupCollege.MANAGERS,
+)  # fmt: skip
+SALOME, NOUR, PAUL = "Salomé", "Nour", "Paul"
+MEMBERS = {SALOME: WORKERS, NOUR: PEOPLE, PAUL: MANAGERS}
+FIRST = AmendmentContent(Voice(WORKERS), {"en": "First text."})
+SHORTER = AmendmentContent(Voice(PEOPLE), {"en": "Says it in fewer words."})
 FOR = BackingContent(Backing.SUPPORTS, {"en": "The morning is lost to alerts."})
 AGAINST = BackingContent(Backing.OPPOSES, {"en": "The bus line will close anyway."})
 
@@ -89,8 +95,18 @@ CARD = CardContent(
 
 
 def make_group() -> Scope:
-    """The scope of a group."""
-    return Scope(ScopeKind.GROUP, uuid4())
+    """The scope of a group of three."""
+    group = LearningGroup.objects.create(slug=f"group-{uuid4()}")
+    for name, college in MEMBERS.items():
+        add_group_member(group, name, college, **ACT)
+    return group.scope
+
+
+def speak(group: Scope | Recommendation, name: str) -> Voice:
+    """A member of a group, in the college that they sit in now."""
+    key = group.id if isinstance(group, Scope) else group.group_id
+    member = GroupMember.objects.get(group=key, name=name)
+    return Voice(GroupCollege(member.college), member)
 
 
 def draft(group: Scope, content=RECOMMENDATION, **changed) -> Recommendation:
@@ -103,8 +119,9 @@ def draft(group: Scope, content=RECOMMENDATION, **changed) -> Recommendation:
 def amend(row: Recommendation, content=RECOMMENDATION, **changed) -> Recommendation:
     """Amend something."""
     row.refresh_from_db()
+    amendment = changed.pop("amendment", SHORTER)
     changed_content = replace(content, **changed)
-    return amend_recommendation(row, changed_content, SHORTER, revision=row.revision, **ACT)
+    return amend_recommendation(row, changed_content, amendment, revision=row.revision, **ACT)
 
 
 def make_open(group: Scope, content=RECOMMENDATION, **changed) -> Recommendation:
@@ -115,5 +132,5 @@ def make_open(group: Scope, content=RECOMMENDATION, **changed) -> Recommendation
 def make_published(group: Scope, content=RECOMMENDATION, **changed) -> Recommendation:
     """Draft something, have Salomé support it, and publish it."""
     row = make_open(group, content, **changed)
-    take_position(row, 1, SALOME, FOR)
+    take_position(row, 1, speak(row, SALOME), FOR)
     return publish_recommendation(row, revision=row.revision, **ACT)

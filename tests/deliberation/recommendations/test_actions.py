@@ -10,14 +10,17 @@ from tests.deliberation.recommendations.factories import (
     ACT,
     ADDRESS,
     AGAINST,
+    CARD,
     CLAIM,
     FIRST,
     FOR,
     LANDMARK,
+    MANAGERS,
     NONE_YET,
     NOUR,
     NOW,
     PAUL,
+    PEOPLE,
     RECOMMENDATION,
     SALOME,
     SHORTER,
@@ -28,16 +31,22 @@ from tests.deliberation.recommendations.factories import (
     make_group,
     make_open,
     make_published,
+    speak,
 )
+from tests.surveys.factories import make_member
+from vecu.deliberation.group_models import LearningGroup
+from vecu.deliberation.groups.actions import delete_group
+from vecu.deliberation.groups.member_actions import change_member_college, leave_group
 from vecu.deliberation.recommendation_models import (
+    ClaimReturn,
     Recommendation,
     RecommendationEvent,
     RecommendationPosition,
     RecommendationVersion,
+    SupplierCard,
 )
 from vecu.deliberation.recommendation_rules import Backing, RecommendationState
 from vecu.deliberation.recommendations.actions import (
-    delete_group_recommendations,
     draft_recommendation,
     merge_recommendations,
     open_recommendation,
@@ -46,9 +55,12 @@ from vecu.deliberation.recommendations.actions import (
     take_recommendation_back,
 )
 from vecu.deliberation.recommendations.answers import address_recommendation
+from vecu.deliberation.recommendations.cards import add_supplier_card
+from vecu.deliberation.recommendations.claim_returns import return_claims
 from vecu.deliberation.recommendations.content import BackingContent, EndReason, Voice
+from vecu.deliberation.recommendations.details import PositionDetail
 from vecu.deliberation.recommendations.errors import RecommendationChanged, RecommendationRefused
-from vecu.deliberation.recommendations.positions import forget_chosen_name, take_position
+from vecu.deliberation.recommendations.positions import take_position
 from vecu.deliberation.recommendations.queries import (
     find_undoable_recommendation_act,
     get_recommendation_detail,
@@ -92,11 +104,13 @@ def test_what_was_written_of_each_kind_is_read_again_as_it_was(group, content):
 
 
 def test_an_amendment_adds_a_version_and_says_who_proposed_it_and_why(group):
-    row = amend(draft(group), statement=BETTER)
+    nour = speak(group, NOUR)
+    row = amend(draft(group), statement=BETTER, amendment=replace(SHORTER, voice=nour))
 
     first, second = row.versions.all()
     assert (first.statement, second.statement) == (RECOMMENDATION.statement, BETTER)
-    assert (second.college, second.name) == (NOUR.college, NOUR.name)
+    assert (first.college, first.proposer) == (WORKERS, None)
+    assert (second.college, second.proposer) == (PEOPLE, nour.member)
     assert second.reason == SHORTER.reason
     assert second.origins == [[str(row.pk), 1]]
     assert row.latest == 2
@@ -210,7 +224,7 @@ def test_what_everybody_reads_stays_while_a_later_version_is_argued(group):
     assert (row.state, row.published, row.latest) == ("published", 1, 2)
     with pytest.raises(RecommendationRefused, match="Nobody has supported"):
         publish_recommendation(row, revision=row.revision, **ACT)
-    take_position(row, 2, SALOME, FOR)
+    take_position(row, 2, speak(row, SALOME), FOR)
     row = publish_recommendation(row, revision=row.revision, **ACT)
     assert row.published == 2
 
@@ -218,13 +232,13 @@ def test_what_everybody_reads_stays_while_a_later_version_is_argued(group):
 def test_a_draft_takes_no_position_and_an_amended_one_asks_anew(group):
     row = draft(group)
     with pytest.raises(RecommendationRefused, match="not open"):
-        take_position(row, 1, SALOME, FOR)
+        take_position(row, 1, speak(row, SALOME), FOR)
     row = open_recommendation(row, revision=2, **ACT)
-    take_position(row, 1, SALOME, FOR)
+    take_position(row, 1, speak(row, SALOME), FOR)
     amend(row)
 
     with pytest.raises(RecommendationChanged):
-        take_position(row, 1, NOUR, AGAINST)
+        take_position(row, 1, speak(row, NOUR), AGAINST)
     assert get_recommendation_detail(row, 2, TODAY).positions.supporting == []
     assert len(get_recommendation_detail(row, 1, TODAY).positions.supporting) == 1
 
@@ -232,42 +246,62 @@ def test_a_draft_takes_no_position_and_an_amended_one_asks_anew(group):
 def test_a_position_for_or_against_has_its_reason_and_a_college_may_speak_beside_members(group):
     row = make_open(group)
     with pytest.raises(RecommendationRefused) as refused:
-        take_position(row, 1, SALOME, BackingContent(Backing.OPPOSES))
+        take_position(row, 1, speak(row, SALOME), BackingContent(Backing.OPPOSES))
     assert set(refused.value.problems) == {"reason_fr"}
 
-    take_position(row, 1, SALOME, BackingContent(Backing.NEITHER))
+    take_position(row, 1, speak(row, SALOME), BackingContent(Backing.NEITHER))
     take_position(row, 1, Voice(WORKERS), AGAINST)
-    take_position(row, 1, Voice(" " + WORKERS), FOR, revision=1)
+    take_position(row, 1, Voice(WORKERS), FOR, revision=1)
 
     sides = get_recommendation_detail(row, 1, TODAY).positions
     assert [each.college for each in sides.supporting] == [WORKERS]
-    assert [each.name for each in sides.neither] == ["Salomé"]
+    assert len(sides.neither) == 1
 
 
 def test_of_two_devices_of_one_member_the_second_has_to_compare(group):
     row = make_open(group)
-    take_position(row, 1, SALOME, FOR)
+    take_position(row, 1, speak(row, SALOME), FOR)
 
     with pytest.raises(RecommendationChanged) as changed:
-        take_position(row, 1, SALOME, AGAINST)
+        take_position(row, 1, speak(row, SALOME), AGAINST)
     assert changed.value.theirs.backing == Backing.SUPPORTS
-    changed_position = take_position(row, 1, SALOME, AGAINST, revision=1)
+    changed_position = take_position(row, 1, speak(row, SALOME), AGAINST, revision=1)
     assert changed_position.revision == 2
     assert RecommendationPosition.objects.count() == 1
 
 
-def test_who_changes_college_has_one_position_and_who_leaves_no_name(group):
-    row = make_open(group)
-    take_position(row, 1, SALOME, replace(FOR, name_public=True))
-    take_position(row, 1, Voice(PAUL.college, SALOME.name), FOR, revision=1)
-    take_position(row, 1, Voice(PAUL.college), AGAINST)
-    forget_chosen_name(group.id, SALOME.name)
+@pytest.mark.parametrize("erase_words", [False, True])
+def test_who_changes_college_has_one_position_and_who_leaves_no_name(group, erase_words):
+    by_salome = replace(FIRST, voice=speak(group, SALOME))
+    row = draft_recommendation(group, RECOMMENDATION, by_salome, **ACT)
+    row = open_recommendation(row, revision=2, **ACT)
+    take_position(row, 1, speak(row, SALOME), FOR)
+    change_member_college(by_salome.voice.member, MANAGERS)
+    take_position(row, 1, speak(row, SALOME), replace(FOR, name_public=True), revision=1)
+    take_position(row, 1, Voice(MANAGERS), AGAINST)
+    take_position(row, 1, speak(row, PAUL), AGAINST)
+    leave_group(by_salome.voice.member, erase_words=erase_words, **ACT)
 
-    own, college = RecommendationPosition.objects.order_by("as_college")
-    assert (own.name, own.college, own.name_public) == ("", PAUL.college, False)
-    assert own.reason == FOR.reason
-    assert college.as_college
-    assert row.versions.get().name == ""
+    positions = get_recommendation_detail(row, 1, TODAY).positions
+    reason = {} if erase_words else FOR.reason
+    assert positions.supporting == [PositionDetail(Backing.SUPPORTS, reason)]
+    assert [each.reason for each in positions.opposing] == [AGAINST.reason] * 2
+    version = row.versions.get()
+    assert (version.college, version.proposer) == (WORKERS, None)
+
+
+def test_nobody_speaks_who_has_left_or_sits_in_another_group(group):
+    row, elsewhere = make_open(group), speak(make_group(), SALOME)
+    gone = speak(group, SALOME)
+    leave_group(gone.member, erase_words=False, **ACT)
+
+    for voice in (gone, elsewhere):
+        with pytest.raises(RecommendationRefused) as refused:
+            take_position(row, 1, voice, FOR)
+        assert set(refused.value.problems) == {"voice"}
+        with pytest.raises(RecommendationRefused) as refused:
+            amend(row, amendment=replace(SHORTER, voice=voice))
+        assert set(refused.value.problems) == {"voice"}
 
 
 def test_set_aside_and_taken_back_say_why(group):
@@ -339,14 +373,14 @@ def test_an_act_is_undone_only_while_it_is_the_last(group):
         undo_recommendation_act(group.id, act, **ACT)
 
 
-def test_texts_too_long_or_without_college_are_refused_and_blanks_are_cleaned(group):
+def test_texts_too_long_or_without_reason_are_refused_and_blanks_are_cleaned(group):
     with pytest.raises(RecommendationRefused) as refused:
         draft(group, statement={"en": "x" * 4001}, claims=[CLAIM, CLAIM])
     assert set(refused.value.problems) == {"statement_en", "claims"}
-    nobody = replace(FIRST, voice=Voice(" "), reason={})
+    without = replace(FIRST, reason={})
     with pytest.raises(RecommendationRefused) as refused:
-        draft_recommendation(group, RECOMMENDATION, nobody, **ACT)
-    assert set(refused.value.problems) == {"college", "reason_fr"}
+        draft_recommendation(group, RECOMMENDATION, without, **ACT)
+    assert set(refused.value.problems) == {"reason_fr"}
 
     row = draft(group, cost={"en": " Two days.\r\nMore. ", "fr": " "}, claims=[])
     assert row.versions.get().cost == {"en": "Two days.\nMore."}
@@ -354,13 +388,17 @@ def test_texts_too_long_or_without_college_are_refused_and_blanks_are_cleaned(gr
 
 def test_the_history_only_grows_and_goes_with_its_group(group):
     draft(group)
-    draft(make_group())
+    add_supplier_card(group, CARD, **ACT)
+    take_position(make_published(make_group()), 1, Voice(WORKERS), FOR)
+    return_claims(NOW)
     event = RecommendationEvent.objects.first()
     with pytest.raises(TypeError):
         event.save()
     with pytest.raises(TypeError):
         RecommendationEvent.objects.update(by="")
 
-    delete_group_recommendations(group.id)
-    assert Recommendation.objects.count() == 1
-    assert RecommendationEvent.objects.count() == 1
+    make_member("lea")
+    delete_group(LearningGroup.objects.get(pk=group.id), **ACT)
+    for each in (Recommendation, RecommendationEvent, SupplierCard, ClaimReturn):
+        assert not each.objects.filter(group=group.id).exists()
+    assert Recommendation.objects.count() == ClaimReturn.objects.count() == 1

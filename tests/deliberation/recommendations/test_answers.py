@@ -161,14 +161,14 @@ def test_what_was_declined_is_not_followed(token, address):
 
 def test_an_address_is_undone_until_somebody_has_answered(token, address):
     give(token)
-    act = find_undoable_recommendation_act(address.group)
+    act = find_undoable_recommendation_act(address.group_id)
     with pytest.raises(RecommendationRefused, match="the answer stays"):
-        undo_recommendation_act(address.group, act, **ACT)
+        undo_recommendation_act(address.group_id, act, **ACT)
 
 
 def test_an_address_that_was_undone_takes_its_link_with_it(token, address):
-    act = find_undoable_recommendation_act(address.group)
-    undo_recommendation_act(address.group, act, **ACT)
+    act = find_undoable_recommendation_act(address.group_id)
+    undo_recommendation_act(address.group_id, act, **ACT)
 
     with pytest.raises(AnswerLinkGone):
         get_answer_detail(token, TODAY)

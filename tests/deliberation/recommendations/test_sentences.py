@@ -23,6 +23,7 @@ from tests.deliberation.recommendations.factories import (
     make_group,
     make_open,
     make_published,
+    speak,
 )
 from tests.evidence.toy_source import Note
 from vecu.accounts.rules import Scope, ScopeKind
@@ -54,11 +55,11 @@ def test_those_against_stand_in_the_sentence_also_where_there_is_none():
 
     with ENGLISH:
         assert describe() == "Nobody has taken a position on this version yet."
-    for voice in (SALOME, PAUL):
-        take_position(row, 1, voice, FOR)
+    for name in (SALOME, PAUL):
+        take_position(row, 1, speak(row, name), FOR)
     with ENGLISH:
         assert describe() == "2 support it, 0 oppose it, 0 take no side."
-    take_position(row, 1, NOUR, AGAINST)
+    take_position(row, 1, speak(row, NOUR), AGAINST)
     with ENGLISH:
         assert describe() == "2 support it, 1 opposes it, 0 take no side."
     with FRENCH:
@@ -130,7 +131,7 @@ def test_a_version_says_who_proposed_it_and_whether_it_was_undone():
     row = amend(draft(make_group()))
     first, second = row.versions.all()
     second.undone = True
-    first.name = first.college = ""
+    second.proposer, first.college = speak(row, NOUR).member, ""
 
     with ENGLISH:
         assert describe_version(first) == "Version 1 of 28 November 2026: First text."

@@ -110,14 +110,16 @@ def leave_group(member: GroupMember, *, erase_words: bool, by: str, now: datetim
     """Let a member go, with name and link; `by` is the account that did it, '' of themselves.
 
     Positions of an open round go with them. Those of closed rounds are counted already, and no
-    count changes: the difference would be theirs. Their words stay with the group without a name,
-    or go with them; who has read them may then notice whose they were.
+    count changes: the difference would be theirs. Their words, also those for or against what the
+    group recommends, stay with the group without a name, or go with them; who has read them may
+    then notice whose they were.
     """
     locked = _lock_member(member)
     positions = HypothesisPosition.objects.filter(member=locked)
     positions.filter(round__closed=None).delete()
     if erase_words:
         positions.update(reason="", would_change="")
+        locked.backings.update(reason={})
     positions.update(member=None, named=False)
     append_group_act(GroupAct(locked.group, GroupVerb.MEMBER_LEFT, by, now))
     locked.delete()

@@ -15,11 +15,8 @@ from django.utils.translation import gettext as _
 
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.deliberation.recommendation_models import (
-    ClaimReturn,
     Recommendation,
-    RecommendationEvent,
     RecommendationVersion,
-    SupplierCard,
 )
 from vecu.deliberation.recommendation_rules import (
     LIVE_STATES,
@@ -109,11 +106,11 @@ def amend_recommendation(
     What everybody reads stays the version that is published. Raise `RecommendationRefused`, or
     `RecommendationChanged` unless `revision` is the one that was read.
     """
-    rows = lock_group(recommendation.group)
+    rows = lock_group(recommendation.group_id)
     row = _find_row(rows, recommendation.pk, revision)
     _check_live(row)
     before = take_snapshot(row)
-    act = RecommendationAct(row.group, RecommendationVerb.AMEND, by, now)
+    act = RecommendationAct(row.group_id, RecommendationVerb.AMEND, by, now)
     _append_version(act, row, content, amendment, [])
     append_event(act, row, before, take_snapshot(row))
     return row
@@ -136,7 +133,7 @@ def merge_recommendations(
     Raise `RecommendationRefused`, for one that would go into its own descendant too, or
     `RecommendationChanged` unless `revisions` are those that were read.
     """
-    group = (target or sources[0]).group
+    group = (target or sources[0]).group_id
     rows = lock_group(group)
     found = [_find_row(rows, each.pk, revisions.get(each.pk)) for each in sources]
     act = RecommendationAct(group, RecommendationVerb.MERGE, by, now)
@@ -162,8 +159,8 @@ def open_recommendation(
     recommendation: Recommendation, *, revision: int, by: str, now: datetime
 ) -> Recommendation:
     """Let members and colleges take a position on a draft, and return it."""
-    row = _find_row(lock_group(recommendation.group), recommendation.pk, revision)
-    act = RecommendationAct(row.group, RecommendationVerb.OPEN, by, now)
+    row = _find_row(lock_group(recommendation.group_id), recommendation.pk, revision)
+    act = RecommendationAct(row.group_id, RecommendationVerb.OPEN, by, now)
     _move(act, row, RecommendationState.OPEN)
     return row
 
@@ -177,7 +174,7 @@ def publish_recommendation(
     Raise `RecommendationRefused` for what is still to be written, or `RecommendationChanged`
     unless `revision` is the one that was read.
     """
-    row = _find_row(lock_group(recommendation.group), recommendation.pk, revision)
+    row = _find_row(lock_group(recommendation.group_id), recommendation.pk, revision)
     if row.published == row.latest:
         raise RecommendationRefused({"": _("This version is published already.")})
     version = row.versions.get(number=row.latest)
@@ -185,7 +182,7 @@ def publish_recommendation(
     backings = [Backing(each) for each in version.positions.values_list("backing", flat=True)]
     problems = list_publication_problems(content, backings)
     check(problems | list_claim_problems(content, list_cited_before([row.pk])))
-    act = RecommendationAct(row.group, RecommendationVerb.PUBLISH, by, now)
+    act = RecommendationAct(row.group_id, RecommendationVerb.PUBLISH, by, now)
     _move(
         act,
         row,
@@ -224,22 +221,13 @@ def take_recommendation_back(
     return _end(recommendation, verb, state, reason, revision=revision, by=by, now=now)
 
 
-@transaction.atomic
-def delete_group_recommendations(group: UUID) -> None:
-    """Delete all that a group wrote that is being deleted itself, with its history."""
-    Recommendation.objects.filter(group=group).delete()
-    SupplierCard.objects.filter(group=group).delete()
-    ClaimReturn.objects.filter(group=group).delete()
-    RecommendationEvent.objects.filter(group=group).delete()
-
-
 def _begin(
     act: RecommendationAct,
     content: ThreadContent,
     amendment: AmendmentContent,
     taken_up: Sequence[Recommendation],
 ) -> Recommendation:
-    row = Recommendation(group=act.group, kind=get_kind(content))
+    row = Recommendation(group_id=act.group, kind=get_kind(content))
     row.save(force_insert=True)
     _append_version(act, row, content, amendment, taken_up)
     append_event(act, row, after=take_snapshot(row))
@@ -260,16 +248,16 @@ def _append_version(
     content, amendment = strip_texts(content), strip_texts(amendment)
     before = list_cited_before([row.pk, *(each.pk for each in taken_up)])
     problems = list_version_problems(row.scope, content, before)
-    check(problems | list_amendment_problems(amendment))
+    check(problems | list_amendment_problems(row.group_id, amendment))
     last: int = row.versions.aggregate(last=Max("number"))["last"] or 0
     key = VersionKey(row.pk, last + 1)
-    thread: Thread = add_version(load_thread(row.group), key, [each.pk for each in taken_up])
+    thread: Thread = add_version(load_thread(row.group_id), key, [each.pk for each in taken_up])
     version = RecommendationVersion(
         recommendation=row,
         number=key.number,
         day=localdate(act.now),
         college=amendment.voice.college,
-        name=amendment.voice.name,
+        proposer=amendment.voice.member,
         reason=make_stored(amendment.reason),
         origins=[[str(each.recommendation), each.number] for each in sorted(thread[key])],
     )
@@ -289,11 +277,11 @@ def _end(
     by: str,
     now: datetime,
 ) -> Recommendation:
-    row = _find_row(lock_group(recommendation.group), recommendation.pk, revision)
+    row = _find_row(lock_group(recommendation.group_id), recommendation.pk, revision)
     content = strip_texts(reason)
     check(list_end_problems(content))
     stored = make_stored(content.ended_reason)
-    _move(RecommendationAct(row.group, verb, by, now), row, state, ended_reason=stored)
+    _move(RecommendationAct(row.group_id, verb, by, now), row, state, ended_reason=stored)
     return row
 
 

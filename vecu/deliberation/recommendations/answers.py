@@ -68,10 +68,10 @@ def address_recommendation(
     content, today = strip_texts(content), localdate(now)
     check(list_address_problems(row.scope, content, today))
     version = row.versions.get(number=row.published)
-    address = RecommendationAddress(group=row.group, version=version, day=today)
+    address = RecommendationAddress(group_id=row.group_id, version=version, day=today)
     fill_row(address, content)
     address.save(force_insert=True)
-    act = RecommendationAct(row.group, RecommendationVerb.ADDRESS, by, now)
+    act = RecommendationAct(row.group_id, RecommendationVerb.ADDRESS, by, now)
     append_event(act, address, after=take_snapshot(address))
     return address
 
@@ -88,7 +88,7 @@ def make_answer_link(
     token = generate_token(secrets.token_bytes)
     before, row.fingerprint = take_snapshot(row), _make_fingerprint(token)
     save_changed(row)
-    act = RecommendationAct(row.group, RecommendationVerb.HAND_OVER, by, now)
+    act = RecommendationAct(row.group_id, RecommendationVerb.HAND_OVER, by, now)
     append_event(act, row, before, take_snapshot(row))
     return token
 
@@ -154,7 +154,7 @@ def follow_answer(
     follow_up = AnswerFollowUp(address=row, number=noted + 1, day=localdate(now))
     fill_row(follow_up, content)
     follow_up.save(force_insert=True)
-    act = RecommendationAct(row.group, RecommendationVerb.FOLLOW, by, now)
+    act = RecommendationAct(row.group_id, RecommendationVerb.FOLLOW, by, now)
     append_event(act, row, after=take_snapshot(follow_up))
     return follow_up
 

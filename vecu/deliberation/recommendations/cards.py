@@ -25,7 +25,7 @@ def add_supplier_card(
         raise TypeError(f"A {scope.kind} hears no supplier.")
     content = strip_texts(content)
     check(list_card_problems(scope, content, [], localdate(now)))
-    row = SupplierCard(group=scope.id)
+    row = SupplierCard(group_id=scope.id)
     fill_row(row, content)
     row.save(force_insert=True)
     act = RecommendationAct(scope.id, RecommendationVerb.ADD_CARD, by, now)
@@ -48,7 +48,7 @@ def change_supplier_card(
     before = take_snapshot(row)
     fill_row(row, content)
     save_changed(row)
-    act = RecommendationAct(row.group, RecommendationVerb.CHANGE_CARD, by, now)
+    act = RecommendationAct(row.group_id, RecommendationVerb.CHANGE_CARD, by, now)
     append_event(act, row, before, take_snapshot(row))
     return row
 
@@ -57,6 +57,6 @@ def change_supplier_card(
 def remove_supplier_card(card: SupplierCard, *, revision: int, by: str, now: datetime) -> None:
     """Remove a card; raise `RecommendationChanged` unless `revision` is the one that was read."""
     row = lock_read(card, revision)
-    act = RecommendationAct(row.group, RecommendationVerb.REMOVE_CARD, by, now)
+    act = RecommendationAct(row.group_id, RecommendationVerb.REMOVE_CARD, by, now)
     append_event(act, row, before=take_snapshot(row))
     row.delete()

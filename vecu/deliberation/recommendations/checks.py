@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from vecu.accounts.rules import Scope
+from vecu.deliberation.group_models import GroupMember
 from vecu.deliberation.recommendation_rules import (
     Alternative,
     AnswerDecision,
@@ -51,9 +52,9 @@ def list_version_problems(
     return problems | list_claim_problems(content, before) | list_unfit(content)
 
 
-def list_amendment_problems(content: AmendmentContent) -> Problems:
+def list_amendment_problems(group: UUID, content: AmendmentContent) -> Problems:
     """Return by field why nobody can propose a version so."""
-    problems = list_voice_problems(content.voice)
+    problems = list_voice_problems(group, content.voice)
     if not content.reason:
         problems["reason_fr"] = _("Say what this changes, and why.")
     return problems | list_unfit(content)
@@ -65,9 +66,12 @@ def list_end_problems(content: EndReason) -> Problems:
     return problems | list_unfit(content)
 
 
-def list_voice_problems(voice: Voice) -> Problems:
-    """Return why somebody cannot speak so."""
-    return {} if voice.college else {"college": _("Say which college speaks.")}
+def list_voice_problems(group: UUID, voice: Voice) -> Problems:
+    """Return why somebody cannot speak so in a group, which is locked: its members stay."""
+    member = voice.member
+    if member is None or GroupMember.objects.filter(pk=member.pk, group=group).exists():
+        return {}
+    return {"voice": _("This member has left the group. Choose who speaks now.")}
 
 
 def list_publication_problems(content: ThreadContent, backings: Collection[Backing]) -> Problems:
@@ -96,12 +100,12 @@ def list_publication_problems(content: ThreadContent, backings: Collection[Backi
     return problems
 
 
-def list_position_problems(voice: Voice, content: BackingContent) -> Problems:
+def list_position_problems(group: UUID, voice: Voice, content: BackingContent) -> Problems:
     """Return by field why somebody cannot take such a position."""
-    problems = list_voice_problems(voice)
+    problems = list_voice_problems(group, voice)
     if content.backing is not Backing.NEITHER and not content.reason:
         problems["reason_fr"] = _("Say why: reasons for and against have the same space.")
-    return problems | list_unfit(content) | list_unfit(AmendmentContent(voice, {}))
+    return problems | list_unfit(content)
 
 
 def describe_merge_problems(problems: Mapping[UUID, MergeProblem]) -> Problems:

@@ -6,13 +6,16 @@ stored says nothing of that. What is to be argued again is read each time (`quer
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.timezone import localdate
 
+from vecu.deliberation.group_models import LearningGroup
 from vecu.deliberation.recommendation_models import ClaimReturn, Recommendation, SupplierCard
 from vecu.deliberation.recommendation_rules import LIVE_STATES
 from vecu.fieldlog.months import get_month
 
 
+@transaction.atomic
 def return_claims(now: datetime) -> int:
     """Let claims come back this month to the groups whose month has not begun; return how many.
 
@@ -23,6 +26,7 @@ def return_claims(now: datetime) -> int:
     groups = set(live.values_list("group", flat=True))
     groups |= set(SupplierCard.objects.values_list("group", flat=True))
     groups -= set(ClaimReturn.objects.filter(month=month).values_list("group", flat=True))
-    returns = [ClaimReturn(group=each, month=month) for each in sorted(groups)]
+    standing = LearningGroup.objects.select_for_update().filter(pk__in=groups).order_by("pk")
+    returns = [ClaimReturn(group=each, month=month) for each in standing]
     ClaimReturn.objects.bulk_create(returns, ignore_conflicts=True)
     return len(returns)

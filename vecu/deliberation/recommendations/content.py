@@ -1,6 +1,6 @@
 """What a group writes: recommendations, landmarks, what divides it, cards; what it is answered.
 
-Texts are by language. A field has the same name in its table. Pure.
+Texts are by language. A field has the same name in its table.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from vecu.deliberation.group_models import GroupMember
+from vecu.deliberation.group_vocabulary import GroupCollege
 from vecu.deliberation.recommendation_rules import (
     ActorKind,
     Alternative,
@@ -83,10 +85,10 @@ VERSION_CONTENTS: Mapping[RecommendationKind, type[ThreadContent]] = {
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who speaks: a college, and in it a member by a chosen name; `name` is '' for a college."""
+    """Who speaks: a member, in the college that they sit in now, or a college itself."""
 
-    college: str
-    name: str = ""
+    college: GroupCollege
+    member: GroupMember | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from vecu.deliberation.group_vocabulary import GroupCollege
 from vecu.deliberation.recommendation_models import (
     AddresseeAnswer,
     AnswerFollowUp,
@@ -47,13 +48,14 @@ class ClaimDetail:
 class PositionDetail:
     """How somebody stands to a version. Of members who do not show their name, only the reason.
 
-    A college is named where it speaks itself, or beside a name that is shown: in a small group the
-    college of one who is not named would name them.
+    It is the same for the group, for who has a role in it, and for everybody. A college is named
+    where it speaks itself, or beside a name that is shown: in a small group the college of one who
+    is not named would name them.
     """
 
     backing: Backing
     reason: Mapping[str, str]
-    college: str = ""
+    college: GroupCollege | None = None
     name: str = ""
 
 
@@ -148,11 +150,9 @@ def make_claim_details(
     return [ClaimDetail(each, [shown[one] for one in each.references]) for each in claims]
 
 
-def make_position_sides(
-    positions: Sequence[RecommendationPosition], *, public: bool
-) -> PositionSides:
-    """Return positions side by side; on a public page without names that are not shown."""
-    details = [_make_position(each, public=public) for each in positions]
+def make_position_sides(positions: Sequence[RecommendationPosition]) -> PositionSides:
+    """Return positions side by side, without names that are not shown."""
+    details = [_make_position(each) for each in positions]
     by_backing = {
         backing: [each for each in details if each.backing is backing] for backing in Backing
     }
@@ -180,8 +180,10 @@ def make_address_detail(
     return AddressDetail(address, answers, follow_ups, state)
 
 
-def _make_position(position: RecommendationPosition, *, public: bool) -> PositionDetail:
-    backing = Backing(position.backing)
-    if position.as_college or position.name_public or not public:
-        return PositionDetail(backing, position.reason, position.college, position.name)
-    return PositionDetail(backing, position.reason)
+def _make_position(position: RecommendationPosition) -> PositionDetail:
+    backing, member = Backing(position.backing), position.member
+    named = member is not None and position.name_public
+    if not named and not position.as_college:
+        return PositionDetail(backing, position.reason)
+    name = member.name if member else ""
+    return PositionDetail(backing, position.reason, GroupCollege(position.college), name)

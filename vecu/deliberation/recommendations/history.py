@@ -49,7 +49,7 @@ def append_event(
 ) -> None:
     """Add what an act did to one entry: the state that it found, and the one that it left."""
     RecommendationEvent.objects.create(
-        group=act.group,
+        group_id=act.group,
         day=localdate(act.now),
         by=act.by,
         act=act.id,

@@ -1,6 +1,4 @@
-"""How members and colleges stand to a version: taken, changed, and what stays when one leaves."""
-
-from uuid import UUID
+"""How members and colleges stand to a version: taken, changed, one for each member."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,7 +12,7 @@ from vecu.deliberation.recommendation_rules import RecommendationState, can_take
 from vecu.deliberation.recommendations.checks import list_position_problems
 from vecu.deliberation.recommendations.content import BackingContent, Voice
 from vecu.deliberation.recommendations.errors import RecommendationChanged, RecommendationRefused
-from vecu.deliberation.recommendations.rows import check
+from vecu.deliberation.recommendations.rows import check, lock_group
 from vecu.deliberation.recommendations.stored import fill_row
 from vecu.deliberation.recommendations.texts import strip_texts
 
@@ -35,49 +33,30 @@ def take_position(
     beside its members. Evidence that goes meanwhile changes no position. Raise
     `RecommendationRefused`, or `RecommendationChanged` where it was amended meanwhile.
     """
-    row = Recommendation.objects.select_for_update().filter(pk=recommendation.pk).first()
+    row = lock_group(recommendation.group_id).get(recommendation.pk)
     if row is None or row.latest != number:
         raise RecommendationChanged(row)
     if not can_take_position(RecommendationState(row.state)):
         message = _("Positions are not open on this. Your text is still in the form.")
         raise RecommendationRefused({"": message})
-    voice, content = _strip_voice(voice), strip_texts(content)
-    check(list_position_problems(voice, content))
+    content = strip_texts(content)
+    check(list_position_problems(row.group_id, voice, content))
     version = row.versions.get(number=number)
-    position = _find_position(version, voice)
+    position = find_position(version, voice)
     if (position.revision if position else 0) != revision:
         raise RecommendationChanged(position)
     position = position or RecommendationPosition(version=version, revision=0)
     fill_row(position, content)
-    position.college, position.name = voice.college, voice.name
-    position.as_college = not voice.name
-    position.name_public = content.name_public and bool(voice.name)
+    position.college, position.member = voice.college, voice.member
+    position.as_college = voice.member is None
+    position.name_public = content.name_public and voice.member is not None
     position.revision += 1
     position.save()
     return position
 
 
-@transaction.atomic
-def forget_chosen_name(group: UUID, name: str) -> None:
-    """Take the name of a member who leaves off all that a group wrote and took position on.
-
-    What was argued stays, in the words of the college that the member sat in then.
-    """
-    positions = RecommendationPosition.objects.filter(
-        version__recommendation__group=group, name=name
-    )
-    positions.update(name="", name_public=False)
-    versions = RecommendationVersion.objects.filter(recommendation__group=group, name=name)
-    versions.update(name="")
-
-
-def _strip_voice(voice: Voice) -> Voice:
-    """Return a voice without space around its names."""
-    return Voice(voice.college.strip(), voice.name.strip())
-
-
-def _find_position(version: RecommendationVersion, voice: Voice) -> RecommendationPosition | None:
+def find_position(version: RecommendationVersion, voice: Voice) -> RecommendationPosition | None:
     """Return the position of a member, whatever the college it was taken in, or of a college."""
-    if voice.name:
-        return version.positions.filter(name=voice.name).first()
+    if voice.member:
+        return version.positions.filter(member=voice.member).first()
     return version.positions.filter(as_college=True, college=voice.college).first()

@@ -129,12 +129,12 @@ def list_thread(recommendation: Recommendation, number: int) -> list[ThreadStep]
 
     For members of the group: some were never published, and each says who proposed it.
     """
-    thread = load_thread(recommendation.group)
+    thread = load_thread(recommendation.group_id)
     key = VersionKey(recommendation.pk, number)
     wanted = {key, *list_ancestors(thread, key)}
     versions = RecommendationVersion.objects.filter(
         recommendation__in={each.recommendation for each in wanted}
-    ).select_related("recommendation")
+    ).select_related("recommendation", "proposer")
     steps = [
         ThreadStep(
             each.recommendation,
@@ -203,7 +203,9 @@ def _describe(
     In public nobody is named who proposed it: positions say who wants to be.
     """
     wanted = {(each.pk, number): each for each, number in numbers.items()}
-    found = RecommendationVersion.objects.filter(recommendation__in=[each.pk for each in numbers])
+    found = RecommendationVersion.objects.filter(
+        recommendation__in=[each.pk for each in numbers]
+    ).select_related("proposer")
     versions = {
         (each.recommendation_id, each.number): each
         for each in found
@@ -211,7 +213,7 @@ def _describe(
     }
     if public:
         for each in versions.values():
-            each.college = each.name = ""
+            each.college, each.proposer = "", None
     claims = {key: read_claims(each.claims) for key, each in versions.items()}
     sent = _list_addresses([each.pk for each in numbers])
     shown = _map_evidence(
@@ -221,14 +223,16 @@ def _describe(
         ]
     )
     positions = defaultdict(list)
-    for position in RecommendationPosition.objects.filter(version__in=versions.values()):
+    for position in RecommendationPosition.objects.filter(
+        version__in=versions.values()
+    ).select_related("member"):
         positions[position.version_id].append(position)
     return [
         RecommendationDetail(
             row,
             versions[key],
             make_claim_details(claims[key], shown),
-            make_position_sides(positions[versions[key].pk], public=public),
+            make_position_sides(positions[versions[key].pk]),
             [each.describe(shown, today) for each in sent if each.is_of(row)],
         )
         for key, row in wanted.items()
@@ -282,7 +286,7 @@ def _list_unread_merges(merged: Iterable[Recommendation]) -> set[UUID]:
     Where that was set aside or taken back itself, nobody reads them any more either.
     """
     rows = list(merged)
-    groups = {each.group for each in rows}
+    groups = {each.group_id for each in rows}
     by_id = {each.pk: each for each in Recommendation.objects.filter(group__in=groups)}
     thread = load_thread(*groups)
     unread = set()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 from uuid import UUID
 
+from vecu.deliberation.group_models import LearningGroup
 from vecu.deliberation.recommendation_models import (
     GroupText,
     Recommendation,
@@ -25,10 +26,11 @@ def check(problems: Mapping[str, str]) -> None:
 
 
 def lock_group(group: UUID) -> dict[UUID, Recommendation]:
-    """Return all recommendations of a group as they are now; who writes another waits.
+    """Return all recommendations of a group as they are now; who writes in the group waits.
 
     They are few, and a thread can only be judged whole.
     """
+    LearningGroup.objects.select_for_update().filter(pk=group).first()
     rows = Recommendation.objects.select_for_update().filter(group=group).order_by("pk")
     return {each.pk: each for each in rows}
 

@@ -6,6 +6,7 @@ Numbers are counts with what they count, never a percentage: a group represents 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from vecu.deliberation.group_vocabulary import GROUP_COLLEGE_LABELS, GroupCollege
 from vecu.deliberation.recommendation_models import AddresseeAnswer, RecommendationVersion
 from vecu.deliberation.recommendation_rules import (
     ADDRESS_LABELS,
@@ -93,7 +94,7 @@ def describe_version(version: RecommendationVersion) -> str:
     words = {
         "number": version.number,
         "day": format_day(version.day),
-        "who": ", ".join(each for each in (version.name, version.college) if each),
+        "who": _describe_proposer(version),
         "reason": pick_text(version.reason),
     }
     if version.undone:
@@ -101,3 +102,11 @@ def describe_version(version: RecommendationVersion) -> str:
     if words["who"]:
         return _("Version %(number)s of %(day)s, proposed by %(who)s: %(reason)s") % words
     return _("Version %(number)s of %(day)s: %(reason)s") % words
+
+
+def _describe_proposer(version: RecommendationVersion) -> str:
+    """Return the member and the college that proposed a version, '' on a public page."""
+    if not version.college:
+        return ""
+    college = _(GROUP_COLLEGE_LABELS[GroupCollege(version.college)])
+    return f"{version.proposer.name}, {lower_first(college)}" if version.proposer else college

@@ -90,7 +90,7 @@ def take_snapshot(row: Model) -> dict[str, Any]:
 
     Of a link that was handed over not even the fingerprint is in it.
     """
-    left_out = {"id", "group", "fingerprint"}
+    left_out = {"id", "group_id", "fingerprint"}
     names = [each.attname for each in row._meta.concrete_fields]
     return {name: getattr(row, name) for name in names if name not in left_out}
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from vecu.deliberation.recommendation_models import CHOSEN_NAME_LENGTH, NAME_LENGTH
-from vecu.deliberation.recommendations.content import Claim, GroupContent, Voice
+from vecu.deliberation.recommendation_models import NAME_LENGTH
+from vecu.deliberation.recommendations.content import Claim, GroupContent
 from vecu.register.checks import TEXT_LENGTH, describe_unfit
 
 Content = TypeVar("Content", bound=GroupContent)
@@ -36,10 +36,7 @@ def iter_texts(content: GroupContent) -> Iterator[tuple[str, str, int]]:
 
 
 def _iter_values(name: str, value: Any) -> Iterator[tuple[str, str, int]]:
-    if isinstance(value, Voice):
-        yield "college", value.college, CHOSEN_NAME_LENGTH
-        yield "name", value.name, CHOSEN_NAME_LENGTH
-    elif isinstance(value, Claim):
+    if isinstance(value, Claim):
         yield from _iter_values(name, value.text)
     elif isinstance(value, Mapping):
         for key, each in value.items():

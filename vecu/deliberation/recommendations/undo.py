@@ -113,7 +113,7 @@ def _restore(event: RecommendationEvent, row: GroupText | None) -> GroupText | N
             row.delete()
         return None
     model = SUBJECT_MODELS[RecommendationSubject(event.subject)]
-    restored = row or model(id=event.entry, group=event.group)
+    restored = row or model(id=event.entry, group_id=event.group_id)
     _write(restored, event.before, row.revision if row else event.before["revision"])
     return restored
 
