@@ -7,6 +7,7 @@ from django.urls import get_resolver, reverse
 
 from tests.deliberation.factories import CONSULTATION, note
 from tests.deliberation.groups.factories import make_full_group
+from tests.deliberation.recommendations.factories import CARD
 from tests.register.factories import EXPERIMENT, make_entry, make_system
 from tests.surveys.factories import NOON, answer, make_member, make_study
 from vecu.accounts.models import Membership
@@ -21,6 +22,8 @@ from vecu.coding.actions import (
 )
 from vecu.coding.queries import find_codebook, list_all_texts
 from vecu.deliberation.queries import find_dialogue
+from vecu.deliberation.recommendation_models import SupplierCard
+from vecu.deliberation.recommendations.cards import add_supplier_card
 from vecu.deliberation.rules import DialogueKind
 from vecu.pilots.actions import adopt_pilot
 from vecu.register.rules import EntryKind
@@ -264,6 +267,18 @@ SYSTEM_MATRIX = {
 # A group has neither coders nor representatives.
 GROUP_MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     # page                                  anonymous, none, reader, researcher, owner
+    ("GET", "deliberation:cards"):              (302, 404, 200, 200, 200),
+    ("GET", "deliberation:new-card"):           (302, 404, 403, 200, 200),
+    ("POST", "deliberation:new-card"):          (302, 404, 403, 422, 422),
+    ("GET", "deliberation:card"):               (302, 404, 200, 200, 200),
+    ("GET", "deliberation:change-card"):        (302, 404, 403, 200, 200),
+    ("POST", "deliberation:change-card"):       (302, 404, 403, 422, 422),
+    ("POST", "deliberation:remove-card"):       (302, 404, 403, 422, 422),
+    ("GET", "deliberation:new-observation"):    (302, 404, 403, 200, 200),
+    ("POST", "deliberation:new-observation"):   (302, 404, 403, 422, 422),
+    ("GET", "deliberation:change-observation"):  (302, 404, 403, 200, 200),
+    ("POST", "deliberation:change-observation"): (302, 404, 403, 422, 422),
+    ("POST", "deliberation:remove-observation"): (302, 404, 403, 422, 422),
 }  # fmt: skip
 
 # What stands under the first part of an address belongs to one kind of scope. A kind whose room
@@ -323,14 +338,16 @@ def system_address(name, system):
 
 @pytest.fixture
 def group():
-    """A published group of fourteen."""
+    """A published group of fourteen, with a supplier's card."""
     group, _members = make_full_group("owner-of-the-group")
+    add_supplier_card(group.scope, CARD, by="owner-of-the-group", now=NOON)
     return group
 
 
 def group_address(name, group):
     """Return the address of a page of this group."""
-    everything = {"slug": group.slug}
+    card = SupplierCard.objects.get(group=group.pk)
+    everything = {"slug": group.slug, "card": card.pk, "claim": card.observed[0]["id"]}
     takes = dict(staff_patterns(ScopeKind.GROUP))[name]
     return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})
 

@@ -16,6 +16,9 @@ make_group_entry = partial(MenuEntry, GROUP_MENU, takes=("slug",), covers_subpag
 """Make an entry of `GROUP_MENU` from its label, address, order and permission."""
 
 register_menu_entries(
+    make_group_entry(
+        gettext_lazy("Suppliers"), "deliberation:cards", 60, rules.can_see_group
+    ),
     make_system_entry(
         gettext_lazy("Dialogue"),
         "deliberation:dialogue",

@@ -1,9 +1,26 @@
 """URLs of recommendations: what addressees reach by their link, and the staff's pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from vecu.deliberation.views.recommendations import cards, observations
 
 RECOMMENDATIONS = "groups/<slug:slug>/recommendations/"
 CARDS = "groups/<slug:slug>/suppliers/"
+CARD = f"{CARDS}<uuid:card>/"
+OBSERVED = f"{CARD}observed/"
 
 public: list[URLPattern] = []
-staff: list[URLPattern] = []
+staff: list[URLPattern] = [
+    path(CARDS, cards.list_cards, name="cards"),
+    path(f"{CARDS}new/", cards.add_card, name="new-card"),
+    path(CARD, cards.show_card, name="card"),
+    path(f"{CARD}change/", cards.change_card, name="change-card"),
+    path(f"{CARD}remove/", cards.remove_card, name="remove-card"),
+    path(f"{OBSERVED}new/", observations.add_observation, name="new-observation"),
+    path(f"{OBSERVED}<uuid:claim>/", observations.change_observation, name="change-observation"),
+    path(
+        f"{OBSERVED}<uuid:claim>/remove/",
+        observations.remove_observation,
+        name="remove-observation",
+    ),
+]

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from vecu.deliberation.recommendation_models import RecommendationVersion
+from vecu.deliberation.recommendation_models import RecommendationVersion, SupplierCard
 from vecu.deliberation.recommendation_rules import ActorKind, Alternative, RecommendationKind
 from vecu.deliberation.recommendations.content import (
     VERSION_CONTENTS,
+    CardContent,
     Claim,
     GroupContent,
     ThreadContent,
@@ -78,6 +79,12 @@ def read_version(kind: RecommendationKind, version: RecommendationVersion) -> Th
             for each in fields(written)
         }
     )
+
+
+def read_card(card: SupplierCard) -> CardContent:
+    """Return what a card says, as a group writes it."""
+    values = {each.name: getattr(card, each.name) for each in fields(CardContent)}
+    return CardContent(**values | {"observed": read_claims(card.observed)})
 
 
 def get_kind(content: ThreadContent) -> RecommendationKind:

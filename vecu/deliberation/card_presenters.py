@@ -1,0 +1,61 @@
+"""Suppliers' cards in words: what was promised stands apart from what was observed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from vecu.deliberation.claim_presenters import ClaimDescription, describe_claims
+from vecu.deliberation.recommendation_models import SupplierCard
+from vecu.deliberation.recommendations.details import CardDetail
+from vecu.register.presenters import NotedFact
+from vecu.ui.templatetags.ui import day as format_day
+
+
+@dataclass(frozen=True, slots=True)
+class CardDescription:
+    """A card as pages show it; `summary` says how much was observed, and what is in doubt."""
+
+    card: SupplierCard
+    title: str
+    promised: Mapping[str, str]
+    source: str
+    observed: Sequence[ClaimDescription]
+    summary: str
+    facts: Sequence[NotedFact]
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether anything that was observed is to be argued again."""
+        return any(each.doubtful for each in self.observed)
+
+
+def describe_card(detail: CardDetail) -> CardDescription:
+    """Return a card in words; no query is made."""
+    card, observed = detail.card, describe_claims(detail.observed)
+    words = {"source": card.promised_source, "day": format_day(card.day)}
+    return CardDescription(
+        card,
+        _("%(product)s (%(supplier)s)") % {"product": card.product, "supplier": card.supplier},
+        card.promised,
+        _("%(source)s, %(day)s") % words,
+        observed,
+        _summarize(observed),
+        [
+            NotedFact(_("What is not known"), card.not_known),
+            NotedFact(_("What it costs"), card.cost),
+            NotedFact(_("What becomes of the problem without it"), card.without_it),
+        ],
+    )
+
+
+def _summarize(observed: Sequence[ClaimDescription]) -> str:
+    if not observed:
+        return _("Nothing has been observed yet: so far there are only promises.")
+    number, again = len(observed), sum(each.doubtful for each in observed)
+    sentence = ngettext("%(number)s observation.", "%(number)s observations.", number)
+    sentences = [sentence % {"number": number}]
+    if again:
+        sentences.append(_("To be argued again: %(number)s.") % {"number": again})
+    return " ".join(sentences)
