@@ -10,5 +10,5 @@ class EvidenceConfig(AppConfig):
     name = "vecu.evidence"
 
     def ready(self) -> None:
-        """Import the module `evidence_sources` of every room that has one."""
-        autodiscover_modules("evidence_sources")
+        """Import the modules `evidence_sources` and `evidence_locators` of each room with them."""
+        autodiscover_modules("evidence_sources", "evidence_locators")

@@ -66,6 +66,12 @@ def list_references_of(findings: Collection[UUID]) -> list[Reference]:
     return list(dict.fromkeys(each.cited for each in found))
 
 
+def map_finding_scopes(findings: Collection[UUID], kind: ScopeKind) -> dict[UUID, UUID]:
+    """Return what each of some findings is about, of those about scopes of one kind."""
+    about = Finding.objects.filter(pk__in=findings, scope_kind=kind)
+    return dict(about.values_list("pk", "scope_uuid"))
+
+
 def get_day_taken_back(finding: Finding) -> date | None:
     """Return the day on which a finding was taken back, None if it was not."""
     event = finding.events.filter(after=FindingState.TAKEN_BACK).first()

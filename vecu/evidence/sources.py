@@ -5,8 +5,8 @@ holds no words. What it shows, and whether it still stands, the source computes 
 is told when evidence goes, so nothing records who took it back, nor when.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 from typing import Any, Protocol
@@ -56,8 +56,8 @@ class Evidence:
     """What a reference shows now, in the language at hand.
 
     A sentence says what it is. Words of somebody are in `quotation`, with their `language`, and
-    nowhere else; a `figure` is a released one. A source whose evidence has a page of its own
-    says its `address`. What is gone has nothing but its reference.
+    nowhere else; a `figure` is a released one. `address` is where everybody reads it: the source
+    says it, or the room above whose pages show it. What is gone has nothing but its reference.
     """
 
     reference: Reference
@@ -98,13 +98,23 @@ class EvidenceSource(Protocol):
         """
 
 
+EvidenceLocator = Callable[[Collection[UUID]], Mapping[UUID, str]]
+"""Returns where everybody reads evidence with these ids, in a fixed number of queries."""
+
 _registered: dict[str, EvidenceSource] = {}
+_locators: dict[str, EvidenceLocator] = {}
 
 
 def register_evidence_source(source: EvidenceSource) -> None:
     """Add a source; refuse a second of the same name."""
     if _registered.setdefault(source.name, source) is not source:
         raise ValueError(f"An evidence source is already called {source.name}.")
+
+
+def register_evidence_locator(source: str, locate: EvidenceLocator) -> None:
+    """Say where everybody reads the evidence of a source that has no pages itself."""
+    if _locators.setdefault(source, locate) is not locate:
+        raise ValueError(f"Something else says already where a {source} is read.")
 
 
 def list_evidence_sources() -> list[EvidenceSource]:
@@ -119,8 +129,34 @@ def list_evidence(references: Iterable[Reference], audience: Audience) -> list[E
     """
     wanted = list(references)
     found: dict[Reference, Evidence] = {}
-    by_source = sorted(set(wanted), key=lambda reference: (reference.source, reference.id))
-    for name, group in groupby(by_source, key=lambda reference: reference.source):
+    for name, group in _group_by_source(wanted):
         if name in _registered:
-            found |= _registered[name].describe(list(group), audience)
+            found |= _registered[name].describe(group, audience)
     return [found.get(each) or Evidence(each, EvidenceState.GONE) for each in wanted]
+
+
+def list_public_evidence(references: Iterable[Reference]) -> list[Evidence]:
+    """Return what everybody reads of each reference now, each with where it is read.
+
+    For pages from which evidence is one link away. Each locator is asked once.
+    """
+    shown = list_evidence(references, Audience.EVERYBODY)
+    lost = [
+        one.reference for one in shown if not one.address and one.state is not EvidenceState.GONE
+    ]
+    addresses = {
+        (name, each): address
+        for name, group in _group_by_source(lost)
+        if name in _locators
+        for each, address in _locators[name]({one.id for one in group}).items()
+    }
+    return [
+        replace(one, address=addresses.get((one.reference.source, one.reference.id), one.address))
+        for one in shown
+    ]
+
+
+def _group_by_source(references: Iterable[Reference]) -> Iterator[tuple[str, list[Reference]]]:
+    by_source = sorted(set(references), key=lambda reference: (reference.source, reference.id))
+    for name, group in groupby(by_source, key=lambda reference: reference.source):
+        yield name, list(group)

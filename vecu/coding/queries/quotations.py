@@ -163,6 +163,12 @@ def list_released_by_id(ids: Collection[UUID]) -> tuple[list[ReleasedQuotation],
     return _release(found, codes), codes
 
 
+def get_quotation_studies(ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return of which study each of some quotations is."""
+    found = Quotation.objects.filter(pk__in=ids)
+    return dict(found.values_list("pk", "verbatim__codebook__study"))
+
+
 def list_released_for_codes(
     codebook: Codebook, codes: Codes, wanted: Collection[UUID]
 ) -> list[ReleasedQuotation]:

@@ -43,7 +43,7 @@ from vecu.deliberation.recommendations.history import list_undoable_events
 from vecu.deliberation.recommendations.rows import load_thread
 from vecu.deliberation.recommendations.stored import read_claims, read_references
 from vecu.deliberation.recommendations.thread import VersionKey, list_ancestors
-from vecu.evidence.sources import Audience, Evidence, Reference, list_evidence
+from vecu.evidence.sources import Evidence, Reference, list_public_evidence
 
 __all__ = [
     "AddressDetail",
@@ -277,7 +277,7 @@ def _list_addresses(recommendations: Sequence[UUID]) -> list[_SentAddress]:
 
 def _map_evidence(references: Iterable[Reference]) -> dict[Reference, Evidence]:
     cited = list(dict.fromkeys(references))
-    return dict(zip(cited, list_evidence(cited, Audience.EVERYBODY), strict=True))
+    return dict(zip(cited, list_public_evidence(cited), strict=True))
 
 
 def _list_unread_merges(merged: Iterable[Recommendation]) -> set[UUID]:

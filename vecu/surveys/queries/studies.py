@@ -1,5 +1,6 @@
 """Studies, their questionnaires, and whether they take answers today."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -44,6 +45,11 @@ def get_study(slug: str) -> Study:
 def list_all_studies() -> list[Study]:
     """Return every study, by slug."""
     return list(Study.objects.order_by("slug"))
+
+
+def get_study_slugs(ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the slugs of some studies."""
+    return dict(Study.objects.filter(pk__in=ids).values_list("pk", "slug"))
 
 
 def list_opened_fieldings(study: Study) -> list[Fielding]:
