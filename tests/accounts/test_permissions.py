@@ -279,6 +279,16 @@ GROUP_MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "deliberation:change-observation"):  (302, 404, 403, 200, 200),
     ("POST", "deliberation:change-observation"): (302, 404, 403, 422, 422),
     ("POST", "deliberation:remove-observation"): (302, 404, 403, 422, 422),
+    #                                        anonymous none reader researcher owner
+    ("GET", "deliberation:groups"):           (302, 200, 200, 200, 200),
+    ("GET", "deliberation:new-group"):        (302, 403, 403, 403, 403),
+    ("POST", "deliberation:new-group"):       (302, 403, 403, 403, 403),
+    ("GET", "deliberation:group"):            (302, 404, 200, 200, 200),
+    ("POST", "deliberation:publish-group"):   (302, 404, 403, 422, 422),
+    ("POST", "deliberation:take-group-back"): (302, 404, 403, 302, 422),
+    ("GET", "deliberation:mandate"):          (302, 404, 200, 200, 200),
+    ("GET", "deliberation:change-mandate"):   (302, 404, 403, 200, 200),
+    ("POST", "deliberation:change-mandate"):  (302, 404, 403, 422, 422),
 }  # fmt: skip
 
 # What stands under the first part of an address belongs to one kind of scope. A kind whose room

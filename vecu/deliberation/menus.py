@@ -1,13 +1,15 @@
 """The menu of a learning group, and what dialogue offers in the menus of systems."""
 
 from functools import partial
+from typing import Any
 
 from django.utils.translation import gettext_lazy
 
 from vecu.accounts import rules
+from vecu.accounts.queries import list_roles
 from vecu.deliberation.queries import has_public_dialogue
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU, make_system_entry
-from vecu.ui.menus import MenuEntry, register_menu_entries
+from vecu.ui.menus import STAFF_MENU, MenuEntry, register_menu_entries
 
 GROUP_MENU = "group"
 """On every page of one group; shown to a role, with the group's `slug`."""
@@ -15,10 +17,25 @@ GROUP_MENU = "group"
 make_group_entry = partial(MenuEntry, GROUP_MENU, takes=("slug",), covers_subpages=True)
 """Make an entry of `GROUP_MENU` from its label, address, order and permission."""
 
+
+def _may_see_groups(viewer: Any) -> bool:
+    """Return whether an account has a role in a group, or may begin one."""
+    if not viewer.is_authenticated:
+        return False
+    return viewer.may_create_studies or bool(list_roles(viewer, rules.ScopeKind.GROUP))
+
+
 register_menu_entries(
     make_group_entry(
         gettext_lazy("Suppliers"), "deliberation:cards", 60, rules.can_see_group
     ),
+    MenuEntry(STAFF_MENU, gettext_lazy("Groups"), "deliberation:groups", 30, _may_see_groups),
+        gettext_lazy("At a glance"),
+        "deliberation:group",
+        10,
+        rules.can_see_group,
+        covers_subpages=False,
+    make_group_entry(gettext_lazy("Mandate"), "deliberation:mandate", 20, rules.can_see_group),
     make_system_entry(
         gettext_lazy("Dialogue"),
         "deliberation:dialogue",

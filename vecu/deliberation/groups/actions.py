@@ -210,6 +210,26 @@ def publish_group(group: LearningGroup, *, by: str, now: datetime) -> LearningGr
 
 
 @transaction.atomic
+def take_group_back(group: LearningGroup, *, by: str, now: datetime) -> LearningGroup:
+    """Let only the group and those with a role in it read it. Raise `GroupRefused`.
+
+    Its public totals are taken back, too: nobody could read whose they are. The history shows it
+    as the undoing of the publication.
+    """
+    locked = lock_group(group)
+    if locked.published is None:
+        raise GroupRefused({"": _("This group is not public.")})
+    for each in list_released(locked.scope):
+        take_release_back(locked.scope, each.figure, by=by, now=now)
+    locked.published = None
+    locked.save(update_fields=["published"])
+    publication = locked.events.filter(verb=GroupVerb.PUBLISH, undoes=None, undone_by=None).first()
+    append_group_act(GroupAct(locked, GroupVerb.PUBLISH, by, now, locked, undoes=publication))
+    record_audit_event(by, "took group back", locked.scope, str(locked.pk), now=now)
+    return locked
+
+
+@transaction.atomic
 def delete_group(group: LearningGroup, *, by: str, now: datetime) -> None:
     """Delete a group with its members, their positions, its history and what was released of it.
 

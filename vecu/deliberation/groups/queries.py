@@ -3,12 +3,12 @@
 Before a round has closed and was counted, nothing here depends on a position but the reader’s own.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 
 from vecu.deliberation.group_models import (
     GroupHypothesis,
@@ -46,6 +46,7 @@ __all__ = [
     "find_group_by_slug",
     "get_mandate",
     "get_mandate_sheet",
+    "list_groups",
     "list_round_views",
     "list_steps",
     "may_release_totals",
@@ -113,6 +114,12 @@ def find_group(group: UUID) -> LearningGroup | None:
 def find_group_by_slug(slug: str) -> LearningGroup | None:
     """Return the group with this end of its address, None if there is none."""
     return LearningGroup.objects.filter(slug=slug).first()
+
+
+def list_groups(groups: Collection[UUID]) -> list[LearningGroup]:
+    """Return groups by their identifiers, each with its number of members as `size`."""
+    found = LearningGroup.objects.filter(pk__in=groups)
+    return list(found.annotate(size=Count("members")))
 
 
 def get_mandate(group: LearningGroup) -> MandateContent:

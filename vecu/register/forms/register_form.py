@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vecu.surveys.forms.staff import day_field
+from vecu.surveys.slugs import LONGEST, slugify_title
+from vecu.translation import LANGUAGES
+from vecu.ui.side_by_side import FieldLine, SideBySideForm, TextRow
 
 Value = TypeVar("Value", bound=StrEnum)
 GROUP_HINT = gettext_lazy("The name of a function or a group, never of one person.")
@@ -36,3 +39,42 @@ def make_name_field(label: Any, help_text: Any = "") -> forms.CharField:
     """Return a short text in one language, which checks may refuse; no browser cuts it."""
     widget = forms.TextInput(attrs={"autocomplete": "off"})
     return forms.CharField(label=label, help_text=help_text, required=False, widget=widget)
+
+
+class NewNameForm(SideBySideForm):
+    """A new name, the spec `name`, and the end of an address if it is not made from the name."""
+
+    slug = forms.CharField(
+        label=gettext_lazy("Web address"),
+        help_text=gettext_lazy(
+            "The end of its address: small letters, digits and dashes. Left blank, it is made from"
+            " the name. It cannot be changed later."
+        ),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for an address where no name yields any."""
+        cleaned = super().clean() or {}
+        if not self.errors and any(self.texts["name"].values()) and not self.address:
+            message = _(
+                "The name has no letter from a to z and no digit to make an address of. Write the"
+                " end of the address here: small letters, digits and dashes."
+            )
+            self.add_error("slug", message)
+        return cleaned
+
+    @property
+    def lines(self) -> list[TextRow | FieldLine]:
+        """Its fields, in order."""
+        return self.get_lines(["name", "slug"])
+
+    @property
+    def address(self) -> str:
+        """The slug that was typed, else one made from the first name that has letters for it."""
+        typed: str = self.cleaned_data["slug"].strip()
+        names = self.texts["name"]
+        made = (slugify_title(names[language]) for language in LANGUAGES)
+        return typed or next(filter(None, made), "")

@@ -1,65 +1,29 @@
 """Forms about a system itself: how it begins, what it is, who answers for it."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vecu.register.content import ContactContent, SystemContent
-from vecu.register.forms.register_form import make_name_field
+from vecu.register.forms.register_form import NewNameForm, make_name_field
 from vecu.register.rules import FAMILY_LABELS, SystemFamily
-from vecu.surveys.slugs import LONGEST, slugify_title
-from vecu.translation import LANGUAGES
 from vecu.ui.content_forms import ContentForm
-from vecu.ui.side_by_side import FieldLine, SideBySideForm, TextRow, TextSpec
+from vecu.ui.side_by_side import TextSpec
 
 NAME_SPEC = TextSpec(gettext_lazy("Name of the system"), rows=1)
 
 
-class NewSystemForm(SideBySideForm):
+class NewSystemForm(NewNameForm):
     """The name of a new system, and the end of its address if it is not made from the name."""
 
     specs: ClassVar = {"name": NAME_SPEC}
-    slug = forms.CharField(
-        label=gettext_lazy("Web address"),
-        help_text=gettext_lazy(
-            "The end of its address: small letters, digits and dashes. Left blank, it is made from"
-            " the name. It cannot be changed later."
-        ),
-        required=False,
-        max_length=LONGEST,
-        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for an address where no name yields any."""
-        cleaned = super().clean() or {}
-        if not self.errors and any(self.texts["name"].values()) and not self.address:
-            message = _(
-                "The name has no letter from a to z and no digit to make an address of. Write the"
-                " end of the address here: small letters, digits and dashes."
-            )
-            self.add_error("slug", message)
-        return cleaned
-
-    @property
-    def lines(self) -> list[TextRow | FieldLine]:
-        """Its fields, in order."""
-        return self.get_lines(["name", "slug"])
 
     @property
     def content(self) -> SystemContent:
         """What a valid form says."""
         return SystemContent(name=self.texts["name"])
-
-    @property
-    def address(self) -> str:
-        """The slug that was typed, else one made from the first name that has letters for it."""
-        typed: str = self.cleaned_data["slug"].strip()
-        names = self.texts["name"]
-        made = (slugify_title(names[language]) for language in LANGUAGES)
-        return typed or next(filter(None, made), "")
 
 
 class DescriptionForm(ContentForm[SystemContent]):
