@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,7 @@ from vecu.reports.presenters import FindingLine, PublicFigure
 from vecu.reports.templatetags.findings import other_language, reasons
 from vecu.translation import pick_language
 from vecu.ui.figures import CountFigure, FigureRow, FigureSubject, MeasureFigure
-from vecu.ui.templatetags.ui import current_language, grouped
+from vecu.ui.templatetags.ui import current_language, day, grouped
 
 MOST_COLUMNS = 5
 """Columns of counts that fit a page; a figure with more becomes several tables."""
@@ -37,6 +38,19 @@ class PageAddresses:
     def locate(self, anchor: str) -> str:
         """Return the whole address of a place on the page."""
         return self.absolute(f"{self.page}#{anchor}")
+
+
+def describe_copy(today: date) -> str:
+    """Return from when a copy is, and that what was withdrawn since still stands in it."""
+    return _(
+        "As of %(day)s. Words and figures may have been withdrawn since: the address above shows "
+        "what still stands."
+    ) % {"day": day(today)}
+
+
+def warn_of_invention(*, fictional: bool) -> str:
+    """Return the sentence that stands above what is invented, else ''."""
+    return _("Demonstration: everything here is invented.") if fictional else ""
 
 
 def make_text(wording: Wording | Mapping[str, str] | None) -> DocumentText:

@@ -17,6 +17,10 @@ from vecu.datasets.release_queries import (
     list_released,
     list_released_scopes,
 )
+from vecu.deliberation.recommendations.public_versions import (
+    PublishedStatement,
+    list_published_statements,
+)
 from vecu.errors import VecuError
 from vecu.evidence.public_findings import (
     count_published_findings,
@@ -73,9 +77,10 @@ class StudyFindings:
 
 @dataclass(frozen=True, slots=True)
 class DoorContents:
-    """What is behind the doors: inquiries that are open, findings, their number, and systems.
+    """What is behind the doors: inquiries that are open, findings, their number, systems, results.
 
-    `figures` says whether any are public, `empty` is a laboratory without any account yet.
+    `recommended` is what groups came to, the latest first. `figures` says whether any are public,
+    `empty` is a laboratory without any account yet.
     """
 
     fieldings: Sequence[Fielding]
@@ -84,6 +89,7 @@ class DoorContents:
     number: int
     figures: bool
     systems: Sequence[SystemStanding]
+    recommended: Sequence[PublishedStatement]
     empty: bool
 
     @property
@@ -163,6 +169,7 @@ def get_door_contents(today: date) -> DoorContents:
         number=count_published_findings(ScopeKind.STUDY, studies.keys()) if findings else 0,
         figures=not studies.keys().isdisjoint(list_released_scopes(ScopeKind.STUDY)),
         systems=list_published_standings(),
+        recommended=list_published_statements(),
         empty=not studies and not has_members(),
     )
 

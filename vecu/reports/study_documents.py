@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 
 from vecu.reports.document_parts import (
     PageAddresses,
+    describe_copy,
     iter_printed_figures,
     make_claim,
     make_printed_quotation,
     make_text,
+    warn_of_invention,
 )
 from vecu.reports.documents.description import (
     Document,
@@ -31,10 +33,6 @@ def describe_study(results: StudyResults, addresses: PageAddresses, today: date)
     """Return all that everybody may read of a study, but the wording of its questions."""
     study, method = results.study, get_study_method(results)
     days = f" · {answering_days(results.days)}" if results.days else ""
-    notice = _(
-        "Printed on %(day)s. Words and figures may have been taken back since: look at the page "
-        "before you quote them."
-    )
     sections = (
         _describe_asking(results, method, addresses),
         DocumentSection(
@@ -71,9 +69,9 @@ def describe_study(results: StudyResults, addresses: PageAddresses, today: date)
         title=make_text(study.title),
         lead=make_text(study.purpose),
         address=addresses.absolute(addresses.page),
-        notice=notice % {"day": day(today)},
+        notice=describe_copy(today),
         sections=tuple(each for each in sections if each.items),
-        warning=_("Demonstration: everything here is invented.") if study.fictional else "",
+        warning=warn_of_invention(fictional=study.fictional),
     )
 
 

@@ -16,8 +16,12 @@ class ChipKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EvidenceChip:
-    """A few words, leading to `address` unless it is ''."""
+    """A few words, leading to `address` unless it is ''.
+
+    `language` is that of the words where they are somebody's, '' where it is the page's.
+    """
 
     kind: ChipKind
     text: str
     address: str = ""
+    language: str = ""

@@ -47,6 +47,7 @@ __all__ = [
     "get_mandate",
     "get_mandate_sheet",
     "list_groups",
+    "list_published_groups",
     "list_round_views",
     "list_steps",
     "may_release_totals",
@@ -120,6 +121,12 @@ def list_groups(groups: Collection[UUID]) -> list[LearningGroup]:
     """Return groups by their identifiers, each with its number of members as `size`."""
     found = LearningGroup.objects.filter(pk__in=groups)
     return list(found.annotate(size=Count("members")))
+
+
+def list_published_groups() -> list[LearningGroup]:
+    """Return the groups that everybody reads of, the latest first."""
+    published = LearningGroup.objects.filter(published__isnull=False)
+    return list(published.order_by("-published", "id"))
 
 
 def get_mandate(group: LearningGroup) -> MandateContent:

@@ -94,7 +94,7 @@ def list_public_recommendations(
 
     One that was merged is read until what it went on in is published itself.
     """
-    rows = Recommendation.objects.filter(published__gt=0).select_related("merged_into")
+    rows = Recommendation.objects.filter(published__gt=0).select_related("group", "merged_into")
     if kind:
         rows = rows.filter(kind=kind)
     merged = _list_unread_merges(rows.filter(state=RecommendationState.MERGED))
@@ -113,7 +113,7 @@ def find_public_recommendation(key: UUID, today: date) -> RecommendationDetail |
     """
     states = (RecommendationState.PUBLISHED, RecommendationState.MERGED)
     found = Recommendation.objects.filter(pk=key, published__gt=0, state__in=states)
-    row = found.select_related("merged_into").first()
+    row = found.select_related("group", "merged_into").first()
     return _describe({row: row.published}, today, public=True)[0] if row else None
 
 

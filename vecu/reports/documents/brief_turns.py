@@ -8,11 +8,13 @@ since words and tables that are cut short mislead; one too long for a brief has 
 from collections.abc import Iterator, Sequence
 
 from vecu.reports.documents.description import (
+    CitedSentence,
     DocumentClaim,
     DocumentItem,
     DocumentPoint,
     DocumentSection,
     LabelledFact,
+    OpposedReasons,
     PrintedFigure,
 )
 
@@ -60,8 +62,10 @@ def _count_signs(item: DocumentItem) -> int:
     """Return how many characters a brief prints of an item, its addresses apart."""
     if isinstance(item, LabelledFact):
         return len(item.label) + len(item.text.text)
-    if isinstance(item, DocumentPoint):
+    if isinstance(item, DocumentPoint | CitedSentence):
         return len(item.text.text)
+    if isinstance(item, OpposedReasons):
+        return sum(len(each.text) for each in item.reasons)
     if isinstance(item, PrintedFigure):
         cells = sum(len(cell) for row in (item.header, *item.rows) for cell in row)
         return len(item.title.text) + len(item.sentence) + len(item.source) + cells

@@ -78,7 +78,26 @@ class DocumentClaim:
     trace: str
 
 
-DocumentItem = LabelledFact | DocumentPoint | PrintedQuotation | PrintedFigure | DocumentClaim
+@dataclass(frozen=True, slots=True)
+class OpposedReasons:
+    """A reason for and one against, side by side: on paper neither stands without the other.
+
+    `headings` say what each side is; a side without a reason says so in its text.
+    """
+
+    headings: tuple[str, str]
+    reasons: tuple[DocumentText, DocumentText]
+
+
+DocumentItem = (
+    LabelledFact
+    | DocumentPoint
+    | PrintedQuotation
+    | PrintedFigure
+    | CitedSentence
+    | DocumentClaim
+    | OpposedReasons
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +119,8 @@ class DocumentSection:
 class Document:
     """A document in one language. `kind` is what it is ("Inquiry"), `address` its web page.
 
-    `warning` stands above all ("everything here is invented"), `notice` at the end.
+    `warning` stands above all ("everything here is invented"), `notice` below the address: from when
+    this copy is.
     """
 
     language: str

@@ -21,6 +21,7 @@ from vecu.reports.documents.description import (
     DocumentSection,
     DocumentText,
     LabelledFact,
+    OpposedReasons,
     PrintedFigure,
     PrintedQuotation,
 )
@@ -133,10 +134,12 @@ def _lay_out_item(item: DocumentItem, language: str, *, brief: bool) -> LayoutDa
         return _lay_out_fact(item, language)
     if isinstance(item, DocumentPoint):
         return {"kind": "point", "text": _lay_out_text(item.text, language)}
-    if isinstance(item, PrintedQuotation):
-        return _lay_out_quotation(item, language)
+    if isinstance(item, PrintedQuotation | CitedSentence):
+        return _lay_out_cited(item, language)
     if isinstance(item, PrintedFigure):
         return _lay_out_figure(item, language)
+    if isinstance(item, OpposedReasons):
+        return _lay_out_reasons(item, language)
     return _lay_out_claim(item, language, brief=brief)
 
 
@@ -175,6 +178,16 @@ def _lay_out_figure(figure: PrintedFigure, language: str) -> LayoutData:
         "rows": [[_typeset(cell, spoken) for cell in row] for row in figure.rows],
         "source": _typeset(figure.source, language),
         "trace": lay_out_address(figure.trace),
+    }
+
+
+def _lay_out_reasons(opposed: OpposedReasons, language: str) -> LayoutData:
+    return {
+        "kind": "reasons",
+        "sides": [
+            {"heading": _typeset(heading, language), "text": _lay_out_text(text, language)}
+            for heading, text in zip(opposed.headings, opposed.reasons, strict=True)
+        ],
     }
 
 

@@ -1,4 +1,4 @@
-"""The laboratory's first page, and doors with nothing behind them yet."""
+"""The laboratory's first page."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from vecu.reports.presenters import list_finding_lines
 from vecu.reports.queries import get_door_contents
+from vecu.reports.recommendation_presenters import count_results
 from vecu.reports.system_presenters import describe_standing
 
 
@@ -23,15 +24,10 @@ def show_doors(request: HttpRequest) -> HttpResponse:
     context = {
         "doors": contents,
         "newest_system": describe_standing(contents.systems[0]) if contents.systems else None,
+        "recommended": count_results(contents.recommended),
         "lines": lines,
         "study": None,
         "take_part": reverse("surveys:home"),
         "card_entry": reverse("surveys:any-card"),
     }
     return render(request, "reports/home.html", context)
-
-
-@require_safe
-def show_recommendations(request: HttpRequest) -> HttpResponse:
-    """Say that nothing is recommended yet."""
-    return render(request, "reports/recommendations.html")

@@ -137,10 +137,10 @@ def get_menu(
 def say_invented(context: template.Context) -> str:
     """Return the sentence that stands above a page about something invented, else ''.
 
-    A study or a system says it itself, as a demonstration may hold a real one. What a page is not
-    about is no error: templates that look for it in vain would log all that the page holds.
+    A study, a system or a group says it itself, as a demonstration may hold a real one. What a page
+    is not about is no error: templates that look for it in vain would log all that the page holds.
     """
-    about = [each for name in ("study", "system") if (each := context.get(name))]
+    about = [each for name in ("study", "system", "group") if (each := context.get(name))]
     if any(getattr(each, "fictional", False) for each in about):
         return _("Demonstration: everything here is invented.")
     if not about and getattr(context.get("lab"), "fictional", False):

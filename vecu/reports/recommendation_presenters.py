@@ -1,0 +1,285 @@
+"""Lay out what groups recommend: each claim with its chips, reasons in equal space, answers."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, ngettext_lazy
+
+from vecu.deliberation.recommendation_rules import (
+    ACTOR_LABELS,
+    ADDRESS_LABELS,
+    ALTERNATIVE_QUESTIONS,
+    DECISION_LABELS,
+    KIND_LABELS,
+    OUTCOME_LABELS,
+    ActorKind,
+    AnswerDecision,
+    ClaimState,
+    FollowUpOutcome,
+    RecommendationKind,
+    RecommendationState,
+    count_equal_space,
+)
+from vecu.deliberation.recommendations.content import ByLanguage
+from vecu.deliberation.recommendations.details import (
+    AddressDetail,
+    ClaimDetail,
+    FollowUpDetail,
+    PositionDetail,
+    RecommendationDetail,
+)
+from vecu.deliberation.recommendations.public_versions import (
+    PublishedStatement,
+    PublishedVersion,
+)
+from vecu.deliberation.recommendations.sentences import describe_claim_state
+from vecu.evidence.chips import list_evidence_chips, make_evidence_chip
+from vecu.evidence.sources import Evidence, list_evidence_sources
+from vecu.ui.chips import ChipKind, EvidenceChip
+
+_QUOTES = {"fr": "« {} »"}
+_OTHER_QUOTES = "“{}”"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """A claim, what it stands on as chips, and what is to be known of that, '' if nothing is."""
+
+    text: ByLanguage
+    anchor: str
+    chips: Sequence[EvidenceChip]
+    note: str
+    doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonSide:
+    """How many stand on one side, and their reasons: some stand open, the others folded."""
+
+    number: int
+    open: Sequence[PositionDetail]
+    folded: Sequence[PositionDetail]
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonSides:
+    """Reasons for and against in equal space; `neither` are those of who takes no side."""
+
+    supporting: ReasonSide
+    opposing: ReasonSide
+    neither: ReasonSide
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody has taken a position."""
+        return not (self.supporting.number or self.opposing.number or self.neither.number)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpLine:
+    """What the group saw of what was accepted."""
+
+    detail: FollowUpDetail
+    outcome: str
+    chips: Sequence[EvidenceChip]
+
+
+@dataclass(frozen=True, slots=True)
+class AddressLine:
+    """To whom it goes, what they decided in words ('' before), and what was seen since."""
+
+    detail: AddressDetail
+    decision: str
+    state: str
+    follow_ups: Sequence[FollowUpLine]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionOrigin:
+    """A version that everybody could read; `address` is '' unless another page shows it."""
+
+    published: PublishedVersion
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationLine:
+    """A recommendation as a list shows it."""
+
+    detail: RecommendationDetail
+    address: str
+    kind: str
+    chips: Sequence[EvidenceChip]
+
+
+def list_claim_lines(claims: Sequence[ClaimDetail]) -> list[ClaimLine]:
+    """Return claims as the page shows them."""
+    return [
+        ClaimLine(
+            each.claim.text,
+            make_claim_anchor(each.claim.id),
+            list_cited_chips(each.evidence),
+            describe_claim_state(each),
+            each.state is not ClaimState.STANDING,
+        )
+        for each in claims
+    ]
+
+
+def make_claim_anchor(claim: UUID) -> str:
+    """Return the id of a claim on the page."""
+    return f"claim-{claim}"
+
+
+def list_cited_chips(evidence: Sequence[Evidence]) -> list[EvidenceChip]:
+    """Return chips of evidence, those of somebody's words with the words themselves.
+
+    That something is gone or reads otherwise stands in a sentence, and not in chips.
+    """
+    labels = {each.name: str(each.label) for each in list_evidence_sources()}
+    return [
+        _make_cited_chip(each, labels) if each.quotation else make_evidence_chip(each, labels)
+        for each in evidence
+        if each.sentence or each.quotation or each.figure
+    ]
+
+
+def _make_cited_chip(evidence: Evidence, labels: dict[str, str]) -> EvidenceChip:
+    quoted = _QUOTES.get(evidence.language, _OTHER_QUOTES).format(evidence.quotation)
+    chip = make_evidence_chip(evidence, labels, quoted)
+    return replace(chip, language=evidence.language)
+
+
+def make_reason_sides(detail: RecommendationDetail) -> ReasonSides:
+    """Return who stands how: as many reasons of each side stand open as the other side has."""
+    sides = detail.positions
+    supporting, opposing, neither = map(
+        _list_reasons, (sides.supporting, sides.opposing, sides.neither)
+    )
+    most = count_equal_space(len(supporting), len(opposing))
+    return ReasonSides(
+        ReasonSide(len(sides.supporting), supporting[:most], supporting[most:]),
+        ReasonSide(len(sides.opposing), opposing[:most], opposing[most:]),
+        ReasonSide(len(sides.neither), neither[:most], neither[most:]),
+    )
+
+
+def _list_reasons(positions: Sequence[PositionDetail]) -> list[PositionDetail]:
+    return [each for each in positions if any(each.reason.values())]
+
+
+def list_address_lines(addresses: Sequence[AddressDetail]) -> list[AddressLine]:
+    """Return those to whom a recommendation goes, with what came of it."""
+    return [
+        AddressLine(
+            each,
+            name_decision(each.answer.decision) if each.answer else "",
+            _(ADDRESS_LABELS[each.state]),
+            [
+                FollowUpLine(
+                    one,
+                    _(OUTCOME_LABELS[FollowUpOutcome(one.follow_up.outcome)]),
+                    list_evidence_chips(one.evidence),
+                )
+                for one in each.follow_ups
+            ],
+        )
+        for each in addresses
+    ]
+
+
+def list_version_lines(versions: Sequence[PublishedVersion]) -> list[VersionOrigin]:
+    """Return published versions; those of what was merged lead to its page."""
+    own = versions[0].recommendation if versions else None
+    return [
+        VersionOrigin(
+            each,
+            reverse("reports:recommendation", args=[each.recommendation.pk])
+            if each.recommendation != own and each.is_readable
+            else "",
+        )
+        for each in versions
+    ]
+
+
+def name_decision(decision: str) -> str:
+    """Return what an addressee decided, in words."""
+    return _(DECISION_LABELS[AnswerDecision(decision)])
+
+
+def list_alternatives(detail: RecommendationDetail) -> list[tuple[str, ByLanguage]]:
+    """Return what the same money pays otherwise, by question, in their order."""
+    written = detail.version.alternatives
+    return [
+        (_(question), written[each])
+        for each, question in ALTERNATIVE_QUESTIONS.items()
+        if each in written
+    ]
+
+
+def get_address(detail: RecommendationDetail) -> str:
+    """Return where everybody reads it."""
+    return reverse("reports:recommendation", args=[detail.recommendation.pk])
+
+
+def name_kind(detail: RecommendationDetail) -> str:
+    """Return what it is; of a landmark also for whom."""
+    kind = _(KIND_LABELS[RecommendationKind(detail.recommendation.kind)])
+    return (
+        f"{kind} · {_(ACTOR_LABELS[ActorKind(actor)])}" if (actor := detail.version.actor) else kind
+    )
+
+
+def list_recommendation_lines(
+    details: Sequence[RecommendationDetail],
+) -> list[RecommendationLine]:
+    """Return what groups came to, as a list shows it."""
+    return [
+        RecommendationLine(each, get_address(each), name_kind(each), _list_line_chips(each))
+        for each in details
+    ]
+
+
+def _list_line_chips(detail: RecommendationDetail) -> list[EvidenceChip]:
+    """Return how many claims it makes, what was answered, and what is in doubt."""
+    address, claims = get_address(detail), len(detail.claims)
+    chips = []
+    if claims:
+        text = ngettext("%(number)s claim", "%(number)s claims", claims) % {"number": claims}
+        chips.append(EvidenceChip(ChipKind.PLAIN, text, f"{address}#claims"))
+    for each in detail.addresses:
+        text = f"{each.address.addressee} – {_(ADDRESS_LABELS[each.state])}"
+        chips.append(EvidenceChip(ChipKind.PLAIN, text, f"{address}#answers"))
+    if detail.must_be_argued_again:
+        chips.append(EvidenceChip(ChipKind.DOUBT, _("to be argued again"), f"{address}#claims"))
+    if detail.recommendation.state == RecommendationState.MERGED:
+        chips.append(EvidenceChip(ChipKind.DOUBT, _("merged into another one")))
+    return chips
+
+
+def count_results(statements: Sequence[PublishedStatement]) -> str:
+    """Return how many recommendations, landmarks and open questions there are, '' if none."""
+    found = Counter(each.kind for each in statements)
+    counted = (
+        (
+            found[RecommendationKind.RECOMMENDATION],
+            ngettext_lazy("%(number)s recommendation", "%(number)s recommendations", "number"),
+        ),
+        (
+            found[RecommendationKind.LANDMARK],
+            ngettext_lazy("%(number)s landmark", "%(number)s landmarks", "number"),
+        ),
+        (
+            found[RecommendationKind.NONE_YET],
+            ngettext_lazy(
+                "%(number)s question without a recommendation yet",
+                "%(number)s questions without a recommendation yet",
+                "number",
+            ),
+        ),
+    )
+    return ", ".join(str(text % {"number": number}) for number, text in counted if number)

@@ -1,0 +1,100 @@
+"""Read what everybody may of recommendations: all of them, and each with where it comes from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from vecu.deliberation.groups.queries import LearningGroup, list_published_groups
+from vecu.deliberation.recommendation_rules import ActorKind, RecommendationKind
+from vecu.deliberation.recommendations.public_versions import (
+    PublishedVersion,
+    is_readable,
+    list_published_versions,
+)
+from vecu.deliberation.recommendations.queries import (
+    Recommendation,
+    RecommendationDetail,
+    find_public_recommendation,
+    get_reason_taken_back,
+    list_public_recommendations,
+)
+from vecu.reports.queries import NothingPublic
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """All that groups came to: recommendations and where there is none yet, side by side.
+
+    Landmarks are by the kind of actor that they are for.
+    """
+
+    results: Sequence[RecommendationDetail]
+    landmarks: Mapping[ActorKind, Sequence[RecommendationDetail]]
+    groups: Sequence[LearningGroup]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to read, not even of a group."""
+        return not (self.results or self.landmarks or self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRecommendation:
+    """A recommendation with its group, and its published versions, the latest first.
+
+    `went_on` is what it was merged into, None where it was not, or nobody reads that yet.
+    """
+
+    detail: RecommendationDetail
+    versions: Sequence[PublishedVersion]
+
+    @property
+    def group(self) -> LearningGroup:
+        """The group that answers for it."""
+        return self.detail.recommendation.group
+
+    @property
+    def went_on(self) -> Recommendation | None:
+        """What it was merged into, if everybody reads that."""
+        target = self.detail.recommendation.merged_into
+        return target if target and is_readable(target) else None
+
+
+class RecommendationTakenBack(NothingPublic):
+    """What was published here was taken back by its group, which says why."""
+
+    def __init__(self, reason: Mapping[str, str]) -> None:
+        super().__init__()
+        self.reason = reason
+
+
+def get_recommended(today: date) -> Recommended:
+    """Return what everybody reads of recommendations, the latest first."""
+    details = list_public_recommendations(today)
+    landmarks = [each for each in details if _get_kind(each) is RecommendationKind.LANDMARK]
+    return Recommended(
+        results=[each for each in details if _get_kind(each) is not RecommendationKind.LANDMARK],
+        landmarks={
+            actor: found
+            for actor in ActorKind
+            if (found := [each for each in landmarks if each.version.actor == actor])
+        },
+        groups=list_published_groups(),
+    )
+
+
+def get_public_recommendation(key: UUID, today: date) -> PublicRecommendation:
+    """Return what everybody reads at an address.
+
+    Raise `RecommendationTakenBack`, or `NothingPublic` where nothing was ever published.
+    """
+    detail = find_public_recommendation(key, today)
+    if detail is None:
+        reason = get_reason_taken_back(key)
+        raise NothingPublic if reason is None else RecommendationTakenBack(reason)
+    return PublicRecommendation(detail, list_published_versions(detail.recommendation))
+
+
+def _get_kind(detail: RecommendationDetail) -> RecommendationKind:
+    return RecommendationKind(detail.recommendation.kind)
