@@ -2,38 +2,24 @@
 
 import re
 from html import unescape
-from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
 
 from tests.deliberation.recommendations.conftest import wall, walls  # noqa: F401 - fixtures
 from tests.deliberation.recommendations.factories import (
-    ACT,
-    ADDRESS,
     AGAINST,
-    ANSWER,
     LANDMARK,
     NONE_YET,
     NOUR,
     PAUL,
-    RECOMMENDATION,
     SALOME,
-    amend,
     make_group,
-    make_open,
     make_published,
     speak,
 )
 from vecu.deliberation.group_models import LearningGroup
 from vecu.deliberation.recommendation_models import Recommendation
-from vecu.deliberation.recommendations.actions import (
-    merge_recommendations,
-    publish_recommendation,
-    take_recommendation_back,
-)
-from vecu.deliberation.recommendations.answers import address_recommendation
-from vecu.deliberation.recommendations.content import Claim, EndReason
 from vecu.deliberation.recommendations.positions import take_position
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]

@@ -76,6 +76,8 @@ class GroupMember(models.Model):
     without_manager = models.BooleanField(default=False)
     totals_public = models.BooleanField(default=False)
 
+    hides_order = True
+
     class Meta:
         ordering: ClassVar = ["folded_name", "id"]
         constraints: ClassVar = [
@@ -172,7 +174,8 @@ class HypothesisPosition(models.Model):
     `device` is the hash of a random mark of the browser that saved it, deleted when the round
     closes. `college`, as it was counted, stands from the close of the first round to that of the
     second; `moved` since that of the second, where the group reads how many moved. Of who has left,
-    `member` is null, and the words are there only if they left them to the group.
+    `member` is null, and the words are there only if they left them to the group. `hidden`: an
+    account has renewed its author’s link since, and saw it, so that link does not show it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -191,6 +194,9 @@ class HypothesisPosition(models.Model):
     moved = models.BooleanField(null=True)
     revision = models.PositiveIntegerField(default=1)
     device = models.CharField(max_length=64, blank=True)
+    hidden = models.BooleanField(default=False)
+
+    hides_order = True
 
     class Meta:
         ordering: ClassVar = ["id"]

@@ -2,9 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from vecu.deliberation.views.groups import mandate, overview
+from vecu.deliberation.views.groups import (
+    group_members,
+    hypotheses,
+    mandate,
+    overview,
+    public_totals,
+    rounds,
+    team,
+)
 
 GROUP = "groups/<slug:slug>/"
+HYPOTHESIS = f"{GROUP}hypotheses/<uuid:hypothesis>/"
 
 public: list[URLPattern] = []
 member: list[URLPattern] = []
@@ -16,4 +25,33 @@ staff: list[URLPattern] = [
     path(f"{GROUP}take-back/", overview.take_back, name="take-group-back"),
     path(f"{GROUP}mandate/", mandate.show_mandate, name="mandate"),
     path(f"{GROUP}mandate/change/", mandate.change_mandate, name="change-mandate"),
+    path(f"{GROUP}members/", group_members.list_members, name="group-members"),
+    path(f"{GROUP}members/new/", group_members.add_member, name="add-member"),
+    path(f"{GROUP}members/<uuid:member>/link/", group_members.renew_link, name="renew-member-link"),
+    path(
+        f"{GROUP}members/<uuid:member>/remove/",
+        group_members.remove_member,
+        name="remove-group-member",
+    ),
+    path(f"{GROUP}team/", team.list_team, name="members"),
+    path(f"{GROUP}team/remove/", team.remove_account, name="remove-member"),
+    path(f"{GROUP}team/invite/", team.invite, name="invite"),
+    path(f"{GROUP}team/link/", team.make_link, name="password-link"),
+    path(f"{GROUP}team/revoke/", team.revoke, name="revoke-link"),
+    path(f"{GROUP}hypotheses/", hypotheses.list_hypotheses, name="hypotheses"),
+    path(f"{GROUP}hypotheses/new/", hypotheses.add_hypothesis, name="add-hypothesis"),
+    path(f"{HYPOTHESIS}", hypotheses.change_hypothesis, name="hypothesis"),
+    path(f"{HYPOTHESIS}withdraw/", hypotheses.withdraw, name="withdraw-hypothesis"),
+    path(f"{HYPOTHESIS}remove/", hypotheses.remove_hypothesis, name="remove-hypothesis"),
+    path(f"{HYPOTHESIS}move/", hypotheses.move, name="move-hypothesis"),
+    path(f"{GROUP}rounds/", rounds.list_rounds, name="rounds"),
+    path(f"{GROUP}rounds/new/", rounds.open_round, name="open-round"),
+    path(f"{GROUP}rounds/totals/", public_totals.release_totals, name="release-totals"),
+    path(
+        f"{GROUP}rounds/totals/<uuid:hypothesis>/take-back/",
+        public_totals.take_back,
+        name="take-totals-back",
+    ),
+    path(f"{GROUP}rounds/<int:number>/", rounds.show_round, name="round"),
+    path(f"{GROUP}rounds/<int:number>/close/", rounds.close_round, name="close-round"),
 ]

@@ -116,7 +116,7 @@ class GroupEntryKind(StrEnum):
 
 
 class GroupVerb(StrEnum):
-    """What was done in a group. Of members only that one came or left, never who."""
+    """What was done in a group. Of members: that one came, left or got a new link, never who."""
 
     ADD = "add"
     CHANGE = "change"
@@ -129,6 +129,9 @@ class GroupVerb(StrEnum):
     OPEN_ROUND = "open round"
     CLOSE_ROUND = "close round"
     RELEASE = "release"
+    TAKE_BACK = "take totals back"
+    RENEW_LINK = "renew link"
+    ORDER = "order"
 
 
 UNDOABLE_VERBS = frozenset(

@@ -30,11 +30,13 @@ register_menu_entries(
         gettext_lazy("Suppliers"), "deliberation:cards", 60, rules.can_see_group
     ),
     MenuEntry(STAFF_MENU, gettext_lazy("Groups"), "deliberation:groups", 30, _may_see_groups),
+    make_group_entry(
         gettext_lazy("At a glance"),
         "deliberation:group",
         10,
         rules.can_see_group,
         covers_subpages=False,
+    ),
     make_group_entry(gettext_lazy("Mandate"), "deliberation:mandate", 20, rules.can_see_group),
     make_system_entry(
         gettext_lazy("Dialogue"),
@@ -51,4 +53,12 @@ register_menu_entries(
         takes=("slug",),
         applies=has_public_dialogue,
     ),
+    make_group_entry(
+        gettext_lazy("Members"), "deliberation:group-members", 30, rules.can_see_group
+    ),
+    make_group_entry(
+        gettext_lazy("Hypotheses"), "deliberation:hypotheses", 50, rules.can_see_group
+    ),
+    make_group_entry(gettext_lazy("Rounds"), "deliberation:rounds", 55, rules.can_see_group),
+    make_group_entry(gettext_lazy("Team"), "deliberation:members", 80, rules.can_manage_members),
 )

@@ -183,6 +183,27 @@ def withdraw_hypothesis(
 
 
 @transaction.atomic
+def move_hypothesis(hypothesis: GroupHypothesis, *, up: bool, by: str, now: datetime) -> None:
+    """Put a hypothesis before the one that stands above it, or after the one below.
+
+    At either end of the list nothing changes. Its words stay, so nobody has read another revision.
+    """
+    group = lock_group(hypothesis.group)
+    rows = list(group.hypotheses.all())
+    index = next((number for number, each in enumerate(rows) if each.pk == hypothesis.pk), None)
+    if index is None:
+        raise GroupChanged(None)
+    other = index - 1 if up else index + 1
+    if not 0 <= other < len(rows):
+        return
+    rows[index], rows[other] = rows[other], rows[index]
+    for place, each in enumerate(rows, start=1):
+        each.place = place
+    GroupHypothesis.objects.bulk_update(rows, ["place"])
+    append_group_act(GroupAct(group, GroupVerb.ORDER, by, now, rows[other]))
+
+
+@transaction.atomic
 def remove_group_entry(
     entry: GroupStep | GroupHypothesis, *, revision: int, by: str, now: datetime
 ) -> None:
@@ -304,7 +325,7 @@ def _add(
 ) -> None:
     fill_columns(row, content)
     if isinstance(row, GroupHypothesis):
-        row.place = group.hypotheses.count() + 1
+        row.place = max((each.place for each in group.hypotheses.all()), default=0) + 1
     row.save()
     append_group_act(GroupAct(group, GroupVerb.ADD, by, now, row), after=take_group_state(row))
 

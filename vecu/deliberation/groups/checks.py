@@ -133,7 +133,7 @@ def list_publication_problems(group: LearningGroup) -> Problems:
     """Return why everybody cannot read of a group yet. A gap in its mandate is none: it is said."""
     if group.published:
         return {"": _("This group is already public.")}
-    return _list_size_problems(group)
+    return list_size_problems(group)
 
 
 def list_opening_problems(
@@ -144,7 +144,7 @@ def list_opening_problems(
         return {"": _("A round is open. The next can open once it has closed.")}
     if len(rounds) >= ROUNDS:
         return {"": _("Both rounds have closed: before and after. There is no third.")}
-    problems = _list_size_problems(group)
+    problems = list_size_problems(group)
     if opening.last_day < today:
         problems["last_day"] = _("This day is past. A round stays open to the end of its last day.")
     elif opening.last_day > today + LONGEST_ROUND:
@@ -184,7 +184,8 @@ def list_removal_problems(row: GroupStep | GroupHypothesis) -> Problems:
     return {}
 
 
-def _list_size_problems(group: LearningGroup) -> Problems:
+def list_size_problems(group: LearningGroup) -> Problems:
+    """Return why a group of three or four neither takes positions nor becomes public."""
     members = group.members.count()
     if is_large_enough(members):
         return {}

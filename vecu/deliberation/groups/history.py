@@ -90,8 +90,11 @@ def restore_entry(event: GroupEvent, row: GroupEntry | None) -> GroupEntry | Non
         return None
     restored = row or _make_row(event)
     revision = row.revision if row else event.before["revision"]
+    place = row.place if isinstance(row, GroupHypothesis) else None
     write_columns(restored, event.before)
     restored.revision = revision + 1
+    if place is not None and isinstance(restored, GroupHypothesis):
+        restored.place = place
     restored.save()
     return restored
 

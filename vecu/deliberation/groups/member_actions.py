@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from vecu.credentials import fingerprint, generate_token
@@ -18,6 +19,7 @@ from vecu.deliberation.groups.actions import GroupRefused, check_problems, lock_
 from vecu.deliberation.groups.checks import list_joining_problems, list_name_problems
 from vecu.deliberation.groups.history import GroupAct, append_group_act
 from vecu.search_folding import fold_for_search
+from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 
 
 @transaction.atomic
@@ -43,12 +45,18 @@ def add_group_member(
 
 
 @transaction.atomic
-def renew_member_link(member: GroupMember) -> str:
-    """Return a new token for a member whose link is lost; the old one no longer works."""
+def renew_member_link(member: GroupMember, *, by: str, now: datetime) -> str:
+    """Return a new token for a member whose link is lost; the old one no longer works.
+
+    The account `by` sees the new one before the member does, so it does not show what they wrote in
+    rounds. That a link was renewed stands in the history, never whose.
+    """
     locked = _lock_member(member)
     token = generate_token(secrets.token_bytes)
     locked.link = hash_link(token)
     locked.save(update_fields=["link"])
+    HypothesisPosition.objects.filter(member=locked).update(hidden=True)
+    append_group_act(GroupAct(locked.group, GroupVerb.RENEW_LINK, by, now))
     return token
 
 
@@ -112,8 +120,11 @@ def leave_group(member: GroupMember, *, erase_words: bool, by: str, now: datetim
     Positions of an open round go with them. Those of closed rounds are counted already, and no
     count changes: the difference would be theirs. Their words, also those for or against what the
     group recommends, stay with the group without a name, or go with them; who has read them may
-    then notice whose they were.
+    then notice whose they were. What the database's files still show is erased as far as possible.
+    Of who leaves by themselves only the day is stored.
     """
+    if not by:
+        now = localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     locked = _lock_member(member)
     positions = HypothesisPosition.objects.filter(member=locked)
     positions.filter(round__closed=None).delete()
@@ -123,6 +134,7 @@ def leave_group(member: GroupMember, *, erase_words: bool, by: str, now: datetim
     positions.update(member=None, named=False)
     append_group_act(GroupAct(locked.group, GroupVerb.MEMBER_LEFT, by, now))
     locked.delete()
+    rewrite_tables_on_commit()
 
 
 def hash_link(token: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, Q
 
 from vecu.deliberation.group_models import (
     GroupHypothesis,
@@ -35,6 +35,7 @@ __all__ = [
     "GroupHypothesis",
     "GroupMember",
     "GroupStep",
+    "HypothesisLine",
     "HypothesisPosition",
     "HypothesisView",
     "LearningGroup",
@@ -44,9 +45,15 @@ __all__ = [
     "RoundView",
     "find_group",
     "find_group_by_slug",
+    "find_group_member",
+    "find_hypothesis",
+    "find_round",
     "get_mandate",
     "get_mandate_sheet",
+    "list_group_members",
     "list_groups",
+    "list_hypothesis_lines",
+    "list_offered_hypotheses",
     "list_published_groups",
     "list_round_views",
     "list_steps",
@@ -67,6 +74,15 @@ class MandateSheet:
     members: int
     colleges: Mapping[GroupCollege, int]
     declared: int
+
+
+@dataclass(frozen=True, slots=True)
+class HypothesisLine:
+    """A hypothesis in the group’s list, and the numbers of the rounds that are on it."""
+
+    row: GroupHypothesis
+    rounds: Sequence[int]
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +168,41 @@ def get_mandate_sheet(group: LearningGroup) -> MandateSheet:
     )
 
 
+def list_group_members(group: LearningGroup) -> list[GroupMember]:
+    """Return who sits in a group, by name: for those with a role in it, and for its members."""
+    return list(group.members.all())
+
+
+def find_group_member(group: LearningGroup, member: UUID) -> GroupMember | None:
+    """Return a member of a group, None if they are not there, or no longer."""
+    return group.members.filter(pk=member).first()
+
+
+def list_hypothesis_lines(group: LearningGroup) -> list[HypothesisLine]:
+    """Return the hypotheses in their order, those that were withdrawn last."""
+    rows = sorted(
+        group.hypotheses.prefetch_related("rounds"), key=lambda each: bool(each.withdrawn)
+    )
+    return [_make_line(each, list(each.rounds.all())) for each in rows]
+
+
+def list_offered_hypotheses(group: LearningGroup) -> list[GroupHypothesis]:
+    """Return on which hypotheses the next round can be: of the second, those of the first."""
+    standing = group.hypotheses.filter(withdrawn={})
+    first = find_round(group, 1)
+    return list(standing.filter(rounds=first) if first else standing)
+
+
+def find_hypothesis(group: LearningGroup, hypothesis: UUID) -> GroupHypothesis | None:
+    """Return a hypothesis of a group, None if it is not there, or no longer."""
+    return group.hypotheses.filter(pk=hypothesis).first()
+
+
+def find_round(group: LearningGroup, number: int) -> PositionRound | None:
+    """Return a round of a group by its number, None if it was not opened."""
+    return group.rounds.filter(number=number).first()
+
+
 def list_steps(group: LearningGroup) -> list[GroupStep]:
     """Return the calendar, in the order of its days."""
     return list(group.steps.all())
@@ -168,14 +219,23 @@ def list_round_views(
 ) -> list[RoundView]:
     """Return the rounds as a member sees them, or as somebody with a role does (`viewer` None).
 
-    It makes the same number of queries whatever there is to show.
+    It makes the same number of queries whatever there is to show, and reads no position but the
+    viewer’s own of a round that was not counted: not even the time that it takes depends on others.
     """
+    readable = Q(member=viewer) if viewer else Q()
+    readable |= Q(round__closed__isnull=False)
+    positions = HypothesisPosition.objects.filter(readable).select_related("member")
     rounds = group.rounds.prefetch_related(
         "hypotheses",
         Prefetch("counts", HypothesisCount.objects.all()),
-        Prefetch("positions", HypothesisPosition.objects.select_related("member")),
+        Prefetch("positions", positions),
     )
     return [_view_round(each, viewer, today, hash_device(device)) for each in rounds]
+
+
+def _make_line(row: GroupHypothesis, rounds: Sequence[PositionRound]) -> HypothesisLine:
+    numbers = [each.number for each in rounds]
+    return HypothesisLine(row, numbers, any(each.closed is None for each in rounds))
 
 
 def _view_round(
@@ -207,7 +267,8 @@ def _view_hypothesis(
     viewer: GroupMember | None,
     mark: str,
 ) -> HypothesisView:
-    own = next((each for each in positions if viewer and each.member_id == viewer.pk), None)
+    mine = (each for each in positions if viewer and each.member_id == viewer.pk)
+    own = next((each for each in mine if not each.hidden), None)
     other = bool(own and own.device and own.device != mark)
     if count is None:
         return HypothesisView(hypothesis, own, other, None, (), ())

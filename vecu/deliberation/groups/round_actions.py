@@ -49,6 +49,7 @@ from vecu.deliberation.groups.round_results import (
 from vecu.deliberation.groups.rules import ROUNDS, judge_round
 from vecu.deliberation.groups.stored_results import read_result, write_result
 from vecu.errors import VecuError
+from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 
 
 class RoundClosed(VecuError):
@@ -57,7 +58,9 @@ class RoundClosed(VecuError):
     def __init__(self, number: int, counted: HypothesisPosition | None) -> None:
         message = _("Round %(number)s has closed. What you have just written was not saved.")
         last = _("You had taken no position on this hypothesis, and none is counted.")
-        if counted:
+        if counted and counted.hidden:
+            last = _("What you had written before your link was renewed counts.")
+        elif counted:
             last = _("Your position from before counts: “%(stance)s”.") % {
                 "stance": _(HYPOTHESIS_STANCE_LABELS[HypothesisStance(counted.stance)])
             }
@@ -129,10 +132,12 @@ def take_position(
     position = mine or HypothesisPosition(
         round=locked, hypothesis_id=hypothesis, member=current, revision=0
     )
-    replaced = position.revision != revision and position.device != mark
+    seen = position.revision == revision or position.device == mark
+    replaced = not (seen or position.hidden)
     position.stance, position.named = content.stance, content.named
     position.reason, position.would_change = content.reason, content.would_change
     position.revision, position.device = position.revision + 1, mark
+    position.hidden = False
     position.save()
     if locked.totals_public and not current.totals_public:
         locked.totals_public = False
@@ -219,6 +224,7 @@ def _count_round(sealed: PositionRound, now: datetime) -> None:
     sealed.positions.update(device="")
     if sealed.number == ROUNDS:
         _forget_colleges(sealed.group)
+    rewrite_tables_on_commit()
 
 
 def _count_first(sealed: PositionRound, hypothesis: GroupHypothesis) -> None:

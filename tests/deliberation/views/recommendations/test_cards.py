@@ -82,9 +82,7 @@ def test_an_observation_stands_on_ticked_evidence_and_is_to_be_argued_again_with
     form = lea.get(address("new-observation", card.pk)).text
     assert "1 of 9 reports was read" in form
 
-    lea.post(
-        address("new-observation", card.pk), typed | {"evidence": [format_reference(figure)]}
-    )
+    lea.post(address("new-observation", card.pk), typed | {"evidence": [format_reference(figure)]})
     page = lea.get(address("card", card.pk)).text
     assert "One report of nine is read." in page
     assert "1 of 9 reports was read" in page
@@ -235,9 +233,7 @@ def test_more_evidence_makes_no_more_queries(lea, group, card, walls):
         references = [pin(walls, group, f"Figure {number} {each}") for each in range(number)]
         claims = [replace(CARD.observed[0], references=references)]
         card.refresh_from_db()
-        change_supplier_card(
-            card, replace(CARD, observed=claims), revision=card.revision, **ACT
-        )
+        change_supplier_card(card, replace(CARD, observed=claims), revision=card.revision, **ACT)
         with CaptureQueriesContext(connection) as queries:
             assert f"Figure {number} 0" in lea.get(address("card", card.pk)).text
         return len(queries)

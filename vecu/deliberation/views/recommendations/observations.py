@@ -97,7 +97,9 @@ def _write(
             detail = find_card(group, card)
             if detail is None:
                 return render_removed(request, group, role)
-            theirs = _find_claim(detail, claim) or ObservedClaim(form.claim, {}, (), detail.card.revision)
+            theirs = _find_claim(detail, claim) or ObservedClaim(
+                form.claim, {}, (), detail.card.revision
+            )
             form = ObservationForm.beside(request.POST, theirs, str(changed), claim=form.claim)
         else:
             messages.success(request, _("Saved."))
