@@ -14,6 +14,9 @@ from vecu.ui.menus import STAFF_MENU, MenuEntry, register_menu_entries
 GROUP_MENU = "group"
 """On every page of one group; shown to a role, with the group's `slug`."""
 
+MEMBER_MENU = "group-member"
+"""On every page of a member who opened their group by a link."""
+
 make_group_entry = partial(MenuEntry, GROUP_MENU, takes=("slug",), covers_subpages=True)
 """Make an entry of `GROUP_MENU` from its label, address, order and permission."""
 
@@ -24,6 +27,8 @@ def _may_see_groups(viewer: Any) -> bool:
         return False
     return viewer.may_create_studies or bool(list_roles(viewer, rules.ScopeKind.GROUP))
 
+make_member_entry = partial(MenuEntry, MEMBER_MENU, covers_subpages=True)
+"""Make an entry of `MEMBER_MENU` from its label, address and order."""
 
 register_menu_entries(
     make_group_entry(
@@ -61,4 +66,10 @@ register_menu_entries(
     ),
     make_group_entry(gettext_lazy("Rounds"), "deliberation:rounds", 55, rules.can_see_group),
     make_group_entry(gettext_lazy("Team"), "deliberation:members", 80, rules.can_manage_members),
+)
+register_menu_entries(
+    make_member_entry(gettext_lazy("My positions"), "deliberation:my-positions", 10),
+    make_member_entry(gettext_lazy("Calendar"), "deliberation:my-calendar", 20),
+    make_member_entry(gettext_lazy("What we recommend"), "deliberation:my-recommendations", 30),
+    make_member_entry(gettext_lazy("My place in the group"), "deliberation:my-place", 40),
 )

@@ -5,6 +5,7 @@ history at all.
 """
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -64,6 +65,14 @@ def find_member_by_link(token: str) -> GroupMember | None:
     """Return whose link this is, None if it is nobody’s, or no longer."""
     found = GroupMember.objects.select_related("group").filter(link=hash_link(token))
     return found.first()
+
+
+def map_members_by_link(tokens: Sequence[str]) -> dict[str, GroupMember]:
+    """Return by token whose links these are, in their order, without those that are nobody’s."""
+    hashes = {hash_link(each): each for each in tokens}
+    found = GroupMember.objects.select_related("group").filter(link__in=hashes)
+    members = {hashes[each.link]: each for each in found}
+    return {each: members[each] for each in tokens if each in members}
 
 
 @transaction.atomic

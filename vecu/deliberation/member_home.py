@@ -1,0 +1,131 @@
+"""What a member needs on opening their group: one next step, what is new, the mandate."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from vecu.deliberation.group_vocabulary import MANDATE_LABELS, STEP_LABELS, MandateItem, StepKind
+from vecu.deliberation.groups.queries import GroupStep, MandateSheet
+from vecu.deliberation.member_presenters import RoundsPage
+from vecu.deliberation.sentences import pick_text
+from vecu.ui.templatetags.ui import day as format_day
+
+
+@dataclass(frozen=True, slots=True)
+class HomeStep:
+    """Something to do or to read: a sentence, and the words and address of its button."""
+
+    sentence: str
+    button: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberHome:
+    """The one step that is next, None if there is nothing to do, and what else is new."""
+
+    following: HomeStep | None
+    news: Sequence[HomeStep]
+
+
+@dataclass(frozen=True, slots=True)
+class MandateLine:
+    """One thing that a mandate sheet says; `words` are by language, or written out in `text`."""
+
+    label: str
+    words: Mapping[str, str]
+    text: str = ""
+
+
+def lay_out_home(rounds: RoundsPage, steps: Sequence[GroupStep], today: date) -> MemberHome:
+    """Return the most urgent step, then the others."""
+    found = [
+        each
+        for each in (
+            _offer_round(rounds),
+            _offer_results(rounds),
+            _offer_notes(steps),
+            _offer_next_day(steps, today),
+        )
+        if each
+    ]
+    return MemberHome(found[0] if found else None, found[1:])
+
+
+def describe_mandate(sheet: MandateSheet) -> list[MandateLine]:
+    """Return what a mandate sheet says, without what it does not."""
+    lines = []
+    for item in MandateItem:
+        value = getattr(sheet.mandate, item.value)
+        if isinstance(value, date):
+            lines.append(MandateLine(_(MANDATE_LABELS[item]), {}, format_day(value)))
+        elif value:
+            lines.append(MandateLine(_(MANDATE_LABELS[item]), value))
+    return lines
+
+
+def _offer_round(rounds: RoundsPage) -> HomeStep | None:
+    opened = rounds.open
+    if opened is None:
+        return None
+    left = len(opened.standings) - opened.answered
+    words = {
+        "day": format_day(opened.round.last_day),
+        "left": left,
+        "all": len(opened.standings),
+    }
+    if opened.following is None:
+        sentence = _("You have taken position on everything. You can change it until %(day)s.")
+        return HomeStep(sentence % words, _("My positions"), reverse("deliberation:my-positions"))
+    message = ngettext(
+        "A round is open until %(day)s: %(left)s of %(all)s hypotheses waits for your position.",
+        "A round is open until %(day)s: %(left)s of %(all)s hypotheses wait for your position.",
+        left,
+    )
+    address = reverse("deliberation:my-position", args=[opened.following.pk])
+    return HomeStep(message % words, _("Take position"), address)
+
+
+def _offer_results(rounds: RoundsPage) -> HomeStep | None:
+    if not rounds.counted:
+        return None
+    sentence = _(
+        "%(round)s: the results are there. See what you changed, and what the group holds."
+    )
+    return HomeStep(
+        sentence % {"round": rounds.counted[0].name},
+        _("Read the results"),
+        reverse("deliberation:my-positions"),
+    )
+
+
+def _offer_notes(steps: Sequence[GroupStep]) -> HomeStep | None:
+    agreed = [each for each in steps if each.agreed is not None]
+    if not agreed:
+        return None
+    sentence = _("Notes to read: %(subject)s, %(day)s.") % _name_step(agreed[-1])
+    return HomeStep(sentence, _("Read the notes"), _find_step(agreed[-1]))
+
+
+def _offer_next_day(steps: Sequence[GroupStep], today: date) -> HomeStep | None:
+    coming = next((each for each in steps if each.day >= today), None)
+    if coming is None:
+        return None
+    sentence = _("Next: %(kind)s, %(subject)s, %(day)s.") % _name_step(coming)
+    return HomeStep(sentence, _("See the calendar"), _find_step(coming))
+
+
+def _name_step(step: GroupStep) -> dict[str, str]:
+    return {
+        "kind": _(STEP_LABELS[StepKind(step.kind)]).lower(),
+        "subject": pick_text(step.subject),
+        "day": format_day(step.day),
+    }
+
+
+def _find_step(step: GroupStep) -> str:
+    return f"{reverse('deliberation:my-calendar')}#step-{step.pk}"

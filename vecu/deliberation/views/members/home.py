@@ -1,0 +1,34 @@
+"""The first page of a member: what is next, what is new, and what the mandate says."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from vecu.deliberation.groups.group_sentences import describe_composition, describe_gaps
+from vecu.deliberation.groups.queries import get_mandate_sheet, list_steps
+from vecu.deliberation.member_home import describe_mandate, lay_out_home
+from vecu.deliberation.member_presenters import lay_out_rounds
+from vecu.deliberation.views.members.member_cookie import set_member_cookie
+from vecu.deliberation.views.members.member_session import MemberVisit, member_page
+from vecu.deliberation.views.members.positions import list_views
+from vecu.surveys.views.respondent_session import get_requested_language
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_page
+def show_home(visit: MemberVisit) -> HttpResponse:
+    """Show one next step and the mandate; a POST turns to another group of this browser."""
+    if visit.request.method == "POST" and not get_requested_language(visit.request):
+        response = visit.redirect("my-group")
+        set_member_cookie(response, visit.cookie.put_first(visit.token))
+        return response
+    sheet = get_mandate_sheet(visit.group)
+    context = {
+        "home": lay_out_home(
+            lay_out_rounds(list_views(visit)), list_steps(visit.group), visit.today
+        ),
+        "mandate": describe_mandate(sheet),
+        "composition": describe_composition(sheet),
+        "gaps": describe_gaps(sheet),
+        "others": visit.others,
+    }
+    return visit.render("home.html", context)
