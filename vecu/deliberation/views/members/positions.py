@@ -177,4 +177,4 @@ def _refuse_elsewhere(visit: MemberVisit) -> HttpResponse:
         ],
         "typed": list_typed_texts(visit.request),
     }
-    return visit.render("stopped.html", HTTPStatus.NOT_FOUND, **context)
+    return visit.render("stopped.html", context, HTTPStatus.NOT_FOUND)
