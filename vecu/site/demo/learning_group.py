@@ -1,0 +1,181 @@
+"""The demonstration's learning group: its mandate, members, calendar and both rounds.
+
+`learning_group.json` names days as `system.json` does. What members think stands in
+`group_positions.json`, each in their own language; they are invented as all the rest.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+
+from django.utils import timezone
+
+from vecu.deliberation.group_vocabulary import GroupCollege, HypothesisStance, StepKind
+from vecu.deliberation.groups.actions import (
+    add_group_entry,
+    agree_notes,
+    begin_group,
+    publish_group,
+)
+from vecu.deliberation.groups.content import (
+    HypothesisContent,
+    MandateContent,
+    NotesAgreement,
+    PositionContent,
+    RoundOpening,
+    StepContent,
+)
+from vecu.deliberation.groups.member_actions import (
+    add_group_member,
+    agree_public_totals,
+    declare_without_manager,
+    renew_member_link,
+)
+from vecu.deliberation.groups.queries import (
+    GroupHypothesis,
+    GroupMember,
+    GroupStep,
+    LearningGroup,
+    PositionRound,
+)
+from vecu.deliberation.groups.round_actions import (
+    close_round,
+    open_round,
+    release_totals,
+    take_position,
+)
+from vecu.fieldlog.months import LogMonth
+from vecu.site.demo.days import find_first_month, get_day, get_moment
+
+GROUP = "val-de-seve"
+"""The end of the address of the group."""
+OWN = "own"
+"""How the files name the hypothesis of the group itself."""
+DEVICE = "invented"
+Members = Mapping[str, GroupMember]
+"""By their chosen names."""
+
+
+def make_learning_group(now: datetime, *, by: str) -> LearningGroup:
+    """Begin the invented group as the account `by`, and let it come to its second count."""
+    data, first = read_group(), find_first_month(timezone.localtime(now).date())
+    group = _begin(data, first, by=by)
+    members = _add_members(group, data, first, by=by)
+    group = publish_group(group, by=by, now=get_moment(first, data["published"]))
+    hypotheses = _list_hypotheses(group, data, first, by=by)
+    for step in data["steps"]:
+        _note_step(group, step, first, now, by=by)
+    for number, days in enumerate(data["rounds"]):
+        _hold_round(group, members, hypotheses, (number, days), first, by=by)
+    released, keys = data["released"], [each.pk for each in hypotheses.values()]
+    day = get_moment(first, released["day"])
+    release_totals(group, keys, name=released["group"], by=by, now=day)
+    return group
+
+
+def renew_visitor_link(group: LearningGroup) -> str:
+    """Return a new token for the member whom a visitor plays, '' if they have left."""
+    member = group.members.filter(name=read_group()["visitor"]).first()
+    return renew_member_link(member) if member else ""
+
+
+def read_group() -> dict[str, Any]:
+    """Return what is noted of the group from the file."""
+    return _read("learning_group.json")
+
+
+def read_positions() -> dict[str, Any]:
+    """Return what members think in both rounds, by hypothesis, from the file."""
+    return _read("group_positions.json")
+
+
+def _read(name: str) -> dict[str, Any]:
+    return cast("dict[str, Any]", json.loads((Path(__file__).parent / name).read_text()))
+
+
+def _begin(data: Mapping[str, Any], first: LogMonth, *, by: str) -> LearningGroup:
+    due = get_day(first, data["response_due"])
+    mandate = MandateContent(**data["mandate"], response_due=due)
+    now = get_moment(first, data["begun"])
+    return begin_group(GROUP, mandate, by=by, now=now, fictional=True)
+
+
+def _add_members(
+    group: LearningGroup, data: Mapping[str, Any], first: LogMonth, *, by: str
+) -> Members:
+    """Let all in under the names that they chose; each declares what members declare."""
+    members, now = {}, get_moment(first, data["begun"])
+    for college, names in data["members"].items():
+        for name in names:
+            member, _token = add_group_member(group, name, GroupCollege(college), by=by, now=now)
+            declare_without_manager(member, declared=True)
+            members[name] = agree_public_totals(member, agreed=True)
+    return members
+
+
+def _list_hypotheses(
+    group: LearningGroup, data: Mapping[str, Any], first: LogMonth, *, by: str
+) -> dict[str, GroupHypothesis]:
+    """Return the six of the hearing by their origin, and that of the group itself."""
+    written = dict(data["own_hypothesis"])
+    now = get_moment(first, written.pop("day"))
+    add_group_entry(group, HypothesisContent(**written), by=by, now=now)
+    return {each.origin or OWN: each for each in group.hypotheses.all()}
+
+
+def _note_step(
+    group: LearningGroup, step: Mapping[str, Any], first: LogMonth, now: datetime, *, by: str
+) -> None:
+    """Note a step on its day, and its notes as agreed; one that is still to come is announced."""
+    day, at = get_day(first, step["day"]), get_moment(first, step["day"])
+    written = {name: step.get(name, {}) for name in ("subject", "material", "notes", "effect")}
+    content = StepContent(StepKind(step["kind"]), day, **written)
+    row = cast("GroupStep", add_group_entry(group, content, by=by, now=min(at, now)))
+    if "agreed" in step:
+        agreed = NotesAgreement(step["present"], step["agreed"], step.get("objection", {}))
+        agree_notes(row, agreed, revision=row.revision, by=by, now=at)
+
+
+def _hold_round(
+    group: LearningGroup,
+    members: Members,
+    hypotheses: Mapping[str, GroupHypothesis],
+    numbered: tuple[int, Mapping[str, Any]],
+    first: LogMonth,
+    *,
+    by: str,
+) -> None:
+    """Open a round, let every member take position on every hypothesis, and close it."""
+    number, days = numbered
+    keys = [each.pk for each in hypotheses.values()]
+    opening = RoundOpening(keys, get_day(first, days["last_day"]))
+    opened = get_moment(first, days["opened"])
+    sealed = open_round(group, opening, by=by, now=opened)
+    data = read_positions()
+    for name, rounds in data["positions"].items():
+        for member, content in _read_contents(rounds[number], data["named"]).items():
+            _take(members[member], sealed, hypotheses[name], content, opened)
+    close_round(sealed, by=by, now=get_moment(first, days["closed"]))
+
+
+def _take(
+    member: GroupMember,
+    sealed: PositionRound,
+    hypothesis: GroupHypothesis,
+    content: PositionContent,
+    now: datetime,
+) -> None:
+    take_position(member, sealed, hypothesis.pk, content, revision=0, device=DEVICE, now=now)
+
+
+def _read_contents(written: Mapping[str, Any], named: list[str]) -> dict[str, PositionContent]:
+    """Return what each member thinks; those who are `named` show their name with it."""
+    return {
+        member: PositionContent(
+            HypothesisStance(stance), **written["words"].get(member, {}), named=member in named
+        )
+        for stance, members in written["stances"].items()
+        for member in members
+    }
