@@ -27,13 +27,12 @@ def _may_see_groups(viewer: Any) -> bool:
         return False
     return viewer.may_create_studies or bool(list_roles(viewer, rules.ScopeKind.GROUP))
 
+
 make_member_entry = partial(MenuEntry, MEMBER_MENU, covers_subpages=True)
 """Make an entry of `MEMBER_MENU` from its label, address and order."""
 
 register_menu_entries(
-    make_group_entry(
-        gettext_lazy("Suppliers"), "deliberation:cards", 60, rules.can_see_group
-    ),
+    make_group_entry(gettext_lazy("Suppliers"), "deliberation:cards", 60, rules.can_see_group),
     MenuEntry(STAFF_MENU, gettext_lazy("Groups"), "deliberation:groups", 30, _may_see_groups),
     make_group_entry(
         gettext_lazy("At a glance"),
