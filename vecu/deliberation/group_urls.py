@@ -17,7 +17,21 @@ GROUP = "groups/<slug:slug>/"
 HYPOTHESIS = f"{GROUP}hypotheses/<uuid:hypothesis>/"
 
 public: list[URLPattern] = []
-member: list[URLPattern] = []
+member: list[URLPattern] = [
+    path("my-group/", home.show_home, name="my-group"),
+    path("my-group/enter/<str:token>/", entry.enter_group, name="enter-group"),
+    path("my-group/positions/", positions.list_positions, name="my-positions"),
+    path(
+        "my-group/positions/<uuid:hypothesis>/",
+        positions.take_member_position,
+        name="my-position",
+    ),
+    path("my-group/calendar/", group_calendar.show_calendar, name="my-calendar"),
+    path("my-group/recommendations/", drafts.list_drafts, name="my-recommendations"),
+    path("my-group/place/", place.show_place, name="my-place"),
+    path("my-group/place/leave/", place.leave, name="leave-group"),
+    path("my-group/close/", entry.leave_phone, name="leave-phone"),
+]
 staff: list[URLPattern] = [
     path("groups/", overview.list_own_groups, name="groups"),
     path("groups/new/", overview.begin, name="new-group"),
@@ -56,19 +70,3 @@ staff: list[URLPattern] = [
     path(f"{GROUP}rounds/<int:number>/", rounds.show_round, name="round"),
     path(f"{GROUP}rounds/<int:number>/close/", rounds.close_round, name="close-round"),
 ]
-member: list[URLPattern] = [
-    path("my-group/", home.show_home, name="my-group"),
-    path("my-group/enter/<str:token>/", entry.enter_group, name="enter-group"),
-    path("my-group/positions/", positions.list_positions, name="my-positions"),
-    path(
-        "my-group/positions/<uuid:hypothesis>/",
-        positions.take_member_position,
-        name="my-position",
-    ),
-    path("my-group/calendar/", group_calendar.show_calendar, name="my-calendar"),
-    path("my-group/recommendations/", drafts.list_drafts, name="my-recommendations"),
-    path("my-group/place/", place.show_place, name="my-place"),
-    path("my-group/place/leave/", place.leave, name="leave-group"),
-    path("my-group/close/", entry.leave_phone, name="leave-phone"),
-]
-staff: list[URLPattern] = []
