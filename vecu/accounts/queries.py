@@ -1,6 +1,6 @@
 """What other rooms may ask of accounts: who someone is in a scope, and what was done there."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -284,6 +284,23 @@ def _format_detail(name: str, value: object) -> str:
 def get_audit_verb_label(verb: str) -> str:
     """Return the label of an audit verb in the current language; unknown verbs as stored."""
     return _(VERBS.get(verb, verb))
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """An audit event in words; `target` is '' where it is about the whole scope."""
+
+    event: AuditEvent
+    verb: str
+    target: str
+    details: Sequence[tuple[str, str]]
+
+
+def describe_audit_event(event: AuditEvent) -> AuditLine:
+    """Return an audit event in the current language."""
+    target = "" if event.target == str(event.scope_uuid) else event.target
+    details = list_audit_details(event.detail)
+    return AuditLine(event, get_audit_verb_label(event.verb), target, details)
 
 
 def list_audit(scope: Scope) -> QuerySet[AuditEvent]:

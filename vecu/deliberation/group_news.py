@@ -1,107 +1,94 @@
-"""What is new in a group, what it means, and the one thing to do next."""
+"""What is new in a group and what it means."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from vecu.deliberation.group_vocabulary import MANDATE_LABELS, STEP_LABELS, MandateItem, StepKind
-from vecu.deliberation.groups.queries import (
-    GroupStep,
-    LearningGroup,
-    MandateSheet,
-    get_mandate_sheet,
-    list_steps,
-)
-from vecu.deliberation.groups.rules import is_large_enough
-from vecu.deliberation.sentences import lower_first
+from vecu.deliberation.group_calendar import describe_step
+from vecu.deliberation.group_contents import GroupContents
+from vecu.deliberation.group_vocabulary import RoundState, StepState
+from vecu.deliberation.groups.queries import PositionRound
+from vecu.deliberation.groups.rules import ROUNDS, judge_round
 from vecu.ui.templatetags.ui import day as format_day
 
-EARLY_ITEMS = (
-    MandateItem.COMMISSIONER,
-    MandateItem.QUESTION,
-    MandateItem.RESPONDER,
-    MandateItem.RESPONSE_DUE,
-    MandateItem.FACILITATOR,
-)
-"""What readers of a mandate sheet ask first; better said before everybody reads it."""
-
 
 @dataclass(frozen=True, slots=True)
-class GroupStanding:
-    """A group as it stands on a day: all that its first page needs to know."""
-
-    group: LearningGroup
-    sheet: MandateSheet
-    steps: Sequence[GroupStep]
-    today: date
-
-    @property
-    def public(self) -> bool:
-        """Whether everybody reads its mandate sheet."""
-        return self.group.published is not None
-
-
-@dataclass(frozen=True, slots=True)
-class GroupNextStep:
-    """The one thing to do next: a sentence, the label of its link, its address."""
+class GroupNews:
+    """Something that is new, what it means, and where it can be seen."""
 
     sentence: str
-    label: str
+    meaning: str
     address: str
 
 
-def get_group_standing(group: LearningGroup, today: date) -> GroupStanding:
-    """Return how a group stands; it makes the same number of queries whatever it holds."""
-    return GroupStanding(group, get_mandate_sheet(group), list_steps(group), today)
+def list_group_news(contents: GroupContents) -> list[GroupNews]:
+    """Return what is new in a group. Of an open round nothing depends on who answered."""
+    return [*_iter_round_news(contents), *_iter_note_news(contents), *_iter_claim_news(contents)]
 
 
-def name_step(step: GroupStep) -> str:
-    """Return what a step is and when, such as “Training of 6 October 2026”."""
-    kind = _(STEP_LABELS[StepKind(step.kind)])
-    return _("%(step)s of %(day)s") % {"step": kind, "day": format_day(step.day)}
+def _iter_round_news(contents: GroupContents) -> Iterator[GroupNews]:
+    if not contents.rounds:
+        return
+    latest = contents.rounds[-1]
+    address = get_group_address(contents, "rounds")
+    if judge_round(latest.last_day, latest.closed, contents.today) is RoundState.OPEN:
+        sentence = _("Round %(number)s is open until %(day)s.")
+        words = {"number": latest.number, "day": format_day(latest.last_day)}
+        meaning = _("Until it closes, nobody sees who has answered, what, or how many have.")
+        yield GroupNews(sentence % words, meaning, address)
+        return
+    yield GroupNews(_describe_close(latest), _explain_close(latest), address)
+    if contents.releasable and not contents.totals:
+        yield GroupNews(
+            _("Totals of both rounds can be made public."),
+            _("Every member had agreed before each round. Until then only the group reads them."),
+            get_group_address(contents, "release-totals"),
+        )
 
 
-def find_group_step(standing: GroupStanding) -> GroupNextStep | None:
-    """Return the first thing to do, None where nothing waits for the facilitator."""
-    return next(filter(None, (find(standing) for find in _STEPS)), None)
+def _describe_close(latest: PositionRound) -> str:
+    words = {"number": latest.number, "day": format_day(latest.closed or latest.last_day)}
+    return _("Round %(number)s closed on %(day)s.") % words
 
 
-def _say_early(standing: GroupStanding) -> GroupNextStep | None:
-    missing = [each for each in standing.sheet.missing if each in EARLY_ITEMS]
-    return _say(standing, missing)
+def _explain_close(latest: PositionRound) -> str:
+    if latest.closed is None:
+        return _("It will be counted within the day.")
+    if latest.number < ROUNDS:
+        return _("The group reads how many hold each position. What changes shows after round 2.")
+    return _("The group reads who moved and why, where that gives away nobody’s position.")
 
 
-def _say_rest(standing: GroupStanding) -> GroupNextStep | None:
-    return _say(standing, standing.sheet.missing)
+def _iter_note_news(contents: GroupContents) -> Iterator[GroupNews]:
+    steps = [describe_step(each, contents.today) for each in contents.steps]
+    waiting = sum(each.state is StepState.TO_READ_BACK for each in steps)
+    if waiting:
+        sentence = ngettext(
+            "The notes of %(number)s step wait to be read back.",
+            "The notes of %(number)s steps wait to be read back.",
+            waiting,
+        )
+        meaning = _("Until those who were there agree, they are one person’s notes.")
+        address = get_group_address(contents, "calendar")
+        yield GroupNews(sentence % {"number": waiting}, meaning, address)
 
 
-def _say(standing: GroupStanding, missing: Sequence[MandateItem]) -> GroupNextStep | None:
-    if not missing:
-        return None
-    label = lower_first(_(MANDATE_LABELS[missing[0]]))
-    sentence = _("The mandate sheet does not say yet: %(item)s.") % {"item": label}
-    field = f"#id_{missing[0]}" if missing[0] is MandateItem.RESPONSE_DUE else f"#{missing[0]}"
-    address = _get_address(standing, "change-mandate")
-    return GroupNextStep(sentence, _("Fill in the mandate sheet"), f"{address}{field}")
+def _iter_claim_news(contents: GroupContents) -> Iterator[GroupNews]:
+    returned = sum(each.must_be_argued_again for each in contents.recommendations)
+    if returned:
+        sentence = ngettext(
+            "%(number)s recommendation has claims to be argued again.",
+            "%(number)s recommendations have claims to be argued again.",
+            returned,
+        )
+        meaning = _("What they stand on is gone or reads otherwise. Readers see that, too.")
+        address = get_group_address(contents, "group")
+        yield GroupNews(sentence % {"number": returned}, meaning, address)
 
 
-def _publish(standing: GroupStanding) -> GroupNextStep | None:
-    if standing.public or not is_large_enough(standing.sheet.members):
-        return None
-    sentence = _("What readers ask first is said: the mandate sheet can be published.")
-    return GroupNextStep(sentence, _("Go to publication"), "#publication")
-
-
-def _get_address(standing: GroupStanding, page: str) -> str:
-    return reverse(f"deliberation:{page}", args=(standing.group.slug,))
-
-
-_STEPS: Sequence[Callable[[GroupStanding], GroupNextStep | None]] = (
-    _say_early,
-    _publish,
-    _say_rest,
-)
-"""What may come next, the most urgent first."""
+def get_group_address(contents: GroupContents, page: str) -> str:
+    """Return the address of a page of the group."""
+    return reverse(f"deliberation:{page}", args=(contents.group.slug,))

@@ -3,7 +3,10 @@
 from django.urls import URLPattern, path
 
 from vecu.deliberation.views.groups import (
+    calendar,
+    deletion,
     group_members,
+    history,
     hypotheses,
     mandate,
     overview,
@@ -15,6 +18,7 @@ from vecu.deliberation.views.members import drafts, entry, group_calendar, home,
 
 GROUP = "groups/<slug:slug>/"
 HYPOTHESIS = f"{GROUP}hypotheses/<uuid:hypothesis>/"
+STEP = f"{GROUP}calendar/<uuid:step>/"
 
 public: list[URLPattern] = []
 member: list[URLPattern] = [
@@ -69,4 +73,29 @@ staff: list[URLPattern] = [
     ),
     path(f"{GROUP}rounds/<int:number>/", rounds.show_round, name="round"),
     path(f"{GROUP}rounds/<int:number>/close/", rounds.close_round, name="close-round"),
+    path(f"{GROUP}calendar/", calendar.show_calendar, name="calendar"),
+    path(f"{GROUP}calendar/new/", calendar.add_step, name="add-step"),
+    path(STEP, calendar.show_step, name="step"),
+    path(f"{STEP}change/", calendar.change_step, name="change-step"),
+    path(f"{STEP}notes/", calendar.read_back, name="read-back"),
+    path(f"{STEP}remove/", calendar.remove_step, name="remove-step"),
+    path(f"{GROUP}history/", history.show_group_acts, name="group-history"),
+    path(f"{GROUP}history/undo/", history.undo_latest, name="undo-group"),
+    path(f"{GROUP}audit/", history.audit, name="group-audit"),
+    path(f"{GROUP}delete/", deletion.delete, name="delete-group"),
+]
+member: list[URLPattern] = [
+    path("my-group/", home.show_home, name="my-group"),
+    path("my-group/enter/<str:token>/", entry.enter_group, name="enter-group"),
+    path("my-group/positions/", positions.list_positions, name="my-positions"),
+    path(
+        "my-group/positions/<uuid:hypothesis>/",
+        positions.take_member_position,
+        name="my-position",
+    ),
+    path("my-group/calendar/", group_calendar.show_calendar, name="my-calendar"),
+    path("my-group/recommendations/", drafts.list_drafts, name="my-recommendations"),
+    path("my-group/place/", place.show_place, name="my-place"),
+    path("my-group/place/leave/", place.leave, name="leave-group"),
+    path("my-group/close/", entry.leave_phone, name="leave-phone"),
 ]

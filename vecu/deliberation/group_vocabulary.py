@@ -83,6 +83,23 @@ STEP_LABELS: Mapping[StepKind, str] = {
 }
 
 
+class StepState(StrEnum):
+    """Where a step of the calendar stands, and its notes."""
+
+    TO_COME = "to come"
+    WITHOUT_NOTES = "without notes"
+    TO_READ_BACK = "to read back"
+    AGREED = "agreed"
+
+
+STEP_STATE_LABELS: Mapping[StepState, str] = {
+    StepState.TO_COME: gettext_noop("To come"),
+    StepState.WITHOUT_NOTES: gettext_noop("No notes yet"),
+    StepState.TO_READ_BACK: gettext_noop("Notes to read back"),
+    StepState.AGREED: gettext_noop("Notes agreed"),
+}
+
+
 class HypothesisStance(StrEnum):
     """How a member stands to a hypothesis. To pass is to say that one takes no position."""
 

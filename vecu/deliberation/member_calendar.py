@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from vecu.deliberation.group_vocabulary import STEP_LABELS, StepKind
+from vecu.deliberation.groups.group_sentences import describe_notes_agreement
 from vecu.deliberation.groups.queries import GroupStep
 
 
@@ -37,8 +38,4 @@ def lay_out_calendar(steps: Sequence[GroupStep], today: date) -> MemberCalendar:
 
 
 def _describe_step(step: GroupStep) -> CalendarEntry:
-    agreement = ""
-    if step.agreed is not None:
-        message = _("Read back: %(agreed)s of %(present)s who were there agreed to these notes.")
-        agreement = message % {"agreed": step.agreed, "present": step.present}
-    return CalendarEntry(step, _(STEP_LABELS[StepKind(step.kind)]), agreement)
+    return CalendarEntry(step, _(STEP_LABELS[StepKind(step.kind)]), describe_notes_agreement(step))

@@ -42,6 +42,10 @@ register_menu_entries(
         covers_subpages=False,
     ),
     make_group_entry(gettext_lazy("Mandate"), "deliberation:mandate", 20, rules.can_see_group),
+    make_group_entry(gettext_lazy("Calendar"), "deliberation:calendar", 40, rules.can_see_group),
+    make_group_entry(
+        gettext_lazy("History"), "deliberation:group-history", 90, rules.can_see_group
+    ),
     make_system_entry(
         gettext_lazy("Dialogue"),
         "deliberation:dialogue",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vecu.deliberation.group_vocabulary import GROUP_COLLEGE_LABELS, MANDATE_LABELS
-from vecu.deliberation.groups.queries import MandateSheet
+from vecu.deliberation.groups.queries import GroupStep, MandateSheet
 
 
 def describe_composition(sheet: MandateSheet) -> list[str]:
@@ -35,6 +35,14 @@ def describe_gaps(sheet: MandateSheet) -> str:
         return ""
     labels = "; ".join(_(MANDATE_LABELS[each]) for each in sheet.missing)
     return _("The mandate sheet does not say: %(labels)s.") % {"labels": labels}
+
+
+def describe_notes_agreement(step: GroupStep) -> str:
+    """Return how many agreed to the notes of a step, '' before they were read back."""
+    if step.agreed is None:
+        return ""
+    message = _("Read back: %(agreed)s of %(present)s who were there agreed to these notes.")
+    return message % {"agreed": step.agreed, "present": step.present}
 
 
 def list_position_promises() -> Sequence[str]:

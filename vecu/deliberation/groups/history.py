@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from vecu.deliberation.group_models import (
     GROUP_ENTRY_MODELS,
     GroupEvent,
@@ -60,6 +62,20 @@ def get_entry_kind(entry: GroupEntry) -> GroupEntryKind:
 def take_group_state(entry: GroupEntry) -> dict[str, Any]:
     """Return the state of an entry for the history."""
     return read_columns(entry, without=_NO_CONTENT)
+
+
+def read_group_state(event: GroupEvent, state: Mapping[str, Any] | None) -> GroupEntry | None:
+    """Return a row that is not stored and says what a state of an act says, None of no state."""
+    if state is None:
+        return None
+    row = GROUP_ENTRY_MODELS[GroupEntryKind(event.subject)]()
+    write_columns(row, state)
+    return row  # type: ignore[return-value] # one of these three models
+
+
+def list_group_history(group: LearningGroup) -> QuerySet[GroupEvent]:
+    """Return what accounts did in a group, the latest first."""
+    return group.events.all()
 
 
 def find_undoable_event(group: LearningGroup) -> GroupEvent | None:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Prefetch, Q
 
 from vecu.deliberation.group_models import (
+    GroupEvent,
     GroupHypothesis,
     GroupMember,
     GroupStep,
@@ -32,6 +33,7 @@ from vecu.deliberation.groups.rules import ROUNDS, judge_round
 from vecu.deliberation.groups.stored_results import read_result
 
 __all__ = [
+    "GroupEvent",
     "GroupHypothesis",
     "GroupMember",
     "GroupStep",
@@ -43,11 +45,13 @@ __all__ = [
     "MemberReason",
     "PositionRound",
     "RoundView",
+    "count_hypotheses",
     "find_group",
     "find_group_by_slug",
     "find_group_member",
     "find_hypothesis",
     "find_round",
+    "find_step",
     "get_mandate",
     "get_mandate_sheet",
     "list_group_members",
@@ -56,6 +60,7 @@ __all__ = [
     "list_offered_hypotheses",
     "list_published_groups",
     "list_round_views",
+    "list_rounds",
     "list_steps",
     "may_release_totals",
 ]
@@ -201,6 +206,21 @@ def find_hypothesis(group: LearningGroup, hypothesis: UUID) -> GroupHypothesis |
 def find_round(group: LearningGroup, number: int) -> PositionRound | None:
     """Return a round of a group by its number, None if it was not opened."""
     return group.rounds.filter(number=number).first()
+
+
+def count_hypotheses(group: LearningGroup) -> int:
+    """Return on how many hypotheses members can take position: those that were not withdrawn."""
+    return group.hypotheses.filter(withdrawn={}).count()
+
+
+def list_rounds(group: LearningGroup) -> list[PositionRound]:
+    """Return the rounds that were opened, the first one first."""
+    return list(group.rounds.all())
+
+
+def find_step(group: LearningGroup, step: UUID) -> GroupStep | None:
+    """Return one step of the calendar of a group, None if it is not there."""
+    return group.steps.filter(pk=step).first()
 
 
 def list_steps(group: LearningGroup) -> list[GroupStep]:

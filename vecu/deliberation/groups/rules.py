@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from vecu.deliberation.group_vocabulary import RoundState
+from vecu.deliberation.group_vocabulary import RoundState, StepState
 
 FEWEST_MEMBERS, MOST_MEMBERS = 5, 30
 """Of a group. Of fewer, one's own position and the totals would tell those of the others."""
@@ -20,6 +20,15 @@ def judge_round(last_day: date, closed: date | None, today: date) -> RoundState:
     Nobody needs to be there for it to close.
     """
     return RoundState.OPEN if closed is None and today <= last_day else RoundState.CLOSED
+
+
+def judge_step(day: date, today: date, *, has_notes: bool, is_agreed: bool) -> StepState:
+    """Return where a step stands: notes count once those who were there have agreed to them."""
+    if is_agreed:
+        return StepState.AGREED
+    if day > today:
+        return StepState.TO_COME
+    return StepState.TO_READ_BACK if has_notes else StepState.WITHOUT_NOTES
 
 
 def is_full(members: int) -> bool:

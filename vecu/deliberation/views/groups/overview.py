@@ -18,7 +18,9 @@ from vecu.accounts.decorators import (
 from vecu.accounts.queries import list_roles
 from vecu.accounts.rules import Role, ScopeKind
 from vecu.deliberation.forms.groups import NewGroupForm
-from vecu.deliberation.group_news import find_group_step, get_group_standing
+from vecu.deliberation.group_contents import describe_contents, get_group_contents
+from vecu.deliberation.group_news import list_group_news
+from vecu.deliberation.group_next_step import find_group_step
 from vecu.deliberation.group_presenters import (
     GROUP_ROLE_LABELS,
     get_group_name,
@@ -30,7 +32,7 @@ from vecu.deliberation.groups.actions import (
     publish_group,
     take_group_back,
 )
-from vecu.deliberation.groups.group_sentences import describe_composition
+from vecu.deliberation.groups.group_sentences import describe_gaps
 from vecu.deliberation.groups.queries import LearningGroup, list_groups
 from vecu.deliberation.views.group_access import get_group, render_group_page
 from vecu.register.views.system_access import READ_OR_WRITE
@@ -101,13 +103,15 @@ def take_back(request: StaffRequest, group: LearningGroup, role: Role) -> HttpRe
 def _overview(
     request: StaffRequest, group: LearningGroup, role: Role, refusal: GroupRefused | None = None
 ) -> HttpResponse:
-    standing = get_group_standing(group, localdate())
+    contents = get_group_contents(group, localdate())
     refusals = refusal.problems.values() if refusal else ()
     context = {
-        "standing": standing,
-        "composition": describe_composition(standing.sheet) if standing.sheet.members else [],
-        "untranslated": list_one_language_items(standing.sheet.mandate),
-        "next": find_group_step(standing) if allowed.can_lead_group(role) else None,
+        "news": list_group_news(contents),
+        "next": find_group_step(contents) if allowed.can_lead_group(role) else None,
+        "gaps": describe_gaps(contents.sheet),
+        "untranslated": list_one_language_items(contents.sheet.mandate),
+        "held": describe_contents(contents),
+        "audits": allowed.can_read_audit(role),
         "problems": [FormProblem("publication", text) for text in refusals],
     }
     status = 422 if refusal else 200
