@@ -17,7 +17,7 @@ OPEN_EVIDENCE = 3
 
 @dataclass(frozen=True, slots=True)
 class ClaimDescription:
-    """One claim: its text, what is left of what it stands on, and `note`, what is to be known of it.
+    """One claim: its text, what is left of what it stands on, and `note`, what is to be known.
 
     `label` is '' where all of its evidence stands; it is `doubtful` where it must be argued again.
     """

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -44,6 +45,8 @@ from vecu.deliberation.recommendations.history import RecommendationAct, append_
 from vecu.deliberation.recommendations.rows import check, lock_read, save_changed
 from vecu.deliberation.recommendations.stored import fill_row, take_snapshot
 from vecu.deliberation.recommendations.texts import strip_texts
+from vecu.search_folding import fold_for_search
+from vecu.ui.templatetags.ui import day as format_day
 
 
 @transaction.atomic
@@ -67,6 +70,7 @@ def address_recommendation(
         raise RecommendationRefused({"": _("Publish it first: what is answered everybody reads.")})
     content, today = strip_texts(content), localdate(now)
     check(list_address_problems(row.scope, content, today))
+    check(_list_waiting_problems(row, content))
     version = row.versions.get(number=row.published)
     address = RecommendationAddress(group_id=row.group_id, version=version, day=today)
     fill_row(address, content)
@@ -98,8 +102,7 @@ def get_answer_address(token: str) -> RecommendationAddress:
 
     Also of a recommendation that was merged or taken back since: who was asked may still answer.
     """
-    found = RecommendationAddress.objects.filter(fingerprint=_make_fingerprint(token))
-    address = found.select_related("version__recommendation").first()
+    address = _find_addresses(token).select_related("version__recommendation__group").first()
     if address is None:
         raise AnswerLinkGone
     return address
@@ -115,19 +118,20 @@ def answer_recommendation(
     is one. Raise `AnswerLinkGone`, `RecommendationRefused`, or `RecommendationChanged` with the
     answer that was given meanwhile.
     """
-    key = get_answer_address(token).pk
-    address = RecommendationAddress.objects.select_for_update().get(pk=key)
-    content, latest = strip_texts(content), address.answers.last()
-    given = latest.number if latest else 0
-    if given != answers_read:
-        if latest and given == answers_read + 1 and _is_same(latest, content):
-            return latest
-        raise RecommendationChanged(latest)
-    check(list_answer_problems(content, given, address.day))
-    answer = AddresseeAnswer(address=address, number=given + 1, day=localdate(now))
-    fill_row(answer, content)
-    answer.save(force_insert=True)
+    address = _find_addresses(token).select_for_update().first()
+    if address is None:  # also one whose link was replaced while this waited
+        raise AnswerLinkGone
+    answer = _make_answer(address, content, answers_read, now)
+    if answer.pk is None:
+        answer.save(force_insert=True)
     return answer
+
+
+def preview_answer(
+    token: str, content: AnswerContent, *, answers_read: int, now: datetime
+) -> AddresseeAnswer:
+    """Return an answer as everybody would read it. Nothing is stored; raise as if it were."""
+    return _make_answer(get_answer_address(token), content, answers_read, now)
 
 
 @transaction.atomic
@@ -157,6 +161,39 @@ def follow_answer(
     act = RecommendationAct(row.group_id, RecommendationVerb.FOLLOW, by, now)
     append_event(act, row, after=take_snapshot(follow_up))
     return follow_up
+
+
+def _list_waiting_problems(row: Recommendation, content: AddressContent) -> dict[str, str]:
+    """Return why it is not addressed again to who has not answered it yet: one question is one."""
+    name = fold_for_search(content.addressee)
+    waiting = RecommendationAddress.objects.filter(
+        version__recommendation=row, version__number=row.published, answers=None
+    )
+    found = next((each for each in waiting if fold_for_search(each.addressee) == name), None)
+    if found is None:
+        return {}
+    message = _("It was addressed to them on %(day)s, and waits for the answer.")
+    return {"addressee": message % {"day": format_day(found.day)}}
+
+
+def _find_addresses(token: str) -> QuerySet[RecommendationAddress]:
+    return RecommendationAddress.objects.filter(fingerprint=_make_fingerprint(token))
+
+
+def _make_answer(
+    address: RecommendationAddress, content: AnswerContent, answers_read: int, now: datetime
+) -> AddresseeAnswer:
+    """Return the next answer, which is not stored, or the latest where it was sent twice."""
+    content, latest = strip_texts(content), address.answers.last()
+    given = latest.number if latest else 0
+    if given != answers_read:
+        if latest and given == answers_read + 1 and _is_same(latest, content):
+            return latest
+        raise RecommendationChanged(latest)
+    check(list_answer_problems(content, given, address.day))
+    answer = AddresseeAnswer(address=address, number=given + 1, day=localdate(now))
+    fill_row(answer, content)
+    return answer
 
 
 def _is_same(answer: AddresseeAnswer, content: AnswerContent) -> bool:

@@ -5,11 +5,15 @@ from django.test import Client
 
 from tests.deliberation.groups.factories import make_group
 from tests.deliberation.recommendations.conftest import walls
+from tests.deliberation.recommendations.factories import ACT, ADDRESS, MEMBERS, make_published
 from tests.surveys.factories import NOON, make_member
 from vecu.accounts.actions import give_role
 from vecu.accounts.queries import get_member
 from vecu.accounts.rules import Role
 from vecu.deliberation.group_models import LearningGroup
+from vecu.deliberation.groups.member_actions import add_group_member
+from vecu.deliberation.recommendation_models import Recommendation, RecommendationAddress
+from vecu.deliberation.recommendations.answers import address_recommendation, make_answer_link
 
 __all__ = ["walls"]
 
@@ -33,3 +37,23 @@ def ina(group) -> Client:
     browser = Client()
     browser.force_login(get_member("ina"))
     return browser
+
+
+@pytest.fixture
+def published(group) -> Recommendation:
+    """A recommendation that Salomé supports and everybody reads."""
+    for name, college in MEMBERS.items():
+        add_group_member(group, name, college, **ACT)
+    return make_published(group.scope)
+
+
+@pytest.fixture
+def addressed(published) -> RecommendationAddress:
+    """Addressed to the direction of the service, without a link yet."""
+    return address_recommendation(published, ADDRESS, revision=published.revision, **ACT)
+
+
+@pytest.fixture
+def token(addressed) -> str:
+    """What the link of the direction holds."""
+    return make_answer_link(addressed, revision=1, **ACT)

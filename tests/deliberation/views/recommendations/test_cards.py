@@ -1,4 +1,4 @@
-"""Suppliers' cards on the staff's pages: promised apart from observed, and nothing typed is lost."""
+"""Suppliers' cards on the staff's pages: promised apart from observed, nothing typed is lost."""
 
 from dataclasses import replace
 

@@ -1,0 +1,95 @@
+"""What an addressee reads before they answer: who asks what, why, what it costs, what divides."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from vecu.deliberation.answer_presenters import AddressDescription, describe_answers
+from vecu.deliberation.claim_presenters import ClaimDescription, describe_claims
+from vecu.deliberation.group_models import LearningGroup
+from vecu.deliberation.recommendation_models import RecommendationVersion
+from vecu.deliberation.recommendation_rules import (
+    ALTERNATIVE_QUESTIONS,
+    Alternative,
+    RecommendationState,
+)
+from vecu.deliberation.recommendations.details import (
+    AddressDetail,
+    PositionSides,
+    RecommendationDetail,
+)
+from vecu.deliberation.recommendations.sentences import describe_positions
+from vecu.evidence.rules import (
+    CONFIDENCE_LABELS,
+    CONFIDENCE_QUESTIONS,
+    Confidence,
+    ConfidenceReason,
+)
+
+ByLanguage = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedDescription:
+    """A recommendation in the version that was addressed, for whoever is asked to answer it.
+
+    `standing` says what became of it since, '' where this version is the one that is published.
+    """
+
+    group: LearningGroup
+    version: RecommendationVersion
+    standing: str
+    ended_reason: ByLanguage
+    address: AddressDescription
+    claims: Sequence[ClaimDescription]
+    alternatives: Sequence[tuple[str, ByLanguage]]
+    confidence: str
+    confidence_reasons: Sequence[tuple[str, ByLanguage]]
+    positions: str
+    sides: PositionSides
+
+
+def describe_asked(detail: RecommendationDetail, own: AddressDetail) -> AskedDescription:
+    """Return what an addressee reads; no query is made."""
+    row, version = detail.recommendation, detail.version
+    taken_back = row.state == RecommendationState.TAKEN_BACK
+    return AskedDescription(
+        row.group,
+        version,
+        _describe_standing(detail),
+        row.ended_reason if taken_back else {},
+        describe_answers(own),
+        describe_claims(detail.claims),
+        [
+            (_(question), text)
+            for each, question in ALTERNATIVE_QUESTIONS.items()
+            if (text := version.alternatives.get(Alternative(each)))
+        ],
+        _(CONFIDENCE_LABELS[Confidence(version.confidence)]) if version.confidence else "",
+        [
+            (_(question), text)
+            for each, question in CONFIDENCE_QUESTIONS.items()
+            if (text := version.confidence_reasons.get(ConfidenceReason(each)))
+        ],
+        describe_positions(detail.positions),
+        detail.positions,
+    )
+
+
+def _describe_standing(detail: RecommendationDetail) -> str:
+    row, version = detail.recommendation, detail.version
+    if row.state == RecommendationState.TAKEN_BACK:
+        return _("The group has taken this recommendation back since. You may still answer it.")
+    if row.state == RecommendationState.MERGED:
+        return _(
+            "The group has merged this recommendation into another one since. You are asked about"
+            " the text below."
+        )
+    if row.published != version.number:
+        message = _(
+            "This is version %(own)s, which was addressed to you. Version %(published)s has been"
+            " published since."
+        )
+        return message % {"own": version.number, "published": row.published}
+    return ""
