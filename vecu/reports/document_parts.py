@@ -1,6 +1,6 @@
 """What documents are made of, from what public pages show: claims, figures, words, each traced."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,6 +65,13 @@ def mark_text(text: str, language: str) -> DocumentText:
     return DocumentText(text, "" if language == current_language() else language)
 
 
+def list_facts(facts: Iterable[tuple[str, Mapping[str, str]]]) -> tuple[LabelledFact, ...]:
+    """Return those of labelled texts that were written."""
+    return tuple(
+        LabelledFact(label, text) for label, wording in facts if (text := make_text(wording)).text
+    )
+
+
 def make_printed_quotation(
     quotation: ReleasedQuotation, about: DocumentText, trace: str
 ) -> PrintedQuotation:
@@ -86,19 +93,16 @@ def make_claim(line: FindingLine, addresses: PageAddresses) -> DocumentClaim:
     return DocumentClaim(
         sentence=make_text(finding.sentence),
         standing=" · ".join(chip.text for chip in line.chips),
-        notes=tuple(
-            LabelledFact(label, text)
-            for label, wording in notes
-            if (text := make_text(wording)).text
-        ),
-        cited=tuple(_cite(each, page, addresses) for each in line.detail.standing),
+        notes=list_facts(notes),
+        cited=tuple(cite(each, page, addresses) for each in line.detail.standing),
         trace=page,
     )
 
 
-def _cite(
+def cite(
     evidence: Evidence, page: str, addresses: PageAddresses
 ) -> PrintedQuotation | CitedSentence:
+    """Return what a finding cites, at its own address or else where its page shows it."""
     own = addresses.absolute(evidence.address) if evidence.address else ""
     changed = evidence.state is EvidenceState.CHANGED
     if evidence.quotation:

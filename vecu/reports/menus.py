@@ -20,7 +20,13 @@ register_menu_entries(
         DOORS_MENU, gettext_lazy("What we found"), "reports:findings", 20, covers_subpages=True
     ),
     MenuEntry(DOORS_MENU, gettext_lazy("AI at work"), "reports:systems", 30, covers_subpages=True),
-    MenuEntry(DOORS_MENU, gettext_lazy("What is recommended"), "reports:recommendations", 40),
+    MenuEntry(
+        DOORS_MENU,
+        gettext_lazy("What is recommended"),
+        "reports:recommendations",
+        40,
+        covers_subpages=True,
+    ),
     make_study_entry(gettext_lazy("What is released"), "reports:released", 65, rules.can_see_study),
     MenuEntry(
         PUBLISHED_SYSTEM_MENU,

@@ -1,7 +1,7 @@
 """Lay out what groups recommend: each claim with its chips, reasons in equal space, answers."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -9,12 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
+from vecu.deliberation.group_vocabulary import GROUP_COLLEGE_LABELS
+from vecu.deliberation.recommendation_models import AddresseeAnswer
 from vecu.deliberation.recommendation_rules import (
     ACTOR_LABELS,
     ADDRESS_LABELS,
     ALTERNATIVE_QUESTIONS,
     DECISION_LABELS,
     KIND_LABELS,
+    LANDMARK_SENTENCE,
+    NONE_YET_SENTENCE,
     OUTCOME_LABELS,
     ActorKind,
     AnswerDecision,
@@ -39,8 +43,25 @@ from vecu.deliberation.recommendations.public_versions import (
 from vecu.deliberation.recommendations.sentences import describe_claim_state
 from vecu.evidence.chips import list_evidence_chips, make_evidence_chip
 from vecu.evidence.sources import Evidence, list_evidence_sources
+from vecu.translation import gettext_noop
 from vecu.ui.chips import ChipKind, EvidenceChip
+from vecu.ui.templatetags.ui import day
 
+CLAIMS_HEADINGS: Mapping[RecommendationKind, str] = {
+    RecommendationKind.RECOMMENDATION: gettext_noop("Why"),
+    RecommendationKind.LANDMARK: gettext_noop("What to look at"),
+    RecommendationKind.NONE_YET: gettext_noop("What we know"),
+}
+"""What the claims of each kind are."""
+KIND_SENTENCES: Mapping[RecommendationKind, str] = {
+    RecommendationKind.LANDMARK: LANDMARK_SENTENCE,
+    RecommendationKind.NONE_YET: NONE_YET_SENTENCE,
+}
+ARGUE_AGAIN = gettext_noop(
+    "Something that a claim cites is no longer available, or has changed. The group will argue it "
+    "again; until then its text stays as it is."
+)
+ONLY_ITSELF = gettext_noop("This group represents only itself: it speaks for nobody else.")
 _QUOTES = {"fr": "« {} »"}
 _OTHER_QUOTES = "“{}”"
 
@@ -57,12 +78,20 @@ class ClaimLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ReasonLine:
+    """A reason, and whose it is, '' where they do not show their name."""
+
+    text: ByLanguage
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReasonSide:
     """How many stand on one side, and their reasons: some stand open, the others folded."""
 
     number: int
-    open: Sequence[PositionDetail]
-    folded: Sequence[PositionDetail]
+    open: Sequence[ReasonLine]
+    folded: Sequence[ReasonLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +118,25 @@ class FollowUpLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """An answer with what was decided, in words."""
+
+    answer: AddresseeAnswer
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
 class AddressLine:
-    """To whom it goes, what they decided in words ('' before), and what was seen since."""
+    """To whom it goes, what they answered, and what was seen since; the last of each first.
+
+    `answer` is None before there is one, `earlier` are those that it corrects.
+    """
 
     detail: AddressDetail
-    decision: str
+    sending: str
     state: str
+    answer: AnswerLine | None
+    earlier: Sequence[AnswerLine]
     follow_ups: Sequence[FollowUpLine]
 
 
@@ -168,28 +210,46 @@ def make_reason_sides(detail: RecommendationDetail) -> ReasonSides:
     )
 
 
-def _list_reasons(positions: Sequence[PositionDetail]) -> list[PositionDetail]:
-    return [each for each in positions if any(each.reason.values())]
+def _list_reasons(positions: Sequence[PositionDetail]) -> list[ReasonLine]:
+    return [
+        ReasonLine(each.reason, _name_speaker(each))
+        for each in positions
+        if any(each.reason.values())
+    ]
+
+
+def _name_speaker(position: PositionDetail) -> str:
+    college = _(GROUP_COLLEGE_LABELS[position.college]) if position.college else ""
+    return ", ".join(filter(None, (position.name, college)))
 
 
 def list_address_lines(addresses: Sequence[AddressDetail]) -> list[AddressLine]:
     """Return those to whom a recommendation goes, with what came of it."""
-    return [
-        AddressLine(
-            each,
-            name_decision(each.answer.decision) if each.answer else "",
-            _(ADDRESS_LABELS[each.state]),
-            [
-                FollowUpLine(
-                    one,
-                    _(OUTCOME_LABELS[FollowUpOutcome(one.follow_up.outcome)]),
-                    list_evidence_chips(one.evidence),
-                )
-                for one in each.follow_ups
-            ],
-        )
-        for each in addresses
+    return [_make_address_line(each) for each in addresses]
+
+
+def _make_address_line(detail: AddressDetail) -> AddressLine:
+    days = {"day": day(detail.address.day), "due": day(detail.address.due)}
+    answers = [
+        AnswerLine(each, _(DECISION_LABELS[AnswerDecision(each.decision)]))
+        for each in reversed(detail.answers)
     ]
+    follow_ups = [
+        FollowUpLine(
+            each,
+            _(OUTCOME_LABELS[FollowUpOutcome(each.follow_up.outcome)]),
+            list_evidence_chips(each.evidence),
+        )
+        for each in reversed(detail.follow_ups)
+    ]
+    return AddressLine(
+        detail,
+        _("Addressed on %(day)s, an answer asked for by %(due)s.") % days,
+        _(ADDRESS_LABELS[detail.state]),
+        answers[0] if answers else None,
+        answers[1:],
+        follow_ups,
+    )
 
 
 def list_version_lines(versions: Sequence[PublishedVersion]) -> list[VersionOrigin]:
@@ -204,11 +264,6 @@ def list_version_lines(versions: Sequence[PublishedVersion]) -> list[VersionOrig
         )
         for each in versions
     ]
-
-
-def name_decision(decision: str) -> str:
-    """Return what an addressee decided, in words."""
-    return _(DECISION_LABELS[AnswerDecision(decision)])
 
 
 def list_alternatives(detail: RecommendationDetail) -> list[tuple[str, ByLanguage]]:

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from vecu.deliberation.groups.queries import LearningGroup, list_published_groups
+from vecu.deliberation.recommendation_models import Recommendation
 from vecu.deliberation.recommendation_rules import ActorKind, RecommendationKind
 from vecu.deliberation.recommendations.public_versions import (
     PublishedVersion,
@@ -13,7 +14,6 @@ from vecu.deliberation.recommendations.public_versions import (
     list_published_versions,
 )
 from vecu.deliberation.recommendations.queries import (
-    Recommendation,
     RecommendationDetail,
     find_public_recommendation,
     get_reason_taken_back,

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from vecu.reports.views import (
     figure_files,
+    finding_files,
     finding_form,
     findings,
     home,
@@ -12,6 +13,7 @@ from vecu.reports.views import (
     public_recommendations,
     public_studies,
     public_systems,
+    recommendation_files,
     released,
     study_files,
 )
@@ -39,11 +41,31 @@ public: list[URLPattern] = [
         public_recommendations.show_recommendation,
         name="recommendation",
     ),
+    path(
+        "recommended/<uuid:recommendation>/brief.pdf",
+        recommendation_files.show_recommendation_brief,
+        name="recommendation-brief",
+    ),
+    path(
+        "recommended/<uuid:recommendation>/full.pdf",
+        recommendation_files.show_whole_recommendation,
+        name="recommendation-full",
+    ),
     path("findings/", public_findings.list_public_findings, name="findings"),
     path("findings/<slug:slug>/", public_studies.show_study, name="study"),
     path("findings/<slug:slug>/brief.pdf", study_files.show_brief, name="study-brief"),
     path("findings/<slug:slug>/full.pdf", study_files.show_full_document, name="study-full"),
     path("findings/<slug:slug>/<uuid:finding>/", public_findings.show_finding, name="finding"),
+    path(
+        "findings/<slug:slug>/<uuid:finding>/brief.pdf",
+        finding_files.show_finding_brief,
+        name="finding-brief",
+    ),
+    path(
+        "findings/<slug:slug>/<uuid:finding>/full.pdf",
+        finding_files.show_whole_finding,
+        name="finding-full",
+    ),
     path(
         "findings/<slug:slug>/figures/<uuid:figure>.csv",
         figure_files.download_csv,

@@ -41,11 +41,10 @@ class PublishedVersion:
 
 @dataclass(frozen=True, slots=True)
 class PublishedStatement:
-    """What a group came to, in its sentence, and since when everybody reads it."""
+    """What a group came to, in its sentence."""
 
     kind: RecommendationKind
     statement: ByLanguage
-    day: date
 
 
 def is_readable(recommendation: Recommendation) -> bool:
@@ -80,10 +79,8 @@ def list_published_statements() -> list[PublishedStatement]:
         number=F("recommendation__published"),
     ).order_by("-recommendation__published_day", "recommendation")
     return [
-        PublishedStatement(RecommendationKind(kind), statement, day)
-        for kind, statement, day in rows.values_list(
-            "recommendation__kind", "statement", "recommendation__published_day"
-        )
+        PublishedStatement(RecommendationKind(kind), statement)
+        for kind, statement in rows.values_list("recommendation__kind", "statement")
     ]
 
 
@@ -95,4 +92,5 @@ def _map_days(recommendations: Collection[UUID]) -> dict[VersionKey, date]:
     return {
         VersionKey(entry, after["published"]): day
         for entry, after, day in events.values_list("entry", "after", "day")
+        if after
     }

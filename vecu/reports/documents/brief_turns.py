@@ -39,7 +39,11 @@ def list_turns(sections: Sequence[DocumentSection]) -> list[list[int]]:
 def _iter_in_turn(sections: Sequence[DocumentSection]) -> Iterator[tuple[int, int]]:
     """Yield the places of items, by section and item, in the order of their turns."""
     places = [
-        [(number, index) for index, item in enumerate(section.items) if _is_short(item)]
+        [
+            (number, index)
+            for index, item in enumerate(section.items)
+            if section.in_brief and _is_short(item)
+        ]
         for number, section in enumerate(sections)
     ]
     for section, found in zip(sections, places, strict=True):

@@ -105,7 +105,7 @@ class DocumentSection:
     """Items under a heading; `trace` is where all of them are read.
 
     A brief prints those of sections that come `first` before any other: what is not known must
-    not be what is left out.
+    not be what is left out. Of a section that is not `in_brief` it prints nothing.
     """
 
     heading: str
@@ -113,14 +113,15 @@ class DocumentSection:
     trace: str
     note: str = ""
     first: bool = False
+    in_brief: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A document in one language. `kind` is what it is ("Inquiry"), `address` its web page.
 
-    `warning` stands above all ("everything here is invented"), `notice` below the address: from when
-    this copy is.
+    `warning` stands above all ("everything here is invented"), `notice` below the address: from
+    when this copy is.
     """
 
     language: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any, Protocol
 from uuid import UUID
 
 from django import template
@@ -20,6 +21,14 @@ from vecu.ui.templatetags.ui import current_language, day
 register = template.Library()
 
 
+class Argued(Protocol):
+    """What a group is more or less sure of, and says why: a finding, a recommendation."""
+
+    @property
+    def confidence_reasons(self) -> Mapping[str, Any]:
+        """Its answers by question, each by language."""
+
+
 @register.filter
 def theme_label(theme: str) -> str:
     """Return the label of a theme."""
@@ -33,12 +42,12 @@ def confidence_label(level: str) -> str:
 
 
 @register.filter
-def reasons(finding: Finding) -> list[tuple[str, Mapping[str, str]]]:
+def reasons(argued: Argued) -> list[tuple[str, Mapping[str, str]]]:
     """Return the questions that a group answered about its confidence, each with its answer."""
     return [
         (_(question), texts)
         for reason, question in CONFIDENCE_QUESTIONS.items()
-        if (texts := finding.confidence_reasons.get(reason))
+        if (texts := argued.confidence_reasons.get(reason))
     ]
 
 

@@ -11,6 +11,10 @@ from django.views.decorators.http import require_safe
 
 from vecu.deliberation.recommendation_rules import ACTOR_LABELS, RecommendationKind
 from vecu.reports.recommendation_presenters import (
+    ARGUE_AGAIN,
+    CLAIMS_HEADINGS,
+    KIND_SENTENCES,
+    ONLY_ITSELF,
     list_address_lines,
     list_alternatives,
     list_claim_lines,
@@ -51,12 +55,19 @@ def show_recommendation(request: HttpRequest, recommendation: UUID) -> HttpRespo
     try:
         found = get_public_recommendation(recommendation, timezone.localdate())
     except RecommendationTakenBack as taken_back:
-        context = {"reason": taken_back.reason}
-        return render(request, "reports/recommendation_taken_back.html", context, status=410)
+        return render_reason_taken_back(request, taken_back)
     context = describe_recommendation(found) | {
         "printed_address": request.build_absolute_uri(request.path)
     }
     return render(request, "reports/recommendation.html", context)
+
+
+def render_reason_taken_back(
+    request: HttpRequest, taken_back: RecommendationTakenBack
+) -> HttpResponse:
+    """Say that something was taken back, and why."""
+    context = {"reason": taken_back.reason}
+    return render(request, "reports/recommendation_taken_back.html", context, status=410)
 
 
 def describe_recommendation(found: PublicRecommendation) -> dict[str, Any]:
@@ -69,11 +80,13 @@ def describe_recommendation(found: PublicRecommendation) -> dict[str, Any]:
         "version": detail.version,
         "recommendation": detail.recommendation,
         "kind": name_kind(detail),
-        "is_landmark": kind is RecommendationKind.LANDMARK,
-        "is_none_yet": kind is RecommendationKind.NONE_YET,
+        "lead": _(KIND_SENTENCES[kind]) if kind in KIND_SENTENCES else "",
+        "claims_heading": _(CLAIMS_HEADINGS[kind]),
         "claims": list_claim_lines(detail.claims),
         "sides": make_reason_sides(detail),
         "addresses": list_address_lines(detail.addresses),
         "alternatives": list_alternatives(detail),
         "versions": list_version_lines(found.versions),
+        "argue_again": _(ARGUE_AGAIN),
+        "only_itself": _(ONLY_ITSELF),
     }

@@ -1,0 +1,281 @@
+"""The public page of a recommendation as a document for paper."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import zip_longest
+
+from django.utils.translation import gettext as _
+
+from vecu.deliberation.recommendation_rules import RecommendationKind, RecommendationState
+from vecu.deliberation.recommendations.content import ByLanguage
+from vecu.deliberation.recommendations.details import AddressDetail, ClaimDetail
+from vecu.deliberation.recommendations.sentences import describe_answer, describe_claim_state
+from vecu.evidence.rules import CONFIDENCE_LABELS, Confidence
+from vecu.evidence.sources import Evidence, EvidenceState
+from vecu.reports.document_parts import (
+    PageAddresses,
+    describe_copy,
+    list_facts,
+    make_text,
+    mark_text,
+    warn_of_invention,
+)
+from vecu.reports.documents.description import (
+    CitedSentence,
+    Document,
+    DocumentClaim,
+    DocumentPoint,
+    DocumentSection,
+    DocumentText,
+    LabelledFact,
+    OpposedReasons,
+    PrintedQuotation,
+)
+from vecu.reports.recommendation_presenters import (
+    ARGUE_AGAIN,
+    CLAIMS_HEADINGS,
+    KIND_SENTENCES,
+    ONLY_ITSELF,
+    ReasonLine,
+    list_address_lines,
+    list_alternatives,
+    make_claim_anchor,
+    make_reason_sides,
+    name_kind,
+)
+from vecu.reports.recommendation_queries import PublicRecommendation
+from vecu.reports.templatetags.findings import reasons
+from vecu.ui.templatetags.ui import current_language, day
+
+
+def describe_recommendation_document(
+    found: PublicRecommendation, addresses: PageAddresses, today: date
+) -> Document:
+    """Return all that everybody may read of a recommendation, each claim with its evidence."""
+    detail, version = found.detail, found.detail.version
+    kind = RecommendationKind(detail.recommendation.kind)
+    sections = (
+        _describe_open_question(found, addresses),
+        DocumentSection(
+            _(CLAIMS_HEADINGS[kind]),
+            tuple(_make_claim(each, addresses) for each in detail.claims),
+            addresses.locate("claims"),
+        ),
+        _describe_means(found, addresses),
+        DocumentSection(
+            _("What is not known"),
+            tuple(DocumentPoint(each) for each in _iter_unknowns(found)),
+            addresses.locate("unknown"),
+            first=True,
+        ),
+        *_describe_reasons(found, addresses),
+        DocumentSection(
+            _("What was answered"),
+            tuple(_iter_answers(detail.addresses, addresses)),
+            addresses.locate("answers"),
+        ),
+        DocumentSection(
+            _("How sure are we?"), tuple(_iter_confidence(found)), addresses.locate("confidence")
+        ),
+        _describe_origins(found, addresses),
+    )
+    return Document(
+        language=current_language(),
+        kind=_describe_place(found),
+        title=make_text(version.statement),
+        lead=DocumentText(_(KIND_SENTENCES[kind]) if kind in KIND_SENTENCES else ""),
+        address=addresses.absolute(addresses.page),
+        notice=describe_copy(today),
+        sections=tuple(each for each in sections if each.items),
+        warning=_warn(found),
+    )
+
+
+def _describe_place(found: PublicRecommendation) -> str:
+    """Return what it is, of which group, in which version, since when."""
+    published = found.detail.recommendation.published_day
+    parts = (
+        name_kind(found.detail),
+        make_text(found.group.name).text,
+        _("version %(number)s") % {"number": found.detail.version.number},
+        day(published) if published else "",
+    )
+    return " · ".join(filter(None, parts))
+
+
+def _warn(found: PublicRecommendation) -> str:
+    merged = found.detail.recommendation.state == RecommendationState.MERGED
+    sentences = (
+        warn_of_invention(fictional=found.group.fictional),
+        _("This was merged into another one.") if merged else "",
+    )
+    return " ".join(filter(None, sentences))
+
+
+def _describe_open_question(
+    found: PublicRecommendation, addresses: PageAddresses
+) -> DocumentSection:
+    version = found.detail.version
+    facts = (
+        (_("What divides us"), version.divides),
+        (_("What we would need to see"), version.needed),
+    )
+    trace = addresses.locate("divides")
+    return DocumentSection(_("No recommendation yet"), list_facts(facts), trace, first=True)
+
+
+def _describe_means(found: PublicRecommendation, addresses: PageAddresses) -> DocumentSection:
+    version = found.detail.version
+    decider = [LabelledFact(_("Who decides"), DocumentText(version.decider))]
+    facts = [(_("What it costs"), version.cost), *list_alternatives(found.detail)]
+    return DocumentSection(
+        _("Who decides, what it costs, and what the same money pays otherwise"),
+        (*(decider if version.decider else ()), *list_facts(facts)),
+        addresses.locate("means"),
+        first=True,
+    )
+
+
+def _iter_unknowns(found: PublicRecommendation) -> Iterator[DocumentText]:
+    if found.detail.must_be_argued_again:
+        yield DocumentText(_(ARGUE_AGAIN))
+    yield make_text(found.detail.version.not_known)
+    yield DocumentText(_(ONLY_ITSELF))
+
+
+def _make_claim(detail: ClaimDetail, addresses: PageAddresses) -> DocumentClaim:
+    trace = addresses.locate(make_claim_anchor(detail.claim.id))
+    return DocumentClaim(
+        sentence=make_text(detail.claim.text),
+        standing=describe_claim_state(detail),
+        notes=(),
+        cited=tuple(_iter_cited(detail.evidence, addresses, trace)),
+        trace=trace,
+    )
+
+
+def _iter_cited(
+    evidence: Sequence[Evidence], addresses: PageAddresses, trace: str
+) -> Iterator[PrintedQuotation | CitedSentence]:
+    """Yield what is left of evidence; what has no place of its own is traced to where it stands."""
+    for each in evidence:
+        if each.state is EvidenceState.GONE:
+            continue
+        own = addresses.absolute(each.address) if each.address else trace
+        changed = each.state is EvidenceState.CHANGED
+        doubt = _("changed since it was cited") if changed else ""
+        if each.quotation:
+            words = mark_text(each.quotation, each.language)
+            yield PrintedQuotation(words, DocumentText(doubt), own)
+        else:
+            sentence = f"{each.sentence} ({doubt})" if doubt else each.sentence
+            yield CitedSentence(DocumentText(sentence), own)
+
+
+def _describe_reasons(
+    found: PublicRecommendation, addresses: PageAddresses
+) -> tuple[DocumentSection, DocumentSection]:
+    """Return reasons for and against in pairs, and apart those that have none beside them.
+
+    A brief prints pairs only: both sides have the same space, whichever has more to say.
+    """
+    sides, trace = make_reason_sides(found.detail), addresses.locate("reasons")
+    both = bool(sides.supporting.open and sides.opposing.open)
+    shown = slice(None if both else 1)
+    pairs = list(zip_longest(sides.supporting.open[shown], sides.opposing.open[shown]))
+    rest = [
+        (label, each)
+        for label, side, start in (
+            (_("For"), sides.supporting, len(pairs)),
+            (_("Against"), sides.opposing, len(pairs)),
+            (_("Taking no side"), sides.neither, 0),
+        )
+        for each in [*side.open, *side.folded][start:]
+    ]
+    headings = (
+        _("For (%(number)s)") % {"number": sides.supporting.number},
+        _("Against (%(number)s)") % {"number": sides.opposing.number},
+    )
+    return (
+        DocumentSection(
+            _("For and against"), tuple(_make_pair(headings, *pair) for pair in pairs), trace
+        ),
+        DocumentSection(
+            _("Other reasons"),
+            tuple(
+                LabelledFact(_add_speaker(label, each), make_text(each.text))
+                for label, each in rest
+            ),
+            trace,
+            in_brief=False,
+        ),
+    )
+
+
+def _make_pair(
+    headings: tuple[str, str], supporting: ReasonLine | None, opposing: ReasonLine | None
+) -> OpposedReasons:
+    reasons = zip(headings, (supporting, opposing), strict=True)
+    (first, one), (second, other) = (
+        (
+            _add_speaker(heading, reason),
+            make_text(reason.text) if reason else DocumentText(_("No reason was given.")),
+        )
+        for heading, reason in reasons
+    )
+    return OpposedReasons((first, second), (one, other))
+
+
+def _add_speaker(heading: str, reason: ReasonLine | None) -> str:
+    return " · ".join(filter(None, (heading, reason.speaker if reason else "")))
+
+
+def _iter_answers(
+    details: Sequence[AddressDetail], addresses: PageAddresses
+) -> Iterator[DocumentClaim]:
+    """Yield to whom it went: what they answered comes first, then what was seen and said before."""
+    trace = addresses.locate("answers")
+    for line in list_address_lines(details):
+        answers = [
+            LabelledFact(label, DocumentText(describe_answer(each.answer)))
+            for label, each in (
+                (_("Answer"), line.answer),
+                *((_("Earlier answer"), each) for each in line.earlier),
+            )
+            if each
+        ]
+        seen = [
+            LabelledFact(
+                f"{day(each.detail.follow_up.day)} · {each.outcome}",
+                make_text(each.detail.follow_up.observed),
+            )
+            for each in line.follow_ups
+        ]
+        cited = [one for each in line.follow_ups for one in each.detail.evidence]
+        yield DocumentClaim(
+            sentence=DocumentText(line.detail.address.addressee),
+            standing=f"{line.state}. {line.sending}",
+            notes=(*answers, *seen),
+            cited=tuple(_iter_cited(cited, addresses, trace)),
+            trace=trace,
+        )
+
+
+def _iter_confidence(found: PublicRecommendation) -> Iterator[DocumentPoint | LabelledFact]:
+    version = found.detail.version
+    if version.confidence:
+        yield DocumentPoint(DocumentText(_(CONFIDENCE_LABELS[Confidence(version.confidence)])))
+    yield from list_facts(reasons(version))
+
+
+def _describe_origins(found: PublicRecommendation, addresses: PageAddresses) -> DocumentSection:
+    """Return the versions that everybody could read, the latest first, each with its reason."""
+    facts: Iterable[tuple[str, ByLanguage]] = (
+        (
+            _("Version %(number)s of %(day)s")
+            % {"number": each.version.number, "day": day(each.day)},
+            each.version.reason,
+        )
+        for each in found.versions
+    )
+    return DocumentSection(_("Where this comes from"), list_facts(facts), addresses.locate("from"))
