@@ -132,7 +132,5 @@ def _describe_origin(found: FindingVersions, addresses: PageAddresses) -> Docume
         for each in found.versions
         if each.day
     ]
-    inquiry = list_facts([(_("Inquiry"), found.study.title.texts)])
-    return DocumentSection(
-        _("Where it comes from"), (*inquiry, *versions), addresses.locate("from")
-    )
+    inquiry = LabelledFact(_("Inquiry"), make_text(found.study.title))
+    return DocumentSection(_("Where it comes from"), (inquiry, *versions), addresses.locate("from"))
