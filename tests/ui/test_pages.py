@@ -143,7 +143,7 @@ OF_STUDY, OF_LABORATORY = "everything here is invented", "this laboratory is inv
         (True, True, OF_STUDY),
     ],
 )
-@pytest.mark.parametrize("name", ["study", "system"])
+@pytest.mark.parametrize("name", ["study", "system", "group"])
 def test_what_is_invented_says_so_and_what_is_real_in_a_demonstration_is_not_called_so(
     lab, study, said, name
 ):

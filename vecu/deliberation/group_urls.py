@@ -99,3 +99,29 @@ member: list[URLPattern] = [
     path("my-group/place/leave/", place.leave, name="leave-group"),
     path("my-group/close/", entry.leave_phone, name="leave-phone"),
 ]
+from vecu.deliberation.views.groups import public_cards, public_group, public_tables
+
+GROUP = "groups/<slug:slug>/"
+PUBLIC_GROUP = "recommended/groups/<slug:slug>/"
+
+public: list[URLPattern] = [
+    path(PUBLIC_GROUP, public_group.show_group, name="public-group"),
+    path(
+        f"{PUBLIC_GROUP}hypotheses/<uuid:hypothesis>/",
+        public_group.show_hypothesis,
+        name="public-hypothesis",
+    ),
+    path(f"{PUBLIC_GROUP}suppliers/", public_cards.show_cards, name="public-cards"),
+    path(
+        f"{PUBLIC_GROUP}figures/<uuid:figure>.csv",
+        public_tables.download_table,
+        name="group-figure-csv",
+    ),
+    path(
+        f"{PUBLIC_GROUP}figures/<uuid:figure>.svg",
+        public_tables.show_table_image,
+        name="group-figure-svg",
+    ),
+]
+member: list[URLPattern] = []
+staff: list[URLPattern] = []

@@ -1,4 +1,4 @@
-"""The menu of a learning group, and what dialogue offers in the menus of systems."""
+"""The menus of a learning group, and what dialogue offers in the menus of systems."""
 
 from functools import partial
 from typing import Any
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from vecu.accounts import rules
 from vecu.accounts.queries import list_roles
 from vecu.deliberation.queries import has_public_dialogue
+from vecu.deliberation.recommendations.queries import has_supplier_cards
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU, make_system_entry
 from vecu.ui.menus import STAFF_MENU, MenuEntry, register_menu_entries
 
@@ -16,6 +17,8 @@ GROUP_MENU = "group"
 
 MEMBER_MENU = "group-member"
 """On every page of a member who opened their group by a link."""
+PUBLISHED_GROUP_MENU = "published-group"
+"""What everybody reads of a published group; shown to a role, with the group's `slug`."""
 
 make_group_entry = partial(MenuEntry, GROUP_MENU, takes=("slug",), covers_subpages=True)
 """Make an entry of `GROUP_MENU` from its label, address, order and permission."""
@@ -75,4 +78,19 @@ register_menu_entries(
     make_member_entry(gettext_lazy("Calendar"), "deliberation:my-calendar", 20),
     make_member_entry(gettext_lazy("What we recommend"), "deliberation:my-recommendations", 30),
     make_member_entry(gettext_lazy("My place in the group"), "deliberation:my-place", 40),
+    MenuEntry(
+        PUBLISHED_GROUP_MENU,
+        gettext_lazy("The group"),
+        "deliberation:public-group",
+        10,
+        takes=("slug",),
+    ),
+    MenuEntry(
+        PUBLISHED_GROUP_MENU,
+        gettext_lazy("Suppliers"),
+        "deliberation:public-cards",
+        20,
+        takes=("slug",),
+        applies=has_supplier_cards,
+    ),
 )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.datasets.release_queries import Released, list_released_of_kind
+from vecu.deliberation.addresses import get_hypothesis_address
 from vecu.deliberation.group_models import GroupHypothesis, HypothesisCount
 from vecu.deliberation.groups.result_sentences import describe_both_rounds, describe_public_table
 from vecu.deliberation.groups.stored_results import read_result
@@ -92,5 +93,8 @@ def _show(
         results = [read_result(each.shown, {}) for each in _list_counts(row)]
         sentence = describe_both_rounds(row.statement, results)
     return Evidence(
-        reference, EvidenceState.STANDING if same else EvidenceState.CHANGED, sentence=sentence
+        reference,
+        EvidenceState.STANDING if same else EvidenceState.CHANGED,
+        sentence=sentence,
+        address=get_hypothesis_address(row.group, row) if public else "",
     )

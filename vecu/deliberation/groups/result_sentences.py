@@ -13,7 +13,7 @@ from vecu.deliberation.group_vocabulary import (
     HypothesisStance,
 )
 from vecu.deliberation.groups.round_results import CellCount, Counts, Movement, RoundResult
-from vecu.translation import pick_language
+from vecu.translation import gettext_noop, pick_language
 
 
 def _describe_agreeing(number: int) -> str:
@@ -40,6 +40,13 @@ _DESCRIBE: Mapping[HypothesisStance, Callable[[int], str]] = {
     HypothesisStance.UNSURE: _describe_unsure,
     HypothesisStance.NO_POSITION: _describe_passing,
 }
+
+
+_ROW_LABELS: Mapping[HypothesisStance, str] = {
+    HypothesisStance.AGREE: gettext_noop("Agree"),
+    HypothesisStance.DISAGREE: gettext_noop("Disagree"),
+}
+"""Positions that a public table counts by themselves: it tells the others never apart."""
 
 
 def describe_result(result: RoundResult) -> str:
@@ -109,6 +116,45 @@ def describe_public_table(content: Mapping[str, Any]) -> str:
         sentence = _("Of %(people)s members: %(parts)s.") % words
         parts.append(f"{_name_round(index + 1)} {sentence}")
     return " ".join([f"{_quote(content['statement'])} –", *parts])
+
+
+def describe_headline(content: Mapping[str, Any]) -> str:
+    """Return in one sentence how many hold the first position of a public table, by round.
+
+    A table without rows is never released.
+    """
+    row, (members_before, members_after) = content["rows"][0], content["rounds"]
+    before, after = row["counts"]
+    words = {
+        "before": before,
+        "members_before": members_before,
+        "after": after,
+        "members_after": members_after,
+    }
+    if row["positions"] == [HypothesisStance.AGREE]:
+        return (
+            _(
+                "%(before)s of %(members_before)s members agreed in the first round,"
+                " %(after)s of %(members_after)s in the second."
+            )
+            % words
+        )
+    return (
+        _(
+            "%(before)s of %(members_before)s members disagreed in the first round,"
+            " %(after)s of %(members_after)s in the second."
+        )
+        % words
+    )
+
+
+def label_row(positions: Sequence[HypothesisStance]) -> str:
+    """Return what a row of a public table counts: one position, or several together."""
+    if len(positions) == 1:
+        return _(_ROW_LABELS[positions[0]])
+    if {HypothesisStance.AGREE, HypothesisStance.DISAGREE}.isdisjoint(positions):
+        return _("Not sure, or no position")
+    return _("Any other position, or none")
 
 
 def _describe_row(row: Mapping[str, Any], number: int) -> str:

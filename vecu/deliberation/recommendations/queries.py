@@ -60,6 +60,7 @@ __all__ = [
     "get_reason_taken_back",
     "get_recommendation_detail",
     "get_returned_claims",
+    "has_supplier_cards",
     "list_group_recommendations",
     "list_public_recommendations",
     "list_recommendation_history",
@@ -170,6 +171,11 @@ def list_supplier_cards(group: UUID) -> list[CardDetail]:
         one for each in claims.values() for claim in each for one in claim.references
     )
     return [CardDetail(each, make_claim_details(claims[each.pk], shown)) for each in cards]
+
+
+def has_supplier_cards(slug: str) -> bool:
+    """Return whether the group with this end of its address has any card."""
+    return SupplierCard.objects.filter(group__slug=slug).exists()
 
 
 def get_answer_detail(token: str, today: date) -> tuple[RecommendationDetail, AddressDetail]:

@@ -1,0 +1,22 @@
+"""What everybody reads of the suppliers that a group heard."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from vecu.deliberation.public_card_presenters import list_public_cards
+from vecu.deliberation.views.groups.public_group import get_published_group
+from vecu.ui.page_headers import keep_out_of_caches
+
+
+@require_safe
+@keep_out_of_caches
+def show_cards(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what was promised apart from what was observed; 404 while the group has no card."""
+    group = get_published_group(slug)
+    cards = list_public_cards(group)
+    if not cards:
+        raise Http404
+    return render(
+        request, "deliberation/groups/public_cards.html", {"group": group, "cards": cards}
+    )
