@@ -11,6 +11,7 @@ from tests.deliberation.groups.factories import (
     LATER,
     MANDATE,
     NONE,
+    NOW,
     UNSURE,
     get_hypothesis,
     make_members,
@@ -84,19 +85,25 @@ READ_BACK = NotesAgreement(
 )
 
 
-def make_whole_group(*, public: bool = True, fictional: bool = False) -> LearningGroup:
-    """A published group of fourteen with steps; with `public` totals of its first hypothesis."""
-    make_member("lea")
-    group = begin_group("val-de-seve", SHEET, **ACT, fictional=fictional)
-    members = make_members(group, FOURTEEN, public=public)
+def make_whole_group(
+    account: str = "lea", *, totals: bool = True, fictional: bool = False
+) -> LearningGroup:
+    """A published group of fourteen with steps; with public `totals` of its first hypothesis.
+
+    The second was asked with the first, and nobody reads it.
+    """
+    make_member(account)
+    group = begin_group("val-de-seve", SHEET, by=account, now=NOW, fictional=fictional)
+    members = make_members(group, FOURTEEN, public=totals)
     group = publish_group(group, **ACT)
     training = add_group_entry(group, TRAINING, **ACT)
     assert isinstance(training, GroupStep)
     agree_notes(training, READ_BACK, revision=1, **ACT)
     for step in (SUPPLIER, WRITING):
         add_group_entry(group, step, **ACT)
-    run_round(group, members, BEFORE, 1, 2)
-    run_round(group, members, AFTER, 1, 2)
-    if public:
-        release_totals(group, [get_hypothesis(group).pk], name="The group", by="lea", now=LATER)
+    if totals:
+        run_round(group, members, BEFORE, 1, 2)
+        run_round(group, members, AFTER, 1, 2)
+        chosen = [get_hypothesis(group).pk]
+        release_totals(group, chosen, name="The group", by="lea", now=LATER)
     return group
