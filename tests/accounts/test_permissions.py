@@ -6,7 +6,7 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from tests.deliberation.factories import CONSULTATION, note
-from tests.deliberation.groups.factories import make_full_group
+from tests.deliberation.groups.factories import make_full_group, open_on
 from tests.deliberation.recommendations.factories import CARD
 from tests.register.factories import EXPERIMENT, make_entry, make_system
 from tests.surveys.factories import NOON, answer, make_member, make_study
@@ -289,6 +289,37 @@ GROUP_MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "deliberation:mandate"):          (302, 404, 200, 200, 200),
     ("GET", "deliberation:change-mandate"):   (302, 404, 403, 200, 200),
     ("POST", "deliberation:change-mandate"):  (302, 404, 403, 422, 422),
+    ("GET", "deliberation:group-members"):        (302, 404, 200, 200, 200),
+    ("GET", "deliberation:add-member"):           (302, 404, 403, 200, 200),
+    ("POST", "deliberation:add-member"):          (302, 404, 403, 422, 422),
+    ("GET", "deliberation:renew-member-link"):    (302, 404, 403, 200, 200),
+    ("POST", "deliberation:renew-member-link"):   (302, 404, 403, 200, 200),
+    ("GET", "deliberation:remove-group-member"):  (302, 404, 403, 200, 200),
+    ("POST", "deliberation:remove-group-member"): (302, 404, 403, 422, 422),
+    ("GET", "deliberation:members"):              (302, 404, 403, 403, 200),
+    ("POST", "deliberation:members"):             (302, 404, 403, 403, 422),
+    ("POST", "deliberation:remove-member"):       (302, 404, 403, 403, 404),
+    ("POST", "deliberation:invite"):              (302, 404, 403, 403, 422),
+    ("POST", "deliberation:password-link"):       (302, 404, 403, 403, 404),
+    ("POST", "deliberation:revoke-link"):         (302, 404, 403, 403, 302),
+    ("GET", "deliberation:hypotheses"):           (302, 404, 200, 200, 200),
+    ("GET", "deliberation:add-hypothesis"):       (302, 404, 403, 200, 200),
+    ("POST", "deliberation:add-hypothesis"):      (302, 404, 403, 422, 422),
+    ("GET", "deliberation:hypothesis"):           (302, 404, 403, 200, 200),
+    ("POST", "deliberation:hypothesis"):          (302, 404, 403, 422, 422),
+    ("GET", "deliberation:withdraw-hypothesis"):  (302, 404, 403, 200, 200),
+    ("POST", "deliberation:withdraw-hypothesis"): (302, 404, 403, 422, 422),
+    ("POST", "deliberation:remove-hypothesis"):   (302, 404, 403, 422, 422),
+    ("POST", "deliberation:move-hypothesis"):     (302, 404, 403, 302, 302),
+    ("GET", "deliberation:rounds"):               (302, 404, 200, 200, 200),
+    ("GET", "deliberation:open-round"):           (302, 404, 403, 200, 200),
+    ("POST", "deliberation:open-round"):          (302, 404, 403, 422, 422),
+    ("GET", "deliberation:round"):                (302, 404, 200, 200, 200),
+    ("GET", "deliberation:close-round"):          (302, 404, 403, 200, 200),
+    ("POST", "deliberation:close-round"):         (302, 404, 403, 302, 422),
+    ("GET", "deliberation:release-totals"):       (302, 404, 403, 200, 200),
+    ("POST", "deliberation:release-totals"):      (302, 404, 403, 422, 422),
+    ("POST", "deliberation:take-totals-back"):    (302, 404, 403, 422, 422),
 }  # fmt: skip
 
 # What stands under the first part of an address belongs to one kind of scope. A kind whose room
@@ -348,8 +379,9 @@ def system_address(name, system):
 
 @pytest.fixture
 def group():
-    """A published group of fourteen, with a supplier's card."""
+    """A published group of fourteen, with a round and a supplier's card."""
     group, _members = make_full_group("owner-of-the-group")
+    open_on(group)
     add_supplier_card(group.scope, CARD, by="owner-of-the-group", now=NOON)
     return group
 
@@ -357,7 +389,14 @@ def group():
 def group_address(name, group):
     """Return the address of a page of this group."""
     card = SupplierCard.objects.get(group=group.pk)
-    everything = {"slug": group.slug, "card": card.pk, "claim": card.observed[0]["id"]}
+    everything = {
+        "slug": group.slug,
+        "card": card.pk,
+        "claim": card.observed[0]["id"],
+        "member": group.members.all()[0].pk,
+        "hypothesis": group.hypotheses.all()[0].pk,
+        "number": 1,
+    }
     takes = dict(staff_patterns(ScopeKind.GROUP))[name]
     return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})
 
