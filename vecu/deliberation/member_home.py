@@ -1,6 +1,6 @@
 """What a member needs on opening their group: one next step, what is new, the mandate."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vecu.deliberation.group_vocabulary import MANDATE_LABELS, STEP_LABELS, MandateItem, StepKind
-from vecu.deliberation.groups.queries import GroupStep, MandateSheet
-from vecu.deliberation.member_presenters import RoundsPage
+from vecu.deliberation.group_vocabulary import STEP_LABELS, StepKind
+from vecu.deliberation.groups.queries import GroupStep
+from vecu.deliberation.member_presenters import MemberRounds
 from vecu.deliberation.sentences import pick_text
 from vecu.ui.templatetags.ui import day as format_day
 
@@ -32,16 +32,7 @@ class MemberHome:
     news: Sequence[HomeStep]
 
 
-@dataclass(frozen=True, slots=True)
-class MandateLine:
-    """One thing that a mandate sheet says; `words` are by language, or written out in `text`."""
-
-    label: str
-    words: Mapping[str, str]
-    text: str = ""
-
-
-def lay_out_home(rounds: RoundsPage, steps: Sequence[GroupStep], today: date) -> MemberHome:
+def lay_out_home(rounds: MemberRounds, steps: Sequence[GroupStep], today: date) -> MemberHome:
     """Return the most urgent step, then the others."""
     found = [
         each
@@ -56,19 +47,7 @@ def lay_out_home(rounds: RoundsPage, steps: Sequence[GroupStep], today: date) ->
     return MemberHome(found[0] if found else None, found[1:])
 
 
-def describe_mandate(sheet: MandateSheet) -> list[MandateLine]:
-    """Return what a mandate sheet says, without what it does not."""
-    lines = []
-    for item in MandateItem:
-        value = getattr(sheet.mandate, item.value)
-        if isinstance(value, date):
-            lines.append(MandateLine(_(MANDATE_LABELS[item]), {}, format_day(value)))
-        elif value:
-            lines.append(MandateLine(_(MANDATE_LABELS[item]), value))
-    return lines
-
-
-def _offer_round(rounds: RoundsPage) -> HomeStep | None:
+def _offer_round(rounds: MemberRounds) -> HomeStep | None:
     opened = rounds.open
     if opened is None:
         return None
@@ -90,14 +69,14 @@ def _offer_round(rounds: RoundsPage) -> HomeStep | None:
     return HomeStep(message % words, _("Take position"), address)
 
 
-def _offer_results(rounds: RoundsPage) -> HomeStep | None:
-    if not rounds.counted:
+def _offer_results(rounds: MemberRounds) -> HomeStep | None:
+    if not rounds.results:
         return None
     sentence = _(
         "%(round)s: the results are there. See what you changed, and what the group holds."
     )
     return HomeStep(
-        sentence % {"round": rounds.counted[0].name},
+        sentence % {"round": rounds.results[0].name},
         _("Read the results"),
         reverse("deliberation:my-positions"),
     )

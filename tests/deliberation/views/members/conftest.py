@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.deliberation.groups.factories import NOW, make_full_group
+from tests.deliberation.groups.factories import ACT, NOW, make_full_group
 from vecu.credentials import TokenBucket
 from vecu.deliberation.group_models import GroupMember, LearningGroup
 from vecu.deliberation.groups.member_actions import renew_member_link
@@ -35,7 +35,7 @@ def group(members) -> LearningGroup:
 @pytest.fixture
 def token(members) -> str:
     """What the link of the first member holds."""
-    return renew_member_link(members[0])
+    return renew_member_link(members[0], **ACT)
 
 
 @pytest.fixture

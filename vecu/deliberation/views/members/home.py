@@ -5,7 +5,8 @@ from django.views.decorators.http import require_http_methods
 
 from vecu.deliberation.groups.group_sentences import describe_composition, describe_gaps
 from vecu.deliberation.groups.queries import get_mandate_sheet, list_steps
-from vecu.deliberation.member_home import describe_mandate, lay_out_home
+from vecu.deliberation.group_presenters import describe_mandate
+from vecu.deliberation.member_home import lay_out_home
 from vecu.deliberation.member_presenters import lay_out_rounds
 from vecu.deliberation.views.members.member_cookie import set_member_cookie
 from vecu.deliberation.views.members.member_session import MemberVisit, member_page
@@ -26,7 +27,7 @@ def show_home(visit: MemberVisit) -> HttpResponse:
         "home": lay_out_home(
             lay_out_rounds(list_views(visit)), list_steps(visit.group), visit.today
         ),
-        "mandate": describe_mandate(sheet),
+        "mandate": describe_mandate(sheet.mandate),
         "composition": describe_composition(sheet),
         "gaps": describe_gaps(sheet),
         "others": visit.others,

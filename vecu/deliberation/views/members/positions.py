@@ -24,7 +24,12 @@ from vecu.deliberation.groups.queries import (
     list_round_views,
 )
 from vecu.deliberation.groups.round_actions import RoundClosed, take_position
-from vecu.deliberation.member_presenters import RoundsPage, find_open_view, lay_out_rounds
+from vecu.deliberation.member_presenters import (
+    MemberRounds,
+    find_latest_view,
+    find_open_view,
+    lay_out_rounds,
+)
 from vecu.deliberation.views.members.member_session import (
     MemberVisit,
     list_typed_texts,
@@ -119,7 +124,7 @@ def _show(
 ) -> HttpResponse:
     views = list_views(visit)
     rounds, opened = lay_out_rounds(views), find_open_view(views, hypothesis)
-    found = opened or _find_any(views, hypothesis)
+    found = opened or find_latest_view(views, hypothesis)
     if found is None:
         return _refuse_elsewhere(visit)
     context = _describe(visit, rounds, found) | {"form": form if opened else None}
@@ -129,7 +134,7 @@ def _show(
 def _show_closed(visit: MemberVisit, hypothesis: UUID, message: str) -> HttpResponse:
     """Say that it came after the close; what was typed is shown to be copied."""
     views = list_views(visit)
-    found = _find_any(views, hypothesis)
+    found = find_latest_view(views, hypothesis)
     assert found is not None  # noqa: S101 - a round on it has closed
     context = _describe(visit, lay_out_rounds(views), found) | {
         "form": None,
@@ -139,33 +144,19 @@ def _show_closed(visit: MemberVisit, hypothesis: UUID, message: str) -> HttpResp
     return visit.render("position.html", context, HTTPStatus.CONFLICT)
 
 
-def _describe(visit: MemberVisit, rounds: RoundsPage, found: HypothesisView) -> dict[str, object]:
-    standings = rounds.open.standings if rounds.open else []
-    numbers = [each.hypothesis.pk for each in standings]
+def _describe(visit: MemberVisit, rounds: MemberRounds, found: HypothesisView) -> dict[str, object]:
+    key = found.hypothesis.pk
     return {
         "rounds": rounds,
         "hypothesis": found.hypothesis,
         "other_device": found.other_device,
-        "number": numbers.index(found.hypothesis.pk) + 1 if found.hypothesis.pk in numbers else 0,
+        "number": rounds.open.get_number(key) if rounds.open else 0,
         "promises": list_position_promises(),
-        "results": rounds.list_results_of(found.hypothesis.pk),
+        "results": rounds.list_results_of(key),
         "saved": visit.request.GET.get("saved", ""),
         "too_late": "",
         "typed": [],
     }
-
-
-def _find_any(views: list[RoundView], hypothesis: UUID) -> HypothesisView | None:
-    """Return a hypothesis in the latest round on it."""
-    return next(
-        (
-            each
-            for view in reversed(views)
-            for each in view.hypotheses
-            if each.hypothesis.pk == hypothesis
-        ),
-        None,
-    )
 
 
 def _refuse_elsewhere(visit: MemberVisit) -> HttpResponse:
