@@ -14,7 +14,14 @@ from vecu.deliberation.views.groups import (
     rounds,
     team,
 )
-from vecu.deliberation.views.members import drafts, entry, group_calendar, home, place, positions
+from vecu.deliberation.views.members import (
+    entry,
+    group_calendar,
+    home,
+    place,
+    positions,
+    recommended,
+)
 
 GROUP = "groups/<slug:slug>/"
 HYPOTHESIS = f"{GROUP}hypotheses/<uuid:hypothesis>/"
@@ -31,7 +38,12 @@ member: list[URLPattern] = [
         name="my-position",
     ),
     path("my-group/calendar/", group_calendar.show_calendar, name="my-calendar"),
-    path("my-group/recommendations/", drafts.list_drafts, name="my-recommendations"),
+    path("my-group/recommendations/", recommended.list_recommended, name="my-recommendations"),
+    path(
+        "my-group/recommendations/<uuid:recommendation>/",
+        recommended.take_side,
+        name="my-recommendation",
+    ),
     path("my-group/place/", place.show_place, name="my-place"),
     path("my-group/place/leave/", place.leave, name="leave-group"),
     path("my-group/close/", entry.leave_phone, name="leave-phone"),

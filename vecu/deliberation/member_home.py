@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from vecu.deliberation.group_vocabulary import STEP_LABELS, StepKind
 from vecu.deliberation.groups.queries import GroupStep
 from vecu.deliberation.member_presenters import MemberRounds
+from vecu.deliberation.recommendations.queries import RecommendationVersion
 from vecu.deliberation.sentences import pick_text
 from vecu.ui.templatetags.ui import day as format_day
 
@@ -32,13 +33,20 @@ class MemberHome:
     news: Sequence[HomeStep]
 
 
-def lay_out_home(rounds: MemberRounds, steps: Sequence[GroupStep], today: date) -> MemberHome:
-    """Return the most urgent step, then the others."""
+def lay_out_home(
+    rounds: MemberRounds,
+    unanswered: Sequence[RecommendationVersion],
+    steps: Sequence[GroupStep],
+    today: date,
+) -> MemberHome:
+    """Return the most urgent step, then the others; a position still to be taken comes first."""
     found = [
         each
         for each in (
-            _offer_round(rounds),
+            _offer_round(rounds, waits=True),
+            _offer_recommendation(unanswered),
             _offer_results(rounds),
+            _offer_round(rounds, waits=False),
             _offer_notes(steps),
             _offer_next_day(steps, today),
         )
@@ -47,9 +55,10 @@ def lay_out_home(rounds: MemberRounds, steps: Sequence[GroupStep], today: date) 
     return MemberHome(found[0] if found else None, found[1:])
 
 
-def _offer_round(rounds: MemberRounds) -> HomeStep | None:
+def _offer_round(rounds: MemberRounds, *, waits: bool) -> HomeStep | None:
+    """Offer the open round, if it waits for the reader or, without `waits`, if it does not."""
     opened = rounds.open
-    if opened is None:
+    if opened is None or waits != (opened.following is not None):
         return None
     left = len(opened.standings) - opened.answered
     words = {
@@ -67,6 +76,19 @@ def _offer_round(rounds: MemberRounds) -> HomeStep | None:
     )
     address = reverse("deliberation:my-position", args=[opened.following.pk])
     return HomeStep(message % words, _("Take position"), address)
+
+
+def _offer_recommendation(unanswered: Sequence[RecommendationVersion]) -> HomeStep | None:
+    if not unanswered:
+        return None
+    message = ngettext(
+        "%(number)s text of the group waits for your position: “%(statement)s”",
+        "%(number)s texts of the group wait for your position, first: “%(statement)s”",
+        len(unanswered),
+    )
+    words = {"number": len(unanswered), "statement": pick_text(unanswered[0].statement)}
+    address = reverse("deliberation:my-recommendation", args=[unanswered[0].recommendation_id])
+    return HomeStep(message % words, _("Read it and take position"), address)
 
 
 def _offer_results(rounds: MemberRounds) -> HomeStep | None:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import F, Q
+
+from vecu.deliberation.group_models import GroupMember
 from vecu.deliberation.recommendation_models import (
     AddresseeAnswer,
     AnswerFollowUp,
@@ -50,7 +53,10 @@ __all__ = [
     "CardDetail",
     "ClaimDetail",
     "FollowUpDetail",
+    "Recommendation",
     "RecommendationDetail",
+    "RecommendationPosition",
+    "RecommendationVersion",
     "ReturnedClaims",
     "ThreadStep",
     "find_public_recommendation",
@@ -66,6 +72,8 @@ __all__ = [
     "list_recommendation_history",
     "list_supplier_cards",
     "list_thread",
+    "list_unanswered_versions",
+    "map_own_positions",
 ]
 
 
@@ -86,6 +94,29 @@ def get_recommendation_detail(
     """Return one version as members of the group see it, None if there is none of this number."""
     details = _describe({recommendation: number}, today, public=False)
     return details[0] if details else None
+
+
+def list_unanswered_versions(member: GroupMember) -> list[RecommendationVersion]:
+    """Return what waits for the position of a member: latest versions that are not public yet."""
+    latest = Q(number=F("recommendation__latest"))
+    state = Q(recommendation__state=RecommendationState.OPEN) | Q(
+        recommendation__state=RecommendationState.PUBLISHED,
+        recommendation__published__lt=F("number"),
+    )
+    found = RecommendationVersion.objects.filter(
+        latest, state, recommendation__group=member.group_id
+    )
+    return list(found.exclude(positions__member=member).order_by("recommendation"))
+
+
+def map_own_positions(
+    member: GroupMember, details: Sequence[RecommendationDetail]
+) -> dict[UUID, RecommendationPosition]:
+    """Return by recommendation how a member stands to the versions that are shown."""
+    rows = RecommendationPosition.objects.filter(
+        member=member, version__in=[each.version.pk for each in details]
+    ).select_related("version")
+    return {each.version.recommendation_id: each for each in rows}
 
 
 def list_public_recommendations(

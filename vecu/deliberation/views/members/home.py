@@ -3,11 +3,12 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from vecu.deliberation.group_presenters import describe_mandate
 from vecu.deliberation.groups.group_sentences import describe_composition, describe_gaps
 from vecu.deliberation.groups.queries import get_mandate_sheet, list_steps
-from vecu.deliberation.group_presenters import describe_mandate
 from vecu.deliberation.member_home import lay_out_home
 from vecu.deliberation.member_presenters import lay_out_rounds
+from vecu.deliberation.recommendations.queries import list_unanswered_versions
 from vecu.deliberation.views.members.member_cookie import set_member_cookie
 from vecu.deliberation.views.members.member_session import MemberVisit, member_page
 from vecu.deliberation.views.members.positions import list_views
@@ -25,7 +26,10 @@ def show_home(visit: MemberVisit) -> HttpResponse:
     sheet = get_mandate_sheet(visit.group)
     context = {
         "home": lay_out_home(
-            lay_out_rounds(list_views(visit)), list_steps(visit.group), visit.today
+            lay_out_rounds(list_views(visit)),
+            list_unanswered_versions(visit.member),
+            list_steps(visit.group),
+            visit.today,
         ),
         "mandate": describe_mandate(sheet.mandate),
         "composition": describe_composition(sheet),

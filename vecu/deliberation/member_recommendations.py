@@ -1,0 +1,166 @@
+"""What members read of what their group recommends: its claims, both sides, their own position."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from vecu.deliberation.claim_presenters import ClaimDescription, describe_claims
+from vecu.deliberation.group_vocabulary import GROUP_COLLEGE_LABELS
+from vecu.deliberation.recommendation_rules import (
+    ACTOR_LABELS,
+    ALTERNATIVE_QUESTIONS,
+    KIND_LABELS,
+    LANDMARK_SENTENCE,
+    NONE_YET_SENTENCE,
+    RECOMMENDATION_STATE_LABELS,
+    ActorKind,
+    Alternative,
+    Backing,
+    RecommendationKind,
+    RecommendationState,
+    can_take_position,
+)
+from vecu.deliberation.recommendations.details import PositionDetail, PositionSides
+from vecu.deliberation.recommendations.queries import (
+    RecommendationDetail,
+    RecommendationPosition,
+    RecommendationVersion,
+)
+from vecu.deliberation.recommendations.sentences import describe_positions, describe_version
+from vecu.evidence.rules import (
+    CONFIDENCE_LABELS,
+    CONFIDENCE_QUESTIONS,
+    Confidence,
+    ConfidenceReason,
+)
+from vecu.register.presenters import NotedFact, make_plain_fact
+from vecu.translation import gettext_noop
+
+OWN_BACKINGS: Mapping[Backing, str] = {
+    Backing.SUPPORTS: gettext_noop("I support it"),
+    Backing.OPPOSES: gettext_noop("I oppose it"),
+    Backing.NEITHER: gettext_noop("I take no side"),
+}
+"""How members say it of themselves."""
+_LEADS: Mapping[RecommendationKind, str] = {
+    RecommendationKind.LANDMARK: LANDMARK_SENTENCE,
+    RecommendationKind.NONE_YET: NONE_YET_SENTENCE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonLine:
+    """A reason as it was written; `who` is '' unless its author shows name and college."""
+
+    texts: Mapping[str, str]
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class BackingSide:
+    """One side: how many stand on it, reasons that stand open, and those folded below them."""
+
+    label: str
+    number: int
+    open: Sequence[ReasonLine]
+    folded: Sequence[ReasonLine]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRecommendation:
+    """One recommendation, landmark or absence of one, as one member reads it.
+
+    `own` is how they stand to this version, '' while they do not; `lead` says what its kind is.
+    """
+
+    detail: RecommendationDetail
+    kind: str
+    state: str
+    lead: str
+    own: str
+    takes_positions: bool
+    summary: str
+    origin: str
+    claims: Sequence[ClaimDescription]
+    facts: Sequence[NotedFact]
+    sides: Sequence[BackingSide]
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is open and the reader has taken no position on it."""
+        return self.takes_positions and not self.own
+
+
+def describe_recommendation(
+    detail: RecommendationDetail, own: RecommendationPosition | None
+) -> MemberRecommendation:
+    """Return a recommendation in words; no query is made."""
+    row, kind = detail.recommendation, RecommendationKind(detail.recommendation.kind)
+    state = RecommendationState(row.state)
+    return MemberRecommendation(
+        detail=detail,
+        kind=_(KIND_LABELS[kind]),
+        state=_(RECOMMENDATION_STATE_LABELS[state]),
+        lead=_(_LEADS[kind]) if kind in _LEADS else "",
+        own=_(OWN_BACKINGS[Backing(own.backing)]) if own else "",
+        takes_positions=can_take_position(state),
+        summary=describe_positions(detail.positions),
+        origin=describe_version(detail.version),
+        claims=describe_claims(detail.claims),
+        facts=[each for each in _list_facts(kind, detail.version) if each.texts],
+        sides=_list_sides(detail.positions),
+    )
+
+
+def _list_facts(kind: RecommendationKind, version: RecommendationVersion) -> list[NotedFact]:
+    """Return what a version says beside its claims, also what has no text."""
+    confidence = version.confidence and _(CONFIDENCE_LABELS[Confidence(version.confidence)])
+    actor = version.actor and _(ACTOR_LABELS[ActorKind(version.actor)])
+    not_known = NotedFact(_("What is not known"), version.not_known)
+    if kind is RecommendationKind.NONE_YET:
+        return [
+            NotedFact(_("What divides us"), version.divides),
+            NotedFact(_("What we would need to see"), version.needed),
+            not_known,
+        ]
+    return [
+        make_plain_fact(_("For whom"), actor),
+        make_plain_fact(_("Who decides"), version.decider),
+        NotedFact(_("What it costs"), version.cost),
+        *_list_answers(ALTERNATIVE_QUESTIONS, Alternative, version.alternatives),
+        make_plain_fact(_("How sure we are"), confidence),
+        *_list_answers(CONFIDENCE_QUESTIONS, ConfidenceReason, version.confidence_reasons),
+        not_known,
+    ]
+
+
+def _list_answers(
+    questions: Mapping[Alternative, str] | Mapping[ConfidenceReason, str],
+    vocabulary: type[Alternative] | type[ConfidenceReason],
+    stored: Mapping[str, Mapping[str, str]],
+) -> Iterable[NotedFact]:
+    labels = {str(each): label for each, label in questions.items()}
+    return (NotedFact(_(labels[each]), stored.get(each, {})) for each in vocabulary)
+
+
+def _list_sides(positions: PositionSides) -> list[BackingSide]:
+    """Return both sides with as many open reasons, then who takes none, if anybody does."""
+    shown = positions.open_each
+    sides = [
+        _make_side(_("For"), positions.supporting, shown),
+        _make_side(_("Against"), positions.opposing, shown),
+    ]
+    if positions.neither:
+        sides.append(_make_side(_("Taking no side"), positions.neither, len(positions.neither)))
+    return sides
+
+
+def _make_side(label: str, positions: Sequence[PositionDetail], shown: int) -> BackingSide:
+    reasons = [_describe_reason(each) for each in positions if each.reason]
+    return BackingSide(label, len(positions), reasons[:shown], reasons[shown:])
+
+
+def _describe_reason(position: PositionDetail) -> ReasonLine:
+    college = position.college and _(GROUP_COLLEGE_LABELS[position.college])
+    return ReasonLine(position.reason, ", ".join(each for each in (position.name, college) if each))
