@@ -30,7 +30,7 @@ def make_findings(
     """
     data = read_findings()
     freeze_extract(study, data["breakdowns"], by=by, now=now)
-    items = _name_items(study)
+    items = name_items(study)
     requests = [
         FigureRequest(items.get(each["item"], each["item"]), each.get("by", ""))
         for each in data["figures"]
@@ -59,7 +59,7 @@ def read_findings() -> dict[str, Any]:
     return cast("dict[str, Any]", json.loads(path.read_text()))
 
 
-def _name_items(study: Study) -> dict[str, str]:
+def name_items(study: Study) -> dict[str, str]:
     """Return the items of coded lists: "codes: Limites", "practices", "beyond"."""
     found = {}
     for each in list_coded_people(study.id):

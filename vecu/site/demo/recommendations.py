@@ -1,0 +1,184 @@
+"""What the demonstration's learning group recommends, is answered, and has no answer to yet.
+
+`recommendations.json` names days as `system.json` does. What the inquiry shows is published today
+only, so it is cited today: version 2 of the recommendation adds it, and the card observes it.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+
+from django.utils import timezone
+
+from vecu.deliberation.group_vocabulary import GroupCollege
+from vecu.deliberation.groups.queries import LearningGroup
+from vecu.deliberation.recommendation_rules import (
+    ActorKind,
+    Alternative,
+    AnswerDecision,
+    Backing,
+    FollowUpOutcome,
+    RecommendationKind,
+)
+from vecu.deliberation.recommendations.actions import (
+    amend_recommendation,
+    draft_recommendation,
+    merge_recommendations,
+    open_recommendation,
+    publish_recommendation,
+)
+from vecu.deliberation.recommendations.answers import (
+    address_recommendation,
+    answer_recommendation,
+    follow_answer,
+    make_answer_link,
+)
+from vecu.deliberation.recommendations.cards import add_supplier_card, change_supplier_card
+from vecu.deliberation.recommendations.content import (
+    VERSION_CONTENTS,
+    AddressContent,
+    AmendmentContent,
+    AnswerContent,
+    BackingContent,
+    CardContent,
+    Claim,
+    FollowUpContent,
+    ThreadContent,
+    Voice,
+)
+from vecu.deliberation.recommendations.positions import take_position
+from vecu.deliberation.recommendations.queries import Recommendation
+from vecu.evidence.rules import Confidence, ConfidenceReason
+from vecu.fieldlog.months import LogMonth
+from vecu.register.queries import System
+from vecu.site.demo.days import find_first_month, get_day, get_moment
+from vecu.site.demo.group_claims import CitableEvidence, list_citable_evidence
+from vecu.surveys.queries import Study
+
+Entry = Mapping[str, Any]
+_TEXTS = ("statement", "decider", "cost", "not_known", "divides", "needed")
+
+
+def make_recommendations(
+    group: LearningGroup, study: Study, system: System, now: datetime, *, by: str
+) -> None:
+    """Write all that the group recommends as the account `by`, who facilitates."""
+    data, first = read_recommendations(), find_first_month(timezone.localtime(now).date())
+    voices = {each.name: Voice(GroupCollege(each.college), each) for each in group.members.all()}
+    citable = list_citable_evidence(study, system, group)
+    writer = RecommendationWriter(group, system, first, now, by, voices, citable)
+    writer.note_card(data["card"])
+    drafts = [writer.draft({**each, "kind": "recommendation"}) for each in data["drafts"].values()]
+    writer.recommend(data["recommendation"], drafts)
+    for each in data["others"]:
+        row = writer.open(writer.draft(each), each)
+        published = get_moment(first, each["published"]) if "published" in each else now
+        writer.publish(row, each["positions"], published)
+
+
+def read_recommendations() -> dict[str, Any]:
+    """Return what the group recommends from the file."""
+    path = Path(__file__).parent / "recommendations.json"
+    return cast("dict[str, Any]", json.loads(path.read_text()))
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationWriter:
+    """Writes what the file holds, each on its day; what has no day is written today."""
+
+    group: LearningGroup
+    system: System
+    first: LogMonth
+    now: datetime
+    by: str
+    voices: Mapping[str, Voice]
+    citable: CitableEvidence
+
+    def note_card(self, entry: Entry) -> None:
+        """Add the supplier's card on its day; what was observed stands on it today."""
+        names = ("supplier", "product", "promised", "promised_source", "not_known", "cost")
+        written = {name: entry[name] for name in (*names, "without_it")}
+        day, claims = get_day(self.first, entry["day"]), self._read_claims(entry["observed"])
+        content = CardContent(**written, day=day, system=self.system.pk)
+        card = add_supplier_card(self.group.scope, content, **self._act(entry["day"]))
+        observed = CardContent(**written, day=day, system=self.system.pk, observed=claims)
+        change_supplier_card(card, observed, revision=card.revision, **self._act())
+
+    def draft(self, entry: Entry) -> Recommendation:
+        """Begin what an entry holds."""
+        content = self._read_content(entry, entry.get("claims", []))
+        amendment, act = self._read_amendment(entry), self._act(entry["day"])
+        return draft_recommendation(self.group.scope, content, amendment, **act)
+
+    def open(self, row: Recommendation, entry: Entry) -> Recommendation:
+        """Let members take a position from the day on that an entry names."""
+        return open_recommendation(row, revision=row.revision, **self._act(entry["opened"]))
+
+    def publish(
+        self, row: Recommendation, positions: Sequence[Entry], now: datetime
+    ) -> Recommendation:
+        """Take positions on the latest version, then let everybody read it."""
+        for each in positions:
+            content = BackingContent(
+                Backing(each["backing"]), each["reason"], each.get("name_public", False)
+            )
+            take_position(row, row.latest, self.voices[each["member"]], content)
+        return publish_recommendation(row, revision=row.revision, by=self.by, now=now)
+
+    def recommend(self, entry: Entry, drafts: Sequence[Recommendation]) -> None:
+        """Merge drafts into a recommendation, which is answered, then published again today."""
+        entry = {**entry, "kind": "recommendation"}
+        content = self._read_content(entry, entry["claims"])
+        revisions = {each.pk: each.revision for each in drafts}
+        amendment, act = self._read_amendment(entry), self._act(entry["day"])
+        row = merge_recommendations(drafts, None, content, amendment, revisions=revisions, **act)
+        published = get_moment(self.first, entry["published"])
+        row = self.publish(self.open(row, entry), entry["positions"], published)
+        self._have_answered(row, entry)
+        content = self._read_content(entry, [*entry["claims"], *entry["later_claims"]])
+        amendment = self._read_amendment(entry["amended"])
+        row = amend_recommendation(row, content, amendment, revision=row.revision, **self._act())
+        self.publish(row, entry["positions"], self.now)
+
+    def _have_answered(self, row: Recommendation, entry: Entry) -> None:
+        sent, answered, followed = entry["address"], entry["answer"], entry["follow_up"]
+        content = AddressContent(sent["addressee"], get_day(self.first, sent["due"]))
+        act = self._act(sent["day"])
+        address = address_recommendation(row, content, revision=row.revision, **act)
+        token = make_answer_link(address, revision=address.revision, **act)
+        answer = AnswerContent(
+            AnswerDecision(answered["decision"]),
+            answered["reasons"],
+            answered["signed_by"],
+            get_day(self.first, answered["done_by"]),
+        )
+        now = get_moment(self.first, answered["day"])
+        answer_recommendation(token, answer, answers_read=0, now=now)
+        seen = FollowUpContent(FollowUpOutcome(followed["outcome"]), followed["observed"])
+        follow_answer(address, seen, follow_ups_read=0, **self._act())
+
+    def _act(self, place: list[int] | None = None) -> dict[str, Any]:
+        return {"by": self.by, "now": get_moment(self.first, place) if place else self.now}
+
+    def _read_amendment(self, entry: Entry) -> AmendmentContent:
+        return AmendmentContent(self.voices[entry["by"]], entry["reason"])
+
+    def _read_claims(self, entries: Sequence[Entry]) -> list[Claim]:
+        return self.citable.read_claims(entries)
+
+    def _read_content(self, entry: Entry, claims: Sequence[Entry]) -> ThreadContent:
+        written: dict[str, Any] = {name: entry[name] for name in _TEXTS if name in entry}
+        if "confidence" in entry:
+            reasons = entry["confidence_reasons"].items()
+            written["confidence"] = Confidence(entry["confidence"])
+            written["confidence_reasons"] = {ConfidenceReason(key): text for key, text in reasons}
+        if "alternatives" in entry:
+            alternatives = entry["alternatives"].items()
+            written["alternatives"] = {Alternative(key): text for key, text in alternatives}
+        if "actor" in entry:
+            written["actor"] = ActorKind(entry["actor"])
+        kind = VERSION_CONTENTS[RecommendationKind(entry["kind"])]
+        return kind(**written, claims=self._read_claims(claims))
