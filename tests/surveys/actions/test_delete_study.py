@@ -176,7 +176,7 @@ def test_what_is_invented_is_deleted_with_its_accounts_even_while_it_is_open():
     removed = delete_fictional_contents(**ACT)
 
     assert removed == FictionalContents(
-        ("invented",), systems=(), accounts=("coder",), staying=("owner",)
+        ("invented",), systems=(), groups=(), accounts=("coder",), staying=("owner",)
     )
     assert list(Study.objects.all()) == [real]
     assert set(User.objects.all()) == {lea, owner}

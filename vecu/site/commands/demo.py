@@ -1,4 +1,4 @@
-"""A demonstration: testimonies of 240 invented people, and an AI system, of a département."""
+"""A demonstration: 240 invented people's testimonies, an AI system and a learning group."""
 
 import secrets
 import sys
@@ -14,7 +14,7 @@ from uuid import UUID
 import click
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from vecu.accounts import actions as accounts
 from vecu.accounts.queries import get_account, get_member, get_role
@@ -24,6 +24,7 @@ from vecu.coding.queries import count_finished, find_codebook
 from vecu.coding.rules import RunPurpose
 from vecu.coding.tasks import queue_run
 from vecu.datasets.release_queries import get_extract
+from vecu.deliberation.groups.queries import find_group_by_slug
 from vecu.deliberation.rules import DialogueSide
 from vecu.fieldlog.queries import find_log, list_missing
 from vecu.fieldlog.rules import AgreementSide
@@ -31,11 +32,13 @@ from vecu.register.queries import find_system_by_slug
 from vecu.site.cli_output import pluralize
 from vecu.site.commands.serve import LISTENING, Address, check_free, make_ready, run_server
 from vecu.site.demo import DAYS, iter_people_by_day
-from vecu.site.demo.coding import count_coding_steps, make_coding
+from vecu.site.demo.coding import LANGUAGE, count_coding_steps, make_coding
 from vecu.site.demo.decisions import MONTHS
 from vecu.site.demo.dialogue import hold_dialogue
 from vecu.site.demo.field_log import find_log_figures, make_log, renew_diary_code
 from vecu.site.demo.findings import make_findings
+from vecu.site.demo.learning_group import GROUP, make_learning_group, renew_visitor_link
+from vecu.site.demo.recommendations import make_recommendations
 from vecu.site.demo.system import SYSTEM, make_system, note_gaps
 from vecu.surveys import actions, queries
 from vecu.surveys.actions import StudyInfo
@@ -151,10 +154,12 @@ def renew_accounts(password: str) -> None:
     give_roles(queries.get_study(STUDY).scope)
     if (system := find_system_by_slug(SYSTEM)) and system.fictional:
         give_roles(system.scope)
+    if (group := find_group_by_slug(GROUP)) and group.fictional:
+        give_roles(group.scope)
 
 
 def give_roles(scope: Scope) -> None:
-    """Give each account its role in the study or the system, where there is such a role."""
+    """Give each account its role in a study, a system or a group, where there is such a role."""
     for role in GRANTABLE_ROLES[scope.kind]:
         member = get_member(role.value)
         if get_role(member, scope) is None:
@@ -221,6 +226,29 @@ def publish_findings(now: datetime) -> None:
         make_findings(study, log_figures, by=Role.RESEARCHER.value, now=now)
 
 
+@transaction.atomic
+def make_group(now: datetime) -> None:
+    """Create the demonstration's learning group, unless a group has its address.
+
+    It speaks of the invented system: without that there is nothing to recommend.
+    """
+    system = find_system_by_slug(SYSTEM)
+    if find_group_by_slug(GROUP) or system is None or not system.fictional:
+        return
+    with translation.override(LANGUAGE):
+        group = make_learning_group(now, by=Role.OWNER.value)
+        give_roles(group.scope)
+        study = queries.get_study(STUDY)
+        make_recommendations(group, study, system, now, by=Role.OWNER.value)
+
+
+def describe_membership(site: str) -> str:
+    """Return the link of the member whom a visitor plays, '' if there is none."""
+    group = find_group_by_slug(GROUP)
+    token = renew_visitor_link(group) if group and group.fictional else ""
+    return token and f"  be one of a group     {site}/fr/my-group/enter/{token}/\n"
+
+
 def queue_machine_run(study: UUID, act: ActionContext) -> None:
     """Queue a machine run on the coding; the worker does it later."""
     codebook = find_codebook(study)
@@ -235,13 +263,15 @@ def queue_machine_run(study: UUID, act: ActionContext) -> None:
 def remove_demo(*, confirmed: bool) -> None:
     """Delete what is invented and the demonstration's accounts, after asking; say what is gone."""
     found = queries.list_fictional_contents()
-    if not found.studies and not found.systems:
+    if not found.studies and not found.systems and not found.groups:
         click.echo("There is no demonstration here.")
         return
     if found.studies:
         click.echo(f"To be deleted with all answers and codings: {', '.join(found.studies)}")
     if found.systems:
         click.echo(f"To be deleted with its log and all that is noted: {', '.join(found.systems)}")
+    if found.groups:
+        click.echo(f"To be deleted with its members and all it wrote: {', '.join(found.groups)}")
     if found.accounts:
         click.echo(f"Accounts to be deleted: {', '.join(found.accounts)}")
     if not confirmed:
@@ -250,7 +280,8 @@ def remove_demo(*, confirmed: bool) -> None:
     studies = pluralize(len(removed.studies), "invented study", "invented studies")
     accounts_ = pluralize(len(removed.accounts), "account", "accounts")
     systems = pluralize(len(removed.systems), "invented system", "invented systems")
-    click.echo(f"Deleted {studies}, {systems} and {accounts_}.")
+    groups = pluralize(len(removed.groups), "invented group", "invented groups")
+    click.echo(f"Deleted {studies}, {systems}, {groups} and {accounts_}.")
     for name in found.staying:
         click.echo(f"The account {name} stays: it has a role elsewhere.")
 
@@ -276,6 +307,7 @@ def demo(address: Address, remove: bool, yes: bool) -> None:
     code_stories(timezone.now())
     make_system_with_log(timezone.now())
     publish_findings(timezone.now())
+    make_group(timezone.now())
     site = f"http://localhost:{address.port}"
     click.echo(
         "\nThe laboratory of the Val-de-Sève, a rural département. Everything in it is invented "
@@ -284,6 +316,8 @@ def demo(address: Address, remove: bool, yes: bool) -> None:
         f"  read what was found  {site}/fr/findings/       {site}/en/findings/\n"
         f"  look at an AI system {site}/fr/at-work/        {site}/en/at-work/\n"
         f"{describe_diary(site)}"
+        f"  what is recommended  {site}/fr/recommended/    {site}/en/recommended/\n"
+        f"{describe_membership(site)}"
         f"  read the answers     {site}/fr/studies/        {site}/en/studies/\n"
         f"  sign in as           {', '.join(DEMO_ACCOUNTS)}\n"
         f"  with the password    {password}   (drawn anew each time)\n"

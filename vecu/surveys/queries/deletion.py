@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import ngettext
 
 from vecu.accounts.queries import list_demo_accounts
-from vecu.accounts.rules import Scope
+from vecu.accounts.rules import Scope, ScopeKind
 from vecu.surveys.fictional_scopes import list_fictional_scopes
 from vecu.surveys.models import AccessCode, Answer, AnswerFile, Draft, Fielding, StagedUpload, Study
 from vecu.surveys.queries.studies import get_availability
@@ -37,11 +37,13 @@ class DeletionPreview:
 class FictionalContents:
     """The slugs of what is invented, and the names of the demonstration's accounts.
 
-    `staying` are those with a role elsewhere too: they are not deleted.
+    `groups` are learning groups. `staying` are those accounts with a role elsewhere too: they are
+    not deleted.
     """
 
     studies: tuple[str, ...]
     systems: tuple[str, ...]
+    groups: tuple[str, ...]
     accounts: tuple[str, ...]
     staying: tuple[str, ...]
 
@@ -57,30 +59,30 @@ def find_study_answer(study: Study, answer: UUID) -> Answer | None:
 
 
 def has_fictional_contents() -> bool:
-    """Return whether any study or system is marked as invented."""
-    return Study.objects.filter(fictional=True).exists() or bool(_list_systems())
+    """Return whether any study, system or group is marked as invented."""
+    return Study.objects.filter(fictional=True).exists() or bool(_list_scopes_above())
 
 
 def list_fictional_contents() -> FictionalContents:
     """Return what deleting everything that is invented would delete."""
-    studies, systems = list(Study.objects.filter(fictional=True).order_by("slug")), _list_systems()
-    scopes = [*(study.scope for study in studies), *systems.values()]
+    studies, above = (
+        list(Study.objects.filter(fictional=True).order_by("slug")),
+        _list_scopes_above(),
+    )
+    scopes = [*(study.scope for study in studies), *(scope for _slug, scope in above)]
     accounts = list_demo_accounts(scopes)
     return FictionalContents(
         studies=tuple(study.slug for study in studies),
-        systems=tuple(systems),
+        systems=tuple(slug for slug, scope in above if scope.kind is ScopeKind.SYSTEM),
+        groups=tuple(slug for slug, scope in above if scope.kind is ScopeKind.GROUP),
         accounts=tuple(name for name, elsewhere in accounts.items() if not elsewhere),
         staying=tuple(name for name, elsewhere in accounts.items() if elsewhere),
     )
 
 
-def _list_systems() -> dict[str, Scope]:
-    """Return the invented scopes of rooms above, by slug."""
-    return {
-        slug: scope
-        for each in list_fictional_scopes()
-        for slug, scope in each.list_scopes().items()
-    }
+def _list_scopes_above() -> list[tuple[str, Scope]]:
+    """Return the invented scopes of rooms above, with their slugs: two kinds may share one."""
+    return [pair for each in list_fictional_scopes() for pair in each.list_scopes().items()]
 
 
 def get_deletion_preview(study: Study, today: date) -> DeletionPreview:
