@@ -25,7 +25,18 @@ from vecu.coding.queries.suggestions import list_visible_suggestions
 from vecu.coding.queries.texts import list_texts_for_coder
 from vecu.datasets.release_queries import list_released
 from vecu.deliberation.avis_clock import AvisState
+from vecu.deliberation.group_vocabulary import MandateItem
+from vecu.deliberation.groups.queries import (
+    find_group_by_slug,
+    get_mandate_sheet,
+    list_round_views,
+)
 from vecu.deliberation.queries import get_dialogue_detail
+from vecu.deliberation.recommendation_rules import AddressState, ClaimState, RecommendationKind
+from vecu.deliberation.recommendations.queries import (
+    list_public_recommendations,
+    list_supplier_cards,
+)
 from vecu.deliberation.rules import College, CommitmentState, PointState, Stance
 from vecu.evidence.queries import list_published_findings
 from vecu.evidence.rules import FindingTheme
@@ -38,6 +49,8 @@ from vecu.register.queries import find_system_by_slug, get_system_detail
 from vecu.site.commands.demo import (
     STUDY,
     code_stories,
+    describe_membership,
+    make_group,
     make_study,
     make_system_with_log,
     publish_findings,
@@ -46,6 +59,7 @@ from vecu.site.commands.demo import (
 from vecu.site.commands.studies import study as study_command
 from vecu.site.commands.worker import work
 from vecu.site.demo import iter_people_by_day, read_people
+from vecu.site.demo.learning_group import GROUP
 from vecu.surveys.actions import InformationMissing, StateRefused, StudyInfo, create_study
 from vecu.surveys.consent.versions import PROMISE_NUMBER
 from vecu.surveys.library import get_template
@@ -196,6 +210,7 @@ def test_texts_wait_for_the_demonstrations_coder_with_what_the_machine_suggests(
     check_gaps()
     check_dialogue()
     check_path()
+    check_group()
 
 
 def check_gaps():
@@ -271,6 +286,51 @@ def check_follow_up(dialogue):
     assert [each.is_open for each in by_clause] == [False, False, True]
     assert {one.state for each in by_clause for one in each.evidence} == {EvidenceState.STANDING}
     assert len(dialogue.agenda) == 4
+
+
+def check_group():
+    """Fourteen people moved; one recommendation was answered, one landmark, one question open."""
+    make_group(timezone.now())
+    make_group(timezone.now())  # a second time adds nothing
+
+    group, today = find_group_by_slug(GROUP), timezone.localdate()
+    assert group.fictional
+    assert [m.account for m in list_members(group.scope)] == ["owner", "researcher", "reader"]
+    sheet = get_mandate_sheet(group)
+    assert (sheet.members, sheet.declared) == (14, 14)
+    assert list(sheet.missing) == [MandateItem.REPLACEMENT]
+    assert [each.agreed is None for each in group.steps.all()] == [False] * 10 + [True]
+    assert len(list_released(group.scope)) == 7
+    _first, second = list_round_views(group, None, today)
+    (intuition,) = [each for each in second.hypotheses if each.hypothesis.origin == "intuition"]
+    assert (intuition.result.movement.moved, intuition.result.movement.people) == (9, 14)
+    assert all(each.reasons for each in second.hypotheses)
+    assert [name for name, _stance in intuition.names] == ["Corbeau", "Yacine"]
+
+    found = {each.recommendation.kind: each for each in list_public_recommendations(today)}
+    assert set(found) == set(RecommendationKind)
+    states = Counter(claim.state for each in found.values() for claim in each.claims)
+    assert states == {ClaimState.STANDING: 11, ClaimState.WITHOUT_EVIDENCE: 1}
+    recommended = found[RecommendationKind.RECOMMENDATION]
+    cited = {one.reference.source for each in recommended.claims for one in each.evidence}
+    assert cited == {
+        "agreement", "figure", "hypothesis-result", "log-figure", "quotation", "shared-point"
+    }  # fmt: skip
+    assert [each.state for each in recommended.addresses] == [AddressState.UNDER_WAY]
+    (card,) = list_supplier_cards(group.pk)
+    assert {each.state for each in card.observed} == {ClaimState.STANDING}
+    check_visitor()
+
+
+def check_visitor():
+    """The link that is printed opens the page of a member, and the last one drawn alone does."""
+    void, link = (describe_membership("").split()[-1] for _start in range(2))
+
+    visitor = Client()
+    assert visitor.get(void, follow=True).status_code == 410
+    page = visitor.get(link, follow=True)
+    assert page.status_code == 200
+    assert "Tilleul" in page.text
 
 
 def check_findings():

@@ -245,8 +245,10 @@ def make_group(now: datetime) -> None:
 def describe_membership(site: str) -> str:
     """Return the link of the member whom a visitor plays, '' if there is none."""
     group = find_group_by_slug(GROUP)
-    token = renew_visitor_link(group) if group and group.fictional else ""
-    return token and f"  be one of a group     {site}/fr/my-group/enter/{token}/\n"
+    if group is None or not group.fictional:
+        return ""
+    token = renew_visitor_link(group, by=Role.OWNER.value, now=timezone.now())
+    return token and f"  be one of a group    {site}/fr/my-group/enter/{token}/\n"
 
 
 def queue_machine_run(study: UUID, act: ActionContext) -> None:

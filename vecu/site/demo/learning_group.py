@@ -75,10 +75,10 @@ def make_learning_group(now: datetime, *, by: str) -> LearningGroup:
     return group
 
 
-def renew_visitor_link(group: LearningGroup) -> str:
+def renew_visitor_link(group: LearningGroup, *, by: str, now: datetime) -> str:
     """Return a new token for the member whom a visitor plays, '' if they have left."""
     member = group.members.filter(name=read_group()["visitor"]).first()
-    return renew_member_link(member) if member else ""
+    return renew_member_link(member, by=by, now=now) if member else ""
 
 
 def read_group() -> dict[str, Any]:
