@@ -328,9 +328,8 @@ def check_visitor():
 
     visitor = Client()
     assert visitor.get(void, follow=True).status_code == 410
-    page = visitor.get(link, follow=True)
-    assert page.status_code == 200
-    assert "Tilleul" in page.text
+    assert visitor.post(link, follow=True).status_code == 200
+    assert "Tilleul" in visitor.get("/fr/my-group/place/").text
 
 
 def check_findings():
