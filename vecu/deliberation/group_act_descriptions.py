@@ -76,6 +76,6 @@ def _list_forms(row: GroupEntry | None) -> list[type[ContentForm[Any]]]:
 
 
 def _get_title(row: GroupEntry) -> ByLanguage:
-    if isinstance(row, LearningGroup):
-        return row.name
-    return row.subject if isinstance(row, GroupStep) else row.statement
+    name = {LearningGroup: "name", GroupStep: "subject"}.get(type(row), "statement")
+    title: ByLanguage = getattr(row, name)
+    return title

@@ -10,6 +10,9 @@ from vecu.deliberation.views.groups import (
     hypotheses,
     mandate,
     overview,
+    public_cards,
+    public_group,
+    public_tables,
     public_totals,
     rounds,
     team,
@@ -24,10 +27,29 @@ from vecu.deliberation.views.members import (
 )
 
 GROUP = "groups/<slug:slug>/"
+PUBLIC_GROUP = "recommended/groups/<slug:slug>/"
 HYPOTHESIS = f"{GROUP}hypotheses/<uuid:hypothesis>/"
 STEP = f"{GROUP}calendar/<uuid:step>/"
 
-public: list[URLPattern] = []
+public: list[URLPattern] = [
+    path(PUBLIC_GROUP, public_group.show_group, name="public-group"),
+    path(
+        f"{PUBLIC_GROUP}hypotheses/<uuid:hypothesis>/",
+        public_group.show_hypothesis,
+        name="public-hypothesis",
+    ),
+    path(f"{PUBLIC_GROUP}suppliers/", public_cards.show_cards, name="public-cards"),
+    path(
+        f"{PUBLIC_GROUP}figures/<uuid:figure>.csv",
+        public_tables.download_table,
+        name="group-figure-csv",
+    ),
+    path(
+        f"{PUBLIC_GROUP}figures/<uuid:figure>.svg",
+        public_tables.show_table_image,
+        name="group-figure-svg",
+    ),
+]
 member: list[URLPattern] = [
     path("my-group/", home.show_home, name="my-group"),
     path("my-group/enter/<str:token>/", entry.enter_group, name="enter-group"),
@@ -96,44 +118,3 @@ staff: list[URLPattern] = [
     path(f"{GROUP}audit/", history.audit, name="group-audit"),
     path(f"{GROUP}delete/", deletion.delete, name="delete-group"),
 ]
-member: list[URLPattern] = [
-    path("my-group/", home.show_home, name="my-group"),
-    path("my-group/enter/<str:token>/", entry.enter_group, name="enter-group"),
-    path("my-group/positions/", positions.list_positions, name="my-positions"),
-    path(
-        "my-group/positions/<uuid:hypothesis>/",
-        positions.take_member_position,
-        name="my-position",
-    ),
-    path("my-group/calendar/", group_calendar.show_calendar, name="my-calendar"),
-    path("my-group/recommendations/", drafts.list_drafts, name="my-recommendations"),
-    path("my-group/place/", place.show_place, name="my-place"),
-    path("my-group/place/leave/", place.leave, name="leave-group"),
-    path("my-group/close/", entry.leave_phone, name="leave-phone"),
-]
-from vecu.deliberation.views.groups import public_cards, public_group, public_tables
-
-GROUP = "groups/<slug:slug>/"
-PUBLIC_GROUP = "recommended/groups/<slug:slug>/"
-
-public: list[URLPattern] = [
-    path(PUBLIC_GROUP, public_group.show_group, name="public-group"),
-    path(
-        f"{PUBLIC_GROUP}hypotheses/<uuid:hypothesis>/",
-        public_group.show_hypothesis,
-        name="public-hypothesis",
-    ),
-    path(f"{PUBLIC_GROUP}suppliers/", public_cards.show_cards, name="public-cards"),
-    path(
-        f"{PUBLIC_GROUP}figures/<uuid:figure>.csv",
-        public_tables.download_table,
-        name="group-figure-csv",
-    ),
-    path(
-        f"{PUBLIC_GROUP}figures/<uuid:figure>.svg",
-        public_tables.show_table_image,
-        name="group-figure-svg",
-    ),
-]
-member: list[URLPattern] = []
-staff: list[URLPattern] = []

@@ -20,7 +20,9 @@ Content = TypeVar("Content")
 class RevisedRow(Protocol):
     """A stored row; its revision increases with each change."""
 
-    revision: int
+    @property
+    def revision(self) -> int:
+        """Which of its states this is."""
 
 
 @dataclass(frozen=True, slots=True)

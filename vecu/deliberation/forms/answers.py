@@ -1,5 +1,6 @@
 """Forms of addressing a recommendation, answering it, and noting what is seen of the answer."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -131,7 +132,7 @@ class AnswerForm(SideBySideForm):
             {language: cleaned.get("correction", "")},
         )
 
-    def refuse_answer(self, problems: dict[str, str]) -> None:
+    def refuse_answer(self, problems: Mapping[str, str]) -> None:
         """Add the errors of a refusal, whose texts are named by language."""
         self.refuse(
             {name.removesuffix("_fr").removesuffix("_en"): each for name, each in problems.items()}
