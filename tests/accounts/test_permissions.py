@@ -6,7 +6,7 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from tests.deliberation.factories import CONSULTATION, note
-from tests.deliberation.groups.factories import make_full_group, open_on
+from tests.deliberation.groups.factories import STEP, make_full_group, open_on
 from tests.deliberation.recommendations.factories import CARD
 from tests.register.factories import EXPERIMENT, make_entry, make_system
 from tests.surveys.factories import NOON, answer, make_member, make_study
@@ -21,6 +21,7 @@ from vecu.coding.actions import (
     publish_version,
 )
 from vecu.coding.queries import find_codebook, list_all_texts
+from vecu.deliberation.groups.actions import add_group_entry
 from vecu.deliberation.queries import find_dialogue
 from vecu.deliberation.recommendation_models import SupplierCard
 from vecu.deliberation.recommendations.cards import add_supplier_card
@@ -320,6 +321,20 @@ GROUP_MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "deliberation:release-totals"):       (302, 404, 403, 200, 200),
     ("POST", "deliberation:release-totals"):      (302, 404, 403, 422, 422),
     ("POST", "deliberation:take-totals-back"):    (302, 404, 403, 422, 422),
+    ("GET", "deliberation:calendar"):         (302, 404, 200, 200, 200),
+    ("GET", "deliberation:add-step"):         (302, 404, 403, 200, 200),
+    ("POST", "deliberation:add-step"):        (302, 404, 403, 422, 422),
+    ("GET", "deliberation:step"):             (302, 404, 200, 200, 200),
+    ("GET", "deliberation:change-step"):      (302, 404, 403, 200, 200),
+    ("POST", "deliberation:change-step"):     (302, 404, 403, 422, 422),
+    ("GET", "deliberation:read-back"):        (302, 404, 403, 200, 200),
+    ("POST", "deliberation:read-back"):       (302, 404, 403, 422, 422),
+    ("POST", "deliberation:remove-step"):     (302, 404, 403, 422, 422),
+    ("GET", "deliberation:group-history"):    (302, 404, 200, 200, 200),
+    ("POST", "deliberation:undo-group"):      (302, 404, 403, 422, 422),
+    ("GET", "deliberation:group-audit"):      (302, 404, 403, 403, 200),
+    ("GET", "deliberation:delete-group"):     (302, 404, 403, 403, 200),
+    ("POST", "deliberation:delete-group"):    (302, 404, 403, 403, 422),
 }  # fmt: skip
 
 # What stands under the first part of an address belongs to one kind of scope. A kind whose room
@@ -379,8 +394,9 @@ def system_address(name, system):
 
 @pytest.fixture
 def group():
-    """A published group of fourteen, with a round and a supplier's card."""
+    """A published group of fourteen, with a step, a round and a supplier's card."""
     group, _members = make_full_group("owner-of-the-group")
+    add_group_entry(group, STEP, by="owner-of-the-group", now=NOON)
     open_on(group)
     add_supplier_card(group.scope, CARD, by="owner-of-the-group", now=NOON)
     return group
@@ -396,6 +412,7 @@ def group_address(name, group):
         "member": group.members.all()[0].pk,
         "hypothesis": group.hypotheses.all()[0].pk,
         "number": 1,
+        "step": group.steps.get().pk,
     }
     takes = dict(staff_patterns(ScopeKind.GROUP))[name]
     return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})

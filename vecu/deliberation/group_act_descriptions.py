@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from vecu.deliberation.forms.group_hypotheses import HypothesisForm
 from vecu.deliberation.forms.groups import MandateForm, NotesForm, StepForm
 from vecu.deliberation.group_vocabulary import GroupEntryKind, GroupVerb
 from vecu.deliberation.groups.content import ByLanguage
@@ -27,11 +28,15 @@ GROUP_ACT_LABELS: Mapping[tuple[GroupVerb, str], str] = {
     (Verb.CHANGE, Kind.HYPOTHESIS): gettext_noop("changed a hypothesis"),
     (Verb.REMOVE, Kind.HYPOTHESIS): gettext_noop("removed a hypothesis"),
     (Verb.WITHDRAW, Kind.HYPOTHESIS): gettext_noop("withdrew a hypothesis"),
+    (Verb.ORDER, Kind.HYPOTHESIS): gettext_noop("moved a hypothesis in the list"),
     (Verb.ADD_MEMBER, ""): gettext_noop("let a member in"),
+    (Verb.RENEW_LINK, ""): gettext_noop("gave a member a new link"),
     (Verb.MEMBER_LEFT, ""): gettext_noop("a member left"),
     (Verb.OPEN_ROUND, ""): gettext_noop("opened a round of positions"),
     (Verb.CLOSE_ROUND, ""): gettext_noop("closed a round of positions"),
     (Verb.RELEASE, ""): gettext_noop("let everybody read totals"),
+    (Verb.TAKE_BACK, Kind.HYPOTHESIS): gettext_noop("took totals back from everybody"),
+    (Verb.TAKE_BACK, ""): gettext_noop("took totals back from everybody"),
 }
 """What was done to what; of an act that undoes another, what it undoes."""
 TAKEN_BACK = gettext_noop("took the group back from the public")
@@ -72,7 +77,7 @@ def _name_act(event: GroupEvent) -> str:
 def _list_forms(row: GroupEntry | None) -> list[type[ContentForm[Any]]]:
     if isinstance(row, LearningGroup):
         return [MandateForm]
-    return [StepForm, NotesForm] if isinstance(row, GroupStep) else []
+    return [StepForm, NotesForm] if isinstance(row, GroupStep) else [HypothesisForm]
 
 
 def _get_title(row: GroupEntry) -> ByLanguage:

@@ -59,7 +59,7 @@ def _explain_close(latest: PositionRound) -> str:
         return _("It will be counted within the day.")
     if latest.number < ROUNDS:
         return _("The group reads how many hold each position. What changes shows after round 2.")
-    return _("The group reads who moved and why, where that gives away nobody’s position.")
+    return _("The group reads how many moved and why, where that gives away nobody’s position.")
 
 
 def _iter_note_news(contents: GroupContents) -> Iterator[GroupNews]:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 
 from vecu.deliberation.group_models import (
     GROUP_ENTRY_MODELS,
@@ -40,10 +41,14 @@ def append_group_act(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
-    """Add one act to the history, with the state that it found and the one that it left."""
+    """Add one act to the history, with the state that it found and the one that it left.
+
+    What a member did, who has no account, has a day and no hour.
+    """
+    midnight = localtime(act.now).replace(hour=0, minute=0, second=0, microsecond=0)
     GroupEvent.objects.create(
         group=act.group,
-        at=act.now,
+        at=act.now if act.by else midnight,
         by=act.by,
         verb=act.verb,
         subject=get_entry_kind(act.entry) if act.entry else "",
