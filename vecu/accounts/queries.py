@@ -296,7 +296,7 @@ class AuditLine:
     details: Sequence[tuple[str, str]]
 
 
-def describe_audit_event(event: AuditEvent) -> AuditLine:
+def get_audit_line(event: AuditEvent) -> AuditLine:
     """Return an audit event in the current language."""
     target = "" if event.target == str(event.scope_uuid) else event.target
     details = list_audit_details(event.detail)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.queries import describe_audit_event, list_audit
+from vecu.accounts.queries import get_audit_line, list_audit
 from vecu.accounts.rules import Role, can_manage_members, can_read_audit
 from vecu.accounts.views.scope_members import MemberPages
 from vecu.register.presenters import SYSTEM_ROLE_LABELS
@@ -59,7 +59,7 @@ def revoke(request: StaffRequest, system: System, role: Role) -> HttpResponse:
 def audit(request: StaffRequest, system: System, role: Role) -> HttpResponse:
     """List what members did with the system's data, the latest first."""
     page = Paginator(list_audit(system.scope), EVENTS_A_PAGE).get_page(request.GET.get("page"))
-    lines = [describe_audit_event(each) for each in page]
+    lines = [get_audit_line(each) for each in page]
     context = {"page": page, "lines": lines, "audit_days": settings.AUDIT_DAYS}
     return render_system_page(request, "register/audit.html", system, role, context)
 

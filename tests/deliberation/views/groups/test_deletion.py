@@ -74,7 +74,7 @@ def full() -> LearningGroup:
     return group
 
 
-def test_what_goes_and_what_stays_is_said_before(client, full):
+def test_the_page_names_what_goes_and_what_stays(client, full):
     client.force_login(get_member("lea"))
 
     page = client.get(DELETE).text

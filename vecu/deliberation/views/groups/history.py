@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.queries import describe_audit_event, get_display_names, list_audit
+from vecu.accounts.queries import get_audit_line, get_display_names, list_audit
 from vecu.accounts.rules import Role
 from vecu.deliberation.group_act_descriptions import describe_group_act
 from vecu.deliberation.groups.actions import GroupChanged, GroupRefused, undo_group_act
@@ -56,7 +56,7 @@ def audit(request: StaffRequest, group: LearningGroup, role: Role) -> HttpRespon
     page = Paginator(events, GROUP_ACTS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "lines": [describe_audit_event(each) for each in page],
+        "lines": [get_audit_line(each) for each in page],
         "audit_days": settings.AUDIT_DAYS,
     }
     return render_group_page(request, "deliberation/groups/audit.html", group, role, context)
