@@ -8,6 +8,8 @@ from django.urls import get_resolver, reverse
 from tests.deliberation.factories import CONSULTATION, note
 from tests.deliberation.groups.factories import STEP, make_full_group, open_on
 from tests.deliberation.recommendations.factories import CARD
+from tests.deliberation.groups.factories import make_full_group, open_on
+from tests.deliberation.recommendations.factories import ADDRESS, CARD, MEMBERS, make_published
 from tests.register.factories import EXPERIMENT, make_entry, make_system
 from tests.surveys.factories import NOON, answer, make_member, make_study
 from vecu.accounts.models import Membership
@@ -22,8 +24,10 @@ from vecu.coding.actions import (
 )
 from vecu.coding.queries import find_codebook, list_all_texts
 from vecu.deliberation.groups.actions import add_group_entry
+from vecu.deliberation.groups.member_actions import add_group_member
 from vecu.deliberation.queries import find_dialogue
-from vecu.deliberation.recommendation_models import SupplierCard
+from vecu.deliberation.recommendation_models import RecommendationAddress, SupplierCard
+from vecu.deliberation.recommendations.answers import address_recommendation
 from vecu.deliberation.recommendations.cards import add_supplier_card
 from vecu.deliberation.rules import DialogueKind
 from vecu.pilots.actions import adopt_pilot
@@ -268,6 +272,12 @@ SYSTEM_MATRIX = {
 # A group has neither coders nor representatives.
 GROUP_MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     # page                                  anonymous, none, reader, researcher, owner
+    ("GET", "deliberation:answers"):             (302, 404, 200, 200, 200),
+    ("GET", "deliberation:address-recommendation"):  (302, 404, 403, 200, 200),
+    ("POST", "deliberation:address-recommendation"): (302, 404, 403, 422, 422),
+    ("POST", "deliberation:renew-answer-link"):  (302, 404, 403, 422, 422),
+    ("GET", "deliberation:follow-answer"):       (302, 404, 403, 200, 200),
+    ("POST", "deliberation:follow-answer"):      (302, 404, 403, 422, 422),
     ("GET", "deliberation:cards"):              (302, 404, 200, 200, 200),
     ("GET", "deliberation:new-card"):           (302, 404, 403, 200, 200),
     ("POST", "deliberation:new-card"):          (302, 404, 403, 422, 422),
@@ -397,6 +407,12 @@ def group():
     """A published group of fourteen, with a step, a round and a supplier's card."""
     group, _members = make_full_group("owner-of-the-group")
     add_group_entry(group, STEP, by="owner-of-the-group", now=NOON)
+    """A published group, with a round, a card and a recommendation that is addressed."""
+    group, _members = make_full_group("owner-of-the-group")
+    for name, college in MEMBERS.items():
+        add_group_member(group, name, college, by="owner-of-the-group", now=NOON)
+    row = make_published(group.scope)
+    address_recommendation(row, ADDRESS, revision=row.revision, by="owner-of-the-group", now=NOON)
     open_on(group)
     add_supplier_card(group.scope, CARD, by="owner-of-the-group", now=NOON)
     return group
@@ -405,6 +421,7 @@ def group():
 def group_address(name, group):
     """Return the address of a page of this group."""
     card = SupplierCard.objects.get(group=group.pk)
+    addressed = RecommendationAddress.objects.get(group=group.pk)
     everything = {
         "slug": group.slug,
         "card": card.pk,
@@ -413,6 +430,8 @@ def group_address(name, group):
         "hypothesis": group.hypotheses.all()[0].pk,
         "number": 1,
         "step": group.steps.get().pk,
+        "address": addressed.pk,
+        "recommendation": addressed.version.recommendation_id,
     }
     takes = dict(staff_patterns(ScopeKind.GROUP))[name]
     return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})

@@ -52,7 +52,7 @@ def describe_card(detail: CardDetail) -> CardDescription:
 
 def _summarize(observed: Sequence[ClaimDescription]) -> str:
     if not observed:
-        return _("Nothing has been observed yet: so far there are only promises.")
+        return _("Nothing has been observed yet: so far, only promises.")
     number, again = len(observed), sum(each.doubtful for each in observed)
     sentence = ngettext("%(number)s observation.", "%(number)s observations.", number)
     sentences = [sentence % {"number": number}]

@@ -45,8 +45,8 @@ class FollowUpForm(EvidenceForm[FollowUpContent]):
     order: ClassVar = ("outcome", "observed")
     specs: ClassVar = {
         "observed": TextSpec(
-            gettext_lazy("What you see of it"),
-            gettext_lazy("In your own words, as of today. Tick what shows it below."),
+            gettext_lazy("What you see today"),
+            gettext_lazy("In your own words. Tick the evidence below."),
         )
     }
     outcome = forms.TypedChoiceField(
@@ -76,7 +76,7 @@ class AnswerForm(SideBySideForm):
         required=False,
         widget=forms.Textarea({"rows": 6}),
     )
-    done_by = day_field(gettext_lazy("By when it will be done (nothing if you decline)"))
+    done_by = day_field(gettext_lazy("To be done by (leave empty if you decline)"))
     signed_by = make_name_field(
         gettext_lazy("Who answers"),
         gettext_lazy("Your function or your body: everybody reads it. No name is needed."),

@@ -54,14 +54,14 @@ class CardForm(ContentForm[CardContent]):
         gettext_lazy("The company or body, never the person who came."),
     )
     product = make_name_field(gettext_lazy("What it offers"))
-    day = make_day_field(gettext_lazy("Day on which it was promised"))
+    day = make_day_field(gettext_lazy("Date of the promise"))
     promised_source = make_name_field(
         gettext_lazy("Where it was promised"),
         gettext_lazy("Such as a demonstration to the group, a brochure or a written offer."),
     )
     system = forms.ChoiceField(
         label=gettext_lazy("AI system of the register (optional)"),
-        help_text=gettext_lazy("If the register holds this very system."),
+        help_text=gettext_lazy("If this system is in the register."),
         required=False,
     )
 
@@ -88,7 +88,7 @@ class CardForm(ContentForm[CardContent]):
         return super().content
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ObservedClaim:
     """What was observed, one claim of a card, as a form begins with it; of the card’s revision."""
 
@@ -111,7 +111,7 @@ class ObservationForm(EvidenceForm[Claim]):
     specs: ClassVar = {
         "text": TextSpec(
             gettext_lazy("What was observed"),
-            gettext_lazy("One sentence, in your own words. Tick what it stands on below."),
+            gettext_lazy("One sentence, in your own words. Tick its evidence below."),
             rows=3,
         )
     }

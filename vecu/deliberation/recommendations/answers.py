@@ -172,7 +172,7 @@ def _list_waiting_problems(row: Recommendation, content: AddressContent) -> dict
     found = next((each for each in waiting if fold_for_search(each.addressee) == name), None)
     if found is None:
         return {}
-    message = _("It was addressed to them on %(day)s, and waits for the answer.")
+    message = _("It was addressed to them on %(day)s and has not been answered yet.")
     return {"addressee": message % {"day": format_day(found.day)}}
 
 

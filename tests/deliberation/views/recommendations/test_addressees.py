@@ -45,7 +45,7 @@ def test_a_recommendation_is_addressed_and_its_link_shown_once(lea, published, c
     page = lea.post(address("address-recommendation", published.pk), typed, follow=True).text
     assert "Department’s council" in page
     assert "Answer awaited" in page
-    assert "No link was made yet" in page
+    assert "No link has been created yet" in page
 
     [row] = RecommendationAddress.objects.all()
     where = address("renew-answer-link", published.pk, row.pk)
@@ -66,7 +66,7 @@ def test_a_page_of_a_link_that_is_loaded_again_does_not_replace_it_silently(
     again = lea.post(where, {"revision": "1"})
 
     assert again.status_code == 422
-    assert "A link was made meanwhile" in again.text
+    assert "A link was created meanwhile" in again.text
     assert lea.get(reverse("deliberation:answer-recommendation", args=(token,))).status_code == 200
 
 
@@ -111,7 +111,7 @@ def test_a_double_tap_addresses_it_once(lea, published):
     )
 
     assert again.status_code == 422
-    assert "and waits for the answer" in again.text
+    assert "has not been answered yet" in again.text
     assert RecommendationAddress.objects.count() == 1
 
 

@@ -66,7 +66,7 @@ def test_one_page_says_who_asks_what_why_and_what_divides(browser, where):
         "Ask first whether a bus comes.",
         "Direction of the service",
         "31 January 2027",
-        "What you answer is public at once",
+        "Your answer is public at once",
         "Alerts on cars take time.",
         "Nothing is cited for this: it is what the group holds.",
         "1 supports it, 0 oppose it, 0 take no side.",

@@ -59,7 +59,7 @@ def test_a_card_is_added_and_shows_promise_and_observation_apart(lea, group):
 
     page = response.text
     assert page.index("<h2>Promised") < page.index("Half a day a week") < page.index("<h2>Observed")
-    assert "Nothing has been observed yet: so far there are only promises." in page
+    assert "Nothing has been observed yet: so far, only promises." in page
     assert "Demonstration to the group, 2 October 2026" in page
     assert "not known yet" in page
 

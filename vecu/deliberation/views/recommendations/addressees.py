@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -57,7 +57,7 @@ def address(
     if row.state != RecommendationState.PUBLISHED:
         refusal = _("Publish it first: what is answered everybody reads.")
         return _list_page(request, group, role, row, [refusal])
-    form = AddressForm(request.POST or None, initial={"revision": row.revision})
+    form = AddressForm(_get_typed(request), initial={"revision": row.revision})
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"] or 0
         by, now = request.user.get_username(), timezone.now()
@@ -75,7 +75,7 @@ def address(
                 None, _("The recommendation has changed meanwhile. Read it again, then address it.")
             )
         else:
-            messages.success(request, _("It is addressed. Now make the link to hand over."))
+            messages.success(request, _("It is addressed. Now create the link to hand over."))
             return redirect("deliberation:answers", group.slug, row.pk)
     return _address_page(request, group, role, row, form)
 
@@ -94,8 +94,8 @@ def renew_link(
         token = make_answer_link(found, revision=revision, by=by, now=now)
     except RecommendationChanged:
         refusal = _(
-            "A link was made meanwhile, and is shown once. If you no longer have it, make another:"
-            " the one before it no longer works."
+            "A link was created meanwhile. If you do not have it, create another: the old one then"
+            " stops working."
         )
         return _list_page(request, group, role, row, [refusal])
     where = reverse("deliberation:answer-recommendation", args=(token,))
@@ -118,7 +118,7 @@ def follow(
     row = _get_row(group, recommendation)
     detail = _get_detail(row)
     found = _find_address(detail, address)
-    form = FollowUpForm(request.POST or None, initial={"revision": _count_noted(detail, address)})
+    form = FollowUpForm(_get_typed(request), initial={"revision": _count_noted(detail, address)})
     if request.method == "POST" and SEARCH not in request.POST and form.is_valid():
         read = form.cleaned_data["revision"] or 0
         by, now = request.user.get_username(), timezone.now()
@@ -134,11 +134,15 @@ def follow(
             data["revision"] = str(_count_noted(detail, address))
             form = FollowUpForm(data)
             form.is_valid()
-            form.add_error(None, _("Somebody else noted something meanwhile: it stands below."))
+            form.add_error(None, _("Somebody else added a note meanwhile: see it below."))
         else:
             messages.success(request, _("Noted. Everybody reads it with the recommendation."))
             return redirect("deliberation:answers", group.slug, row.pk)
     return _follow_page(request, group, role, detail, found, form)
+
+
+def _get_typed(request: StaffRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _get_row(group: LearningGroup, recommendation: UUID) -> Recommendation:
