@@ -11,6 +11,7 @@ from vecu.deliberation.group_models import LearningGroup
 from vecu.deliberation.recommendation_models import RecommendationVersion
 from vecu.deliberation.recommendation_rules import (
     ALTERNATIVE_QUESTIONS,
+    AddressState,
     Alternative,
     RecommendationState,
 )
@@ -39,6 +40,7 @@ class AskedDescription:
 
     group: LearningGroup
     version: RecommendationVersion
+    overdue: bool
     standing: str
     ended_reason: ByLanguage
     address: AddressDescription
@@ -57,6 +59,7 @@ def describe_asked(detail: RecommendationDetail, own: AddressDetail) -> AskedDes
     return AskedDescription(
         row.group,
         version,
+        own.state is AddressState.OVERDUE,
         _describe_standing(detail),
         row.ended_reason if taken_back else {},
         describe_answers(own),

@@ -198,7 +198,7 @@ class AnswerDecision(StrEnum):
 
 
 DECISION_LABELS: Mapping[AnswerDecision, str] = {
-    AnswerDecision.ACCEPTED: gettext_noop("Accepted"),
+    AnswerDecision.ACCEPTED: gettext_noop("Accepted in full"),
     AnswerDecision.PARTLY: gettext_noop("Accepted in part"),
     AnswerDecision.DECLINED: gettext_noop("Declined"),
 }
