@@ -48,17 +48,23 @@ def with_words(*quotations: str):
     return make_document(sections=(DocumentSection("Citations", words, PAGE),))
 
 
-def iter_tags(node) -> Iterator[tuple[str, str]]:
-    """Yield tag and language of every structure element."""
+def iter_elements(node) -> Iterator[DictionaryObject]:
+    """Yield every structure element, in the order in which it is read."""
     node = node.get_object()
     if isinstance(node, list):
         for child in node:
-            yield from iter_tags(child)
+            yield from iter_elements(child)
     elif isinstance(node, DictionaryObject):
-        if "/S" in node:
-            yield node["/S"], node.get("/Lang", "")
+        yield node
         if "/K" in node:
-            yield from iter_tags(node["/K"])
+            yield from iter_elements(node["/K"])
+
+
+def iter_tags(node) -> Iterator[tuple[str, str]]:
+    """Yield tag and language of every structure element."""
+    for element in iter_elements(node):
+        if "/S" in element:
+            yield element["/S"], element.get("/Lang", "")
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -84,6 +90,23 @@ def test_a_document_is_accessible_by_what_it_says_of_itself(language):
         "Chiffres",
         "Citations",
     ]
+
+
+def test_the_first_cell_of_each_row_is_its_header_and_columns_have_theirs():
+    """ISO 14289-1, 7.5: what a header is the header of is said by its scope."""
+    tags = make(make_document(sections=(DocumentSection("Chiffres", (make_figure(),), PAGE),)))
+    cells = [
+        (element["/S"], element["/A"][0]["/Scope"] if element["/S"] == "/TH" else "")
+        for element in iter_elements(tags.trailer["/Root"]["/StructTreeRoot"])
+        if element.get("/S") in {"/TH", "/TD"}
+    ]
+
+    assert cells == [("/TH", "/Column")] * 2 + [("/TH", "/Row"), ("/TD", "")] * 3
+    assert not any(
+        "/Headers" in element["/A"][0]
+        for element in iter_elements(tags.trailer["/Root"]["/StructTreeRoot"])
+        if element.get("/S") == "/TD"
+    )
 
 
 def test_every_number_and_quotation_has_its_address_printed_and_to_follow():

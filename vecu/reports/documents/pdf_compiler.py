@@ -12,6 +12,7 @@ from typing import Any
 import typst
 
 from vecu.reports.documents.pdf_layout import LACKING, LayoutData, list_texts
+from vecu.reports.documents.row_headers import mark_row_headers
 
 MOST_TRIALS = 80
 """Compilations to learn which characters the typefaces lack; a few hundredths of a second each."""
@@ -36,9 +37,14 @@ def compile_document(data: LayoutData) -> bytes:
     whole = replace_lacking(data, _is_in_typefaces)
     selected = select_turns(whole, _count_pages)
     try:
-        return _compile(selected)
+        pdf = _compile(selected)
     except typst.TypstError:  # some characters are lacking only where they join others
-        return _compile(_replace_signs(selected, _list_uncommon(selected)))
+        pdf = _compile(_replace_signs(selected, _list_uncommon(selected)))
+    return mark_row_headers(pdf) if _has_table(selected) else pdf
+
+
+def _has_table(data: LayoutData) -> bool:
+    return any(item["kind"] == "figure" for part in data["sections"] for item in part["items"])
 
 
 def select_turns(data: LayoutData, count_pages: Callable[[LayoutData], int]) -> LayoutData:
