@@ -151,6 +151,7 @@ def _make_claim(detail: ClaimDetail, addresses: PageAddresses) -> DocumentClaim:
         notes=(),
         cited=tuple(_iter_cited(detail.evidence, addresses, trace)),
         trace=trace,
+        own_page=False,
     )
 
 
@@ -207,7 +208,7 @@ def _describe_reasons(
                 for label, each in rest
             ),
             trace,
-            in_brief=False,
+            only_whole=_("A brief gives both sides the same space. The other reasons:"),
         ),
     )
 
@@ -258,6 +259,7 @@ def _iter_answers(
             notes=(*answers, *seen),
             cited=tuple(_iter_cited(cited, addresses, trace)),
             trace=trace,
+            own_page=False,
         )
 
 

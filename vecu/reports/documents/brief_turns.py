@@ -42,7 +42,7 @@ def _iter_in_turn(sections: Sequence[DocumentSection]) -> Iterator[tuple[int, in
         [
             (number, index)
             for index, item in enumerate(section.items)
-            if section.in_brief and _is_short(item)
+            if not section.only_whole and _is_short(item)
         ]
         for number, section in enumerate(sections)
     ]

@@ -69,6 +69,7 @@ class DocumentClaim:
     """A sentence that somebody answers for, how sure they are, and what it stands on.
 
     `notes` are facts about it, of which a brief prints the first; `trace` is its public address.
+    One that has its `own_page` prints it, another one only where something of it is left out.
     """
 
     sentence: DocumentText
@@ -76,6 +77,7 @@ class DocumentClaim:
     notes: tuple[LabelledFact, ...]
     cited: tuple[PrintedQuotation | CitedSentence, ...]
     trace: str
+    own_page: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ class DocumentSection:
     """Items under a heading; `trace` is where all of them are read.
 
     A brief prints those of sections that come `first` before any other: what is not known must
-    not be what is left out. Of a section that is not `in_brief` it prints nothing.
+    not be what is left out. Of a section that is `only_whole` it prints no item, only
+    why, and where they are.
     """
 
     heading: str
@@ -113,7 +116,7 @@ class DocumentSection:
     trace: str
     note: str = ""
     first: bool = False
-    in_brief: bool = True
+    only_whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)

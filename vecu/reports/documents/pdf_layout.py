@@ -123,9 +123,8 @@ def _lay_out_section(
         "note": _typeset(section.note, language),
         "items": items,
         "trace": lay_out_address(section.trace),
-        "left_out": _say(
-            gettext_noop("Left out of this brief: %(left)s of %(all)s. All of it:"), language
-        ),
+        "left_out": _typeset(section.only_whole, language).replace("%", "%%")
+        or _say(gettext_noop("Left out of this brief: %(left)s of %(all)s. All of it:"), language),
     }
 
 
@@ -195,15 +194,17 @@ def _lay_out_claim(claim: DocumentClaim, language: str, *, brief: bool) -> Layou
     cited = [each for each in claim.cited if not brief or _is_short(each)]
     cited = cited[: MOST_CITED if brief else None]
     left = len(claim.cited) - len(cited)
+    notes = claim.notes[: 1 if brief else None]
+    whole = not left and len(notes) == len(claim.notes)
     more = gettext_noop("More evidence on its page: %(left)s.")
     return {
         "kind": "claim",
         "sentence": _lay_out_text(claim.sentence, language),
         "standing": _typeset(claim.standing, language),
-        "notes": [_lay_out_fact(each, language) for each in claim.notes[: 1 if brief else None]],
+        "notes": [_lay_out_fact(each, language) for each in notes],
         "cited": [_lay_out_cited(each, language) for each in cited],
         "more": _say(more, language, left=left) if left else "",
-        "trace": lay_out_address(claim.trace),
+        "trace": lay_out_address("" if whole and not claim.own_page else claim.trace),
     }
 
 
