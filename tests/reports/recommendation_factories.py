@@ -20,6 +20,7 @@ from tests.deliberation.recommendations.factories import (
 from tests.evidence.factories import make_published_finding
 from tests.reports.factories import make_released
 from tests.reports.system_factories import make_released_months, make_whole_system
+from tests.surveys.factories import make_study
 from vecu.accounts.rules import Scope
 from vecu.deliberation.group_models import LearningGroup
 from vecu.deliberation.recommendation_models import Recommendation
@@ -121,6 +122,22 @@ def make_argued_recommendation() -> ArguedRecommendation:
     take_position(row, 1, speak(row, NOUR), NEITHER)
     _have_it_answered(row)
     return ArguedRecommendation(row, group, room, finding)
+
+
+def make_recommendation_on(many: int) -> Recommendation:
+    """Publish one with so many pieces of evidence: figures, and findings that cite them all."""
+    study = make_study()
+    figures = [make_released(study, f"/data/work/sector{number}") for number in range(many // 2)]
+    cited = [Reference("figure", each.figure, 1) for each in figures]
+    findings = [
+        make_published_finding(study.scope, references=cited) for _each in range(many - many // 2)
+    ]
+    found = [Reference("finding", each.pk, each.revision) for each in findings]
+    claims = [
+        make_claim(1, "Vérifier prend du temps.", "Checking takes time.", *cited),
+        make_claim(2, "Peu le disent.", "Few say so.", *found),
+    ]
+    return make_published(make_public_group(), claims=claims)
 
 
 def _have_it_answered(row: Recommendation) -> None:

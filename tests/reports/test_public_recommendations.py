@@ -1,36 +1,67 @@
-"""What groups recommend, as everybody reads it."""
+"""What groups recommend, as everybody reads it: the door, each page, what is gone or went on."""
 
 import re
+from datetime import timedelta
 from html import unescape
+from uuid import uuid4
 
 import pytest
-from django.utils import timezone
+from django.test import Client
 
 from tests.deliberation.recommendations.conftest import wall, walls  # noqa: F401 - fixtures
 from tests.deliberation.recommendations.factories import (
+    ACT,
+    ADDRESS,
     AGAINST,
+    FOR,
     LANDMARK,
+    MEMBERS,
     NONE_YET,
-    NOUR,
+    NOW,
     PAUL,
+    RECOMMENDATION,
     SALOME,
-    make_group,
+    SHORTER,
+    amend,
+    draft,
+    make_open,
     make_published,
     speak,
 )
+from tests.reports.recommendation_factories import (
+    WORDS,
+    ArguedRecommendation,
+    make_argued_recommendation,
+    make_public_group,
+    make_recommendation_on,
+)
+from tests.surveys.factories import make_member
+from vecu.accounts.rules import Scope
 from vecu.deliberation.group_models import LearningGroup
+from vecu.deliberation.groups.member_actions import add_group_member
 from vecu.deliberation.recommendation_models import Recommendation
+from vecu.deliberation.recommendations.actions import (
+    merge_recommendations,
+    publish_recommendation,
+    take_recommendation_back,
+)
+from vecu.deliberation.recommendations.answers import address_recommendation
+from vecu.deliberation.recommendations.content import BackingContent, EndReason
 from vecu.deliberation.recommendations.positions import take_position
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
-NAME = {"en": "Group of the Val-de-Sève", "fr": "Groupe du Val-de-Sève"}
+AGAIN = "To be argued again."
+REASON = EndReason({"en": "The law has changed."})
 
 
 @pytest.fixture
-def group():
-    scope = make_group()
-    LearningGroup.objects.filter(pk=scope.id).update(name=NAME, published=timezone.localdate())
-    return scope
+def group() -> Scope:
+    return make_public_group()
+
+
+@pytest.fixture
+def argued() -> ArguedRecommendation:
+    return make_argued_recommendation()
 
 
 def address(row: Recommendation, language: str = "en") -> str:
@@ -43,6 +74,13 @@ def text_of(response) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).replace("\u00a0", " ").split())
 
 
+def read(client: Client, row: Recommendation, language: str = "en") -> str:
+    return text_of(client.get(address(row, language)))
+
+
+# --- The door
+
+
 def test_where_nothing_is_recommended_the_page_says_how_it_begins(client):
     page = text_of(client.get("/en/recommended/"))
 
@@ -51,26 +89,62 @@ def test_where_nothing_is_recommended_the_page_says_how_it_begins(client):
 
 
 def test_none_yet_stands_among_recommendations_and_landmarks_by_who_they_are_for(client, group):
-    make_published(group)
-    make_published(group, NONE_YET)
-    make_published(group, LANDMARK)
+    for content in (RECOMMENDATION, NONE_YET, LANDMARK):
+        make_published(group, content)
     page = text_of(client.get("/fr/recommended/"))
-
     results, _heading, landmarks = page.partition("Repères")
+
     assert "Demander d’abord si un bus arrive." in results
     assert "Faut-il joindre les dossiers ?" in results
-    assert "Qui lit ce que la machine refuse ?" in landmarks
-    assert "Groupe du Val-de-Sève" in results
+    assert "Groupe d’apprentissage du Val-de-Sève" in results
+    assert "Pour : Service public de l’emploi Qui lit ce que la machine refuse ?" in landmarks
+
+
+def test_what_is_no_longer_or_not_yet_published_stands_nowhere(client, group):
+    draft(group)
+    make_open(group)
+    row = make_published(group)
+    take_recommendation_back(row, REASON, revision=row.revision, **ACT)
+    page = client.get("/en/recommended/").text
+
+    assert "Ask first whether a bus comes." not in page
+    assert "Learning group of the Val-de-Sève" in page
+
+
+def test_the_first_page_counts_what_groups_came_to(client, group):
+    make_member("ana")
+    for content in (RECOMMENDATION, RECOMMENDATION, NONE_YET, LANDMARK):
+        make_published(group, content)
+    page = text_of(client.get("/en/"))
+
+    counted = "2 recommendations, 1 landmark, 1 question without a recommendation yet: each claim"
+    assert counted in page
+
+
+@pytest.mark.parametrize("many", [1, 6])
+def test_queries_of_the_door_do_not_grow_with_recommendations(
+    client, django_assert_num_queries, many
+):
+    group = make_public_group()
+    for _each in range(many):
+        for content in (RECOMMENDATION, NONE_YET, LANDMARK):
+            make_published(group, content)
+
+    with django_assert_num_queries(6):
+        client.get("/en/recommended/")
+
+
+# --- One recommendation
 
 
 def test_a_recommendation_is_read_with_all_that_was_argued(client, group):
     row = make_published(group)
     take_position(row, 1, speak(row, PAUL), AGAINST)
-    page = text_of(client.get(address(row)))
+    page = read(client, row)
 
     for sentence in (
         "Ask first whether a bus comes.",
-        "Group of the Val-de-Sève",
+        "Learning group of the Val-de-Sève",
         "Alerts on cars take time.",
         "Nothing is cited for this: it is what the group holds.",
         "Direction of the service",
@@ -78,12 +152,190 @@ def test_a_recommendation_is_read_with_all_that_was_argued(client, group):
         "A tenth of a post at the desk of Sèvremont.",
         "One office, three months.",
         "What other offices do.",
-        "For (1)",
-        "The morning is lost to alerts.",
-        "Against (1)",
-        "The bus line will close anyway.",
+        "For (1) The morning is lost to alerts.",
+        "Against (1) The bus line will close anyway.",
         "First text.",
     ):
         assert sentence in page
-    for name in (SALOME, NOUR, PAUL):
+    for name in MEMBERS:
         assert name not in page
+
+
+def test_each_claim_is_one_link_from_its_evidence_which_everybody_reads_there(client, argued):
+    page = client.get(argued.address(language="en")).text
+    claims = re.findall(r'<li id="claim-.*?</li>\s*(?=<li id="claim|</ol>)', page, re.DOTALL)
+    links = [re.findall(r'<a href="([^"]+)">', claim) for claim in claims]
+
+    assert [len(each) for each in links] == [2, 2, 1, 0]
+    for each in [one for found in links for one in found]:
+        there, _hash, anchor = each.partition("#")
+        shown = client.get(there)
+        assert shown.status_code == 200, there
+        assert not anchor or f'id="{anchor}"' in shown.text, each
+    assert WORDS in client.get(links[0][0].partition("#")[0]).text
+
+
+def test_words_that_were_withdrawn_are_gone_and_their_claim_is_to_be_argued_again(client, argued):
+    assert AGAIN not in read(client, argued.row)
+
+    argued.room.withdraw(WORDS)
+    page = read(client, argued.row)
+    assert WORDS not in page
+    assert "Some of what is written is care." in page
+    assert page.count(AGAIN) == 1
+    assert "to be argued again" in text_of(client.get("/en/recommended/"))
+
+
+def test_reasons_for_and_against_have_the_same_space_and_the_others_are_folded(client, group):
+    row = make_open(group)
+    for number in range(3):
+        add_group_member(
+            LearningGroup.objects.get(pk=group.id), f"m{number}", MEMBERS[SALOME], **ACT
+        )
+        for_it = BackingContent(FOR.backing, {"en": f"Reason {number}."})
+        take_position(row, 1, speak(row, f"m{number}"), for_it)
+    take_position(row, 1, speak(row, PAUL), AGAINST)
+    publish_recommendation(row, revision=row.revision, **ACT)
+    page = read(client, row)
+
+    assert re.search(r"For \(3\) Reason \d\. 2 more reasons Reason \d\. Reason \d\.", page)
+    assert "Against (1) The bus line will close anyway." in page
+
+
+def test_who_shows_their_name_is_named_with_their_college(client, group):
+    row = make_published(group)
+    against = BackingContent(AGAINST.backing, AGAINST.reason, name_public=True)
+    take_position(row, 1, speak(row, PAUL), against)
+
+    assert "The bus line will close anyway. Paul, Managers" in read(client, row)
+
+
+def test_an_addressee_is_waited_for_then_their_answer_stands_with_what_was_seen(client, argued):
+    page = read(client, argued.row)
+
+    for sentence in (
+        "Addressed to: Direction of the service.",
+        "an answer asked for by 31 January 2027.",
+        "Accepted in part · Accepted, under way",
+        "For rural offers, from the summer on.",
+        "Head of the service",
+        "To be done by 30 June 2027.",
+        "Under way Two offices ask the question.",
+    ):
+        assert sentence in page
+
+
+def test_who_has_not_answered_is_waited_for_in_public(client, group):
+    row = make_published(group)
+    address_recommendation(row, ADDRESS, revision=row.revision, **ACT)
+
+    assert "Answer awaited" in read(client, row)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentences"),
+    [
+        (
+            NONE_YET,
+            [
+                "here is what divides us",
+                "Whether who refuses",
+                "One year of a service",
+                "What we know",
+            ],
+        ),
+        (LANDMARK, ["Landmark · Employment service", "says what to look at", "What to look at"]),
+    ],
+)
+def test_landmarks_and_none_yet_have_pages_of_their_kind(client, group, content, sentences):
+    page = read(client, make_published(group, content))
+
+    for sentence in sentences:
+        assert sentence in page
+    assert "What the same money pays otherwise" not in page
+
+
+# --- Versions, what went on, what was taken back
+
+
+def test_versions_that_only_the_group_knows_are_not_told(client, group):
+    row = make_published(group)
+    amend(row)
+    amend(row)
+    assert "Says it in fewer words." not in read(client, row)
+
+    row.refresh_from_db()
+    take_position(row, 3, speak(row, SALOME), FOR)
+    later = {"by": "lea", "now": NOW + timedelta(days=1)}
+    publish_recommendation(row, revision=row.revision, **later)
+    page = read(client, row)
+    assert re.search(r"Version 3 · .*Says it in fewer words\. Version 1 · .*First text\.", page)
+    assert "Version 2" not in page
+
+
+def test_what_was_merged_leads_to_where_it_went_on_once_everybody_reads_that(client, group):
+    merged, into = make_published(group), make_published(group)
+    into = merge_recommendations(
+        [merged],
+        into,
+        RECOMMENDATION,
+        SHORTER,
+        revisions={merged.pk: merged.revision, into.pk: into.revision},
+        **ACT,
+    )
+    assert "This was merged into another one. Read where it went on" in read(client, merged)
+    assert "merged into another one" in text_of(client.get("/en/recommended/"))
+
+    take_position(into, 2, speak(into, SALOME), FOR)
+    publish_recommendation(into, revision=into.revision, **ACT)
+    assert f'href="{address(merged)}"' in client.get(address(into)).text
+    assert f'href="{address(into)}"' in client.get(address(merged)).text
+
+
+def test_of_what_was_taken_back_only_the_reason_is_read(client, group):
+    row = make_published(group)
+    take_recommendation_back(row, REASON, revision=row.revision, **ACT)
+    response = client.get(address(row))
+
+    assert response.status_code == 410
+    assert "The law has changed." in text_of(response)
+    assert "Ask first whether a bus comes." not in response.text
+
+
+def test_a_draft_has_no_public_page(client, group):
+    for row in (draft(group), make_open(group)):
+        assert client.get(address(row)).status_code == 404
+    assert client.get(f"/en/recommended/{uuid4()}/").status_code == 404
+
+
+def test_no_cache_keeps_it_and_no_cookie_is_set(client, argued):
+    response = client.get(argued.address())
+
+    assert response["Cache-Control"] == "no-store"
+    assert not response.cookies
+
+
+def test_a_group_of_a_demonstration_says_that_it_is_invented(client, argued):
+    LearningGroup.objects.filter(pk=argued.group.id).update(fictional=True)
+
+    assert (
+        "Demonstration: everything here is invented." in client.get(argued.address("", "en")).text
+    )
+
+
+def test_the_page_of_a_group_that_is_not_published_is_not_linked(client, argued):
+    LearningGroup.objects.filter(pk=argued.group.id).update(published=None)
+    page = client.get(argued.address(language="en")).text
+
+    assert "Learning group of the Val-de-Sève" in page
+    assert "/en/recommended/groups/" not in page
+
+
+@pytest.mark.parametrize("many", [5, 50])
+def test_queries_do_not_grow_with_evidence(client, django_assert_num_queries, many):
+    row = make_recommendation_on(many)
+    client.get(address(row))  # questionnaires are read once in a process
+
+    with django_assert_num_queries(20):
+        page = client.get(address(row)).text
+    assert page.count("/en/findings/") >= many

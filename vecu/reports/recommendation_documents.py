@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import zip_longest
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vecu.deliberation.recommendation_rules import RecommendationKind, RecommendationState
@@ -271,8 +272,11 @@ def _iter_confidence(found: PublicRecommendation) -> Iterator[DocumentPoint | La
 
 
 def _describe_origins(found: PublicRecommendation, addresses: PageAddresses) -> DocumentSection:
-    """Return the versions that everybody could read, the latest first, each with its reason."""
-    facts: Iterable[tuple[str, ByLanguage]] = (
+    """Return the group, and the versions that everybody could read, the latest first."""
+    group = found.group
+    name = make_text(group.name)
+    page = reverse("deliberation:public-group", args=[group.slug]) if group.published else ""
+    versions: Iterable[tuple[str, ByLanguage]] = (
         (
             _("Version %(number)s of %(day)s")
             % {"number": each.version.number, "day": day(each.day)},
@@ -280,4 +284,11 @@ def _describe_origins(found: PublicRecommendation, addresses: PageAddresses) -> 
         )
         for each in found.versions
     )
-    return DocumentSection(_("Where this comes from"), list_facts(facts), addresses.locate("from"))
+    return DocumentSection(
+        _("Where this comes from"),
+        (
+            *([CitedSentence(name, addresses.absolute(page))] if page and name.text else ()),
+            *list_facts(versions),
+        ),
+        addresses.locate("from"),
+    )
