@@ -22,7 +22,7 @@ from vecu.deliberation.group_vocabulary import (
     StepKind,
 )
 from vecu.deliberation.groups.content import MandateContent
-from vecu.deliberation.groups.group_sentences import describe_composition, describe_gaps
+from vecu.deliberation.groups.group_sentences import describe_composition
 from vecu.deliberation.groups.public_group import PublicGroup, PublicHypothesis
 from vecu.deliberation.groups.result_sentences import describe_headline, label_row
 from vecu.translation import pick_language
@@ -85,14 +85,12 @@ class HypothesisLine:
 class GroupPage:
     """A group as everybody reads it.
 
-    `request` is who asks what and who answers by when, `mandate` the rest of the sheet; `gaps` is
-    '' where it says everything.
+    `request` is who asks what and who answers by when, `mandate` the rest of the sheet.
     """
 
     composition: Sequence[str]
     request: Sequence[MandateLine]
     mandate: Sequence[MandateLine]
-    gaps: str
     steps: Sequence[StepLine]
     hypotheses: Sequence[HypothesisLine]
     withdrawn: Sequence[GroupHypothesis]
@@ -107,7 +105,6 @@ def lay_out_group(public: PublicGroup, today: date) -> GroupPage:
         composition=describe_composition(public.sheet),
         request=[_lay_out_item(each, mandate) for each in REQUEST],
         mandate=[_lay_out_item(each, mandate) for each in MandateItem if each not in APART],
-        gaps=describe_gaps(public.sheet),
         steps=steps,
         hypotheses=[_lay_out_hypothesis(public.group, each) for each in public.hypotheses],
         withdrawn=public.withdrawn,
@@ -152,7 +149,7 @@ def describe_table_source(released: Released) -> str:
     """Return what a table counts, on which condition it is public, and who released it."""
     return " ".join(
         [
-            _("Members of the group who took a position, before and after they had learnt."),
+            _("Members who answered, before and after the group had learnt about AI."),
             _("Each of them had agreed, before each round, that everybody may read these totals."),
             _("Released on %(day)s by %(group)s.")
             % {"day": format_day(released.day), "group": released.group},
@@ -163,14 +160,14 @@ def describe_table_source(released: Released) -> str:
 def list_unknown_of_result(public: PublicHypothesis) -> list[str]:
     """Return what the page of a hypothesis does not say."""
     sentences = [
-        _("Whether the hypothesis is true: what a group holds is no proof."),
+        _("Whether the hypothesis is true: what a group thinks is no proof."),
         _("What anybody else thinks: the group represents only itself."),
     ]
     if public.released is None:
         return sentences
     return [
         *sentences,
-        _("Who holds which position, in which college, and why: that stays with the group."),
+        _("Who holds which position, in which college, and why: only the group knows."),
         _("How many members changed their position: some may have gone one way, some the other."),
         _(
             "Positions are counted together until each row has at least three people. Not being"
@@ -206,11 +203,11 @@ def _lay_out_hypothesis(group: LearningGroup, public: PublicHypothesis) -> Hypot
 
 
 def _iter_unknown(page: PublicGroup, steps: Sequence[StepLine]) -> Iterator[str]:
-    yield _("Who the members are: they chose their names, and those are for the group only.")
+    yield _("Who the members are. One may choose to be named beside a recommendation.")
     if page.hypotheses:
-        yield _("Who holds which position, in which college, and why: that stays with the group.")
+        yield _("Who holds which position, in which college, and why: only the group knows.")
     if not all(each.released for each in page.hypotheses):
-        yield _("What the group holds of a hypothesis of which no totals are public.")
+        yield _("What members think of hypotheses without public totals.")
     if not all(each.agreed or each.to_come for each in steps):
-        yield _("What was noted of a step while its notes are not agreed.")
-    yield _("What those think who do not sit in it.")
+        yield _("What was noted of steps without agreed notes.")
+    yield _("What people outside the group think.")

@@ -23,7 +23,7 @@ from vecu.evidence.sources import Audience, EvidenceState, list_public_evidence
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 PAGE = "/en/recommended/groups/val-de-seve/"
-POSITIONS = "stays with the group"
+POSITIONS = "only the group knows"
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +64,7 @@ def test_everybody_reads_who_asks_who_answers_by_when_and_what_is_not_said(clien
         "By when they answer 31 March 2027",
         "14 members: Accompanied people (3), Social workers (5), Managers (3),",
         "Interpreters Not said",
-        "The mandate sheet does not say: What makes the facilitator independent;",
+        "What makes the facilitator independent Not said",
         "Heard, not members The digital department, two suppliers",
         "0 of 14 members declare that neither a manager of theirs",
         "nobody checks who they are",
@@ -166,7 +166,7 @@ def test_without_public_totals_a_page_says_the_same_whatever_the_reason(client, 
         words = words.replace(text["en"].replace("\u00a0", " "), "…")
     assert words == (
         "Hypothesis · Group of the Val-de-Sève … No totals are public. Who said it … What speaks"
-        " against it … What this does not say Whether the hypothesis is true: what a group holds is"
+        " against it … What this does not say Whether the hypothesis is true: what a group thinks is"
         " no proof. What anybody else thinks: the group represents only itself. The group"
     )
 
