@@ -57,14 +57,16 @@ class Paper:
     site: SiteUrls
 
 
-def qr_svg(content: str) -> str:
+def qr_svg(content: str, scale: int = 1) -> str:
     """Return a QR code as SVG, readable with up to a quarter of it damaged.
+
+    `scale` is the pixels of a module on a screen; paper has its own size.
 
     The mask is fixed: selecting the best of eight takes most of the time of a batch.
     """
     drawn = io.BytesIO()
     segno.make(content, error="q", micro=False, mask=MASK).save(
-        drawn, kind="svg", border=2, xmldecl=False
+        drawn, kind="svg", border=2, scale=scale, xmldecl=False
     )
     return drawn.getvalue().decode()
 

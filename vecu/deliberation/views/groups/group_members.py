@@ -40,6 +40,8 @@ from vecu.register.views.system_access import READ_OR_WRITE
 from vecu.surveys.print.render import qr_svg
 
 LIST = "deliberation:group-members"
+PIXELS_A_MODULE = 5
+"""Of the code that a phone reads from the screen."""
 
 
 @require_permission(allowed.can_see_group, get_group)
@@ -144,7 +146,7 @@ def _show_link(
     context: dict[str, Any] = {
         "member": member,
         "address": address,
-        "code": qr_svg(address),
+        "code": qr_svg(address, PIXELS_A_MODULE),
         "renewed": renewed,
         "more": not list_joining_problems(group),
     }
