@@ -1,7 +1,7 @@
 """The six hypotheses of the hearing, which every group may put to the test. Pure.
 
 Those who said them stand by their role. Of the first three, the counter-argument was said at the
-hearing, too; of the others, the hearing leaves it open and it is the laboratory's.
+hearing, too; of the others it was not, and they say that it is the laboratory’s.
 """
 
 import json
