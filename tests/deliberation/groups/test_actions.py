@@ -122,7 +122,7 @@ def test_a_link_is_stored_as_a_hash_and_a_lost_one_no_longer_works():
 
     assert token not in str(GroupMember.objects.values().get())
     assert find_member_by_link(token) == member
-    renewed = renew_member_link(member)
+    renewed = renew_member_link(member, **ACT)
     assert find_member_by_link(token) is None
     assert find_member_by_link(renewed) == member
     assert find_member_by_link("") is None
