@@ -10,6 +10,8 @@ from tests.deliberation.groups.factories import STEP, make_full_group, open_on
 from tests.deliberation.recommendations.factories import CARD
 from tests.deliberation.groups.factories import make_full_group, open_on
 from tests.deliberation.recommendations.factories import ADDRESS, CARD, MEMBERS, make_published
+from tests.deliberation.groups.factories import make_full_group
+from tests.deliberation.recommendations.factories import CARD, draft
 from tests.register.factories import EXPERIMENT, make_entry, make_system
 from tests.surveys.factories import NOON, answer, make_member, make_study
 from vecu.accounts.models import Membership
@@ -28,6 +30,7 @@ from vecu.deliberation.groups.member_actions import add_group_member
 from vecu.deliberation.queries import find_dialogue
 from vecu.deliberation.recommendation_models import RecommendationAddress, SupplierCard
 from vecu.deliberation.recommendations.answers import address_recommendation
+from vecu.deliberation.recommendation_models import Recommendation, SupplierCard
 from vecu.deliberation.recommendations.cards import add_supplier_card
 from vecu.deliberation.rules import DialogueKind
 from vecu.pilots.actions import adopt_pilot
@@ -278,6 +281,25 @@ GROUP_MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "deliberation:renew-answer-link"):  (302, 404, 403, 422, 422),
     ("GET", "deliberation:follow-answer"):       (302, 404, 403, 200, 200),
     ("POST", "deliberation:follow-answer"):      (302, 404, 403, 422, 422),
+    ("GET", "deliberation:recommendations"):             (302, 404, 200, 200, 200),
+    ("GET", "deliberation:new-recommendation"):          (302, 404, 403, 200, 200),
+    ("POST", "deliberation:new-recommendation"):         (302, 404, 403, 422, 422),
+    ("GET", "deliberation:recommendation"):              (302, 404, 200, 200, 200),
+    ("GET", "deliberation:amend-recommendation"):        (302, 404, 403, 200, 200),
+    ("POST", "deliberation:amend-recommendation"):       (302, 404, 403, 422, 422),
+    ("GET", "deliberation:merge-recommendation"):        (302, 404, 403, 200, 200),
+    ("POST", "deliberation:merge-recommendation"):       (302, 404, 403, 422, 422),
+    ("GET", "deliberation:open-recommendation"):         (302, 404, 403, 200, 200),
+    ("POST", "deliberation:open-recommendation"):        (302, 404, 403, 422, 422),
+    ("GET", "deliberation:publish-recommendation"):      (302, 404, 403, 422, 422),
+    ("POST", "deliberation:publish-recommendation"):     (302, 404, 403, 422, 422),
+    ("GET", "deliberation:set-recommendation-aside"):    (302, 404, 403, 200, 200),
+    ("POST", "deliberation:set-recommendation-aside"):   (302, 404, 403, 422, 422),
+    ("GET", "deliberation:take-recommendation-back"):    (302, 404, 403, 422, 422),
+    ("POST", "deliberation:take-recommendation-back"):   (302, 404, 403, 422, 422),
+    ("GET", "deliberation:recommendation-thread"):       (302, 404, 200, 200, 200),
+    ("GET", "deliberation:recommendation-history"):      (302, 404, 200, 200, 200),
+    ("POST", "deliberation:undo-recommendation"):        (302, 404, 403, 422, 422),
     ("GET", "deliberation:cards"):              (302, 404, 200, 200, 200),
     ("GET", "deliberation:new-card"):           (302, 404, 403, 200, 200),
     ("POST", "deliberation:new-card"):          (302, 404, 403, 422, 422),
@@ -415,6 +437,7 @@ def group():
     address_recommendation(row, ADDRESS, revision=row.revision, by="owner-of-the-group", now=NOON)
     open_on(group)
     add_supplier_card(group.scope, CARD, by="owner-of-the-group", now=NOON)
+    draft(group.scope)
     return group
 
 
@@ -422,6 +445,7 @@ def group_address(name, group):
     """Return the address of a page of this group."""
     card = SupplierCard.objects.get(group=group.pk)
     addressed = RecommendationAddress.objects.get(group=group.pk)
+    recommendation = Recommendation.objects.get(group=group.pk)
     everything = {
         "slug": group.slug,
         "card": card.pk,
@@ -432,6 +456,7 @@ def group_address(name, group):
         "step": group.steps.get().pk,
         "address": addressed.pk,
         "recommendation": addressed.version.recommendation_id,
+        "recommendation": recommendation.pk,
     }
     takes = dict(staff_patterns(ScopeKind.GROUP))[name]
     return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})

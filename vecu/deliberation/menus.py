@@ -49,6 +49,9 @@ register_menu_entries(
     make_group_entry(
         gettext_lazy("History"), "deliberation:group-history", 90, rules.can_see_group
     ),
+    make_group_entry(
+        gettext_lazy("Recommendations"), "deliberation:recommendations", 70, rules.can_see_group
+    ),
     make_system_entry(
         gettext_lazy("Dialogue"),
         "deliberation:dialogue",

@@ -3,15 +3,22 @@
 from django.urls import URLPattern, path
 
 from vecu.deliberation.views.recommendations import (
+    act_history,
     addressees,
     answer_page,
     cards,
+    merges,
     observations,
+    overview,
+    publication,
+    thread_pages,
+    versions,
 )
 
 RECOMMENDATIONS = "groups/<slug:slug>/recommendations/"
 CARDS = "groups/<slug:slug>/suppliers/"
 CARD = f"{CARDS}<uuid:card>/"
+RECOMMENDATION = f"{RECOMMENDATIONS}<uuid:recommendation>/"
 ANSWERS = f"{RECOMMENDATIONS}<uuid:recommendation>/answers/"
 ADDRESS = f"{ANSWERS}<uuid:address>/"
 OBSERVED = f"{CARD}observed/"
@@ -28,6 +35,18 @@ staff: list[URLPattern] = [
     path(f"{ANSWERS}new/", addressees.address, name="address-recommendation"),
     path(f"{ADDRESS}link/", addressees.renew_link, name="renew-answer-link"),
     path(f"{ADDRESS}follow/", addressees.follow, name="follow-answer"),
+    path(RECOMMENDATIONS, overview.list_recommendations, name="recommendations"),
+    path(f"{RECOMMENDATIONS}new/", versions.write_recommendation, name="new-recommendation"),
+    path(f"{RECOMMENDATIONS}history/", act_history.show_history, name="recommendation-history"),
+    path(f"{RECOMMENDATIONS}history/undo/", act_history.undo, name="undo-recommendation"),
+    path(RECOMMENDATION, overview.show_recommendation, name="recommendation"),
+    path(f"{RECOMMENDATION}amend/", versions.amend, name="amend-recommendation"),
+    path(f"{RECOMMENDATION}merge/", merges.merge, name="merge-recommendation"),
+    path(f"{RECOMMENDATION}thread/", thread_pages.show_thread, name="recommendation-thread"),
+    path(f"{RECOMMENDATION}open/", publication.open_to_positions, name="open-recommendation"),
+    path(f"{RECOMMENDATION}publish/", publication.publish, name="publish-recommendation"),
+    path(f"{RECOMMENDATION}set-aside/", publication.set_aside, name="set-recommendation-aside"),
+    path(f"{RECOMMENDATION}take-back/", publication.take_back, name="take-recommendation-back"),
     path(CARDS, cards.list_cards, name="cards"),
     path(f"{CARDS}new/", cards.add_card, name="new-card"),
     path(CARD, cards.show_card, name="card"),

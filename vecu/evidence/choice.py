@@ -61,11 +61,12 @@ class EvidenceGroup:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceChoice:
-    """All that the form offers."""
+    """All that the form offers, sent as `field`."""
 
     ticked: Sequence[EvidenceOption]
     groups: Sequence[EvidenceGroup]
     search: str = ""
+    field: str = "evidence"
 
     @property
     def changed(self) -> int:
@@ -92,6 +93,7 @@ def build_evidence_choice(
     public: Collection[Reference],
     theirs: Iterable[Reference] = (),
     search: str = "",
+    field: str = "evidence",
 ) -> EvidenceChoice:
     """Lay out what can be ticked. What is ticked and neither citable nor cited is left out."""
     labels = {each.source.name: each.source.label for each in citable}
@@ -112,7 +114,7 @@ def build_evidence_choice(
         left = [_key(one.reference) for one in each.evidence if _key(one.reference) not in chosen]
         options = [build_option(key) for key in left if _matches(offered[key], words)]
         groups.append(EvidenceGroup(each.source.label, options, len(left), search))
-    return EvidenceChoice([build_option(key) for key in _unique(chosen)], groups, search)
+    return EvidenceChoice([build_option(key) for key in _unique(chosen)], groups, search, field)
 
 
 def _key(reference: Reference) -> EvidenceKey:

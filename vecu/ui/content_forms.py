@@ -18,11 +18,11 @@ Content = TypeVar("Content")
 
 
 class RevisedRow(Protocol):
-    """A stored row; its revision increases with each change."""
+    """A stored row, or what is made of one; its revision increases with each change."""
 
     @property
     def revision(self) -> int:
-        """Which of its states this is."""
+        """Which state of it this is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,7 @@ class SideBySideForm(forms.Form):
     def describe_field(self, name: str) -> str:
         """Return the label of a field, with the language of a text."""
         text, _underscore, language = name.rpartition("_")
-        if text not in self.specs:
+        if text not in self.specs or language not in IN_LANGUAGE:
             return str(self.fields[name].label)
         where = str(IN_LANGUAGE[language])
         return f"{self.specs[text].label} ({where[:1].lower()}{where[1:]})"

@@ -155,17 +155,23 @@ def test_only_what_everybody_reads_now_and_of_named_sources_can_be_cited(group, 
     assert "one sentence" in problems["claim_4_fr"]
 
 
-def test_what_is_gone_keeps_nobody_from_amending_the_rest_nor_from_publishing(group, wall):
+def test_what_goes_during_a_vote_is_argued_again_before_it_is_published(group, wall):
     gone = pin(wall)
     row = make_open(group, claims=[claim(gone)])
     take_position(row, 1, speak(row, SALOME), FOR)
     wall.take_down(gone)
 
     take_position(row, 1, speak(row, NOUR), AGAINST)  # a vote goes on
-    publish_recommendation(row, revision=row.revision, **ACT)
-    row = amend(row, claims=[claim(gone), claim(number=2)])
+    with pytest.raises(RecommendationRefused) as refused:
+        publish_recommendation(row, revision=row.revision, **ACT)
+    assert set(refused.value.problems) == {"claim_1_evidence"}
+    assert row.versions.get().positions.count() == 2, "positions stay"
 
+    row = amend(row, claims=[claim(gone), claim(number=2)])  # the rest can be amended
     assert list_states(row, 2) == [ClaimState.ARGUE_AGAIN, ClaimState.WITHOUT_EVIDENCE]
+    row = amend(row, claims=[claim(number=2)])
+    take_position(row, 3, speak(row, SALOME), FOR)
+    assert publish_recommendation(row, revision=row.revision, **ACT).published == 3
 
 
 def test_a_merged_one_may_cite_what_its_origins_cited_though_it_is_gone(group, wall):

@@ -32,7 +32,11 @@ from vecu.deliberation.recommendations.checks import (
     list_publication_problems,
     list_version_problems,
 )
-from vecu.deliberation.recommendations.claim_checks import list_claim_problems
+from vecu.deliberation.recommendations.claim_checks import (
+    Problems,
+    list_claim_problems,
+    list_lost_evidence,
+)
 from vecu.deliberation.recommendations.content import (
     VERSION_CONTENTS,
     AmendmentContent,
@@ -143,9 +147,7 @@ def merge_recommendations(
         merged = _begin(act, content, amendment, found)
     else:
         merged = _find_row(rows, target.pk, revisions.get(target.pk))
-        nodes = [make_node(each) for each in found]
-        problems = list_merge_problems(load_thread(group), nodes, make_node(merged))
-        check(describe_merge_problems(problems))
+        check(find_merge_problems(found, merged))
         before = take_snapshot(merged)
         _append_version(act, merged, content, amendment, found)
         append_event(act, merged, before, take_snapshot(merged))
@@ -177,11 +179,7 @@ def publish_recommendation(
     row = _find_row(lock_group(recommendation.group_id), recommendation.pk, revision)
     if row.published == row.latest:
         raise RecommendationRefused({"": _("This version is published already.")})
-    version = row.versions.get(number=row.latest)
-    content = read_version(make_node(row).kind, version)
-    backings = [Backing(each) for each in version.positions.values_list("backing", flat=True)]
-    problems = list_publication_problems(content, backings)
-    check(problems | list_claim_problems(content, list_cited_before([row.pk])))
+    check(find_publication_problems(row))
     act = RecommendationAct(row.group_id, RecommendationVerb.PUBLISH, by, now)
     _move(
         act,
@@ -191,6 +189,23 @@ def publish_recommendation(
         published_day=localdate(now),
     )
     return row
+
+
+def find_merge_problems(sources: Sequence[Recommendation], target: Recommendation) -> Problems:
+    """Return in one message why some cannot be merged into another one of their group."""
+    nodes = [make_node(each) for each in sources]
+    thread = load_thread(target.group_id)
+    return describe_merge_problems(list_merge_problems(thread, nodes, make_node(target)))
+
+
+def find_publication_problems(row: Recommendation) -> Problems:
+    """Return by field why nobody but the group can read its latest version yet."""
+    version = row.versions.get(number=row.latest)
+    content = read_version(make_node(row).kind, version)
+    backings = [Backing(each) for each in version.positions.values_list("backing", flat=True)]
+    problems = list_publication_problems(content, backings)
+    problems |= list_claim_problems(content, list_cited_before([row.pk]))
+    return problems | list_lost_evidence(content)
 
 
 @transaction.atomic

@@ -52,6 +52,24 @@ def list_claim_problems(content: GroupContent, before: Iterable[Reference] = ())
     return problems | _list_copied_words(content, shown.values())
 
 
+def list_lost_evidence(content: GroupContent) -> Problems:
+    """Return by field which claims everybody would read without what they were argued with.
+
+    It may go between a vote and the publication; the same words whatever the reason.
+    """
+    problems = {}
+    claims = get_claims(content)
+    cited = list(dict.fromkeys(each for claim in claims for each in claim.references))
+    shown = dict(zip(cited, list_evidence(cited, Audience.EVERYBODY), strict=True))
+    for number, claim in enumerate(claims, 1):
+        if any(shown[each].state is not EvidenceState.STANDING for each in claim.references):
+            problems[f"{name_claim(number)}_evidence"] = _(
+                "Some of its evidence is gone or reads otherwise now. Argue this claim again in an"
+                " amendment, then publish. All positions stay on the version they were taken on."
+            )
+    return problems
+
+
 def list_reference_problems(references: Sequence[Reference]) -> Problems:
     """Return why some evidence cannot be cited beside what a group saw."""
     shown = list_evidence(references, Audience.EVERYBODY)

@@ -56,6 +56,7 @@ __all__ = [
     "Recommendation",
     "RecommendationDetail",
     "RecommendationPosition",
+    "RecommendationEvent",
     "RecommendationVersion",
     "ReturnedClaims",
     "ThreadStep",
@@ -74,6 +75,7 @@ __all__ = [
     "list_thread",
     "list_unanswered_versions",
     "map_own_positions",
+    "list_undone_versions",
 ]
 
 
@@ -181,6 +183,11 @@ def list_thread(recommendation: Recommendation, number: int) -> list[ThreadStep]
     ]
     depth = {one: len(list_ancestors(thread, one)) for one in wanted}
     return sorted(steps, key=lambda step: (depth[_make_key(step.version)], step.version.day))
+
+
+def list_undone_versions(recommendation: Recommendation) -> list[RecommendationVersion]:
+    """Return versions that are no part of the thread any more, and stay readable."""
+    return list(recommendation.versions.filter(undone=True).select_related("proposer"))
 
 
 def get_returned_claims(group: UUID, today: date) -> ReturnedClaims:

@@ -1,0 +1,199 @@
+"""What a group recommends in words: each with its claims, facts and positions, and what waits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from vecu.deliberation.claim_presenters import ClaimDescription, describe_claims
+from vecu.deliberation.group_vocabulary import GROUP_COLLEGE_LABELS
+from vecu.deliberation.recommendation_rules import (
+    ACTOR_LABELS,
+    ALTERNATIVE_QUESTIONS,
+    KIND_LABELS,
+    LIVE_STATES,
+    RECOMMENDATION_STATE_LABELS,
+    RecommendationKind,
+    RecommendationState,
+)
+from vecu.deliberation.recommendations.content import (
+    LandmarkContent,
+    NoneYetContent,
+    RecommendationContent,
+    ThreadContent,
+)
+from vecu.deliberation.recommendations.details import (
+    PositionDetail,
+    PositionSides,
+    RecommendationDetail,
+)
+from vecu.deliberation.recommendations.queries import Recommendation, RecommendationVersion
+from vecu.deliberation.recommendations.sentences import describe_positions, describe_version
+from vecu.deliberation.recommendations.stored import read_version
+from vecu.deliberation.sentences import lower_first
+from vecu.evidence.rules import CONFIDENCE_LABELS, CONFIDENCE_QUESTIONS, Confidence
+from vecu.register.presenters import NotedFact
+from vecu.translation import gettext_noop
+
+ByLanguage = Mapping[str, str]
+STATEMENT_LABELS: Mapping[RecommendationKind, str] = {
+    RecommendationKind.RECOMMENDATION: gettext_noop("The recommendation"),
+    RecommendationKind.LANDMARK: gettext_noop("What to look at"),
+    RecommendationKind.NONE_YET: gettext_noop("The question"),
+}
+STATE_TONES: Mapping[RecommendationState, str] = {
+    RecommendationState.DRAFT: "waiting",
+    RecommendationState.OPEN: "waiting",
+    RecommendationState.PUBLISHED: "agreed",
+    RecommendationState.MERGED: "past",
+    RecommendationState.SET_ASIDE: "past",
+    RecommendationState.TAKEN_BACK: "past",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PositionDescription:
+    """The reason of a position, and `who` took it where that is shown, else ''."""
+
+    reason: ByLanguage
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class SidesDescription:
+    """Those for and against in equal space: `open_each` of each side stand open."""
+
+    sentence: str
+    supporting: Sequence[PositionDescription]
+    opposing: Sequence[PositionDescription]
+    neither: Sequence[PositionDescription]
+    open_each: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationDescription:
+    """A recommendation, landmark or none yet in one version, as the staff reads it."""
+
+    recommendation: Recommendation
+    version: RecommendationVersion
+    kind: str
+    state: str
+    tone: str
+    origin: str
+    claims: Sequence[ClaimDescription]
+    facts: Sequence[NotedFact]
+    positions: SidesDescription
+
+    @property
+    def title(self) -> ByLanguage:
+        """The sentence that it is."""
+        title: ByLanguage = self.version.statement
+        return title
+
+    @property
+    def ended_reason(self) -> ByLanguage:
+        """Why it was set aside or taken back."""
+        reason: ByLanguage = self.recommendation.ended_reason
+        return reason
+
+    @property
+    def live(self) -> bool:
+        """Whether it can be amended."""
+        return RecommendationState(self.recommendation.state) in LIVE_STATES
+
+    @property
+    def doubtful_claims(self) -> Sequence[ClaimDescription]:
+        """Claims that are to be argued again."""
+        return [each for each in self.claims if each.doubtful]
+
+    @property
+    def waits_again(self) -> bool:
+        """Whether the group has to argue it again: what ended does not come back."""
+        return self.live and bool(self.doubtful_claims)
+
+
+def describe_recommendation(detail: RecommendationDetail) -> RecommendationDescription:
+    """Return a recommendation in words; no query is made."""
+    row, version = detail.recommendation, detail.version
+    kind, state = RecommendationKind(row.kind), RecommendationState(row.state)
+    return RecommendationDescription(
+        row,
+        version,
+        _(KIND_LABELS[kind]),
+        _(RECOMMENDATION_STATE_LABELS[state]),
+        STATE_TONES[state],
+        describe_version(version),
+        describe_claims(detail.claims),
+        list_version_facts(read_version(kind, version)),
+        describe_sides(detail.positions),
+    )
+
+
+def describe_sides(sides: PositionSides) -> SidesDescription:
+    """Return positions in words: names and colleges of those only who show theirs."""
+    return SidesDescription(
+        describe_positions(sides),
+        [_describe_position(each) for each in sides.supporting],
+        [_describe_position(each) for each in sides.opposing],
+        [_describe_position(each) for each in sides.neither],
+        sides.open_each,
+    )
+
+
+def list_version_facts(content: ThreadContent) -> list[NotedFact]:
+    """Return what a version says beside its sentence and its claims, in the order of its form."""
+    facts = [
+        NotedFact(_(label), *((_write_here(value), False) if isinstance(value, str) else (value,)))
+        for label, value in _list_own_facts(content)
+    ]
+    return [*facts, NotedFact(_("What is not known"), content.not_known)]
+
+
+def _describe_position(position: PositionDetail) -> PositionDescription:
+    college = _(GROUP_COLLEGE_LABELS[position.college]) if position.college else ""
+    who = f"{position.name}, {lower_first(college)}" if position.name else college
+    return PositionDescription(position.reason, who)
+
+
+def _list_own_facts(content: ThreadContent) -> list[tuple[str, ByLanguage | str]]:
+    match content:
+        case RecommendationContent():
+            return [
+                (gettext_noop("Who decides"), content.decider),
+                (gettext_noop("What it costs"), content.cost),
+                *(
+                    (question, content.alternatives.get(each, {}))
+                    for each, question in ALTERNATIVE_QUESTIONS.items()
+                ),
+                *_list_confidence(content),
+            ]
+        case LandmarkContent():
+            actor = _(ACTOR_LABELS[content.actor]) if content.actor else ""
+            return [
+                (gettext_noop("For whom it is"), actor),
+                *_list_confidence(content),
+            ]
+        case NoneYetContent():
+            return [
+                (gettext_noop("What divides us"), content.divides),
+                (gettext_noop("What we would need to see"), content.needed),
+            ]
+
+
+def _list_confidence(
+    content: RecommendationContent | LandmarkContent,
+) -> list[tuple[str, ByLanguage | str]]:
+    level = _(CONFIDENCE_LABELS[Confidence(content.confidence)]) if content.confidence else ""
+    return [
+        (gettext_noop("How sure is the group?"), level),
+        *(
+            (question, content.confidence_reasons.get(each, {}))
+            for each, question in CONFIDENCE_QUESTIONS.items()
+        ),
+    ]
+
+
+def _write_here(text: str) -> ByLanguage:
+    """Return what has no language of its own as if written in that of the page."""
+    return {get_language() or "en": text} if text else {}
