@@ -89,7 +89,7 @@ def test_a_claim_says_how_much_of_its_evidence_is_gone_and_nothing_of_why(walls)
             "Evidence no longer available, or changed: 1 of 2. To be argued again."
         )
     with FRENCH:
-        assert describe()[0].endswith("1 sur 2. À réargumenter.")
+        assert describe()[0].endswith("1 sur 2. À rediscuter.")
 
 
 def test_an_address_says_until_when_what_was_answered_and_why_it_was_corrected():

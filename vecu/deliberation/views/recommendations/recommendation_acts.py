@@ -88,6 +88,8 @@ def _iter_acts(described: RecommendationDescription) -> Iterator[tuple[str, str]
     if row.state == RecommendationState.OPEN or (row.published and row.latest != row.published):
         yield _("Publish"), "publish-recommendation"
     if row.state == RecommendationState.PUBLISHED:
+        if row.kind == RecommendationKind.RECOMMENDATION:
+            yield _("Addressees and answers"), "answers"
         yield _("Take back"), "take-recommendation-back"
     else:
         yield _("Set aside"), "set-recommendation-aside"
