@@ -82,7 +82,7 @@ class RecommendationDescription:
     tone: str
     origin: str
     claims: Sequence[ClaimDescription]
-    facts: Sequence[NotedFact]
+    all_facts: Sequence[NotedFact]
     positions: SidesDescription
 
     @property
@@ -90,6 +90,16 @@ class RecommendationDescription:
         """The sentence that it is."""
         title: ByLanguage = self.version.statement
         return title
+
+    @property
+    def facts(self) -> Sequence[NotedFact]:
+        """What it says beside its claims."""
+        return [each for each in self.all_facts if each.texts]
+
+    @property
+    def unwritten(self) -> Sequence[str]:
+        """What it says nothing of yet."""
+        return [each.label for each in self.all_facts if not each.texts]
 
     @property
     def ended_reason(self) -> ByLanguage:

@@ -108,5 +108,5 @@ def _describe_proposer(version: RecommendationVersion) -> str:
     """Return the member and the college that proposed a version, '' on a public page."""
     if not version.college:
         return ""
-    college = _(GROUP_COLLEGE_LABELS[GroupCollege(version.college)])
-    return f"{version.proposer.name}, {lower_first(college)}" if version.proposer else college
+    college = lower_first(_(GROUP_COLLEGE_LABELS[GroupCollege(version.college)]))
+    return f"{version.proposer.name}, {college}" if version.proposer else college

@@ -93,6 +93,7 @@ def publish(
     context = {
         "each": get_description(row),
         "missing": _describe_problems(row, missing),
+        "to_write": any(missing),
         "problems": _describe_problems(row, refused),
     }
     template = "deliberation/recommendations/publishing.html"
@@ -107,7 +108,7 @@ def set_aside(
     """End what was never published, and say why."""
     row = get_recommendation(group, recommendation)
     words = {
-        "heading": _("Set aside"),
+        "heading": _("Set it aside"),
         "lead": _("It stays readable for the group, with the reason. The history can undo it."),
     }
     state = RecommendationState.SET_ASIDE

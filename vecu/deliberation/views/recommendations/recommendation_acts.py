@@ -92,4 +92,4 @@ def _iter_acts(described: RecommendationDescription) -> Iterator[tuple[str, str]
             yield _("Addressees and answers"), "answers"
         yield _("Take back"), "take-recommendation-back"
     else:
-        yield _("Set aside"), "set-recommendation-aside"
+        yield _("Set it aside"), "set-recommendation-aside"
