@@ -1,6 +1,6 @@
 """What members read of what their group recommends: its claims, both sides, their own position."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -68,6 +68,14 @@ class BackingSide:
 
 
 @dataclass(frozen=True, slots=True)
+class FactSection:
+    """What a version says beside its claims, under one heading."""
+
+    heading: str
+    facts: Sequence[NotedFact]
+
+
+@dataclass(frozen=True, slots=True)
 class MemberRecommendation:
     """One recommendation, landmark or absence of one, as one member reads it.
 
@@ -83,7 +91,7 @@ class MemberRecommendation:
     summary: str
     origin: str
     claims: Sequence[ClaimDescription]
-    facts: Sequence[NotedFact]
+    sections: Sequence[FactSection]
     sides: Sequence[BackingSide]
 
     @property
@@ -108,40 +116,52 @@ def describe_recommendation(
         summary=describe_positions(detail.positions),
         origin=describe_version(detail.version),
         claims=describe_claims(detail.claims),
-        facts=[each for each in _list_facts(kind, detail.version) if each.texts],
+        sections=_list_sections(kind, detail.version),
         sides=_list_sides(detail.positions),
     )
 
 
-def _list_facts(kind: RecommendationKind, version: RecommendationVersion) -> list[NotedFact]:
-    """Return what a version says beside its claims, also what has no text."""
-    confidence = version.confidence and _(CONFIDENCE_LABELS[Confidence(version.confidence)])
-    actor = version.actor and _(ACTOR_LABELS[ActorKind(version.actor)])
+def _list_sections(kind: RecommendationKind, version: RecommendationVersion) -> list[FactSection]:
+    """Return what a version says beside its claims, without what it does not say."""
+    written = [
+        FactSection(each.heading, [fact for fact in each.facts if fact.texts])
+        for each in _lay_out_sections(kind, version)
+    ]
+    return [each for each in written if each.facts]
+
+
+def _lay_out_sections(
+    kind: RecommendationKind, version: RecommendationVersion
+) -> Iterator[FactSection]:
     not_known = NotedFact(_("What is not known"), version.not_known)
     if kind is RecommendationKind.NONE_YET:
-        return [
-            NotedFact(_("What divides us"), version.divides),
-            NotedFact(_("What we would need to see"), version.needed),
-            not_known,
-        ]
-    return [
-        make_plain_fact(_("For whom"), actor),
-        make_plain_fact(_("Who decides"), version.decider),
-        NotedFact(_("What it costs"), version.cost),
-        *_list_answers(ALTERNATIVE_QUESTIONS, Alternative, version.alternatives),
-        make_plain_fact(_("How sure we are"), confidence),
-        *_list_answers(CONFIDENCE_QUESTIONS, ConfidenceReason, version.confidence_reasons),
-        not_known,
-    ]
+        divides = NotedFact(_("What divides us"), version.divides)
+        needed = NotedFact(_("What we would need to see"), version.needed)
+        yield FactSection(_("Where we stand"), [divides, needed, not_known])
+        return
+    actor = version.actor and _(ACTOR_LABELS[ActorKind(version.actor)])
+    yield FactSection(
+        _("Who decides, and what it costs"),
+        [
+            make_plain_fact(_("For whom"), actor),
+            make_plain_fact(_("Who decides"), version.decider),
+            NotedFact(_("What it costs"), version.cost),
+        ],
+    )
+    otherwise = _list_answers(ALTERNATIVE_QUESTIONS, version.alternatives)
+    yield FactSection(_("What the same money pays otherwise"), otherwise)
+    confidence = version.confidence and _(CONFIDENCE_LABELS[Confidence(version.confidence)])
+    reasons = _list_answers(CONFIDENCE_QUESTIONS, version.confidence_reasons)
+    yield FactSection(
+        _("How sure we are"), [make_plain_fact(_("Confidence"), confidence), *reasons, not_known]
+    )
 
 
 def _list_answers(
     questions: Mapping[Alternative, str] | Mapping[ConfidenceReason, str],
-    vocabulary: type[Alternative] | type[ConfidenceReason],
     stored: Mapping[str, Mapping[str, str]],
-) -> Iterable[NotedFact]:
-    labels = {str(each): label for each, label in questions.items()}
-    return (NotedFact(_(labels[each]), stored.get(each, {})) for each in vocabulary)
+) -> list[NotedFact]:
+    return [NotedFact(_(label), stored.get(str(each), {})) for each, label in questions.items()]
 
 
 def _list_sides(positions: PositionSides) -> list[BackingSide]:

@@ -147,7 +147,11 @@ def _ask_position(values: Values) -> dict[str, Field]:
         ),
         make_long_text("would_change", _("What would change your mind? (optional)"), values),
         make_tick(
-            "named", _("Your name"), _("The group may read my name beside this position"), values
+            "named",
+            _("Your name"),
+            _("The group may read my name beside this position"),
+            values,
+            _("Once the round has closed, and only where nobody else’s could be worked out."),
         ),
     ]
     return {each.name: each for each in fields}

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vecu.deliberation.group_vocabulary import GROUP_COLLEGE_LABELS, MANDATE_LABELS
-from vecu.deliberation.groups.queries import GroupStep, MandateSheet
+from vecu.deliberation.group_vocabulary import GROUP_COLLEGE_LABELS, MANDATE_LABELS, GroupCollege
+from vecu.deliberation.groups.queries import GroupMember, GroupStep, MandateSheet
+from vecu.deliberation.sentences import lower_first
 
 
 def describe_composition(sheet: MandateSheet) -> list[str]:
@@ -26,6 +27,18 @@ def describe_composition(sheet: MandateSheet) -> list[str]:
         members % {"number": sheet.members, "colleges": colleges},
         _("The group represents only itself."),
         declared % {"declared": sheet.declared, "members": sheet.members},
+    ]
+
+
+def describe_members(members: Sequence[GroupMember]) -> list[str]:
+    """Return who sits in a group, for its members: the chosen names, each with its college."""
+    return [
+        _("%(name)s (%(college)s)")
+        % {
+            "name": each.name,
+            "college": lower_first(_(GROUP_COLLEGE_LABELS[GroupCollege(each.college)])),
+        }
+        for each in members
     ]
 
 

@@ -4,8 +4,12 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from vecu.deliberation.group_presenters import describe_mandate
-from vecu.deliberation.groups.group_sentences import describe_composition, describe_gaps
-from vecu.deliberation.groups.queries import get_mandate_sheet, list_steps
+from vecu.deliberation.groups.group_sentences import (
+    describe_composition,
+    describe_gaps,
+    describe_members,
+)
+from vecu.deliberation.groups.queries import get_mandate_sheet, list_group_members, list_steps
 from vecu.deliberation.member_home import lay_out_home
 from vecu.deliberation.member_presenters import lay_out_rounds
 from vecu.deliberation.recommendations.queries import list_unanswered_versions
@@ -33,6 +37,7 @@ def show_home(visit: MemberVisit) -> HttpResponse:
         ),
         "mandate": describe_mandate(sheet.mandate),
         "composition": describe_composition(sheet),
+        "people": describe_members(list_group_members(visit.group)),
         "gaps": describe_gaps(sheet),
         "others": visit.others,
     }

@@ -75,6 +75,12 @@ class MemberVisit:
         name = f"deliberation/members/{template}"
         return render(self.request, name, {**shared, **context}, status=status)
 
+    def render_elsewhere(self, heading: str, sentence: str) -> HttpResponse:
+        """Say that the group has nothing at an address; what was typed is shown to be copied."""
+        typed = list_typed_texts(self.request)
+        context = {"heading": heading, "sentence": sentence, "typed": typed}
+        return self.render("elsewhere.html", context, HTTPStatus.NOT_FOUND)
+
     def redirect(self, name: str, *arguments: object, query: str = "") -> HttpResponse:
         """Redirect to a page of this group with a GET (303)."""
         return redirect_member(name, *arguments, query=query)

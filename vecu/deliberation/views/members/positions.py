@@ -161,11 +161,7 @@ def _describe(visit: MemberVisit, rounds: MemberRounds, found: HypothesisView) -
 
 def _refuse_elsewhere(visit: MemberVisit) -> HttpResponse:
     """Say that the group was not asked about this; what was typed is shown to be copied."""
-    context = {
-        "heading": _("Nothing to take position on here"),
-        "sentences": [
-            _("No round of your group is on this hypothesis. Your positions are on their own page.")
-        ],
-        "typed": list_typed_texts(visit.request),
-    }
-    return visit.render("stopped.html", context, HTTPStatus.NOT_FOUND)
+    return visit.render_elsewhere(
+        _("Nothing to take position on here"),
+        _("No round of your group is on this hypothesis. See the others under “My positions”."),
+    )

@@ -148,11 +148,7 @@ def _find_own(visit: MemberVisit, detail: RecommendationDetail) -> Recommendatio
 
 def _refuse_elsewhere(visit: MemberVisit) -> HttpResponse:
     """Say that the group has nothing there; what was typed is shown to be copied."""
-    context = {
-        "heading": _("Your group recommends nothing here"),
-        "sentences": [
-            _("What it drafted at this address is gone. What there is stands on its own page.")
-        ],
-        "typed": list_typed_texts(visit.request),
-    }
-    return visit.render("stopped.html", context, HTTPStatus.NOT_FOUND)
+    return visit.render_elsewhere(
+        _("Your group recommends nothing here"),
+        _("What was drafted at this address is gone. See what else your group recommends."),
+    )
