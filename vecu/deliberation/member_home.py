@@ -95,7 +95,7 @@ def _offer_results(rounds: MemberRounds) -> HomeStep | None:
     if not rounds.results:
         return None
     sentence = _(
-        "%(round)s: the results are there. See what you changed, and what the group holds."
+        "%(round)s: the results are in. See whether your position changed, and what others think."
     )
     return HomeStep(
         sentence % {"round": rounds.results[0].name},
