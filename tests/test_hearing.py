@@ -36,6 +36,7 @@ HYPOTHESES = [
     "hypothesis: relief",
     "hypothesis: reluctance at the core",
     "hypothesis: patterns dehumanise",
+    "hypothesis: intuition and models",
     "hypothesis: refusal costs chances",
     "hypothesis: fewer staff",
 ]

@@ -182,7 +182,7 @@ def publish_finding(lead) -> None:
 
 
 @pytest.mark.data
-def test_what_three_people_tell_becomes_a_finding_that_everybody_reads(person, codes):
+def test_what_three_people_tell_becomes_a_finding_a_recommendation_and_an_answer(person, codes):
     receipts = [
         tell(person, seat, card, ways)
         for seat, card, ways in zip(TELLERS, codes[:3], WAYS, strict=True)
