@@ -29,6 +29,7 @@ from vecu.deliberation.views.members import (
 GROUP = "groups/<slug:slug>/"
 PUBLIC_GROUP = "recommended/groups/<slug:slug>/"
 HYPOTHESIS = f"{GROUP}hypotheses/<uuid:hypothesis>/"
+PUBLIC_GROUP = "recommended/groups/<slug:slug>/"
 STEP = f"{GROUP}calendar/<uuid:step>/"
 
 public: list[URLPattern] = [
