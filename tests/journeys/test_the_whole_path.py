@@ -1,4 +1,8 @@
-"""From what people tell on a phone to what everybody reads, and back when one of them withdraws."""
+"""From what people tell on a phone to what a group recommends and is answered, and back again.
+
+Everybody reads it without an account; when one of them withdraws, the words go, and what stood on
+them is to be argued again.
+"""
 
 import re
 from random import Random
@@ -8,8 +12,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from tests.journeys import group_path
 from tests.journeys.test_reading import sign_in
+from tests.reports.system_factories import make_released_months, make_whole_system
 from tests.surveys.factories import describe_study, make_member
+from vecu.accounts.actions import give_role
 from vecu.accounts.queries import get_account
 from vecu.accounts.rules import Role
 from vecu.coding.actions import (
@@ -49,11 +56,16 @@ SENTENCES = {
     "en": "People verify what the tool states, each in their own way",
 }
 GROUP = "Équipe de l’enquête"
+MOVED = {"fr": "2 membres sur 6 ont changé", "en": "2 of 6 members changed"}
 
 
 @pytest.fixture
 def codes() -> list[str]:
-    """An open inquiry with the answers of forty invented people, and the codes of its cards."""
+    """An open inquiry with the answers of forty invented people, and the codes of its cards.
+
+    Beside it a system of which everybody reads the figures of a month.
+    """
+    make_released_months(make_whole_system(), "2026-09")
     ready, today = get_template("testimonies"), timezone.localdate()
     about = describe_study(
         ready.title, purpose=ready.purpose, asked_by={"fr": "Nous", "en": "We"}, fictional=True
@@ -65,7 +77,7 @@ def codes() -> list[str]:
     sectors = ["social_work"] * 25 + ["health"] * 15
     people = [({"story": [{"task": "Un courrier"}], "work": {"sector": s}}, "fr") for s in sectors]
     store_imported_answers(find_current_fielding(study, today), people, today)
-    make_member("lea", study, Role.RESEARCHER)
+    give_role(get_account("lea"), study.scope, Role.RESEARCHER, by="test", now=timezone.now())
     for name in ("ana", "bea"):
         make_member(name, study, Role.CODER)
     printed: list[str] = []
@@ -211,6 +223,17 @@ def test_what_three_people_tell_becomes_a_finding_a_recommendation_and_an_answer
         assert {"fr": "Travail social", "en": "Social work"}[visitor.language] in read
         assert "30" in read  # 28 of social work
 
+    link = recommend_on_it(person, lead)
+    group_path.answer(person(**PHONE), link)
+    for visitor in visitors:
+        visitor.go("recommended/")
+        visitor.press(group_path.STATEMENTS[visitor.language])
+        visitor.reads("Accepted in part")
+        check_path(visitor)
+        printed = plain(group_path.read_brief(visitor))
+        for words in (group_path.STATEMENTS[visitor.language], CHECKED, group_path.ANSWER):
+            assert words in printed
+
     teller = person(**TELLERS[0])
     teller.go("take/testimonies/mine/")
     teller.write(receipts[0])
@@ -220,10 +243,48 @@ def test_what_three_people_tell_becomes_a_finding_a_recommendation_and_an_answer
     for visitor in visitors:
         visitor.page.reload()
         visitor.look()
+        assert CHECKED not in plain(visitor.page.content())
+        visitor.reads("To be argued again")
+        printed = plain(group_path.read_brief(visitor))
+        assert CHECKED not in printed
+        assert group_path.STATEMENTS[visitor.language] in printed
+        visitor.go("findings/testimonies/")
+        visitor.press(SENTENCES[visitor.language])
         read = visitor.page.locator("main").inner_text()
         assert CHECKED not in plain(read)
         assert TOOK in plain(read)
         visitor.reads("Evidence no longer available.")
+    lead.go("groups/val-de-seve/recommendations/")
+    lead.reads("To be argued again")
+
+
+def recommend_on_it(person, lead) -> str:
+    """Have a group take position twice and recommend; return the link of who is asked to answer."""
+    seated = group_path.seat_group()
+    people = [person(**TELLERS[1]), person(**DESK)]
+    for member, token in zip(people, seated.tokens, strict=True):
+        group_path.enter(member, token)
+    group_path.hold_round(lead, seated, people, ("agree", "agree"))
+    group_path.hold_round(lead, seated, people, ("agree", "agree"))
+    for member in people:
+        member.go("my-group/positions/")
+        assert MOVED[member.language] in plain(member.page.locator("main").inner_text())
+    group_path.release_totals(lead)
+    group_path.write_recommendation(lead, [CHECKED, "Social work", "what became of proposals"])
+    group_path.support(people[1])
+    group_path.publish_recommendation(lead)
+    return group_path.hand_over_link(lead)
+
+
+def check_path(visitor) -> None:
+    """Follow each piece of evidence to where everybody reads it, without an account."""
+    shown = []
+    for address in group_path.list_evidence_addresses(visitor):
+        page = visitor.page.request.get(visitor.site + address)
+        assert page.ok, address
+        shown.append(plain(page.text()))
+    for words in (CHECKED, {"fr": "Travail social", "en": "Social work"}[visitor.language], "295"):
+        assert any(words in text for text in shown), words
 
 
 def plain(text: str) -> str:
