@@ -7,11 +7,13 @@ from django.urls import get_resolver, reverse
 
 from tests.deliberation.factories import CONSULTATION, note
 from tests.deliberation.groups.factories import STEP, make_full_group, open_on
-from tests.deliberation.recommendations.factories import CARD
-from tests.deliberation.groups.factories import make_full_group, open_on
-from tests.deliberation.recommendations.factories import ADDRESS, CARD, MEMBERS, make_published
-from tests.deliberation.groups.factories import make_full_group
-from tests.deliberation.recommendations.factories import CARD, draft
+from tests.deliberation.recommendations.factories import (
+    ADDRESS,
+    CARD,
+    MEMBERS,
+    draft,
+    make_published,
+)
 from tests.register.factories import EXPERIMENT, make_entry, make_system
 from tests.surveys.factories import NOON, answer, make_member, make_study
 from vecu.accounts.models import Membership
@@ -28,9 +30,12 @@ from vecu.coding.queries import find_codebook, list_all_texts
 from vecu.deliberation.groups.actions import add_group_entry
 from vecu.deliberation.groups.member_actions import add_group_member
 from vecu.deliberation.queries import find_dialogue
-from vecu.deliberation.recommendation_models import RecommendationAddress, SupplierCard
+from vecu.deliberation.recommendation_models import (
+    Recommendation,
+    RecommendationAddress,
+    SupplierCard,
+)
 from vecu.deliberation.recommendations.answers import address_recommendation
-from vecu.deliberation.recommendation_models import Recommendation, SupplierCard
 from vecu.deliberation.recommendations.cards import add_supplier_card
 from vecu.deliberation.rules import DialogueKind
 from vecu.pilots.actions import adopt_pilot
@@ -426,11 +431,9 @@ def system_address(name, system):
 
 @pytest.fixture
 def group():
-    """A published group of fourteen, with a step, a round and a supplier's card."""
+    """A published group, with a step, a round, a card and a recommendation that is addressed."""
     group, _members = make_full_group("owner-of-the-group")
     add_group_entry(group, STEP, by="owner-of-the-group", now=NOON)
-    """A published group, with a round, a card and a recommendation that is addressed."""
-    group, _members = make_full_group("owner-of-the-group")
     for name, college in MEMBERS.items():
         add_group_member(group, name, college, by="owner-of-the-group", now=NOON)
     row = make_published(group.scope)
@@ -442,10 +445,13 @@ def group():
 
 
 def group_address(name, group):
-    """Return the address of a page of this group."""
+    """Return the address of a page of this group: answers are of what is published."""
+    takes = dict(staff_patterns(ScopeKind.GROUP))[name]
     card = SupplierCard.objects.get(group=group.pk)
     addressed = RecommendationAddress.objects.get(group=group.pk)
-    recommendation = Recommendation.objects.get(group=group.pk)
+    published = addressed.version.recommendation_id
+    drafted = Recommendation.objects.exclude(pk=published).get(group=group.pk).pk
+    answered = name in {"deliberation:answers", "deliberation:address-recommendation"}
     everything = {
         "slug": group.slug,
         "card": card.pk,
@@ -455,10 +461,8 @@ def group_address(name, group):
         "number": 1,
         "step": group.steps.get().pk,
         "address": addressed.pk,
-        "recommendation": addressed.version.recommendation_id,
-        "recommendation": recommendation.pk,
+        "recommendation": published if answered or "address" in takes else drafted,
     }
-    takes = dict(staff_patterns(ScopeKind.GROUP))[name]
     return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})
 
 

@@ -45,7 +45,9 @@ def describe_recommendation_events(
 ) -> list[RecommendationActLine]:
     """Return events in words; `statements` are those of the recommendations of the group."""
     return [
-        RecommendationActLine(each.act, each.day, each.by, _name_act(each), _name_entry(each, statements))
+        RecommendationActLine(
+            each.act, each.day, each.by, _name_act(each), _name_entry(each, statements)
+        )
         for each in events
     ]
 

@@ -48,7 +48,9 @@ _CONFIDENCE_SPECS = {
 _CONFIDENCE_ORDER = ("confidence", *map(str, ConfidenceReason))
 
 
-def _gather_confidence(form: ThreadVersionForm, texts: Mapping[str, dict[str, str]]) -> dict[str, Any]:
+def _gather_confidence(
+    form: ThreadVersionForm, texts: Mapping[str, dict[str, str]]
+) -> dict[str, Any]:
     return {
         "confidence": form.cleaned_data["confidence"],
         "confidence_reasons": {each: texts[each] for each in ConfidenceReason},

@@ -55,8 +55,8 @@ __all__ = [
     "FollowUpDetail",
     "Recommendation",
     "RecommendationDetail",
-    "RecommendationPosition",
     "RecommendationEvent",
+    "RecommendationPosition",
     "RecommendationVersion",
     "ReturnedClaims",
     "ThreadStep",
@@ -74,8 +74,8 @@ __all__ = [
     "list_supplier_cards",
     "list_thread",
     "list_unanswered_versions",
-    "map_own_positions",
     "list_undone_versions",
+    "map_own_positions",
 ]
 
 

@@ -29,7 +29,9 @@ class ClaimLine:
     opened: bool
 
 
-def build_claim_lines(request: StaffRequest, group: Scope, form: ThreadVersionForm) -> list[ClaimLine]:
+def build_claim_lines(
+    request: StaffRequest, group: Scope, form: ThreadVersionForm
+) -> list[ClaimLine]:
     """Return the claims of a form, in the same number of queries however much they cite.
 
     What can be cited is looked up only while somebody chooses, or where a claim cites something

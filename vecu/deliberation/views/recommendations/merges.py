@@ -168,7 +168,11 @@ def _join(plan: MergePlan) -> WrittenVersion:
 
 
 def _page(
-    request: StaffRequest, group: LearningGroup, role: Role, plan: MergePlan, form: ThreadVersionForm
+    request: StaffRequest,
+    group: LearningGroup,
+    role: Role,
+    plan: MergePlan,
+    form: ThreadVersionForm,
 ) -> HttpResponse:
     merged = get_description(plan.source)
     query = f"?into={plan.other.pk}" + (f"&as={NEW}" if plan.as_new else "")
