@@ -1,9 +1,11 @@
 """Acts of the history of a group in words: what was done to what, and what changed by it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from vecu.deliberation.forms.group_hypotheses import HypothesisForm
@@ -49,6 +51,29 @@ class GroupActDescription:
     act: str
     title: ByLanguage
     changes: Sequence[FieldChange]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupActRun:
+    """Acts in a row that read alike: who came in, and how often the same was done on one day."""
+
+    event: GroupEvent
+    description: GroupActDescription
+    times: int
+
+
+def list_act_runs(events: Iterable[GroupEvent]) -> list[GroupActRun]:
+    """Return acts in words; those in a row stand once that name no entry and read alike."""
+    runs = []
+    for _key, grouped in groupby(events, _make_key):
+        same = list(grouped)
+        runs.append(GroupActRun(same[0], describe_group_act(same[0]), len(same)))
+    return runs
+
+
+def _make_key(event: GroupEvent) -> tuple[object, ...]:
+    alike = (event.verb, event.by, localdate(event.at))
+    return alike if not event.entry else (event.pk,)
 
 
 def describe_group_act(event: GroupEvent) -> GroupActDescription:

@@ -22,6 +22,7 @@ from vecu.deliberation.groups.queries import (
     list_steps,
 )
 from vecu.deliberation.groups.rules import ROUNDS
+from vecu.deliberation.recommendation_rules import LIVE_STATES
 from vecu.deliberation.recommendations.queries import (
     CardDetail,
     RecommendationDetail,
@@ -48,6 +49,12 @@ class GroupContents:
     recommendations: Sequence[RecommendationDetail]
     cards: Sequence[CardDetail]
     findings: int
+
+    @property
+    def to_argue(self) -> Sequence[RecommendationDetail]:
+        """What has claims to be argued again, as long as the group still works on it."""
+        live = [each for each in self.recommendations if each.recommendation.state in LIVE_STATES]
+        return [each for each in live if each.must_be_argued_again]
 
     @property
     def releasable(self) -> bool:
@@ -89,6 +96,7 @@ def describe_contents(contents: GroupContents) -> list[HeldLine]:
         ("calendar", _("Calendar"), _describe_calendar(contents)),
         ("hypotheses", _("Hypotheses"), str(contents.hypotheses)),
         ("rounds", _("Rounds"), _describe_rounds(contents)),
+        ("recommendations", _("Recommendations"), str(len(contents.recommendations))),
         ("cards", _("Suppliers’ cards"), str(len(contents.cards))),
     ]
     return [
@@ -109,13 +117,13 @@ def _list_colleges(sheet: MandateSheet) -> str:
 def _describe_calendar(contents: GroupContents) -> str:
     past = sum(each.day <= contents.today for each in contents.steps)
     words = {"past": past, "coming": len(contents.steps) - past}
-    return _("%(past)s steps have taken place, %(coming)s are to come") % words
+    return _("past steps: %(past)s; to come: %(coming)s") % words
 
 
 def _describe_rounds(contents: GroupContents) -> str:
     closed = sum(each.closed is not None for each in contents.rounds)
     words = {"opened": len(contents.rounds), "closed": closed, "all": ROUNDS}
-    text = _("%(opened)s of %(all)s opened, %(closed)s closed") % words
+    text = _("opened: %(opened)s of %(all)s; closed: %(closed)s") % words
     if contents.totals:
         public = ngettext(
             "totals on %(number)s hypothesis are public",

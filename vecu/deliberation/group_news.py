@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +13,11 @@ from vecu.deliberation.group_contents import GroupContents
 from vecu.deliberation.group_vocabulary import RoundState, StepState
 from vecu.deliberation.groups.queries import PositionRound
 from vecu.deliberation.groups.rules import ROUNDS, judge_round
+from vecu.deliberation.recommendation_rules import AddressState
 from vecu.ui.templatetags.ui import day as format_day
+
+RECENT = timedelta(days=30)
+"""As long as this an answer is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,12 @@ class GroupNews:
 
 def list_group_news(contents: GroupContents) -> list[GroupNews]:
     """Return what is new in a group. Of an open round nothing depends on who answered."""
-    return [*_iter_round_news(contents), *_iter_note_news(contents), *_iter_claim_news(contents)]
+    return [
+        *_iter_claim_news(contents),
+        *_iter_answer_news(contents),
+        *_iter_round_news(contents),
+        *_iter_note_news(contents),
+    ]
 
 
 def _iter_round_news(contents: GroupContents) -> Iterator[GroupNews]:
@@ -77,7 +87,7 @@ def _iter_note_news(contents: GroupContents) -> Iterator[GroupNews]:
 
 
 def _iter_claim_news(contents: GroupContents) -> Iterator[GroupNews]:
-    returned = sum(each.must_be_argued_again for each in contents.recommendations)
+    returned = len(contents.to_argue)
     if returned:
         sentence = ngettext(
             "%(number)s recommendation has claims to be argued again.",
@@ -85,8 +95,26 @@ def _iter_claim_news(contents: GroupContents) -> Iterator[GroupNews]:
             returned,
         )
         meaning = _("What they stand on is gone or reads otherwise. Readers see that, too.")
-        address = get_group_address(contents, "group")
+        address = get_group_address(contents, "recommendations")
         yield GroupNews(sentence % {"number": returned}, meaning, address)
+
+
+def _iter_answer_news(contents: GroupContents) -> Iterator[GroupNews]:
+    for detail in contents.recommendations:
+        address = reverse(
+            "deliberation:answers", args=(contents.group.slug, detail.recommendation.pk)
+        )
+        for sent in detail.addresses:
+            words = {"addressee": sent.address.addressee, "day": format_day(sent.address.due)}
+            if sent.answer and contents.today - sent.answer.day <= RECENT:
+                words["day"] = format_day(sent.answer.day)
+                sentence = _("%(addressee)s answered on %(day)s.") % words
+                meaning = _("The answer stands beside what was recommended, and never changes.")
+                yield GroupNews(sentence, meaning, address)
+            elif sent.state is AddressState.OVERDUE:
+                sentence = _("%(addressee)s has not answered by %(day)s.") % words
+                meaning = _("Readers see that no answer came on the day agreed.")
+                yield GroupNews(sentence, meaning, address)
 
 
 def get_group_address(contents: GroupContents, page: str) -> str:

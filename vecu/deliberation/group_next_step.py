@@ -17,12 +17,8 @@ from vecu.deliberation.group_vocabulary import (
     StepKind,
     StepState,
 )
-from vecu.deliberation.groups.rules import (
-    FEWEST_MEMBERS,
-    is_large_enough,
-    judge_round,
-)
-from vecu.deliberation.sentences import lower_first
+from vecu.deliberation.groups.rules import FEWEST_MEMBERS, ROUNDS, is_large_enough, judge_round
+from vecu.deliberation.sentences import lower_first, pick_text
 from vecu.ui.templatetags.ui import day as format_day
 
 EARLY_ITEMS = frozenset(
@@ -53,6 +49,17 @@ class GroupNextStep:
 def find_group_step(contents: GroupContents) -> GroupNextStep | None:
     """Return the first thing to do, None where nothing waits for the facilitator."""
     return next(filter(None, (find(contents) for find in _STEPS)), None)
+
+
+def _argue_again(contents: GroupContents) -> GroupNextStep | None:
+    if not contents.to_argue:
+        return None
+    detail = contents.to_argue[0]
+    title = pick_text(detail.version.statement)
+    sentence = _("Claims to be argued again, what they stand on is gone: “%(title)s”.")
+    args = (contents.group.slug, detail.recommendation.pk)
+    address = reverse("deliberation:recommendation", args=args)
+    return GroupNextStep(sentence % {"title": title}, _("See what is gone"), address)
 
 
 def _read_back(contents: GroupContents) -> GroupNextStep | None:
@@ -148,6 +155,15 @@ def _release(contents: GroupContents) -> GroupNextStep | None:
     return GroupNextStep(sentence, _("Choose which totals become public"), address)
 
 
+def _recommend(contents: GroupContents) -> GroupNextStep | None:
+    closed = [each for each in contents.rounds if each.closed is not None]
+    if contents.recommendations or len(closed) < ROUNDS:
+        return None
+    sentence = _("Both rounds have closed: say what the group recommends, or what divides it.")
+    address = get_group_address(contents, "new-recommendation")
+    return GroupNextStep(sentence, _("Write what the group recommends"), address)
+
+
 def _wait(contents: GroupContents) -> GroupNextStep | None:
     """Return what comes by itself: the end of an open round, else the next step."""
     if _is_round_open(contents):
@@ -179,6 +195,7 @@ def _get_step_address(contents: GroupContents, step: StepDescription, page: str)
 
 
 _STEPS: Sequence[Callable[[GroupContents], GroupNextStep | None]] = (
+    _argue_again,
     _read_back,
     _write_notes,
     _say_early,
@@ -188,6 +205,7 @@ _STEPS: Sequence[Callable[[GroupContents], GroupNextStep | None]] = (
     _publish,
     _open_second,
     _release,
+    _recommend,
     _say_rest,
     _wait,
 )

@@ -245,9 +245,9 @@ def test_the_sheet_says_whom_it_represents_what_is_declared_and_what_it_does_not
             " sits in the group. This is declared; nobody checks who they are.",
         ]
         assert describe_gaps(sheet) == (
-            "The mandate sheet does not say: What makes the facilitator independent; Which hours"
-            " are paid; Who does members’ work meanwhile; What members receive who are not paid for"
-            " it; Childcare; Interpreters; Who is heard without being a member."
+            "The mandate sheet does not say: what makes the facilitator independent, which hours"
+            " are paid, who does members’ work meanwhile, what members receive who are not paid for"
+            " it, childcare, interpreters, who is heard without being a member."
         )
         assert describe_gaps(replace(sheet, missing=[])) == ""
 

@@ -46,7 +46,7 @@ def describe_gaps(sheet: MandateSheet) -> str:
     """Return what a mandate sheet does not say, '' if nothing is missing."""
     if not sheet.missing:
         return ""
-    labels = "; ".join(_(MANDATE_LABELS[each]) for each in sheet.missing)
+    labels = ", ".join(lower_first(_(MANDATE_LABELS[each])) for each in sheet.missing)
     return _("The mandate sheet does not say: %(labels)s.") % {"labels": labels}
 
 

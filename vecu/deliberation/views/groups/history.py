@@ -15,7 +15,7 @@ from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.queries import get_audit_line, get_display_names, list_audit
 from vecu.accounts.rules import Role
-from vecu.deliberation.group_act_descriptions import describe_group_act
+from vecu.deliberation.group_act_descriptions import describe_group_act, list_act_runs
 from vecu.deliberation.groups.actions import GroupChanged, GroupRefused, undo_group_act
 from vecu.deliberation.groups.history import find_undoable_event, list_group_history
 from vecu.deliberation.groups.queries import LearningGroup
@@ -70,7 +70,7 @@ def _page(
     latest = find_undoable_event(group) if allowed.can_lead_group(role) else None
     context = {
         "page": page,
-        "lines": [(event, describe_group_act(event)) for event in page],
+        "lines": list_act_runs(page),
         "latest": latest,
         "latest_act": describe_group_act(latest) if latest else None,
         "audits": allowed.can_read_audit(role),

@@ -26,13 +26,13 @@ from vecu.deliberation.group_presenters import (
     get_group_name,
     list_one_language_items,
 )
+from vecu.deliberation.group_vocabulary import MANDATE_LABELS
 from vecu.deliberation.groups.actions import (
     GroupRefused,
     begin_group,
     publish_group,
     take_group_back,
 )
-from vecu.deliberation.groups.group_sentences import describe_gaps
 from vecu.deliberation.groups.queries import LearningGroup, list_groups
 from vecu.deliberation.views.group_access import get_group, render_group_page
 from vecu.register.views.system_access import READ_OR_WRITE
@@ -108,7 +108,7 @@ def _overview(
     context = {
         "news": list_group_news(contents),
         "next": find_group_step(contents) if allowed.can_lead_group(role) else None,
-        "gaps": describe_gaps(contents.sheet),
+        "gaps": [_(MANDATE_LABELS[each]) for each in contents.sheet.missing],
         "untranslated": list_one_language_items(contents.sheet.mandate),
         "held": describe_contents(contents),
         "audits": allowed.can_read_audit(role),
