@@ -44,7 +44,7 @@ def describe_step(step: GroupStep, today: date) -> StepDescription:
     )
     facts = [
         NotedFact(_("Material"), step.material),
-        NotedFact(_("Notes"), step.notes),
+        NotedFact(_("Notes of the step"), step.notes),
         NotedFact(_("What the others would have written"), step.objection),
         NotedFact(_("What the step changed"), step.effect),
     ]

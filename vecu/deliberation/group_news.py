@@ -81,7 +81,7 @@ def _iter_note_news(contents: GroupContents) -> Iterator[GroupNews]:
             "The notes of %(number)s steps wait to be read back.",
             waiting,
         )
-        meaning = _("Until those who were there agree, they are one person’s notes.")
+        meaning = _("Until those who were there agree, nobody outside the group reads them.")
         address = get_group_address(contents, "calendar")
         yield GroupNews(sentence % {"number": waiting}, meaning, address)
 
