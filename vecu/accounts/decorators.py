@@ -73,14 +73,14 @@ def require_staff(view: Callable[Concatenate[StaffRequest, P], HttpResponse]) ->
 
 
 def require_study_creator(view: Callable[Concatenate[StaffRequest, P], HttpResponse]) -> Page:
-    """Require a member who may create studies and add systems; respond 403 to others."""
+    """Require a member who may begin studies, systems and groups; respond 403 to others."""
 
     def guarded(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.may_create_studies:
             raise NotAllowed(
                 _(
-                    "Your account may begin no studies and add no AI systems. Ask whoever runs the"
-                    " laboratory."
+                    "Your account may begin no studies, AI systems or learning groups. Ask whoever"
+                    " runs the laboratory."
                 )
             )
         return view(request, *args, **kwargs)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Manager
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -84,7 +84,11 @@ def begin_group(
     check_problems(list_slug_problems(slug) | list_content_problems(content, None))
     group = LearningGroup(slug=slug, fictional=fictional)
     fill_columns(group, content)
-    group.save()
+    try:
+        with transaction.atomic():
+            group.save()
+    except IntegrityError as meanwhile:  # somebody else has just taken the address
+        raise GroupRefused(list_slug_problems(slug)) from meanwhile
     act = GroupAct(group, GroupVerb.ADD, by, now, group)
     append_group_act(act, after=take_group_state(group))
     record_audit_event(by, "began group", group.scope, str(group.pk), now=now)

@@ -32,11 +32,13 @@ from tests.deliberation.recommendations.factories import draft
 from tests.surveys.factories import make_member
 from vecu.accounts.queries import get_member
 from vecu.deliberation.group_models import LearningGroup
+from vecu.deliberation.groups import actions
 from vecu.deliberation.groups.actions import (
     add_group_entry,
     agree_notes,
     begin_group,
     change_group_entry,
+    delete_group,
     publish_group,
 )
 from vecu.deliberation.groups.content import MandateContent, NotesAgreement, RoundOpening
@@ -119,6 +121,39 @@ def test_a_group_that_cannot_begin_keeps_what_was_typed(ada, group, sent, messag
     for value in sent.values():
         assert value.replace("\x00", "") in refused.text.replace("\x00", "")
     assert LearningGroup.objects.count() == 1
+
+
+def test_two_who_take_one_address_at_once_get_an_answer(ada, group, monkeypatch):
+    answers = iter([{}, {"slug": "“val-de-seve” is the address of another group."}])
+    monkeypatch.setattr(actions, "list_slug_problems", lambda _slug: next(answers))
+
+    refused = ada.post(f"{GROUPS}new/", {"name_en": "Again", "slug": "val-de-seve"})
+
+    assert refused.status_code == 422
+    assert "is the address of another group." in refused.text
+    assert LearningGroup.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "sent"),
+    [
+        ("publish/", {}),
+        ("take-back/", {}),
+        ("mandate/change/", {"revision": "1", "name_en": "Group"}),
+        ("calendar/new/", {"kind": "training", "day": "2026-10-06", "subject_en": "Models"}),
+        ("delete/", {"slug": "val-de-seve"}),
+    ],
+)
+def test_a_group_that_is_deleted_meanwhile_is_not_there(lea, group, monkeypatch, page, sent):
+    def vanish(found):
+        monkeypatch.setattr(actions, "lock_group", lock)
+        delete_group(group, **ACT)
+        return lock(found)
+
+    lock = actions.lock_group
+    monkeypatch.setattr(actions, "lock_group", vanish)
+
+    assert lea.post(f"{GROUP}{page}", sent).status_code == 404
 
 
 def test_publishing_is_refused_to_a_group_of_three_and_done_and_taken_back(lea, group):

@@ -63,6 +63,8 @@ def add_step(request: StaffRequest, group: LearningGroup, role: Role) -> HttpRes
             row = add_group_entry(group, form.content, by=by, now=timezone.now())
         except GroupRefused as refusal:
             form.refuse(refusal.problems)
+        except GroupChanged as changed:
+            raise Http404 from changed
         else:
             messages.success(request, _("Added."))
             return redirect("deliberation:step", slug=group.slug, step=row.pk)

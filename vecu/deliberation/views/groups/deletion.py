@@ -1,7 +1,7 @@
 """Deleting a group: what goes, what stays, and its address typed again."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -12,7 +12,7 @@ from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
 from vecu.deliberation.group_contents import get_group_contents, list_deletion_phrases
-from vecu.deliberation.groups.actions import delete_group
+from vecu.deliberation.groups.actions import GroupChanged, delete_group
 from vecu.deliberation.groups.queries import LearningGroup
 from vecu.deliberation.views.group_access import get_group, render_group_page
 from vecu.register.views.system_access import READ_OR_WRITE
@@ -25,7 +25,10 @@ def delete(request: StaffRequest, group: LearningGroup, role: Role) -> HttpRespo
     """Say what would go with the group and what stays; a POST with its slug deletes it."""
     form = ConfirmSlugForm(group.slug, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        delete_group(group, by=request.user.get_username(), now=timezone.now())
+        try:
+            delete_group(group, by=request.user.get_username(), now=timezone.now())
+        except GroupChanged as changed:
+            raise Http404 from changed
         message = _("The group “%(slug)s” is deleted, with everything in it.")
         messages.success(request, message % {"slug": group.slug})
         return redirect("deliberation:groups")

@@ -1,7 +1,7 @@
 """The list of groups, a new one, and the first page of one: what is new, and the next step."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -28,6 +28,7 @@ from vecu.deliberation.group_presenters import (
 )
 from vecu.deliberation.group_vocabulary import MANDATE_LABELS
 from vecu.deliberation.groups.actions import (
+    GroupChanged,
     GroupRefused,
     begin_group,
     publish_group,
@@ -84,6 +85,8 @@ def publish(request: StaffRequest, group: LearningGroup, role: Role) -> HttpResp
         publish_group(group, by=request.user.get_username(), now=timezone.now())
     except GroupRefused as refusal:
         return _overview(request, group, role, refusal)
+    except GroupChanged as changed:
+        raise Http404 from changed
     messages.success(request, _("Published: everybody can read it."))
     return redirect("deliberation:group", slug=group.slug)
 
@@ -96,6 +99,8 @@ def take_back(request: StaffRequest, group: LearningGroup, role: Role) -> HttpRe
         take_group_back(group, by=request.user.get_username(), now=timezone.now())
     except GroupRefused as refusal:
         return _overview(request, group, role, refusal)
+    except GroupChanged as changed:
+        raise Http404 from changed
     messages.success(request, _("Taken back: only the group and those with a role can read it."))
     return redirect("deliberation:group", slug=group.slug)
 
