@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from vecu.deliberation.group_calendar import StepDescription, describe_step
 from vecu.deliberation.group_contents import GroupContents
 from vecu.deliberation.group_news import get_group_address
+from vecu.deliberation.group_presenters import get_item_address
 from vecu.deliberation.group_vocabulary import (
     MANDATE_LABELS,
     MandateItem,
@@ -95,7 +96,7 @@ def _say(contents: GroupContents, missing: Sequence[MandateItem]) -> GroupNextSt
         return None
     label = lower_first(_(MANDATE_LABELS[missing[0]]))
     sentence = _("The mandate sheet does not say yet: %(item)s.") % {"item": label}
-    address = get_group_address(contents, "change-mandate")
+    address = get_item_address(contents.group, missing[0])
     return GroupNextStep(sentence, _("Fill in the mandate sheet"), address)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vecu.accounts.rules import Role
@@ -24,6 +25,12 @@ GROUP_ROLE_LABELS: Mapping[Role, str] = {
 def get_group_name(group: LearningGroup) -> str:
     """Return the name of a group in the language of the page, else in another."""
     return pick_text(group.name)
+
+
+def get_item_address(group: LearningGroup, item: MandateItem) -> str:
+    """Return where an item of the mandate sheet is written: its field, the first of a text."""
+    field = item if item is MandateItem.RESPONSE_DUE else f"{item}_{LANGUAGES[0]}"
+    return reverse("deliberation:change-mandate", args=(group.slug,)) + f"#id_{field}"
 
 
 def describe_mandate(mandate: MandateContent) -> list[NotedFact]:

@@ -267,6 +267,28 @@ def test_the_first_page_asks_as_many_queries_of_a_full_group(lea, group):
     assert len(many) == len(few)
 
 
+def test_each_gap_leads_to_the_field_in_which_it_is_filled(lea, noor, group):
+    page = lea.get(GROUP).text
+    form = lea.get(f"{GROUP}mandate/change/").text
+
+    for field in re.findall(r'mandate/change/#(\w+)"', page):
+        assert f'id="{field}"' in form
+    assert 'mandate/change/#id_childcare_fr"' in page
+    assert "mandate/change/" not in noor.get(GROUP).text
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_page_of_a_group_has_one_heading_in_both_languages(lea, group, language):
+    step = add_group_entry(group, STEP, **ACT)
+    pages = ["", "mandate/", "mandate/change/", "calendar/", "calendar/new/", "history/", "audit/"]
+    pages += [f"calendar/{step.pk}/{each}" for each in ("", "change/", "notes/")]
+
+    for each in [*pages, "delete/"]:
+        page = lea.get(f"{GROUP}{each}".replace("/en/", f"/{language}/")).text
+        assert f'<html lang="{language}">' in page, each
+        assert page.count("<h1") == 1, each
+
+
 def test_the_first_page_is_in_the_language_of_the_reader(lea, group):
     page = lea.get(GROUP.replace("/en/", "/fr/")).text
 

@@ -24,6 +24,7 @@ from vecu.deliberation.group_next_step import find_group_step
 from vecu.deliberation.group_presenters import (
     GROUP_ROLE_LABELS,
     get_group_name,
+    get_item_address,
     list_one_language_items,
 )
 from vecu.deliberation.group_vocabulary import MANDATE_LABELS
@@ -113,7 +114,10 @@ def _overview(
     context = {
         "news": list_group_news(contents),
         "next": find_group_step(contents) if allowed.can_lead_group(role) else None,
-        "gaps": [_(MANDATE_LABELS[each]) for each in contents.sheet.missing],
+        "gaps": [
+            (_(MANDATE_LABELS[each]), get_item_address(group, each))
+            for each in contents.sheet.missing
+        ],
         "untranslated": list_one_language_items(contents.sheet.mandate),
         "held": describe_contents(contents),
         "audits": allowed.can_read_audit(role),
