@@ -37,7 +37,7 @@ def give(token):
     return answer_recommendation(token, ANSWER, answers_read=0, now=NOW)
 
 
-def test_a_recommendation_is_addressed_and_its_link_shown_once(lea, published, client):
+def test_a_recommendation_is_addressed_and_its_link_is_seen_once(lea, published, client):
     page = lea.get(address("answers", published.pk)).text
     assert "It is addressed to nobody yet." in page
 

@@ -106,7 +106,7 @@ def test_going_back_from_the_preview_keeps_what_was_typed(browser, where):
     assert not AddresseeAnswer.objects.exists()
 
 
-def test_what_is_missing_is_named_and_what_was_typed_kept(browser, where):
+def test_what_is_missing_is_named_and_what_was_typed_stays(browser, where):
     response = browser.post(where, TYPED | {"decision": "", "done_by": "soon"})
     assert response.status_code == 422
     assert "Choose one of the three." in response.text
@@ -143,7 +143,7 @@ def test_a_correction_says_why_and_both_answers_stay(browser, where):
     assert AddresseeAnswer.objects.count() == 2
 
 
-def test_two_who_answer_with_one_link_see_what_the_other_said(browser, where):
+def test_two_who_answer_with_one_link_see_what_the_other_wrote(browser, where):
     browser.post(where, TYPED | PUBLISH)
 
     response = browser.post(where, TYPED | PUBLISH | {"reasons": "Mine.", "decision": "accepted"})
@@ -164,7 +164,7 @@ def test_the_answer_has_the_language_that_it_was_written_in(browser, where):
     assert "Votre réponse est publique" in browser.get(french).text
 
 
-def test_the_version_that_was_addressed_is_shown_even_if_a_later_one_is_public(
+def test_the_version_that_was_addressed_is_read_even_if_a_later_one_is_public(
     browser, where, published
 ):
     row = amend(published, statement={"en": "Ask, then flag.", "fr": "Demander, puis signaler."})

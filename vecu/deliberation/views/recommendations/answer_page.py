@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vecu.credentials import TokenBucket, per_process_limit
+from vecu.deliberation.addressed_presenters import describe_addressed
 from vecu.deliberation.answer_presenters import describe_one_answer
-from vecu.deliberation.asked_presenters import describe_asked
 from vecu.deliberation.forms.answers import AnswerForm
 from vecu.deliberation.recommendations.answers import answer_recommendation, preview_answer
 from vecu.deliberation.recommendations.errors import (
@@ -76,8 +76,8 @@ class AnswerVisit:
 
     def render(self, template: str, status: int = HTTPStatus.OK, **context: object) -> HttpResponse:
         """Return a page about what is recommended."""
-        asked = describe_asked(self.detail, self.own)
-        shared = {"asked": asked, "group": asked.group}
+        addressed = describe_addressed(self.detail, self.own)
+        shared = {"addressed": addressed, "group": addressed.group}
         where = f"deliberation/answers/{template}"
         return render(self.request, where, shared | context, status=status)
 

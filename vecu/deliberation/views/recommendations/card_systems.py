@@ -6,7 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vecu.accounts.models import User
+from vecu.accounts.decorators import StaffRequest
 from vecu.accounts.queries import list_roles
 from vecu.accounts.rules import ScopeKind
 from vecu.deliberation.forms.cards import SystemChoice
@@ -25,31 +25,31 @@ class CardSystem:
     address: str = ""
 
 
-def list_card_systems(user: User, chosen: UUID | None = None) -> list[SystemChoice]:
+def list_card_systems(request: StaffRequest, chosen: UUID | None = None) -> list[SystemChoice]:
     """Return the systems that a member may see, by name; the one `chosen` without its name if not.
 
     So somebody who may not see it does not lose it by saving.
     """
-    found = {each.pk: each for each in _list_visible(user)}
+    found = {each.pk: each for each in _list_visible(request)}
     choices = [(str(each.pk), get_title(each)) for each in found.values()]
     if chosen and chosen not in found:
         choices.append((str(chosen), _("A system that you cannot see")))
     return sorted(choices, key=lambda choice: fold_for_search(choice[1]))
 
 
-def find_card_system(user: User, chosen: UUID | None) -> CardSystem | None:
+def find_card_system(request: StaffRequest, chosen: UUID | None) -> CardSystem | None:
     """Return how a page names the system of a card, None if it is about none."""
     if chosen is None:
         return None
-    system = next((each for each in _list_visible(user) if each.pk == chosen), None)
+    system = next((each for each in _list_visible(request) if each.pk == chosen), None)
     if system is None:
         return CardSystem()
-    if chosen in list_roles(user, ScopeKind.SYSTEM):
+    if chosen in list_roles(request.user, ScopeKind.SYSTEM):
         address = reverse("register:system", args=(system.slug,))
     else:
         address = find_first_address(PUBLISHED_SYSTEM_MENU, None, slug=system.slug)
     return CardSystem(get_title(system), address)
 
 
-def _list_visible(user: User) -> list[System]:
-    return [*list_systems(list_roles(user, ScopeKind.SYSTEM)), *list_published_systems()]
+def _list_visible(request: StaffRequest) -> list[System]:
+    return [*list_systems(list_roles(request.user, ScopeKind.SYSTEM)), *list_published_systems()]

@@ -42,7 +42,7 @@ def list_cards(request: StaffRequest, group: LearningGroup, role: Role) -> HttpR
 @require_http_methods(READ_OR_WRITE)
 def add_card(request: StaffRequest, group: LearningGroup, role: Role) -> HttpResponse:
     """Note what a supplier promised; what was observed comes next, on the card's own page."""
-    systems = list_card_systems(request.user)
+    systems = list_card_systems(request)
     if request.method != "POST":
         return _form_page(request, group, role, CardForm(systems=systems))
     form = CardForm(request.POST, systems=systems)
@@ -147,7 +147,7 @@ def render_card(
     context = {
         "description": describe_card(detail),
         "card": detail.card,
-        "system": find_card_system(request.user, detail.card.system),
+        "system": find_card_system(request, detail.card.system),
         "problems": [FormProblem("main", text) for text in refusals],
     }
     status = 422 if refusals else 200
@@ -162,7 +162,7 @@ def render_removed(request: StaffRequest, group: LearningGroup, role: Role) -> H
         raise Http404
     if "supplier" not in request.POST:
         return _list_page(request, group, role, [str(RecommendationChanged(None))])
-    form = CardForm(request.POST, systems=list_card_systems(request.user))
+    form = CardForm(request.POST, systems=list_card_systems(request))
     form.is_valid()
     form.add_error(None, _("Somebody else has removed this card. Saving adds a new one."))
     return _form_page(request, group, role, form)
@@ -171,7 +171,7 @@ def render_removed(request: StaffRequest, group: LearningGroup, role: Role) -> H
 def _build_options(request: StaffRequest, detail: CardDetail) -> dict[str, Any]:
     """Return what a form about a card needs; a system that the member may not see stays chosen."""
     return {
-        "systems": list_card_systems(request.user, detail.card.system),
+        "systems": list_card_systems(request, detail.card.system),
         "observed": [each.claim for each in detail.observed],
     }
 

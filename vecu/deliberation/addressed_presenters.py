@@ -32,7 +32,7 @@ ByLanguage = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class AskedDescription:
+class AddressedDescription:
     """A recommendation in the version that was addressed, for whoever is asked to answer it.
 
     `standing` says what became of it since, '' where this version is the one that is published.
@@ -52,11 +52,11 @@ class AskedDescription:
     sides: PositionSides
 
 
-def describe_asked(detail: RecommendationDetail, own: AddressDetail) -> AskedDescription:
+def describe_addressed(detail: RecommendationDetail, own: AddressDetail) -> AddressedDescription:
     """Return what an addressee reads; no query is made."""
     row, version = detail.recommendation, detail.version
     taken_back = row.state == RecommendationState.TAKEN_BACK
-    return AskedDescription(
+    return AddressedDescription(
         row.group,
         version,
         own.state is AddressState.OVERDUE,
