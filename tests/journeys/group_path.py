@@ -157,7 +157,7 @@ def answer(addressee, link: str) -> None:
     addressee.page.locator("[name=reasons]").fill(ANSWER)
     addressee.page.locator("[name=done_by]").fill("2099-06-30")
     addressee.page.locator("[name=signed_by]").fill(DECIDER)
-    addressee.press("See it before it is public")
+    addressee.press("Preview the answer")
     addressee.press("Publish this answer")
 
 

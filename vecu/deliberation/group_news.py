@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,10 +13,8 @@ from vecu.deliberation.group_vocabulary import RoundState, StepState
 from vecu.deliberation.groups.queries import PositionRound
 from vecu.deliberation.groups.rules import ROUNDS, judge_round
 from vecu.deliberation.recommendation_rules import AddressState
+from vecu.deliberation.recommendations.details import AddressDetail
 from vecu.ui.templatetags.ui import day as format_day
-
-RECENT = timedelta(days=30)
-"""As long as this an answer is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +97,32 @@ def _iter_claim_news(contents: GroupContents) -> Iterator[GroupNews]:
 
 
 def _iter_answer_news(contents: GroupContents) -> Iterator[GroupNews]:
-    for detail in contents.recommendations:
-        address = reverse(
-            "deliberation:answers", args=(contents.group.slug, detail.recommendation.pk)
-        )
-        for sent in detail.addresses:
-            words = {"addressee": sent.address.addressee, "day": format_day(sent.address.due)}
-            if sent.answer and contents.today - sent.answer.day <= RECENT:
-                words["day"] = format_day(sent.answer.day)
-                sentence = _("%(addressee)s answered on %(day)s.") % words
-                meaning = _("The answer stands beside what was recommended, and never changes.")
-                yield GroupNews(sentence, meaning, address)
-            elif sent.state is AddressState.OVERDUE:
-                sentence = _("%(addressee)s has not answered by %(day)s.") % words
-                meaning = _("Readers see that no answer came on the day agreed.")
-                yield GroupNews(sentence, meaning, address)
+    """Yield who has not answered in time, who has, and what was promised and is late.
+
+    An answer is new until the group notes what it sees of it; one that declines asks for no note.
+    """
+    for recommendation in contents.recommendations:
+        key = recommendation.recommendation.pk
+        where = reverse("deliberation:answers", args=(contents.group.slug, key))
+        for each in recommendation.addresses:
+            if words := _describe_answer_state(each):
+                yield GroupNews(*words, where)
+
+
+def _describe_answer_state(detail: AddressDetail) -> tuple[str, str] | None:
+    words = {"addressee": detail.address.addressee, "day": format_day(detail.address.due)}
+    if detail.state is AddressState.OVERDUE:
+        sentence = _("No answer from: %(addressee)s. It was wanted by %(day)s.")
+        return sentence % words, _("Everybody reads that there is none.")
+    if detail.state is AddressState.LATE and detail.answer and detail.answer.done_by:
+        words["day"] = format_day(detail.answer.done_by)
+        sentence = _("%(addressee)s: what was accepted was to be done by %(day)s.")
+        return sentence % words, _("Note what the group sees of it.")
+    if detail.state is AddressState.UNDER_WAY and detail.answer and not detail.follow_ups:
+        words["day"] = format_day(detail.answer.day)
+        sentence = _("%(addressee)s answered on %(day)s.")
+        return sentence % words, _("Everybody reads it. Note later what the group sees of it.")
+    return None
 
 
 def get_group_address(contents: GroupContents, page: str) -> str:

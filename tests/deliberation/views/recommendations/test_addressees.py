@@ -15,7 +15,11 @@ from tests.deliberation.recommendations.factories import (
     make_open,
 )
 from tests.evidence.toy_source import Note
-from vecu.deliberation.recommendation_models import AnswerFollowUp, RecommendationAddress
+from vecu.deliberation.recommendation_models import (
+    AddresseeAnswer,
+    AnswerFollowUp,
+    RecommendationAddress,
+)
 from vecu.deliberation.recommendations.answers import answer_recommendation, make_answer_link
 from vecu.evidence.choice import format_reference
 
@@ -41,20 +45,22 @@ def test_a_recommendation_is_addressed_and_its_link_is_seen_once(lea, published,
     page = lea.get(address("answers", published.pk)).text
     assert "It is addressed to nobody yet." in page
 
-    typed = TYPED | {"revision": published.revision}
-    page = lea.post(address("address-recommendation", published.pk), typed, follow=True).text
-    assert "Department’s council" in page
-    assert "Answer awaited" in page
-    assert "No link has been created yet" in page
-
-    [row] = RecommendationAddress.objects.all()
-    where = address("renew-answer-link", published.pk, row.pk)
-    response = lea.post(where, {"revision": "1"})
+    where = address("address-recommendation", published.pk)
+    response = lea.post(where, TYPED | {"revision": published.revision})
     token = read_token(response.text)
     assert "It is shown this once: copy it now." in response.text
     assert "no-store" in response["Cache-Control"]
-    assert token not in lea.get(address("answers", published.pk)).text
-    assert lea.get(reverse("deliberation:answer-recommendation", args=(token,))).status_code == 200
+    page = lea.get(address("answers", published.pk)).text
+    assert "Department’s council" in page
+    assert "Answer awaited" in page
+    assert token not in page
+    assert (
+        client.get(reverse("deliberation:answer-recommendation", args=(token,))).status_code == 200
+    )
+
+
+def test_without_a_link_the_page_says_that_nobody_can_answer(lea, published, addressed):
+    assert "No link has been created yet" in lea.get(address("answers", published.pk)).text
 
 
 def test_a_page_of_a_link_that_is_loaded_again_does_not_replace_it_silently(
@@ -181,3 +187,20 @@ def test_of_another_group_nothing_is_found(lea, published, addressed, group):
 
     assert lea.get(where).status_code == 404
     make_answer_link(addressed, revision=1, **ACT)
+
+
+def test_the_first_page_of_the_group_says_who_answered_and_who_has_not(
+    lea, published, addressed, token
+):
+    first_page = address("group")
+    assert "Direction of the service" not in lea.get(first_page).text
+    RecommendationAddress.objects.update(due="2026-01-31")
+    assert "No answer from: Direction of the service." in lea.get(first_page).text
+
+    give(token)
+    assert "Direction of the service answered on 28 November 2026." in lea.get(first_page).text
+
+    AddresseeAnswer.objects.update(done_by="2026-02-28")
+    page = lea.get(first_page).text
+    assert "what was accepted was to be done by 28 February 2026." in page
+    assert address("answers", published.pk) in page

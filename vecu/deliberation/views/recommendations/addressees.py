@@ -52,7 +52,10 @@ def list_answers(
 def address(
     request: StaffRequest, group: LearningGroup, role: Role, recommendation: UUID
 ) -> HttpResponse:
-    """Address what is published to a function or a body; the link is made on the next page."""
+    """Address what is published to a function or a body, and show the link to hand over.
+
+    Loaded again, that page says that it is addressed already, and makes no second link.
+    """
     row = _get_row(group, recommendation)
     if row.state != RecommendationState.PUBLISHED:
         refusal = _("Publish it first: what is answered everybody reads.")
@@ -62,7 +65,8 @@ def address(
         revision = form.cleaned_data["revision"] or 0
         by, now = request.user.get_username(), timezone.now()
         try:
-            address_recommendation(row, form.content, revision=revision, by=by, now=now)
+            found = address_recommendation(row, form.content, revision=revision, by=by, now=now)
+            return _hand_over(request, group, role, found, found.revision)
         except RecommendationRefused as refusal:
             form.refuse(refusal.problems)
         except RecommendationChanged:
@@ -74,9 +78,6 @@ def address(
             form.add_error(
                 None, _("The recommendation has changed meanwhile. Read it again, then address it.")
             )
-        else:
-            messages.success(request, _("It is addressed. Now create the link to hand over."))
-            return redirect("deliberation:answers", group.slug, row.pk)
     return _address_page(request, group, role, row, form)
 
 
@@ -89,24 +90,14 @@ def renew_link(
     row = _get_row(group, recommendation)
     detail = _get_detail(row)
     found = _find_address(detail, address)
-    by, now, revision = request.user.get_username(), timezone.now(), read_revision(request)
     try:
-        token = make_answer_link(found, revision=revision, by=by, now=now)
+        return _hand_over(request, group, role, found, read_revision(request))
     except RecommendationChanged:
         refusal = _(
             "A link was created meanwhile. If you do not have it, create another: the old one then"
             " stops working."
         )
         return _list_page(request, group, role, row, [refusal])
-    where = reverse("deliberation:answer-recommendation", args=(token,))
-    context = {
-        "recommendation": row,
-        "version": found.version,
-        "address": found,
-        "link": request.build_absolute_uri(where),
-        "replaced": found.fingerprint is not None,
-    }
-    return render_group_page(request, "deliberation/answers/link.html", group, role, context)
 
 
 @require_permission(allowed.can_lead_group, get_group)
@@ -143,6 +134,27 @@ def follow(
 
 def _get_typed(request: StaffRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
+
+
+def _hand_over(
+    request: StaffRequest,
+    group: LearningGroup,
+    role: Role,
+    found: RecommendationAddress,
+    revision: int,
+) -> HttpResponse:
+    """Make the link of an address as it was read, and show it this once."""
+    by, now = request.user.get_username(), timezone.now()
+    token = make_answer_link(found, revision=revision, by=by, now=now)
+    where = reverse("deliberation:answer-recommendation", args=(token,))
+    context = {
+        "recommendation": found.version.recommendation,
+        "version": found.version,
+        "address": found,
+        "link": request.build_absolute_uri(where),
+        "replaced": found.fingerprint is not None,
+    }
+    return render_group_page(request, "deliberation/answers/link.html", group, role, context)
 
 
 def _get_row(group: LearningGroup, recommendation: UUID) -> Recommendation:
