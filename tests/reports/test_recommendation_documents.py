@@ -114,15 +114,13 @@ def test_a_recommendation_on_paper_says_all_and_prints_and_links_each_source(
     }
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_a_brief_of_much_evidence_has_two_pages_and_says_what_it_leaves_out(client, language):
+def test_a_brief_of_much_evidence_has_two_pages_and_says_what_it_leaves_out(client):
     row = make_recommendation_on(50)
-    brief, words = read(client, f"/{language}/recommended/{row.pk}/brief.pdf")
-    whole, _words = read(client, f"/{language}/recommended/{row.pk}/full.pdf")
+    brief, words = read(client, f"/en/recommended/{row.pk}/brief.pdf")
+    whole, _words = read(client, f"/en/recommended/{row.pk}/full.pdf")
 
     assert len(brief.pages) <= 2 < len(whole.pages)
-    left = {"fr": "Autres éléments sur sa page : 23", "en": "More evidence on its page: 23"}
-    assert left[language] in words
+    assert words.count("More evidence on its page: 23.") == 2
 
 
 def test_both_sides_have_the_same_space_in_a_brief_and_all_reasons_in_the_whole(client):

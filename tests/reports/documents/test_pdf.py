@@ -4,6 +4,8 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from queue import Queue
+from threading import Event, Thread
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +20,7 @@ from tests.reports.documents.factories import (
     make_figure,
     make_quotation,
 )
+from vecu import bounded_process
 from vecu.bounded_process import ChildrenBusy
 from vecu.reports.documents import pdf_compiler, pdf_process
 from vecu.reports.documents.description import DocumentSection, DocumentText
@@ -234,3 +237,35 @@ def test_a_document_that_cannot_be_made_now_says_so_in_its_language(monkeypatch)
     assert str(refused.value) == translate(
         "Other documents are being made. Try again in a minute.", "fr"
     )
+
+
+def test_of_many_who_want_a_document_at_once_most_are_refused_and_one_process_works(monkeypatch):
+    """Nobody without an account takes the server: whoever is refused is refused without waiting."""
+    running, most, ready = [], [0], Event()
+    refused: Queue[DocumentNotMade] = Queue()
+    made: Queue[bytes] = Queue()
+
+    def make_slowly(*_arguments) -> io.BytesIO:
+        running.append(True)
+        most[0] = max(most[0], len(running))
+        assert ready.wait(30)
+        running.pop()
+        return io.BytesIO(b"%PDF")
+
+    def want() -> None:
+        try:
+            made.put(print_document(make_document(), brief=True))
+        except DocumentNotMade as error:
+            refused.put(error)
+
+    monkeypatch.setattr(bounded_process, "_run", make_slowly)
+    people = [Thread(target=want) for _each in range(20)]
+    for each in people:
+        each.start()
+    for _each in range(15):
+        assert refused.get(timeout=30)
+    ready.set()
+    for each in people:
+        each.join()
+
+    assert (made.qsize(), refused.qsize(), most[0]) == (5, 0, 1)
