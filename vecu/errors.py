@@ -77,6 +77,7 @@ VecuError
 ├── register.SystemRefused               a system cannot be stored or published as it is
 ├── reports.DocumentNotMade              a document for paper cannot be made now
 ├── reports.NothingPublic                nothing at this address is for everybody
+│   └── reports.RecommendationTakenBack  a group took back what was published here
 ├── site.BackupFailed                    no backup was written
 ├── site.ClockDoubted                    a purge by this clock could delete too much
 ├── site.KeyMismatch                     the key does not belong to the data

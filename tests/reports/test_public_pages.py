@@ -454,7 +454,7 @@ def test_queries_do_not_grow_with_findings_and_figures(
     client.get(address(study))
 
     for page, queries in (
-        ("/en/", 12),
+        ("/en/", 13),
         ("/en/findings/", 8),
         (address(study), 12),
         (address(study, findings[0].pk), 8),

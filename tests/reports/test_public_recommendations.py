@@ -258,7 +258,7 @@ def test_landmarks_and_none_yet_have_pages_of_their_kind(client, group, content,
 # --- Versions, what went on, what was taken back
 
 
-def test_versions_that_only_the_group_knows_are_not_told(client, group):
+def test_versions_that_only_the_group_knows_are_left_out(client, group):
     row = make_published(group)
     amend(row)
     amend(row)

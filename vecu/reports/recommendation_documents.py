@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import zip_longest
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vecu.deliberation.recommendation_rules import RecommendationKind, RecommendationState
@@ -41,6 +40,7 @@ from vecu.reports.recommendation_presenters import (
     list_address_lines,
     list_alternatives,
     make_claim_anchor,
+    make_group_link,
     make_reason_sides,
     name_kind,
 )
@@ -273,9 +273,7 @@ def _iter_confidence(found: PublicRecommendation) -> Iterator[DocumentPoint | La
 
 def _describe_origins(found: PublicRecommendation, addresses: PageAddresses) -> DocumentSection:
     """Return the group, and the versions that everybody could read, the latest first."""
-    group = found.group
-    name = make_text(group.name)
-    page = reverse("deliberation:public-group", args=[group.slug]) if group.published else ""
+    name, page = make_text(found.group.name), make_group_link(found.group).address
     versions: Iterable[tuple[str, ByLanguage]] = (
         (
             _("Version %(number)s of %(day)s")

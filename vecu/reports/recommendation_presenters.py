@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
+from vecu.deliberation.group_models import LearningGroup
 from vecu.deliberation.group_vocabulary import GROUP_COLLEGE_LABELS
 from vecu.deliberation.recommendation_models import AddresseeAnswer
 from vecu.deliberation.recommendation_rules import (
@@ -118,7 +119,7 @@ class FollowUpLine:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerLine:
+class AddresseeAnswerLine:
     """An answer with what was decided, in words."""
 
     answer: AddresseeAnswer
@@ -135,8 +136,8 @@ class AddressLine:
     detail: AddressDetail
     sending: str
     state: str
-    answer: AnswerLine | None
-    earlier: Sequence[AnswerLine]
+    answer: AddresseeAnswerLine | None
+    earlier: Sequence[AddresseeAnswerLine]
     follow_ups: Sequence[FollowUpLine]
 
 
@@ -145,6 +146,14 @@ class VersionOrigin:
     """A version that everybody could read; `address` is '' unless another page shows it."""
 
     published: PublishedVersion
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLink:
+    """A group, and where everybody reads of it, '' while it is not published."""
+
+    group: LearningGroup
     address: str
 
 
@@ -231,7 +240,7 @@ def list_address_lines(addresses: Sequence[AddressDetail]) -> list[AddressLine]:
 def _make_address_line(detail: AddressDetail) -> AddressLine:
     days = {"day": day(detail.address.day), "due": day(detail.address.due)}
     answers = [
-        AnswerLine(each, _(DECISION_LABELS[AnswerDecision(each.decision)]))
+        AddresseeAnswerLine(each, _(DECISION_LABELS[AnswerDecision(each.decision)]))
         for each in reversed(detail.answers)
     ]
     follow_ups = [
@@ -274,6 +283,13 @@ def list_alternatives(detail: RecommendationDetail) -> list[tuple[str, ByLanguag
         for each, question in ALTERNATIVE_QUESTIONS.items()
         if each in written
     ]
+
+
+def make_group_link(group: LearningGroup) -> GroupLink:
+    """Return the way to the page of a group."""
+    published = group.published is not None
+    address = reverse("deliberation:public-group", args=[group.slug]) if published else ""
+    return GroupLink(group, address)
 
 
 def get_address(detail: RecommendationDetail) -> str:

@@ -33,11 +33,6 @@ class Recommended:
     landmarks: Mapping[ActorKind, Sequence[RecommendationDetail]]
     groups: Sequence[LearningGroup]
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to read, not even of a group."""
-        return not (self.results or self.landmarks or self.groups)
-
 
 @dataclass(frozen=True, slots=True)
 class PublicRecommendation:

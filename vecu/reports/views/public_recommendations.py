@@ -20,6 +20,7 @@ from vecu.reports.recommendation_presenters import (
     list_claim_lines,
     list_recommendation_lines,
     list_version_lines,
+    make_group_link,
     make_reason_sides,
     name_kind,
 )
@@ -38,7 +39,7 @@ def list_recommended(request: HttpRequest) -> HttpResponse:
     """List what groups came to, landmarks by who they are for, and the groups."""
     found = get_recommended(timezone.localdate())
     context = {
-        "recommended": found,
+        "groups": [make_group_link(each) for each in found.groups],
         "results": list_recommendation_lines(found.results),
         "landmarks": [
             (_(ACTOR_LABELS[actor]), list_recommendation_lines(details))
@@ -77,6 +78,7 @@ def describe_recommendation(found: PublicRecommendation) -> dict[str, Any]:
     return {
         "found": found,
         "group": found.group,
+        "group_address": make_group_link(found.group).address,
         "version": detail.version,
         "recommendation": detail.recommendation,
         "kind": name_kind(detail),
