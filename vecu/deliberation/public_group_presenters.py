@@ -73,7 +73,7 @@ class PublicTable:
 
 
 @dataclass(frozen=True, slots=True)
-class HypothesisLine:
+class PublishedHypothesis:
     """A hypothesis; `result` is a sentence on its public table at `address`, '' without one."""
 
     hypothesis: GroupHypothesis
@@ -92,7 +92,7 @@ class GroupPage:
     request: Sequence[MandateLine]
     mandate: Sequence[MandateLine]
     steps: Sequence[StepLine]
-    hypotheses: Sequence[HypothesisLine]
+    hypotheses: Sequence[PublishedHypothesis]
     withdrawn: Sequence[GroupHypothesis]
     unknown: Sequence[str]
 
@@ -195,11 +195,11 @@ def _lay_out_step(step: GroupStep, today: date) -> StepLine:
     return StepLine(step, _(STEP_LABELS[StepKind(step.kind)]), step.day > today, agreed)
 
 
-def _lay_out_hypothesis(group: LearningGroup, public: PublicHypothesis) -> HypothesisLine:
+def _lay_out_hypothesis(group: LearningGroup, public: PublicHypothesis) -> PublishedHypothesis:
     if public.released is None:
-        return HypothesisLine(public.hypothesis, "", "")
+        return PublishedHypothesis(public.hypothesis, "", "")
     address = get_hypothesis_address(group, public.hypothesis)
-    return HypothesisLine(public.hypothesis, describe_headline(public.released.content), address)
+    return PublishedHypothesis(public.hypothesis, describe_headline(public.released.content), address)
 
 
 def _iter_unknown(page: PublicGroup, steps: Sequence[StepLine]) -> Iterator[str]:

@@ -53,7 +53,7 @@ def test_a_group_that_is_not_published_is_like_one_that_does_not_exist(client):
     assert client.get("/en/recommended/groups/nowhere/").status_code == 404
 
 
-def test_everybody_reads_who_asks_who_answers_by_when_and_what_is_not_said(client):
+def test_everybody_reads_who_asks_who_answers_by_when_and_what_is_missing(client):
     make_whole_group(totals=False)
     words = read(client.get(PAGE))
 
@@ -103,7 +103,7 @@ def test_only_notes_that_were_agreed_are_public_with_what_the_others_would_have_
     assert "8 December 2026 · Writing · to come" in words
 
 
-def test_each_hypothesis_says_who_said_it_and_what_speaks_against_it(client):
+def test_each_hypothesis_has_its_author_and_what_speaks_against_it(client):
     group = make_whole_group()
     add_group_entry(group, OWN, **ACT)
     words = read(client.get(PAGE))
