@@ -454,6 +454,8 @@ def test_words_of_a_story_are_not_on_the_page_and_go_as_evidence(client, system,
     assert WORDS not in client.get(PAGE).text
     gone = "evidence no longer available" in read(client)
     assert gone is (promise == 2), "a reserved quotation is nothing for everybody"
+    link = f'href="/en/findings/stories/#quotation-{quotation.id}"'
+    assert (link in client.get(PAGE).text) is (promise == 3)
 
     room.withdraw(WORDS)
     assert "evidence no longer available" in read(client)

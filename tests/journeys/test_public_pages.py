@@ -1,8 +1,13 @@
 """Somebody without an account reads what was found; a reader reads what is released."""
 
+from dataclasses import replace
+from uuid import UUID
+
 import pytest
 
 from tests.coding.factories import make_room
+from tests.deliberation.groups.whole_group import make_whole_group
+from tests.deliberation.recommendations.factories import CARD
 from tests.deliberation.whole_dialogue import note_whole_dialogue
 from tests.evidence.factories import NOW, make_content, make_published_finding
 from tests.journeys.test_reading import sign_in
@@ -12,8 +17,11 @@ from tests.reports.system_factories import make_released_months, make_whole_syst
 from tests.surveys.factories import make_member
 from vecu.accounts.rules import Role
 from vecu.coding.models import Quotation
+from vecu.deliberation.recommendations.cards import add_supplier_card
+from vecu.deliberation.recommendations.content import Claim
 from vecu.evidence.actions import edit_finding, publish_finding, take_finding_back
 from vecu.evidence.models import Finding
+from vecu.evidence.rules import FindingState
 from vecu.evidence.sources import Reference
 from vecu.surveys.models import Study
 
@@ -125,6 +133,29 @@ def test_a_system_of_which_nothing_else_is_known_can_be_read_as_well(person):
     worker.reads("What is not known")
     worker.page.locator("#gap a").click()
     worker.reads("What is not known")
+
+
+@pytest.mark.parametrize(("language", "phone"), [("fr", True), ("en", False)])
+def test_who_has_no_account_goes_from_a_group_to_its_totals_and_what_a_card_stands_on(
+    person, study, language, phone
+):
+    group = make_whole_group("nour")
+    finding = Finding.objects.filter(state=FindingState.PUBLISHED).last()
+    references = [Reference("finding", finding.pk, finding.revision)]
+    claim = Claim(UUID(int=1), {"fr": "Relire prend du temps.", "en": "It takes time."}, references)
+    add_supplier_card(group.scope, replace(CARD, observed=[claim]), by="nour", now=NOW)
+    visitor = person(language=language, phone=phone)
+    visitor.go("recommended/groups/val-de-seve/")
+    visitor.reads("What is not known")
+    visitor.page.locator("#hypotheses a").click()
+    visitor.reads("What this does not say")
+    visitor.page.locator("summary").click()
+    visitor.look()
+    visitor.press("The group")
+    visitor.press("Suppliers")
+    visitor.reads("Observed")
+    visitor.page.locator(".chips a").click()
+    visitor.reads("How sure are we?")
 
 
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])

@@ -199,7 +199,9 @@ def _lay_out_hypothesis(group: LearningGroup, public: PublicHypothesis) -> Publi
     if public.released is None:
         return PublishedHypothesis(public.hypothesis, "", "")
     address = get_hypothesis_address(group, public.hypothesis)
-    return PublishedHypothesis(public.hypothesis, describe_headline(public.released.content), address)
+    return PublishedHypothesis(
+        public.hypothesis, describe_headline(public.released.content), address
+    )
 
 
 def _iter_unknown(page: PublicGroup, steps: Sequence[StepLine]) -> Iterator[str]:

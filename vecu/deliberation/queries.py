@@ -31,7 +31,7 @@ from vecu.deliberation.rules import (
     PointState,
     judge_commitment,
 )
-from vecu.evidence.sources import Audience, Evidence, list_evidence
+from vecu.evidence.sources import Audience, Evidence, list_evidence, list_public_evidence
 from vecu.register.content import ConsultationContent
 from vecu.register.queries import find_system_by_slug
 from vecu.register.rules import ConsultationKind
@@ -156,7 +156,9 @@ def get_dialogue_detail(scope: Scope, audience: Audience, today: date) -> Dialog
         list(dialogue.agendaitems.select_related("clause")),
     )
     cited = [each for row in (*points, *items) for each in row.cited]
-    evidence = dict(zip(cited, list_evidence(cited, audience), strict=True))
+    everybody = audience is Audience.EVERYBODY
+    shown = list_public_evidence(cited) if everybody else list_evidence(cited, audience)
+    evidence = dict(zip(cited, shown, strict=True))
     details = [PointDetail(each, [evidence[one] for one in each.cited]) for each in points]
     return DialogueDetail(
         workshops=[

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from vecu.accounts import rules
+from vecu.deliberation.menus import PUBLISHED_GROUP_MENU
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU
 from vecu.reports.queries import has_public_page
 from vecu.surveys.menus import RELEASED_MENU, RESPONDENTS_MENU, make_study_entry
@@ -41,6 +42,12 @@ register_menu_entries(
         "reports:system-gap",
         20,
         takes=("slug",),
+    ),
+    MenuEntry(
+        PUBLISHED_GROUP_MENU,
+        gettext_lazy("What is recommended"),
+        "reports:recommendations",
+        30,
     ),
     MenuEntry(
         RELEASED_MENU,
