@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.deliberation.groups.factories import ACT, LATER, OWN, get_hypothesis, make_group
 from tests.deliberation.groups.whole_group import TRAINING, make_whole_group
+from vecu.accounts.queries import get_member
 from vecu.datasets.release_actions import take_release_back
 from vecu.datasets.release_queries import list_released
 from vecu.deliberation.groups.actions import add_group_entry, withdraw_hypothesis
@@ -71,6 +72,13 @@ def test_everybody_reads_who_asks_who_answers_by_when_and_what_is_missing(client
     ):
         assert sentence in words
     assert "Member 1" not in words
+
+
+def test_who_leads_it_sees_what_everybody_reads(client):
+    make_whole_group(totals=False)
+    client.force_login(get_member("lea"))
+
+    assert f'href="{PAGE}"' in client.get("/en/groups/val-de-seve/").text
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
