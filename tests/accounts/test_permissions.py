@@ -334,6 +334,8 @@ GROUP_MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "deliberation:renew-member-link"):   (302, 404, 403, 200, 200),
     ("GET", "deliberation:remove-group-member"):  (302, 404, 403, 200, 200),
     ("POST", "deliberation:remove-group-member"): (302, 404, 403, 422, 422),
+    ("GET", "deliberation:end-group"):            (302, 404, 403, 403, 200),
+    ("POST", "deliberation:end-group"):           (302, 404, 403, 403, 422),
     ("GET", "deliberation:members"):              (302, 404, 403, 403, 200),
     ("POST", "deliberation:members"):             (302, 404, 403, 403, 422),
     ("POST", "deliberation:remove-member"):       (302, 404, 403, 403, 404),

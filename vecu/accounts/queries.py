@@ -155,6 +155,7 @@ VERBS = ACCOUNT_VERBS | {
     "changed diary": gettext_noop("changed what the diary offers"),
     "deleted answer": gettext_noop("deleted an answer"),
     "deleted group": gettext_noop("deleted a learning group"),
+    "ended group": gettext_noop("ended a learning group"),
     "deleted study": gettext_noop("deleted the study"),
     "deleted system": gettext_noop("deleted a system"),
     "discarded finding": gettext_noop("deleted the draft of a finding"),

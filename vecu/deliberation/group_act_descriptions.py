@@ -36,6 +36,7 @@ GROUP_ACT_LABELS: Mapping[tuple[GroupVerb, str], str] = {
     (Verb.MEMBER_LEFT, ""): gettext_noop("a member left"),
     (Verb.OPEN_ROUND, ""): gettext_noop("opened a round of positions"),
     (Verb.CLOSE_ROUND, ""): gettext_noop("closed a round of positions"),
+    (Verb.END, ""): gettext_noop("ended the group"),
     (Verb.RELEASE, ""): gettext_noop("let everybody read totals"),
     (Verb.TAKE_BACK, Kind.HYPOTHESIS): gettext_noop("took totals back from everybody"),
     (Verb.TAKE_BACK, ""): gettext_noop("took totals back from everybody"),

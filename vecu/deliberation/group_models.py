@@ -28,6 +28,7 @@ class LearningGroup(models.Model):
     """A group with its mandate sheet; roles in it are those of who facilitates.
 
     `slug` is the end of its address, `fictional` whether it is invented: neither ever changes.
+    `ended` is the day on which all members left it; `composition` is then how many they were.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -35,6 +36,8 @@ class LearningGroup(models.Model):
     fictional = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=1)
     published = models.DateField(null=True)
+    ended = models.DateField(null=True)
+    composition = models.JSONField(default=dict)
     name = models.JSONField(default=dict)
     commissioner = models.JSONField(default=dict)
     question = models.JSONField(default=dict)

@@ -87,6 +87,7 @@ staff: list[URLPattern] = [
         group_members.remove_member,
         name="remove-group-member",
     ),
+    path(f"{GROUP}members/end/", group_members.end, name="end-group"),
     path(f"{GROUP}team/", team.list_team, name="members"),
     path(f"{GROUP}team/remove/", team.remove_account, name="remove-member"),
     path(f"{GROUP}team/invite/", team.invite, name="invite"),

@@ -149,6 +149,7 @@ class GroupVerb(StrEnum):
     TAKE_BACK = "take totals back"
     RENEW_LINK = "renew link"
     ORDER = "order"
+    END = "end"
 
 
 UNDOABLE_VERBS = frozenset(

@@ -122,6 +122,8 @@ def list_name_problems(group: LearningGroup, name: str) -> Problems:
 
 def list_joining_problems(group: LearningGroup) -> Problems:
     """Return why nobody can join a group now."""
+    if group.ended:
+        return _describe_end(group.ended)
     members = group.members.count()
     if is_full(members):
         message = _("A group has at most %(most)s members. Found: %(found)s.")
@@ -140,6 +142,8 @@ def list_opening_problems(
     group: LearningGroup, opening: RoundOpening, rounds: Sequence[PositionRound], today: date
 ) -> Problems:
     """Return by field why a round cannot open."""
+    if group.ended:
+        return _describe_end(group.ended)
     if rounds and rounds[-1].closed is None:
         return {"": _("A round is open. The next can open once it has closed.")}
     if len(rounds) >= ROUNDS:
@@ -184,9 +188,22 @@ def list_removal_problems(row: GroupStep | GroupHypothesis) -> Problems:
     return {}
 
 
+def list_ending_problems(group: LearningGroup) -> Problems:
+    """Return why a group cannot end now."""
+    if group.ended:
+        return _describe_end(group.ended)
+    if group.rounds.filter(closed=None).exists():
+        return {"": _("A round is open. Close it first: its positions would be lost.")}
+    return {}
+
+
+def _describe_end(ended: date) -> Problems:
+    return {"": _("This group ended on %(day)s.") % {"day": format_day(ended)}}
+
+
 def list_size_problems(group: LearningGroup) -> Problems:
     """Return why a group of three or four neither takes positions nor becomes public."""
-    members = group.members.count()
+    members = group.composition["members"] if group.ended else group.members.count()
     if is_large_enough(members):
         return {}
     message = ngettext(

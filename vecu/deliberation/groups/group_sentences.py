@@ -75,7 +75,12 @@ def list_position_promises() -> Sequence[str]:
         ),
         _(
             "Colleges are counted separately only if they have at least three members, and the"
-            " others together have, too."
+            " others together have, too. If all of a college hold the same position, its count says"
+            " so."
+        ),
+        _(
+            "If you answer in one of the two rounds only, whoever compares both totals may guess"
+            " your position."
         ),
         _(
             "Outside the group, totals are read only if every member agreed before the round; never"

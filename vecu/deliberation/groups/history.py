@@ -20,8 +20,8 @@ from vecu.deliberation.group_vocabulary import UNDOABLE_VERBS, GroupEntryKind, G
 from vecu.deliberation.row_states import read_columns, write_columns
 
 GroupEntry = LearningGroup | GroupStep | GroupHypothesis
-_NO_CONTENT = {"id", "group_id", "slug", "fictional", "published"}
-"""What is no part of a state: to publish is not undone by undoing a change."""
+_NO_CONTENT = {"id", "group_id", "slug", "fictional", "published", "ended", "composition"}
+"""What is no part of a state: to publish or to end is not undone by undoing a change."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,11 @@ def take_totals_back(group: LearningGroup, hypothesis: UUID, *, by: str, now: da
 
 def explain_sealed_totals(group: LearningGroup) -> str:
     """Return why no totals of a group can be public now, '' if some may. It names nobody."""
+    if group.ended:
+        return _(
+            "The group has ended: nobody could take their agreement back any more, so no further"
+            " totals become public."
+        )
     if group.rounds.exclude(closed=None).count() < ROUNDS:
         return _("Totals can be public once both rounds have closed.")
     if not may_release_totals(group):
@@ -95,8 +100,8 @@ def _make_table(row: GroupHypothesis, released: Released | None) -> TotalsTable:
             row,
             None,
             _(
-                "Too many hold one position: a line would hold fewer than three members, and"
-                " everybody would know what all the others think."
+                "However positions are put together, a line would hold fewer than three members"
+                " in one of the rounds, and everybody could work out what they think."
             ),
         )
     people = [sum(each.values()) for each in counts]

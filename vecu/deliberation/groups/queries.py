@@ -3,9 +3,11 @@
 Before a round has closed and was counted, nothing here depends on a position but the reader’s own.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q
@@ -45,6 +47,7 @@ __all__ = [
     "MemberReason",
     "PositionRound",
     "RoundView",
+    "count_composition",
     "count_hypotheses",
     "find_group",
     "find_group_by_slug",
@@ -158,19 +161,27 @@ def get_mandate(group: LearningGroup) -> MandateContent:
 
 
 def get_mandate_sheet(group: LearningGroup) -> MandateSheet:
-    """Return what everybody reads of a published group."""
-    mandate, members = get_mandate(group), list(group.members.all())
+    """Return what everybody reads of a published group; of one that ended, as it was then."""
+    mandate = get_mandate(group)
+    composition = group.composition if group.ended else count_composition(group)
+    colleges = composition["colleges"]
     return MandateSheet(
         mandate=mandate,
         missing=list_missing_items(mandate),
-        members=len(members),
-        colleges={
-            each: number
-            for each in GroupCollege
-            if (number := sum(member.college == each for member in members))
-        },
-        declared=sum(each.without_manager for each in members),
+        members=composition["members"],
+        colleges={each: colleges[each.value] for each in GroupCollege if each.value in colleges},
+        declared=composition["declared"],
     )
+
+
+def count_composition(group: LearningGroup) -> dict[str, Any]:
+    """Return how many sit in a group, in each college, and declare to sit with no manager."""
+    members = list(group.members.all())
+    return {
+        "members": len(members),
+        "colleges": dict(Counter(each.college for each in members)),
+        "declared": sum(each.without_manager for each in members),
+    }
 
 
 def list_group_members(group: LearningGroup) -> list[GroupMember]:
@@ -229,7 +240,12 @@ def list_steps(group: LearningGroup) -> list[GroupStep]:
 
 
 def may_release_totals(group: LearningGroup) -> bool:
-    """Return whether totals may become public: never who agreed, nor how many did."""
+    """Return whether totals may become public: never who agreed, nor how many did.
+
+    Once a group has ended none do: nobody could take their agreement back any more.
+    """
+    if group.ended:
+        return False
     rounds = list(group.rounds.exclude(closed=None))
     return len(rounds) == ROUNDS and all(each.totals_public for each in rounds)
 

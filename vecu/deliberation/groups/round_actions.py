@@ -178,6 +178,8 @@ def release_totals(
     """
     locked = lock_group(group)
     rounds = list(locked.rounds.exclude(closed=None))
+    if locked.ended:
+        raise GroupRefused({"": _("The group has ended: no further totals become public.")})
     if len(rounds) < ROUNDS or not all(each.totals_public for each in rounds):
         message = _(
             "Totals can be public once both rounds have closed, and only if every member agreed"

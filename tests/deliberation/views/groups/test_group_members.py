@@ -160,3 +160,20 @@ def test_the_team_has_accounts_and_is_not_the_members(lea, noor, group):
 
 def test_nobody_without_a_role_knows_of_the_group(group):
     assert Client().get(MEMBERS).status_code == 302
+
+
+def test_a_group_ends_after_asking_and_its_members_are_named_no_more(lea, noor, group):
+    make_members(group, FOURTEEN)
+    page = f"{MEMBERS}end/"
+    assert "The names and links of all members are deleted." in lea.get(page).content.decode()
+    assert GroupMember.objects.count() == 14
+    assert noor.post(page).status_code == 403
+
+    assert lea.post(page)["Location"] == MEMBERS
+
+    read = lea.get(MEMBERS).content.decode()
+    assert "This group ended on" in read
+    assert "14 members: Accompanied people (3)" in read
+    assert "/new/" not in read
+    assert lea.post(page).status_code == 422
+    assert lea.post(f"{MEMBERS}new/", SAM).status_code == 422

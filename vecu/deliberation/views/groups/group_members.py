@@ -20,7 +20,12 @@ from vecu.accounts.rules import Role
 from vecu.deliberation.forms.group_members import GroupLeavingForm, GroupMemberForm
 from vecu.deliberation.group_vocabulary import GROUP_COLLEGE_LABELS, GroupCollege
 from vecu.deliberation.groups.actions import GroupRefused
-from vecu.deliberation.groups.checks import list_joining_problems, list_size_problems
+from vecu.deliberation.groups.checks import (
+    list_ending_problems,
+    list_joining_problems,
+    list_size_problems,
+)
+from vecu.deliberation.groups.ending import end_group
 from vecu.deliberation.groups.group_sentences import describe_composition
 from vecu.deliberation.groups.member_actions import (
     add_group_member,
@@ -123,6 +128,24 @@ def remove_member(
     context = {"form": form, "member": row, "problems": form.problems}
     template = "deliberation/groups/remove_member.html"
     return render_group_page(request, template, group, role, context, 422 if form.errors else 200)
+
+
+@require_permission(allowed.can_delete_group, get_group)
+@require_http_methods(READ_OR_WRITE)
+def end(request: StaffRequest, group: LearningGroup, role: Role) -> HttpResponse:
+    """Ask, then end the group: the names and links of all members are deleted."""
+    refused = list_ending_problems(group).get("", "")
+    if request.method == "POST":
+        try:
+            end_group(group, by=request.user.get_username(), now=timezone.now())
+        except GroupRefused as refusal:
+            refused = str(refusal)
+        else:
+            messages.success(request, _("The group has ended. Names and links are deleted."))
+            return redirect(LIST, slug=group.slug)
+    status = 422 if refused and request.method == "POST" else 200
+    template, context = "deliberation/groups/end.html", {"refused": refused}
+    return render_group_page(request, template, group, role, context, status)
 
 
 def _get_member(group: LearningGroup, member: UUID) -> GroupMember:

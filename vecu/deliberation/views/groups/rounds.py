@@ -39,7 +39,9 @@ def list_rounds(request: StaffRequest, group: LearningGroup, role: Role) -> Http
     context = {
         "rounds": rounds,
         "too_small": list_size_problems(group).get("", ""),
-        "may_open": len(rounds) < ROUNDS and all(each.view.round.closed for each in rounds),
+        "may_open": not group.ended
+        and len(rounds) < ROUNDS
+        and all(each.view.round.closed for each in rounds),
         "next_title": name_round(min(len(rounds) + 1, ROUNDS)),
         "complete": complete,
         "sealed": explain_sealed_totals(group) if complete else "",
