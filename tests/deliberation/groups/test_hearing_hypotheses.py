@@ -6,7 +6,7 @@ AT_THE_HEARING = {"en": "at the hearing", "fr": "lors de l’audition"}
 OURS = {"en": "The laboratory that runs these pages", "fr": "Le laboratoire qui tient ces pages"}
 
 
-def test_each_says_whether_what_speaks_against_it_was_said_at_the_hearing_or_is_the_laboratory_s():
+def test_each_says_whether_what_speaks_against_it_is_of_the_hearing_or_the_laboratory_s():
     """The record has a counter-argument to the first three, in lines 165 to 182 of its text."""
     for language in ("en", "fr"):
         arguments = [each.counter_argument[language] for each in list_hearing_hypotheses()]
@@ -15,7 +15,7 @@ def test_each_says_whether_what_speaks_against_it_was_said_at_the_hearing_or_is_
         assert all(OURS[language] in each for each in arguments[3:])
 
 
-def test_who_said_them_stands_by_role_and_never_by_name():
+def test_their_author_stands_by_role_and_never_by_name():
     """Of the speaker, a committee that he reported, and an adviser."""
     sources = [each.source["en"] for each in list_hearing_hypotheses()]
 

@@ -39,10 +39,10 @@ __all__ = [
     "GroupHypothesis",
     "GroupMember",
     "GroupStep",
-    "HypothesisLine",
     "HypothesisPosition",
     "HypothesisView",
     "LearningGroup",
+    "ListedHypothesis",
     "MandateSheet",
     "MemberReason",
     "PositionRound",
@@ -57,9 +57,9 @@ __all__ = [
     "find_step",
     "get_mandate",
     "get_mandate_sheet",
+    "list_all_hypotheses",
     "list_group_members",
     "list_groups",
-    "list_hypothesis_lines",
     "list_offered_hypotheses",
     "list_published_groups",
     "list_round_views",
@@ -85,7 +85,7 @@ class MandateSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class HypothesisLine:
+class ListedHypothesis:
     """A hypothesis in the group’s list, and the numbers of the rounds that are on it."""
 
     row: GroupHypothesis
@@ -194,12 +194,12 @@ def find_group_member(group: LearningGroup, member: UUID) -> GroupMember | None:
     return group.members.filter(pk=member).first()
 
 
-def list_hypothesis_lines(group: LearningGroup) -> list[HypothesisLine]:
+def list_all_hypotheses(group: LearningGroup) -> list[ListedHypothesis]:
     """Return the hypotheses in their order, those that were withdrawn last."""
     rows = sorted(
         group.hypotheses.prefetch_related("rounds"), key=lambda each: bool(each.withdrawn)
     )
-    return [_make_line(each, list(each.rounds.all())) for each in rows]
+    return [_place_in_list(each, list(each.rounds.all())) for each in rows]
 
 
 def list_offered_hypotheses(group: LearningGroup) -> list[GroupHypothesis]:
@@ -269,9 +269,9 @@ def list_round_views(
     return [_view_round(each, viewer, today, hash_device(device)) for each in rounds]
 
 
-def _make_line(row: GroupHypothesis, rounds: Sequence[PositionRound]) -> HypothesisLine:
+def _place_in_list(row: GroupHypothesis, rounds: Sequence[PositionRound]) -> ListedHypothesis:
     numbers = [each.number for each in rounds]
-    return HypothesisLine(row, numbers, any(each.closed is None for each in rounds))
+    return ListedHypothesis(row, numbers, any(each.closed is None for each in rounds))
 
 
 def _view_round(

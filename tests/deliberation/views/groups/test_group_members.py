@@ -31,7 +31,7 @@ def read_token(response) -> str:
     return found.pop()
 
 
-def test_a_member_is_a_chosen_name_and_a_link_that_is_shown_once(lea, group):
+def test_a_member_is_a_chosen_name_and_a_link_to_read_once(lea, group):
     response = lea.post(f"{MEMBERS}new/", SAM)
 
     token = read_token(response)
@@ -110,7 +110,7 @@ def test_a_lost_link_is_renewed_after_asking_and_does_not_show_what_was_written(
     assert (event.verb, event.by, event.entry) == ("renew link", "lea", None)
 
 
-def test_who_leaves_is_asked_what_becomes_of_their_words(lea, group):
+def test_who_leaves_chooses_what_becomes_of_their_words(lea, group):
     members = make_members(group, FOURTEEN)
     sealed = run_round(group, members, [AGREE] * 14)
     HypothesisPosition.objects.update(reason="Because.")

@@ -30,7 +30,7 @@ TYPED = {
 }
 
 
-def test_the_six_of_the_hearing_stand_with_who_said_them_and_what_speaks_against_them(lea, group):
+def test_the_six_of_the_hearing_stand_with_their_source_and_what_speaks_against_them(lea, group):
     page = read(lea, LIST)
 
     assert page.count("Who says so") == page.count("What speaks against it") == 6

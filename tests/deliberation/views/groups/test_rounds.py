@@ -78,7 +78,7 @@ def test_a_group_of_three_is_warned_before_it_can_do_anything(lea, group):
     assert not PositionRound.objects.exists()
 
 
-def test_a_round_opens_on_chosen_hypotheses_and_says_what_will_be_shown(lea, group, members):
+def test_a_round_opens_on_chosen_hypotheses_and_says_what_members_will_read(lea, group, members):
     asked = read(lea, f"{ROUNDS}new/")
     assert "Until the round closes, only you can read your position here" in asked
 

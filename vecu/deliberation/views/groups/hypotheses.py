@@ -28,7 +28,7 @@ from vecu.deliberation.groups.queries import (
     GroupHypothesis,
     LearningGroup,
     find_hypothesis,
-    list_hypothesis_lines,
+    list_all_hypotheses,
 )
 from vecu.deliberation.views.group_access import get_group, render_group_page
 from vecu.register.views.system_access import READ_OR_WRITE
@@ -185,7 +185,7 @@ def _render_list(
     request: StaffRequest, group: LearningGroup, role: Role, refusal: str = ""
 ) -> HttpResponse:
     context: dict[str, Any] = {
-        "lines": list_hypothesis_lines(group),
+        "lines": list_all_hypotheses(group),
         "too_small": list_size_problems(group).get("", ""),
         "problems": [FormProblem("main", refusal)] if refusal else [],
     }
