@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from vecu.deliberation.card_presenters import CardDescription, describe_card
 from vecu.deliberation.claim_presenters import ClaimDescription, describe_claims
 from vecu.deliberation.group_vocabulary import GROUP_COLLEGE_LABELS
 from vecu.deliberation.recommendation_rules import (
@@ -27,12 +28,14 @@ from vecu.deliberation.recommendations.details import (
     PositionDetail,
     PositionSides,
     RecommendationDetail,
+    ReturnedClaims,
 )
 from vecu.deliberation.recommendations.queries import Recommendation, RecommendationVersion
 from vecu.deliberation.recommendations.sentences import describe_positions, describe_version
 from vecu.deliberation.recommendations.stored import read_version
 from vecu.deliberation.sentences import lower_first
 from vecu.evidence.rules import CONFIDENCE_LABELS, CONFIDENCE_QUESTIONS, Confidence
+from vecu.fieldlog.counted_figures import name_month
 from vecu.register.presenters import NotedFact
 from vecu.translation import gettext_noop
 
@@ -123,6 +126,15 @@ class RecommendationDescription:
         return self.live and bool(self.doubtful_claims)
 
 
+@dataclass(frozen=True, slots=True)
+class ReturnedDescription:
+    """What a group has to argue again now, and the last month in which all claims came back."""
+
+    recommendations: Sequence[RecommendationDescription]
+    cards: Sequence[CardDescription]
+    month: str
+
+
 def describe_recommendation(detail: RecommendationDetail) -> RecommendationDescription:
     """Return a recommendation in words; no query is made."""
     row, version = detail.recommendation, detail.version
@@ -137,6 +149,15 @@ def describe_recommendation(detail: RecommendationDetail) -> RecommendationDescr
         describe_claims(detail.claims),
         list_version_facts(read_version(kind, version)),
         describe_sides(detail.positions),
+    )
+
+
+def describe_returned_claims(returned: ReturnedClaims) -> ReturnedDescription:
+    """Return what a group has to argue again; no query is made."""
+    return ReturnedDescription(
+        [describe_recommendation(each) for each in returned.recommendations],
+        [describe_card(each) for each in returned.cards],
+        name_month(returned.months[0].month) if returned.months else "",
     )
 
 

@@ -244,3 +244,30 @@ def test_the_first_text_needs_only_its_sentence(lea, group):
     page = read(lea, "recommendation", row.pk)
     assert "Nothing is written yet on: Who decides" in page
     assert FIRST.voice.college == row.versions.get().college
+
+
+def test_what_reads_otherwise_is_cited_as_it_is_once_it_is_saved_again(lea, group, walls):
+    figure = pin(walls, group)
+    row = make_open(group.scope, claims=[Claim(CLAIM.id, CLAIM.text, [figure])])
+    walls["log-figure"].reword(figure)
+    form = read(lea, "amend-recommendation", row.pk)
+    assert "has changed since it was cited" in form
+    now = format_reference(replace(figure, revision=2))
+    assert f'name="claim_1_evidence" value="{now}" checked' in form
+
+    typed = TYPED | {"claim_1_id": str(CLAIM.id), "claim_1_evidence": [now]}
+    lea.post(address("amend-recommendation", row.pk), typed | {"revision": row.revision})
+    assert "To be argued again" not in read(lea, "recommendations")
+
+
+def test_another_one_is_begun_from_one_that_goes_on_as_it_is(lea, group):
+    row = draft(group.scope)
+    assert "Begin another one from it" in read(lea, "recommendation", row.pk)
+    where = f"{address('new-recommendation')}?from={row.pk}"
+    assert "Two days of work a year." in lea.get(where).text
+
+    begun = lea.post(where, TYPED | {"statement_en": "Never ask."})
+    thread = lea.get(f"{begun.url}thread/").text
+    assert "version 1 of “Ask first whether a bus comes.”" in thread
+    row.refresh_from_db()
+    assert row.state == "draft"

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
-from vecu.deliberation.card_presenters import describe_card
 from vecu.deliberation.groups.queries import LearningGroup
 from vecu.deliberation.recommendation_presenters import (
     RecommendationDescription,
     describe_recommendation,
+    describe_returned_claims,
 )
 from vecu.deliberation.recommendation_rules import (
     RECOMMENDATION_STATE_LABELS,
@@ -33,7 +33,6 @@ from vecu.deliberation.views.recommendations.recommendation_access import (
     render_recommendation,
 )
 from vecu.deliberation.views.recommendations.recommendation_acts import find_next_step
-from vecu.fieldlog.counted_figures import name_month
 from vecu.translation import gettext_noop
 
 WRITE_LABELS = {
@@ -72,12 +71,9 @@ def list_recommendations(request: StaffRequest, group: LearningGroup, role: Role
     described = [
         describe_recommendation(each) for each in list_group_recommendations(group.pk, today)
     ]
-    returned = get_returned_claims(group.pk, today)
     context = {
         "step": find_next_step(group, role, described),
-        "again": [each for each in described if each.waits_again],
-        "cards": [describe_card(each) for each in returned.cards],
-        "month": name_month(returned.months[0].month) if returned.months else "",
+        "returned": describe_returned_claims(get_returned_claims(group.pk, today)),
         "parts": [
             StatePart(_(RECOMMENDATION_STATE_LABELS[state]), entries, state in _PAST)
             for state in _ORDER

@@ -78,6 +78,8 @@ def list_recommendation_acts(
         (label, reverse(f"deliberation:{page}", args=(group.slug, row.pk)))
         for label, page in _iter_acts(described)
     ]
+    begun = reverse("deliberation:new-recommendation", args=(group.slug,), query={"from": row.pk})
+    acts.append((_("Begin another one from it"), begun))
     return [each for each in acts if step is None or each[1] != step.address]
 
 

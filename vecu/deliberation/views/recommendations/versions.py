@@ -25,7 +25,7 @@ from vecu.deliberation.recommendation_rules import (
 )
 from vecu.deliberation.recommendations.actions import amend_recommendation, draft_recommendation
 from vecu.deliberation.recommendations.errors import RecommendationChanged, RecommendationRefused
-from vecu.deliberation.recommendations.queries import Recommendation
+from vecu.deliberation.recommendations.queries import Recommendation, find_recommendation
 from vecu.deliberation.recommendations.stored import read_version
 from vecu.deliberation.sentences import pick_text
 from vecu.deliberation.views.group_access import get_group
@@ -57,13 +57,20 @@ LEADS = {
 @require_http_methods(READ_OR_WRITE)
 def write_recommendation(request: StaffRequest, group: LearningGroup, role: Role) -> HttpResponse:
     """Draft what a group recommends, or that there is none yet, by the kind in the address."""
-    kind = _read_kind(request)
-    members = list(group.members.all())
-    form = VERSION_FORMS[kind](request.POST if request.method == "POST" else None, members=members)
+    origin = _find_origin(request, group)
+    kind = RecommendationKind(origin.kind) if origin else _read_kind(request)
+    form = _begin_form(request, group, kind, origin)
     if form.is_bound and form.judged and form.is_valid():
         by, now = request.user.get_username(), timezone.now()
         try:
-            row = draft_recommendation(group.scope, form.content, form.amendment, by=by, now=now)
+            row = draft_recommendation(
+                group.scope,
+                form.content,
+                form.amendment,
+                by=by,
+                now=now,
+                begun_from=[origin] if origin else [],
+            )
         except RecommendationRefused as refusal:
             form.refuse(refusal.problems)
         else:
@@ -71,7 +78,7 @@ def write_recommendation(request: StaffRequest, group: LearningGroup, role: Role
             return redirect(make_recommendation_address(row, group))
     here = reverse("deliberation:new-recommendation", args=(group.slug,))
     back = (_("Recommendations"), reverse("deliberation:recommendations", args=(group.slug,)))
-    action = f"{here}?kind={kind.name.lower()}"
+    action = f"{here}?from={origin.pk}" if origin else f"{here}?kind={kind.name.lower()}"
     page = VersionFormPage(_(WRITE_LABELS[kind]), _(LEADS[kind]), action, back, _("Save the draft"))
     return render_version_form(request, group, role, page, form)
 
@@ -135,6 +142,28 @@ def _render_amendment(
         _("Save as a new version"),
     )
     return render_version_form(request, group, role, page, form)
+
+
+def _begin_form(
+    request: StaffRequest,
+    group: LearningGroup,
+    kind: RecommendationKind,
+    origin: Recommendation | None,
+) -> ThreadVersionForm:
+    """Return the form as it was sent, or as it begins: empty, or with what its origin says."""
+    form_type, members = VERSION_FORMS[kind], list(group.members.all())
+    if request.method == "POST":
+        return form_type(request.POST, members=members)
+    initial = form_type.get_initial_values(read_written_version(origin)) if origin else None
+    return form_type(initial=initial, members=members)
+
+
+def _find_origin(request: StaffRequest, group: LearningGroup) -> Recommendation | None:
+    """Return the recommendation that a new one is begun from, None for one of its own."""
+    try:
+        return find_recommendation(group.pk, UUID(request.GET.get("from", "")))
+    except ValueError:
+        return None
 
 
 def _read_kind(request: StaffRequest) -> RecommendationKind:
