@@ -113,11 +113,11 @@ CONFIDENCE_QUESTIONS = {
         "How was the material collected, and what bias may that bring?"
     ),
     ConfidenceReason.COHERENCE: gettext_noop(
-        "Does all of it point the same way, and what contradicts the finding?"
+        "Does all of it point the same way, and what points elsewhere?"
     ),
     ConfidenceReason.ADEQUACY: gettext_noop("Is there enough material, and is it rich enough?"),
     ConfidenceReason.RELEVANCE: gettext_noop(
-        "Does it come from the people and situations that the finding is about?"
+        "Does it come from the people and situations that the sentence is about?"
     ),
 }
 

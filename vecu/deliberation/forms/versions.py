@@ -10,7 +10,6 @@ from vecu.deliberation.forms.version_form import ALTERNATIVE_FIELDS, ThreadVersi
 from vecu.deliberation.recommendation_rules import (
     ACTOR_LABELS,
     ALTERNATIVE_QUESTIONS,
-    LANDMARK_SENTENCE,
     ActorKind,
     RecommendationKind,
 )
@@ -105,7 +104,9 @@ class LandmarkForm(ThreadVersionForm):
     specs: ClassVar = (
         {
             "statement": TextSpec(
-                gettext_lazy("What to look at"), gettext_lazy(LANDMARK_SENTENCE), rows=2
+                gettext_lazy("What to look at"),
+                gettext_lazy("One sentence, or a question that this actor can ask."),
+                rows=2,
             )
         }
         | _CONFIDENCE_SPECS
