@@ -20,6 +20,9 @@ MEMBER_MENU = "group-member"
 PUBLISHED_GROUP_MENU = "published-group"
 """What everybody reads of a published group; shown to a role, with the group's `slug`."""
 
+PUBLISHED_RECOMMENDATION_MENU = "published-recommendation"
+"""On the staff's page of a recommendation that everybody reads, with its `recommendation`."""
+
 make_group_entry = partial(MenuEntry, GROUP_MENU, takes=("slug",), covers_subpages=True)
 """Make an entry of `GROUP_MENU` from its label, address, order and permission."""
 

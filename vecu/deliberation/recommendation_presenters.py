@@ -111,6 +111,13 @@ class RecommendationDescription:
         return reason
 
     @property
+    def public(self) -> bool:
+        """Whether a version of it has an address that everybody reads."""
+        state = RecommendationState(self.recommendation.state)
+        readable = {RecommendationState.PUBLISHED, RecommendationState.MERGED}
+        return state in readable and self.recommendation.published > 0
+
+    @property
     def live(self) -> bool:
         """Whether it can be amended."""
         return RecommendationState(self.recommendation.state) in LIVE_STATES

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from vecu.accounts import rules
 from vecu.deliberation.menus import PUBLISHED_GROUP_MENU
+from vecu.deliberation.menus import PUBLISHED_RECOMMENDATION_MENU
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU
 from vecu.reports.queries import has_public_page
 from vecu.surveys.menus import RELEASED_MENU, RESPONDENTS_MENU, make_study_entry
@@ -29,6 +30,13 @@ register_menu_entries(
         covers_subpages=True,
     ),
     make_study_entry(gettext_lazy("What is released"), "reports:released", 65, rules.can_see_study),
+    MenuEntry(
+        PUBLISHED_RECOMMENDATION_MENU,
+        gettext_lazy("What everybody reads"),
+        "reports:recommendation",
+        10,
+        takes=("recommendation",),
+    ),
     MenuEntry(
         PUBLISHED_SYSTEM_MENU,
         gettext_lazy("What everybody reads"),

@@ -158,6 +158,8 @@ def test_a_draft_is_opened_seen_as_everybody_would_read_it_and_published(lea, gr
     assert published.status_code == 302
     row.refresh_from_db()
     assert (row.state, row.published) == ("published", 1)
+    public = reverse("reports:recommendation", args=(row.pk,))
+    assert public in lea.get(published.url).text
 
 
 def test_evidence_that_goes_during_a_vote_keeps_it_from_being_published(lea, group, walls):
