@@ -132,7 +132,8 @@ class RecommendationPosition(models.Model):
     """How one member, or a college itself, stands to a version.
 
     `college` is that of the time; `member` is null of a college, and of who left since: nothing
-    names them, whatever `name_public` says. Its identifier is random: rows that count up would
+    names them, whatever `name_public` says. `hidden`: an account has renewed its author’s link
+    since, and saw it, so that link does not show whose it is. Its identifier is random: rows that count up would
     say who took a position first.
     """
 
@@ -149,6 +150,7 @@ class RecommendationPosition(models.Model):
     backing = _make_word_field(Backing)
     reason = models.JSONField(default=dict)
     name_public = models.BooleanField(default=False)
+    hidden = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["id"]

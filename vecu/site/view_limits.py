@@ -28,7 +28,13 @@ BODY_LIMITS = {
 }
 """Bytes of a body, by the name of the view: others take a form. Each refuses in its own words."""
 _WITHOUT_FILES = {"events:take"}
-_WITHOUT_ROOM = {"surveys:mine", "surveys:leave", "surveys:state", "fieldlog:suspension"}
+_WITHOUT_ROOM = {
+    "deliberation:leave-group",
+    "fieldlog:suspension",
+    "surveys:leave",
+    "surveys:mine",
+    "surveys:state",
+}
 _TAKES_AWAY = re.compile(
     r"[:-](delete|remove|revoke|discard|cancel|withdraw|undo|take-(\w+-)?back)\b"
 )

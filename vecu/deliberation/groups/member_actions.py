@@ -49,14 +49,15 @@ def add_group_member(
 def renew_member_link(member: GroupMember, *, by: str, now: datetime) -> str:
     """Return a new token for a member whose link is lost; the old one no longer works.
 
-    The account `by` sees the new one before the member does, so it does not show what they wrote in
-    rounds. That a link was renewed stands in the history, never whose.
+    The account `by` sees the new one before the member does, so it does not show how they stand
+    to hypotheses or recommendations. That a link was renewed stands in the history, never whose.
     """
     locked = _lock_member(member)
     token = generate_token(secrets.token_bytes)
     locked.link = hash_link(token)
     locked.save(update_fields=["link"])
     HypothesisPosition.objects.filter(member=locked).update(hidden=True)
+    locked.backings.update(hidden=True)
     append_group_act(GroupAct(locked.group, GroupVerb.RENEW_LINK, by, now))
     return token
 

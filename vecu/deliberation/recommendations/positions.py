@@ -29,7 +29,7 @@ def take_position(
     """Take a position on the version with this number, or change one's own, and return it.
 
     `revision` is that of one's own position as it was read, 0 while there was none: of two devices
-    at once the second is asked to compare. Nothing records when. A college speaks in its own name
+    at once the second is asked to compare, unless the link was renewed since. Nothing records when. A college speaks in its own name
     beside its members. Evidence that goes meanwhile changes no position. Raise
     `RecommendationRefused`, or `RecommendationChanged` where it was amended meanwhile.
     """
@@ -43,14 +43,15 @@ def take_position(
     check(list_position_problems(row.group_id, voice, content))
     version = row.versions.get(number=number)
     position = find_position(version, voice)
-    if (position.revision if position else 0) != revision:
+    seen = position is None or position.hidden or position.revision == revision
+    if not seen or (position is None and revision):
         raise RecommendationChanged(position)
     position = position or RecommendationPosition(version=version, revision=0)
     fill_row(position, content)
     position.college, position.member = voice.college, voice.member
     position.as_college = voice.member is None
     position.name_public = content.name_public and voice.member is not None
-    position.revision += 1
+    position.revision, position.hidden = position.revision + 1, False
     position.save()
     return position
 

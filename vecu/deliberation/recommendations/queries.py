@@ -108,15 +108,16 @@ def list_unanswered_versions(member: GroupMember) -> list[RecommendationVersion]
     found = RecommendationVersion.objects.filter(
         latest, state, recommendation__group=member.group_id
     )
-    return list(found.exclude(positions__member=member).order_by("recommendation"))
+    answered = member.backings.filter(hidden=False).values("version")
+    return list(found.exclude(pk__in=answered).order_by("recommendation"))
 
 
 def map_own_positions(
     member: GroupMember, details: Sequence[RecommendationDetail]
 ) -> dict[UUID, RecommendationPosition]:
-    """Return by recommendation how a member stands to the versions that are shown."""
+    """Return by recommendation how a member stands to versions, as far as their link shows it."""
     rows = RecommendationPosition.objects.filter(
-        member=member, version__in=[each.version.pk for each in details]
+        member=member, hidden=False, version__in=[each.version.pk for each in details]
     ).select_related("version")
     return {each.version.recommendation_id: each for each in rows}
 

@@ -1,5 +1,6 @@
 """A member’s own place: name, college, what they declare and agree to, and leaving."""
 
+from contextlib import suppress
 from http import HTTPStatus
 
 from django.http import HttpResponse
@@ -58,7 +59,8 @@ def leave(visit: MemberVisit) -> HttpResponse:
         problem = {"words": _("Choose what becomes of your words.")}
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return visit.render("leave.html", {"form": form.refuse(problem)}, status)
-    leave_group(visit.member, erase_words=erase, by="", now=timezone.now())
+    with suppress(GroupRefused):  # the button was pressed twice: they have left already
+        leave_group(visit.member, erase_words=erase, by="", now=timezone.now())
     return _say_goodbye(visit, erase=erase)
 
 
