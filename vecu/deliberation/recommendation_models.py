@@ -133,8 +133,8 @@ class RecommendationPosition(models.Model):
 
     `college` is that of the time; `member` is null of a college, and of who left since: nothing
     names them, whatever `name_public` says. `hidden`: an account has renewed its author’s link
-    since, and saw it, so that link does not show whose it is. Its identifier is random: rows that count up would
-    say who took a position first.
+    since, and saw it, so that link does not show it. Its identifier is random: rows that count up
+    would say who took a position first.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

@@ -29,8 +29,8 @@ def take_position(
     """Take a position on the version with this number, or change one's own, and return it.
 
     `revision` is that of one's own position as it was read, 0 while there was none: of two devices
-    at once the second is asked to compare, unless the link was renewed since. Nothing records when. A college speaks in its own name
-    beside its members. Evidence that goes meanwhile changes no position. Raise
+    at once the second is asked to compare, unless the link was renewed since. Nothing records when.
+    A college speaks in its own name beside its members. Evidence that goes meanwhile changes no position. Raise
     `RecommendationRefused`, or `RecommendationChanged` where it was amended meanwhile.
     """
     row = lock_group(recommendation.group_id).get(recommendation.pk)
