@@ -50,7 +50,7 @@ _LEADS: Mapping[RecommendationKind, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class ReasonLine:
+class BackingReason:
     """A reason as it was written; `who` is '' unless its author shows name and college."""
 
     texts: Mapping[str, str]
@@ -63,8 +63,8 @@ class BackingSide:
 
     label: str
     number: int
-    open: Sequence[ReasonLine]
-    folded: Sequence[ReasonLine]
+    open: Sequence[BackingReason]
+    folded: Sequence[BackingReason]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +181,8 @@ def _make_side(label: str, positions: Sequence[PositionDetail], shown: int) -> B
     return BackingSide(label, len(positions), reasons[:shown], reasons[shown:])
 
 
-def _describe_reason(position: PositionDetail) -> ReasonLine:
+def _describe_reason(position: PositionDetail) -> BackingReason:
     college = position.college and _(GROUP_COLLEGE_LABELS[position.college])
-    return ReasonLine(position.reason, ", ".join(each for each in (position.name, college) if each))
+    return BackingReason(
+        position.reason, ", ".join(each for each in (position.name, college) if each)
+    )

@@ -108,7 +108,7 @@ def test_wrong_links_are_slowed_for_all_and_a_right_one_never(token):
 
 
 @pytest.mark.parametrize("wrong", ["x" * 5000, "%00", "..", "é", " "])
-def test_what_is_no_token_at_all_is_told_so(wrong, members):
+def test_what_is_no_token_at_all_opens_nothing(wrong, members):
     assert Client().get(ENTER.format(wrong)).status_code in {404, 410}
 
 

@@ -52,7 +52,7 @@ def test_each_thing_is_saved_by_itself_and_can_be_taken_back(phone, members, nam
         ("college", "spies", "Choose one of these colleges."),
     ],
 )
-def test_what_cannot_be_so_is_told_and_what_was_typed_stays(phone, members, name, value, message):
+def test_what_cannot_be_so_says_why_and_what_was_typed_stays(phone, members, name, value, message):
     response = change(phone, name, value)
 
     assert response.status_code == 422

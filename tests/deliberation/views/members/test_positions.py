@@ -103,7 +103,7 @@ def test_without_an_answer_what_was_typed_stays(phone, opened):
 
 
 @pytest.mark.parametrize("reason", ["x" * 4001, "a\x00b", "\ud800"])
-def test_a_reason_that_cannot_be_stored_is_told_so_and_stays(phone, opened, reason):
+def test_a_reason_that_cannot_be_stored_stays_on_the_page(phone, opened, reason):
     sent = SENT | {"reason": reason.encode("utf-8", "replace").decode()}
     response = phone.post(address(opened), sent)
 
@@ -120,7 +120,7 @@ def test_the_other_language_keeps_what_was_typed(phone, opened):
     assert not HypothesisPosition.objects.exists()
 
 
-def test_of_two_devices_the_last_one_counts_and_both_are_told(phone, token, opened):
+def test_of_two_devices_the_last_one_counts_and_both_say_so(phone, token, opened):
     tablet = open_phone(token)
     phone.post(address(opened), SENT | {"reason": "On the phone."})
     assert "Another device" in tablet.get(address(opened)).text
@@ -165,7 +165,7 @@ def test_when_the_last_day_is_over_the_page_says_that_it_is_counted(phone, opene
 
 
 @pytest.mark.parametrize("place", [3, None])
-def test_a_hypothesis_that_no_round_is_on_is_told_so(phone, opened, place):
+def test_a_hypothesis_that_no_round_is_on_says_so(phone, opened, place):
     key = get_hypothesis(opened.group, place).pk if place else opened.pk
     for response in (
         phone.get(f"{POSITIONS}{key}/"),
@@ -176,7 +176,7 @@ def test_a_hypothesis_that_no_round_is_on_is_told_so(phone, opened, place):
     assert "Kept.</blockquote>" in response.text
 
 
-def test_who_has_left_saves_nothing_more_and_what_they_typed_is_shown(phone, members, opened):
+def test_who_has_left_saves_nothing_more_and_reads_what_they_typed(phone, members, opened):
     leave_group(members[0], erase_words=True, by="", now=NOW)
     response = phone.post(address(opened), SENT | {"reason": "Too late."})
 

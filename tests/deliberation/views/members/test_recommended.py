@@ -81,7 +81,9 @@ def test_what_is_read_by_whom_stands_before_the_fields(phone, row):
     assert told < page.index('name="backing"') < page.index('name="name_public"')
 
 
-def test_reasons_have_no_name_unless_it_is_shown_and_both_sides_the_same_space(phone, members, row):
+def test_reasons_have_a_name_only_if_their_author_wants_it_and_both_sides_the_same_space(
+    phone, members, row
+):
     for member in members[1:5]:
         back(row, member, FOR)
     back(row, members[5], BackingContent(AGAINST.backing, AGAINST.reason, name_public=True))
@@ -107,7 +109,7 @@ def test_a_side_needs_a_reason_and_what_was_typed_stays(phone, row):
     assert phone.post(address(row), SENT | {"backing": "neither"}).status_code == 303
 
 
-def test_an_amended_text_is_shown_before_a_position_on_the_old_one_is_saved(phone, row):
+def test_a_position_on_a_text_that_was_amended_waits_until_its_author_has_read_it(phone, row):
     amend(row)
     response = phone.post(address(row), SENT | {"reason": "As it was."})
 
@@ -174,7 +176,7 @@ def test_no_other_group_is_read_or_written(phone, members, row):
     assert not RecommendationPosition.objects.exists()
 
 
-def test_an_address_that_leads_nowhere_is_told_so(phone, group, members):
+def test_an_address_that_leads_nowhere_says_so(phone, group, members):
     response = phone.post(f"{ALL}{group.pk}/", SENT | {"reason": "Kept."})
 
     assert response.status_code == 404
