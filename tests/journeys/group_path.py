@@ -24,10 +24,10 @@ STATEMENTS = {
     "fr": "Payer le temps que prend la vérification",
     "en": "Pay for the time that checking takes",
 }
-CLAIM = {
-    "fr": "Chacun contrôle à sa façon, sur un temps que personne ne compte.",
-    "en": "Everybody checks in their own way, in time that nobody counts.",
-}
+CLAIMS = [
+    "Chacun contrôle à sa façon, sur un temps que personne ne compte.",
+    "Un outil dont on écarte les propositions prend lui aussi du temps.",
+]
 DECIDER = "Vice-présidence du conseil départemental"
 ANSWER = "Oui pour deux bureaux ; le budget est voté en mars."
 GROUP, PAGES = "Groupe du Val-de-Sève", "groups/val-de-seve/"
@@ -92,14 +92,12 @@ def release_totals(lead) -> None:
     lead.press("Let everybody read these totals")
 
 
-def write_recommendation(lead, evidence: list[str]) -> None:
-    """Draft a recommendation whose claim stands on pieces of evidence, and open it."""
+def write_recommendation(lead, evidence: list[list[str]]) -> None:
+    """Draft a recommendation, each claim with what it stands on, and open it."""
     lead.go(f"{PAGES}recommendations/new/")
     fields = {
         "statement_fr": STATEMENTS["fr"],
         "statement_en": STATEMENTS["en"],
-        "claim_1_fr": CLAIM["fr"],
-        "claim_1_en": CLAIM["en"],
         "decider": DECIDER,
         "cost_fr": "Une demi-heure par semaine et par agent.",
         "alternatives_posts_fr": "Un dixième de poste.",
@@ -109,16 +107,27 @@ def write_recommendation(lead, evidence: list[str]) -> None:
     }
     for name, text in fields.items():
         lead.page.locator(f"[name={name}]").fill(text)
-    lead.choose("low")
+    lead.page.locator("[name=confidence]").select_option("low")
     lead.page.locator("select[name=voice]").select_option(f"college:{WORKERS}")
-    lead.press("Choose its evidence")
-    for box in lead.page.locator("main details:not([open]) > summary").all():
-        box.click()
-    for words in evidence:
-        lead.page.locator("label", has_text=words).first.click()
+    for number, (claim, pieces) in enumerate(zip(CLAIMS, evidence, strict=True), 1):
+        if number > 1:
+            lead.press("Add another claim")
+        lead.page.locator(f"[name=claim_{number}_fr]").fill(claim)
+        cite(lead, number, pieces)
     lead.press("Save the draft")
     lead.press("Open it to positions")
     lead.press("Open it to positions")
+
+
+def cite(lead, number: int, pieces: list[str]) -> None:
+    """Tick evidence below a claim."""
+    claim = lead.page.locator(f"#claim_{number}")
+    claim.get_by_role("button", name=lead.translated("Choose its evidence")).click()
+    lead.page.wait_for_load_state()
+    for box in claim.locator("details:not([open]) > summary").all():
+        box.click()
+    for words in pieces:
+        claim.locator("label", has_text=words).first.click()
 
 
 def support(person) -> None:
@@ -142,10 +151,13 @@ def publish_recommendation(lead) -> None:
 
 def hand_over_link(lead) -> str:
     """Address what is published to who decides; return the link that is handed over."""
+    lead.page.goto(f"{lead.page.url}answers/")
     lead.press("Address it")
     lead.page.locator("[name=addressee]").fill(DECIDER)
     lead.page.locator("[name=due]").fill("2099-01-31")
     lead.press("Address it")
+    lead.page.locator(".addressee form button[type=submit]").click()
+    lead.look()
     (address,) = set(re.findall(r"recommended/answer/[\w-]+/", lead.page.content()))
     return address
 
@@ -157,8 +169,10 @@ def answer(addressee, link: str) -> None:
     addressee.page.locator("[name=reasons]").fill(ANSWER)
     addressee.page.locator("[name=done_by]").fill("2099-06-30")
     addressee.page.locator("[name=signed_by]").fill(DECIDER)
-    addressee.press("Preview the answer")
-    addressee.press("Publish this answer")
+    addressee.page.locator("main form button.btn").click()
+    addressee.look()
+    addressee.page.locator("main form button[name=publish]").click()
+    addressee.look()
 
 
 def read_brief(visitor) -> str:
@@ -171,6 +185,6 @@ def read_brief(visitor) -> str:
 
 
 def list_evidence_addresses(visitor) -> list[str]:
-    """Return where the evidence of the first claim leads."""
-    links = visitor.page.locator("#claims li").first.get_by_role("link").all()
+    """Return where the evidence of all claims leads."""
+    links = visitor.page.locator("#claims li").get_by_role("link").all()
     return [link.get_attribute("href") for link in links]

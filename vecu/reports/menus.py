@@ -3,8 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from vecu.accounts import rules
-from vecu.deliberation.menus import PUBLISHED_GROUP_MENU
-from vecu.deliberation.menus import PUBLISHED_RECOMMENDATION_MENU
+from vecu.deliberation.menus import PUBLISHED_GROUP_MENU, PUBLISHED_RECOMMENDATION_MENU
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU
 from vecu.reports.queries import has_public_page
 from vecu.surveys.menus import RELEASED_MENU, RESPONDENTS_MENU, make_study_entry
