@@ -330,6 +330,7 @@ def check_visitor():
     assert visitor.get(void, follow=True).status_code == 410
     assert visitor.post(link, follow=True).status_code == 200
     assert "Tilleul" in visitor.get("/fr/my-group/place/").text
+    assert "Votre position, d’abord" in visitor.get("/fr/my-group/positions/").text
 
 
 def check_findings():

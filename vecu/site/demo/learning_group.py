@@ -76,9 +76,16 @@ def make_learning_group(now: datetime, *, by: str) -> LearningGroup:
 
 
 def renew_visitor_link(group: LearningGroup, *, by: str, now: datetime) -> str:
-    """Return a new token for the member whom a visitor plays, '' if they have left."""
+    """Return a new token for the member whom a visitor plays, '' if they have left.
+
+    It shows what that member thinks, which nobody wrote: visitors see their own change.
+    """
     member = group.members.filter(name=read_group()["visitor"]).first()
-    return renew_member_link(member, by=by, now=now) if member else ""
+    if member is None:
+        return ""
+    token = renew_member_link(member, by=by, now=now)
+    member.positions.update(hidden=False)
+    return token
 
 
 def read_group() -> dict[str, Any]:
