@@ -50,7 +50,7 @@ class MandateLine:
 
 
 @dataclass(frozen=True, slots=True)
-class StepLine:
+class CalendarLine:
     """A step of the calendar. `agreed` says how many agreed to its notes, '' where none have.
 
     Before that neither the notes nor what the step changed are for everybody.
@@ -91,7 +91,7 @@ class GroupPage:
     composition: Sequence[str]
     request: Sequence[MandateLine]
     mandate: Sequence[MandateLine]
-    steps: Sequence[StepLine]
+    steps: Sequence[CalendarLine]
     hypotheses: Sequence[PublishedHypothesis]
     withdrawn: Sequence[GroupHypothesis]
     unknown: Sequence[str]
@@ -183,7 +183,7 @@ def _lay_out_item(item: MandateItem, mandate: MandateContent) -> MandateLine:
     return MandateLine(label, value or {})
 
 
-def _lay_out_step(step: GroupStep, today: date) -> StepLine:
+def _lay_out_step(step: GroupStep, today: date) -> CalendarLine:
     agreed = ""
     if step.agreed is not None:
         message = ngettext(
@@ -192,7 +192,7 @@ def _lay_out_step(step: GroupStep, today: date) -> StepLine:
             step.present or 0,
         )
         agreed = message % {"agreed": step.agreed, "present": step.present}
-    return StepLine(step, _(STEP_LABELS[StepKind(step.kind)]), step.day > today, agreed)
+    return CalendarLine(step, _(STEP_LABELS[StepKind(step.kind)]), step.day > today, agreed)
 
 
 def _lay_out_hypothesis(group: LearningGroup, public: PublicHypothesis) -> PublishedHypothesis:
@@ -204,7 +204,7 @@ def _lay_out_hypothesis(group: LearningGroup, public: PublicHypothesis) -> Publi
     )
 
 
-def _iter_unknown(page: PublicGroup, steps: Sequence[StepLine]) -> Iterator[str]:
+def _iter_unknown(page: PublicGroup, steps: Sequence[CalendarLine]) -> Iterator[str]:
     yield _("Who the members are. One may choose to be named beside a recommendation.")
     if page.hypotheses:
         yield _("Who holds which position, in which college, and why: only the group knows.")

@@ -30,7 +30,7 @@ _CLAIMS = UUID("6f6cbb28-6f0e-4d7e-9c1a-6f7d1c4b2a11")
 
 
 @dataclass(frozen=True, slots=True)
-class CitableEvidence:
+class EvidenceForGroup:
     """What everybody reads of the invented study, its AI system and its group."""
 
     words: Sequence[Evidence]
@@ -58,14 +58,14 @@ class CitableEvidence:
         yield from find_citable(list(self.words), entry.get("words", []))
 
 
-def list_citable_evidence(study: Study, system: System, group: LearningGroup) -> CitableEvidence:
+def list_citable_evidence(study: Study, system: System, group: LearningGroup) -> EvidenceForGroup:
     """Return all that claims of the group can stand on now."""
     released = {each.item: each for each in list_released(study.scope) if not each.breakdown}
     items = {item: name for name, item in name_items(study).items()}
     findings = list_published_findings(study.scope, Audience.EVERYBODY)
     results = HypothesisResults().list_citable(group.scope, Audience.EVERYBODY)
     origins = {each.pk: each.origin or OWN for each in group.hypotheses.all()}
-    return CitableEvidence(
+    return EvidenceForGroup(
         words=list_citable_words(study),
         log=find_log_figures(system),
         figures={

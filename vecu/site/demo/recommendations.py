@@ -55,7 +55,7 @@ from vecu.evidence.rules import Confidence, ConfidenceReason
 from vecu.fieldlog.months import LogMonth
 from vecu.register.queries import System
 from vecu.site.demo.days import find_first_month, get_day, get_moment
-from vecu.site.demo.group_claims import CitableEvidence, list_citable_evidence
+from vecu.site.demo.group_claims import EvidenceForGroup, list_citable_evidence
 from vecu.surveys.queries import Study
 
 Entry = Mapping[str, Any]
@@ -95,7 +95,7 @@ class RecommendationWriter:
     now: datetime
     by: str
     voices: Mapping[str, Voice]
-    citable: CitableEvidence
+    citable: EvidenceForGroup
 
     def note_card(self, entry: Entry) -> None:
         """Add the supplier's card on its day; what was observed stands on it today."""

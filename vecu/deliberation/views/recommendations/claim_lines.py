@@ -14,7 +14,7 @@ from vecu.ui.side_by_side import TextRow
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimLine:
+class WrittenClaim:
     """One claim of a form. `opened`: all that it can cite stands below it.
 
     `theirs` is what it cites in what somebody else saved meanwhile, and is not ticked here.
@@ -31,7 +31,7 @@ class ClaimLine:
 
 def build_claim_lines(
     request: StaffRequest, group: Scope, form: ThreadVersionForm
-) -> list[ClaimLine]:
+) -> list[WrittenClaim]:
     """Return the claims of a form, in the same number of queries however much they cite.
 
     What can be cited is looked up only while somebody chooses, or where a claim cites something
@@ -62,7 +62,7 @@ def build_claim_lines(
             field=name,
         )
         lines.append(
-            ClaimLine(
+            WrittenClaim(
                 number,
                 str(form[f"{name_claim(number)}_id"].value() or ""),
                 form.get_claim_row(number),
