@@ -18,6 +18,9 @@ from vecu.deliberation.groups.rules import judge_step
 from vecu.register.presenters import NotedFact
 from vecu.ui.templatetags.ui import day as format_day
 
+COMING = frozenset({StepState.TO_COME, StepState.TODAY})
+"""Steps of which nothing is noted yet, nor expected."""
+
 
 @dataclass(frozen=True, slots=True)
 class StepDescription:

@@ -115,7 +115,7 @@ def _list_colleges(sheet: MandateSheet) -> str:
 
 
 def _describe_calendar(contents: GroupContents) -> str:
-    past = sum(each.day <= contents.today for each in contents.steps)
+    past = sum(each.day < contents.today for each in contents.steps)
     words = {"past": past, "coming": len(contents.steps) - past}
     return _("past steps: %(past)s; to come: %(coming)s") % words
 

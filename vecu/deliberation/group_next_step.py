@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vecu.deliberation.group_calendar import StepDescription, describe_step
+from vecu.deliberation.group_calendar import COMING, StepDescription, describe_step
 from vecu.deliberation.group_contents import GroupContents
 from vecu.deliberation.group_news import get_group_address
 from vecu.deliberation.group_presenters import get_item_address
@@ -141,7 +141,7 @@ def _open_second(contents: GroupContents) -> GroupNextStep | None:
     if len(contents.rounds) != 1 or _is_round_open(contents):
         return None
     kinds = [each for each in contents.steps if each.kind in LEARNING]
-    if not kinds or any(each.day > contents.today for each in kinds):
+    if not kinds or any(each.day >= contents.today for each in kinds):
         return None
     sentence = _("What was planned to learn has taken place: the second round can open.")
     address = get_group_address(contents, "open-round")
@@ -171,17 +171,17 @@ def _wait(contents: GroupContents) -> GroupNextStep | None:
         last_day = format_day(contents.rounds[-1].last_day)
         sentence = _("Nothing to do until the round closes, on %(day)s.") % {"day": last_day}
         return GroupNextStep(sentence, _("See the round"), get_group_address(contents, "rounds"))
-    step = _find_step(contents, StepState.TO_COME)
+    step = _find_step(contents, *COMING)
     if step is None:
         return None
     sentence = _("Next: %(step)s.") % {"step": lower_first(step.title)}
     return GroupNextStep(sentence, _("See this step"), _get_step_address(contents, step, "step"))
 
 
-def _find_step(contents: GroupContents, state: StepState) -> StepDescription | None:
+def _find_step(contents: GroupContents, *states: StepState) -> StepDescription | None:
     """Return the earliest step that stands so."""
     steps = (describe_step(each, contents.today) for each in contents.steps)
-    return next((each for each in steps if each.state is state), None)
+    return next((each for each in steps if each.state in states), None)
 
 
 def _is_round_open(contents: GroupContents) -> bool:

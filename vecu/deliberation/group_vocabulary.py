@@ -87,6 +87,7 @@ class StepState(StrEnum):
     """Where a step of the calendar stands, and its notes."""
 
     TO_COME = "to come"
+    TODAY = "today"
     WITHOUT_NOTES = "without notes"
     TO_READ_BACK = "to read back"
     AGREED = "agreed"
@@ -94,6 +95,7 @@ class StepState(StrEnum):
 
 STEP_STATE_LABELS: Mapping[StepState, str] = {
     StepState.TO_COME: gettext_noop("To come"),
+    StepState.TODAY: gettext_noop("Today"),
     StepState.WITHOUT_NOTES: gettext_noop("No notes yet"),
     StepState.TO_READ_BACK: gettext_noop("Notes to read back"),
     StepState.AGREED: gettext_noop("Notes agreed"),

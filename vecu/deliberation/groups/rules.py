@@ -28,7 +28,9 @@ def judge_step(day: date, today: date, *, has_notes: bool, is_agreed: bool) -> S
         return StepState.AGREED
     if day > today:
         return StepState.TO_COME
-    return StepState.TO_READ_BACK if has_notes else StepState.WITHOUT_NOTES
+    if has_notes:
+        return StepState.TO_READ_BACK
+    return StepState.TODAY if day == today else StepState.WITHOUT_NOTES
 
 
 def is_full(members: int) -> bool:

@@ -36,7 +36,8 @@ def step(group) -> GroupStep:
     ("day", "has_notes", "is_agreed", "state"),
     [
         (date(2026, 11, 3), False, False, StepState.TO_COME),
-        (date(2026, 11, 2), False, False, StepState.WITHOUT_NOTES),
+        (date(2026, 11, 2), False, False, StepState.TODAY),
+        (date(2026, 11, 1), False, False, StepState.WITHOUT_NOTES),
         (date(2026, 11, 2), True, False, StepState.TO_READ_BACK),
         (date(2026, 11, 1), True, True, StepState.AGREED),
     ],

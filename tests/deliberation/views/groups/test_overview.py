@@ -187,9 +187,10 @@ def test_each_thing_to_do_comes_in_its_turn(client):
     assert read().startswith("The group has 0 members; it needs 5")
     members = make_members(group, FOURTEEN, public=True)
     assert read() == "The calendar is empty."
-    step = add_group_entry(group, replace(STEP, notes={}, day=today), **ACT)
+    past = today - timedelta(1)
+    step = add_group_entry(group, replace(STEP, notes={}, day=past), **ACT)
     assert read().endswith(": there are no notes of it yet.")
-    step = change_group_entry(step, replace(STEP, day=today), revision=1, **ACT)
+    step = change_group_entry(step, replace(STEP, day=past), revision=1, **ACT)
     assert read().endswith(": its notes wait to be read back.")
     agree_notes(step, NotesAgreement(14, 14), revision=2, by="lea", now=timezone.now())
     assert read().startswith("No round has been opened: without a before")
@@ -208,7 +209,7 @@ def test_each_thing_to_do_comes_in_its_turn(client):
     whole = replace(MANDATE, **{each: {"en": "None."} for each in gaps})
     change_group_entry(group, whole, revision=2, **ACT)
     assert read() == ""
-    coming = replace(STEP, notes={}, day=today + timedelta(9))
+    coming = replace(STEP, notes={}, day=today)
     add_group_entry(group, coming, **ACT)
     assert read().startswith("Next: training of ")
 

@@ -16,7 +16,7 @@ from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
 from vecu.deliberation.forms.groups import NotesForm, StepForm
-from vecu.deliberation.group_calendar import describe_step
+from vecu.deliberation.group_calendar import COMING, describe_step
 from vecu.deliberation.groups.actions import (
     GroupChanged,
     GroupRefused,
@@ -39,8 +39,8 @@ def show_calendar(request: StaffRequest, group: LearningGroup, role: Role) -> Ht
     today = localdate()
     steps = [describe_step(each, today) for each in list_steps(group)]
     context = {
-        "past": [each for each in steps if each.row.day < today],
-        "coming": [each for each in steps if each.row.day >= today],
+        "past": [each for each in steps if each.state not in COMING],
+        "coming": [each for each in steps if each.state in COMING],
     }
     return render_group_page(request, "deliberation/groups/calendar.html", group, role, context)
 
