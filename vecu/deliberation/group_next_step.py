@@ -56,7 +56,7 @@ def _argue_again(contents: GroupContents) -> GroupNextStep | None:
     if not contents.to_argue:
         return None
     detail = contents.to_argue[0]
-    title = pick_text(detail.version.statement)
+    title = pick_text(detail.version.statement).rstrip(".")
     sentence = _("Claims to be argued again, what they stand on is gone: “%(title)s”.")
     args = (contents.group.slug, detail.recommendation.pk)
     address = reverse("deliberation:recommendation", args=args)
