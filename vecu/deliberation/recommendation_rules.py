@@ -214,8 +214,8 @@ class FollowUpOutcome(StrEnum):
 
 OUTCOME_LABELS: Mapping[FollowUpOutcome, str] = {
     FollowUpOutcome.UNDER_WAY: gettext_noop("Under way"),
-    FollowUpOutcome.DONE: gettext_noop("Done"),
-    FollowUpOutcome.NOT_DONE: gettext_noop("Not done"),
+    FollowUpOutcome.DONE: gettext_noop("Put into practice"),
+    FollowUpOutcome.NOT_DONE: gettext_noop("Not put into practice"),
 }
 
 

@@ -1,6 +1,7 @@
 """Forms of addressing a recommendation, answering it, and noting what is seen of the answer."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,11 +14,13 @@ from vecu.deliberation.recommendation_rules import (
     AnswerDecision,
     FollowUpOutcome,
 )
+from vecu.deliberation.recommendations.checks import list_answer_problems
 from vecu.deliberation.recommendations.content import (
     AddressContent,
     AnswerContent,
     FollowUpContent,
 )
+from vecu.deliberation.recommendations.texts import strip_texts
 from vecu.evidence.forms import EvidenceForm
 from vecu.register.forms.register_form import list_choices, make_day_field, make_name_field
 from vecu.surveys.forms.staff import day_field
@@ -98,12 +101,29 @@ class AnswerForm(SideBySideForm):
         if not corrects:
             del self.fields["correction"]
 
+    def clean(self) -> dict[str, Any]:
+        """Without a decision, name all else that is missing at once."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("decision"):
+            language = cleaned.get("language", LANGUAGES[0])
+            content = AnswerContent(
+                AnswerDecision.DECLINED,
+                {language: cleaned.get("reasons", "")},
+                cleaned.get("signed_by", ""),
+                correction={language: cleaned.get("correction", "")},
+            )
+            earlier = int("correction" in self.fields)
+            self.refuse_answer(list_answer_problems(strip_texts(content), earlier, date.min))
+        return cleaned
+
     @classmethod
-    def get_initial_values(cls, answer: AddresseeAnswer | None) -> dict[str, Any]:
-        """Return what the form says first: the latest answer, to be corrected."""
+    def get_initial_values(
+        cls, addressee: str, answer: AddresseeAnswer | None = None
+    ) -> dict[str, Any]:
+        """Return what the form says first: who was asked, or the latest answer to be corrected."""
         language = get_language() or LANGUAGES[0]
         if answer is None:
-            return {"read": 0, "language": language}
+            return {"read": 0, "language": language, "signed_by": addressee}
         language = language if language in answer.reasons else next(iter(answer.reasons))
         return {
             "decision": answer.decision,

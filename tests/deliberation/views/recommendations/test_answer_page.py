@@ -76,6 +76,7 @@ def test_one_page_says_who_asks_what_why_and_what_divides(browser, where):
         "represents only itself",
     ):
         assert text in page
+    assert 'name="signed_by" value="Direction of the service"' in page
     assert page.index("Go to the answer") < page.index("Alerts on cars") < page.index("<form")
 
 
@@ -110,6 +111,10 @@ def test_what_is_missing_is_named_and_what_was_typed_stays(browser, where):
     response = browser.post(where, TYPED | {"decision": "", "done_by": "soon"})
     assert response.status_code == 422
     assert "Choose one of the three." in response.text
+    response = browser.post(where, {"language": "en", "read": "0"})
+    assert "Choose one of the three." in response.text
+    assert "Give your reasons" in response.text
+    assert "Say which function or body answers." in response.text
 
     response = browser.post(
         where, TYPED | PUBLISH | {"signed_by": "", "reasons": " ", "done_by": ""}

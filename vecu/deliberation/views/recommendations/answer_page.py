@@ -104,7 +104,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     visit = AnswerVisit.load(request, token)
     corrects = visit.own.answer is not None
     if request.method != "POST":
-        initial = AnswerForm.get_initial_values(visit.own.answer)
+        initial = AnswerForm.get_initial_values(visit.own.address.addressee, visit.own.answer)
         return visit.show_form(AnswerForm(initial=initial, corrects=corrects))
     form = AnswerForm(request.POST, corrects=corrects)
     if CHANGE in request.POST or not form.is_valid():
