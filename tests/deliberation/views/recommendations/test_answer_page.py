@@ -288,3 +288,26 @@ def test_a_page_with_fifty_pieces_of_evidence_makes_no_more_queries(
         return len(queries)
 
     assert count(5) == count(50)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"reasons": "a\x00b"},
+        {"reasons": "é" * 4001},
+        {"signed_by": "x" * 201},
+        {"done_by": "0001-01-01"},
+        {"done_by": "31/02/2030"},
+        {"read": "9" * 40},
+        {"read": "-1"},
+        {"read": "first"},
+        {"language": "xx"},
+        {"decision": "perhaps"},
+    ],
+)
+def test_bad_input_stores_nothing_and_is_explained(browser, where, typed):
+    response = browser.post(where, TYPED | PUBLISH | typed)
+
+    assert response.status_code == 422
+    assert "There is a problem" in response.text
+    assert not AddresseeAnswer.objects.exists()
