@@ -10,12 +10,23 @@ from tests.surveys.factories import NOON, make_member
 from vecu.accounts.actions import give_role
 from vecu.accounts.queries import get_member
 from vecu.accounts.rules import Role
+from vecu.credentials import TokenBucket
 from vecu.deliberation.group_models import LearningGroup
 from vecu.deliberation.groups.member_actions import add_group_member
 from vecu.deliberation.recommendation_models import Recommendation, RecommendationAddress
 from vecu.deliberation.recommendations.answers import address_recommendation, make_answer_link
+from vecu.deliberation.views.recommendations import answer_page
+from vecu.surveys.guess_limits import WRONG_CODES, CodeGuessLimiter
 
 __all__ = ["walls"]
+
+
+@pytest.fixture(autouse=True)
+def guesses(monkeypatch) -> CodeGuessLimiter:
+    """Wrong links of this test only."""
+    guesses = CodeGuessLimiter(TokenBucket(allowed=WRONG_CODES), sleep=lambda _seconds: None)
+    monkeypatch.setattr(answer_page, "guesses", guesses)
+    return guesses
 
 
 @pytest.fixture
