@@ -134,6 +134,20 @@ def test_queries_of_the_door_do_not_grow_with_recommendations(
         client.get("/en/recommended/")
 
 
+def test_a_group_leads_to_what_it_came_to_and_to_nothing_of_another(client, group):
+    slug = LearningGroup.objects.get(pk=group.id).slug
+    page = f"/en/recommended/groups/{slug}/recommendations/"
+    assert client.get(page).status_code == 404
+    assert page not in client.get(f"/en/recommended/groups/{slug}/").text
+
+    make_published(group, NONE_YET)
+    make_published(make_public_group())
+    assert f'href="{page}"' in client.get(f"/en/recommended/groups/{slug}/").text
+    words = text_of(client.get(page))
+    assert "Should files be joined?" in words
+    assert "Ask first whether a bus comes." not in words
+
+
 # --- One recommendation
 
 
@@ -207,7 +221,7 @@ def test_who_shows_their_name_is_named_with_their_college(client, group):
     against = BackingContent(AGAINST.backing, AGAINST.reason, name_public=True)
     take_position(row, 1, speak(row, PAUL), against)
 
-    assert "The bus line will close anyway. Paul, Managers" in read(client, row)
+    assert "The bus line will close anyway. Paul, managers" in read(client, row)
 
 
 def test_an_addressee_is_waited_for_then_their_answer_stands_with_what_was_seen(client, argued):

@@ -139,7 +139,7 @@ def test_both_sides_have_the_same_space_in_a_brief_and_all_reasons_in_the_whole(
 
     assert len(re.findall(r"Reason \d\.", words)) == 1
     assert "For (4)" in words
-    assert "Against (1) · Paul, Managers" in words
+    assert "Against (1) · Paul, managers" in words
     assert "A brief gives both sides the same space. The other reasons:" in words
     _whole, words = read(client, f"/en/recommended/{row.pk}/full.pdf")
     assert len(re.findall(r"Reason \d\.", words)) == 4

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from vecu.accounts import rules
 from vecu.deliberation.menus import PUBLISHED_GROUP_MENU, PUBLISHED_RECOMMENDATION_MENU
+from vecu.deliberation.recommendations.public_versions import has_published_recommendation
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU
 from vecu.reports.queries import has_public_page
 from vecu.surveys.menus import RELEASED_MENU, RESPONDENTS_MENU, make_study_entry
@@ -52,9 +53,11 @@ register_menu_entries(
     ),
     MenuEntry(
         PUBLISHED_GROUP_MENU,
-        gettext_lazy("What is recommended"),
-        "reports:recommendations",
+        gettext_lazy("What it recommends"),
+        "reports:group-recommendations",
         30,
+        takes=("slug",),
+        applies=has_published_recommendation,
     ),
     MenuEntry(
         RELEASED_MENU,

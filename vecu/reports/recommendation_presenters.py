@@ -42,6 +42,7 @@ from vecu.deliberation.recommendations.public_versions import (
     PublishedVersion,
 )
 from vecu.deliberation.recommendations.sentences import describe_claim_state
+from vecu.deliberation.sentences import lower_first
 from vecu.evidence.chips import list_evidence_chips, make_evidence_chip
 from vecu.evidence.sources import Evidence, list_evidence_sources
 from vecu.translation import gettext_noop
@@ -228,7 +229,7 @@ def _list_reasons(positions: Sequence[PositionDetail]) -> list[ReasonLine]:
 
 
 def _name_speaker(position: PositionDetail) -> str:
-    college = _(GROUP_COLLEGE_LABELS[position.college]) if position.college else ""
+    college = lower_first(_(GROUP_COLLEGE_LABELS[position.college])) if position.college else ""
     return ", ".join(filter(None, (position.name, college)))
 
 

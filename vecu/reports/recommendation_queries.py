@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from vecu.deliberation.groups.public_group import find_published_group
 from vecu.deliberation.groups.queries import LearningGroup, list_published_groups
 from vecu.deliberation.recommendation_models import Recommendation
 from vecu.deliberation.recommendation_rules import ActorKind, RecommendationKind
@@ -66,7 +67,19 @@ class RecommendationTakenBack(NothingPublic):
 
 def get_recommended(today: date) -> Recommended:
     """Return what everybody reads of recommendations, the latest first."""
-    details = list_public_recommendations(today)
+    return _sort(list_public_recommendations(today), list_published_groups())
+
+
+def get_group_recommended(slug: str, today: date) -> tuple[LearningGroup, Recommended]:
+    """Return what a published group came to; raise `NothingPublic` if there is nothing."""
+    group = find_published_group(slug)
+    details = list_public_recommendations(today, group=group.pk) if group else []
+    if group is None or not details:
+        raise NothingPublic
+    return group, _sort(details, [])
+
+
+def _sort(details: Sequence[RecommendationDetail], groups: Sequence[LearningGroup]) -> Recommended:
     landmarks = [each for each in details if _get_kind(each) is RecommendationKind.LANDMARK]
     return Recommended(
         results=[each for each in details if _get_kind(each) is not RecommendationKind.LANDMARK],
@@ -75,7 +88,7 @@ def get_recommended(today: date) -> Recommended:
             for actor in ActorKind
             if (found := [each for each in landmarks if each.version.actor == actor])
         },
-        groups=list_published_groups(),
+        groups=groups,
     )
 
 

@@ -37,6 +37,11 @@ public: list[URLPattern] = [
     path("at-work/<slug:slug>/gap/", public_systems.show_gap, name="system-gap"),
     path("recommended/", public_recommendations.list_recommended, name="recommendations"),
     path(
+        "recommended/groups/<slug:slug>/recommendations/",
+        public_recommendations.list_group_recommended,
+        name="group-recommendations",
+    ),
+    path(
         "recommended/<uuid:recommendation>/",
         public_recommendations.show_recommendation,
         name="recommendation",

@@ -53,6 +53,12 @@ def is_readable(recommendation: Recommendation) -> bool:
     return recommendation.published > 0 and state in READABLE_STATES
 
 
+def has_published_recommendation(slug: str) -> bool:
+    """Return whether everybody reads anything that the group with this address came to."""
+    published = Recommendation.objects.filter(state=RecommendationState.PUBLISHED)
+    return published.filter(group__slug=slug).exists()
+
+
 def list_published_versions(recommendation: Recommendation) -> list[PublishedVersion]:
     """Return the published version and those that it came of that everybody could read.
 

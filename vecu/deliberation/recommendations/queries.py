@@ -123,15 +123,17 @@ def map_own_positions(
 
 
 def list_public_recommendations(
-    today: date, kind: RecommendationKind | None = None
+    today: date, kind: RecommendationKind | None = None, group: UUID | None = None
 ) -> list[RecommendationDetail]:
-    """Return what everybody reads, the latest first.
+    """Return what everybody reads, the latest first; of one kind or one group only, where given.
 
     One that was merged is read until what it went on in is published itself.
     """
     rows = Recommendation.objects.filter(published__gt=0).select_related("group", "merged_into")
     if kind:
         rows = rows.filter(kind=kind)
+    if group:
+        rows = rows.filter(group=group)
     merged = _list_unread_merges(rows.filter(state=RecommendationState.MERGED))
     shown = [
         each

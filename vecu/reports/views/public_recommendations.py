@@ -27,6 +27,8 @@ from vecu.reports.recommendation_presenters import (
 from vecu.reports.recommendation_queries import (
     PublicRecommendation,
     RecommendationTakenBack,
+    Recommended,
+    get_group_recommended,
     get_public_recommendation,
     get_recommended,
 )
@@ -38,15 +40,31 @@ from vecu.ui.page_headers import keep_out_of_caches
 def list_recommended(request: HttpRequest) -> HttpResponse:
     """List what groups came to, landmarks by who they are for, and the groups."""
     found = get_recommended(timezone.localdate())
-    context = {
-        "groups": [make_group_link(each) for each in found.groups],
+    context = _describe_results(found)
+    context["groups"] = [make_group_link(each) for each in found.groups]
+    return render(request, "reports/recommendations.html", context)
+
+
+@require_safe
+@keep_out_of_caches
+def list_group_recommended(request: HttpRequest, slug: str) -> HttpResponse:
+    """List what one group came to; 404 unless the group and something of it is published."""
+    group, found = get_group_recommended(slug, timezone.localdate())
+    context = _describe_results(found) | {
+        "group": group,
+        "group_address": make_group_link(group).address,
+    }
+    return render(request, "reports/group_recommendations.html", context)
+
+
+def _describe_results(found: Recommended) -> dict[str, Any]:
+    return {
         "results": list_recommendation_lines(found.results),
         "landmarks": [
             (_(ACTOR_LABELS[actor]), list_recommendation_lines(details))
             for actor, details in found.landmarks.items()
         ],
     }
-    return render(request, "reports/recommendations.html", context)
 
 
 @require_safe

@@ -176,7 +176,6 @@ def test_without_public_totals_a_page_says_the_same_whatever_the_reason(client, 
         "Hypothesis · Group of the Val-de-Sève … No totals are public. Who said it … What speaks"
         " against it … What this does not say Whether the hypothesis is true: what a group thinks"
         " is no proof. What anybody else thinks: the group represents only itself. The group"
-        " What is recommended"
     )
 
 
