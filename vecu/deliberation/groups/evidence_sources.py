@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vecu.accounts.rules import Scope, ScopeKind
@@ -95,6 +96,6 @@ def _show(
     return Evidence(
         reference,
         EvidenceState.STANDING if same else EvidenceState.CHANGED,
-        sentence=sentence,
+        sentence=_("Result on a hypothesis: %(sentence)s") % {"sentence": sentence},
         address=get_hypothesis_address(row.group, row) if public else "",
     )
