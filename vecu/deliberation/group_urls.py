@@ -21,6 +21,7 @@ from vecu.deliberation.views.members import (
     entry,
     group_calendar,
     home,
+    own_link,
     place,
     positions,
     recommended,
@@ -68,6 +69,7 @@ member: list[URLPattern] = [
         name="my-recommendation",
     ),
     path("my-group/place/", place.show_place, name="my-place"),
+    path("my-group/place/link/", own_link.replace_link, name="own-link"),
     path("my-group/place/leave/", place.leave, name="leave-group"),
     path("my-group/close/", entry.leave_phone, name="leave-phone"),
 ]

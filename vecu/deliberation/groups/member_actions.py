@@ -62,6 +62,19 @@ def renew_member_link(member: GroupMember, *, by: str, now: datetime) -> str:
     return token
 
 
+@transaction.atomic
+def make_own_link(member: GroupMember) -> str:
+    """Return a new token that only the member has seen; the one handed over no longer works.
+
+    It shows all that the other one showed: nobody else has it. Nothing is noted of it.
+    """
+    locked = _lock_member(member)
+    token = generate_token(secrets.token_bytes)
+    locked.link = hash_link(token)
+    locked.save(update_fields=["link"])
+    return token
+
+
 def find_member_by_link(token: str) -> GroupMember | None:
     """Return whose link this is, None if it is nobody’s, or no longer."""
     found = GroupMember.objects.select_related("group").filter(link=hash_link(token))
