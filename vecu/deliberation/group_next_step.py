@@ -102,7 +102,7 @@ def _say(contents: GroupContents, missing: Sequence[MandateItem]) -> GroupNextSt
 
 def _let_members_in(contents: GroupContents) -> GroupNextStep | None:
     members = contents.sheet.members
-    if is_large_enough(members):
+    if contents.group.ended or is_large_enough(members):
         return None
     message = ngettext(
         "The group has %(number)s member; it needs %(fewest)s before it is published or takes"
@@ -123,7 +123,7 @@ def _plan(contents: GroupContents) -> GroupNextStep | None:
 
 
 def _open_first(contents: GroupContents) -> GroupNextStep | None:
-    if contents.rounds or not contents.hypotheses:
+    if contents.group.ended or contents.rounds or not contents.hypotheses:
         return None
     sentence = _("No round has been opened: without a before, nobody can say what changed.")
     address = get_group_address(contents, "open-round")
@@ -138,7 +138,7 @@ def _publish(contents: GroupContents) -> GroupNextStep | None:
 
 
 def _open_second(contents: GroupContents) -> GroupNextStep | None:
-    if len(contents.rounds) != 1 or _is_round_open(contents):
+    if contents.group.ended or len(contents.rounds) != 1 or _is_round_open(contents):
         return None
     kinds = [each for each in contents.steps if each.kind in LEARNING]
     if not kinds or any(each.day >= contents.today for each in kinds):

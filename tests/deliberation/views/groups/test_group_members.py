@@ -1,13 +1,17 @@
 """Pages of who sits in a group: a link is shown once, and nobody’s words are lost unasked."""
 
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.test import Client
 
 from tests.deliberation.groups.factories import (
+    ACT,
     AGREE,
     FOURTEEN,
+    STEP,
     WORKERS,
     make_members,
     open_on,
@@ -16,6 +20,7 @@ from tests.deliberation.groups.factories import (
 )
 from vecu.accounts.models import AuditEvent
 from vecu.deliberation.group_models import GroupEvent, GroupMember, HypothesisPosition
+from vecu.deliberation.groups.actions import add_group_entry
 from vecu.deliberation.groups.member_actions import declare_without_manager, find_member_by_link
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -164,6 +169,8 @@ def test_nobody_without_a_role_knows_of_the_group(group):
 
 def test_a_group_ends_after_asking_and_its_members_are_named_no_more(lea, noor, group):
     make_members(group, FOURTEEN)
+    add_group_entry(group, replace(STEP, notes={}, day=date(2099, 1, 5)), **ACT)
+    assert f"{GROUP}rounds/new/" in lea.get(GROUP).content.decode()
     page = f"{MEMBERS}end/"
     assert "The names and links of all members are deleted." in lea.get(page).content.decode()
     assert GroupMember.objects.count() == 14
@@ -175,5 +182,7 @@ def test_a_group_ends_after_asking_and_its_members_are_named_no_more(lea, noor, 
     assert "This group ended on" in read
     assert "14 members: Accompanied people (3)" in read
     assert "/new/" not in read
+    for other in (GROUP, f"{GROUP}rounds/"):
+        assert f"{GROUP}rounds/new/" not in lea.get(other).content.decode()
     assert lea.post(page).status_code == 422
     assert lea.post(f"{MEMBERS}new/", SAM).status_code == 422
