@@ -11,6 +11,7 @@ from tests.deliberation.recommendations.factories import (
     FOR,
     RECOMMENDATION,
     WORKERS,
+    amend,
     draft,
     make_open,
 )
@@ -190,3 +191,40 @@ def test_who_reads_in_the_group_sees_recommendations_and_changes_none(ina, group
     assert "Amend" not in page.text
     assert ina.get(address("new-recommendation")).status_code == 403
     assert ina.post(address("publish-recommendation", row.pk)).status_code == 403
+
+
+def test_a_college_speaks_beside_its_members_and_replaces_what_it_read(lea, group):
+    row = make_open(group.scope)
+    make_members(group, [GroupCollege.MANAGERS])
+    where = address("note-college-position", row.pk)
+    assert "Elected officials" not in lea.get(where).text, "nobody of them sits there"
+    typed = {"college": "managers", "backing": "opposes", "version": 1, "revision": 0}
+    assert "Say why" in lea.post(where, typed).text
+
+    saved = lea.post(where, typed | {"reason_en": "The bus line will close."})
+    page = lea.get(saved.url).text
+    assert "The bus line will close." in page
+    assert "Managers" in page
+
+    again = lea.post(where, typed | {"backing": "supports", "reason_en": "It stays open."})
+    assert again.status_code == 422
+    assert "This college has spoken on it already: opposes it." in again.text
+    assert "The bus line will close." in again.text
+    assert "It stays open." in again.text
+    lea.post(where, typed | {"backing": "supports", "reason_en": "It stays.", "revision": 1})
+    assert row.versions.get().positions.get().backing == "supports"
+
+
+def test_a_college_does_not_speak_on_a_draft_nor_on_a_version_that_was_amended(lea, group):
+    row = draft(group.scope)
+    make_members(group, [GroupCollege.MANAGERS])
+    where = address("note-college-position", row.pk)
+    assert lea.get(where).status_code == 422
+    typed = {"college": "managers", "backing": "neither", "version": 1, "revision": 0}
+    assert "Positions are not open on this." in lea.post(where, typed).text
+
+    lea.post(address("open-recommendation", row.pk), {"revision": row.revision})
+    amend(row)
+    changed = lea.post(where, typed)
+    assert "The text was amended meanwhile" in changed.text
+    assert 'name="version" value="2"' in changed.text

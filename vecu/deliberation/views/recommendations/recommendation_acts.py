@@ -9,7 +9,11 @@ from django.utils.translation import gettext as _
 from vecu.accounts.rules import Role, can_lead_group
 from vecu.deliberation.groups.queries import LearningGroup
 from vecu.deliberation.recommendation_presenters import RecommendationDescription
-from vecu.deliberation.recommendation_rules import RecommendationKind, RecommendationState
+from vecu.deliberation.recommendation_rules import (
+    RecommendationKind,
+    RecommendationState,
+    can_take_position,
+)
 from vecu.deliberation.sentences import pick_text
 
 
@@ -87,6 +91,8 @@ def _iter_acts(described: RecommendationDescription) -> Iterator[tuple[str, str]
     row = described.recommendation
     yield _("Amend"), "amend-recommendation"
     yield _("Merge into another one"), "merge-recommendation"
+    if can_take_position(RecommendationState(row.state)):
+        yield _("Note what a college says"), "note-college-position"
     if row.state == RecommendationState.OPEN or (row.published and row.latest != row.published):
         yield _("Publish"), "publish-recommendation"
     if row.state == RecommendationState.PUBLISHED:
