@@ -296,7 +296,7 @@ GROUP_MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "deliberation:merge-recommendation"):       (302, 404, 403, 422, 422),
     ("GET", "deliberation:open-recommendation"):         (302, 404, 403, 200, 200),
     ("POST", "deliberation:open-recommendation"):        (302, 404, 403, 422, 422),
-    ("GET", "deliberation:note-college-position"):       (302, 404, 403, 200, 200),
+    ("GET", "deliberation:note-college-position"):       (302, 404, 403, 422, 422),
     ("POST", "deliberation:note-college-position"):      (302, 404, 403, 422, 422),
     ("GET", "deliberation:publish-recommendation"):      (302, 404, 403, 422, 422),
     ("POST", "deliberation:publish-recommendation"):     (302, 404, 403, 422, 422),
