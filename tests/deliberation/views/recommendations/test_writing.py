@@ -3,6 +3,8 @@
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.deliberation.groups.factories import make_members
@@ -137,6 +139,30 @@ def test_each_claim_has_its_own_evidence_and_looking_for_it_saves_nothing(lea, g
     assert [each["source"] for each in first["references"]] == ["log-figure"]
     assert [each["source"] for each in second["references"]] == ["quotation"]
     assert second["id"] == str(UUID(int=2))
+
+
+def test_looking_among_more_evidence_makes_no_more_queries(lea, group, walls):
+    def count(number: int) -> int:
+        cited = [pin(walls, group, f"{each} of 90 reports") for each in range(number)]
+        typed = TYPED | {"claim_1_evidence": [format_reference(each) for each in cited]}
+        with CaptureQueriesContext(connection) as asked:
+            page = lea.post(address("new-recommendation"), typed | {"find": "claim_1_evidence"})
+        assert page.text.count(" of 90 reports") >= number
+        return len(asked)
+
+    assert count(50) == count(5)
+
+
+def test_more_claims_than_can_be_stored_are_refused_and_stay_in_the_form(lea, group):
+    many = {f"claim_{each}_en": f"Claim number {each}." for each in range(1, 32)}
+    many |= {f"claim_{each}_id": "" for each in range(1, 32)}
+
+    refused = lea.post(address("new-recommendation"), TYPED | many)
+
+    assert refused.status_code == 422
+    assert "At most 30 claims. Found: 31." in refused.text
+    assert "Claim number 31." in refused.text
+    assert "Add another claim" not in refused.text
 
 
 def test_a_draft_is_opened_seen_as_everybody_would_read_it_and_published(lea, group):

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 
 from vecu.accounts.decorators import StaffRequest
 from vecu.accounts.rules import Role
-from vecu.deliberation.forms.version_form import ThreadVersionForm
+from vecu.deliberation.forms.version_form import MOST_FIELDS, ThreadVersionForm
 from vecu.deliberation.groups.queries import LearningGroup
 from vecu.deliberation.recommendation_presenters import RecommendationDescription
 from vecu.deliberation.views.group_access import render_group_page
@@ -42,6 +42,7 @@ def render_version_form(
         "page": page,
         "form": form,
         "claims": claims,
+        "more": form.claim_count < MOST_FIELDS,
         "opened": next((each for each in claims if each.opened), None),
         "problems": problems,
     }
