@@ -12,6 +12,7 @@ from vecu.deliberation.group_models import (
     MEMBER_NAME_LENGTH,
     ORIGIN_LENGTH,
     GroupHypothesis,
+    GroupMember,
     GroupStep,
     LearningGroup,
     PositionRound,
@@ -107,15 +108,18 @@ def list_position_problems(content: PositionContent) -> Problems:
     return _list_unfit(content)
 
 
-def list_name_problems(group: LearningGroup, name: str) -> Problems:
-    """Return why a member cannot be called so in this group."""
+def list_name_problems(
+    group: LearningGroup, name: str, member: GroupMember | None = None
+) -> Problems:
+    """Return why a member cannot be called so in this group; `member` is who has a name already."""
     if not name:
         return {"name": _("Choose a name. It need not be your own.")}
     if message := describe_unfit(name, MEMBER_NAME_LENGTH):
         return {"name": message}
     if "@" in name:
         return {"name": _("This looks like an address. A name is enough; no address is needed.")}
-    if group.members.filter(folded_name=fold_for_search(name)).exists():
+    others = group.members.exclude(pk=member.pk) if member else group.members
+    if others.filter(folded_name=fold_for_search(name)).exists():
         return {"name": _("Somebody in this group already has this name. Choose another.")}
     return {}
 

@@ -93,9 +93,8 @@ def map_members_by_link(tokens: Sequence[str]) -> dict[str, GroupMember]:
 def rename_member(member: GroupMember, name: str) -> GroupMember:
     """Give a member another name. Raise `GroupRefused`."""
     locked, name = _lock_member(member), name.strip()
-    if fold_for_search(name) != locked.folded_name:
-        check_problems(list_name_problems(locked.group, name))
-    locked.name, locked.folded_name = name or locked.name, fold_for_search(name or locked.name)
+    check_problems(list_name_problems(locked.group, name, locked))
+    locked.name, locked.folded_name = name, fold_for_search(name)
     locked.save(update_fields=["name", "folded_name"])
     return locked
 

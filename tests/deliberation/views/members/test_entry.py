@@ -6,7 +6,8 @@ import pytest
 from django.conf import settings
 from django.test import Client, override_settings
 
-from tests.deliberation.groups.factories import ACT, MANAGERS, MANDATE
+from tests.deliberation.groups.factories import ACT, MANAGERS, MANDATE, open_on
+from tests.deliberation.recommendations.factories import make_open
 from tests.deliberation.views.members.conftest import ENTER, open_phone
 from vecu.deliberation.groups.actions import begin_group
 from vecu.deliberation.groups.member_actions import add_group_member, leave_group, renew_member_link
@@ -158,6 +159,20 @@ def test_who_holds_another_groups_cookie_opens_nothing(members):
     assert response.status_code == 403
     assert "Taken over" in response.text  # what was typed is shown to who typed it
     assert not members[0].group.members.filter(name="Taken over").exists()
+
+
+def test_who_is_in_another_group_reads_and_writes_nothing_of_this_one(members):
+    row, sealed = make_open(members[0].group.scope), open_on(members[0].group, 1)
+    hypothesis = sealed.hypotheses.get()
+    other = begin_group("autre-vallee", MANDATE, by="lea", now=ACT["now"])
+    attacker = open_phone(add_group_member(other, "Nour", MANAGERS, **ACT)[1])
+    sent = {"round": "1", "version": "1", "stance": "agree", "backing": "neither"}
+    for address in (f"positions/{hypothesis.pk}/", f"recommendations/{row.pk}/"):
+        for response in (attacker.get(f"{HOME}{address}"), attacker.post(f"{HOME}{address}", sent)):
+            assert response.status_code == 404
+            assert "Ask first whether" not in response.text
+    assert not sealed.positions.exists()
+    assert not members[0].backings.exists()
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,8 @@ def test_each_thing_is_saved_by_itself_and_can_be_taken_back(phone, members, nam
         ("name", "Member 2", "Somebody in this group already has this name."),
         ("name", "lea@example.org", "no address is needed"),
         ("name", "x" * 61, "60"),
+        ("name", "Member 1" + "\u0301" * 99, "60"),  # it folds to the name that they have
+        ("name", "Mem\x00ber 1", "character"),
         ("college", "spies", "Choose one of these colleges."),
     ],
 )
