@@ -3,11 +3,14 @@
 import pytest
 from click.testing import CliRunner
 
+from tests.deliberation.groups.factories import MANDATE
 from tests.register.factories import CHECKER
 from tests.surveys.factories import DAY, NOON, answer, make_member, make_study
 from vecu.accounts.actions import give_role
 from vecu.accounts.models import AuditEvent, User
 from vecu.accounts.rules import Role
+from vecu.deliberation.group_models import LearningGroup
+from vecu.deliberation.groups.actions import begin_group
 from vecu.register.actions import begin_system
 from vecu.register.models import System
 from vecu.site.commands.demo import demo
@@ -70,6 +73,8 @@ def test_the_demonstration_leaves_with_one_command_which_asks_first(study):
     give_role(owner, real.scope, Role.OWNER, by="test", now=NOON)
     for slug, fictional in (("job-offers", True), ("real", False)):
         begin_system(slug, CHECKER, by="owner", now=NOON, fictional=fictional)
+    for slug, fictional in (("val-de-seve", True), ("real", False)):
+        begin_group(slug, MANDATE, by="owner", now=NOON, fictional=fictional)
 
     asked = run(demo, "--remove", typed="n\n")
 
@@ -81,11 +86,13 @@ def test_the_demonstration_leaves_with_one_command_which_asks_first(study):
     assert done.output == (
         "To be deleted with all answers and codings: small\n"
         "To be deleted with its log and all that is noted: job-offers\n"
+        "To be deleted with its members and all it wrote: val-de-seve\n"
         "Accounts to be deleted: coder\n"
-        "Deleted 1 invented study, 1 invented system and 1 account.\n"
+        "Deleted 1 invented study, 1 invented system, 1 invented group and 1 account.\n"
         "The account owner stays: it has a role elsewhere.\n"
     )
     assert [each.slug for each in Study.objects.all()] == ["real"]
     assert [each.slug for each in System.objects.all()] == ["real"]
+    assert [each.slug for each in LearningGroup.objects.all()] == ["real"]
     assert [each.username for each in User.objects.all()] == ["owner"]
     assert run(demo, "--remove").output == "There is no demonstration here.\n"
