@@ -204,8 +204,9 @@ def test_a_card_is_removed_only_as_it_was_read(lea, card):
     late = lea.post(address("remove-card", card.pk), {"revision": "1"})
     assert late.status_code == 422
     assert SupplierCard.objects.count() == 1
-    lea.post(address("remove-card", card.pk), {"revision": "2"})
+    page = lea.post(address("remove-card", card.pk), {"revision": "2"}, follow=True).text
     assert not SupplierCard.objects.exists()
+    assert address("recommendation-history") in page, "there it can be undone"
 
 
 def test_only_systems_that_the_member_may_see_can_be_named_and_none_is_lost(lea, group, card):
