@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vecu.deliberation.claim_presenters import ClaimDescription, describe_claims
@@ -12,17 +13,20 @@ from vecu.deliberation.recommendation_rules import (
     ALTERNATIVE_QUESTIONS,
     KIND_LABELS,
     LANDMARK_SENTENCE,
+    LIVE_STATES,
     NONE_YET_SENTENCE,
     RECOMMENDATION_STATE_LABELS,
     ActorKind,
     Alternative,
     Backing,
+    ClaimState,
     RecommendationKind,
     RecommendationState,
     can_take_position,
 )
 from vecu.deliberation.recommendations.details import PositionDetail, PositionSides
 from vecu.deliberation.recommendations.queries import (
+    CardDetail,
     RecommendationDetail,
     RecommendationPosition,
     RecommendationVersion,
@@ -36,6 +40,7 @@ from vecu.evidence.rules import (
 )
 from vecu.register.presenters import NotedFact, make_plain_fact
 from vecu.translation import gettext_noop
+from vecu.ui.templatetags.ui import current_language
 
 OWN_BACKINGS: Mapping[Backing, str] = {
     Backing.SUPPORTS: gettext_noop("I support it"),
@@ -98,6 +103,38 @@ class MemberRecommendation:
     def waits(self) -> bool:
         """Whether it is open and the reader has taken no position on it."""
         return self.takes_positions and not self.own
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimToArgue:
+    """A claim whose evidence is gone or changed, and what it stands in; a card has no `address`."""
+
+    claim: Mapping[str, str]
+    place: Mapping[str, str]
+    address: str = ""
+
+
+def list_claims_to_argue(
+    details: Sequence[RecommendationDetail], cards: Sequence[CardDetail]
+) -> list[ClaimToArgue]:
+    """Return what the group has to argue again, of what it can still change."""
+    live = [each for each in details if each.recommendation.state in LIVE_STATES]
+    found = [
+        ClaimToArgue(
+            claim.claim.text,
+            each.version.statement,
+            reverse("deliberation:my-recommendation", args=[each.recommendation.pk]),
+        )
+        for each in live
+        for claim in each.claims
+        if claim.state is ClaimState.ARGUE_AGAIN
+    ]
+    return found + [
+        ClaimToArgue(claim.claim.text, {current_language(): f"{card.supplier}, {card.product}"})
+        for card, observed in ((each.card, each.observed) for each in cards)
+        for claim in observed
+        if claim.state is ClaimState.ARGUE_AGAIN
+    ]
 
 
 def describe_recommendation(

@@ -1,5 +1,8 @@
 """A member reads what the group recommends, and takes a side with a reason."""
 
+from dataclasses import replace
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.deliberation.groups.factories import ACT
 from tests.deliberation.recommendations.factories import (
     AGAINST,
+    CARD,
     CLAIM,
     FOR,
     LANDMARK,
@@ -18,6 +22,8 @@ from tests.deliberation.recommendations.factories import (
     make_open,
 )
 from tests.deliberation.views.members.conftest import open_phone
+from tests.evidence.toy_source import Note, WallOfNotes
+from vecu.accounts.rules import Scope, ScopeKind
 from vecu.deliberation.group_vocabulary import GroupCollege
 from vecu.deliberation.groups.member_actions import leave_group, renew_member_link
 from vecu.deliberation.recommendation_models import RecommendationPosition
@@ -25,8 +31,11 @@ from vecu.deliberation.recommendations.actions import (
     merge_recommendations,
     set_recommendation_aside,
 )
+from vecu.deliberation.recommendations.cards import add_supplier_card
 from vecu.deliberation.recommendations.content import BackingContent, Claim, EndReason, Voice
 from vecu.deliberation.recommendations.positions import take_position
+from vecu.evidence import sources
+from vecu.evidence.sources import register_evidence_source
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 HOME = "/en/my-group/"
@@ -182,6 +191,34 @@ def test_an_address_that_leads_nowhere_says_so(phone, group, members):
     assert response.status_code == 404
     assert "Your group recommends nothing here" in response.text
     assert "Kept.</blockquote>" in response.text
+
+
+@pytest.fixture
+def wall(monkeypatch) -> WallOfNotes:
+    """Quotations on a wall, as the only source of evidence."""
+    monkeypatch.setattr(sources, "_registered", {})
+    wall = WallOfNotes("quotation")
+    register_evidence_source(wall)
+    return wall
+
+
+def test_claims_whose_evidence_is_gone_stand_there_to_be_argued_again(phone, group, wall):
+    """Those of a supplier’s card, too; of a text that was set aside nobody argues again."""
+    gone = wall.pin(Note(Scope(ScopeKind.STUDY, uuid4()), "Nobody has asked us yet"))
+    row = make_open(group.scope, claims=[replace(CLAIM, references=[gone])])
+    observed = Claim(uuid4(), {"en": "Corrections took the morning."}, [gone])
+    add_supplier_card(group.scope, replace(CARD, observed=[observed]), **ACT)
+    assert "To be argued again" not in phone.get(ALL).text
+    wall.take_down(gone)
+    page = phone.get(ALL).text
+
+    assert page.index("To be argued again") < page.index("Alerts on cars take time.")
+    assert "Corrections took the morning.</span> – Scribe &amp; fils" in page
+    assert f"{address(row)}#claims" in page
+    assert "Nobody has asked us" not in phone.get(address(row)).text
+    row.refresh_from_db()
+    set_recommendation_aside(row, EndReason({"en": "No."}), revision=row.revision, **ACT)
+    assert "Alerts on cars" not in phone.get(ALL).text
 
 
 def test_no_recommendation_yet_says_what_divides_and_what_is_needed(phone, group):

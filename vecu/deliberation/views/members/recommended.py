@@ -15,7 +15,11 @@ from vecu.deliberation.forms.members import (
     show_backing_form,
 )
 from vecu.deliberation.group_vocabulary import GroupCollege
-from vecu.deliberation.member_recommendations import OWN_BACKINGS, describe_recommendation
+from vecu.deliberation.member_recommendations import (
+    OWN_BACKINGS,
+    describe_recommendation,
+    list_claims_to_argue,
+)
 from vecu.deliberation.recommendation_rules import Backing
 from vecu.deliberation.recommendations.content import BackingContent, Voice
 from vecu.deliberation.recommendations.errors import RecommendationChanged, RecommendationRefused
@@ -27,6 +31,7 @@ from vecu.deliberation.recommendations.queries import (
     find_recommendation,
     get_recommendation_detail,
     list_group_recommendations,
+    list_supplier_cards,
     map_own_positions,
 )
 from vecu.deliberation.sentences import pick_text
@@ -49,7 +54,7 @@ def list_recommended(visit: MemberVisit) -> HttpResponse:
     context = {
         "waiting": [each for each in found if each.waits],
         "others": [each for each in found if not each.waits],
-        "returned": [each for each in found if each.detail.must_be_argued_again],
+        "returned": list_claims_to_argue(details, list_supplier_cards(visit.group.pk)),
     }
     return visit.render("recommendations.html", context)
 
