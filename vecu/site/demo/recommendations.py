@@ -138,7 +138,8 @@ class RecommendationWriter:
         published = get_moment(self.first, entry["published"])
         row = self.publish(self.open(row, entry), entry["positions"], published)
         self._have_answered(row, entry)
-        content = self._read_content(entry, [*entry["claims"], *entry["later_claims"]])
+        first, *others = entry["claims"]
+        content = self._read_content(entry, [first, *entry["later_claims"], *others])
         amendment = self._read_amendment(entry["amended"])
         row = amend_recommendation(row, content, amendment, revision=row.revision, **self._act())
         self.publish(row, entry["positions"], self.now)
