@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.data]
 PAGE = "/en/my-group/place/link/"
 
 
-def test_a_copy_of_the_old_link_reads_nothing_any_more(phone, token, group, members):
+def test_whoever_has_a_copy_of_the_link_reads_nothing_any_more(phone, token, group, members):
     take(members[0], open_on(group), AGREE, "It gave me an hour.")
     assert find_member_by_link(token) == members[0]
     assert "a link of your own makes sure" in phone.get(PAGE).content.decode()
