@@ -1,12 +1,10 @@
 """The menus of a learning group, and what dialogue offers in the menus of systems."""
 
 from functools import partial
-from typing import Any
 
 from django.utils.translation import gettext_lazy
 
 from vecu.accounts import rules
-from vecu.accounts.queries import list_roles
 from vecu.deliberation.queries import has_public_dialogue
 from vecu.deliberation.recommendations.queries import has_supplier_cards
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU, make_system_entry
@@ -26,20 +24,12 @@ PUBLISHED_RECOMMENDATION_MENU = "published-recommendation"
 make_group_entry = partial(MenuEntry, GROUP_MENU, takes=("slug",), covers_subpages=True)
 """Make an entry of `GROUP_MENU` from its label, address, order and permission."""
 
-
-def _may_see_groups(viewer: Any) -> bool:
-    """Return whether an account has a role in a group, or may begin one."""
-    if not viewer.is_authenticated:
-        return False
-    return viewer.may_create_studies or bool(list_roles(viewer, rules.ScopeKind.GROUP))
-
-
 make_member_entry = partial(MenuEntry, MEMBER_MENU, covers_subpages=True)
 """Make an entry of `MEMBER_MENU` from its label, address and order."""
 
 register_menu_entries(
     make_group_entry(gettext_lazy("Suppliers"), "deliberation:cards", 60, rules.can_see_group),
-    MenuEntry(STAFF_MENU, gettext_lazy("Groups"), "deliberation:groups", 30, _may_see_groups),
+    MenuEntry(STAFF_MENU, gettext_lazy("Groups"), "deliberation:groups", 30),
     make_group_entry(
         gettext_lazy("At a glance"),
         "deliberation:group",

@@ -42,7 +42,7 @@ def test_a_member_is_a_chosen_name_and_a_link_to_read_once(lea, group):
     token = read_token(response)
     assert find_member_by_link(token).name == "Sam"
     assert response["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "strict-origin"
     assert "<svg" in response.content.decode()
     for page in (MEMBERS, f"{MEMBERS}new/", GROUP):
         assert token not in lea.get(page).content.decode()

@@ -176,5 +176,5 @@ def _show_link(
     response = render_group_page(
         request, "deliberation/groups/member_link.html", group, role, context
     )
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "strict-origin"
     return response
