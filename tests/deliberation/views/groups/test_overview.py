@@ -7,7 +7,6 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -82,16 +81,6 @@ def test_without_a_group_the_list_says_what_one_is_and_how_to_begin(client, ada)
     page = client.get(GROUPS).text
     assert f'href="{GROUPS}new/"' not in page
     assert "You have no role in any group yet." in page
-
-
-def test_groups_stand_in_the_menu_of_those_who_have_one_or_may_begin_one(lea, ada):
-    link = f'<a href="{GROUPS}">Groups</a>'
-    assert link in lea.get("/en/studies/").text
-    make_member("bob")
-    bob = Client()
-    bob.force_login(get_member("bob"))
-    assert link not in bob.get("/en/studies/").text
-    assert link in ada.get("/en/studies/").text
 
 
 def test_a_group_begins_with_its_name(ada):
