@@ -28,7 +28,7 @@ from vecu.deliberation.actions import (
 )
 from vecu.deliberation.clause_firing import fire_clauses
 from vecu.deliberation.models import AgendaItem, DialogueEvent
-from vecu.deliberation.presenters import describe_dialogue
+from vecu.deliberation.presenters.dialogue import describe_dialogue
 from vecu.deliberation.queries import find_dialogue, find_undoable_act, get_dialogue_detail
 from vecu.deliberation.rules import Ending, WatchedFigure
 from vecu.deliberation.sentences import describe_cause, describe_watch

@@ -26,7 +26,7 @@ from vecu.deliberation.actions import end_dialogue_entry, note_avis
 from vecu.deliberation.content import AvisContent
 from vecu.deliberation.entry_descriptions import DialogueTone
 from vecu.deliberation.models import AgendaItem
-from vecu.deliberation.presenters import describe_dialogue
+from vecu.deliberation.presenters.dialogue import describe_dialogue
 from vecu.deliberation.queries import get_dialogue_detail
 from vecu.deliberation.rules import (
     Avis,

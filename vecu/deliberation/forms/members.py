@@ -17,7 +17,7 @@ from vecu.deliberation.group_vocabulary import (
 )
 from vecu.deliberation.groups.content import PositionContent
 from vecu.deliberation.groups.queries import GroupMember, HypothesisPosition
-from vecu.deliberation.member_recommendations import OWN_BACKINGS
+from vecu.deliberation.presenters.member_recommendations import OWN_BACKINGS
 from vecu.deliberation.recommendation_rules import Backing
 from vecu.deliberation.recommendations.content import BackingContent
 from vecu.deliberation.recommendations.queries import RecommendationPosition

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from vecu.accounts.decorators import StaffRequest
 from vecu.accounts.rules import Role, can_edit_system
 from vecu.deliberation.entry_descriptions import KIND_LABELS, DialogueDescription
-from vecu.deliberation.presenters import describe_dialogue
+from vecu.deliberation.presenters.dialogue import describe_dialogue
 from vecu.deliberation.queries import (
     AgendaItem,
     DialogueEntry,

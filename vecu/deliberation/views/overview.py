@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
-from vecu.deliberation.dialogue_news import find_step, list_news
 from vecu.deliberation.entry_descriptions import DialogueDescription, DialogueTone
-from vecu.deliberation.presenters import DialogueInWords, describe_dialogue
+from vecu.deliberation.presenters.dialogue import DialogueInWords, describe_dialogue
+from vecu.deliberation.presenters.dialogue_news import find_step, list_news
 from vecu.deliberation.queries import get_dialogue_detail
 from vecu.deliberation.rules import DialogueKind, can_write_kind
 from vecu.deliberation.sections import SECTIONS

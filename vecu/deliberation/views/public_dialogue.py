@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from vecu.deliberation.public_presenters import lay_out_dialogue
+from vecu.deliberation.presenters.public_dialogue import lay_out_dialogue
 from vecu.deliberation.queries import get_dialogue_detail
 from vecu.deliberation.sections import CLAUSE_EFFECT, CONSULTATIONS, NEGOTIATIONS, WORKSHOPS
 from vecu.deliberation.version_links import map_version_links

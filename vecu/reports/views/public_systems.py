@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from vecu.deliberation.dialogue_summary import describe_summary
+from vecu.deliberation.presenters.dialogue_summary import describe_summary
 from vecu.register.rules import RIGHT_TO_REFUSE
 from vecu.reports.log_presenters import (
     describe_months,

@@ -16,7 +16,6 @@ from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
 from vecu.deliberation.forms.groups import NotesForm, StepForm
-from vecu.deliberation.group_calendar import COMING, describe_step
 from vecu.deliberation.groups.actions import (
     GroupChanged,
     GroupRefused,
@@ -26,6 +25,7 @@ from vecu.deliberation.groups.actions import (
     remove_group_entry,
 )
 from vecu.deliberation.groups.queries import GroupStep, LearningGroup, find_step, list_steps
+from vecu.deliberation.presenters.group_calendar import COMING, describe_step
 from vecu.deliberation.views.group_access import get_group, read_revision, render_group_page
 from vecu.register.views.system_access import READ_OR_WRITE
 from vecu.ui.content_forms import ContentForm

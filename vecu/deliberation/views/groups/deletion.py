@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
-from vecu.deliberation.group_contents import get_group_contents, list_deletion_phrases
 from vecu.deliberation.groups.actions import GroupChanged, delete_group
 from vecu.deliberation.groups.queries import LearningGroup
+from vecu.deliberation.presenters.group_contents import get_group_contents, list_deletion_phrases
 from vecu.deliberation.views.group_access import get_group, render_group_page
 from vecu.register.views.system_access import READ_OR_WRITE
 from vecu.surveys.forms.deletion import ConfirmSlugForm

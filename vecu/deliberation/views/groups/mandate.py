@@ -13,9 +13,9 @@ from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
 from vecu.deliberation.forms.groups import MandateForm
-from vecu.deliberation.group_presenters import describe_mandate, list_one_language_items
 from vecu.deliberation.groups.actions import GroupChanged, GroupRefused, change_group_entry
 from vecu.deliberation.groups.queries import LearningGroup, get_mandate_sheet
+from vecu.deliberation.presenters.groups import describe_mandate, list_one_language_items
 from vecu.deliberation.views.group_access import get_group, render_group_page
 from vecu.register.views.system_access import READ_OR_WRITE
 

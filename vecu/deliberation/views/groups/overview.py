@@ -18,15 +18,6 @@ from vecu.accounts.decorators import (
 from vecu.accounts.queries import list_roles
 from vecu.accounts.rules import Role, ScopeKind
 from vecu.deliberation.forms.groups import NewGroupForm
-from vecu.deliberation.group_contents import describe_contents, get_group_contents
-from vecu.deliberation.group_news import list_group_news
-from vecu.deliberation.group_next_step import find_group_step
-from vecu.deliberation.group_presenters import (
-    GROUP_ROLE_LABELS,
-    get_group_name,
-    get_item_address,
-    list_one_language_items,
-)
 from vecu.deliberation.group_vocabulary import MANDATE_LABELS
 from vecu.deliberation.groups.actions import (
     GroupChanged,
@@ -36,6 +27,15 @@ from vecu.deliberation.groups.actions import (
     take_group_back,
 )
 from vecu.deliberation.groups.queries import LearningGroup, list_groups
+from vecu.deliberation.presenters.group_contents import describe_contents, get_group_contents
+from vecu.deliberation.presenters.group_news import list_group_news
+from vecu.deliberation.presenters.group_next_step import find_group_step
+from vecu.deliberation.presenters.groups import (
+    GROUP_ROLE_LABELS,
+    get_group_name,
+    get_item_address,
+    list_one_language_items,
+)
 from vecu.deliberation.views.group_access import get_group, render_group_page
 from vecu.register.views.system_access import READ_OR_WRITE
 from vecu.search_folding import fold_for_search

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from vecu.deliberation.public_card_presenters import list_public_cards
+from vecu.deliberation.presenters.public_cards import list_public_cards
 from vecu.deliberation.views.groups.public_group import get_published_group
 from vecu.ui.page_headers import keep_out_of_caches
 

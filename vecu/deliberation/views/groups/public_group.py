@@ -13,7 +13,7 @@ from vecu.deliberation.groups.public_group import (
     find_published_group,
     get_public_group,
 )
-from vecu.deliberation.public_group_presenters import (
+from vecu.deliberation.presenters.public_groups import (
     lay_out_group,
     list_unknown_of_result,
     make_table,

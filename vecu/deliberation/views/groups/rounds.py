@@ -25,7 +25,7 @@ from vecu.deliberation.groups.queries import (
 from vecu.deliberation.groups.round_actions import close_round as count_and_close
 from vecu.deliberation.groups.round_actions import open_round as begin_round
 from vecu.deliberation.groups.rules import ROUNDS
-from vecu.deliberation.round_presenters import RoundPresentation, describe_round, name_round
+from vecu.deliberation.presenters.rounds import RoundPresentation, describe_round, name_round
 from vecu.deliberation.views.group_access import get_group, render_group_page
 from vecu.register.views.system_access import READ_OR_WRITE
 

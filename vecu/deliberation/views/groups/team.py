@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_manage_members
 from vecu.accounts.views.scope_members import MemberPages
-from vecu.deliberation.group_presenters import GROUP_ROLE_LABELS
 from vecu.deliberation.groups.queries import LearningGroup
+from vecu.deliberation.presenters.groups import GROUP_ROLE_LABELS
 from vecu.deliberation.views.group_access import get_group, render_group_page
 from vecu.register.views.system_access import READ_OR_WRITE
 

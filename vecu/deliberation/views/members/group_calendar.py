@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from vecu.deliberation.groups.queries import list_steps
-from vecu.deliberation.member_calendar import lay_out_calendar
+from vecu.deliberation.presenters.member_calendar import lay_out_calendar
 from vecu.deliberation.views.members.member_session import MemberVisit, member_page
 
 

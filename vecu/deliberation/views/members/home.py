@@ -3,15 +3,15 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from vecu.deliberation.group_presenters import describe_mandate
 from vecu.deliberation.groups.group_sentences import (
     describe_composition,
     describe_gaps,
     describe_members,
 )
 from vecu.deliberation.groups.queries import get_mandate_sheet, list_group_members, list_steps
-from vecu.deliberation.member_home import lay_out_home
-from vecu.deliberation.member_presenters import lay_out_rounds
+from vecu.deliberation.presenters.groups import describe_mandate
+from vecu.deliberation.presenters.member_home import lay_out_home
+from vecu.deliberation.presenters.members import lay_out_rounds
 from vecu.deliberation.recommendations.queries import list_unanswered_versions
 from vecu.deliberation.views.members.member_cookie import set_member_cookie
 from vecu.deliberation.views.members.member_session import MemberVisit, member_page

@@ -24,7 +24,7 @@ from vecu.deliberation.groups.queries import (
     list_round_views,
 )
 from vecu.deliberation.groups.round_actions import RoundClosed, take_position
-from vecu.deliberation.member_presenters import (
+from vecu.deliberation.presenters.members import (
     MemberRounds,
     find_latest_view,
     find_open_view,

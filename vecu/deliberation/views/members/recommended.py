@@ -15,7 +15,7 @@ from vecu.deliberation.forms.members import (
     show_backing_form,
 )
 from vecu.deliberation.group_vocabulary import GroupCollege
-from vecu.deliberation.member_recommendations import (
+from vecu.deliberation.presenters.member_recommendations import (
     OWN_BACKINGS,
     describe_recommendation,
     list_claims_to_argue,

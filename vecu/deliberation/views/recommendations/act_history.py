@@ -17,7 +17,7 @@ from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.queries import get_display_names
 from vecu.accounts.rules import Role
 from vecu.deliberation.groups.queries import LearningGroup
-from vecu.deliberation.recommendation_history import describe_recommendation_events
+from vecu.deliberation.presenters.recommendation_acts import describe_recommendation_events
 from vecu.deliberation.recommendations.errors import RecommendationRefused
 from vecu.deliberation.recommendations.queries import (
     find_undoable_recommendation_act,

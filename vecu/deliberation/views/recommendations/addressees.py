@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
-from vecu.deliberation.answer_presenters import describe_answers
 from vecu.deliberation.forms.answers import AddressForm, FollowUpForm
 from vecu.deliberation.groups.queries import LearningGroup
+from vecu.deliberation.presenters.answers import describe_answers
 from vecu.deliberation.recommendation_models import Recommendation, RecommendationAddress
 from vecu.deliberation.recommendation_rules import RecommendationKind, RecommendationState
 from vecu.deliberation.recommendations.answers import (

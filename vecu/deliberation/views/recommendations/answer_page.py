@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vecu.credentials import TokenBucket, per_process_limit
-from vecu.deliberation.addressed_presenters import describe_addressed
-from vecu.deliberation.answer_presenters import describe_one_answer
 from vecu.deliberation.forms.answers import AnswerForm
+from vecu.deliberation.presenters.addressees import describe_addressed
+from vecu.deliberation.presenters.answers import describe_one_answer
 from vecu.deliberation.recommendations.answers import answer_recommendation, preview_answer
 from vecu.deliberation.recommendations.errors import (
     AnswerLinkGone,

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
-from vecu.deliberation.card_presenters import describe_card
 from vecu.deliberation.forms.cards import CardForm
 from vecu.deliberation.groups.queries import LearningGroup
+from vecu.deliberation.presenters.cards import describe_card
 from vecu.deliberation.recommendations.cards import (
     add_supplier_card,
     change_supplier_card,

@@ -17,7 +17,7 @@ from vecu.accounts.rules import Role
 from vecu.deliberation.forms.version_form import ThreadVersionForm, WrittenVersion
 from vecu.deliberation.forms.versions import VERSION_FORMS
 from vecu.deliberation.groups.queries import LearningGroup
-from vecu.deliberation.recommendation_presenters import describe_recommendation
+from vecu.deliberation.presenters.recommendations import describe_recommendation
 from vecu.deliberation.recommendation_rules import LIVE_STATES, RecommendationKind
 from vecu.deliberation.recommendations.actions import find_merge_problems, merge_recommendations
 from vecu.deliberation.recommendations.errors import RecommendationChanged, RecommendationRefused

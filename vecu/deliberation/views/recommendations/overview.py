@@ -13,7 +13,7 @@ from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
 from vecu.deliberation.groups.queries import LearningGroup
-from vecu.deliberation.recommendation_presenters import (
+from vecu.deliberation.presenters.recommendations import (
     RecommendationDescription,
     describe_recommendation,
     describe_returned_claims,

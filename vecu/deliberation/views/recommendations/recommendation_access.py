@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from vecu.accounts.decorators import StaffRequest
 from vecu.accounts.rules import Role
 from vecu.deliberation.groups.queries import LearningGroup
-from vecu.deliberation.recommendation_presenters import (
+from vecu.deliberation.presenters.recommendations import (
     RecommendationDescription,
     describe_recommendation,
 )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from vecu.accounts.rules import Role, can_lead_group
 from vecu.deliberation.groups.queries import LearningGroup
-from vecu.deliberation.recommendation_presenters import RecommendationDescription
+from vecu.deliberation.presenters.recommendations import RecommendationDescription
 from vecu.deliberation.recommendation_rules import (
     RecommendationKind,
     RecommendationState,

@@ -9,9 +9,9 @@ from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
 from vecu.deliberation.groups.queries import LearningGroup
+from vecu.deliberation.presenters.version_differences import describe_thread
 from vecu.deliberation.recommendations.queries import list_thread, list_undone_versions
 from vecu.deliberation.recommendations.sentences import describe_version
-from vecu.deliberation.version_differences import describe_thread
 from vecu.deliberation.views.group_access import get_group, render_group_page
 from vecu.deliberation.views.recommendations.recommendation_access import get_recommendation
 

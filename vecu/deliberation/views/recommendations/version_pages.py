@@ -8,7 +8,7 @@ from vecu.accounts.decorators import StaffRequest
 from vecu.accounts.rules import Role
 from vecu.deliberation.forms.version_form import MOST_FIELDS, ThreadVersionForm
 from vecu.deliberation.groups.queries import LearningGroup
-from vecu.deliberation.recommendation_presenters import RecommendationDescription
+from vecu.deliberation.presenters.recommendations import RecommendationDescription
 from vecu.deliberation.views.group_access import render_group_page
 from vecu.deliberation.views.recommendations.claim_lines import build_claim_lines
 

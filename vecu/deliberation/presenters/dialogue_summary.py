@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from vecu.deliberation.avis_clock import AvisState
 from vecu.deliberation.entry_descriptions import DialogueDescription, get_title
-from vecu.deliberation.presenters import DialogueInWords
+from vecu.deliberation.presenters.dialogue import DialogueInWords
 from vecu.deliberation.queries import DialogueDetail, DialogueSummary
 from vecu.deliberation.sentences import lower_first, pick_text
 from vecu.ui.templatetags.ui import day as format_day

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vecu.deliberation.claim_presenters import ClaimDescription, describe_claims
+from vecu.deliberation.presenters.claims import ClaimDescription, describe_claims
 from vecu.deliberation.recommendation_models import SupplierCard
 from vecu.deliberation.recommendations.details import CardDetail
 from vecu.register.presenters import NotedFact

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vecu.deliberation.claim_presenters import ClaimDescription, describe_claims
 from vecu.deliberation.group_vocabulary import GROUP_COLLEGE_LABELS
+from vecu.deliberation.presenters.claims import ClaimDescription, describe_claims
 from vecu.deliberation.recommendation_rules import (
     ACTOR_LABELS,
     ALTERNATIVE_QUESTIONS,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from vecu.deliberation.answer_presenters import AddressDescription, describe_answers
-from vecu.deliberation.claim_presenters import ClaimDescription, describe_claims
 from vecu.deliberation.group_models import LearningGroup
+from vecu.deliberation.presenters.answers import AddressDescription, describe_answers
+from vecu.deliberation.presenters.claims import ClaimDescription, describe_claims
 from vecu.deliberation.recommendation_models import RecommendationVersion
 from vecu.deliberation.recommendation_rules import (
     ALTERNATIVE_QUESTIONS,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from vecu.accounts.rules import Role, can_note_avis
 from vecu.deliberation.entry_descriptions import DialogueDescription, DialogueTone
-from vecu.deliberation.presenters import DialogueInWords
+from vecu.deliberation.presenters.dialogue import DialogueInWords
 from vecu.deliberation.rules import DialogueKind, can_write_kind
 
 WAITING = frozenset({DialogueTone.WAITING, DialogueTone.DUE})

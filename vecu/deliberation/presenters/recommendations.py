@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from vecu.deliberation.card_presenters import CardDescription, describe_card
-from vecu.deliberation.claim_presenters import ClaimDescription, describe_claims
 from vecu.deliberation.group_vocabulary import GROUP_COLLEGE_LABELS
+from vecu.deliberation.presenters.cards import CardDescription, describe_card
+from vecu.deliberation.presenters.claims import ClaimDescription, describe_claims
 from vecu.deliberation.recommendation_rules import (
     ACTOR_LABELS,
     ALTERNATIVE_QUESTIONS,

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vecu.deliberation.card_presenters import CardDescription, describe_card
-from vecu.deliberation.claim_presenters import ClaimDescription
 from vecu.deliberation.group_models import LearningGroup
+from vecu.deliberation.presenters.cards import CardDescription, describe_card
+from vecu.deliberation.presenters.claims import ClaimDescription
 from vecu.deliberation.recommendations.queries import list_supplier_cards
 from vecu.evidence.chips import list_evidence_chips
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU

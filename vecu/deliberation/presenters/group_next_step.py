@@ -7,10 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vecu.deliberation.group_calendar import COMING, StepDescription, describe_step
-from vecu.deliberation.group_contents import GroupContents
-from vecu.deliberation.group_news import get_group_address
-from vecu.deliberation.group_presenters import get_item_address
 from vecu.deliberation.group_vocabulary import (
     MANDATE_LABELS,
     MandateItem,
@@ -19,6 +15,10 @@ from vecu.deliberation.group_vocabulary import (
     StepState,
 )
 from vecu.deliberation.groups.rules import FEWEST_MEMBERS, ROUNDS, is_large_enough, judge_round
+from vecu.deliberation.presenters.group_calendar import COMING, StepDescription, describe_step
+from vecu.deliberation.presenters.group_contents import GroupContents
+from vecu.deliberation.presenters.group_news import get_group_address
+from vecu.deliberation.presenters.groups import get_item_address
 from vecu.deliberation.sentences import lower_first, pick_text
 from vecu.ui.templatetags.ui import day as format_day
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from vecu.deliberation.group_vocabulary import STEP_LABELS, StepKind
 from vecu.deliberation.groups.queries import GroupStep
-from vecu.deliberation.member_presenters import MemberRounds
+from vecu.deliberation.presenters.members import MemberRounds
 from vecu.deliberation.recommendations.queries import RecommendationVersion
 from vecu.deliberation.sentences import pick_text
 from vecu.ui.templatetags.ui import day as format_day

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from vecu.deliberation.addresses import make_anchor
 from vecu.deliberation.content import ByLanguage
-from vecu.deliberation.dialogue_summary import describe_news
 from vecu.deliberation.entry_descriptions import (
     SIDE_LABELS,
     DialogueDescription,
@@ -24,7 +23,8 @@ from vecu.deliberation.models import (
     Workshop,
     WorkshopPoint,
 )
-from vecu.deliberation.presenters import describe_dialogue
+from vecu.deliberation.presenters.dialogue import describe_dialogue
+from vecu.deliberation.presenters.dialogue_summary import describe_news
 from vecu.deliberation.queries import (
     AgendaDetail,
     DialogueDetail,

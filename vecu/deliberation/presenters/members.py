@@ -18,7 +18,7 @@ from vecu.deliberation.groups.queries import (
     RoundView,
 )
 from vecu.deliberation.groups.result_sentences import describe_own_change
-from vecu.deliberation.round_presenters import HypothesisOutcome, describe_round, name_round
+from vecu.deliberation.presenters.rounds import HypothesisOutcome, describe_round, name_round
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vecu.deliberation.group_calendar import describe_step
-from vecu.deliberation.group_contents import GroupContents
 from vecu.deliberation.group_vocabulary import RoundState, StepState
 from vecu.deliberation.groups.queries import PositionRound
 from vecu.deliberation.groups.rules import ROUNDS, judge_round
+from vecu.deliberation.presenters.group_calendar import describe_step
+from vecu.deliberation.presenters.group_contents import GroupContents
 from vecu.deliberation.recommendation_rules import AddressState
 from vecu.deliberation.recommendations.details import AddressDetail
 from vecu.ui.templatetags.ui import day as format_day

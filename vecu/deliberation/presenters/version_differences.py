@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from vecu.deliberation.recommendation_presenters import STATEMENT_LABELS, list_version_facts
+from vecu.deliberation.presenters.recommendations import STATEMENT_LABELS, list_version_facts
 from vecu.deliberation.recommendation_rules import RecommendationKind
 from vecu.deliberation.recommendations.content import ThreadContent
 from vecu.deliberation.recommendations.queries import (

@@ -1,0 +1,1 @@
+"""What pages show of dialogues, groups and recommendations, in words."""
