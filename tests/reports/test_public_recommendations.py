@@ -230,7 +230,7 @@ def test_an_addressee_is_waited_for_then_their_answer_stands_with_what_was_seen(
     for sentence in (
         "Addressed to: Direction of the service.",
         "an answer asked for by 31 January 2027.",
-        "Accepted in part · Accepted, under way",
+        "Accepted in part · Follow-up: under way",
         "For rural offers, from the summer on.",
         "Head of the service",
         "To be done by 30 June 2027.",

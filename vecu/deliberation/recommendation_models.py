@@ -152,6 +152,8 @@ class RecommendationPosition(models.Model):
     name_public = models.BooleanField(default=False)
     hidden = models.BooleanField(default=False)
 
+    hides_order = True
+
     class Meta:
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [

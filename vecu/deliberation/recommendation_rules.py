@@ -235,10 +235,10 @@ ADDRESS_LABELS: Mapping[AddressState, str] = {
     AddressState.AWAITED: gettext_noop("Answer awaited"),
     AddressState.OVERDUE: gettext_noop("No answer on the day agreed"),
     AddressState.DECLINED: gettext_noop("Declined"),
-    AddressState.UNDER_WAY: gettext_noop("Accepted, under way"),
-    AddressState.LATE: gettext_noop("Accepted, late"),
-    AddressState.DONE: gettext_noop("Accepted and done"),
-    AddressState.NOT_DONE: gettext_noop("Accepted, not done"),
+    AddressState.UNDER_WAY: gettext_noop("Follow-up: under way"),
+    AddressState.LATE: gettext_noop("Follow-up: late"),
+    AddressState.DONE: gettext_noop("Follow-up: done"),
+    AddressState.NOT_DONE: gettext_noop("Follow-up: not done"),
 }
 
 

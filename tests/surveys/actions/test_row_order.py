@@ -20,6 +20,7 @@ from tests.surveys.arrival_order import PEOPLE, Crowd, correlate
 from tests.surveys.factories import answer, make_study
 from vecu.coding.models import Verbatim
 from vecu.datasets.models import ImportedRow
+from vecu.deliberation.models import GroupMember, HypothesisPosition, RecommendationPosition
 from vecu.fieldlog.models import CaseTruth, DiaryCode, LogDecision, OpenMonth
 from vecu.surveys import actions
 from vecu.surveys.actions import row_order, storage_traces
@@ -58,7 +59,8 @@ RESPONDENTS = {
 STAFF = {AccessCodeBatch, Attachment, Fielding, StagedUpload, Study, Version}
 FOLLOWING = {Verbatim}
 OF_WORKERS = {LogDecision, CaseTruth, OpenMonth, DiaryCode}
-"""What another room keeps of each answer, and what it keeps of workers' decisions."""
+OF_MEMBERS = {GroupMember, HypothesisPosition, RecommendationPosition}
+"""What other rooms keep of each answer, of workers' decisions, and of what members think."""
 MOST = 0.5
 """By chance, 60 people stand so far in some order once in 20,000 times."""
 ANSWERS = "SELECT count(*), count(DISTINCT xmin::text) FROM surveys_answer"
@@ -73,11 +75,11 @@ def test_every_table_of_surveys_is_written_by_respondents_or_by_staff():
 
 
 def test_what_people_write_and_what_follows_each_answer_is_rewritten():
-    assert set(list_respondent_models()) == RESPONDENTS | FOLLOWING | OF_WORKERS
+    assert set(list_respondent_models()) == RESPONDENTS | FOLLOWING | OF_WORKERS | OF_MEMBERS
 
 
 def test_no_key_of_theirs_is_counted():
-    models = [*RESPONDENTS, *FOLLOWING, *OF_WORKERS, ImportedRow]
+    models = [*RESPONDENTS, *FOLLOWING, *OF_WORKERS, *OF_MEMBERS, ImportedRow]
     assert [model for model in models if isinstance(model._meta.pk, AutoField)] == []
 
 
