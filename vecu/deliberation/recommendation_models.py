@@ -133,8 +133,9 @@ class RecommendationPosition(models.Model):
 
     `college` is that of the time; `member` is null of a college, and of who left since: nothing
     names them, whatever `name_public` says. `hidden`: an account has renewed its author’s link
-    since, and saw it, so that link does not show it. Its identifier is random: rows that count up
-    would say who took a position first.
+    since, and saw it, so that link does not show it; what its author writes from then on stands
+    beside it, since what went from a page would have been theirs. Its identifier is random: rows
+    that count up would say who took a position first.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -158,7 +159,9 @@ class RecommendationPosition(models.Model):
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["version", "member"], name="recommendation_one_position_of_a_member"
+                fields=["version", "member"],
+                condition=models.Q(hidden=False),
+                name="recommendation_one_position_of_a_member",
             ),
             models.UniqueConstraint(
                 fields=["version", "college"],

@@ -113,4 +113,27 @@ def test_what_was_written_with_the_lost_link_counts_and_stays_unread():
     assert view(group).result.people == 14
     with translation.override("en"), pytest.raises(RoundClosed) as refused:
         take(members[0], sealed, DISAGREE, now=NOW)
-    assert str(refused.value).endswith("What you had written before your link was renewed counts.")
+    assert str(refused.value).endswith("before the link was renewed, that counts.")
+
+
+@pytest.mark.django_db
+def test_a_renewed_link_does_not_tell_whether_its_member_had_answered():
+    """By the message after the close, or by a revision that counts on from theirs."""
+    group, members = make_full_group()
+    sealed = open_on(group)
+    take(members[0], sealed, AGREE)
+    take(members[0], sealed, DISAGREE, revision=1)
+    for member in members[:3]:
+        renew_member_link(member, **ACT)
+    written = [take(each, sealed, AGREE).position.revision for each in (members[0], members[2])]
+    assert written == [1, 1]
+    take(members[3], sealed, AGREE)
+    renew_member_link(members[3], **ACT)
+    close_round(sealed, **ACT)
+
+    messages = []
+    for member in (members[1], members[3]):
+        with pytest.raises(RoundClosed) as refused:
+            take(member, sealed, DISAGREE)
+        messages.append(str(refused.value))
+    assert messages[0] == messages[1]

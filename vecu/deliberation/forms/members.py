@@ -238,11 +238,12 @@ def read_leaving(post: QueryDict) -> bool | None:
 
 
 def _get_place(member: GroupMember) -> dict[str, str]:
+    """Return what is saved, without what a link that an account has seen does not show."""
     return {
         "name": member.name,
         "college": member.college,
-        "without_manager": YES if member.without_manager else "",
-        "totals_public": YES if member.totals_public else "",
+        "without_manager": YES if member.without_manager and not member.hides_declared else "",
+        "totals_public": YES if member.totals_public and not member.hides_agreed else "",
     }
 
 

@@ -50,12 +50,13 @@ def renew_member_link(member: GroupMember, *, by: str, now: datetime) -> str:
     """Return a new token for a member whose link is lost; the old one no longer works.
 
     The account `by` sees the new one before the member does, so it does not show how they stand
-    to hypotheses or recommendations. That a link was renewed stands in the history, never whose.
+    to hypotheses or recommendations, nor what they declared or agreed to. That a link was renewed stands in the history, never whose.
     """
     locked = _lock_member(member)
     token = generate_token(secrets.token_bytes)
     locked.link = hash_link(token)
-    locked.save(update_fields=["link"])
+    locked.hides_declared = locked.hides_agreed = True
+    locked.save(update_fields=["link", "hides_declared", "hides_agreed"])
     HypothesisPosition.objects.filter(member=locked).update(hidden=True)
     locked.backings.update(hidden=True)
     append_group_act(GroupAct(locked.group, GroupVerb.RENEW_LINK, by, now))
@@ -116,8 +117,8 @@ def change_member_college(member: GroupMember, college: GroupCollege) -> GroupMe
 def declare_without_manager(member: GroupMember, *, declared: bool) -> GroupMember:
     """Note that a member declares to sit with no manager of theirs, or take it back."""
     locked = _lock_member(member)
-    locked.without_manager = declared
-    locked.save(update_fields=["without_manager"])
+    locked.without_manager, locked.hides_declared = declared, False
+    locked.save(update_fields=["without_manager", "hides_declared"])
     return locked
 
 
@@ -128,8 +129,8 @@ def agree_public_totals(member: GroupMember, *, agreed: bool) -> GroupMember:
     Who takes it back takes it back for all totals that are not public yet.
     """
     locked = _lock_member(member)
-    locked.totals_public = agreed
-    locked.save(update_fields=["totals_public"])
+    locked.totals_public, locked.hides_agreed = agreed, False
+    locked.save(update_fields=["totals_public", "hides_agreed"])
     if not agreed:
         locked.group.rounds.update(totals_public=False)
     return locked

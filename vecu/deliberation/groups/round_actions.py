@@ -53,14 +53,19 @@ from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 
 
 class RoundClosed(VecuError):
-    """A position came after its round had closed; `counted` is the one that counts, if any."""
+    """A position came after its round had closed; `counted` is the one that counts, if any.
+
+    It says the same of none and of one from before the link was renewed: whoever renewed it has seen
+    the link.
+    """
 
     def __init__(self, number: int, counted: HypothesisPosition | None) -> None:
         message = _("Round %(number)s has closed. What you have just written was not saved.")
-        last = _("You had taken no position on this hypothesis, and none is counted.")
-        if counted and counted.hidden:
-            last = _("What you had written before your link was renewed counts.")
-        elif counted:
+        last = _(
+            "Your link shows no position of yours on this hypothesis. If you had taken one before the"
+            " link was renewed, that counts."
+        )
+        if counted and not counted.hidden:
             last = _("Your position from before counts: “%(stance)s”.") % {
                 "stance": _(HYPOTHESIS_STANCE_LABELS[HypothesisStance(counted.stance)])
             }
@@ -134,6 +139,8 @@ def take_position(
     )
     seen = position.revision == revision or position.device == mark
     replaced = not (seen or position.hidden)
+    if position.hidden:  # counting on would say whether there was one, and how often it changed
+        position.revision = 0
     position.stance, position.named = content.stance, content.named
     position.reason, position.would_change = content.reason, content.would_change
     position.revision, position.device = position.revision + 1, mark

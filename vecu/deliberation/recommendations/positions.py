@@ -29,7 +29,8 @@ def take_position(
     """Take a position on the version with this number, or change one's own, and return it.
 
     `revision` is that of one's own position as it was read, 0 while there was none: of two devices
-    at once the second is asked to compare, unless the link was renewed since. Nothing records when.
+    at once the second is asked to compare. What somebody wrote before an account renewed their link
+    stays beside it: if it went, who renewed the link would see which reason was theirs. Nothing records when.
     A college speaks in its own name beside its members. Evidence that goes meanwhile changes no
     position. Raise `RecommendationRefused`, or `RecommendationChanged` where it was amended
     meanwhile.
@@ -44,21 +45,23 @@ def take_position(
     check(list_position_problems(row.group_id, voice, content))
     version = row.versions.get(number=number)
     position = find_position(version, voice)
-    seen = position is None or position.hidden or position.revision == revision
-    if not seen or (position is None and revision):
+    if (position.revision if position else 0) != revision:
         raise RecommendationChanged(position)
     position = position or RecommendationPosition(version=version, revision=0)
     fill_row(position, content)
     position.college, position.member = voice.college, voice.member
     position.as_college = voice.member is None
     position.name_public = content.name_public and voice.member is not None
-    position.revision, position.hidden = position.revision + 1, False
+    position.revision += 1
     position.save()
     return position
 
 
 def find_position(version: RecommendationVersion, voice: Voice) -> RecommendationPosition | None:
-    """Return the position of a member, whatever the college it was taken in, or of a college."""
+    """Return the position of a member, whatever the college it was taken in, or of a college.
+
+    One from before an account renewed the link is not found: it stays as it is.
+    """
     if voice.member:
-        return version.positions.filter(member=voice.member).first()
+        return version.positions.filter(member=voice.member, hidden=False).first()
     return version.positions.filter(as_college=True, college=voice.college).first()

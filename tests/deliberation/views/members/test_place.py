@@ -3,7 +3,8 @@
 import pytest
 from django.conf import settings
 
-from tests.deliberation.groups.factories import AGREE, open_on, take
+from tests.deliberation.groups.factories import ACT, AGREE, open_on, take
+from tests.deliberation.views.members.conftest import open_phone
 from vecu.deliberation.group_models import GroupEvent, GroupMember, HypothesisPosition
 from vecu.deliberation.groups import member_actions
 from vecu.deliberation.groups.round_actions import close_round
@@ -70,6 +71,23 @@ def test_nothing_of_what_a_member_declares_stands_in_the_history(phone, members)
         change(phone, name, value)
 
     assert GroupEvent.objects.count() == before
+
+
+@pytest.mark.parametrize("name", ["without_manager", "totals_public"])
+def test_a_renewed_link_does_not_show_what_its_member_had_declared(phone, members, name):
+    """Nor does saving the one thing show the other: the account that renewed it has the link."""
+    other = {"without_manager": "totals_public", "totals_public": "without_manager"}[name]
+    change(phone, name, "yes")
+    renewed = open_phone(member_actions.renew_member_link(members[0], **ACT))
+
+    assert f'name="{name}" value="yes" checked' not in renewed.get(PLACE).text
+    assert "still counts and is not shown" in renewed.get(PLACE).text
+    change(renewed, other, "yes")
+    page = renewed.get(PLACE).text
+    assert page.count(" checked") == 2  # the college, and what was just saved
+    assert GroupMember.objects.filter(**{"pk": members[0].pk, name: True}).exists()
+    change(renewed, name, "yes")
+    assert renewed.get(PLACE).text.count(" checked") == 3
 
 
 def test_an_unknown_change_changes_nothing(phone, members):

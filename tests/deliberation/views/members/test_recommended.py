@@ -174,8 +174,13 @@ def test_a_renewed_link_does_not_show_how_its_owner_stands(phone, members, row):
     assert address(row) in other.get(HOME).text  # it waits, as if there were none
     sent = SENT | {"backing": "opposes", "reason": "Again."}
     assert other.post(address(row), sent).status_code == 303
-    assert RecommendationPosition.objects.get().backing == "opposes"
-    assert "Again.</textarea>" in other.get(address(row)).text
+    page = other.get(address(row)).text
+    assert "Again.</textarea>" in page
+    assert '"revision" value="1"' in page  # as if there had been none
+    assert "Between us." in page  # who renewed the link would see which reason went
+    assert RecommendationPosition.objects.filter(member=members[0]).count() == 2
+    leave_group(members[0], erase_words=True, **ACT)
+    assert not RecommendationPosition.objects.exclude(reason={}).exists()
 
 
 def test_no_other_group_is_read_or_written(phone, members, row):
