@@ -67,9 +67,9 @@ class GroupMember(models.Model):
     Personal data held: the name that they chose, and the college that they declared. `link` is the
     keyed hash of what their link holds. `without_manager`: they declared that neither a manager of
     theirs nor somebody whom they manage sits in the group. `totals_public`: everybody may read the
-    totals of rounds that are still to be opened. `hides_declared` and `hides_agreed`: an account has
-    renewed the link since, and saw it, so that link does not show the one or the other. The row is
-    deleted when they leave.
+    totals of rounds that are still to be opened. `hides_declared` and `hides_agreed`: an account
+    has renewed the link since, and saw it, so that link does not show the one or the other. The row
+    is deleted when they leave.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

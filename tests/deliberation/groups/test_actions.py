@@ -105,7 +105,14 @@ def test_a_group_has_thirty_members_at_most():
         add_group_member(group, "Member 31", WORKERS, **ACT)
 
 
-@pytest.mark.parametrize("name", ["", "member 1", "MÉMBER 1", "lea@example.org", "x" * 61])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "", "member 1", "MÉMBER 1", "lea@example.org", "x" * 61,
+        "Mеmber 1", "ΜЕМВЕR 1",  # of Cyrillic and Greek letters that look the same
+        "ﷺ" * 60,  # is written out as 18 letters each, too many for the column
+    ],
+)  # fmt: skip
 def test_a_member_has_a_name_of_their_own_and_no_address(name):
     group = make_group()
     make_members(group, [WORKERS])
@@ -114,6 +121,14 @@ def test_a_member_has_a_name_of_their_own_and_no_address(name):
         add_group_member(group, name, WORKERS, **ACT)
     assert list(refused.value.problems) == ["name"]
     assert GroupMember.objects.count() == 1
+
+
+def test_names_of_signs_alone_are_told_apart():
+    group = make_group()
+    for name in ("🌻", "🌊"):
+        add_group_member(group, name, WORKERS, **ACT)
+    with pytest.raises(GroupRefused):
+        add_group_member(group, "🌻", WORKERS, **ACT)
 
 
 def test_a_link_is_stored_as_a_hash_and_a_lost_one_no_longer_works():

@@ -26,6 +26,7 @@ from vecu.deliberation.groups.content import (
     RoundOpening,
     StepContent,
 )
+from vecu.deliberation.groups.member_names import fold_member_name
 from vecu.deliberation.groups.rules import (
     FEWEST_MEMBERS,
     MOST_MEMBERS,
@@ -36,7 +37,6 @@ from vecu.deliberation.groups.rules import (
 from vecu.deliberation.text_checks import Problems
 from vecu.messages import printable
 from vecu.register.checks import EARLIEST_YEAR, TEXT_LENGTH, describe_unfit
-from vecu.search_folding import fold_for_search
 from vecu.surveys.slugs import is_valid_slug
 from vecu.translation import LANGUAGES
 from vecu.ui.templatetags.ui import day as format_day
@@ -119,7 +119,10 @@ def list_name_problems(
     if "@" in name:
         return {"name": _("This looks like an address. A name is enough; no address is needed.")}
     others = group.members.exclude(pk=member.pk) if member else group.members
-    if others.filter(folded_name=fold_for_search(name)).exists():
+    folded = fold_member_name(name)
+    if message := describe_unfit(folded, 2 * MEMBER_NAME_LENGTH):  # one letter may be written out
+        return {"name": message}
+    if others.filter(folded_name=folded).exists():
         return {"name": _("Somebody in this group already has this name. Choose another.")}
     return {}
 

@@ -19,7 +19,7 @@ from vecu.deliberation.group_vocabulary import GroupCollege, GroupVerb
 from vecu.deliberation.groups.actions import GroupRefused, check_problems, lock_group
 from vecu.deliberation.groups.checks import list_joining_problems, list_name_problems
 from vecu.deliberation.groups.history import GroupAct, append_group_act
-from vecu.search_folding import fold_for_search
+from vecu.deliberation.groups.member_names import fold_member_name
 from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 
 
@@ -37,7 +37,7 @@ def add_group_member(
     member = GroupMember.objects.create(
         group=locked,
         name=name,
-        folded_name=fold_for_search(name),
+        folded_name=fold_member_name(name),
         college=college,
         link=hash_link(token),
     )
@@ -50,7 +50,8 @@ def renew_member_link(member: GroupMember, *, by: str, now: datetime) -> str:
     """Return a new token for a member whose link is lost; the old one no longer works.
 
     The account `by` sees the new one before the member does, so it does not show how they stand
-    to hypotheses or recommendations, nor what they declared or agreed to. That a link was renewed stands in the history, never whose.
+    to hypotheses or recommendations, nor what they declared or agreed to. That a link was
+    renewed stands in the history, never whose.
     """
     locked = _lock_member(member)
     token = generate_token(secrets.token_bytes)
@@ -95,7 +96,7 @@ def rename_member(member: GroupMember, name: str) -> GroupMember:
     """Give a member another name. Raise `GroupRefused`."""
     locked, name = _lock_member(member), name.strip()
     check_problems(list_name_problems(locked.group, name, locked))
-    locked.name, locked.folded_name = name, fold_for_search(name)
+    locked.name, locked.folded_name = name, fold_member_name(name)
     locked.save(update_fields=["name", "folded_name"])
     return locked
 

@@ -55,15 +55,15 @@ from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 class RoundClosed(VecuError):
     """A position came after its round had closed; `counted` is the one that counts, if any.
 
-    It says the same of none and of one from before the link was renewed: whoever renewed it has seen
+    It says the same of none and of one from before the link was renewed: whoever renewed it saw
     the link.
     """
 
     def __init__(self, number: int, counted: HypothesisPosition | None) -> None:
         message = _("Round %(number)s has closed. What you have just written was not saved.")
         last = _(
-            "Your link shows no position of yours on this hypothesis. If you had taken one before the"
-            " link was renewed, that counts."
+            "Your link shows no position of yours on this hypothesis. If you had taken one before"
+            " the link was renewed, that counts."
         )
         if counted and not counted.hidden:
             last = _("Your position from before counts: “%(stance)s”.") % {

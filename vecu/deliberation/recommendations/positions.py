@@ -30,10 +30,10 @@ def take_position(
 
     `revision` is that of one's own position as it was read, 0 while there was none: of two devices
     at once the second is asked to compare. What somebody wrote before an account renewed their link
-    stays beside it: if it went, who renewed the link would see which reason was theirs. Nothing records when.
-    A college speaks in its own name beside its members. Evidence that goes meanwhile changes no
-    position. Raise `RecommendationRefused`, or `RecommendationChanged` where it was amended
-    meanwhile.
+    stays beside it: if it went, who renewed the link would see which reason was theirs. Nothing
+    records when. A college speaks in its own name beside its members. Evidence that goes meanwhile
+    changes no position. Raise `RecommendationRefused`, or `RecommendationChanged` where it was
+    amended meanwhile.
     """
     row = lock_group(recommendation.group_id).get(recommendation.pk)
     if row is None or row.latest != number:
