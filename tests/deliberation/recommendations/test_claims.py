@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.deliberation.recommendations.factories import (
     ACT,
+    ADDRESS,
     AGAINST,
+    ANSWER,
     CARD,
     CLAIM,
     FOR,
@@ -34,12 +36,18 @@ from tests.evidence.toy_source import Note
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.deliberation.groups.member_actions import add_group_member
 from vecu.deliberation.recommendation_models import ClaimReturn, RecommendationEvent
-from vecu.deliberation.recommendation_rules import ClaimState
+from vecu.deliberation.recommendation_rules import ClaimState, FollowUpOutcome
 from vecu.deliberation.recommendations.actions import (
     merge_recommendations,
     publish_recommendation,
     set_recommendation_aside,
     take_recommendation_back,
+)
+from vecu.deliberation.recommendations.answers import (
+    address_recommendation,
+    answer_recommendation,
+    follow_answer,
+    make_answer_link,
 )
 from vecu.deliberation.recommendations.cards import (
     add_supplier_card,
@@ -47,7 +55,13 @@ from vecu.deliberation.recommendations.cards import (
     remove_supplier_card,
 )
 from vecu.deliberation.recommendations.claim_returns import return_claims
-from vecu.deliberation.recommendations.content import AmendmentContent, Claim, EndReason, Voice
+from vecu.deliberation.recommendations.content import (
+    AmendmentContent,
+    Claim,
+    EndReason,
+    FollowUpContent,
+    Voice,
+)
 from vecu.deliberation.recommendations.errors import RecommendationChanged, RecommendationRefused
 from vecu.deliberation.recommendations.positions import take_position
 from vecu.deliberation.recommendations.queries import (
@@ -131,6 +145,37 @@ def test_words_of_a_quotation_that_is_cited_are_refused_in_every_text(group, wal
         draft(group, claims=cited, statement=copied, cost=copied)
     assert set(refused.value.problems) == {"claim_1_en", "statement_en", "cost_en"}
     assert "every single morning explaining the" in refused.value.problems["cost_en"]
+
+
+def test_words_of_a_quotation_are_refused_in_every_text_beside_it(group, wall):
+    """Why it was amended or ended, what members, addressees and who follows it write."""
+    copied = {"en": "They spend, like me, every single morning explaining the same bus."}
+    row = make_published(group, claims=[claim(pin(wall))])
+    address = address_recommendation(row, ADDRESS, revision=row.revision, **ACT)
+    token = make_answer_link(address, revision=1, **ACT)
+    sent = {"answers_read": 0, "now": NOW}
+    follow = FollowUpContent(FollowUpOutcome.DONE, copied, [pin(wall)])
+    end = {"revision": row.revision, **ACT}
+    attempts = [
+        lambda: amend(row, cost=copied),  # what it stood on before is in the thread
+        lambda: amend(row, amendment=AmendmentContent(Voice(WORKERS), copied)),
+        lambda: take_recommendation_back(row, EndReason(copied), **end),
+        lambda: answer_recommendation(token, replace(ANSWER, reasons=copied), **sent),
+        lambda: follow_answer(address, follow, follow_ups_read=0, **ACT),
+        lambda: take_position(
+            make_open(group, claims=[claim(pin(wall))]),
+            1,
+            speak(group, NOUR),
+            replace(FOR, reason=copied),
+        ),
+    ]
+    for attempt in attempts[:4]:
+        with pytest.raises(RecommendationRefused, match="explaining the"):
+            attempt()
+    answer_recommendation(token, ANSWER, **sent)
+    for attempt in attempts[4:]:
+        with pytest.raises(RecommendationRefused, match="explaining the"):
+            attempt()
 
 
 def test_only_what_everybody_reads_now_and_of_named_sources_can_be_cited(group, walls):

@@ -263,7 +263,8 @@ def _append_version(
     content, amendment = strip_texts(content), strip_texts(amendment)
     before = list_cited_before([row.pk, *(each.pk for each in taken_up)])
     problems = list_version_problems(row.scope, content, before)
-    check(problems | list_amendment_problems(row.group_id, amendment))
+    cited = [*before, *(one for each in content.claims for one in each.references)]
+    check(problems | list_amendment_problems(row.group_id, amendment, cited))
     last: int = row.versions.aggregate(last=Max("number"))["last"] or 0
     key = VersionKey(row.pk, last + 1)
     thread: Thread = add_version(load_thread(row.group_id), key, [each.pk for each in taken_up])
@@ -294,7 +295,7 @@ def _end(
 ) -> Recommendation:
     row = _find_row(lock_group(recommendation.group_id), recommendation.pk, revision)
     content = strip_texts(reason)
-    check(list_end_problems(content))
+    check(list_end_problems(content, list_cited_before([row.pk])))
     stored = make_stored(content.ended_reason)
     _move(RecommendationAct(row.group_id, verb, by, now), row, state, ended_reason=stored)
     return row

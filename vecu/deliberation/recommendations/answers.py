@@ -31,6 +31,7 @@ from vecu.deliberation.recommendations.checks import (
     list_answer_problems,
     list_follow_up_problems,
 )
+from vecu.deliberation.recommendations.claim_checks import list_copied_words
 from vecu.deliberation.recommendations.content import (
     AddressContent,
     AnswerContent,
@@ -42,7 +43,7 @@ from vecu.deliberation.recommendations.errors import (
     RecommendationRefused,
 )
 from vecu.deliberation.recommendations.history import RecommendationAct, append_event
-from vecu.deliberation.recommendations.rows import check, lock_read, save_changed
+from vecu.deliberation.recommendations.rows import check, list_cited, lock_read, save_changed
 from vecu.deliberation.recommendations.stored import fill_row, take_snapshot
 from vecu.deliberation.recommendations.texts import strip_texts
 from vecu.search_folding import fold_for_search
@@ -190,7 +191,8 @@ def _make_answer(
         if latest and given == answers_read + 1 and _is_same(latest, content):
             return latest
         raise RecommendationChanged(latest)
-    check(list_answer_problems(content, given, address.day))
+    problems = list_answer_problems(content, given, address.day)
+    check(problems | list_copied_words(content, list_cited(address.version)))
     answer = AddresseeAnswer(address=address, number=given + 1, day=localdate(now))
     fill_row(answer, content)
     return answer

@@ -16,6 +16,7 @@ from vecu.deliberation.recommendation_rules import (
 from vecu.deliberation.recommendations.claim_checks import (
     Problems,
     list_claim_problems,
+    list_copied_words,
     list_reference_problems,
 )
 from vecu.deliberation.recommendations.content import (
@@ -52,18 +53,20 @@ def list_version_problems(
     return problems | list_claim_problems(content, before) | list_unfit(content)
 
 
-def list_amendment_problems(group: UUID, content: AmendmentContent) -> Problems:
-    """Return by field why nobody can propose a version so."""
+def list_amendment_problems(
+    group: UUID, content: AmendmentContent, cited: Iterable[Reference]
+) -> Problems:
+    """Return by field why nobody can propose a version so; `cited` is beside its reason."""
     problems = list_voice_problems(group, content.voice)
     if not content.reason:
         problems["reason_fr"] = _("Say what this changes, and why.")
-    return problems | list_unfit(content)
+    return problems | list_copied_words(content, cited) | list_unfit(content)
 
 
-def list_end_problems(content: EndReason) -> Problems:
-    """Return by field why nothing can end so."""
+def list_end_problems(content: EndReason, cited: Iterable[Reference]) -> Problems:
+    """Return by field why nothing can end so; `cited` is what its versions stand on."""
     problems = {} if content.ended_reason else {"ended_reason_fr": _("Say why.")}
-    return problems | list_unfit(content)
+    return problems | list_copied_words(content, cited) | list_unfit(content)
 
 
 def list_voice_problems(group: UUID, voice: Voice) -> Problems:
@@ -100,12 +103,14 @@ def list_publication_problems(content: ThreadContent, backings: Collection[Backi
     return problems
 
 
-def list_position_problems(group: UUID, voice: Voice, content: BackingContent) -> Problems:
-    """Return by field why somebody cannot take such a position."""
+def list_position_problems(
+    group: UUID, voice: Voice, content: BackingContent, cited: Iterable[Reference]
+) -> Problems:
+    """Return by field why somebody cannot take such a position; `cited` is what they judge."""
     problems = list_voice_problems(group, voice)
     if content.backing is not Backing.NEITHER and not content.reason:
         problems["reason_fr"] = _("Say why: reasons for and against have the same space.")
-    return problems | list_unfit(content)
+    return problems | list_copied_words(content, cited) | list_unfit(content)
 
 
 def describe_merge_problems(problems: Mapping[UUID, MergeProblem]) -> Problems:
@@ -171,7 +176,8 @@ def list_follow_up_problems(content: FollowUpContent, decision: AnswerDecision |
     problems: Problems = {}
     if not content.observed:
         problems["observed_fr"] = _("Say what you see of it.")
-    return problems | list_reference_problems(content.references) | list_unfit(content)
+    problems |= list_reference_problems(content.references)
+    return problems | list_copied_words(content, content.references) | list_unfit(content)
 
 
 def list_card_problems(

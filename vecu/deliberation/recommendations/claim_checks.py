@@ -38,6 +38,7 @@ def list_claim_problems(content: GroupContent, before: Iterable[Reference] = ())
     What is newly cited must stand, and everybody must be able to read it. Of what was cited
     `before`, some may be gone: the claim says so, and what else it says can still be amended.
     """
+    before = list(before)
     claims = get_claims(content)
     cited = list(dict.fromkeys(each for claim in claims for each in claim.references))
     shown = dict(zip(cited, list_evidence(cited, Audience.EVERYBODY), strict=True))
@@ -49,7 +50,7 @@ def list_claim_problems(content: GroupContent, before: Iterable[Reference] = ())
         new = [each for each in claim.references if (each.source, each.id) not in known]
         if message := _describe_uncitable([shown[each] for each in new]):
             problems[f"{name_claim(number)}_evidence"] = message
-    return problems | _list_copied_words(content, shown.values())
+    return problems | list_copied_words(content, [*cited, *before])
 
 
 def list_lost_evidence(content: GroupContent) -> Problems:
@@ -104,19 +105,19 @@ def _list_number_problems(claims: Sequence[Claim]) -> Problems:
     return problems
 
 
-def _list_copied_words(content: GroupContent, shown: Iterable[Evidence]) -> Problems:
+def list_copied_words(content: GroupContent, references: Iterable[Reference]) -> Problems:
     """Return words of quotations: they go with their author, in a text here they would stay.
 
-    Also those that a cited finding stands on.
+    Also those that a cited finding stands on. `references` are all that can be read beside a text.
     """
-    cited = list(shown)
+    cited = list_evidence(dict.fromkeys(references), Audience.EVERYBODY)
     findings = [each.reference.id for each in cited if each.reference.source == FINDING_SOURCE]
     cited += list_evidence(list_references_of(findings), Audience.EVERYBODY)
     runs = list_word_runs(each.quotation for each in cited if each.quotation)
     return {
         name: _(
-            "“%(words)s” are words of a quotation that you ticked. They stand beside it already"
-            " and must go if their author withdraws them: use your own."
+            "“%(words)s” are words of a quotation that is cited here. They must go if their author"
+            " withdraws them: use your own."
         )
         % {"words": words}
         for name, text, _limit in iter_texts(content)

@@ -12,7 +12,7 @@ from vecu.deliberation.recommendation_rules import RecommendationState, can_take
 from vecu.deliberation.recommendations.checks import list_position_problems
 from vecu.deliberation.recommendations.content import BackingContent, Voice
 from vecu.deliberation.recommendations.errors import RecommendationChanged, RecommendationRefused
-from vecu.deliberation.recommendations.rows import check, lock_group
+from vecu.deliberation.recommendations.rows import check, list_cited, lock_group
 from vecu.deliberation.recommendations.stored import fill_row
 from vecu.deliberation.recommendations.texts import strip_texts
 
@@ -41,9 +41,8 @@ def take_position(
     if not can_take_position(RecommendationState(row.state)):
         message = _("Positions are not open on this. Your text is still in the form.")
         raise RecommendationRefused({"": message})
-    content = strip_texts(content)
-    check(list_position_problems(row.group_id, voice, content))
-    version = row.versions.get(number=number)
+    content, version = strip_texts(content), row.versions.get(number=number)
+    check(list_position_problems(row.group_id, voice, content, list_cited(version)))
     position = find_position(version, voice)
     if (position.revision if position else 0) != revision:
         raise RecommendationChanged(position)

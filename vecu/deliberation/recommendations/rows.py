@@ -70,6 +70,11 @@ def read_origins(stored: Iterable[tuple[str, int]]) -> frozenset[VersionKey]:
     return frozenset(VersionKey(UUID(each), number) for each, number in stored)
 
 
+def list_cited(version: RecommendationVersion) -> list[Reference]:
+    """Return what the claims of a version stand on."""
+    return [one for each in read_claims(version.claims) for one in each.references]
+
+
 def list_cited_before(recommendations: Iterable[UUID]) -> list[Reference]:
     """Return what any version of some recommendations cites: it may be gone meanwhile."""
     versions = RecommendationVersion.objects.filter(recommendation__in=recommendations)
