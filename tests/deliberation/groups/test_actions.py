@@ -123,7 +123,7 @@ def test_a_member_has_a_name_of_their_own_and_no_address(name):
     assert GroupMember.objects.count() == 1
 
 
-def test_names_of_signs_alone_are_told_apart():
+def test_names_of_signs_alone_differ_by_their_signs():
     group = make_group()
     for name in ("🌻", "🌊"):
         add_group_member(group, name, WORKERS, **ACT)
