@@ -172,7 +172,7 @@ def test_a_position_after_the_close_is_refused_and_says_what_counts():
         "Round 1 has closed. What you have just written was not saved. Your position from before"
         " counts: “I agree”."
     )
-    with translation.override("en"), pytest.raises(RoundClosed, match="none is counted"):
+    with translation.override("en"), pytest.raises(RoundClosed, match="shows no position of yours"):
         take(members[1], sealed, DISAGREE)
     assert view(group, members[0]).own.stance == AGREE
 

@@ -109,8 +109,8 @@ def test_an_address_says_until_when_what_was_answered_and_why_it_was_corrected()
     with ENGLISH:
         assert describe() == (
             f"{sent} Head of the service answered on 28 November 2026: accepted in part."
-            " “For rural offers, from the summer on.” To be done by 30 June 2027. Accepted, under"
-            " way."
+            " “For rural offers, from the summer on.” To be done by 30 June 2027. Follow-up:"
+            " under way."
         )
     declined = replace(
         ANSWER,

@@ -65,16 +65,14 @@ def renew_member_link(member: GroupMember, *, by: str, now: datetime) -> str:
 
 
 @transaction.atomic
-def make_own_link(member: GroupMember) -> str:
-    """Return a new token that only the member has seen; the one handed over no longer works.
+def take_own_link(member: GroupMember, token: str) -> None:
+    """Let a token that only the member has seen open their place, in place of the one handed over.
 
     It shows all that the other one showed: nobody else has it. Nothing is noted of it.
     """
     locked = _lock_member(member)
-    token = generate_token(secrets.token_bytes)
     locked.link = hash_link(token)
     locked.save(update_fields=["link"])
-    return token
 
 
 def find_member_by_link(token: str) -> GroupMember | None:

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 DAYS_ON_PHONE = 90
 """As long as the longest round."""
 MOST_GROUPS = 10
+"""Open in one browser; it can hold one link more, which a page proposes."""
 _SECONDS_A_DAY = 86_400
 _BETWEEN = "."
 _STAYS, _ENDS = "k", "s"
@@ -47,7 +48,7 @@ def read_member_cookie(request: HttpRequest) -> MemberCookie:
     first, *tokens = request.COOKIES.get(settings.GROUP_COOKIE_NAME, "").split(_BETWEEN)
     if first[:1] not in {_STAYS, _ENDS} or not _HEX.fullmatch(first[1:]):
         return MemberCookie()
-    kept = [each for each in tokens[:MOST_GROUPS] if _HEX.fullmatch(each)]
+    kept = [each for each in tokens[: MOST_GROUPS + 1] if _HEX.fullmatch(each)]
     return MemberCookie(kept, first[0] == _STAYS, first[1:])
 
 

@@ -3,11 +3,15 @@
 Whoever handed that over may have kept a copy: with it they would read a sealed position.
 """
 
+import secrets
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from vecu.deliberation.groups.member_actions import make_own_link
+from vecu.credentials import generate_token
+from vecu.deliberation.groups.member_actions import take_own_link
 from vecu.deliberation.views.members.member_cookie import set_member_cookie
 from vecu.deliberation.views.members.member_session import MemberVisit, member_page
 from vecu.surveys.print.render import qr_svg
@@ -19,13 +23,29 @@ PIXELS_A_MODULE = 5
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_page
 def replace_link(visit: MemberVisit) -> HttpResponse:
-    """Say what a link of one’s own is for; with the button make it, and show it this once."""
-    if visit.request.method != "POST" or get_requested_language(visit.request):
-        return visit.render("replace_link.html", {})
-    token = make_own_link(visit.member)
-    address = visit.request.build_absolute_uri(reverse("deliberation:enter-group", args=(token,)))
+    """Say what a link of one’s own is for; with the button take it, and show it this once.
+
+    The page proposes the link, and the browser holds it from then on: of a button that was tapped
+    twice, the second answer is read, and must not find the place closed.
+    """
+    proposed = visit.request.POST.get("proposed", "")
+    if proposed not in visit.cookie.tokens or get_requested_language(visit.request):
+        return _propose_link(visit)
+    take_own_link(visit.member, proposed)
+    address = visit.request.build_absolute_uri(
+        reverse("deliberation:enter-group", args=(proposed,))
+    )
     code = qr_svg(address, PIXELS_A_MODULE)
     response = visit.render("own_link.html", {"address": address, "code": code})
     response["Referrer-Policy"] = "strict-origin"
-    set_member_cookie(response, visit.cookie.remove(visit.token).put_first(token))
+    others = [each for each in visit.members if each != visit.token]
+    set_member_cookie(response, replace(visit.cookie, tokens=others).put_first(proposed))
+    return response
+
+
+def _propose_link(visit: MemberVisit) -> HttpResponse:
+    proposed = generate_token(secrets.token_bytes)
+    response = visit.render("replace_link.html", {"proposed": proposed})
+    others = [each for each in visit.members if each != visit.token]
+    set_member_cookie(response, replace(visit.cookie, tokens=[visit.token, proposed, *others]))
     return response
