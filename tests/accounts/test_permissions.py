@@ -6,7 +6,7 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from tests.deliberation.factories import CONSULTATION, note
-from tests.deliberation.groups.factories import STEP, make_full_group, open_on
+from tests.deliberation.groups.factories import STEP, make_group, make_members, open_on
 from tests.deliberation.recommendations.factories import (
     ADDRESS,
     CARD,
@@ -27,7 +27,8 @@ from vecu.coding.actions import (
     publish_version,
 )
 from vecu.coding.queries import find_codebook, list_all_texts
-from vecu.deliberation.groups.actions import add_group_entry
+from vecu.deliberation.group_vocabulary import GroupCollege
+from vecu.deliberation.groups.actions import add_group_entry, publish_group
 from vecu.deliberation.groups.member_actions import add_group_member
 from vecu.deliberation.queries import find_dialogue
 from vecu.deliberation.recommendation_models import (
@@ -436,10 +437,12 @@ def system_address(name, system):
 @pytest.fixture
 def group():
     """A published group, with a step, a round, a card and a recommendation that is addressed."""
-    group, _members = make_full_group("owner-of-the-group")
-    add_group_entry(group, STEP, by="owner-of-the-group", now=NOON)
+    group = make_group("owner-of-the-group")
+    make_members(group, [GroupCollege.RESEARCHERS] * 2)
     for name, college in MEMBERS.items():
         add_group_member(group, name, college, by="owner-of-the-group", now=NOON)
+    group = publish_group(group, by="owner-of-the-group", now=NOON)
+    add_group_entry(group, STEP, by="owner-of-the-group", now=NOON)
     row = make_published(group.scope)
     address_recommendation(row, ADDRESS, revision=row.revision, by="owner-of-the-group", now=NOON)
     open_on(group)
