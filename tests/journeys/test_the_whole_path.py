@@ -213,15 +213,7 @@ def test_what_three_people_tell_becomes_a_finding_a_recommendation_and_an_answer
 
     visitors = [person(**PHONE), person(**DESK)]
     for visitor in visitors:
-        visitor.go("")
-        visitor.page.get_by_role("link", name=SENTENCES[visitor.language]).first.click()
-        visitor.look()
-        read = visitor.page.locator("main").inner_text()
-        assert CHECKED in plain(read)
-        assert TOOK in plain(read)
-        assert GROUP in read
-        assert {"fr": "Travail social", "en": "Social work"}[visitor.language] in read
-        assert "30" in read  # 28 of social work
+        read_finding(visitor)
 
     link = recommend_on_it(person, lead)
     group_path.answer(person(**PHONE), link)
@@ -234,28 +226,50 @@ def test_what_three_people_tell_becomes_a_finding_a_recommendation_and_an_answer
         for words in (group_path.STATEMENTS[visitor.language], CHECKED, group_path.ANSWER, "295"):
             assert words in printed
 
-    teller = person(**TELLERS[0])
+    withdraw(person(**TELLERS[0]), receipts[0])
+    for visitor in visitors:
+        read_without_withdrawn_words(visitor)
+    lead.go("groups/val-de-seve/recommendations/")
+    lead.reads("To be argued again")
+
+
+def read_finding(visitor) -> None:
+    """Follow the first page to the finding, with its words and its figure."""
+    visitor.go("")
+    visitor.page.get_by_role("link", name=SENTENCES[visitor.language]).first.click()
+    visitor.look()
+    read = visitor.page.locator("main").inner_text()
+    assert CHECKED in plain(read)
+    assert TOOK in plain(read)
+    assert GROUP in read
+    assert {"fr": "Travail social", "en": "Social work"}[visitor.language] in read
+    assert "30" in read  # 28 of social work
+
+
+def withdraw(teller, receipt: str) -> None:
+    """Take one's answers back with the receipt."""
     teller.go("take/testimonies/mine/")
-    teller.write(receipts[0])
+    teller.write(receipt)
     teller.press("Continue")
     teller.press("Withdraw my answers")
     teller.press("Yes, erase them")
-    for visitor in visitors:
-        visitor.page.reload()
-        visitor.look()
-        assert CHECKED not in plain(visitor.page.content())
-        visitor.reads("To be argued again")
-        printed = plain(group_path.read_brief(visitor))
-        assert CHECKED not in printed
-        assert group_path.STATEMENTS[visitor.language] in printed
-        visitor.go("findings/testimonies/")
-        visitor.press(SENTENCES[visitor.language])
-        read = visitor.page.locator("main").inner_text()
-        assert CHECKED not in plain(read)
-        assert TOOK in plain(read)
-        visitor.reads("Evidence no longer available.")
-    lead.go("groups/val-de-seve/recommendations/")
-    lead.reads("To be argued again")
+
+
+def read_without_withdrawn_words(visitor) -> None:
+    """Read again the recommendation that is open, its brief and the finding."""
+    visitor.page.reload()
+    visitor.look()
+    assert CHECKED not in plain(visitor.page.content())
+    visitor.reads("To be argued again")
+    printed = plain(group_path.read_brief(visitor))
+    assert CHECKED not in printed
+    assert group_path.STATEMENTS[visitor.language] in printed
+    visitor.go("findings/testimonies/")
+    visitor.press(SENTENCES[visitor.language])
+    read = visitor.page.locator("main").inner_text()
+    assert CHECKED not in plain(read)
+    assert TOOK in plain(read)
+    visitor.reads("Evidence no longer available.")
 
 
 def recommend_on_it(person, lead) -> str:
