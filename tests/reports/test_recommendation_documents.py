@@ -1,4 +1,4 @@
-"""A recommendation and a finding on paper: whole, traced, both sides alike, gone when they are."""
+"""A recommendation on paper: whole, traced, both sides alike, gone when they are."""
 
 import io
 import re
@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from pypdf import PdfReader
 
 from tests.deliberation.recommendations.factories import (
@@ -38,7 +37,6 @@ from vecu.deliberation.recommendations.actions import (
 )
 from vecu.deliberation.recommendations.content import BackingContent, EndReason
 from vecu.deliberation.recommendations.positions import take_position
-from vecu.evidence.actions import take_finding_back
 from vecu.reports.documents import pdf_process
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -194,38 +192,3 @@ def test_queries_do_not_grow_with_evidence(client, django_assert_num_queries, mo
 
     with django_assert_num_queries(20):
         assert client.get(f"/en/recommended/{row.pk}/full.pdf").status_code == 200
-
-
-# --- Findings
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_a_finding_is_printed_with_its_figure_as_a_table_and_what_it_does_not_say(
-    client, argued, name
-):
-    page = f"/fr/findings/{argued.room.study.slug}/{argued.finding.pk}/"
-    reader, words = read(client, page + name)
-
-    for sentence in (
-        "Vérifier prend du temps.",
-        "How many people work so.",
-        "Stories of teams that check nothing.",
-        "Confiance modérée",
-        "Travail social 60",
-        "Santé masqué",
-    ):
-        assert sentence in words
-    assert {"/Table", "/TH"} <= {
-        tag for tag, _language in iter_tags(reader.trailer["/Root"]["/StructTreeRoot"])
-    }
-    assert any(each.startswith(f"http://testserver{page}#figure-") for each in links_of(reader))
-    assert f'href="{page}{name}"' in client.get(page).text
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_a_finding_that_was_taken_back_is_not_printed(client, argued, name):
-    take_finding_back(argued.finding, by="lea", now=timezone.now())
-    response = client.get(f"/en/findings/{argued.room.study.slug}/{argued.finding.pk}/{name}")
-
-    assert response.status_code == 410
-    assert "Checking takes time." not in response.text

@@ -4,7 +4,6 @@ from django.urls import URLPattern, path
 
 from vecu.reports.views import (
     figure_files,
-    finding_files,
     finding_form,
     findings,
     home,
@@ -61,16 +60,6 @@ public: list[URLPattern] = [
     path("findings/<slug:slug>/brief.pdf", study_files.show_brief, name="study-brief"),
     path("findings/<slug:slug>/full.pdf", study_files.show_full_document, name="study-full"),
     path("findings/<slug:slug>/<uuid:finding>/", public_findings.show_finding, name="finding"),
-    path(
-        "findings/<slug:slug>/<uuid:finding>/brief.pdf",
-        finding_files.show_finding_brief,
-        name="finding-brief",
-    ),
-    path(
-        "findings/<slug:slug>/<uuid:finding>/full.pdf",
-        finding_files.show_whole_finding,
-        name="finding-full",
-    ),
     path(
         "findings/<slug:slug>/figures/<uuid:figure>.csv",
         figure_files.download_csv,

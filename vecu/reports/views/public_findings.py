@@ -14,12 +14,7 @@ from vecu.reports.presenters import (
     list_other_evidence,
     make_cited_figure,
 )
-from vecu.reports.queries import (
-    FindingVersions,
-    get_public_finding,
-    has_public_page,
-    list_findings_by_study,
-)
+from vecu.reports.queries import get_public_finding, has_public_page, list_findings_by_study
 from vecu.surveys.queries import Study
 from vecu.ui.figures import FigureSubject
 from vecu.ui.page_headers import keep_out_of_caches
@@ -40,25 +35,17 @@ def list_public_findings(request: HttpRequest) -> HttpResponse:
 def show_finding(request: HttpRequest, slug: str, finding: UUID) -> HttpResponse:
     """Show a finding with what it stands on; of one taken back, only that it was."""
     found = get_public_finding(slug, finding)
-    if found.detail is None:
-        return render_taken_back(request, found)
-    context = _describe_versions(found) | describe_finding(found.study, found.detail)
-    context["printed_address"] = request.build_absolute_uri(request.path)
-    return render(request, "reports/finding.html", context)
-
-
-def render_taken_back(request: HttpRequest, found: FindingVersions) -> HttpResponse:
-    """Say that a finding was taken back, and nothing of what it said."""
-    return render(request, "reports/taken_back.html", _describe_versions(found), status=410)
-
-
-def _describe_versions(found: FindingVersions) -> dict[str, Any]:
-    return {
+    context: dict[str, Any] = {
         "study": found.study,
         "found": found,
         "finding": found.finding,
         "has_page": has_public_page(found.study),
     }
+    if found.detail is None:
+        return render(request, "reports/taken_back.html", context, status=410)
+    context |= describe_finding(found.study, found.detail)
+    context["printed_address"] = request.build_absolute_uri(request.path)
+    return render(request, "reports/finding.html", context)
 
 
 def describe_finding(study: Study, detail: FindingDetail) -> dict[str, Any]:
