@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+import pytest
 from django.utils import translation
 
 from vecu.evidence.chips import CHIP_LENGTH, list_evidence_chips
@@ -43,3 +44,17 @@ def test_what_has_changed_or_gone_stands_once_and_nothing_more_of_what_is_gone()
 
 def test_a_claim_without_evidence_has_no_chip():
     assert list_evidence_chips([]) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("abcde " * 15, "abcde " * 15),  # 90 signs
+        ("abcde " * 16, ("abcde " * 14).rstrip() + "…"),
+        ("abcde " * 13 + "abcde, abcde abcde", "abcde " * 13 + "abcde…"),
+    ],
+)
+def test_a_long_sentence_ends_after_a_word(sentence, shown):
+    [chip] = list_evidence_chips([make_evidence(sentence=sentence)])
+
+    assert chip.text == shown

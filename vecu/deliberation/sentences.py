@@ -32,6 +32,11 @@ SILENCE = gettext_noop("Without an opinion by then, it counts as negative.")
 _SILENT_SO_FAR = {AvisState.AWAITED, AvisState.OVERDUE, AvisState.SILENT}
 
 
+def join_phrases(phrases: Iterable[str]) -> str:
+    """Return phrases in one line, with the semicolon as the language sets it."""
+    return _("; ").join(phrases)
+
+
 def describe_shared_point(point: WorkshopPoint) -> str:
     """Return a point with who shares it, and who was not there to say so."""
     workshop = point.workshop

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from vecu.evidence.sources import Evidence, EvidenceState, list_evidence_sources
@@ -42,4 +41,12 @@ def make_evidence_chip(
         kind = ChipKind.PEOPLE if people else ChipKind.MACHINE
     title = evidence.figure.title if evidence.figure else evidence.sentence
     text = text or title or labels[evidence.reference.source]
-    return EvidenceChip(kind, Truncator(text).chars(CHIP_LENGTH), address or evidence.address)
+    return EvidenceChip(kind, _shorten(text), address or evidence.address)
+
+
+def _shorten(text: str) -> str:
+    """Return as many whole words of a text as a chip has room for."""
+    if len(text) <= CHIP_LENGTH:
+        return text
+    cut = text[: CHIP_LENGTH - 1]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:–") + "…"

@@ -194,13 +194,16 @@ def _describe_reasons(
         )
         for each in [*side.open, *side.folded][start:]
     ]
-    headings = (
+    counted = (
         _("For (%(number)s)") % {"number": sides.supporting.number},
         _("Against (%(number)s)") % {"number": sides.opposing.number},
     )
+    headings = [counted, *[(_("For"), _("Against"))] * len(pairs)]
     return (
         DocumentSection(
-            _("For and against"), tuple(_make_pair(headings, *pair) for pair in pairs), trace
+            _("For and against"),
+            tuple(_make_pair(each, *pair) for each, pair in zip(headings, pairs, strict=False)),
+            trace,
         ),
         DocumentSection(
             _("Other reasons"),

@@ -29,6 +29,7 @@ from vecu.deliberation.recommendations.queries import (
     list_group_recommendations,
     list_supplier_cards,
 )
+from vecu.deliberation.sentences import join_phrases
 from vecu.evidence.queries import count_findings
 
 
@@ -130,7 +131,7 @@ def _describe_rounds(contents: GroupContents) -> str:
             "totals on %(number)s hypotheses are public",
             contents.totals,
         )
-        return f"{text}; {public % {'number': contents.totals}}"
+        return join_phrases([text, public % {"number": contents.totals}])
     return text
 
 

@@ -23,6 +23,7 @@ from vecu.deliberation.groups.result_sentences import (
     describe_result,
 )
 from vecu.deliberation.groups.round_results import RoundResult
+from vecu.deliberation.sentences import join_phrases
 from vecu.translation import gettext_noop
 from vecu.ui.templatetags.ui import day as format_day
 
@@ -125,7 +126,7 @@ def _describe_outcome(
 def _describe_names(names: Sequence[tuple[str, HypothesisStance]]) -> str:
     if not names:
         return ""
-    written = "; ".join(
+    written = join_phrases(
         _("%(name)s: “%(stance)s”") % {"name": name, "stance": _(HYPOTHESIS_STANCE_LABELS[stance])}
         for name, stance in names
     )

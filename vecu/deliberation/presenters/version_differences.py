@@ -15,7 +15,7 @@ from vecu.deliberation.recommendations.queries import (
 )
 from vecu.deliberation.recommendations.sentences import describe_version
 from vecu.deliberation.recommendations.stored import get_kind, read_version
-from vecu.deliberation.sentences import pick_text
+from vecu.deliberation.sentences import join_phrases, pick_text
 from vecu.evidence.sources import Audience, Evidence, EvidenceState, Reference, list_evidence
 from vecu.ui.content_forms import FieldChange
 from vecu.ui.side_by_side import IN_LANGUAGE
@@ -95,7 +95,7 @@ def _iter_texts(
     yield from _iter_languages("statement", label, content.statement)
     for claim in content.claims:
         yield from _iter_languages(f"claim {claim.id}", _("Claim"), claim.text)
-        cited = "; ".join(_name_evidence(shown[each]) for each in claim.references)
+        cited = join_phrases(_name_evidence(shown[each]) for each in claim.references)
         yield f"evidence {claim.id}", (_("What a claim stands on"), cited)
     for fact in list_version_facts(content):
         if fact.is_translated:
