@@ -107,7 +107,7 @@ def test_an_answer_is_corrected_and_both_are_read(token):
     second = give(token, OTHER, answers_read=1)
 
     own = get_own(token)
-    assert (own.answer, list(own.earlier_answers)) == (second, [first])
+    assert (own.answer, list(own.answers)) == (second, [first, second])
 
 
 def test_an_answer_has_its_reasons_and_what_is_accepted_its_day(token, address):

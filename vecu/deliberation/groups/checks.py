@@ -42,8 +42,6 @@ from vecu.translation import LANGUAGES
 from vecu.ui.templatetags.ui import day as format_day
 
 LONGEST_ROUND = timedelta(days=90)
-MOST_HYPOTHESES = 30
-"""Of a group."""
 
 Written = TypeVar("Written", bound=GroupContent | NotesAgreement | PositionContent)
 

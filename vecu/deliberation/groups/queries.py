@@ -49,7 +49,6 @@ __all__ = [
     "RoundView",
     "count_composition",
     "count_hypotheses",
-    "find_group",
     "find_group_by_slug",
     "find_group_member",
     "find_hypothesis",
@@ -129,11 +128,6 @@ class RoundView:
     round: PositionRound
     state: RoundState
     hypotheses: Sequence[HypothesisView]
-
-
-def find_group(group: UUID) -> LearningGroup | None:
-    """Return a group, None if there is none."""
-    return LearningGroup.objects.filter(pk=group).first()
 
 
 def find_group_by_slug(slug: str) -> LearningGroup | None:

@@ -95,11 +95,6 @@ class AddressDetail:
         """The answer that counts: the latest."""
         return self.answers[-1] if self.answers else None
 
-    @property
-    def earlier_answers(self) -> Sequence[AddresseeAnswer]:
-        """Those that were corrected."""
-        return self.answers[:-1]
-
 
 @dataclass(frozen=True, slots=True)
 class RecommendationDetail:

@@ -9,13 +9,11 @@ from django.utils.translation import ngettext
 from vecu.deliberation.group_vocabulary import GROUP_COLLEGE_LABELS, GroupCollege
 from vecu.deliberation.recommendation_models import AddresseeAnswer, RecommendationVersion
 from vecu.deliberation.recommendation_rules import (
-    ADDRESS_LABELS,
     DECISION_LABELS,
-    AddressState,
     AnswerDecision,
     ClaimState,
 )
-from vecu.deliberation.recommendations.details import AddressDetail, ClaimDetail, PositionSides
+from vecu.deliberation.recommendations.details import ClaimDetail, PositionSides
 from vecu.deliberation.sentences import lower_first, pick_text
 from vecu.evidence.sources import EvidenceState
 from vecu.ui.templatetags.ui import day as format_day
@@ -49,26 +47,6 @@ def describe_claim_state(detail: ClaimDetail) -> str:
     return _(
         "Evidence no longer available, or changed: %(lost)s of %(cited)s. To be argued again."
     ) % {"lost": lost, "cited": len(detail.evidence)}
-
-
-def describe_address(detail: AddressDetail) -> str:
-    """Return to whom it went, what they answered and when, and where that stands."""
-    words = {
-        "addressee": detail.address.addressee,
-        "day": format_day(detail.address.day),
-        "due": format_day(detail.address.due),
-    }
-    sent = _("Addressed to %(addressee)s on %(day)s.") % words
-    if detail.answer is None:
-        if detail.state is AddressState.OVERDUE:
-            rest = _("An answer was asked for by %(due)s. There is none.")
-        else:
-            rest = _("An answer is asked for by %(due)s.")
-        return f"{sent} {rest % words}"
-    sentences = [sent, describe_answer(detail.answer)]
-    if detail.state is not AddressState.DECLINED:
-        sentences.append(f"{_(ADDRESS_LABELS[detail.state])}.")
-    return " ".join(sentences)
 
 
 def describe_answer(answer: AddresseeAnswer) -> str:
