@@ -6,6 +6,7 @@ Texts are by language. A field has the same name in its table.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from vecu.deliberation.rules import (
@@ -39,6 +40,10 @@ class CollegePosition:
 
     stance: Stance
     reason: ByLanguage = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what the column of a point holds."""
+        return {"stance": self.stance.value, "reason": dict(self.reason)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ from vecu.deliberation.recommendations.content import (
     ThreadContent,
 )
 from vecu.deliberation.recommendations.errors import RecommendationChanged, RecommendationRefused
-from vecu.deliberation.recommendations.history import RecommendationAct, append_event
+from vecu.deliberation.recommendations.history import RecommendationAct, append_event, take_snapshot
 from vecu.deliberation.recommendations.rows import (
     check,
     list_cited_before,
@@ -54,11 +54,8 @@ from vecu.deliberation.recommendations.rows import (
     save_changed,
 )
 from vecu.deliberation.recommendations.stored import (
-    fill_row,
     get_kind,
-    make_stored,
     read_version,
-    take_snapshot,
 )
 from vecu.deliberation.recommendations.texts import strip_texts
 from vecu.deliberation.recommendations.thread import (
@@ -67,6 +64,7 @@ from vecu.deliberation.recommendations.thread import (
     add_version,
     list_merge_problems,
 )
+from vecu.deliberation.row_states import fill_columns, make_stored
 
 Revisions = Mapping[UUID, int]
 """Which revision of each recommendation somebody has read."""
@@ -277,7 +275,7 @@ def _append_version(
         reason=make_stored(amendment.reason),
         origins=[[str(each.recommendation), each.number] for each in sorted(thread[key])],
     )
-    fill_row(version, content)
+    fill_columns(version, content)
     version.save()
     row.latest = key.number
     save_changed(row)

@@ -42,10 +42,10 @@ from vecu.deliberation.recommendations.errors import (
     RecommendationChanged,
     RecommendationRefused,
 )
-from vecu.deliberation.recommendations.history import RecommendationAct, append_event
+from vecu.deliberation.recommendations.history import RecommendationAct, append_event, take_snapshot
 from vecu.deliberation.recommendations.rows import check, list_cited, lock_read, save_changed
-from vecu.deliberation.recommendations.stored import fill_row, take_snapshot
 from vecu.deliberation.recommendations.texts import strip_texts
+from vecu.deliberation.row_states import fill_columns
 from vecu.search_folding import fold_for_search
 from vecu.ui.templatetags.ui import day as format_day
 
@@ -74,7 +74,7 @@ def address_recommendation(
     check(_list_waiting_problems(row, content))
     version = row.versions.get(number=row.published)
     address = RecommendationAddress(group_id=row.group_id, version=version, day=today)
-    fill_row(address, content)
+    fill_columns(address, content)
     address.save(force_insert=True)
     act = RecommendationAct(row.group_id, RecommendationVerb.ADDRESS, by, now)
     append_event(act, address, after=take_snapshot(address))
@@ -157,7 +157,7 @@ def follow_answer(
         raise RecommendationChanged(latest)
     check(list_follow_up_problems(content, AnswerDecision(answer.decision) if answer else None))
     follow_up = AnswerFollowUp(address=row, number=noted + 1, day=localdate(now))
-    fill_row(follow_up, content)
+    fill_columns(follow_up, content)
     follow_up.save(force_insert=True)
     act = RecommendationAct(row.group_id, RecommendationVerb.FOLLOW, by, now)
     append_event(act, row, after=take_snapshot(follow_up))
@@ -194,13 +194,13 @@ def _make_answer(
     problems = list_answer_problems(content, given, address.day)
     check(problems | list_copied_words(content, list_cited(address.version)))
     answer = AddresseeAnswer(address=address, number=given + 1, day=localdate(now))
-    fill_row(answer, content)
+    fill_columns(answer, content)
     return answer
 
 
 def _is_same(answer: AddresseeAnswer, content: AnswerContent) -> bool:
     again = AddresseeAnswer()
-    fill_row(again, content)
+    fill_columns(again, content)
     names = ("decision", "reasons", "signed_by", "done_by", "correction")
     return all(getattr(answer, name) == getattr(again, name) for name in names)
 

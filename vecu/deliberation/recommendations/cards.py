@@ -10,10 +10,11 @@ from vecu.deliberation.recommendation_models import SupplierCard
 from vecu.deliberation.recommendation_rules import RecommendationVerb
 from vecu.deliberation.recommendations.checks import list_card_problems
 from vecu.deliberation.recommendations.content import CardContent
-from vecu.deliberation.recommendations.history import RecommendationAct, append_event
+from vecu.deliberation.recommendations.history import RecommendationAct, append_event, take_snapshot
 from vecu.deliberation.recommendations.rows import check, lock_read, save_changed
-from vecu.deliberation.recommendations.stored import fill_row, read_claims, take_snapshot
+from vecu.deliberation.recommendations.stored import read_claims
 from vecu.deliberation.recommendations.texts import strip_texts
+from vecu.deliberation.row_states import fill_columns
 
 
 @transaction.atomic
@@ -26,7 +27,7 @@ def add_supplier_card(
     content = strip_texts(content)
     check(list_card_problems(scope, content, [], localdate(now)))
     row = SupplierCard(group_id=scope.id)
-    fill_row(row, content)
+    fill_columns(row, content)
     row.save(force_insert=True)
     act = RecommendationAct(scope.id, RecommendationVerb.ADD_CARD, by, now)
     append_event(act, row, after=take_snapshot(row))
@@ -46,7 +47,7 @@ def change_supplier_card(
     cited = [each for claim in read_claims(row.observed) for each in claim.references]
     check(list_card_problems(row.scope, content, cited, localdate(now)))
     before = take_snapshot(row)
-    fill_row(row, content)
+    fill_columns(row, content)
     save_changed(row)
     act = RecommendationAct(row.group_id, RecommendationVerb.CHANGE_CARD, by, now)
     append_event(act, row, before, take_snapshot(row))

@@ -6,6 +6,7 @@ Texts are by language. A field has the same name in its table.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from vecu.deliberation.group_models import GroupMember
@@ -34,6 +35,17 @@ class Claim:
     id: UUID
     text: ByLanguage
     references: Sequence[Reference] = ()
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Claim":
+        """Return the claim that a column holds."""
+        references = [Reference.from_json(each) for each in stored["references"]]
+        return cls(UUID(stored["id"]), stored["text"], references)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what a column holds; a reference that stands twice is stored once."""
+        references = [each.to_json() for each in dict.fromkeys(self.references)]
+        return {"id": str(self.id), "text": dict(self.text), "references": references}
 
 
 @dataclass(frozen=True, slots=True)

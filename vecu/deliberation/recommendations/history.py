@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import Model
 from django.utils.timezone import localdate
 
 from vecu.deliberation.recommendation_models import (
@@ -20,6 +21,7 @@ from vecu.deliberation.recommendation_rules import (
     RecommendationSubject,
     RecommendationVerb,
 )
+from vecu.deliberation.row_states import read_columns
 
 SUBJECT_MODELS: Mapping[RecommendationSubject, type[GroupText]] = {
     RecommendationSubject.RECOMMENDATION: Recommendation,
@@ -65,6 +67,14 @@ def append_event(
 def get_subject(row: GroupText) -> RecommendationSubject:
     """Return which kind of entry a row is."""
     return next(each for each, model in SUBJECT_MODELS.items() if isinstance(row, model))
+
+
+def take_snapshot(row: Model) -> dict[str, Any]:
+    """Return the state of a row for the history, without its key and the group it belongs to.
+
+    Of a link that was handed over not even the fingerprint is in it.
+    """
+    return read_columns(row, without={"id", "group_id", "fingerprint"})
 
 
 def list_undoable_events(group: UUID) -> list[RecommendationEvent]:

@@ -13,8 +13,8 @@ from vecu.deliberation.recommendations.checks import list_position_problems
 from vecu.deliberation.recommendations.content import BackingContent, Voice
 from vecu.deliberation.recommendations.errors import RecommendationChanged, RecommendationRefused
 from vecu.deliberation.recommendations.rows import check, list_cited, lock_group
-from vecu.deliberation.recommendations.stored import fill_row
 from vecu.deliberation.recommendations.texts import strip_texts
+from vecu.deliberation.row_states import fill_columns
 
 
 @transaction.atomic
@@ -47,7 +47,7 @@ def take_position(
     if (position.revision if position else 0) != revision:
         raise RecommendationChanged(position)
     position = position or RecommendationPosition(version=version, revision=0)
-    fill_row(position, content)
+    fill_columns(position, content)
     position.college, position.member = voice.college, voice.member
     position.as_college = voice.member is None
     position.name_public = content.name_public and voice.member is not None

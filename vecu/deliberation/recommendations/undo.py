@@ -28,9 +28,10 @@ from vecu.deliberation.recommendations.history import (
     RecommendationAct,
     append_event,
     list_undoable_events,
+    take_snapshot,
 )
 from vecu.deliberation.recommendations.rows import check, lock_group
-from vecu.deliberation.recommendations.stored import take_snapshot, write_snapshot
+from vecu.deliberation.row_states import write_columns
 
 
 @transaction.atomic
@@ -133,6 +134,6 @@ def _restore_recommendation(event: RecommendationEvent, row: Recommendation) -> 
 
 
 def _write(row: GroupText, state: dict[str, Any], revision: int) -> None:
-    write_snapshot(row, state)
+    write_columns(row, state)
     row.revision = revision + 1
     row.save()
