@@ -1,15 +1,13 @@
 """What holds for all that members write: texts fit, groups speak, and evidence can be cited."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
-from typing import Any, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 
 from django.utils.translation import gettext as _
 
 from vecu.deliberation.content import (
     AgendaContent,
     AvisContent,
-    CollegePosition,
     DialogueContent,
     EndingContent,
     PointContent,
@@ -19,18 +17,10 @@ from vecu.deliberation.models import NAME_LENGTH, CitingEntry, Dialogue, Dialogu
 from vecu.evidence.queries import list_citable
 from vecu.evidence.rules import find_repeated_words, list_word_runs
 from vecu.evidence.sources import Audience, Reference, list_evidence
-from vecu.register.checks import TEXT_LENGTH, describe_unfit, list_group_problems
+from vecu.register.checks import TEXT_LENGTH, list_group_problems, list_unfit_texts
 from vecu.register.queries import list_words_for_situations
 
 Problems = dict[str, str]
-Content = TypeVar("Content", bound=DialogueContent | AvisContent | EndingContent)
-
-
-def strip_texts(content: Content) -> Content:
-    """Return content without space around its texts, empty texts or the line ends of browsers."""
-    return replace(
-        content, **{each.name: _clean(getattr(content, each.name)) for each in fields(content)}
-    )
 
 
 def list_reference_problems(
@@ -86,11 +76,7 @@ def list_name_problems(dialogue: Dialogue, content: DialogueContent | EndingCont
 
 def list_unfit(content: DialogueContent | AvisContent | EndingContent) -> Problems:
     """Return by field which texts are too long, or cannot be stored on every database."""
-    return {
-        name: message
-        for name, text, limit in _iter_texts(content)
-        if (message := describe_unfit(text, limit))
-    }
+    return list_unfit_texts(_iter_texts(content))
 
 
 def _iter_texts(
@@ -110,16 +96,3 @@ def _iter_texts(
             yield from ((each.name, text, NAME_LENGTH) for text in value)
         elif type(value) is str:
             yield each.name, value, NAME_LENGTH
-
-
-def _clean(value: Any) -> Any:
-    if type(value) is str:
-        return value.replace("\r\n", "\n").strip()
-    if isinstance(value, CollegePosition):
-        return replace(value, reason=_clean(value.reason))
-    if isinstance(value, Mapping):
-        cleaned = {key: _clean(each) for key, each in value.items()}
-        return {key: each for key, each in cleaned.items() if each}
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return [cleaned for each in value if (cleaned := _clean(each))]
-    return value

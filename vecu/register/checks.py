@@ -77,7 +77,7 @@ def list_system_problems(content: SystemContent) -> Problems:
     """Return by field why a system cannot be described so."""
     message = _("Name the system in both languages.")
     missing = {f"name_{each}": message for each in LANGUAGES if not content.name.get(each)}
-    return missing | _list_unfit(content)
+    return missing | list_unfit_texts(_iter_texts(content))
 
 
 def list_contact_problems(content: ContactContent) -> Problems:
@@ -90,7 +90,7 @@ def list_contact_problems(content: ContactContent) -> Problems:
             "Say where and when this person is, or at which telephone number: somebody without a "
             "screen must reach them."
         )
-    return missing | _list_unfit(content)
+    return missing | list_unfit_texts(_iter_texts(content))
 
 
 def list_entry_problems(
@@ -115,7 +115,7 @@ def list_entry_problems(
         problems |= _list_gap_problems(content, row)
     if isinstance(content, SettingContent | InvolvementContent | GapContent):
         problems |= list_group_problems(system.scope, content.group)
-    return problems | _list_unfit(content)
+    return problems | list_unfit_texts(_iter_texts(content))
 
 
 def list_removal_problems(row: SystemEntry) -> Problems:
@@ -276,12 +276,10 @@ def list_group_problems(scope: Scope, group: str) -> Problems:
     return {}
 
 
-def _list_unfit(content: SystemContent | ContactContent | EntryContent) -> Problems:
-    """Return by field which texts are too long, or cannot be stored on every database."""
+def list_unfit_texts(texts: Iterable[tuple[str, str, int]]) -> Problems:
+    """Return by field what is wrong with texts; each is given with its field and its limit."""
     return {
-        name: message
-        for name, text, limit in _iter_texts(content)
-        if (message := describe_unfit(text, limit))
+        name: message for name, text, limit in texts if (message := describe_unfit(text, limit))
     }
 
 

@@ -20,7 +20,7 @@ from vecu.deliberation.recommendations.content import (
     AnswerContent,
     FollowUpContent,
 )
-from vecu.deliberation.recommendations.texts import strip_texts
+from vecu.deliberation.text_cleaning import strip_texts
 from vecu.evidence.forms import EvidenceForm
 from vecu.register.forms.register_form import list_choices, make_day_field, make_name_field
 from vecu.surveys.forms.staff import day_field

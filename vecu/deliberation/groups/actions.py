@@ -22,7 +22,6 @@ from vecu.deliberation.groups.checks import (
     list_publication_problems,
     list_removal_problems,
     list_slug_problems,
-    strip_group_texts,
 )
 from vecu.deliberation.groups.content import (
     HypothesisContent,
@@ -41,6 +40,7 @@ from vecu.deliberation.groups.history import (
     take_group_state,
 )
 from vecu.deliberation.row_states import fill_columns
+from vecu.deliberation.text_cleaning import strip_texts
 from vecu.errors import VecuError
 from vecu.evidence.actions import delete_findings
 from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
@@ -80,7 +80,7 @@ def begin_group(
     Raise `GroupRefused` or `UnknownAccount`. A mandate sheet may have gaps: they are said when it
     is published. Who may begin one is checked elsewhere.
     """
-    owner, content = get_member(by), strip_group_texts(content)
+    owner, content = get_member(by), strip_texts(content)
     check_problems(list_slug_problems(slug) | list_content_problems(content, None))
     group = LearningGroup(slug=slug, fictional=fictional)
     fill_columns(group, content)
@@ -112,7 +112,7 @@ def add_group_entry(
     if type(row)._default_manager.filter(group=locked).count() >= MOST_ENTRIES:
         message = _("A group has at most %(most)s of these.")
         raise GroupRefused({"": message % {"most": MOST_ENTRIES}})
-    content = strip_group_texts(content)
+    content = strip_texts(content)
     check_problems(list_content_problems(content, None))
     _add(locked, row, content, by=by, now=now)
     return row
@@ -131,7 +131,7 @@ def change_group_entry(
 
     Raise `GroupRefused`, or `GroupChanged` unless `revision` is the one that was read.
     """
-    row, content = _lock_entry(entry, revision), strip_group_texts(content)
+    row, content = _lock_entry(entry, revision), strip_texts(content)
     check_problems(list_content_problems(content, row))
     before = take_group_state(row)
     fill_columns(row, content)
@@ -148,7 +148,7 @@ def agree_notes(
     They cannot change from then on, unless this is undone. Raise `GroupRefused`, or
     `GroupChanged` unless `revision` is the one that was read.
     """
-    row, content = _lock_entry(step, revision), strip_group_texts(content)
+    row, content = _lock_entry(step, revision), strip_texts(content)
     check_problems(list_notes_problems(row, content, localdate(now)))
     before = take_group_state(row)
     fill_columns(row, content)

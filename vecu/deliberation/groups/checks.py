@@ -1,9 +1,8 @@
 """Why what somebody writes in a group cannot be stored, or a round not open."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import date, timedelta
-from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -36,21 +35,12 @@ from vecu.deliberation.groups.rules import (
 )
 from vecu.deliberation.text_checks import Problems
 from vecu.messages import printable
-from vecu.register.checks import EARLIEST_YEAR, TEXT_LENGTH, describe_unfit
+from vecu.register.checks import EARLIEST_YEAR, TEXT_LENGTH, describe_unfit, list_unfit_texts
 from vecu.surveys.slugs import is_valid_slug
 from vecu.translation import LANGUAGES
 from vecu.ui.templatetags.ui import day as format_day
 
 LONGEST_ROUND = timedelta(days=90)
-
-Written = TypeVar("Written", bound=GroupContent | NotesAgreement | PositionContent)
-
-
-def strip_group_texts(content: Written) -> Written:
-    """Return content without space around its texts, empty texts or the line ends of browsers."""
-    return replace(
-        content, **{each.name: _clean(getattr(content, each.name)) for each in fields(content)}
-    )
 
 
 def list_slug_problems(slug: str) -> Problems:
@@ -260,11 +250,7 @@ def _list_year_problems(name: str, day: date | None) -> Problems:
 
 
 def _list_unfit(content: GroupContent | NotesAgreement | PositionContent) -> Problems:
-    return {
-        name: message
-        for name, text, limit in _iter_texts(content)
-        if (message := describe_unfit(text, limit))
-    }
+    return list_unfit_texts(_iter_texts(content))
 
 
 def _iter_texts(
@@ -276,12 +262,3 @@ def _iter_texts(
             yield from ((f"{each.name}_{key}", text, TEXT_LENGTH) for key, text in value.items())
         elif type(value) is str:
             yield each.name, value, ORIGIN_LENGTH if each.name == "origin" else TEXT_LENGTH
-
-
-def _clean(value: Any) -> Any:
-    if type(value) is str:
-        return value.replace("\r\n", "\n").strip()
-    if isinstance(value, Mapping):
-        cleaned = {key: _clean(each) for key, each in value.items()}
-        return {key: each for key, each in cleaned.items() if each}
-    return value

@@ -36,7 +36,6 @@ from vecu.deliberation.groups.actions import GroupRefused, check_problems, lock_
 from vecu.deliberation.groups.checks import (
     list_opening_problems,
     list_position_problems,
-    strip_group_texts,
 )
 from vecu.deliberation.groups.content import PositionContent, RoundOpening
 from vecu.deliberation.groups.history import GroupAct, append_group_act
@@ -48,6 +47,7 @@ from vecu.deliberation.groups.round_results import (
 )
 from vecu.deliberation.groups.rules import ROUNDS, judge_round
 from vecu.deliberation.groups.stored_results import read_result, write_result
+from vecu.deliberation.text_cleaning import strip_texts
 from vecu.errors import VecuError
 from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 
@@ -131,7 +131,7 @@ def take_position(
         raise RoundClosed(locked.number, mine)
     if not locked.hypotheses.filter(pk=hypothesis).exists():
         raise GroupRefused({"": _("This round is not on this hypothesis.")})
-    content = strip_group_texts(content)
+    content = strip_texts(content)
     check_problems(list_position_problems(content))
     mark = hash_device(device)
     position = mine or HypothesisPosition(

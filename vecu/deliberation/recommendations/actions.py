@@ -57,7 +57,6 @@ from vecu.deliberation.recommendations.stored import (
     get_kind,
     read_version,
 )
-from vecu.deliberation.recommendations.texts import strip_texts
 from vecu.deliberation.recommendations.thread import (
     Thread,
     VersionKey,
@@ -65,6 +64,7 @@ from vecu.deliberation.recommendations.thread import (
     list_merge_problems,
 )
 from vecu.deliberation.row_states import fill_columns, make_stored
+from vecu.deliberation.text_cleaning import strip_texts
 
 Revisions = Mapping[UUID, int]
 """Which revision of each recommendation somebody has read."""

@@ -36,6 +36,10 @@ class Claim:
     text: ByLanguage
     references: Sequence[Reference] = ()
 
+    def __bool__(self) -> bool:
+        """Return whether anything was written: what was left empty in a form is left out."""
+        return bool(self.text or self.references)
+
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Claim":
         """Return the claim that a column holds."""

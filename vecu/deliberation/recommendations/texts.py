@@ -1,32 +1,17 @@
-"""The texts in what a group writes: stripped, and each with its field and the longest it may be."""
+"""The texts in what a group writes, each with its field and the longest it may be."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar
+from dataclasses import fields
+from typing import Any
 
 from vecu.deliberation.recommendation_models import NAME_LENGTH
 from vecu.deliberation.recommendations.content import Claim, GroupContent
-from vecu.register.checks import TEXT_LENGTH, describe_unfit
-
-Content = TypeVar("Content", bound=GroupContent)
-
-
-def strip_texts(content: Content) -> Content:
-    """Return content without space around its texts, empty texts or the line ends of browsers.
-
-    A claim without a text and without evidence was left empty in the form, and is left out.
-    """
-    cleaned: Content = _clean(content)
-    return cleaned
+from vecu.register.checks import TEXT_LENGTH, list_unfit_texts
 
 
 def list_unfit(content: GroupContent) -> dict[str, str]:
     """Return by field which texts are too long, or cannot be stored on every database."""
-    return {
-        name: message
-        for name, text, limit in iter_texts(content)
-        if (message := describe_unfit(text, limit))
-    }
+    return list_unfit_texts(iter_texts(content))
 
 
 def iter_texts(content: GroupContent) -> Iterator[tuple[str, str, int]]:
@@ -56,19 +41,3 @@ def _iter_values(name: str, value: Any) -> Iterator[tuple[str, str, int]]:
 def name_claim(number: int) -> str:
     """Return how forms and problems name a claim, the first being 1."""
     return f"claim_{number}"
-
-
-def _clean(value: Any) -> Any:
-    if type(value) is str:
-        return value.replace("\r\n", "\n").strip()
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(
-            value, **{one.name: _clean(getattr(value, one.name)) for one in fields(value)}
-        )
-    if isinstance(value, Mapping):
-        cleaned = {key: _clean(each) for key, each in value.items()}
-        return {key: each for key, each in cleaned.items() if each}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        found = [_clean(each) for each in value]
-        return [one for one in found if not isinstance(one, Claim) or one.text or one.references]
-    return value
