@@ -44,7 +44,7 @@ from vecu.deliberation.text_checks import (
     list_reference_problems,
     list_unfit,
 )
-from vecu.register.checks import EARLIEST_YEAR
+from vecu.register.checks import list_day_problems
 from vecu.ui.templatetags.ui import day as format_day
 
 MOST_UNIONS = 20
@@ -57,7 +57,7 @@ def list_entry_problems(
     """Return by field why an entry cannot stand; `row` is the one that it would replace, if any."""
     problems = _list_missing(content)
     if not isinstance(content, PointContent):
-        problems |= _list_day_problems("day", content.day, today)
+        problems |= list_day_problems("day", content.day, today)
     match content:
         case WorkshopContent():
             problems |= _list_workshop_problems(content, row)
@@ -83,7 +83,7 @@ def list_entry_problems(
 
 def list_avis_problems(row: StaffConsultation, content: AvisContent, today: date) -> Problems:
     """Return by field why an avis cannot be noted so."""
-    problems = _list_day_problems("avis_day", content.avis_day, today)
+    problems = list_day_problems("avis_day", content.avis_day, today)
     if content.avis_day < row.day:
         message = _("The dossier was handed over on %(day)s: the opinion cannot be older.")
         problems["avis_day"] = message % {"day": format_day(row.day)}
@@ -96,7 +96,7 @@ def list_avis_problems(row: StaffConsultation, content: AvisContent, today: date
 
 def list_ending_problems(row: LastingEntry, content: EndingContent, today: date) -> Problems:
     """Return by field why an entry cannot end so."""
-    problems = _list_day_problems("ended_day", content.ended_day, today)
+    problems = list_day_problems("ended_day", content.ended_day, today)
     first_day: date = getattr(row, "day", content.ended_day)
     if content.ended_day < first_day:
         message = _("It began on %(day)s, and cannot end before.")
@@ -183,16 +183,6 @@ def _list_missing(content: DialogueContent) -> Problems:
         for name, text in needed.items()
         if not getattr(content, name.removesuffix("_fr"))
     }
-
-
-def _list_day_problems(name: str, day: date, today: date) -> Problems:
-    if day > today:
-        message = _("%(day)s is still to come. Note what has happened, once it has happened.")
-        return {name: message % {"day": format_day(day)}}
-    if day.year < EARLIEST_YEAR:
-        message = _("%(day)s is before there were such systems. Check the year.")
-        return {name: message % {"day": format_day(day)}}
-    return {}
 
 
 def _list_workshop_problems(content: WorkshopContent, row: DialogueEntry | None) -> Problems:

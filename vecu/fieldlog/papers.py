@@ -11,13 +11,12 @@ from hashlib import sha256
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from vecu.accounts.actions import record_audit_event
 from vecu.errors import VecuError
 from vecu.fieldlog.models import FieldLog
-from vecu.register.checks import EARLIEST_YEAR, TEXT_LENGTH, describe_unfit
+from vecu.register.checks import TEXT_LENGTH, list_day_problems, list_unfit_texts
 from vecu.register.queries import System
 
 REFERENCE_LENGTH = 300
@@ -90,12 +89,8 @@ def note_papers(
 
 def _list_problems(log: FieldLog, papers: LogPapers, today: date) -> dict[str, str]:
     problems = _list_unfit(papers)
-    if papers.charter_day and papers.charter_day > today:
-        message = _("%(day)s is still to come. Note what has happened, once it has happened.")
-        problems["charter_day"] = message % {"day": _format(papers.charter_day)}
-    elif papers.charter_day and papers.charter_day.year < EARLIEST_YEAR:
-        message = _("%(day)s is before there were such systems. Check the year.")
-        problems["charter_day"] = message % {"day": _format(papers.charter_day)}
+    if papers.charter_day:
+        problems |= list_day_problems("charter_day", papers.charter_day, today)
     if papers.baseline_minutes is not None and not papers.baseline_source:
         problems["baseline_source_fr"] = _("Say how and when these minutes were measured.")
     if papers.baseline_source and papers.baseline_minutes is None:
@@ -120,9 +115,4 @@ def _list_unfit(papers: LogPapers) -> dict[str, str]:
     for name in ("supplier_log", "baseline_source"):
         for language, text in getattr(papers, name).items():
             texts[f"{name}_{language}"] = (text, TEXT_LENGTH)
-    found = {name: describe_unfit(text, limit) for name, (text, limit) in texts.items()}
-    return {name: message for name, message in found.items() if message}
-
-
-def _format(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")
+    return list_unfit_texts((name, text, limit) for name, (text, limit) in texts.items())

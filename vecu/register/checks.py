@@ -98,13 +98,8 @@ def list_entry_problems(
 ) -> Problems:
     """Return by field why an entry cannot stand; `row` is the one that it would replace, if any."""
     problems = _list_missing(content)
-    if content.day > today:
-        problems["day"] = _(
-            "%(day)s is still to come. Note what has happened, once it has happened."
-        ) % {"day": format_day(content.day)}
-    elif content.day.year < EARLIEST_YEAR:
-        message = _("%(day)s is before there were such systems. Check the year.")
-        problems["day"] = message % {"day": format_day(content.day)}
+    if day_problems := list_day_problems("day", content.day, today):
+        problems |= day_problems
     elif isinstance(content, StageContent):
         problems |= _list_stage_problems(system, content, row)
     elif isinstance(content, VersionContent):
@@ -273,6 +268,17 @@ def list_group_problems(scope: Scope, group: str) -> Problems:
         if folded in {fold_for_search(member.account), fold_for_search(member.name)}:
             message = _("“%(name)s” is one member. Name the function or the group.")
             return {"group": message % {"name": group}}
+    return {}
+
+
+def list_day_problems(name: str, day: date, today: date) -> Problems:
+    """Return by field why something cannot have happened on this day."""
+    if day > today:
+        message = _("%(day)s is still to come. Note what has happened, once it has happened.")
+        return {name: message % {"day": format_day(day)}}
+    if day.year < EARLIEST_YEAR:
+        message = _("%(day)s is before there were such systems. Check the year.")
+        return {name: message % {"day": format_day(day)}}
     return {}
 
 

@@ -36,7 +36,7 @@ from vecu.deliberation.recommendations.content import (
 from vecu.deliberation.recommendations.texts import list_unfit
 from vecu.deliberation.recommendations.thread import MergeProblem
 from vecu.evidence.sources import Reference
-from vecu.register.checks import EARLIEST_YEAR, list_group_problems
+from vecu.register.checks import list_day_problems, list_group_problems
 from vecu.translation import LANGUAGES
 from vecu.ui.templatetags.ui import day as format_day
 
@@ -199,12 +199,7 @@ def list_card_problems(
         )
         if not text
     }
-    if content.day > today:
-        message = _("%(day)s is still to come. Note what has happened, once it has happened.")
-        problems["day"] = message % {"day": format_day(content.day)}
-    if content.day.year < EARLIEST_YEAR:
-        message = _("%(day)s is before there were such systems. Check the year.")
-        problems["day"] = message % {"day": format_day(content.day)}
+    problems |= list_day_problems("day", content.day, today)
     problems |= _list_name_problems(scope, "supplier", content.supplier)
     return problems | list_claim_problems(content, before) | list_unfit(content)
 
