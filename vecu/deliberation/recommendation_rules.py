@@ -30,6 +30,11 @@ NONE_YET_SENTENCE = gettext_noop(
     "No recommendation yet: here is what divides us, and what we would need to see."
 )
 LANDMARK_SENTENCE = gettext_noop("A landmark says what to look at, not what to do.")
+KIND_SENTENCES: Mapping[RecommendationKind, str] = {
+    RecommendationKind.LANDMARK: LANDMARK_SENTENCE,
+    RecommendationKind.NONE_YET: NONE_YET_SENTENCE,
+}
+"""What is said first of kinds that recommend nothing."""
 
 
 class RecommendationState(StrEnum):

@@ -41,7 +41,7 @@ from vecu.deliberation.recommendations.public_versions import (
     PublishedStatement,
     PublishedVersion,
 )
-from vecu.deliberation.recommendations.sentences import describe_claim_state
+from vecu.deliberation.recommendations.sentences import describe_claim_state, list_written_answers
 from vecu.deliberation.sentences import lower_first
 from vecu.evidence.chips import list_evidence_chips, make_evidence_chip
 from vecu.evidence.sources import Evidence, list_evidence_sources
@@ -278,12 +278,7 @@ def list_version_lines(versions: Sequence[PublishedVersion]) -> list[VersionOrig
 
 def list_alternatives(detail: RecommendationDetail) -> list[tuple[str, ByLanguage]]:
     """Return what the same money pays otherwise, by question, in their order."""
-    written = detail.version.alternatives
-    return [
-        (_(question), written[each])
-        for each, question in ALTERNATIVE_QUESTIONS.items()
-        if each in written
-    ]
+    return list_written_answers(ALTERNATIVE_QUESTIONS, detail.version.alternatives)
 
 
 def make_group_link(group: LearningGroup) -> GroupLink:

@@ -12,7 +12,6 @@ from vecu.deliberation.recommendation_models import RecommendationVersion
 from vecu.deliberation.recommendation_rules import (
     ALTERNATIVE_QUESTIONS,
     AddressState,
-    Alternative,
     RecommendationState,
 )
 from vecu.deliberation.recommendations.details import (
@@ -20,12 +19,11 @@ from vecu.deliberation.recommendations.details import (
     PositionSides,
     RecommendationDetail,
 )
-from vecu.deliberation.recommendations.sentences import describe_positions
+from vecu.deliberation.recommendations.sentences import describe_positions, list_written_answers
 from vecu.evidence.rules import (
     CONFIDENCE_LABELS,
     CONFIDENCE_QUESTIONS,
     Confidence,
-    ConfidenceReason,
 )
 
 ByLanguage = Mapping[str, str]
@@ -64,17 +62,9 @@ def describe_addressed(detail: RecommendationDetail, own: AddressDetail) -> Addr
         row.ended_reason if taken_back else {},
         describe_answers(own),
         describe_claims(detail.claims),
-        [
-            (_(question), text)
-            for each, question in ALTERNATIVE_QUESTIONS.items()
-            if (text := version.alternatives.get(Alternative(each)))
-        ],
+        list_written_answers(ALTERNATIVE_QUESTIONS, version.alternatives),
         _(CONFIDENCE_LABELS[Confidence(version.confidence)]) if version.confidence else "",
-        [
-            (_(question), text)
-            for each, question in CONFIDENCE_QUESTIONS.items()
-            if (text := version.confidence_reasons.get(ConfidenceReason(each)))
-        ],
+        list_written_answers(CONFIDENCE_QUESTIONS, version.confidence_reasons),
         describe_positions(detail.positions),
         detail.positions,
     )

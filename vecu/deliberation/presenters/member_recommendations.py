@@ -12,9 +12,8 @@ from vecu.deliberation.recommendation_rules import (
     ACTOR_LABELS,
     ALTERNATIVE_QUESTIONS,
     KIND_LABELS,
-    LANDMARK_SENTENCE,
+    KIND_SENTENCES,
     LIVE_STATES,
-    NONE_YET_SENTENCE,
     RECOMMENDATION_STATE_LABELS,
     ActorKind,
     Alternative,
@@ -48,10 +47,6 @@ OWN_BACKINGS: Mapping[Backing, str] = {
     Backing.NEITHER: gettext_noop("I take no side"),
 }
 """How members say it of themselves."""
-_LEADS: Mapping[RecommendationKind, str] = {
-    RecommendationKind.LANDMARK: LANDMARK_SENTENCE,
-    RecommendationKind.NONE_YET: NONE_YET_SENTENCE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +142,7 @@ def describe_recommendation(
         detail=detail,
         kind=_(KIND_LABELS[kind]),
         state=_(RECOMMENDATION_STATE_LABELS[state]),
-        lead=_(_LEADS[kind]) if kind in _LEADS else "",
+        lead=_(KIND_SENTENCES[kind]) if kind in KIND_SENTENCES else "",
         own=_(OWN_BACKINGS[Backing(own.backing)]) if own else "",
         takes_positions=can_take_position(state),
         summary=describe_positions(detail.positions),

@@ -3,6 +3,8 @@
 Numbers are counts with what they count, never a percentage: a group represents only itself.
 """
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,11 +12,14 @@ from vecu.deliberation.group_vocabulary import GROUP_COLLEGE_LABELS, GroupColleg
 from vecu.deliberation.recommendation_models import AddresseeAnswer, RecommendationVersion
 from vecu.deliberation.recommendation_rules import (
     DECISION_LABELS,
+    Alternative,
     AnswerDecision,
     ClaimState,
 )
+from vecu.deliberation.recommendations.content import ByLanguage
 from vecu.deliberation.recommendations.details import ClaimDetail, PositionSides
 from vecu.deliberation.sentences import lower_first, pick_text
+from vecu.evidence.rules import ConfidenceReason
 from vecu.evidence.sources import EvidenceState
 from vecu.ui.templatetags.ui import day as format_day
 
@@ -47,6 +52,16 @@ def describe_claim_state(detail: ClaimDetail) -> str:
     return _(
         "Evidence no longer available, or changed: %(lost)s of %(cited)s. To be argued again."
     ) % {"lost": lost, "cited": len(detail.evidence)}
+
+
+def list_written_answers(
+    questions: Mapping[Alternative, str] | Mapping[ConfidenceReason, str],
+    stored: Mapping[str, ByLanguage],
+) -> list[tuple[str, ByLanguage]]:
+    """Return the questions that a version answers, in their order, each with its answer."""
+    return [
+        (_(question), text) for each, question in questions.items() if (text := stored.get(each))
+    ]
 
 
 def describe_answer(answer: AddresseeAnswer) -> str:

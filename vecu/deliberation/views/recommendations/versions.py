@@ -17,9 +17,8 @@ from vecu.deliberation.forms.version_form import ThreadVersionForm, WrittenVersi
 from vecu.deliberation.forms.versions import VERSION_FORMS
 from vecu.deliberation.groups.queries import LearningGroup
 from vecu.deliberation.recommendation_rules import (
-    LANDMARK_SENTENCE,
+    KIND_SENTENCES,
     LIVE_STATES,
-    NONE_YET_SENTENCE,
     RecommendationKind,
     RecommendationState,
 )
@@ -47,8 +46,7 @@ LEADS = {
         "What it costs and what the same money pays otherwise are part of it. Only the sentence is"
         " needed now: the rest can wait until the group publishes it."
     ),
-    RecommendationKind.LANDMARK: LANDMARK_SENTENCE,
-    RecommendationKind.NONE_YET: NONE_YET_SENTENCE,
+    **KIND_SENTENCES,
 }
 """What holds of each kind."""
 
