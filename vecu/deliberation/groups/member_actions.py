@@ -8,12 +8,11 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from vecu.credentials import fingerprint, generate_token
+from vecu.credentials import generate_token
 from vecu.deliberation.group_models import GroupMember, HypothesisPosition, LearningGroup
 from vecu.deliberation.group_vocabulary import GroupCollege, GroupVerb
 from vecu.deliberation.groups.actions import GroupRefused, check_problems, lock_group
@@ -21,6 +20,7 @@ from vecu.deliberation.groups.checks import list_joining_problems, list_name_pro
 from vecu.deliberation.groups.history import GroupAct, append_group_act
 from vecu.deliberation.groups.member_names import fold_member_name
 from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
+from vecu.surveys.queries import get_fingerprint
 
 
 @transaction.atomic
@@ -161,7 +161,7 @@ def leave_group(member: GroupMember, *, erase_words: bool, by: str, now: datetim
 
 def hash_link(token: str) -> str:
     """Return what is stored in place of a member’s link."""
-    return fingerprint(f"group member {token}", key=settings.SECRET_KEY.encode())
+    return get_fingerprint(f"group member {token}")
 
 
 def _lock_member(member: GroupMember) -> GroupMember:

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from vecu.credentials import fingerprint
 from vecu.datasets.release_actions import add_group_table, release
 from vecu.datasets.release_queries import Released
 from vecu.datasets.releases.planning import FigureRequest
@@ -50,6 +48,7 @@ from vecu.deliberation.groups.stored_results import read_result, write_result
 from vecu.deliberation.text_cleaning import strip_texts
 from vecu.errors import VecuError
 from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
+from vecu.surveys.queries import get_fingerprint
 
 
 class RoundClosed(VecuError):
@@ -210,7 +209,7 @@ def release_totals(
 
 def hash_device(device: str) -> str:
     """Return what is stored of the mark of a browser while a round is open."""
-    return fingerprint(f"group device {device}", key=settings.SECRET_KEY.encode()) if device else ""
+    return get_fingerprint(f"group device {device}") if device else ""
 
 
 def _count_due_round(group: LearningGroup, now: datetime) -> int:

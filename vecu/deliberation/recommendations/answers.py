@@ -7,13 +7,12 @@ somebody has answered it shows the answer, which can be corrected with both kept
 import secrets
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from vecu.credentials import fingerprint, generate_token
+from vecu.credentials import generate_token
 from vecu.deliberation.recommendation_models import (
     AddresseeAnswer,
     AnswerFollowUp,
@@ -47,6 +46,7 @@ from vecu.deliberation.recommendations.rows import check, list_cited, lock_read,
 from vecu.deliberation.row_states import fill_columns
 from vecu.deliberation.text_cleaning import strip_texts
 from vecu.search_folding import fold_for_search
+from vecu.surveys.queries import get_fingerprint
 from vecu.ui.templatetags.ui import day as format_day
 
 
@@ -206,4 +206,4 @@ def _is_same(answer: AddresseeAnswer, content: AnswerContent) -> bool:
 
 
 def _make_fingerprint(token: str) -> str:
-    return fingerprint(f"answer {token}", key=settings.SECRET_KEY.encode())
+    return get_fingerprint(f"answer {token}")
