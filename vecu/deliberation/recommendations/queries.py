@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from vecu.deliberation.group_models import GroupMember
 from vecu.deliberation.recommendation_models import (
@@ -231,9 +231,9 @@ def get_answer_detail(token: str, today: date) -> tuple[RecommendationDetail, Ad
     return detail, own
 
 
-def list_recommendation_history(group: UUID) -> list[RecommendationEvent]:
+def list_recommendation_history(group: UUID) -> QuerySet[RecommendationEvent]:
     """Return what was done in a group, the latest act first."""
-    return list(RecommendationEvent.objects.filter(group=group).select_related("undoes"))
+    return RecommendationEvent.objects.filter(group=group).select_related("undoes")
 
 
 def find_undoable_recommendation_act(group: UUID) -> UUID | None:

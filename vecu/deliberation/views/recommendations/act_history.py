@@ -67,7 +67,7 @@ def _page(
     events = list_recommendation_history(group.pk)
     page = Paginator(events, ACTS_A_PAGE).get_page(request.GET.get("page"))
     undoable = find_undoable_recommendation_act(group.pk)
-    latest = [each for each in events if each.act == undoable]
+    latest = list(events.filter(act=undoable)) if undoable else []
     context = {
         "page": page,
         "lines": describe_recommendation_events(list(page), statements),

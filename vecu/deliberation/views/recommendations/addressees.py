@@ -28,12 +28,12 @@ from vecu.deliberation.recommendations.answers import (
 from vecu.deliberation.recommendations.errors import RecommendationChanged, RecommendationRefused
 from vecu.deliberation.recommendations.queries import (
     RecommendationDetail,
-    find_recommendation,
     get_recommendation_detail,
 )
 from vecu.deliberation.views.group_access import get_group, render_group_page
 from vecu.deliberation.views.recommendations.cards import read_revision
 from vecu.deliberation.views.recommendations.evidence_picker import SEARCH, build_group_choice
+from vecu.deliberation.views.recommendations.recommendation_access import get_recommendation
 from vecu.register.views.system_access import READ_OR_WRITE
 from vecu.ui.side_by_side import FormProblem
 
@@ -159,8 +159,8 @@ def _hand_over(
 
 def _get_row(group: LearningGroup, recommendation: UUID) -> Recommendation:
     """Return a recommendation of the group; raise Http404, also for what asks nobody."""
-    row = find_recommendation(group.pk, recommendation)
-    if row is None or row.kind != RecommendationKind.RECOMMENDATION:
+    row = get_recommendation(group, recommendation)
+    if row.kind != RecommendationKind.RECOMMENDATION:
         raise Http404
     return row
 
