@@ -9,6 +9,7 @@ from vecu.deliberation.group_vocabulary import GroupCollege
 from vecu.deliberation.groups.hearing_hypotheses import list_hearing_hypotheses
 from vecu.deliberation.groups.rules import FEWEST_IN_COLLEGE
 from vecu.site.demo.days import find_first_month, get_day
+from vecu.site.demo.findings import PUBLISHED
 from vecu.site.demo.learning_group import OWN, read_group, read_positions
 from vecu.site.demo.recommendations import read_recommendations
 
@@ -98,3 +99,23 @@ def test_all_has_happened_but_one_step_and_what_was_promised(today):
     assert {name for name, _day in to_come} == STILL_TO_COME | {"day"}
     assert steps == sorted(steps)
     assert steps[-2] <= today < steps[-1]
+
+
+def test_the_inquiry_is_published_after_the_answer_and_cited_after_that():
+    data = read_recommendations()
+    one, drafts = data["recommendation"], data["drafts"].values()
+    days = [
+        one["day"],
+        one["opened"],
+        one["published"],
+        one["address"]["day"],
+        one["answer"]["day"],
+        one["follow_up"]["day"],
+        list(PUBLISHED),
+        one["amended"]["day"],
+    ]
+
+    assert days == sorted(days)
+    assert all(each["day"] < one["day"] for each in drafts)
+    assert data["card"]["observed_day"] > list(PUBLISHED)
+    assert [each["published"] > list(PUBLISHED) for each in data["others"]] == [False, True]

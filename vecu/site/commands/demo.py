@@ -36,7 +36,8 @@ from vecu.site.demo.coding import LANGUAGE, count_coding_steps, make_coding
 from vecu.site.demo.decisions import MONTHS
 from vecu.site.demo.dialogue import hold_dialogue
 from vecu.site.demo.field_log import find_log_figures, make_log, renew_diary_code
-from vecu.site.demo.findings import make_findings
+from vecu.site.demo.days import find_first_month, get_moment
+from vecu.site.demo.findings import PUBLISHED, make_findings
 from vecu.site.demo.learning_group import GROUP, make_learning_group, renew_visitor_link
 from vecu.site.demo.recommendations import make_recommendations
 from vecu.site.demo.system import SYSTEM, make_system, note_gaps
@@ -223,7 +224,8 @@ def publish_findings(now: datetime) -> None:
     if get_extract(study.scope) is None:
         system = find_system_by_slug(SYSTEM)
         log_figures = find_log_figures(system) if system and system.fictional else {}
-        make_findings(study, log_figures, by=Role.RESEARCHER.value, now=now)
+        day = get_moment(find_first_month(timezone.localtime(now).date()), PUBLISHED)
+        make_findings(study, log_figures, by=Role.RESEARCHER.value, now=day)
 
 
 @transaction.atomic

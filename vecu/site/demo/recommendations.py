@@ -1,7 +1,7 @@
 """What the demonstration's learning group recommends, is answered, and has no answer to yet.
 
-`recommendations.json` names days as `system.json` does. What the inquiry shows is published today
-only, so it is cited today: version 2 of the recommendation adds it, and the card observes it.
+`recommendations.json` names days as `system.json` does. What the inquiry shows is published late,
+after the answer: version 2 of the recommendation adds it, and the card observes it.
 """
 
 import json
@@ -69,14 +69,13 @@ def make_recommendations(
     data, first = read_recommendations(), find_first_month(timezone.localtime(now).date())
     voices = {each.name: Voice(GroupCollege(each.college), each) for each in group.members.all()}
     citable = list_citable_evidence(study, system, group)
-    writer = RecommendationWriter(group, system, first, now, by, voices, citable)
+    writer = RecommendationWriter(group, system, first, by, voices, citable)
     writer.note_card(data["card"])
     drafts = [writer.draft({**each, "kind": "recommendation"}) for each in data["drafts"].values()]
     writer.recommend(data["recommendation"], drafts)
     for each in data["others"]:
         row = writer.open(writer.draft(each), each)
-        published = get_moment(first, each["published"]) if "published" in each else now
-        writer.publish(row, each["positions"], published)
+        writer.publish(row, each["positions"], get_moment(first, each["published"]))
 
 
 def read_recommendations() -> dict[str, Any]:
@@ -87,25 +86,24 @@ def read_recommendations() -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class RecommendationWriter:
-    """Writes what the file holds, each on its day; what has no day is written today."""
+    """Writes what the file holds, each on its day."""
 
     group: LearningGroup
     system: System
     first: LogMonth
-    now: datetime
     by: str
     voices: Mapping[str, Voice]
     citable: EvidenceForGroup
 
     def note_card(self, entry: Entry) -> None:
-        """Add the supplier's card on its day; what was observed stands on it today."""
+        """Add the supplier's card on its day; what was observed stands on it later."""
         names = ("supplier", "product", "promised", "promised_source", "not_known", "cost")
         written = {name: entry[name] for name in (*names, "without_it")}
         day, claims = get_day(self.first, entry["day"]), self._read_claims(entry["observed"])
         content = CardContent(**written, day=day, system=self.system.pk)
         card = add_supplier_card(self.group.scope, content, **self._act(entry["day"]))
         observed = CardContent(**written, day=day, system=self.system.pk, observed=claims)
-        change_supplier_card(card, observed, revision=card.revision, **self._act())
+        change_supplier_card(card, observed, revision=card.revision, **self._act(entry["observed_day"]))
 
     def draft(self, entry: Entry) -> Recommendation:
         """Begin what an entry holds."""
@@ -129,7 +127,7 @@ class RecommendationWriter:
         return publish_recommendation(row, revision=row.revision, by=self.by, now=now)
 
     def recommend(self, entry: Entry, drafts: Sequence[Recommendation]) -> None:
-        """Merge drafts into a recommendation, which is answered, then published again today."""
+        """Merge drafts into a recommendation, which is answered, then published again."""
         entry = {**entry, "kind": "recommendation"}
         content = self._read_content(entry, entry["claims"])
         revisions = {each.pk: each.revision for each in drafts}
@@ -140,9 +138,10 @@ class RecommendationWriter:
         self._have_answered(row, entry)
         first, *others = entry["claims"]
         content = self._read_content(entry, [first, *entry["later_claims"], *others])
-        amendment = self._read_amendment(entry["amended"])
-        row = amend_recommendation(row, content, amendment, revision=row.revision, **self._act())
-        self.publish(row, entry["positions"], self.now)
+        amended = entry["amended"]
+        amendment, act = self._read_amendment(amended), self._act(amended["day"])
+        row = amend_recommendation(row, content, amendment, revision=row.revision, **act)
+        self.publish(row, entry["positions"], act["now"])
 
     def _have_answered(self, row: Recommendation, entry: Entry) -> None:
         sent, answered, followed = entry["address"], entry["answer"], entry["follow_up"]
@@ -159,10 +158,10 @@ class RecommendationWriter:
         now = get_moment(self.first, answered["day"])
         answer_recommendation(token, answer, answers_read=0, now=now)
         seen = FollowUpContent(FollowUpOutcome(followed["outcome"]), followed["observed"])
-        follow_answer(address, seen, follow_ups_read=0, **self._act())
+        follow_answer(address, seen, follow_ups_read=0, **self._act(followed["day"]))
 
-    def _act(self, place: list[int] | None = None) -> dict[str, Any]:
-        return {"by": self.by, "now": get_moment(self.first, place) if place else self.now}
+    def _act(self, place: list[int]) -> dict[str, Any]:
+        return {"by": self.by, "now": get_moment(self.first, place)}
 
     def _read_amendment(self, entry: Entry) -> AmendmentContent:
         return AmendmentContent(self.voices[entry["by"]], entry["reason"])
