@@ -33,10 +33,10 @@ from vecu.site.cli_output import pluralize
 from vecu.site.commands.serve import LISTENING, Address, check_free, make_ready, run_server
 from vecu.site.demo import DAYS, iter_people_by_day
 from vecu.site.demo.coding import LANGUAGE, count_coding_steps, make_coding
+from vecu.site.demo.days import find_first_month, get_moment
 from vecu.site.demo.decisions import MONTHS
 from vecu.site.demo.dialogue import hold_dialogue
 from vecu.site.demo.field_log import find_log_figures, make_log, renew_diary_code
-from vecu.site.demo.days import find_first_month, get_moment
 from vecu.site.demo.findings import PUBLISHED, make_findings
 from vecu.site.demo.learning_group import GROUP, make_learning_group, renew_visitor_link
 from vecu.site.demo.recommendations import make_recommendations
