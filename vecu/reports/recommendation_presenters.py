@@ -27,7 +27,6 @@ from vecu.deliberation.recommendation_rules import (
     FollowUpOutcome,
     RecommendationKind,
     RecommendationState,
-    count_equal_space,
 )
 from vecu.deliberation.recommendations.content import ByLanguage
 from vecu.deliberation.recommendations.details import (
@@ -35,6 +34,7 @@ from vecu.deliberation.recommendations.details import (
     ClaimDetail,
     FollowUpDetail,
     PositionDetail,
+    PositionSide,
     RecommendationDetail,
 )
 from vecu.deliberation.recommendations.public_versions import (
@@ -209,23 +209,17 @@ def _make_cited_chip(evidence: Evidence, labels: dict[str, str]) -> EvidenceChip
 def make_reason_sides(detail: RecommendationDetail) -> ReasonSides:
     """Return who stands how: as many reasons of each side stand open as the other side has."""
     sides = detail.positions
-    supporting, opposing, neither = map(
-        _list_reasons, (sides.supporting, sides.opposing, sides.neither)
-    )
-    most = count_equal_space(len(supporting), len(opposing))
     return ReasonSides(
-        ReasonSide(len(sides.supporting), supporting[:most], supporting[most:]),
-        ReasonSide(len(sides.opposing), opposing[:most], opposing[most:]),
-        ReasonSide(len(sides.neither), neither[:most], neither[most:]),
+        _make_side(sides.supporting), _make_side(sides.opposing), _make_side(sides.neither)
     )
+
+
+def _make_side(side: PositionSide) -> ReasonSide:
+    return ReasonSide(side.number, _list_reasons(side.open), _list_reasons(side.folded))
 
 
 def _list_reasons(positions: Sequence[PositionDetail]) -> list[ReasonLine]:
-    return [
-        ReasonLine(each.reason, _name_speaker(each))
-        for each in positions
-        if any(each.reason.values())
-    ]
+    return [ReasonLine(each.reason, _name_speaker(each)) for each in positions]
 
 
 def _name_speaker(position: PositionDetail) -> str:

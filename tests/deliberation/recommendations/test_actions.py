@@ -239,8 +239,8 @@ def test_a_draft_takes_no_position_and_an_amended_one_asks_anew(group):
 
     with pytest.raises(RecommendationChanged):
         take_position(row, 1, speak(row, NOUR), AGAINST)
-    assert get_recommendation_detail(row, 2, TODAY).positions.supporting == []
-    assert len(get_recommendation_detail(row, 1, TODAY).positions.supporting) == 1
+    assert get_recommendation_detail(row, 2, TODAY).positions.supporting.number == 0
+    assert get_recommendation_detail(row, 1, TODAY).positions.supporting.number == 1
 
 
 def test_a_position_for_or_against_has_its_reason_and_a_college_may_speak_beside_members(group):
@@ -254,8 +254,8 @@ def test_a_position_for_or_against_has_its_reason_and_a_college_may_speak_beside
     take_position(row, 1, Voice(WORKERS), FOR, revision=1)
 
     sides = get_recommendation_detail(row, 1, TODAY).positions
-    assert [each.college for each in sides.supporting] == [WORKERS]
-    assert len(sides.neither) == 1
+    assert [each.college for each in sides.supporting.reasons] == [WORKERS]
+    assert sides.neither.number == 1
 
 
 def test_of_two_devices_of_one_member_the_second_has_to_compare(group):
@@ -268,6 +268,21 @@ def test_of_two_devices_of_one_member_the_second_has_to_compare(group):
     changed_position = take_position(row, 1, speak(row, SALOME), AGAINST, revision=1)
     assert changed_position.revision == 2
     assert RecommendationPosition.objects.count() == 1
+
+
+def test_erased_reasons_take_no_space_from_the_other_side(group):
+    row = make_open(group)
+    gone = speak(row, SALOME)
+    take_position(row, 1, gone, FOR)
+    take_position(row, 1, speak(row, NOUR), FOR)
+    take_position(row, 1, Voice(WORKERS), FOR)
+    take_position(row, 1, speak(row, PAUL), AGAINST)
+    take_position(row, 1, Voice(MANAGERS), AGAINST)
+    leave_group(gone.member, erase_words=True, **ACT)
+
+    sides = get_recommendation_detail(row, 1, TODAY).positions
+    for side, number in ((sides.supporting, 3), (sides.opposing, 2)):
+        assert (side.number, len(side.open), len(side.folded)) == (number, 2, 0)
 
 
 @pytest.mark.parametrize("erase_words", [False, True])
@@ -283,9 +298,9 @@ def test_who_changes_college_has_one_position_and_who_leaves_no_name(group, eras
     leave_group(by_salome.voice.member, erase_words=erase_words, **ACT)
 
     positions = get_recommendation_detail(row, 1, TODAY).positions
-    reason = {} if erase_words else FOR.reason
-    assert positions.supporting == [PositionDetail(Backing.SUPPORTS, reason)]
-    assert [each.reason for each in positions.opposing] == [AGAINST.reason] * 2
+    left = [] if erase_words else [PositionDetail(Backing.SUPPORTS, FOR.reason)]
+    assert (positions.supporting.number, positions.supporting.reasons) == (1, left)
+    assert [each.reason for each in positions.opposing.reasons] == [AGAINST.reason] * 2
     version = row.versions.get()
     assert (version.college, version.proposer) == (WORKERS, None)
 

@@ -316,15 +316,18 @@ def test_names_and_colleges_are_read_of_those_only_who_show_theirs(group):
 
     [public] = list_public_recommendations(TODAY)
     sides = public.positions
-    assert {(each.college, each.name) for each in sides.supporting} == {
+    assert {(each.college, each.name) for each in sides.supporting.reasons} == {
         (None, ""),
         (WORKERS, "Salomé"),
     }
-    assert {(each.college, each.name) for each in sides.opposing} == {(None, ""), (WORKERS, "")}
-    assert sides.open_each == 2
+    assert {(each.college, each.name) for each in sides.opposing.reasons} == {
+        (None, ""),
+        (WORKERS, ""),
+    }
+    assert [len(sides.supporting.open), len(sides.opposing.open)] == [2, 2]
     assert (public.version.college, public.version.proposer) == ("", None)
     [own] = list_group_recommendations(group.id, TODAY)
-    assert {each.name for each in own.positions.supporting} == {"Salomé", ""}
+    assert {each.name for each in own.positions.supporting.reasons} == {"Salomé", ""}
 
 
 def test_what_is_merged_stays_public_until_what_it_went_on_in_is_published(group):

@@ -23,7 +23,11 @@ from vecu.deliberation.recommendation_rules import (
     RecommendationState,
     can_take_position,
 )
-from vecu.deliberation.recommendations.details import PositionDetail, PositionSides
+from vecu.deliberation.recommendations.details import (
+    PositionDetail,
+    PositionSide,
+    PositionSides,
+)
 from vecu.deliberation.recommendations.queries import (
     CardDetail,
     RecommendationDetail,
@@ -198,19 +202,22 @@ def _list_answers(
 
 def _list_sides(positions: PositionSides) -> list[BackingSide]:
     """Return both sides with as many open reasons, then who takes none, if anybody does."""
-    shown = positions.open_each
     sides = [
-        _make_side(_("For"), positions.supporting, shown),
-        _make_side(_("Against"), positions.opposing, shown),
+        _make_side(_("For"), positions.supporting),
+        _make_side(_("Against"), positions.opposing),
     ]
-    if positions.neither:
-        sides.append(_make_side(_("Taking no side"), positions.neither, len(positions.neither)))
+    if positions.neither.number:
+        sides.append(_make_side(_("Taking no side"), positions.neither))
     return sides
 
 
-def _make_side(label: str, positions: Sequence[PositionDetail], shown: int) -> BackingSide:
-    reasons = [_describe_reason(each) for each in positions if each.reason]
-    return BackingSide(label, len(positions), reasons[:shown], reasons[shown:])
+def _make_side(label: str, side: PositionSide) -> BackingSide:
+    return BackingSide(
+        label,
+        side.number,
+        [_describe_reason(each) for each in side.open],
+        [_describe_reason(each) for each in side.folded],
+    )
 
 
 def _describe_reason(position: PositionDetail) -> BackingReason:

@@ -26,6 +26,7 @@ from vecu.deliberation.recommendations.content import (
 )
 from vecu.deliberation.recommendations.details import (
     PositionDetail,
+    PositionSide,
     PositionSides,
     RecommendationDetail,
     ReturnedClaims,
@@ -64,14 +65,22 @@ class PositionDescription:
 
 
 @dataclass(frozen=True, slots=True)
+class SideDescription:
+    """How many stand on a side, reasons that stand open, and those folded below them."""
+
+    number: int
+    open: Sequence[PositionDescription]
+    folded: Sequence[PositionDescription]
+
+
+@dataclass(frozen=True, slots=True)
 class SidesDescription:
-    """Those for and against in equal space: `open_each` of each side stand open."""
+    """Those for and against in equal space, and who takes no side."""
 
     sentence: str
-    supporting: Sequence[PositionDescription]
-    opposing: Sequence[PositionDescription]
-    neither: Sequence[PositionDescription]
-    open_each: int
+    supporting: SideDescription
+    opposing: SideDescription
+    neither: SideDescription
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +181,9 @@ def describe_sides(sides: PositionSides) -> SidesDescription:
     """Return positions in words: names and colleges of those only who show theirs."""
     return SidesDescription(
         describe_positions(sides),
-        [_describe_position(each) for each in sides.supporting],
-        [_describe_position(each) for each in sides.opposing],
-        [_describe_position(each) for each in sides.neither],
-        sides.open_each,
+        _describe_side(sides.supporting),
+        _describe_side(sides.opposing),
+        _describe_side(sides.neither),
     )
 
 
@@ -186,6 +194,14 @@ def list_version_facts(content: ThreadContent) -> list[NotedFact]:
         for label, value in _list_own_facts(content)
     ]
     return [*facts, NotedFact(_("What is not known"), content.not_known)]
+
+
+def _describe_side(side: PositionSide) -> SideDescription:
+    return SideDescription(
+        side.number,
+        [_describe_position(each) for each in side.open],
+        [_describe_position(each) for each in side.folded],
+    )
 
 
 def _describe_position(position: PositionDetail) -> PositionDescription:

@@ -1,5 +1,6 @@
 """What pages show of recommendations and cards: each claim with what it stands on, each voice."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -60,17 +61,36 @@ class PositionDetail:
 
 
 @dataclass(frozen=True, slots=True)
-class PositionSides:
-    """Reasons for and against, side by side; `open_each` of each stand open, the others folded."""
+class PositionSide:
+    """How many stand on a side, and those with a reason: the first `shown` of them stand open."""
 
-    supporting: Sequence[PositionDetail]
-    opposing: Sequence[PositionDetail]
-    neither: Sequence[PositionDetail]
+    number: int
+    reasons: Sequence[PositionDetail]
+    shown: int
 
     @property
-    def open_each(self) -> int:
-        """How many reasons of each side stand open."""
-        return count_equal_space(len(self.supporting), len(self.opposing))
+    def open(self) -> Sequence[PositionDetail]:
+        """Those whose reasons stand open."""
+        return self.reasons[: self.shown]
+
+    @property
+    def folded(self) -> Sequence[PositionDetail]:
+        """Those whose reasons are folded below."""
+        return self.reasons[self.shown :]
+
+
+@dataclass(frozen=True, slots=True)
+class PositionSides:
+    """Who stands how, side by side: as many reasons for stand open as reasons against."""
+
+    supporting: PositionSide
+    opposing: PositionSide
+    neither: PositionSide
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody has taken a position."""
+        return not (self.supporting.number or self.opposing.number or self.neither.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +168,19 @@ def make_claim_details(
 def make_position_sides(positions: Sequence[RecommendationPosition]) -> PositionSides:
     """Return positions side by side, without names that are not shown."""
     details = [_make_position(each) for each in positions]
-    by_backing = {
-        backing: [each for each in details if each.backing is backing] for backing in Backing
-    }
+    reasons = [each for each in details if any(each.reason.values())]
+    numbers = Counter(each.backing for each in details)
+    given = Counter(each.backing for each in reasons)
+    shown = count_equal_space(given[Backing.SUPPORTS], given[Backing.OPPOSES])
+
+    def make_side(backing: Backing, shown: int) -> PositionSide:
+        own = [each for each in reasons if each.backing is backing]
+        return PositionSide(numbers[backing], own, shown)
+
     return PositionSides(
-        by_backing[Backing.SUPPORTS], by_backing[Backing.OPPOSES], by_backing[Backing.NEITHER]
+        make_side(Backing.SUPPORTS, shown),
+        make_side(Backing.OPPOSES, shown),
+        make_side(Backing.NEITHER, given[Backing.NEITHER]),
     )
 
 

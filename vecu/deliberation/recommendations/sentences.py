@@ -26,9 +26,11 @@ from vecu.ui.templatetags.ui import day as format_day
 
 def describe_positions(sides: PositionSides) -> str:
     """Return how many stand how: those against stand in it as those for do, also where none is."""
-    supporting, opposing, neither = map(len, (sides.supporting, sides.opposing, sides.neither))
-    if not supporting and not opposing and not neither:
+    if sides.is_empty:
         return _("Nobody has taken a position on this version yet.")
+    supporting, opposing, neither = (
+        each.number for each in (sides.supporting, sides.opposing, sides.neither)
+    )
     parts = [
         ngettext("%(number)s supports it", "%(number)s support it", supporting)
         % {"number": supporting},

@@ -103,7 +103,9 @@ class RecommendationWriter:
         content = CardContent(**written, day=day, system=self.system.pk)
         card = add_supplier_card(self.group.scope, content, **self._act(entry["day"]))
         observed = CardContent(**written, day=day, system=self.system.pk, observed=claims)
-        change_supplier_card(card, observed, revision=card.revision, **self._act(entry["observed_day"]))
+        change_supplier_card(
+            card, observed, revision=card.revision, **self._act(entry["observed_day"])
+        )
 
     def draft(self, entry: Entry) -> Recommendation:
         """Begin what an entry holds."""

@@ -63,7 +63,7 @@ def find_recommendation_step(
     if row.state == RecommendationState.DRAFT:
         sentence = _("“%(title)s” is a draft: nobody can take a position on it yet.")
         return make_step(sentence, _("Open it to positions"), "open-recommendation")
-    supported = described.positions.supporting or row.kind == RecommendationKind.NONE_YET
+    supported = described.positions.supporting.number or row.kind == RecommendationKind.NONE_YET
     if row.latest != row.published and supported:
         sentence = _("“%(title)s” is open to positions. See what everybody would read.")
         return make_step(sentence, _("Publish it"), "publish-recommendation")
