@@ -6,7 +6,11 @@ from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
-from vecu.deliberation.recommendation_rules import RecommendationKind, RecommendationState
+from vecu.deliberation.recommendation_rules import (
+    KIND_SENTENCES,
+    RecommendationKind,
+    RecommendationState,
+)
 from vecu.deliberation.recommendations.content import ByLanguage
 from vecu.deliberation.recommendations.details import AddressDetail, ClaimDetail
 from vecu.deliberation.recommendations.sentences import describe_answer, describe_claim_state
@@ -34,7 +38,6 @@ from vecu.reports.documents.description import (
 from vecu.reports.recommendation_presenters import (
     ARGUE_AGAIN,
     CLAIMS_HEADINGS,
-    KIND_SENTENCES,
     ONLY_ITSELF,
     ReasonLine,
     list_address_lines,

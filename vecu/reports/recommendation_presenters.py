@@ -18,8 +18,6 @@ from vecu.deliberation.recommendation_rules import (
     ALTERNATIVE_QUESTIONS,
     DECISION_LABELS,
     KIND_LABELS,
-    LANDMARK_SENTENCE,
-    NONE_YET_SENTENCE,
     OUTCOME_LABELS,
     ActorKind,
     AnswerDecision,
@@ -55,10 +53,6 @@ CLAIMS_HEADINGS: Mapping[RecommendationKind, str] = {
     RecommendationKind.NONE_YET: gettext_noop("What we know"),
 }
 """What the claims of each kind are."""
-KIND_SENTENCES: Mapping[RecommendationKind, str] = {
-    RecommendationKind.LANDMARK: LANDMARK_SENTENCE,
-    RecommendationKind.NONE_YET: NONE_YET_SENTENCE,
-}
 ARGUE_AGAIN = gettext_noop(
     "Something that a claim cites is no longer available, or has changed. The group will argue it "
     "again; until then its text stays as it is."

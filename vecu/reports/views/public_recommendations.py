@@ -9,11 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from vecu.deliberation.recommendation_rules import ACTOR_LABELS, RecommendationKind
+from vecu.deliberation.recommendation_rules import ACTOR_LABELS, KIND_SENTENCES, RecommendationKind
 from vecu.reports.recommendation_presenters import (
     ARGUE_AGAIN,
     CLAIMS_HEADINGS,
-    KIND_SENTENCES,
     ONLY_ITSELF,
     list_address_lines,
     list_alternatives,
