@@ -107,7 +107,7 @@ def test_code_names_addresses_of_its_own_room_or_of_rooms_below():
 
 
 def test_every_menu_that_a_page_shows_has_entries_and_no_entry_is_without_a_page():
-    shown = {menu for _path, menu in in_templates(r"""\{%\s*menu\s+["']([\w-]+)["']""")}
+    shown = {menu for _path, menu in in_templates(r"""\{%\s*menu(?:_\w+)?\s+["']([\w-]+)["']""")}
 
     assert shown == {entry.menu for entry in list_menu_entries()}
 

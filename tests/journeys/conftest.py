@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override, pgettext
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from vecu.translation import translate
@@ -74,11 +75,29 @@ class Person:
         self.look()
 
     def press(self, message: str) -> None:
-        """Follow the link or press the button whose words begin with these."""
+        """Follow the link or press the button whose words begin with these.
+
+        What stands on the page itself comes before the words of its menu.
+        """
         words = re.compile("^" + re.escape(self.translated(message)))
         button = self.page.get_by_role("button", name=words)
         target = button.or_(self.page.get_by_role("link", name=words))
-        target.first.click()
+        beside_menu = target.and_(self.page.locator(":not(.groups a)"))
+        (beside_menu if beside_menu.count() else target).first.click()
+        self.look()
+
+    def open_door(self, word: str) -> None:
+        """Follow one of the doors at the top of a member's page."""
+        self._follow(".doors", "door", word)
+
+    def open_group(self, word: str) -> None:
+        """Follow the word of a menu, which leads to the first of the links below it."""
+        self._follow(".groups", "group of a menu", word)
+
+    def _follow(self, place: str, context: str, word: str) -> None:
+        with override(self.language):
+            label = pgettext(context, word)
+        self.page.locator(place).get_by_role("link", name=label, exact=True).first.click()
         self.look()
 
     def write(self, text: str) -> None:

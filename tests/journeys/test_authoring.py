@@ -134,6 +134,7 @@ def test_from_a_workbook_with_mistakes_to_a_second_version(person, seat):
     somebody.choose("yes")
     somebody.press("Continue")
 
+    author.open_group("Prepare")
     author.press("Questionnaire")
     bring(author, SECOND)
     author.press("Look at it")

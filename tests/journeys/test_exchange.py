@@ -44,7 +44,7 @@ def test_what_was_coded_elsewhere_is_looked_at_comes_in_and_leaves_again(
 ):
     lea = sign_in(person, seat, "lea")
     lea.go("studies/stories/coding/")
-    lea.press("In and out")
+    lea.press("Import and export")
     bring(lea, project)
     said = lea.page.locator("main").inner_text()
     assert all(name in said for name in ("Max", "Doubt", "Interview 1"))

@@ -130,6 +130,7 @@ def test_an_author_brings_a_workbook_and_its_files_in_two_goes(person, seat):
     assert author.page.locator(".phone video").count() == 2
     assert Attachment.objects.count() == 7
 
+    author.open_group("Prepare")
     author.press("Questionnaire")
     author.page.locator("summary").click()
     author.look()

@@ -58,7 +58,7 @@ def test_words_are_proposed_cleared_of_names_released_read_and_withheld(person, 
 
     reader = sign_in(person, seat, "rea")
     reader.go("studies/stories/")
-    reader.press("Quotations")
+    reader.open_group("Publish")
     main = reader.page.locator("main").inner_text()
     assert "], Marie me dit qu’il invente des lois" in main
     assert "Plouguerneau" not in main

@@ -55,7 +55,7 @@ def test_a_researcher_reads_one_persons_stories_and_looks_at_every_figure(person
     make_member("researcher", study, Role.RESEARCHER)
     researcher = sign_in(person, seat, "researcher")
     researcher.go(f"studies/{STUDY}/")
-    researcher.press("Stories")
+    researcher.open_group("Read")
     researcher.page.locator("main dl a").first.click()
     researcher.look()
     researcher.press("Next person")

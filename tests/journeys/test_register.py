@@ -38,7 +38,7 @@ def select(who: Person, **values: str) -> None:
 @pytest.mark.parametrize("seat", SEATS[::2])
 def test_a_system_is_added_described_corrected_by_two_people_and_published(person, lea, seat):
     owner = sign_in(person, seat, "lea")
-    owner.press("AI systems")
+    owner.open_door("Observe")
     owner.press("Add a system")
     owner.press("Add the system")
     owner.reads("Name the system in both languages.")
@@ -53,6 +53,7 @@ def test_a_system_is_added_described_corrected_by_two_people_and_published(perso
     select(owner, stage=Stage.EXPERIMENT)
     fill(owner, day="2026-03-02")
     owner.press("Add")
+    owner.open_group("Change")
     owner.press("Settings")
     fill(owner, name_fr="Seuil", value="0,35", day="2026-03-02", group="Cheffe", reason_fr="Peu.")
     owner.press("Add")
@@ -87,11 +88,13 @@ def test_a_system_is_added_described_corrected_by_two_people_and_published(perso
     owner.press("At a glance")
     owner.press("Publish")
     assert System.objects.get().published
+    owner.open_group("Change")
     owner.press("History")
     owner.press("Undo it")
     assert SystemStage.objects.get().stage == Stage.DESIGN
+    owner.open_group("Describe")
     owner.press("Members")
-    owner.press("Audit")
+    owner.press("Audit log")
 
 
 def test_a_staff_representative_reads_everything_and_finds_no_form(person, lea):

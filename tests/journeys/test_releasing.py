@@ -31,6 +31,7 @@ def test_a_figure_is_released_after_everybody_could_see_why_counts_are_hidden(pe
     make_member("researcher", study, Role.RESEARCHER)
     researcher = sign_in(person, seat, "researcher")
     researcher.go(f"studies/{study.slug}/")
+    researcher.open_group("Publish")
     researcher.press("Release figures")
     tick(researcher, "breakdowns", SECTOR)
     researcher.press("Count the people")

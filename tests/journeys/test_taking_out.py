@@ -43,7 +43,8 @@ def test_a_researcher_takes_all_answers_out_for_a_spreadsheet(person, study, sea
     make_member("researcher", study, Role.RESEARCHER)
     researcher = sign_in(person, seat, "researcher")
     researcher.go(f"studies/{STUDY}/")
-    researcher.press("Data")
+    researcher.open_group("Publish")
+    researcher.press("Export data")
     assert "%" not in researcher.page.locator("main").inner_text()
 
     archive = download(researcher)

@@ -1,65 +1,164 @@
 """The menus of the whole laboratory, with what each role finds in them."""
 
+from collections import Counter
 from types import SimpleNamespace
 
 import pytest
 from django.utils.translation import override
 
 from vecu.accounts.rules import Role
-from vecu.ui.menus import list_menu_links
+from vecu.ui.menus import list_menu_entries, list_menu_groups, list_menu_links
 
-OWNER = [
-    "At a glance", "Preview", "Questionnaire", "Stories", "Coding", "Quotations", "Findings",
-    "What is released", "Figures", "Release figures", "Completion", "Relays and cards",
-    "Bring answers in", "Data", "Members", "Audit",
-]  # fmt: skip
-CODER = [
-    "At a glance", "Preview", "Stories", "Coding", "Quotations", "What is released", "Figures",
-    "Completion",
-]  # fmt: skip
+
+def words(menu, role, slug):
+    """Return the words of a menu as `role` sees them, each with the links below it."""
+    with override("en"):
+        groups = list_menu_groups(menu, role, "/en/", slug=slug)
+    return {group.label: [link.label for link in group.links] for group in groups}
+
+
+OWNER = {
+    "At a glance": [],
+    "Prepare": ["Study details", "Questionnaire", "Preview", "Members", "Audit log", "Delete"],
+    "Collect": ["Relays and cards", "Where people stopped", "Import answers"],
+    "Read": ["Stories", "Figures"],
+    "Code": [
+        "Texts", "Codebook", "Agreement", "Disagreements", "Links", "Guides", "Machine",
+    ],
+    "Publish": [
+        "Findings", "Release figures", "Quotations", "Released quotations", "What is released",
+        "Export data",
+    ],
+}  # fmt: skip
+RESEARCHER = OWNER | {"Prepare": OWNER["Prepare"][:3]}
+CODER = OWNER | {
+    "Prepare": ["Preview"],
+    "Collect": ["Where people stopped"],
+    "Publish": ["Quotations", "Released quotations", "What is released"],
+}
+READER = {
+    "At a glance": [],
+    "Prepare": ["Preview"],
+    "Publish": ["Released quotations", "What is released"],
+}
 
 
 @pytest.mark.parametrize(
-    ("role", "labels"),
+    ("role", "expected"),
     [
         (Role.OWNER, OWNER),
-        (Role.RESEARCHER, OWNER[:-2]),
+        (Role.RESEARCHER, RESEARCHER),
         (Role.CODER, CODER),
-        (Role.READER, ["At a glance", "Preview", "Quotations", "What is released"]),
-        (None, []),
+        (Role.READER, READER),
+        (None, {}),
     ],
 )
-def test_a_role_finds_in_the_menu_of_a_study_what_it_may_do(role, labels):
-    with override("en"):
-        links = list_menu_links("study", role, "/en/", slug="night-work")
-
-    assert [link.label for link in links] == labels
+def test_a_role_finds_in_the_menu_of_a_study_what_it_may_do(role, expected):
+    assert words("study", role, "night-work") == expected
 
 
-WRITERS = [
-    "At a glance", "What it is", "Contact", "Stages", "Versions", "Settings", "Who took part",
-    "Consultation", "Real situations", "History", "Log", "Dialogue", "Members", "Audit",
-]  # fmt: skip
-READERS = [each for each in WRITERS[:-2] if each not in {"What it is", "Contact"}]
+WRITER = {
+    "At a glance": [],
+    "Describe": ["What it is", "Contact", "Stages", "Real situations"],
+    "Decide together": ["Consultation", "Who took part", "Dialogue"],
+    "Monitor": ["Log", "Papers", "Connect a system", "Diary codes"],
+    "Change": ["Versions", "Settings", "History"],
+}
+OF_OWNERS = WRITER | {
+    "Describe": [*WRITER["Describe"], "Members", "Audit log"],
+    "Monitor": ["Log", "Closed months", *WRITER["Monitor"][1:]],
+}
+READS = WRITER | {"Describe": ["Stages", "Real situations"], "Monitor": ["Log"]}
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("role", "labels"),
+    ("role", "expected"),
     [
-        (Role.OWNER, WRITERS),
-        (Role.RESEARCHER, WRITERS[:-2]),
-        (Role.READER, READERS),
-        (Role.REPRESENTATIVE, READERS),
-        (None, []),
+        (Role.OWNER, OF_OWNERS),
+        (Role.RESEARCHER, WRITER),
+        (Role.READER, READS),
+        (Role.REPRESENTATIVE, READS | {"Monitor": ["Log", "Closed months", "Suspension"]}),
+        (None, {}),
     ],
 )
-def test_a_role_finds_in_the_menu_of_a_system_what_it_may_do(role, labels):
-    """A system that is a pilot has one entry more."""
-    with override("en"):
-        links = list_menu_links("system", role, "/en/", slug="job-offers")
+def test_a_role_finds_in_the_menu_of_a_system_what_it_may_do(role, expected):
+    """A system that is a pilot has two entries more."""
+    assert words("system", role, "job-offers") == expected
 
-    assert [link.label for link in links] == labels
+
+LEADER = {
+    "At a glance": [],
+    "Mandate and members": ["Mandate", "Members", "Calendar", "Team", "History", "Audit log"],
+    "Hypotheses and rounds": ["Hypotheses", "Rounds"],
+    "Recommendations": ["Recommendations", "Suppliers"],
+}
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        (Role.OWNER, LEADER),
+        (
+            Role.READER,
+            LEADER | {"Mandate and members": ["Mandate", "Members", "Calendar", "History"]},
+        ),
+        (None, {}),
+    ],
+)
+def test_a_role_finds_in_the_menu_of_a_group_what_it_may_do(role, expected):
+    assert words("group", role, "val-de-seve") == expected
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_word_has_more_than_seven_links_below_it_and_no_two_links_are_called_the_same(language):
+    with override(language):
+        for menu in ("study", "system", "group"):
+            entries = [entry for entry in list_menu_entries() if entry.menu == menu]
+            below = Counter(entry.group for entry in entries if entry.group)
+            assert max(below.values()) <= 7
+            assert not [
+                label
+                for label, times in Counter(str(entry.label) for entry in entries).items()
+                if times > 1
+            ]
+
+
+@pytest.mark.parametrize(
+    ("path", "word", "link"),
+    [
+        ("/fr/studies/night-work/questionnaire/2/", "Préparer", "Questionnaire"),
+        ("/fr/studies/night-work/coding/grid/story.limit/", "Coder", "Textes"),
+        ("/fr/studies/night-work/coding/machine/leads/", "Coder", "Machine"),
+        ("/fr/studies/night-work/coding/quotations/", "Publier", "Citations"),
+    ],
+)
+def test_a_page_of_a_study_marks_its_word_and_the_closest_link(path, word, link):
+    with override("fr"):
+        groups = list_menu_groups("study", Role.OWNER, path, slug="night-work")
+
+    assert [group.label for group in groups if group.current] == [word]
+    assert [each.label for group in groups for each in group.links if each.current] == [link]
+
+
+@pytest.mark.parametrize(
+    ("path", "door"),
+    [
+        ("/fr/studies/night-work/coding/", "Interroger"),
+        ("/fr/systems/job-offers/log/", "Observer"),
+        ("/fr/groups/val-de-seve/rounds/", "Décider"),
+        ("/fr/account/", ""),
+    ],
+)
+def test_members_have_doors_too_and_their_account_stands_apart(path, door):
+    member = SimpleNamespace(may_manage_accounts=True)
+    with override("fr"):
+        doors = list_menu_links("staff", member, path)
+        own = [link.label for link in list_menu_links("own", member, path)]
+
+    assert {"Interroger", "Observer", "Décider"} <= {link.label for link in doors}
+    assert [link.label for link in doors if link.current] == ([door] if door else [])
+    assert own == ["Votre compte", "Comptes"]
 
 
 def test_ways_to_begin_a_study_are_for_those_who_may():

@@ -1,5 +1,7 @@
 """Menus: rooms add entries, pages list what their reader may follow."""
 
+import re
+
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
@@ -8,8 +10,11 @@ from django.utils.translation import gettext_lazy, override
 from vecu.ui import menus
 from vecu.ui.menus import (
     MenuEntry,
+    MenuGroup,
     MenuLink,
+    MenuLinkGroup,
     find_first_address,
+    list_menu_groups,
     list_menu_links,
     register_menu_entries,
 )
@@ -114,6 +119,72 @@ def test_the_entry_of_the_page_being_read_is_marked(path, current):
     with override("en"):
         links = list_menu_links("study", None, path, slug="night-work")
     assert [link.current for link in links] == current
+
+
+def test_of_two_entries_that_cover_a_page_the_closer_one_is_marked():
+    register_menu_entries(
+        MenuEntry("study", "Coding", "coding:overview", 1, takes=("slug",), covers_subpages=True),
+        MenuEntry("study", "Codes", "coding:codebook", 2, takes=("slug",), covers_subpages=True),
+    )
+
+    with override("en"):
+        links = list_menu_links(
+            "study", None, "/en/studies/night-work/coding/codebook/publish/", slug="night-work"
+        )
+    assert [link.current for link in links] == ["", "true"]
+
+
+ABOUT = MenuGroup("About", 20)
+RIGHTS = MenuGroup("Rights", 5)
+
+
+def test_groups_come_in_their_order_each_with_its_links_and_the_address_of_the_first():
+    register_menu_entries(
+        MenuEntry("lab", "Access", "ui:accessibility", 3, group=ABOUT),
+        MenuEntry("lab", "Data", "ui:your-data", 2, group=RIGHTS),
+        MenuEntry("lab", "Sign in", "accounts:sign-in", 10),
+    )
+
+    with override("en"):
+        groups = list_menu_groups("lab", None, "/en/accessibility/")
+    assert groups == [
+        MenuLinkGroup("Rights", "/en/your-data/", "", (MenuLink("Data", "/en/your-data/", ""),)),
+        MenuLinkGroup("Sign in", "/en/sign-in/", ""),
+        MenuLinkGroup(
+            "About",
+            "/en/accessibility/",
+            "true",
+            (MenuLink("Access", "/en/accessibility/", "page"),),
+        ),
+    ]
+
+
+def test_a_group_of_which_a_reader_sees_no_entry_is_not_there():
+    register_menu_entries(
+        MenuEntry("lab", "Access", "ui:accessibility", 1, lambda role: role == "owner", group=ABOUT)
+    )
+
+    assert [group.label for group in list_menu_groups("lab", "owner", "/")] == ["About"]
+    assert list_menu_groups("lab", "reader", "/") == []
+
+
+def test_a_page_shows_the_words_and_only_the_links_of_the_word_behind_which_it_is():
+    register_menu_entries(
+        MenuEntry("lab", "Access", "ui:accessibility", 1, group=ABOUT),
+        MenuEntry("lab", "Sign in", "accounts:sign-in", 2, group=ABOUT),
+        MenuEntry("lab", "Data", "ui:your-data", 3, group=RIGHTS),
+        MenuEntry("lab", "Account", "accounts:own-account", 4, group=RIGHTS),
+    )
+    page = Template(
+        '{% load ui %}{% menu_groups "lab" as groups %}'
+        '{% include "ui/menu_groups.html" with name="This place" %}'
+    )
+
+    with override("en"):
+        html = page.render(Context({"request": RequestFactory().get("/en/accessibility/")}))
+
+    assert '<nav class="groups" aria-label="This place">' in html
+    assert re.findall(r"<a [^>]*>([^<]*)</a>", html) == ["Rights", "About", "Access", "Sign in"]
 
 
 def test_two_entries_at_one_place_are_refused_and_the_same_one_twice_is_one():

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from vecu.ui.menus import ACCOUNT_MENU, FOOTER_MENU, STAFF_MENU, MenuEntry, register_menu_entries
+from vecu.ui.menus import ACCOUNT_MENU, FOOTER_MENU, OWN_MENU, MenuEntry, register_menu_entries
 
 
 def _may_manage_accounts(viewer: object) -> bool:
@@ -11,7 +11,14 @@ def _may_manage_accounts(viewer: object) -> bool:
 
 register_menu_entries(
     MenuEntry(FOOTER_MENU, gettext_lazy("Sign in (team)"), "accounts:sign-in", 10),
-    MenuEntry(STAFF_MENU, gettext_lazy("Accounts"), "accounts:accounts", 80, _may_manage_accounts),
-    MenuEntry(STAFF_MENU, gettext_lazy("Your account"), "accounts:own-account", 90),
+    MenuEntry(OWN_MENU, gettext_lazy("Your account"), "accounts:own-account", 10),
+    MenuEntry(
+        OWN_MENU,
+        gettext_lazy("Accounts"),
+        "accounts:accounts",
+        20,
+        _may_manage_accounts,
+        covers_subpages=True,
+    ),
     MenuEntry(ACCOUNT_MENU, gettext_lazy("Sign out"), "accounts:sign-out", 10),
 )

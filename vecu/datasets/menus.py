@@ -5,21 +5,27 @@ from operator import attrgetter
 from django.utils.translation import gettext_lazy
 
 from vecu.accounts import rules
-from vecu.surveys.menus import STUDIES_MENU, make_study_entry
+from vecu.surveys.menus import COLLECT, PUBLISH, STUDIES_MENU, make_study_entry
 from vecu.ui.menus import MenuEntry, register_menu_entries
 
 register_menu_entries(
     make_study_entry(
-        gettext_lazy("Release figures"),
-        "datasets:releases",
-        75,
-        rules.can_release,
-        covers_subpages=True,
+        gettext_lazy("Import answers"),
+        "datasets:upload",
+        36,
+        rules.can_bring_answers_in,
+        group=COLLECT,
     ),
     make_study_entry(
-        gettext_lazy("Bring answers in"), "datasets:upload", 100, rules.can_bring_answers_in
+        gettext_lazy("Release figures"),
+        "datasets:releases",
+        62,
+        rules.can_release,
+        group=PUBLISH,
     ),
-    make_study_entry(gettext_lazy("Data"), "datasets:data", 110, rules.can_take_data_out),
+    make_study_entry(
+        gettext_lazy("Export data"), "datasets:data", 69, rules.can_take_data_out, group=PUBLISH
+    ),
     MenuEntry(
         STUDIES_MENU,
         gettext_lazy("Begin a study from a file of answers"),

@@ -2,13 +2,13 @@
 
 from functools import partial
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from vecu.accounts import rules
 from vecu.deliberation.queries import has_public_dialogue
 from vecu.deliberation.recommendations.queries import has_supplier_cards
-from vecu.register.menus import PUBLISHED_SYSTEM_MENU, make_system_entry
-from vecu.ui.menus import STAFF_MENU, MenuEntry, register_menu_entries
+from vecu.register.menus import DECIDE, PUBLISHED_SYSTEM_MENU, make_system_entry
+from vecu.ui.menus import STAFF_MENU, MenuEntry, MenuGroup, register_menu_entries
 
 GROUP_MENU = "group"
 """On every page of one group; shown to a role, with the group's `slug`."""
@@ -21,36 +21,57 @@ PUBLISHED_GROUP_MENU = "published-group"
 PUBLISHED_RECOMMENDATION_MENU = "published-recommendation"
 """On the staff's page of a recommendation that everybody reads, with its `recommendation`."""
 
-make_group_entry = partial(MenuEntry, GROUP_MENU, takes=("slug",), covers_subpages=True)
-"""Make an entry of `GROUP_MENU` from its label, address, order and permission."""
+MANDATE = MenuGroup(pgettext_lazy("group of a menu", "Mandate and members"), 20)
+HYPOTHESES = MenuGroup(pgettext_lazy("group of a menu", "Hypotheses and rounds"), 30)
+RECOMMENDATIONS = MenuGroup(pgettext_lazy("group of a menu", "Recommendations"), 40)
+
+make_group_entry = partial(
+    MenuEntry,
+    GROUP_MENU,
+    takes=("slug",),
+    covers_subpages=True,
+    is_visible=rules.can_see_group,
+)
+"""Make an entry of `GROUP_MENU` from its label, address, order and group."""
 
 make_member_entry = partial(MenuEntry, MEMBER_MENU, covers_subpages=True)
 """Make an entry of `MEMBER_MENU` from its label, address and order."""
 
 register_menu_entries(
-    make_group_entry(gettext_lazy("Suppliers"), "deliberation:cards", 60, rules.can_see_group),
-    MenuEntry(STAFF_MENU, gettext_lazy("Groups"), "deliberation:groups", 30),
-    make_group_entry(
-        gettext_lazy("At a glance"),
-        "deliberation:group",
-        10,
-        rules.can_see_group,
-        covers_subpages=False,
+    MenuEntry(
+        STAFF_MENU, pgettext_lazy("door", "Decide"), "deliberation:groups", 40, covers_subpages=True
     ),
-    make_group_entry(gettext_lazy("Mandate"), "deliberation:mandate", 20, rules.can_see_group),
-    make_group_entry(gettext_lazy("Calendar"), "deliberation:calendar", 40, rules.can_see_group),
+    make_group_entry(gettext_lazy("At a glance"), "deliberation:group", 10, covers_subpages=False),
+    make_group_entry(gettext_lazy("Mandate"), "deliberation:mandate", 20, group=MANDATE),
+    make_group_entry(gettext_lazy("Members"), "deliberation:group-members", 21, group=MANDATE),
+    make_group_entry(gettext_lazy("Calendar"), "deliberation:calendar", 22, group=MANDATE),
     make_group_entry(
-        gettext_lazy("History"), "deliberation:group-history", 90, rules.can_see_group
+        gettext_lazy("Team"),
+        "deliberation:members",
+        23,
+        is_visible=rules.can_manage_members,
+        group=MANDATE,
     ),
+    make_group_entry(gettext_lazy("History"), "deliberation:group-history", 24, group=MANDATE),
     make_group_entry(
-        gettext_lazy("Recommendations"), "deliberation:recommendations", 70, rules.can_see_group
+        gettext_lazy("Audit log"),
+        "deliberation:group-audit",
+        25,
+        is_visible=rules.can_read_audit,
+        group=MANDATE,
     ),
+    make_group_entry(gettext_lazy("Hypotheses"), "deliberation:hypotheses", 30, group=HYPOTHESES),
+    make_group_entry(gettext_lazy("Rounds"), "deliberation:rounds", 31, group=HYPOTHESES),
+    make_group_entry(
+        gettext_lazy("Recommendations"), "deliberation:recommendations", 40, group=RECOMMENDATIONS
+    ),
+    make_group_entry(gettext_lazy("Suppliers"), "deliberation:cards", 41, group=RECOMMENDATIONS),
     make_system_entry(
         gettext_lazy("Dialogue"),
         "deliberation:dialogue",
-        60,
+        32,
         rules.can_see_system,
-        covers_subpages=True,
+        group=DECIDE,
     ),
     MenuEntry(
         PUBLISHED_SYSTEM_MENU,
@@ -60,14 +81,6 @@ register_menu_entries(
         takes=("slug",),
         applies=has_public_dialogue,
     ),
-    make_group_entry(
-        gettext_lazy("Members"), "deliberation:group-members", 30, rules.can_see_group
-    ),
-    make_group_entry(
-        gettext_lazy("Hypotheses"), "deliberation:hypotheses", 50, rules.can_see_group
-    ),
-    make_group_entry(gettext_lazy("Rounds"), "deliberation:rounds", 55, rules.can_see_group),
-    make_group_entry(gettext_lazy("Team"), "deliberation:members", 80, rules.can_manage_members),
 )
 register_menu_entries(
     make_member_entry(gettext_lazy("My positions"), "deliberation:my-positions", 10),

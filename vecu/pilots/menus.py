@@ -7,11 +7,17 @@ from django.utils.translation import gettext_lazy
 from vecu.accounts import rules
 from vecu.fieldlog.menus import WORKERS_MENU
 from vecu.pilots.queries import has_pilot, may_become_pilot
-from vecu.register.menus import PUBLISHED_SYSTEM_MENU, SYSTEM_ACTS_MENU, SYSTEM_MENU
+from vecu.register.menus import (
+    CHANGE,
+    MONITOR,
+    PUBLISHED_SYSTEM_MENU,
+    SYSTEM_ACTS_MENU,
+    make_system_entry,
+)
 from vecu.ui.menus import MenuEntry, register_menu_entries
 
-make_pilot_entry = partial(MenuEntry, SYSTEM_MENU, takes=("slug",), applies=has_pilot)
-"""Make an entry of `SYSTEM_MENU`, on pages of pilots only."""
+make_pilot_entry = partial(make_system_entry, is_visible=rules.can_see_system, applies=has_pilot)
+"""Make an entry of `SYSTEM_MENU`, on pages of pilots only, from its label, address and order."""
 make_public_pilot_entry = partial(
     MenuEntry, PUBLISHED_SYSTEM_MENU, takes=("slug",), applies=has_pilot
 )
@@ -27,9 +33,8 @@ register_menu_entries(
         takes=("slug",),
         applies=has_pilot,
     ),
-    make_pilot_entry(
-        gettext_lazy("Pilot"), "pilots:pilot", 30, rules.can_see_system, covers_subpages=True
-    ),
+    make_pilot_entry(gettext_lazy("Pilot"), "pilots:pilot", 46, group=MONITOR),
+    make_pilot_entry(gettext_lazy("Strictness"), "pilots:strictness", 52, group=CHANGE),
     make_public_pilot_entry(gettext_lazy("Strictness"), "pilots:tuning", 40),
     MenuEntry(
         SYSTEM_ACTS_MENU,

@@ -2,10 +2,10 @@
 
 from functools import partial
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from vecu.accounts import rules
-from vecu.ui.menus import STAFF_MENU, MenuEntry, register_menu_entries
+from vecu.ui.menus import STAFF_MENU, MenuEntry, MenuGroup, register_menu_entries
 
 SYSTEM_MENU = "system"
 """On every page of one system; shown to a role, with the system's `slug`."""
@@ -15,29 +15,72 @@ system's `slug`."""
 PUBLISHED_SYSTEM_MENU = "published-system"
 """What everybody reads of a published system; shown to a role, with the system's `slug`."""
 
-make_system_entry = partial(MenuEntry, SYSTEM_MENU, takes=("slug",))
-"""Make an entry of `SYSTEM_MENU` from its label, address, order and permission."""
+DESCRIBE = MenuGroup(pgettext_lazy("group of a menu", "Describe"), 20)
+DECIDE = MenuGroup(pgettext_lazy("group of a menu", "Decide together"), 30)
+MONITOR = MenuGroup(pgettext_lazy("group of a menu", "Monitor"), 40)
+CHANGE = MenuGroup(pgettext_lazy("group of a menu", "Change"), 50)
+
+make_system_entry = partial(MenuEntry, SYSTEM_MENU, takes=("slug",), covers_subpages=True)
+"""Make an entry of `SYSTEM_MENU` from its label, address, order, permission and group."""
 
 register_menu_entries(
-    MenuEntry(STAFF_MENU, gettext_lazy("AI systems"), "register:systems", 20),
-    make_system_entry(gettext_lazy("At a glance"), "register:system", 10, rules.can_see_system),
-    make_system_entry(
-        gettext_lazy("What it is"), "register:description", 12, rules.can_edit_system
-    ),
-    make_system_entry(gettext_lazy("Contact"), "register:contact", 14, rules.can_edit_system),
-    make_system_entry(gettext_lazy("Stages"), "register:stages", 16, rules.can_see_system),
-    make_system_entry(gettext_lazy("Versions"), "register:versions", 18, rules.can_see_system),
-    make_system_entry(gettext_lazy("Settings"), "register:settings", 20, rules.can_see_system),
-    make_system_entry(
-        gettext_lazy("Who took part"), "register:involvement", 22, rules.can_see_system
+    MenuEntry(
+        STAFF_MENU, pgettext_lazy("door", "Observe"), "register:systems", 30, covers_subpages=True
     ),
     make_system_entry(
-        gettext_lazy("Consultation"), "register:consultation", 24, rules.can_see_system
+        gettext_lazy("At a glance"),
+        "register:system",
+        10,
+        rules.can_see_system,
+        covers_subpages=False,
     ),
     make_system_entry(
-        gettext_lazy("Real situations"), "register:situations", 26, rules.can_see_system
+        gettext_lazy("What it is"),
+        "register:description",
+        20,
+        rules.can_edit_system,
+        group=DESCRIBE,
     ),
-    make_system_entry(gettext_lazy("History"), "register:history", 40, rules.can_see_system),
-    make_system_entry(gettext_lazy("Members"), "register:members", 120, rules.can_manage_members),
-    make_system_entry(gettext_lazy("Audit"), "register:audit", 130, rules.can_read_audit),
+    make_system_entry(
+        gettext_lazy("Contact"), "register:contact", 21, rules.can_edit_system, group=DESCRIBE
+    ),
+    make_system_entry(
+        gettext_lazy("Stages"), "register:stages", 22, rules.can_see_system, group=DESCRIBE
+    ),
+    make_system_entry(
+        gettext_lazy("Real situations"),
+        "register:situations",
+        23,
+        rules.can_see_system,
+        group=DESCRIBE,
+    ),
+    make_system_entry(
+        gettext_lazy("Members"), "register:members", 24, rules.can_manage_members, group=DESCRIBE
+    ),
+    make_system_entry(
+        gettext_lazy("Audit log"), "register:audit", 25, rules.can_read_audit, group=DESCRIBE
+    ),
+    make_system_entry(
+        gettext_lazy("Consultation"),
+        "register:consultation",
+        30,
+        rules.can_see_system,
+        group=DECIDE,
+    ),
+    make_system_entry(
+        gettext_lazy("Who took part"),
+        "register:involvement",
+        31,
+        rules.can_see_system,
+        group=DECIDE,
+    ),
+    make_system_entry(
+        gettext_lazy("Versions"), "register:versions", 50, rules.can_see_system, group=CHANGE
+    ),
+    make_system_entry(
+        gettext_lazy("Settings"), "register:settings", 51, rules.can_see_system, group=CHANGE
+    ),
+    make_system_entry(
+        gettext_lazy("History"), "register:history", 53, rules.can_see_system, group=CHANGE
+    ),
 )

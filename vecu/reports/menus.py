@@ -7,16 +7,16 @@ from vecu.deliberation.menus import PUBLISHED_GROUP_MENU, PUBLISHED_RECOMMENDATI
 from vecu.deliberation.recommendations.public_versions import has_published_recommendation
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU
 from vecu.reports.queries import has_public_page
-from vecu.surveys.menus import RELEASED_MENU, RESPONDENTS_MENU, make_study_entry
+from vecu.surveys.menus import PUBLISH, RELEASED_MENU, RESPONDENTS_MENU, make_study_entry
 from vecu.ui.menus import DOORS_MENU, MenuEntry, register_menu_entries
 
 register_menu_entries(
     make_study_entry(
         gettext_lazy("Findings"),
         "reports:study-findings",
-        64,
+        60,
         rules.can_write_findings,
-        covers_subpages=True,
+        group=PUBLISH,
     ),
     MenuEntry(
         DOORS_MENU, gettext_lazy("What we found"), "reports:findings", 20, covers_subpages=True
@@ -29,7 +29,13 @@ register_menu_entries(
         40,
         covers_subpages=True,
     ),
-    make_study_entry(gettext_lazy("What is released"), "reports:released", 65, rules.can_see_study),
+    make_study_entry(
+        gettext_lazy("What is released"),
+        "reports:released",
+        66,
+        rules.can_see_study,
+        group=PUBLISH,
+    ),
     MenuEntry(
         PUBLISHED_RECOMMENDATION_MENU,
         gettext_lazy("What everybody reads"),

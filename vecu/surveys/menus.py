@@ -2,10 +2,17 @@
 
 from functools import partial
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from vecu.accounts import rules
-from vecu.ui.menus import DOORS_MENU, STAFF_MENU, MenuEntry, register_menu_entries
+from vecu.ui.menus import (
+    DOORS_MENU,
+    STAFF_HOME_MENU,
+    STAFF_MENU,
+    MenuEntry,
+    MenuGroup,
+    register_menu_entries,
+)
 
 STUDY_MENU = "study"
 """On every page of one study; shown to a role, with the study's `slug`."""
@@ -20,23 +27,72 @@ RESPONDENTS_MENU = "respondents"
 """Where those who answer may go before and after, such as what others told; shown to the study,
 with its `slug`."""
 
-make_study_entry = partial(MenuEntry, STUDY_MENU, takes=("slug",))
-"""Make an entry of `STUDY_MENU` from its label, address, order and permission."""
+PREPARE = MenuGroup(pgettext_lazy("group of a menu", "Prepare"), 20)
+COLLECT = MenuGroup(pgettext_lazy("group of a menu", "Collect"), 30)
+READ = MenuGroup(pgettext_lazy("group of a menu", "Read"), 40)
+CODE = MenuGroup(pgettext_lazy("group of a menu", "Code"), 50)
+PUBLISH = MenuGroup(pgettext_lazy("group of a menu", "Publish"), 60)
+
+make_study_entry = partial(MenuEntry, STUDY_MENU, takes=("slug",), covers_subpages=True)
+"""Make an entry of `STUDY_MENU` from its label, address, order, permission and group."""
 
 register_menu_entries(
     MenuEntry(DOORS_MENU, gettext_lazy("Take part"), "surveys:home", 10),
-    MenuEntry(STAFF_MENU, gettext_lazy("Studies"), "surveys:studies", 10),
-    make_study_entry(gettext_lazy("At a glance"), "surveys:study", 10, rules.can_see_study),
-    make_study_entry(gettext_lazy("Preview"), "surveys:preview", 20, rules.can_see_study),
-    make_study_entry(
-        gettext_lazy("Questionnaire"), "surveys:questionnaire", 30, rules.can_write_questionnaire
+    MenuEntry(
+        STAFF_MENU, pgettext_lazy("door", "Ask"), "surveys:studies", 10, covers_subpages=True
     ),
-    make_study_entry(gettext_lazy("Stories"), "surveys:people", 40, rules.can_read_stories),
-    make_study_entry(gettext_lazy("Figures"), "surveys:figures", 70, rules.can_see_counts),
-    make_study_entry(gettext_lazy("Completion"), "surveys:completion", 80, rules.can_see_counts),
+    MenuEntry(STAFF_HOME_MENU, gettext_lazy("Studies"), "surveys:studies", 90),
     make_study_entry(
-        gettext_lazy("Relays and cards"), "surveys:relays", 90, rules.can_run_fielding
+        gettext_lazy("At a glance"),
+        "surveys:study",
+        10,
+        rules.can_see_study,
+        covers_subpages=False,
     ),
-    make_study_entry(gettext_lazy("Members"), "surveys:members", 120, rules.can_manage_members),
-    make_study_entry(gettext_lazy("Audit"), "surveys:audit", 130, rules.can_read_audit),
+    make_study_entry(
+        gettext_lazy("Study details"),
+        "surveys:about",
+        20,
+        rules.can_write_questionnaire,
+        group=PREPARE,
+    ),
+    make_study_entry(
+        gettext_lazy("Questionnaire"),
+        "surveys:questionnaire",
+        22,
+        rules.can_write_questionnaire,
+        group=PREPARE,
+    ),
+    make_study_entry(
+        gettext_lazy("Preview"), "surveys:preview", 24, rules.can_see_study, group=PREPARE
+    ),
+    make_study_entry(
+        gettext_lazy("Members"), "surveys:members", 26, rules.can_manage_members, group=PREPARE
+    ),
+    make_study_entry(
+        gettext_lazy("Audit log"), "surveys:audit", 28, rules.can_read_audit, group=PREPARE
+    ),
+    make_study_entry(
+        gettext_lazy("Delete"), "surveys:delete", 29, rules.can_delete_study, group=PREPARE
+    ),
+    make_study_entry(
+        gettext_lazy("Relays and cards"),
+        "surveys:relays",
+        32,
+        rules.can_run_fielding,
+        group=COLLECT,
+    ),
+    make_study_entry(
+        gettext_lazy("Where people stopped"),
+        "surveys:completion",
+        34,
+        rules.can_see_counts,
+        group=COLLECT,
+    ),
+    make_study_entry(
+        gettext_lazy("Stories"), "surveys:people", 40, rules.can_read_stories, group=READ
+    ),
+    make_study_entry(
+        gettext_lazy("Figures"), "surveys:figures", 42, rules.can_see_counts, group=READ
+    ),
 )

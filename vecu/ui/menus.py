@@ -17,7 +17,11 @@ DOORS_MENU = "doors"
 FOOTER_MENU = "footer"
 """Links at the foot of every public page; shown to everybody."""
 STAFF_MENU = "staff"
-"""Links at the top of every page of the staff; shown to the member's account."""
+"""The doors of the laboratory for its members, at the top of their pages; shown to the account."""
+STAFF_HOME_MENU = "staff-home"
+"""Where the laboratory's name leads its members: the first entry counts; shown to the account."""
+OWN_MENU = "own"
+"""Links beside the member's name on every page of the staff; shown to the member's account."""
 ACCOUNT_MENU = "account"
 """Buttons beside the member's name on every page of the staff; their addresses take a POST."""
 
@@ -33,13 +37,22 @@ def applies_always(**_arguments: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class MenuGroup:
+    """Entries of a menu that a page shows under one word; the lowest `order` comes first."""
+
+    label: str | Promise
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
 class MenuEntry:
     """One entry of the menu called `menu`; the lowest `order` comes first.
 
     `is_visible` decides from what the page knows of its reader: an account, a role, None; which of
     them is said beside the menu's name. `takes` names the arguments of the address, which the page
     supplies; `applies` decides from these whether there is anything behind it. An entry that
-    `covers_subpages` is marked on pages below its own, too.
+    `covers_subpages` is marked on pages below its own, too, unless another entry is closer to the
+    page. Without a `group` it stands among the groups.
     """
 
     menu: str
@@ -50,15 +63,33 @@ class MenuEntry:
     takes: tuple[str, ...] = ()
     covers_subpages: bool = False
     applies: Callable[..., bool] = applies_always
+    group: MenuGroup | None = None
+
+
+Current = Literal["page", "true", ""]
+"""The aria-current of a link, '' where the reader is not."""
 
 
 @dataclass(frozen=True, slots=True)
 class MenuLink:
-    """An entry as a page shows it; `current` is its aria-current, '' where the reader is not."""
+    """An entry as a page shows it."""
 
     label: str
     address: str
-    current: Literal["page", "true", ""]
+    current: Current
+
+
+@dataclass(frozen=True, slots=True)
+class MenuLinkGroup:
+    """A group as a page shows it; its `address` is that of its first link.
+
+    An entry without a group is one without `links`.
+    """
+
+    label: str
+    address: str
+    current: Current
+    links: tuple[MenuLink, ...] = ()
 
 
 _registered: dict[tuple[str, int], MenuEntry] = {}
@@ -83,7 +114,19 @@ def list_menu_links(menu: str, viewer: object, path: str, **arguments: str) -> l
 
     A menu to which no installed room has added anything is empty.
     """
-    return list(_iter_menu_links(menu, viewer, path, arguments))
+    return [link for _entry, link in _list_visible(menu, viewer, path, arguments)]
+
+
+def list_menu_groups(menu: str, viewer: object, path: str, **arguments: str) -> list[MenuLinkGroup]:
+    """Return the groups of a menu of which `viewer` sees an entry, on the page at `path`."""
+    visible = _list_visible(menu, viewer, path, arguments)
+    grouped: dict[MenuGroup | MenuEntry, list[MenuLink]] = {}
+    for entry, link in visible:
+        grouped.setdefault(entry.group or entry, []).append(link)
+    return [
+        _group_links(group, grouped[group])
+        for group in sorted(grouped, key=lambda each: each.order)
+    ]
 
 
 def find_first_address(menu: str, viewer: object, **arguments: str) -> str:
@@ -91,23 +134,45 @@ def find_first_address(menu: str, viewer: object, **arguments: str) -> str:
 
     Entries behind it are not asked whether they apply.
     """
-    links = _iter_menu_links(menu, viewer, "", arguments)
-    return next((each.address for each in links), "")
+    visible = _iter_visible(menu, viewer, arguments)
+    return next((address for _entry, address in visible), "")
 
 
-def _iter_menu_links(
-    menu: str, viewer: object, path: str, arguments: dict[str, str]
-) -> Iterator[MenuLink]:
+def _iter_visible(
+    menu: str, viewer: object, arguments: dict[str, str]
+) -> Iterator[tuple[MenuEntry, str]]:
+    """Yield the entries that `viewer` sees, each with its address."""
     for entry in list_menu_entries():
         if entry.menu == menu and entry.is_visible(viewer) and entry.applies(**arguments):
-            yield _link(entry, path, arguments)
+            names = {name: arguments[name] for name in entry.takes}
+            yield entry, reverse(entry.url_name, kwargs=names)
 
 
-def _link(entry: MenuEntry, path: str, arguments: dict[str, str]) -> MenuLink:
-    address = reverse(entry.url_name, kwargs={name: arguments[name] for name in entry.takes})
-    current: Literal["page", "true", ""] = ""
+def _list_visible(
+    menu: str, viewer: object, path: str, arguments: dict[str, str]
+) -> list[tuple[MenuEntry, MenuLink]]:
+    visible = list(_iter_visible(menu, viewer, arguments))
+    covering = [
+        address
+        for entry, address in visible
+        if path == address or (entry.covers_subpages and path.startswith(address))
+    ]
+    closest = max(covering, key=len, default="")
+    return [
+        (entry, MenuLink(str(entry.label), address, _mark(path, address, closest)))
+        for entry, address in visible
+    ]
+
+
+def _mark(path: str, address: str, closest: str) -> Current:
     if path == address:
-        current = "page"
-    elif entry.covers_subpages and path.startswith(address):
-        current = "true"
-    return MenuLink(str(entry.label), address, current)
+        return "page"
+    return "true" if address == closest else ""
+
+
+def _group_links(group: MenuGroup | MenuEntry, links: list[MenuLink]) -> MenuLinkGroup:
+    first = links[0]
+    if isinstance(group, MenuEntry):
+        return MenuLinkGroup(first.label, first.address, first.current)
+    current: Current = "true" if any(link.current for link in links) else ""
+    return MenuLinkGroup(str(group.label), first.address, current, tuple(links))

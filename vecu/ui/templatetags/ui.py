@@ -25,7 +25,13 @@ from vecu.typography import apply_typography
 from vecu.ui.charts import bar_chart, lay_out_bars
 from vecu.ui.charts.drawing import format_count
 from vecu.ui.figures import CountFigure, FigureSubject, MeasureFigure
-from vecu.ui.menus import MenuLink, list_menu_links
+from vecu.ui.menus import (
+    MenuLink,
+    MenuLinkGroup,
+    find_first_address,
+    list_menu_groups,
+    list_menu_links,
+)
 
 register = template.Library()
 Texts = Wording | Mapping[str, str] | None
@@ -131,6 +137,20 @@ def get_menu(
 ) -> list[MenuLink]:
     """Return the links of a menu for `viewer`, a role or an account as the menu wants it."""
     return list_menu_links(menu, viewer, context["request"].path, **arguments)
+
+
+@register.simple_tag(name="menu_groups", takes_context=True)
+def get_menu_groups(
+    context: template.Context, menu: str, viewer: object = None, **arguments: str
+) -> list[MenuLinkGroup]:
+    """Return the groups of a menu for `viewer`, each with its links."""
+    return list_menu_groups(menu, viewer, context["request"].path, **arguments)
+
+
+@register.simple_tag
+def menu_address(menu: str, viewer: object = None) -> str:
+    """Return where the first entry of a menu leads, '' if `viewer` sees none."""
+    return find_first_address(menu, viewer)
 
 
 @register.simple_tag(takes_context=True)
