@@ -114,6 +114,14 @@ def has_members() -> bool:
     return User.objects.filter(is_active=True).exists()
 
 
+def has_real_accounts() -> bool:
+    """Return whether any account is not one that the demonstration makes.
+
+    A removed account counts, as does one of the demonstration's to which somebody gave an address.
+    """
+    return User.objects.exclude(username__in=DEMO_ACCOUNTS, email="").exists()
+
+
 def list_demo_accounts(scopes: Collection[Scope]) -> dict[str, bool]:
     """Return the demonstration's accounts with a role in these scopes, by name.
 

@@ -19,4 +19,11 @@ def delete_fictional_group(slug: str, *, by: str, now: datetime) -> None:
     delete_group(LearningGroup.objects.get(slug=slug, fictional=True), by=by, now=now)
 
 
-register_fictional_scopes(FictionalScopes(list_fictional_groups, delete_fictional_group))
+def has_real_groups() -> bool:
+    """Return whether any learning group is not marked as invented."""
+    return LearningGroup.objects.filter(fictional=False).exists()
+
+
+register_fictional_scopes(
+    FictionalScopes(list_fictional_groups, delete_fictional_group, has_real_groups)
+)

@@ -19,4 +19,11 @@ def delete_fictional_system(slug: str, *, by: str, now: datetime) -> None:
     delete_system(System.objects.get(slug=slug, fictional=True), by=by, now=now)
 
 
-register_fictional_scopes(FictionalScopes(list_fictional_systems, delete_fictional_system))
+def has_real_systems() -> bool:
+    """Return whether any system is not marked as invented."""
+    return System.objects.filter(fictional=False).exists()
+
+
+register_fictional_scopes(
+    FictionalScopes(list_fictional_systems, delete_fictional_system, has_real_systems)
+)

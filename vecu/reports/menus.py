@@ -10,6 +10,9 @@ from vecu.reports.queries import has_public_page
 from vecu.surveys.menus import PUBLISH, RELEASED_MENU, RESPONDENTS_MENU, make_study_entry
 from vecu.ui.menus import DOORS_MENU, MenuEntry, register_menu_entries
 
+FIRST_PAGE_MENU = "first-page"
+"""Ways from the first page that everybody sees; shown to a request."""
+
 register_menu_entries(
     make_study_entry(
         gettext_lazy("Findings"),

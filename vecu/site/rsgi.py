@@ -15,6 +15,7 @@ from granian.rsgi import HTTPProtocol, ProtocolClosed, ProtocolError, Scope
 
 from vecu.site.concurrency import waiting_threads_per_process
 from vecu.site.health import ADDRESS as HEALTH
+from vecu.site.loopback import find_loopback_client
 from vecu.site.parent_watch import end_with_server
 from vecu.site.request_bodies import BodyCut, BodyTooLarge, RequestBodies
 from vecu.site.view_limits import find_body_limit
@@ -51,6 +52,7 @@ def make_environ(scope: Scope) -> Environ:
 
     Names of headers with an underscore are left out: in the environment they could not be told from
     those with a hyphen, which a proxy sets or the server checks, such as the length of a body.
+    The address of a client is left out, too, unless it is this machine.
     """
     host, _colon, port = scope.server.rpartition(":")
     environ = {
@@ -64,6 +66,8 @@ def make_environ(scope: Scope) -> Environ:
         "wsgi.url_scheme": scope.scheme,
         "wsgi.input": io.BytesIO(),
     }
+    if client := find_loopback_client(scope.client):
+        environ["REMOTE_ADDR"] = client
     for name, value in scope.headers.items():
         if "_" in name:
             continue

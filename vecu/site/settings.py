@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "vecu.fieldlog",
     "vecu.register",
     "vecu.reports",
+    "vecu.site.tour",
 ]
 MIDDLEWARE = [
     "vecu.site.health.HealthCheck",
@@ -95,6 +96,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "vecu.ui.context.laboratory",
+                "vecu.site.tour.bar.tour",
             ],
         },
     }
@@ -179,6 +181,7 @@ DRAFT_COOKIE_NAME = f"{_PREFIX}draft"
 DIARY_COOKIE_NAME = f"{_PREFIX}diary"
 GROUP_COOKIE_NAME = f"{_PREFIX}group"
 PILOTS_OFF_COOKIE_NAME = f"{_PREFIX}pilots-off"
+TOUR_COOKIE_NAME = f"{_PREFIX}tour"
 SESSION_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

@@ -17,6 +17,7 @@ urlpatterns = [
         path("", include("vecu.pilots.urls")),
         path("", include("vecu.register.urls")),
         path("", include("vecu.reports.urls")),
+        path("", include("vecu.site.tour.urls")),
     ),
     path("openrosa/<slug:slug>/", include("vecu.surveys.openrosa.urls")),
     path("log/", include("vecu.fieldlog.event_urls")),

@@ -21,10 +21,11 @@ class DeleteScope(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FictionalScopes:
-    """The invented scopes of one room, by slug, and how one is deleted."""
+    """The invented scopes of one room, by slug, how one is deleted, and whether any is real."""
 
     list_scopes: Callable[[], Mapping[str, Scope]]
     delete_scope: DeleteScope
+    has_real_scopes: Callable[[], bool]
 
 
 _registered: list[FictionalScopes] = []

@@ -20,7 +20,11 @@ from vecu.coding.queries.finished_codings import (
     iter_finished_codings,
 )
 from vecu.coding.queries.quotation_review import list_concerns
-from vecu.coding.queries.quotations import find_proposal, get_quotation_studies
+from vecu.coding.queries.quotations import (
+    find_proposal,
+    find_quotation,
+    get_quotation_studies,
+)
 from vecu.coding.queries.study_words import (
     CodeQuotations,
     StudyWords,
@@ -45,6 +49,7 @@ __all__ = [
     "count_finished",
     "find_codebook",
     "find_proposal",
+    "find_quotation",
     "get_quotation_studies",
     "get_study_words",
     "has_finished_texts",

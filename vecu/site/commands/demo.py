@@ -31,7 +31,7 @@ from vecu.fieldlog.rules import AgreementSide
 from vecu.register.queries import find_system_by_slug
 from vecu.site.cli_output import pluralize
 from vecu.site.commands.serve import LISTENING, Address, check_free, make_ready, run_server
-from vecu.site.demo import DAYS, iter_people_by_day
+from vecu.site.demo import DAYS, STUDY, iter_people_by_day
 from vecu.site.demo.coding import LANGUAGE, count_coding_steps, make_coding
 from vecu.site.demo.days import find_first_month, get_moment
 from vecu.site.demo.decisions import MONTHS
@@ -41,6 +41,8 @@ from vecu.site.demo.findings import PUBLISHED, make_findings
 from vecu.site.demo.learning_group import GROUP, make_learning_group, renew_visitor_link
 from vecu.site.demo.recommendations import make_recommendations
 from vecu.site.demo.system import SYSTEM, make_system, note_gaps
+from vecu.site.loopback import is_loopback
+from vecu.site.tour.access import allow_tour
 from vecu.surveys import actions, queries
 from vecu.surveys.actions import StudyInfo
 from vecu.surveys.consent.legal_bases import LegalBasis
@@ -48,7 +50,6 @@ from vecu.surveys.consent.versions import PROMISE_NUMBER
 from vecu.surveys.library import get_template
 from vecu.surveys.rules import draft_expiry
 
-STUDY = "testimonies"
 Step = TypeVar("Step")
 NAMES = {Role.RESEARCHER: "Camille", Role.CODER: "Nour"}
 """Names of the coders of the demonstration's stories."""
@@ -264,6 +265,13 @@ def queue_machine_run(study: UUID, act: ActionContext) -> None:
         request_run(codebook, question, purpose, act, queue_run)
 
 
+def describe_tour(address: Address, site: str) -> str:
+    """Return where the tour begins, '' if it is closed: others could reach the address, too."""
+    if not is_loopback(address.host):
+        return ""
+    return f"  a tour of 10 minutes {site}/fr/tour/           {site}/en/tour/\n"
+
+
 def remove_demo(*, confirmed: bool) -> None:
     """Delete what is invented and the demonstration's accounts, after asking; say what is gone."""
     found = queries.list_fictional_contents()
@@ -312,10 +320,12 @@ def demo(address: Address, remove: bool, yes: bool) -> None:
     make_system_with_log(timezone.now())
     publish_findings(timezone.now())
     make_group(timezone.now())
+    allow_tour(address.host)
     site = f"http://localhost:{address.port}"
     click.echo(
         "\nThe laboratory of the Val-de-Sève, a rural département. Everything in it is invented "
         f"(kept in {Path(settings.HOME)}):\n"
+        f"{describe_tour(address, site)}"
         f"  answer the inquiry   {site}/fr/take/{STUDY}/   {site}/en/take/{STUDY}/\n"
         f"  read what was found  {site}/fr/findings/       {site}/en/findings/\n"
         f"  look at an AI system {site}/fr/at-work/        {site}/en/at-work/\n"

@@ -14,6 +14,8 @@ from pathlib import Path
 from vecu.questionnaires import Values
 
 DAYS = 30
+STUDY = "testimonies"
+"""The end of the address of the study."""
 
 
 def read_people() -> list[tuple[Values, str]]:

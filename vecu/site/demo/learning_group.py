@@ -75,12 +75,13 @@ def make_learning_group(now: datetime, *, by: str) -> LearningGroup:
     return group
 
 
-def renew_visitor_link(group: LearningGroup, *, by: str, now: datetime) -> str:
+def renew_visitor_link(group: LearningGroup, *, by: str, now: datetime, name: str = "") -> str:
     """Return a new token for the member whom a visitor plays, '' if they have left.
 
-    It shows what that member thinks, which nobody wrote: visitors see their own change.
+    It shows what that member thinks, which nobody wrote: visitors see their own change. It is the
+    member called `name`, else the one of the file.
     """
-    member = group.members.filter(name=read_group()["visitor"]).first()
+    member = group.members.filter(name=name or read_group()["visitor"]).first()
     if member is None:
         return ""
     token = renew_member_link(member, by=by, now=now)

@@ -10,6 +10,7 @@ from vecu.surveys.queries.deletion import (
     FictionalContents,
     get_deletion_preview,
     has_fictional_contents,
+    has_real_contents,
     list_fictional_contents,
 )
 from vecu.surveys.queries.drafts import (
@@ -111,6 +112,7 @@ __all__ = [
     "get_study_slugs",
     "get_xml_fingerprint",
     "has_fictional_contents",
+    "has_real_contents",
     "iter_shuffled_answers",
     "iter_values",
     "list_all_studies",

@@ -63,6 +63,13 @@ def has_fictional_contents() -> bool:
     return Study.objects.filter(fictional=True).exists() or bool(_list_scopes_above())
 
 
+def has_real_contents() -> bool:
+    """Return whether any study, system or group is not marked as invented."""
+    return Study.objects.filter(fictional=False).exists() or any(
+        each.has_real_scopes() for each in list_fictional_scopes()
+    )
+
+
 def list_fictional_contents() -> FictionalContents:
     """Return what deleting everything that is invented would delete."""
     studies, above = (

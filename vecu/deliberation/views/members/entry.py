@@ -58,7 +58,9 @@ def enter_group(request: HttpRequest, token: str) -> HttpResponse:
     if member is None:
         return _refuse_link(request)
     if request.method == "POST":
-        return _open_group(request, member, token)
+        response = redirect_member("my-group")
+        open_place(request, response, member, token, stays="keep" in request.POST)
+        return response
     cookie = read_member_cookie(request)
     others = [each for each in map_members_by_link(cookie.tokens).values() if each != member]
     context = {
@@ -90,15 +92,14 @@ def leave_phone(request: HttpRequest) -> HttpResponse:
     return protect_member_page(response)
 
 
-def _open_group(request: HttpRequest, member: GroupMember, token: str) -> HttpResponse:
+def open_place(
+    request: HttpRequest, response: HttpResponse, member: GroupMember, token: str, *, stays: bool
+) -> None:
     """Add a link to the cookie; of one group a browser holds one."""
     cookie = read_member_cookie(request)
     held = map_members_by_link(cookie.tokens)
     rest = [each for each, other in held.items() if other.group_id != member.group_id]
-    response = redirect_member("my-group")
-    changed = replace(cookie, tokens=rest, stays="keep" in request.POST)
-    set_member_cookie(response, changed.put_first(token))
-    return response
+    set_member_cookie(response, replace(cookie, tokens=rest, stays=stays).put_first(token))
 
 
 def _refuse_link(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,203 @@
+"""The steps of the tour, in their order: what to look at, and as whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from vecu.accounts.rules import Role
+
+
+class TourRole(StrEnum):
+    """As whom a step is seen: with an account of the demonstration, a member's link, or neither."""
+
+    EVERYBODY = "everybody"
+    RESEARCHER = Role.RESEARCHER.value
+    CODER = Role.CODER.value
+    REPRESENTATIVE = Role.REPRESENTATIVE.value
+    MEMBER = "member"
+
+    @property
+    def account(self) -> str:
+        """The account that is signed in, '' for none."""
+        return "" if self in {TourRole.EVERYBODY, TourRole.MEMBER} else self.value
+
+
+ROLE_LABELS: dict[TourRole, str | Promise] = {
+    TourRole.EVERYBODY: _("without an account, like anybody"),
+    TourRole.RESEARCHER: _("as Camille, who leads the inquiry"),
+    TourRole.CODER: _("as Nour, who codes the stories"),
+    TourRole.REPRESENTATIVE: _("as the staff representatives"),
+    TourRole.MEMBER: _("as Inès, a member of the group"),
+}
+
+
+class TourPart(StrEnum):
+    """A part of the tour: what the laboratory does there."""
+
+    ASK = "ask"
+    UNDERSTAND = "understand"
+    OBSERVE = "observe"
+    DECIDE = "decide"
+
+
+PART_LABELS: dict[TourPart, str | Promise] = {
+    TourPart.ASK: _("Ask"),
+    TourPart.UNDERSTAND: _("Understand"),
+    TourPart.OBSERVE: _("Observe"),
+    TourPart.DECIDE: _("Decide"),
+}
+PART_MINUTES = {
+    TourPart.ASK: 2,
+    TourPart.UNDERSTAND: 3,
+    TourPart.OBSERVE: 3,
+    TourPart.DECIDE: 2,
+}
+TOUR_MINUTES = sum(PART_MINUTES.values())
+
+
+@dataclass(frozen=True, slots=True)
+class TourStep:
+    """One page of the tour; `sentence` says what to look at there and why it matters."""
+
+    key: str
+    part: TourPart
+    role: TourRole
+    title: str | Promise
+    sentence: str | Promise
+
+    @property
+    def number(self) -> int:
+        """The place of the step, from 1."""
+        return STEPS.index(self) + 1
+
+
+STEPS: Sequence[TourStep] = (
+    TourStep(
+        "promise",
+        TourPart.ASK,
+        TourRole.EVERYBODY,
+        _("What is promised first"),
+        _(
+            "A job adviser opened this link. Before any question, the page says what is stored, "
+            "what is not, and how to take an answer back."
+        ),
+    ),
+    TourStep(
+        "story",
+        TourPart.ASK,
+        TourRole.RESEARCHER,
+        _("One story"),
+        _(
+            "The adviser’s answer. Remember “It flags ‘own car’”: these words lead all the way "
+            "to the recommendation. The audit log notes that Camille read them."
+        ),
+    ),
+    TourStep(
+        "coding",
+        TourPart.UNDERSTAND,
+        TourRole.CODER,
+        _("Coding by people"),
+        _(
+            "Nour reads the same words without seeing the code that Camille chose. People code "
+            "and compare; the machine only suggests."
+        ),
+    ),
+    TourStep(
+        "practices",
+        TourPart.UNDERSTAND,
+        TourRole.RESEARCHER,
+        _("Practices beside a guide"),
+        _(
+            "Above, what a supplier’s guide advises; below, what it leaves out: checking, "
+            "correcting by hand or, like our adviser, putting up with the tool."
+        ),
+    ),
+    TourStep(
+        "figure",
+        TourPart.UNDERSTAND,
+        TourRole.EVERYBODY,
+        _("A public figure"),
+        _(
+            "Counts are rounded, and hidden below 11, so that nobody can be recognised. “False "
+            "alarms” is how the adviser’s words were coded."
+        ),
+    ),
+    TourStep(
+        "finding",
+        TourPart.UNDERSTAND,
+        TourRole.EVERYBODY,
+        _("A finding"),
+        _(
+            "One sentence that a team answers for, with that figure and the adviser’s words. It "
+            "also says what it does not show, and what would change it."
+        ),
+    ),
+    TourStep(
+        "check",
+        TourPart.OBSERVE,
+        TourRole.EVERYBODY,
+        _("The AI system"),
+        _(
+            "This is the tool that the adviser spoke of, on an invented offer. It says why it "
+            "stops; the adviser decides, and gives a reason. Try it."
+        ),
+    ),
+    TourStep(
+        "gap",
+        TourPart.OBSERVE,
+        TourRole.EVERYBODY,
+        _("The rule and real work"),
+        _(
+            "The rule, the real situation, and the adviser’s words again. The log counts how "
+            "often people set an alert aside for that reason."
+        ),
+    ),
+    TourStep(
+        "version",
+        TourPart.OBSERVE,
+        TourRole.EVERYBODY,
+        _("Version 2"),
+        _(
+            "The tool now asks first whether the job can be done without a car. Each change "
+            "names what it stands on, and the page cites the adviser’s words."
+        ),
+    ),
+    TourStep(
+        "dialogue",
+        TourPart.DECIDE,
+        TourRole.REPRESENTATIVE,
+        _("Dialogue"),
+        _(
+            "Workshop, consultation and negotiation stay three separate things. The point about "
+            "the car was shared; another waits for a mandate."
+        ),
+    ),
+    TourStep(
+        "position",
+        TourPart.DECIDE,
+        TourRole.MEMBER,
+        _("A learning group"),
+        _(
+            "Inès took a position in secret, twice: before and after seeing the tool at work. "
+            "She changed her mind, and says why."
+        ),
+    ),
+    TourStep(
+        "recommendation",
+        TourPart.DECIDE,
+        TourRole.EVERYBODY,
+        _("The recommendation"),
+        _(
+            "Follow “It flags ‘own car’”: it leads back to the adviser’s words. Further down are "
+            "reasons for and against, and the answer received."
+        ),
+    ),
+)
+
+
+def find_step(key: str) -> TourStep | None:
+    """Return the step with this key, None if there is none."""
+    return next((each for each in STEPS if each.key == key), None)
