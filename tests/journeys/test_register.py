@@ -112,6 +112,12 @@ def test_a_staff_representative_reads_everything_and_finds_no_form(person, lea):
     rosa.go("systems/")
     rosa.page.locator("main dl a").first.click()
     rosa.look()
-    for page in ("Stages", "Settings", "Consultation", "History"):
+    for word, page in (
+        ("Describe", "Stages"),
+        ("Change", "Settings"),
+        ("Decide together", "Consultation"),
+        ("Change", "History"),
+    ):
+        rosa.open_group(word)
         rosa.press(page)
         assert rosa.page.locator("main form").count() == 0

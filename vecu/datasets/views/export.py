@@ -20,7 +20,6 @@ from vecu.datasets.dictionary.errors import ExportRefused
 from vecu.datasets.exporting.package import ExportOptions
 from vecu.datasets.forms.export import ExportForm, build_export_fields
 from vecu.datasets.rules import MAX_DOWNLOAD_BYTES, MAX_DOWNLOAD_PEOPLE, estimate_export_seconds
-from vecu.surveys.links import get_study_url
 from vecu.surveys.queries import (
     Study,
     VersionAnswers,
@@ -37,20 +36,22 @@ def data(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Show the export form; on POST, write the files and send them as one archive."""
     found = list_answered_versions(study) or list_current_version(study)
     if request.method != "POST":
-        return _page(request, study, found, ExportForm(languages=_languages(found)))
+        return _page(request, study, role, found, ExportForm(languages=_languages(found)))
     form = ExportForm(request.POST, languages=_languages(found))
     if not form.is_valid():
-        return _page(request, study, found, form, _("Choose a format, a language and a shape."))
+        return _page(
+            request, study, role, found, form, _("Choose a format, a language and a shape.")
+        )
     if sum(each.people for each in found) > MAX_DOWNLOAD_PEOPLE:
-        return _page(request, study, found, form, _too_many())
+        return _page(request, study, role, found, form, _too_many())
     if form.export_options().with_files and get_files_size(found).bytes > MAX_DOWNLOAD_BYTES:
-        return _page(request, study, found, form, _too_heavy())
+        return _page(request, study, role, found, form, _too_heavy())
     try:
         return cast(
             HttpResponse, _archive(request, study, form.export_options())
         )  # decorators want one
     except ExportRefused as error:
-        return _page(request, study, found, form, error.say(get_language() or "en"))
+        return _page(request, study, role, found, form, error.say(get_language() or "en"))
 
 
 def _archive(request: StaffRequest, study: Study, wishes: ExportOptions) -> FileResponse:
@@ -72,6 +73,7 @@ def _archive(request: StaffRequest, study: Study, wishes: ExportOptions) -> File
 def _page(
     request: StaffRequest,
     study: Study,
+    role: Role,
     found: list[VersionAnswers],
     form: ExportForm,
     problem: str = "",
@@ -80,7 +82,7 @@ def _page(
     columns = max((len(each.questionnaire.questions) for each in found), default=0)
     context: dict[str, Any] = {
         "study": study,
-        "study_url": get_study_url(study),
+        "role": role,
         "people": people,
         "versions": len(found),
         "open_poll": any(each.open_poll for each in found),

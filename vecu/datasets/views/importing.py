@@ -49,13 +49,13 @@ def upload(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         return refusal
     form = importing.UploadForm(request.POST or None, request.FILES or None)
     if request.method != "POST":
-        return _upload_page(request, study, "")
+        return _upload_page(request, study, role, "")
     if not form.is_valid():
-        return _upload_page(request, study, _("Choose a file first."), 422)
+        return _upload_page(request, study, role, _("Choose a file first."), 422)
     try:
         check_column_count(len(open_with_codes(form.content, form.codes_content).table.columns))
     except FileRefused as error:
-        return _upload_page(request, study, error.say(get_page_language()), 422)
+        return _upload_page(request, study, role, error.say(get_page_language()), 422)
     held = actions.store_upload(
         study,
         form.content,
@@ -84,13 +84,15 @@ def mapping(request: StaffRequest, study: Study, role: Role, file: UUID) -> Http
     if kept := held.settings.get("mapping"):
         suggestion = MappingSuggestion(read_mapping(kept))
     if request.method != "POST" or problem:
-        return _mapping_page(request, study, held, found, suggestion, problem)
+        return _mapping_page(request, study, role, held, found, suggestion, problem)
     chosen = importing.read_columns(request.POST, found, suggestion.mapping, questionnaire)
     try:
         check_mapping(chosen, found.table.columns, questionnaire)
     except FileRefused as error:
         proposed = MappingSuggestion(chosen)
-        return _mapping_page(request, study, held, found, proposed, error.say(get_page_language()))
+        return _mapping_page(
+            request, study, role, held, found, proposed, error.say(get_page_language())
+        )
     actions.update_upload(held, mapping=chosen.to_json())
     return redirect("datasets:check", study.slug, held.pk)
 
@@ -108,7 +110,7 @@ def check(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpRe
         messages.error(request, error.say(get_page_language()))
         return redirect("datasets:mapping", study.slug, held.pk)
     if request.method == "POST" and "confirm" in request.POST:
-        return _import(request, study, held, plan)
+        return _import(request, study, role, held, plan)
     begin = monotonic()
     report = queries.get_dry_run_report(plan, study)
     seconds = estimate_import_seconds(monotonic() - begin) if report.imported else 0
@@ -122,6 +124,7 @@ def check(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpRe
         return redirect("datasets:check", study.slug, held.pk)
     found = {
         "study": study,
+        "role": role,
         "file": held,
         "plan": plan,
         "report": report,
@@ -140,20 +143,28 @@ def cancel(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpR
     return redirect("datasets:upload", study.slug)
 
 
-def _import(request: StaffRequest, study: Study, held: Upload, plan: ImportPlan) -> HttpResponse:
+def _import(
+    request: StaffRequest, study: Study, role: Role, held: Upload, plan: ImportPlan
+) -> HttpResponse:
     actor = request.user.get_username()
     report = actions.import_file(plan, study, actor=actor, now=timezone.now())
     actions.discard_upload(held)
-    found = {"study": study, "study_url": get_study_url(study), "report": report, "plan": plan}
+    found = {
+        "study": study,
+        "role": role,
+        "study_url": get_study_url(study),
+        "report": report,
+        "plan": plan,
+    }
     return render(request, "datasets/report.html", found)
 
 
 def _upload_page(
-    request: StaffRequest, study: Study, problem: str, status: int = 200
+    request: StaffRequest, study: Study, role: Role, problem: str, status: int = 200
 ) -> HttpResponse:
     found = {
         "study": study,
-        "study_url": get_study_url(study),
+        "role": role,
         "fields": importing.build_upload_fields(problem),
         "most": MOST_MEGABYTES,
     }
@@ -163,6 +174,7 @@ def _upload_page(
 def _mapping_page(
     request: StaffRequest,
     study: Study,
+    role: Role,
     held: Upload,
     found: OpenedTable,
     suggestion: MappingSuggestion,
@@ -171,6 +183,7 @@ def _mapping_page(
     questionnaire = queries.get_import_questionnaire(study)
     context = build_table_context(found) | {
         "study": study,
+        "role": role,
         "file": held,
         "key": suggestion.mapping.key,
         "columns": importing.build_column_rows(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from vecu.accounts.decorators import StaffRequest, require_study_creator
+from vecu.accounts.rules import Role
 from vecu.datasets import actions, queries
 from vecu.datasets.forms.new_study import (
     StudyFromFileForm,
@@ -112,7 +113,13 @@ def _begin(request: StaffRequest, held: Upload, found: OpenedTable) -> HttpRespo
         return _check_page(request, held, str(error), at="slug")
     report = actions.import_file(plan, study, actor=actor, now=timezone.now())
     actions.discard_upload(held)
-    context = {"study": study, "study_url": get_study_url(study), "report": report, "plan": plan}
+    context = {
+        "study": study,
+        "role": Role.OWNER,
+        "study_url": get_study_url(study),
+        "report": report,
+        "plan": plan,
+    }
     return render(request, "datasets/report.html", context)
 
 
