@@ -99,7 +99,7 @@ def test_a_finding_says_who_answers_for_it_and_how_sure_they_are(scope, source):
     with translation.override("en"):
         [cited] = source.list_citable(scope, Audience.EVERYBODY)
     assert cited.sentence == (
-        f"Finding of The team of the Val-de-Sève: {BOTH['en']} Moderate confidence."
+        f"Finding (The team of the Val-de-Sève): {BOTH['en']} Moderate confidence."
     )
 
 

@@ -1,4 +1,4 @@
-"""A finding is written, published and read; somebody withdraws, and it is argued again."""
+"""A finding is written, published and read; somebody withdraws, and it is discussed again."""
 
 import pytest
 

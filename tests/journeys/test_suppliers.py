@@ -54,7 +54,7 @@ def test_a_promise_and_what_was_observed_stand_apart_until_evidence_goes(person,
 
     wall.take_down(figure)
     lea.page.reload()
-    lea.reads("To be argued again")
+    lea.reads("To be discussed again")
     assert "1 rapport sur 9" not in lea.page.content()
 
 

@@ -1,7 +1,7 @@
 """From what people tell on a phone to what a group recommends and is answered, and back again.
 
 Everybody reads it without an account; when one of them withdraws, the words go, and what stood on
-them is to be argued again.
+them is to be discussed again.
 """
 
 import re
@@ -230,7 +230,7 @@ def test_what_three_people_tell_becomes_a_finding_a_recommendation_and_an_answer
     for visitor in visitors:
         read_without_withdrawn_words(visitor)
     lead.go("groups/val-de-seve/recommendations/")
-    lead.reads("To be argued again")
+    lead.reads("To be discussed again")
 
 
 def read_finding(visitor) -> None:
@@ -260,7 +260,7 @@ def read_without_withdrawn_words(visitor) -> None:
     visitor.page.reload()
     visitor.look()
     assert CHECKED not in plain(visitor.page.content())
-    visitor.reads("To be argued again")
+    visitor.reads("To be discussed again")
     printed = plain(group_path.read_brief(visitor))
     assert CHECKED not in printed
     assert group_path.STATEMENTS[visitor.language] in printed

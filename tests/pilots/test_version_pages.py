@@ -214,7 +214,7 @@ def test_everybody_reads_what_a_version_answers_declines_and_stands_on(client, s
     assert "no agreement can set that aside" in page
     assert WORDS in page
     assert "This is not legal advice." in page
-    assert "to be argued again" not in page
+    assert "to be discussed again" not in page
     response = client.get(f"{PUBLIC}/2/")
     assert response["Cache-Control"] == "no-store"
     assert len(response.content) < 20_000
@@ -224,7 +224,7 @@ def test_a_first_version_says_that_it_answers_nothing_and_until_when_it_was_in_u
     release_both(system)
     page = read(client, f"{PUBLIC}/1/")
 
-    assert "Version 1: it answers nothing" in page
+    assert "Version 1: it takes no reasons into account" in page
     assert "until the next version, on 16 November 2026" in page
     assert "Read the replay" not in page
 
@@ -235,7 +235,7 @@ def test_a_change_whose_agreement_was_withdrawn_is_to_be_argued_again(client, sy
     end_dialogue_entry(row, WITHDRAWN, revision=row.revision, **ACT)
     page = read(client, f"{PUBLIC}/2/")
 
-    assert page.count("This change is to be argued again.") == 1
+    assert page.count("This change is to be discussed again.") == 1
     assert page.count("Evidence no longer available.") == 1
     assert "Ask first whether a bus comes in time" in page
     assert "No target counts alerts." not in page

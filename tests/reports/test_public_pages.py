@@ -327,7 +327,7 @@ def test_a_cited_figure_is_drawn_with_its_files(client, study):
     response = client.get(address(study, finding.pk))
 
     assert "This figure counts answers received; it says nothing of anyone else." in response.text
-    assert "n = 155 people" in response.text
+    assert "155 people answered (rounded to the nearest 5)" in response.text
     for ending in ("csv", "svg"):
         assert f"/en/findings/small/figures/{figure.figure}.{ending}" in response.text
 
@@ -455,7 +455,7 @@ def test_queries_do_not_grow_with_findings_and_figures(
 
     for page, queries in (
         ("/en/", 13),
-        ("/en/findings/", 8),
+        ("/en/findings/", 9),
         (address(study), 12),
         (address(study, findings[0].pk), 8),
     ):

@@ -50,7 +50,7 @@ from vecu.deliberation.recommendations.content import BackingContent, EndReason
 from vecu.deliberation.recommendations.positions import take_position
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
-AGAIN = "To be argued again."
+AGAIN = "To be discussed again."
 REASON = EndReason({"en": "The law has changed."})
 
 
@@ -117,7 +117,7 @@ def test_the_first_page_counts_what_groups_came_to(client, group):
         make_published(group, content)
     page = text_of(client.get("/en/"))
 
-    counted = "2 recommendations, 1 landmark, 1 question without a recommendation yet: each claim"
+    counted = "2 recommendations, 1 landmark, 1 question without a recommendation yet. Each claim"
     assert counted in page
 
 
@@ -130,7 +130,7 @@ def test_queries_of_the_door_do_not_grow_with_recommendations(
         for content in (RECOMMENDATION, NONE_YET, LANDMARK):
             make_published(group, content)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get("/en/recommended/")
 
 
@@ -197,7 +197,7 @@ def test_words_that_were_withdrawn_are_gone_and_their_claim_is_to_be_argued_agai
     assert WORDS not in page
     assert "Some of what is written is care." in page
     assert page.count(AGAIN) == 1
-    assert "to be argued again" in text_of(client.get("/en/recommended/"))
+    assert "to be discussed again" in text_of(client.get("/en/recommended/"))
 
 
 def test_reasons_for_and_against_have_the_same_space_and_the_others_are_folded(client, group):
@@ -229,7 +229,7 @@ def test_an_addressee_is_waited_for_then_their_answer_stands_with_what_was_seen(
 
     for sentence in (
         "Addressed to: Direction of the service.",
-        "an answer asked for by 31 January 2027.",
+        "answer requested by 31 January 2027.",
         "Accepted in part · Follow-up: under way",
         "For rural offers, from the summer on.",
         "Head of the service",
@@ -266,7 +266,7 @@ def test_landmarks_and_none_yet_have_pages_of_their_kind(client, group, content,
 
     for sentence in sentences:
         assert sentence in page
-    assert "What the same money pays otherwise" not in page
+    assert "What else the same money would pay for" not in page
 
 
 # --- Versions, what went on, what was taken back

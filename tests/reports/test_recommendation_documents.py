@@ -167,7 +167,7 @@ def test_withdrawn_words_are_not_printed_any_more_and_their_claim_is_to_be_argue
 
     assert WORDS not in words
     assert "Some of what is written is care." in words
-    assert "To be argued again." in words
+    assert "To be discussed again." in words
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -260,7 +260,7 @@ class ClaimReturn(models.Model):
     """That in a month the claims of a group came back to it: all of them, whatever they stand on.
 
     It is made each month, with or without evidence gone: so nothing stored says that, or when,
-    somebody took words back. Which claims are to be argued again is read when it is shown.
+    somebody took words back. Which claims are to be discussed again is read when it is shown.
     """
 
     group = models.ForeignKey(LearningGroup, on_delete=models.CASCADE)

@@ -169,13 +169,13 @@ class ClaimState(StrEnum):
 
     STANDING = "standing"
     WITHOUT_EVIDENCE = "without evidence"
-    ARGUE_AGAIN = "argue again"
+    ARGUE_AGAIN = "discuss again"
 
 
 CLAIM_LABELS: Mapping[ClaimState, str] = {
     ClaimState.STANDING: gettext_noop("Stands on evidence"),
     ClaimState.WITHOUT_EVIDENCE: gettext_noop("Without evidence"),
-    ClaimState.ARGUE_AGAIN: gettext_noop("To be argued again"),
+    ClaimState.ARGUE_AGAIN: gettext_noop("To be discussed again"),
 }
 
 

@@ -25,7 +25,7 @@ class PublishedFindings:
     """Findings that everybody reads, cited by version.
 
     One has *changed* when a later version is published, and when something it cites itself is gone
-    or reads otherwise: it has to be argued again, and so has what stands on it. No finding cites
+    or reads otherwise: it has to be discussed again, and so has what stands on it. No finding cites
     another (`list_citable` of `queries` leaves this source out), so that nothing stands on itself.
     """
 
@@ -77,7 +77,7 @@ def _show(detail: FindingDetail, reference: Reference) -> Evidence:
     same = (finding.pk, finding.revision) == (reference.id, reference.revision)
     whole = same and not detail.must_be_argued_again
     text = finding.sentence.get(pick_language(finding.sentence, get_language() or "en"), "")
-    sentence = _("Finding of %(group)s: %(sentence)s %(confidence)s.") % {
+    sentence = _("Finding (%(group)s): %(sentence)s %(confidence)s.") % {
         "group": finding.group,
         "sentence": text,
         "confidence": _(CONFIDENCE_LABELS[Confidence(finding.confidence)]),

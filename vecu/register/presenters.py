@@ -94,7 +94,7 @@ def describe_system(system: System) -> list[NotedFact]:
         NotedFact(_("Without the tool"), system.without_tool),
         NotedFact(_("What it is meant to do"), system.purpose),
         NotedFact(_("Who works with it"), system.users),
-        NotedFact(_("Whom it concerns"), system.touched),
+        NotedFact(_("Who is affected"), system.touched),
         make_plain_fact(_("Kind of task"), family),
         make_plain_fact(_("Supplier"), system.supplier),
         NotedFact(_("What its supplier promises"), system.promise),

@@ -48,14 +48,14 @@ register_menu_entries(
     ),
     MenuEntry(
         PUBLISHED_SYSTEM_MENU,
-        gettext_lazy("What everybody reads"),
+        gettext_lazy("Overview"),
         "reports:system",
         10,
         takes=("slug",),
     ),
     MenuEntry(
         PUBLISHED_SYSTEM_MENU,
-        gettext_lazy("Work as prescribed, work as lived"),
+        gettext_lazy("Work as prescribed, work as done"),
         "reports:system-gap",
         20,
         takes=("slug",),

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -14,7 +15,7 @@ from vecu.datasets.release_queries import Released
 from vecu.evidence.queries import FindingDetail
 from vecu.evidence.rules import CONFIDENCE_LABELS, Confidence
 from vecu.evidence.sources import Evidence, list_evidence_sources
-from vecu.reports.queries import StudyResults
+from vecu.reports.queries import StudyResults, is_inquiry_open
 from vecu.surveys.queries import Study
 from vecu.ui.chips import ChipKind, EvidenceChip
 from vecu.ui.figures import CountFigure, FigureSubject, MeasureFigure
@@ -79,6 +80,24 @@ def list_finding_lines(study: Study, findings: Sequence[FindingDetail]) -> list[
         FindingLine(each, address, list_chips(each, fictional=study.fictional, address=address))
         for each, address in zip(findings, addresses, strict=True)
     ]
+
+
+def find_inquiries(today: date) -> str:
+    """Return the address of the inquiries that are open today, '' if none is."""
+    return reverse("surveys:home") if is_inquiry_open(today) else ""
+
+
+def describe_latest(findings: Sequence[FindingDetail]) -> str:
+    """Return how many findings are published and the day of the latest, '' without any."""
+    days = [each.finding.day for each in findings if each.finding.day]
+    if not days:
+        return ""
+    text = ngettext(
+        "%(number)s finding, published on %(day)s",
+        "%(number)s findings, the latest published on %(day)s",
+        len(findings),
+    )
+    return text % {"number": len(findings), "day": day(max(days))}
 
 
 def list_chips(detail: FindingDetail, *, fictional: bool, address: str = "") -> list[EvidenceChip]:

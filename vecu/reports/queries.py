@@ -51,7 +51,7 @@ from vecu.surveys.queries import (
 from vecu.surveys.queries.relays import can_answer_with_card
 from vecu.surveys.rules import FieldingState, takes_answers
 
-LATEST = 5
+LATEST = 3
 """Findings on the first page."""
 
 
@@ -172,6 +172,11 @@ def get_door_contents(today: date) -> DoorContents:
         recommended=list_published_statements(),
         empty=not studies and not has_members(),
     )
+
+
+def is_inquiry_open(today: date) -> bool:
+    """Return whether anybody, with or without a card, can answer today."""
+    return bool(list_open_fieldings(today)) or can_answer_with_card(today)
 
 
 def list_findings_by_study() -> list[StudyFindings]:

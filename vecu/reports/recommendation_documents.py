@@ -74,7 +74,7 @@ def describe_recommendation_document(
         ),
         *_describe_reasons(found, addresses),
         DocumentSection(
-            _("What was answered"),
+            _("Answers received"),
             tuple(_iter_answers(detail.addresses, addresses)),
             addresses.locate("answers"),
         ),
@@ -133,7 +133,7 @@ def _describe_means(found: PublicRecommendation, addresses: PageAddresses) -> Do
     decider = [LabelledFact(_("Who decides"), DocumentText(version.decider))]
     facts = [(_("What it costs"), version.cost), *list_alternatives(found.detail)]
     return DocumentSection(
-        _("Who decides, what it costs, and what the same money pays otherwise"),
+        _("Who decides, what it costs, and what else the same money would pay for"),
         (*(decider if version.decider else ()), *list_facts(facts)),
         addresses.locate("means"),
         first=True,

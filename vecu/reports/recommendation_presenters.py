@@ -1,7 +1,7 @@
 """Lay out what groups recommend: each claim with its chips, reasons in equal space, answers."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -35,14 +35,12 @@ from vecu.deliberation.recommendations.details import (
     PositionSide,
     RecommendationDetail,
 )
-from vecu.deliberation.recommendations.public_versions import (
-    PublishedStatement,
-    PublishedVersion,
-)
+from vecu.deliberation.recommendations.public_versions import PublishedVersion
 from vecu.deliberation.recommendations.sentences import describe_claim_state, list_written_answers
 from vecu.deliberation.sentences import lower_first
 from vecu.evidence.chips import list_evidence_chips, make_evidence_chip
 from vecu.evidence.sources import Evidence, list_evidence_sources
+from vecu.reports.recommendation_queries import Recommended
 from vecu.translation import gettext_noop
 from vecu.ui.chips import ChipKind, EvidenceChip
 from vecu.ui.templatetags.ui import day
@@ -54,8 +52,8 @@ CLAIMS_HEADINGS: Mapping[RecommendationKind, str] = {
 }
 """What the claims of each kind are."""
 ARGUE_AGAIN = gettext_noop(
-    "Something that a claim cites is no longer available, or has changed. The group will argue it "
-    "again; until then its text stays as it is."
+    "Something that a claim cites is no longer available, or has changed. The group will discuss "
+    "it again; until then its text stays as it is."
 )
 ONLY_ITSELF = gettext_noop("This group represents only itself: it speaks for nobody else.")
 _QUOTES = {"fr": "« {} »"}
@@ -242,7 +240,7 @@ def _make_address_line(detail: AddressDetail) -> AddressLine:
     ]
     return AddressLine(
         detail,
-        _("Addressed on %(day)s, an answer asked for by %(due)s.") % days,
+        _("Addressed on %(day)s; answer requested by %(due)s.") % days,
         _(ADDRESS_LABELS[detail.state]),
         answers[0] if answers else None,
         answers[1:],
@@ -310,15 +308,31 @@ def _list_line_chips(detail: RecommendationDetail) -> list[EvidenceChip]:
         text = f"{each.address.addressee} – {_(ADDRESS_LABELS[each.state])}"
         chips.append(EvidenceChip(ChipKind.PLAIN, text, f"{address}#answers"))
     if detail.must_be_argued_again:
-        chips.append(EvidenceChip(ChipKind.DOUBT, _("to be argued again"), f"{address}#claims"))
+        chips.append(EvidenceChip(ChipKind.DOUBT, _("to be discussed again"), f"{address}#claims"))
     if detail.recommendation.state == RecommendationState.MERGED:
         chips.append(EvidenceChip(ChipKind.DOUBT, _("merged into another one")))
+    if detail.recommendation.group.fictional:
+        chips.append(EvidenceChip(ChipKind.DOUBT, _("invented")))
     return chips
 
 
-def count_results(statements: Sequence[PublishedStatement]) -> str:
+def describe_latest_results(found: Recommended) -> str:
+    """Return how much groups have concluded and the day of the latest, '' without anything."""
+    details = [*found.results, *(each for some in found.landmarks.values() for each in some)]
+    days = [each.recommendation.published_day for each in details]
+    latest = max(filter(None, days), default=None)
+    if latest is None:
+        return ""
+    counted = count_results([each.recommendation.kind for each in details])
+    return _("%(counted)s; the latest published on %(day)s") % {
+        "counted": counted,
+        "day": day(latest),
+    }
+
+
+def count_results(kinds: Iterable[str]) -> str:
     """Return how many recommendations, landmarks and open questions there are, '' if none."""
-    found = Counter(each.kind for each in statements)
+    found = Counter(kinds)
     counted = (
         (
             found[RecommendationKind.RECOMMENDATION],

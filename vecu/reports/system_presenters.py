@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from vecu.datasets.releases.log_months import split_log_item
+from vecu.deliberation.sentences import lower_first
 from vecu.evidence.chips import make_evidence_chip
 from vecu.evidence.sources import Evidence, EvidenceState, list_evidence_sources
 from vecu.fieldlog.counted_figures import name_month
@@ -120,18 +121,39 @@ def list_system_lines(found: Sequence[tuple[SystemStanding, MonthContents]]) -> 
     """Return systems with where they stand and the first sentence of their latest month."""
     lines = []
     for standing, months in found:
-        chips = []
-        if figures := list_figures(months[-1:]):
-            text = _("%(month)s: %(sentence)s") % {
-                "month": capfirst(describe_months(figures.months)),
-                "sentence": figures.sections[0].figures[0].sentence,
-            }
-            address = reverse("reports:system", args=[standing.system.slug])
-            chips.append(EvidenceChip(ChipKind.MACHINE, text, f"{address}#figures"))
+        address = reverse("reports:system", args=[standing.system.slug])
+        chips = list_latest_chips(months, address)
         if standing.system.fictional:
             chips.append(EvidenceChip(ChipKind.DOUBT, _("invented")))
         lines.append(SystemLine(describe_standing(standing), standing.system, chips))
     return lines
+
+
+def list_latest_chips(months: MonthContents, address: str = "") -> list[EvidenceChip]:
+    """Return the first sentence of the latest month as a chip, leading to a system's figures."""
+    figures = list_figures(months[-1:])
+    if figures is None:
+        return []
+    text = _("%(month)s: %(sentence)s") % {
+        "month": capfirst(describe_months(figures.months)),
+        "sentence": lower_first(figures.sections[0].figures[0].sentence),
+    }
+    return [EvidenceChip(ChipKind.MACHINE, text, f"{address}#figures")]
+
+
+def describe_latest_month(found: Sequence[tuple[SystemStanding, MonthContents]]) -> str:
+    """Return how many systems are followed and their latest public month, '' without any."""
+    if not found:
+        return ""
+    text = ngettext("%(number)s system followed", "%(number)s systems followed", len(found))
+    counted = text % {"number": len(found)}
+    months = [months[-1][0] for _standing, months in found if months]
+    if not months:
+        return counted
+    return _("%(counted)s; latest public figures: %(month)s") % {
+        "counted": counted,
+        "month": name_month(max(months)),
+    }
 
 
 def list_version_lines(public: PublicSystem) -> list[VersionLine]:
@@ -232,7 +254,7 @@ def list_unknown(public: PublicSystem) -> list[str]:
             public.log and not any(public.log.supplier_log.values())
         ),
         _("What became of cases in which it proposed nothing."): bool(public.released),
-        _("What nobody noted: a decision that is not in its log is in no figure."): (
+        _("What nobody noted: a decision missing from its log is missing from every figure."): (
             public.log is not None
         ),
     }

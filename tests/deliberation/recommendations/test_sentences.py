@@ -85,7 +85,7 @@ def test_a_claim_says_how_much_of_its_evidence_is_gone_and_nothing_of_why(walls)
     walls["quotation"].take_down(cited[0])
     with ENGLISH:
         assert describe()[0] == (
-            "Evidence no longer available, or changed: 1 of 2. To be argued again."
+            "Evidence no longer available, or changed: 1 of 2. To be discussed again."
         )
     with FRENCH:
         assert describe()[0].endswith("1 sur 2. À rediscuter.")

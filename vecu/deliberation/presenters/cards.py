@@ -27,7 +27,7 @@ class CardDescription:
 
     @property
     def doubtful(self) -> bool:
-        """Whether anything that was observed is to be argued again."""
+        """Whether anything that was observed is to be discussed again."""
         return any(each.doubtful for each in self.observed)
 
 
@@ -57,5 +57,5 @@ def _summarize(observed: Sequence[ClaimDescription]) -> str:
     sentence = ngettext("%(number)s observation.", "%(number)s observations.", number)
     sentences = [sentence % {"number": number}]
     if again:
-        sentences.append(_("To be argued again: %(number)s.") % {"number": again})
+        sentences.append(_("To be discussed again: %(number)s.") % {"number": again})
     return " ".join(sentences)

@@ -19,7 +19,7 @@ OPEN_EVIDENCE = 3
 class ClaimDescription:
     """One claim: its text, what is left of what it stands on, and `note`, what is to be known.
 
-    `label` is '' where all of its evidence stands; it is `doubtful` where it must be argued again.
+    `label` is '' where all of its evidence stands; `doubtful` where it must be discussed again.
     """
 
     id: UUID

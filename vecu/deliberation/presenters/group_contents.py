@@ -53,7 +53,7 @@ class GroupContents:
 
     @property
     def to_argue(self) -> Sequence[RecommendationDetail]:
-        """What has claims to be argued again, as long as the group still works on it."""
+        """What has claims to be discussed again, as long as the group still works on it."""
         live = [each for each in self.recommendations if each.recommendation.state in LIVE_STATES]
         return [each for each in live if each.must_be_argued_again]
 

@@ -87,11 +87,11 @@ def _iter_claim_news(contents: GroupContents) -> Iterator[GroupNews]:
     returned = len(contents.to_argue)
     if returned:
         sentence = ngettext(
-            "%(number)s recommendation has claims to be argued again.",
-            "%(number)s recommendations have claims to be argued again.",
+            "%(number)s recommendation has claims to be discussed again.",
+            "%(number)s recommendations have claims to be discussed again.",
             returned,
         )
-        meaning = _("What they stand on is gone or reads otherwise. Readers see that, too.")
+        meaning = _("Their evidence is gone or has changed. Readers see that, too.")
         address = get_group_address(contents, "recommendations")
         yield GroupNews(sentence % {"number": returned}, meaning, address)
 

@@ -57,7 +57,7 @@ def _argue_again(contents: GroupContents) -> GroupNextStep | None:
         return None
     detail = contents.to_argue[0]
     title = pick_text(detail.version.statement).rstrip(".")
-    sentence = _("Claims to be argued again, what they stand on is gone: “%(title)s”.")
+    sentence = _("Claims to be discussed again, what they stand on is gone: “%(title)s”.")
     args = (contents.group.slug, detail.recommendation.pk)
     address = reverse("deliberation:recommendation", args=args)
     return GroupNextStep(sentence % {"title": title}, _("See what is gone"), address)

@@ -116,7 +116,7 @@ class ClaimToArgue:
 def list_claims_to_argue(
     details: Sequence[RecommendationDetail], cards: Sequence[CardDetail]
 ) -> list[ClaimToArgue]:
-    """Return what the group has to argue again, of what it can still change."""
+    """Return what the group has to discuss again, of what it can still change."""
     live = [each for each in details if each.recommendation.state in LIVE_STATES]
     found = [
         ClaimToArgue(
@@ -185,7 +185,7 @@ def _lay_out_sections(
         ],
     )
     otherwise = _list_answers(ALTERNATIVE_QUESTIONS, version.alternatives)
-    yield FactSection(_("What the same money pays otherwise"), otherwise)
+    yield FactSection(_("What else the same money would pay for"), otherwise)
     confidence = version.confidence and _(CONFIDENCE_LABELS[Confidence(version.confidence)])
     reasons = _list_answers(CONFIDENCE_QUESTIONS, version.confidence_reasons)
     yield FactSection(

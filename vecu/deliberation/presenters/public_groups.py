@@ -96,6 +96,12 @@ class GroupPage:
     withdrawn: Sequence[GroupHypothesis]
     unknown: Sequence[str]
 
+    @property
+    def next_step(self) -> CalendarLine | None:
+        """The first step that is still to come."""
+        coming = [each for each in self.steps if each.to_come]
+        return min(coming, key=lambda each: each.step.day, default=None)
+
 
 def lay_out_group(public: PublicGroup, today: date) -> GroupPage:
     """Return a published group as everybody reads it today."""

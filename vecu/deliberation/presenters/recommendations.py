@@ -133,18 +133,18 @@ class RecommendationDescription:
 
     @property
     def doubtful_claims(self) -> Sequence[ClaimDescription]:
-        """Claims that are to be argued again."""
+        """Claims that are to be discussed again."""
         return [each for each in self.claims if each.doubtful]
 
     @property
     def waits_again(self) -> bool:
-        """Whether the group has to argue it again: what ended does not come back."""
+        """Whether the group has to discuss it again: what ended does not come back."""
         return self.live and bool(self.doubtful_claims)
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnedDescription:
-    """What a group has to argue again now, and the last month in which all claims came back."""
+    """What a group has to discuss again now, and the last month in which all claims came back."""
 
     recommendations: Sequence[RecommendationDescription]
     cards: Sequence[CardDescription]
@@ -169,7 +169,7 @@ def describe_recommendation(detail: RecommendationDetail) -> RecommendationDescr
 
 
 def describe_returned_claims(returned: ReturnedClaims) -> ReturnedDescription:
-    """Return what a group has to argue again; no query is made."""
+    """Return what a group has to discuss again; no query is made."""
     return ReturnedDescription(
         [describe_recommendation(each) for each in returned.recommendations],
         [describe_card(each) for each in returned.cards],

@@ -1,7 +1,7 @@
-"""Have the claims of each group come back to it once a month, to be argued again where they must.
+"""Return the claims of each group to it once a month, to be discussed again where they must.
 
 It is done each month for each group that has claims, whether or not evidence is gone: what is
-stored says nothing of that. What is to be argued again is read each time (`queries`).
+stored says nothing of that. What is to be discussed again is read each time (`queries`).
 """
 
 from datetime import datetime

@@ -29,7 +29,7 @@ ByLanguage = Mapping[str, str]
 class Claim:
     """One sentence that is followed to what it stands on, without any of its words.
 
-    `id` is the same from version to version, so that it can be found when it is argued again.
+    `id` is the same from version to version, so that it can be found when it is discussed again.
     """
 
     id: UUID

@@ -40,7 +40,7 @@ class ClaimDetail:
 
     @property
     def state(self) -> ClaimState:
-        """Whether it stands, has no evidence, or is to be argued again."""
+        """Whether it stands, has no evidence, or is to be discussed again."""
         standing = [each for each in self.evidence if each.state is EvidenceState.STANDING]
         return judge_claim(len(self.evidence), len(standing))
 
@@ -151,7 +151,7 @@ class ThreadStep:
 
 @dataclass(frozen=True, slots=True)
 class ReturnedClaims:
-    """What a group has to argue again now, and the months in which its claims came back to it."""
+    """What a group has to discuss again now, and the months in which its claims came back to it."""
 
     recommendations: Sequence[RecommendationDetail]
     cards: Sequence[CardDetail]

@@ -1,4 +1,4 @@
-"""Read recommendations, landmarks, cards and what must be argued again.
+"""Read recommendations, landmarks, cards and what must be discussed again.
 
 Each function asks a fixed number of queries: more evidence, claims or voices make no more.
 """
@@ -194,7 +194,7 @@ def list_undone_versions(recommendation: Recommendation) -> list[RecommendationV
 
 
 def get_returned_claims(group: UUID, today: date) -> ReturnedClaims:
-    """Return what a group has to argue again now: nothing of it is stored."""
+    """Return what a group has to discuss again now: nothing of it is stored."""
     rows = Recommendation.objects.filter(group=group, state__in=LIVE_STATES)
     details = _describe({each: each.latest for each in rows}, today, public=False)
     return ReturnedClaims(

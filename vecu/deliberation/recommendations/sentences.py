@@ -52,7 +52,7 @@ def describe_claim_state(detail: ClaimDetail) -> str:
         return ""
     lost = sum(each.state is not EvidenceState.STANDING for each in detail.evidence)
     return _(
-        "Evidence no longer available, or changed: %(lost)s of %(cited)s. To be argued again."
+        "Evidence no longer available, or changed: %(lost)s of %(cited)s. To be discussed again."
     ) % {"lost": lost, "cited": len(detail.evidence)}
 
 

@@ -58,7 +58,7 @@ class DescriptionForm(ContentForm[SystemContent]):
         "purpose": TextSpec(gettext_lazy("What it is meant to do"), rows=3),
         "users": TextSpec(gettext_lazy("Who works with it"), rows=2),
         "touched": TextSpec(
-            gettext_lazy("Whom it concerns"), gettext_lazy("Even if they never see it."), rows=2
+            gettext_lazy("Who is affected"), gettext_lazy("Even if they never see it."), rows=2
         ),
         "promise": TextSpec(
             gettext_lazy("What its supplier promises"),

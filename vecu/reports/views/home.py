@@ -24,7 +24,7 @@ def show_doors(request: HttpRequest) -> HttpResponse:
     context = {
         "doors": contents,
         "newest_system": describe_standing(contents.systems[0]) if contents.systems else None,
-        "recommended": count_results(contents.recommended),
+        "recommended": count_results(each.kind for each in contents.recommended),
         "lines": lines,
         "study": None,
         "take_part": reverse("surveys:home"),

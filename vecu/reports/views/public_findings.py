@@ -5,10 +5,13 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from vecu.evidence.queries import FindingDetail
 from vecu.reports.presenters import (
+    describe_latest,
+    find_inquiries,
     list_chips,
     list_finding_lines,
     list_other_evidence,
@@ -23,11 +26,14 @@ from vecu.ui.page_headers import keep_out_of_caches
 @require_safe
 def list_public_findings(request: HttpRequest) -> HttpResponse:
     """List the findings of all studies, and the studies of which only figures are public."""
-    studies = [
-        (each.study, list_finding_lines(each.study, each.findings))
-        for each in list_findings_by_study()
-    ]
-    return render(request, "reports/findings.html", {"studies": studies, "study": None})
+    found = list_findings_by_study()
+    context = {
+        "studies": [(each.study, list_finding_lines(each.study, each.findings)) for each in found],
+        "study": None,
+        "news": describe_latest([detail for each in found for detail in each.findings]),
+        "take_part": find_inquiries(timezone.localdate()),
+    }
+    return render(request, "reports/findings.html", context)
 
 
 @require_safe

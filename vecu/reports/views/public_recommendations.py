@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vecu.deliberation.recommendation_rules import ACTOR_LABELS, KIND_SENTENCES, RecommendationKind
+from vecu.reports.presenters import find_inquiries
 from vecu.reports.recommendation_presenters import (
     ARGUE_AGAIN,
     CLAIMS_HEADINGS,
     ONLY_ITSELF,
+    describe_latest_results,
     list_address_lines,
     list_alternatives,
     list_claim_lines,
@@ -38,9 +40,13 @@ from vecu.ui.page_headers import keep_out_of_caches
 @keep_out_of_caches
 def list_recommended(request: HttpRequest) -> HttpResponse:
     """List what groups came to, landmarks by who they are for, and the groups."""
-    found = get_recommended(timezone.localdate())
-    context = _describe_results(found)
-    context["groups"] = [make_group_link(each) for each in found.groups]
+    today = timezone.localdate()
+    found = get_recommended(today)
+    context = _describe_results(found) | {
+        "groups": [make_group_link(each) for each in found.groups],
+        "news": describe_latest_results(found),
+        "take_part": find_inquiries(today),
+    }
     return render(request, "reports/recommendations.html", context)
 
 

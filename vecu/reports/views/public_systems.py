@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,9 +20,11 @@ from vecu.reports.log_presenters import (
     list_files,
     list_observed,
 )
-from vecu.reports.presenters import list_finding_lines
+from vecu.reports.presenters import find_inquiries, list_finding_lines
 from vecu.reports.system_presenters import (
+    describe_latest_month,
     describe_standing,
+    list_latest_chips,
     list_setting_lines,
     list_situation_lines,
     list_system_lines,
@@ -54,8 +57,13 @@ class MonthLink:
 @require_safe
 def list_systems(request: HttpRequest) -> HttpResponse:
     """List the published systems, each with where it stands and its latest figure."""
-    lines = list_system_lines(list_public_systems())
-    return render(request, "reports/systems.html", {"lines": lines})
+    found = list_public_systems()
+    context = {
+        "lines": list_system_lines(found),
+        "news": describe_latest_month(found),
+        "take_part": find_inquiries(timezone.localdate()),
+    }
+    return render(request, "reports/systems.html", context)
 
 
 @require_safe
@@ -70,6 +78,8 @@ def show_system(request: HttpRequest, slug: str) -> HttpResponse:
     first, more = fold_figures(figures)
     context = _describe(public, chosen) | {
         "detail": public.detail,
+        "latest": list_latest_chips(public.months),
+        "try_it": reverse("pilots:check", args=[slug]) if public.has_pilot else "",
         "log": public.log,
         "about_log": reverse("fieldlog:workers", args=[slug]) if public.log else "",
         "shown": first,

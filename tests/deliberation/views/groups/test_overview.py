@@ -226,8 +226,8 @@ def test_claims_whose_evidence_is_gone_come_first(lea, group):
 
     page = lea.get(GROUP).text
 
-    assert read_step(page).startswith("Claims to be argued again, what they stand on is gone:")
-    assert "1 recommendation has claims to be argued again." in page
+    assert read_step(page).startswith("Claims to be discussed again, what they stand on is gone:")
+    assert "1 recommendation has claims to be discussed again." in page
 
 
 def test_readers_see_what_is_new_and_no_next_step(noor, group):

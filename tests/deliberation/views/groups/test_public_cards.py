@@ -72,7 +72,7 @@ def test_what_was_promised_stands_apart_from_what_was_observed(client, group):
     assert "Half a day a week for each worker. Demonstration of 2 October 2026" in promised
     assert "Corrections took most of it." in observed
     assert "Nothing is cited for this: it is what the group holds." in observed
-    assert "What it costs Not said" in observed
+    assert "What it costs Not stated" in observed
     assert "What becomes of the problem without it The report has four pages" in observed
     assert 'href="/en/at-work/job-offers/"' in page.text
     assert page["Cache-Control"] == "no-store"
@@ -113,7 +113,7 @@ def test_evidence_that_goes_takes_its_words_and_leaves_the_claim_to_be_argued_ag
 
     assert "Corrections take time, 1." in words
     assert "Checking takes time." not in words
-    assert "Evidence no longer available, or changed: 1 of 2. To be argued again." in words
+    assert "Evidence no longer available, or changed: 1 of 2. To be discussed again." in words
 
 
 def test_fifty_pieces_of_evidence_make_no_more_queries_than_five(client, group, evidence):

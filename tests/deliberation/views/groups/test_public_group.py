@@ -64,9 +64,9 @@ def test_everybody_reads_who_asks_who_answers_by_when_and_what_is_missing(client
         "Who asks for the group’s opinion The department’s council",
         "By when they answer 31 March 2027",
         "14 members: Accompanied people (3), Social workers (5), Managers (3),",
-        "Interpreters Not said",
-        "What makes the facilitator independent Not said",
-        "Heard, not members The digital department, two suppliers",
+        "Interpreters Not stated",
+        "What makes the facilitator independent Not stated",
+        "Heard, but not members The digital department, two suppliers",
         "0 of 14 members declare that neither a manager of theirs",
         "nobody checks who they are",
     ):
@@ -175,7 +175,7 @@ def test_without_public_totals_a_page_says_the_same_whatever_the_reason(client, 
     assert words == (
         "Hypothesis · Group of the Val-de-Sève … No totals are public. Who said it … What speaks"
         " against it … What this does not say Whether the hypothesis is true: what a group thinks"
-        " is no proof. What anybody else thinks: the group represents only itself. The group"
+        " is no proof. What anybody else thinks: the group represents only itself."
     )
 
 

@@ -213,11 +213,11 @@ def test_claims_whose_evidence_is_gone_stand_there_to_be_argued_again(phone, gro
     row = make_open(group.scope, claims=[replace(CLAIM, references=[gone])])
     observed = Claim(uuid4(), {"en": "Corrections took the morning."}, [gone])
     add_supplier_card(group.scope, replace(CARD, observed=[observed]), **ACT)
-    assert "To be argued again" not in phone.get(ALL).text
+    assert "To be discussed again" not in phone.get(ALL).text
     wall.take_down(gone)
     page = phone.get(ALL).text
 
-    assert page.index("To be argued again") < page.index("Alerts on cars take time.")
+    assert page.index("To be discussed again") < page.index("Alerts on cars take time.")
     assert "Corrections took the morning.</span> – Scribe &amp; fils" in page
     assert f"{address(row)}#claims" in page
     assert "Nobody has asked us" not in phone.get(address(row)).text

@@ -213,7 +213,7 @@ def test_evidence_stands_below_its_claim_and_goes_with_its_source(browser, group
     walls["log-figure"].take_down(figure)
     page = browser.get(where).text
     assert "3 of 40 alerts" not in page
-    assert "To be argued again." in page
+    assert "To be discussed again." in page
     assert "Alerts on cars take time." in page
 
 

@@ -86,13 +86,13 @@ def test_an_observation_stands_on_ticked_evidence_and_is_to_be_argued_again_with
     page = lea.get(address("card", card.pk)).text
     assert "One report of nine is read." in page
     assert "1 of 9 reports was read" in page
-    assert "To be argued again" not in page
+    assert "To be discussed again" not in page
 
     walls["log-figure"].take_down(figure)
     page = lea.get(address("card", card.pk)).text
     assert "1 of 9 reports was read" not in page
-    assert "To be argued again" in page
-    assert "To be argued again: 1." in lea.get(address("cards")).text
+    assert "To be discussed again" in page
+    assert "To be discussed again: 1." in lea.get(address("cards")).text
 
 
 def test_looking_for_evidence_saves_nothing_and_keeps_what_is_typed(lea, group, card, walls):

@@ -198,11 +198,11 @@ def test_what_is_to_be_argued_again_stands_on_top_with_what_is_gone(lea, group, 
     row = make_open(group.scope, claims=[Claim(CLAIM.id, CLAIM.text, [figure])])
     draft(group.scope, statement={"en": "Count alerts."})
     return_claims(NOW)
-    assert "To be argued again" not in read(lea, "recommendations")
+    assert "To be discussed again" not in read(lea, "recommendations")
     walls["log-figure"].take_down(figure)
 
     page = read(lea, "recommendations")
-    assert page.index("To be argued again") < page.index("Open to positions")
+    assert page.index("To be discussed again") < page.index("Open to positions")
     assert "All claims last came back to the group in November 2026." in page
     assert "Evidence no longer available, or changed: 1 of 1." in page
     assert page.count(address("amend-recommendation", row.pk)) == 2, "the next step, and its line"
@@ -257,7 +257,7 @@ def test_what_reads_otherwise_is_cited_as_it_is_once_it_is_saved_again(lea, grou
 
     typed = TYPED | {"claim_1_id": str(CLAIM.id), "claim_1_evidence": [now]}
     lea.post(address("amend-recommendation", row.pk), typed | {"revision": row.revision})
-    assert "To be argued again" not in read(lea, "recommendations")
+    assert "To be discussed again" not in read(lea, "recommendations")
 
 
 def test_another_one_is_begun_from_one_that_goes_on_as_it_is(lea, group):

@@ -47,7 +47,7 @@ from vecu.ui.templatetags.ui import current_language
 @require_safe
 @member_page
 def list_recommended(visit: MemberVisit) -> HttpResponse:
-    """Show what waits for a position, what was decided, and what is to be argued again."""
+    """Show what waits for a position, what was decided, and what is to be discussed again."""
     details = list_group_recommendations(visit.group.pk, visit.today)
     own = map_own_positions(visit.member, details)
     found = [describe_recommendation(each, own.get(each.recommendation.pk)) for each in details]

@@ -1,4 +1,4 @@
-"""What a group recommends: what is to be argued again, then all by state, and one next step."""
+"""What a group recommends: what is to be discussed again, then all by state, and one next step."""
 
 from dataclasses import dataclass
 from uuid import UUID

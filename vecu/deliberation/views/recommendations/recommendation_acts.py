@@ -29,7 +29,7 @@ class RecommendationStep:
 def find_next_step(
     group: LearningGroup, role: Role, described: Sequence[RecommendationDescription]
 ) -> RecommendationStep | None:
-    """Return what waits first in a group: to argue again, to publish, to open, else to write."""
+    """Return what waits first in a group: to discuss again, to publish, to open, else to write."""
     if not can_lead_group(role):
         return None
     again = [each for each in described if each.waits_again]
