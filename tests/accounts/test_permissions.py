@@ -58,7 +58,10 @@ ELSEWHERE = ["anonymous", "none"]
 # by those whom the laboratory permits to, whatever their role in another.
 STUDY_MATRIX = {
     #                                        anonymous none reader coder researcher owner
+    ("GET", "reports:lab"):                   (302, 200, 200, 200, 200, 200),
+    ("GET", "reports:understand"):            (302, 200, 200, 200, 200, 200),
     ("GET", "surveys:studies"):               (302, 200, 200, 200, 200, 200),
+    ("GET", "surveys:link"):                  (302, 404, 403, 200, 200, 200),
     ("GET", "surveys:study"):                 (302, 404, 200, 200, 200, 200),
     ("GET", "surveys:begin"):                 (302, 403, 403, 403, 403, 403),
     ("POST", "surveys:begin"):                (302, 403, 403, 403, 403, 403),

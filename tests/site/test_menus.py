@@ -20,7 +20,7 @@ def words(menu, role, slug):
 OWNER = {
     "At a glance": [],
     "Prepare": ["Study details", "Questionnaire", "Preview", "Members", "Audit log", "Delete"],
-    "Collect": ["Relays and cards", "Where people stopped", "Import answers"],
+    "Collect": ["Link and dates", "Relays and cards", "Where people stopped", "Import answers"],
     "Read": ["Stories", "Figures"],
     "Code": [
         "Texts", "Codebook", "Agreement", "Disagreements", "Links", "Guides", "Machine",
@@ -33,7 +33,7 @@ OWNER = {
 RESEARCHER = OWNER | {"Prepare": OWNER["Prepare"][:3]}
 CODER = OWNER | {
     "Prepare": ["Preview"],
-    "Collect": ["Where people stopped"],
+    "Collect": ["Link and dates", "Where people stopped"],
     "Publish": ["Quotations", "Released quotations", "What is released"],
 }
 READER = {

@@ -31,6 +31,7 @@ __all__ = [
     "Extract",
     "ExtractState",
     "Released",
+    "StudyFigures",
     "describe_too_few",
     "describe_too_few_new",
     "find_released",
@@ -51,6 +52,7 @@ __all__ = [
     "list_released_scopes",
     "list_standing",
     "map_editions",
+    "map_study_figures",
     "plan_requests",
     "preview_release",
 ]
@@ -69,6 +71,15 @@ class ExtractState:
     same: bool
     final: bool
     refusal: str
+
+
+@dataclass(frozen=True, slots=True)
+class StudyFigures:
+    """How many figures of a study everybody reads, and how many more its `extract` offers."""
+
+    extract: Extract | None
+    released: int
+    offered: int
 
 
 def get_extract(scope: Scope) -> Extract | None:
@@ -248,14 +259,38 @@ def preview_release(extract: Extract, requests: Sequence[FigureRequest]) -> list
 
 def list_offers(extract: Extract) -> list[FigureRequest]:
     """Return every figure that could be released from an extract and does not stand already."""
-    counts = get_counts(extract)
     standing = {(each.item, each.breakdown) for each in list_released(extract.scope)}
+    return _list_offers(extract, standing)
+
+
+def _list_offers(extract: Extract, standing: Collection[tuple[str, str]]) -> list[FigureRequest]:
+    counts = get_counts(extract)
     return [
         FigureRequest(item.key, breakdown)
         for item in counts.items.values()
         for breakdown in ("", *counts.breakdowns)
         if (item.key, breakdown) not in standing and counts.offers(item.key, breakdown)
     ]
+
+
+def map_study_figures(studies: Collection[UUID]) -> dict[UUID, StudyFigures]:
+    """Return the figures of several studies in two queries; every study has an entry."""
+    of_studies = Extract.objects.filter(scope_kind=ScopeKind.STUDY, scope_uuid__in=studies)
+    extracts = {each.scope_uuid: each for each in of_studies.order_by("number")}
+    standing: dict[UUID, set[tuple[str, str]]] = {study: set() for study in studies}
+    rows = Released.objects.filter(superseded=False, taken_back_day=None).filter(
+        extract__scope_kind=ScopeKind.STUDY, extract__scope_uuid__in=studies
+    )
+    for study, *figure in rows.values_list("extract__scope_uuid", "item", "breakdown"):
+        standing[study].add((figure[0], figure[1]))
+    return {
+        study: StudyFigures(
+            extract := extracts.get(study),
+            len(standing[study]),
+            len(_list_offers(extract, standing[study])) if extract else 0,
+        )
+        for study in studies
+    }
 
 
 def _extracts(scope: Scope) -> QuerySet[Extract]:

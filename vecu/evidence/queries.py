@@ -1,6 +1,6 @@
 """Read findings: those of a scope, with what they stand on now, and how they came about."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 from django.utils.timezone import localtime
 
-from vecu.accounts.rules import Scope
+from vecu.accounts.rules import Scope, ScopeKind
 from vecu.evidence.models import Finding, FindingEvent
 from vecu.evidence.rules import (
     FINDING_SOURCE,
@@ -45,6 +45,7 @@ __all__ = [
     "list_citable",
     "list_finding_history",
     "list_findings",
+    "list_findings_by_scope",
     "list_public_references",
     "list_published_findings",
 ]
@@ -103,6 +104,18 @@ def list_findings(scope: Scope) -> list[FindingDetail]:
     """Return all findings of a scope as members see them, by theme, the latest version first."""
     found = _about(scope).prefetch_related("citations").select_related("superseded_by")
     return describe_findings(_by_theme(found.order_by("-version", "id")), Audience.MEMBERS)
+
+
+def list_findings_by_scope(
+    kind: ScopeKind, scopes: Collection[UUID]
+) -> dict[UUID, list[FindingDetail]]:
+    """Return all findings of several scopes of one kind as members see them, by scope."""
+    found = Finding.objects.filter(scope_kind=kind, scope_uuid__in=scopes)
+    loaded = found.prefetch_related("citations").select_related("superseded_by")
+    by_scope: dict[UUID, list[FindingDetail]] = {}
+    for detail in describe_findings(loaded.order_by("-day", "id"), Audience.MEMBERS):
+        by_scope.setdefault(detail.finding.scope_uuid, []).append(detail)
+    return by_scope
 
 
 def list_published_findings(scope: Scope, audience: Audience) -> list[FindingDetail]:

@@ -1,6 +1,6 @@
 """What reports offers: the doors of the laboratory, ways there from other rooms' pages."""
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from vecu.accounts import rules
 from vecu.deliberation.menus import PUBLISHED_GROUP_MENU, PUBLISHED_RECOMMENDATION_MENU
@@ -8,7 +8,7 @@ from vecu.deliberation.recommendations.public_versions import has_published_reco
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU
 from vecu.reports.queries import has_public_page
 from vecu.surveys.menus import PUBLISH, RELEASED_MENU, RESPONDENTS_MENU, make_study_entry
-from vecu.ui.menus import DOORS_MENU, MenuEntry, register_menu_entries
+from vecu.ui.menus import DOORS_MENU, STAFF_MENU, MenuEntry, register_menu_entries
 
 FIRST_PAGE_MENU = "first-page"
 """Ways from the first page that everybody sees; shown to a request."""
@@ -20,6 +20,13 @@ register_menu_entries(
         60,
         rules.can_write_findings,
         group=PUBLISH,
+    ),
+    MenuEntry(
+        STAFF_MENU,
+        pgettext_lazy("door", "Understand"),
+        "reports:understand",
+        20,
+        covers_subpages=True,
     ),
     MenuEntry(
         DOORS_MENU, gettext_lazy("What we found"), "reports:findings", 20, covers_subpages=True

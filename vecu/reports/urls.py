@@ -7,6 +7,7 @@ from vecu.reports.views import (
     finding_form,
     findings,
     home,
+    laboratory,
     log_figure_files,
     public_findings,
     public_recommendations,
@@ -74,6 +75,8 @@ public: list[URLPattern] = [
 
 FINDING = "studies/<slug:slug>/findings/<uuid:finding>/"
 staff: list[URLPattern] = [
+    path("lab/", laboratory.show_laboratory, name="lab"),
+    path("understand/", laboratory.list_what_to_understand, name="understand"),
     path("studies/<slug:slug>/findings/", findings.list_study_findings, name="study-findings"),
     path("studies/<slug:slug>/findings/new/", finding_form.write_new_finding, name="new-finding"),
     path(FINDING, finding_form.write_finding, name="edit-finding"),

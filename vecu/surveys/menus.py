@@ -76,6 +76,9 @@ register_menu_entries(
         gettext_lazy("Delete"), "surveys:delete", 29, rules.can_delete_study, group=PREPARE
     ),
     make_study_entry(
+        gettext_lazy("Link and dates"), "surveys:link", 30, rules.can_see_counts, group=COLLECT
+    ),
+    make_study_entry(
         gettext_lazy("Relays and cards"),
         "surveys:relays",
         32,

@@ -44,6 +44,7 @@ staff: list[URLPattern] = [
     path("studies/library/", question_library.browse_library, name="library"),
     path("studies/invented/remove/", deletion.remove_fictional_page, name="remove-fictional"),
     path("studies/<slug:slug>/", studies.overview, name="study"),
+    path("studies/<slug:slug>/link/", studies.show_link, name="link"),
     path("studies/<slug:slug>/state/", studies.change_state, name="state"),
     path("studies/<slug:slug>/about/", authoring.edit_description, name="about"),
     path("studies/<slug:slug>/preview/", preview.preview_version, name="preview"),

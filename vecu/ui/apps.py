@@ -5,10 +5,10 @@ from django.utils.module_loading import autodiscover_modules
 
 
 class UiConfig(AppConfig):
-    """Lets each installed room register its menu entries when the laboratory starts."""
+    """Lets each installed room register its menu entries and news when the laboratory starts."""
 
     name = "vecu.ui"
 
     def ready(self) -> None:
-        """Import the module `menus` of every room that has one."""
-        autodiscover_modules("menus")
+        """Import the modules `menus` and `news` of every room that has them."""
+        autodiscover_modules("menus", "news")

@@ -56,19 +56,22 @@ def test_who_may_not_begin_studies_reads_who_can_give_a_role(client):
     assert "/studies/new/" not in page
 
 
-def test_a_study_lists_what_is_left_to_do_until_it_has_opened(client):
+def test_a_study_says_what_is_left_to_do_until_it_has_opened(client):
     study = make_draft()
     sign_in(client, study, Role.OWNER)
 
     page = client.get("/en/studies/mine/").text
 
-    assert "Before you open it" in page
-    for link in ("preview/", "about/", "members/"):
+    assert "The inquiry is not open yet." in page
+    assert 'class="btn" href="/en/studies/mine/about/">Complete the study details<' in page
+    for link in ("preview/", "members/"):
         assert f'href="/en/studies/mine/{link}"' in page
 
     study.fieldings.update(state="open")
+    page = client.get("/en/studies/mine/").text
 
-    assert "Before you open it" not in client.get("/en/studies/mine/").text
+    assert "The inquiry is open." in page
+    assert 'href="/en/studies/mine/preview/">Read every page' not in page
 
 
 def test_the_steps_name_no_page_that_a_member_may_not_open(client):
@@ -77,7 +80,9 @@ def test_the_steps_name_no_page_that_a_member_may_not_open(client):
     assert "/mine/members/" not in client.get("/en/studies/mine/").text
 
     client.force_login(make_member("carl", study, Role.CODER))
-    assert "Before you open it" not in client.get("/en/studies/mine/").text
+    page = client.get("/en/studies/mine/").text
+    assert "The inquiry is not open yet." in page
+    assert 'class="btn"' not in page
 
 
 # ── the state of a study in the list ──

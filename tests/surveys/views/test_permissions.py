@@ -51,24 +51,32 @@ def test_a_reader_sees_the_questions_and_where_to_read_what_is_released(client, 
     assert 'href="/en/studies/small/released/"' in response.text
 
 
-def test_a_reader_gets_no_count_no_link_and_no_state(client, study):
+def test_a_reader_gets_no_count_and_no_link(client, study):
     sign_in(client, study, Role.READER)
 
     overview, listed = client.get("/en/studies/small/"), client.get("/en/studies/")
 
-    assert "What has come in" not in overview.text
+    assert "Answers received" not in overview.text
     assert "/take/small/" not in overview.text
     assert "/stories/" not in overview.text
     assert "1 person" not in listed.text
 
 
-def test_the_overview_shows_the_link_to_share_the_state_and_how_much_came_in(client, study):
+def test_link_and_dates_show_the_link_to_share_and_the_state(client, study):
+    sign_in(client, study, Role.CODER)
+
+    words = words_of(client.get("/en/studies/small/link/"))
+
+    assert "http://testserver/take/small/" in words
+    assert "Now: open" in words
+
+
+def test_the_overview_shows_how_much_came_in(client, study):
     sign_in(client, study, Role.CODER)
 
     words = words_of(client.get("/en/studies/small/"))
 
-    assert "http://testserver/take/small/" in words
-    assert "Now: open" in words
+    assert "1 person has answered." in words
     assert "anyone with the link open 1 1 1 2" in words  # wave, version, people, stories
 
 
@@ -87,7 +95,7 @@ def test_the_list_of_studies_holds_one_s_own_only(client, study):
 def test_only_those_who_run_a_study_find_its_buttons(client, study, role, shown):
     sign_in(client, study, role)
 
-    assert ('name="to"' in client.get("/en/studies/small/").text) is shown
+    assert ('name="to"' in client.get("/en/studies/small/link/").text) is shown
 
 
 def test_a_researcher_pauses_opens_and_closes_and_it_is_recorded(client, study):
@@ -99,7 +107,7 @@ def test_a_researcher_pauses_opens_and_closes_and_it_is_recorded(client, study):
 
     verbs = [event.verb for event in list_audit(study.scope) if event.actor == "lea"]
     assert verbs == ["set closed", "set open", "set paused"]
-    assert "The inquiry is closed" in words_of(client.get("/en/studies/small/"))
+    assert "The inquiry is closed" in words_of(client.get("/en/studies/small/link/"))
 
 
 def test_opening_takes_two_days_and_keeps_them(client, study):
@@ -110,26 +118,26 @@ def test_opening_takes_two_days_and_keeps_them(client, study):
 
     fielding = fielding_of(study)
     assert (str(fielding.opens), str(fielding.closes)) == ("2026-11-01", "2099-11-30")
-    assert "Last day: 30 November 2099." in words_of(client.get("/en/studies/small/"))
+    assert "Last day: 30 November 2099." in words_of(client.get("/en/studies/small/link/"))
 
 
 def test_who_closes_learns_until_when_answers_may_still_arrive(client, study, monkeypatch):
     """Closed on 24 November 2026, so for the fourteen days until 8 December."""
     monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
     sign_in(client, study, Role.OWNER)
-    before = words_of(client.get("/en/studies/small/"))
+    before = words_of(client.get("/en/studies/small/link/"))
     assert "who has begun can still send until 8 December 2026" in before
     assert "Forms filled in other programs are taken until then too." in before
 
     move(client, study, "closed")
-    words = words_of(client.get("/en/studies/small/"))
+    words = words_of(client.get("/en/studies/small/link/"))
     assert "Last day: 24 November 2026." in words
     assert (
         "forms filled in other programs such as ODK Collect, can still arrive until 8 Dec" in words
     )
 
     monkeypatch.setattr(timezone, "localdate", lambda: TODAY + timedelta(15))
-    over = words_of(client.get("/en/studies/small/"))
+    over = words_of(client.get("/en/studies/small/link/"))
     assert "could arrive until 8 December 2026. Nothing is taken any more." in over
 
 
@@ -138,7 +146,7 @@ def test_a_closed_study_is_offered_the_last_possible_day_and_not_its_old_one(cli
     sign_in(client, study, Role.OWNER)
     move(client, study, "closed")
 
-    page = client.get("/en/studies/small/").text
+    page = client.get("/en/studies/small/link/").text
 
     assert re.search(r'<input type="date" name="closes" value="2099-12-17"', page)
 
@@ -148,7 +156,7 @@ def test_an_inquiry_that_opens_later_does_not_say_that_it_is_open(client, study)
     move(client, study, "closed")
 
     move(client, study, "open", opens="2027-05-01")
-    words = words_of(client.get("/en/studies/small/"))
+    words = words_of(client.get("/en/studies/small/link/"))
 
     assert "The inquiry opens on 1 May 2027: nobody can answer before." in words
     assert "Now: opens later" in words
@@ -161,7 +169,7 @@ def test_the_last_day_is_proposed_from_the_one_until_which_answers_are_stored(cl
     study.retained_until = TODAY + timedelta(20)
     study.save()
 
-    assert 'value="2026-11-30"' in client.get("/en/studies/small/").text
+    assert 'value="2026-11-30"' in client.get("/en/studies/small/link/").text
     late = move(client, study, "open", closes="2026-12-01")
     assert late.status_code == 422
     assert "30 November 2026 at the latest" in words_of(late)

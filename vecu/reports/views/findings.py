@@ -1,6 +1,5 @@
 """The staff's pages of findings: list, publish, take back, undo, discard, history."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -47,15 +46,7 @@ from vecu.evidence.sources import Audience
 from vecu.reports.queries import FindingVersions, has_public_page
 from vecu.reports.views.public_findings import describe_finding
 from vecu.surveys.queries import Study, get_study
-
-
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """The one thing to do next: a sentence, the label of its button, its address."""
-
-    sentence: str
-    label: str
-    url: str
+from vecu.ui.next_steps import NextStep
 
 
 def render_findings_page(

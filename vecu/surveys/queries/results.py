@@ -72,10 +72,25 @@ def list_studies(ids: Iterable[UUID] | None = None) -> list[Study]:
     return list(studies.prefetch_related("fieldings").order_by("slug"))
 
 
+def count_people_by_study(studies: Iterable[UUID]) -> Counter[UUID]:
+    """Return how many answers each of these studies has."""
+    answers = Answer.objects.filter(fielding__study__in=list(studies)).order_by()
+    counted = answers.values("fielding__study").annotate(people=Count("pk"))
+    return Counter(dict(counted.values_list("fielding__study", "people")))
+
+
 def list_fieldings(study: Study) -> list[Fielding]:
     """Return the fieldings of a study, the last wave first, without their questionnaires."""
     fieldings = study.fieldings.select_related("version").order_by("-wave", "mode")
     return list(fieldings.defer("version__xform", "version__workbook"))
+
+
+def list_fieldings_by_study(studies: Iterable[UUID]) -> dict[UUID, list[Fielding]]:
+    """Return the fieldings of several studies; every study has an entry."""
+    found: dict[UUID, list[Fielding]] = {study: [] for study in studies}
+    for fielding in Fielding.objects.filter(study__in=found).order_by("-wave", "mode"):
+        found[fielding.study_id].append(fielding)
+    return found
 
 
 def count_people(fielding: Fielding) -> int:

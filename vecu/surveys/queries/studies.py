@@ -195,19 +195,23 @@ def get_arrival_day_if_closed(fielding: Fielding, today: date) -> date:
 
 
 def find_current_fielding(study: Study, today: date, mode: Mode = Mode.OPEN) -> Fielding | None:
-    """Return the fielding behind the public link, or of another `mode`; None without one.
+    """Return the fielding behind the public link, or of another `mode`; None without one."""
+    fieldings = list(study.fieldings.filter(mode=mode))
+    for fielding in fieldings:
+        fielding.study = study
+    return find_current_of(fieldings, today)
+
+
+def find_current_of(fieldings: Collection[Fielding], today: date) -> Fielding | None:
+    """Return which of the fieldings of one mode people are led to, None without one.
 
     It is the one that takes answers today, else the last wave that has opened, whose state then
     says why not, else the last one.
     """
-    fieldings = list(study.fieldings.filter(mode=mode).order_by("-wave"))
-    for fielding in fieldings:
-        fielding.study = study
-    taking = (
-        f for f in fieldings if takes_answers(FieldingState(f.state), f.opens, f.closes, today)
-    )
-    opened = (f for f in fieldings if f.state != FieldingState.DRAFT)
-    return next(chain(taking, opened, fieldings), None)
+    waves = sorted(fieldings, key=lambda each: -each.wave)
+    taking = (f for f in waves if takes_answers(FieldingState(f.state), f.opens, f.closes, today))
+    opened = (f for f in waves if f.state != FieldingState.DRAFT)
+    return next(chain(taking, opened, waves), None)
 
 
 def find_imported_fielding(study: Study) -> Fielding | None:

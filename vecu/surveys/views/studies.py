@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -52,7 +51,7 @@ from vecu.surveys.queries.results import (
     list_fieldings,
     list_studies,
 )
-from vecu.surveys.queries.studies import find_prepared_fielding, has_opened
+from vecu.surveys.queries.studies import find_prepared_fielding
 from vecu.surveys.rules import (
     NEXT_STATES,
     AvailabilityStatus,
@@ -60,6 +59,7 @@ from vecu.surveys.rules import (
     Mode,
     summarise_availability,
 )
+from vecu.ui.next_steps import NewsReader, NewsSubject, SubjectKind, get_news
 from vecu.ui.templatetags.ui import day
 
 EVENTS_A_PAGE = 50
@@ -119,13 +119,22 @@ def list_member_studies(request: StaffRequest) -> HttpResponse:
 @require_permission(allowed.can_see_study, get_study)
 @require_safe
 def overview(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Show the overview of a study; to a reader, only its questions and released results."""
-    questionnaire = get_questionnaire(get_latest_version(study))
-    context: dict[str, Any] = {"questionnaire": questionnaire, "language": get_language()}
+    """Show what is new in a study and the next step; to a reader, only what is released."""
+    reader = NewsReader(request.user, timezone.localdate())
+    context: dict[str, Any] = {
+        "questionnaire": get_questionnaire(get_latest_version(study)),
+        "new": get_news(SubjectKind.STUDY, NewsSubject(study, role), reader),
+    }
     if allowed.can_see_counts(role):
-        context |= _door(request, study)
-        context |= {"volumes": _volumes(study), "first_steps": not has_opened(study)}
+        context["volumes"] = _volumes(study)
     return render_study_page(request, "overview", study, role, context)
+
+
+@require_permission(allowed.can_see_counts, get_study)
+@require_safe
+def show_link(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """Show the link to share, and whether people can answer by it; those who may change that."""
+    return render_study_page(request, "link", study, role, _door(request, study))
 
 
 @require_permission(allowed.can_run_fielding, get_study)
@@ -151,7 +160,7 @@ def change_state(request: StaffRequest, study: Study, role: Role) -> HttpRespons
         now=timezone.now(),
     )
     messages.success(request, _state_message(study, fielding))
-    back = "surveys:relays" if fielding.mode == Mode.CARDS else "surveys:study"
+    back = "surveys:relays" if fielding.mode == Mode.CARDS else "surveys:link"
     return redirect(back, slug=study.slug)
 
 
@@ -232,16 +241,9 @@ def _door(request: StaffRequest, study: Study) -> dict[str, Any]:
 def _not_moved(
     request: StaffRequest, study: Study, role: Role, form: FieldingStateForm
 ) -> HttpResponse:
-    """Show the overview again with the errors and the input."""
-    context = {
-        "questionnaire": get_questionnaire(get_latest_version(study)),
-        "language": get_language(),
-        "volumes": _volumes(study),
-        "first_steps": not has_opened(study),
-        **_door(request, study),
-        "form": form,
-    }
-    return render_study_page(request, "overview", study, role, context, 422)
+    """Show the link and the dates again with the errors and the input."""
+    context = _door(request, study) | {"form": form}
+    return render_study_page(request, "link", study, role, context, 422)
 
 
 @require_permission(allowed.can_read_audit, get_study)
