@@ -60,8 +60,8 @@ def test_an_invited_person_opens_the_link_as_often_as_they_like_and_joins_once(c
 
     assert [page.status_code for page in opened] == [200] * 3
     assert 'value="Nour"' in opened[0].text
-    assert (joined.status_code, joined.url) == (302, "/en/studies/")
-    assert client.get("/en/studies/").status_code == 200
+    assert (joined.status_code, joined.url) == (302, "/en/lab/")
+    assert client.get("/en/lab/").status_code == 200
     nour = User.objects.get(username="nour")
     assert (nour.get_full_name(), get_role(nour, study.scope)) == ("Nour", Role.CODER)
     assert not nour.may_create_studies
@@ -115,8 +115,8 @@ def test_a_link_for_a_new_password_signs_in_even_while_the_name_is_attacked(clie
 
     assert attacked.status_code == 429
     assert "tom" in opened.text
-    assert chosen.url == "/en/studies/"
-    assert client.get("/en/studies/").status_code == 200
+    assert chosen.url == "/en/lab/"
+    assert client.get("/en/lab/").status_code == 200
     assert client.post(f"/en/new-password/{token}/", CHOOSING).status_code == 410
     tom.refresh_from_db()
     assert tom.check_password(NEW)

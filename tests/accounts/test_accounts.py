@@ -51,8 +51,8 @@ def test_a_member_signs_in_and_comes_to_the_studies(client):
 
     response = sign_in(client)
 
-    assert (response.status_code, response.url) == (302, "/en/studies/")
-    assert client.get("/en/studies/").status_code == 200
+    assert (response.status_code, response.url) == (302, "/en/lab/")
+    assert client.get("/en/lab/").status_code == 200
 
 
 def test_a_member_comes_back_to_the_page_they_wanted(client):
@@ -103,7 +103,7 @@ def test_a_member_has_one_cookie_even_while_a_message_is_pending(client):
 def test_signing_in_never_leads_to_another_site(client, elsewhere):
     make_member("lea")
 
-    assert sign_in(client, next=elsewhere).url == "/en/studies/"
+    assert sign_in(client, next=elsewhere).url == "/en/lab/"
 
 
 def test_a_wrong_password_and_an_unknown_account_get_the_same_message_and_the_name_stays(client):
@@ -140,13 +140,13 @@ def test_signing_out_ends_the_session_and_needs_a_post(client):
 
     assert client.get("/en/sign-out/").status_code == 405
     assert client.post("/en/sign-out/").url == SIGN_IN
-    assert client.get("/en/studies/").url.startswith(SIGN_IN)
+    assert client.get("/en/lab/").url.startswith(SIGN_IN)
 
 
 def test_a_page_of_the_staff_is_cached_by_no_browser(client):
     client.force_login(make_member("lea"))
 
-    assert "no-store" in client.get("/en/studies/").headers["Cache-Control"]
+    assert "no-store" in client.get("/en/lab/").headers["Cache-Control"]
 
 
 def test_another_site_cannot_sign_a_member_out(client):
@@ -155,7 +155,7 @@ def test_another_site_cannot_sign_a_member_out(client):
     response = client.post("/en/sign-out/", headers={"Sec-Fetch-Site": "cross-site"})
 
     assert response.status_code == 403
-    assert client.get("/en/studies/").status_code == 200
+    assert client.get("/en/lab/").status_code == 200
 
 
 def test_a_weak_password_or_a_name_already_taken_is_refused_with_a_reason():

@@ -91,9 +91,9 @@ def test_the_table_has_every_page_of_accounts():
 
 
 def test_the_menu_leads_to_accounts_only_those_who_manage_them(client, ana):
-    assert 'href="/en/accounts/"' in client.get("/en/studies/").text
+    assert 'href="/en/accounts/"' in client.get("/en/lab/").text
     client.force_login(make_member("tom"))
-    page = client.get("/en/studies/").text
+    page = client.get("/en/lab/").text
     assert 'href="/en/accounts/"' not in page
     assert 'href="/en/account/"' in page
 
@@ -169,7 +169,7 @@ def test_the_last_who_manages_accounts_stays(client, ana):
     assert "the last account that may manage all accounts" in refused.text
     make_manager("other")
     allowed = client.post("/en/accounts/ana/", {})
-    assert allowed.url == "/en/studies/"
+    assert allowed.url == "/en/lab/"
     assert client.get("/en/accounts/").status_code == 403
 
 

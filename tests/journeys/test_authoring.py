@@ -106,7 +106,7 @@ def test_from_a_workbook_with_mistakes_to_a_second_version(person, seat):
     assert "Do you use AI?" in screens.nth(3).inner_text()
     assert author.page.locator(".phone :enabled, .phone a[href]").count() == 0
 
-    author.go("studies/essai/")
+    author.go("studies/essai/link/")
     author.page.locator("[name=opens]").first.fill("2026-11-02")
     press_open(author)
     author.reads("There is a problem")
@@ -119,7 +119,7 @@ def test_from_a_workbook_with_mistakes_to_a_second_version(person, seat):
     author.page.locator("[name=controller]").fill("Université du Val-de-Sève, 1 place du Marché")
     author.page.locator("[name=legal_basis]").select_option("public-task")
     author.press("Keep and see its pages")
-    author.go("studies/essai/")
+    author.go("studies/essai/link/")
     assert missing.count() == 0
     press_open(author)
 
@@ -147,7 +147,7 @@ def test_from_a_workbook_with_mistakes_to_a_second_version(person, seat):
         "since": author.translated("No answers before this version."),
     }
 
-    author.go("studies/essai/")
+    author.go("studies/essai/link/")
     author.page.locator("form:has([value=open]) button").last.click()
     author.look()
     somebody.write("Pour gagner du temps.")  # who has begun goes on with the version they began

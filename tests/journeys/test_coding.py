@@ -441,7 +441,7 @@ def test_whoever_was_signed_out_meanwhile_gets_a_message_and_keeps_what_they_typ
     opened.value.locator("input[name=account]").fill("ana")
     opened.value.locator("input[type=password]").fill(PASSWORD)
     opened.value.locator("main button").click()
-    opened.value.wait_for_url("**/studies/")
+    opened.value.wait_for_url("**/lab/")
 
     ana.page.bring_to_front()
     ana.page.keyboard.press("m")

@@ -27,7 +27,7 @@ def test_an_empty_laboratory_leads_to_a_first_study_and_what_is_left_to_do(perso
     ana.save()
 
     ana_here = sign_in(person, seat, "ana")
-    ana_here.reads("Your first study")
+    ana_here.reads("The laboratory today")
     ana_here.press("Begin a study")
     ready = get_template("testimonies")
     study = create_study(
@@ -38,11 +38,11 @@ def test_an_empty_laboratory_leads_to_a_first_study_and_what_is_left_to_do(perso
     )
     ana.memberships.create(scope_kind=study.scope.kind, scope_uuid=study.id, role=Role.OWNER)
     ana_here.go("studies/mine/")
-    ana_here.reads("Before you open it")
+    ana_here.reads("The inquiry is not open yet.")
     ana_here.press("Complete the study details")
     ana_here.go("studies/mine/")
-    ana_here.press("Open it")
-    assert ana_here.page.url.endswith("#way-in")
+    ana_here.press("Link and dates")
+    ana_here.reads("The inquiry cannot open before people can read in it:")
 
 
 @pytest.mark.parametrize("seat", SEATS)
@@ -86,6 +86,7 @@ def test_the_demonstration_is_removed_in_the_browser(person):
     owner.save()
 
     visitor = sign_in(person, {"language": "fr", "phone": True}, "owner")
+    visitor.go("studies/")
     visitor.press("Remove the demonstration")
     visitor.press("Remove the demonstration")
     visitor.reads("This laboratory is ready")

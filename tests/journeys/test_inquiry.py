@@ -171,7 +171,7 @@ def test_an_inquiry_from_ten_mistakes_to_files_that_other_programs_read(
     assert not Study.objects.exists()
     bring(author, MENDED)
     author.reads("This is a preview: nothing can be sent here and nothing is kept.")
-    author.go("studies/essai/")
+    author.go("studies/essai/link/")
     press_open(author)
 
     add_relay(author, "Union des assistantes")

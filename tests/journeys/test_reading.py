@@ -75,7 +75,7 @@ def test_a_researcher_reads_one_persons_stories_and_looks_at_every_figure(person
 def test_an_owner_pauses_the_inquiry_says_who_may_read_and_sees_who_did(person, study, seat):
     make_member("owner", study, Role.OWNER)
     owner = sign_in(person, seat, "owner")
-    owner.go(f"studies/{STUDY}/")
+    owner.go(f"studies/{STUDY}/link/")
     owner.press("Pause")
     assert study.fieldings.get().state == "paused"
     owner.go(f"studies/{STUDY}/members/")

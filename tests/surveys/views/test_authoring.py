@@ -376,7 +376,7 @@ def test_once_it_has_opened_what_it_says_is_there_to_be_read_and_no_longer_offer
 def test_an_inquiry_that_lacks_what_people_must_read_says_so_and_leads_there(client, author):
     begin(client, file=file())
     fielding = fielding_of(get_study("ours"))
-    page = client.get("/fr/studies/ours/")
+    page = client.get("/fr/studies/ours/link/")
     assert "à qui écrire qui est responsable des données la base légale" in words_of(page)
 
     days = {"opens": "2026-12-01", "closes": "2027-01-31"}
@@ -395,14 +395,14 @@ def test_an_inquiry_that_lacks_what_people_must_read_says_so_and_leads_there(cli
     client.post("/fr/studies/ours/about/", {**ABOUT, **said})
 
     assert client.post("/fr/studies/ours/state/", opening).status_code == 302
-    assert "L’enquête ne pourra ouvrir" not in client.get("/fr/studies/ours/").text
+    assert "L’enquête ne pourra ouvrir" not in client.get("/fr/studies/ours/link/").text
 
 
 def test_an_open_inquiry_that_lacks_it_stays_open_and_what_it_lacks_can_be_added(
     client, study, owner
 ):
     Study.objects.update(legal_basis="", controller="")
-    words = words_of(client.get("/en/studies/small/"))
+    words = words_of(client.get("/en/studies/small/link/"))
     assert "The inquiry has opened, and people cannot read in it: who is responsible" in words
     page = client.get("/en/studies/small/about/").text
     assert 'name="controller"' in page
@@ -446,7 +446,7 @@ def test_a_reader_of_figures_sees_what_an_inquiry_lacks_and_no_link(client):
     Study.objects.update(controller="")
     client.force_login(make_member("nour", study, Role.CODER))
 
-    page = client.get("/en/studies/small/").text
+    page = client.get("/en/studies/small/link/").text
 
     assert "who is responsible for the data" in page
     assert "/studies/small/about/" not in page
@@ -512,7 +512,7 @@ def test_opening_the_next_wave_closes_the_one_before_and_takes_its_link(client, 
     publish(client, file=file(SECOND))
     day = list_audit(study.scope)[0].at.date()
     waiting = find_prepared_fielding(study, day)
-    assert "Version 2 waits to be opened" in words_of(client.get("/en/studies/small/"))
+    assert "Version 2 waits to be opened" in words_of(client.get("/en/studies/small/link/"))
 
     client.post("/en/studies/small/state/", {"fielding": str(waiting.id), "to": "open"})
 
@@ -531,7 +531,7 @@ def test_a_version_that_waits_changes_nothing_for_those_who_come(client, study, 
     client.post("/en/studies/small/state/", {"fielding": str(first.id), "to": state})
 
     assert f"This inquiry is {said}" in words_of(Client().get("/en/take/small/"))
-    assert "Version 2 waits to be opened" in words_of(client.get("/en/studies/small/"))
+    assert "Version 2 waits to be opened" in words_of(client.get("/en/studies/small/link/"))
 
 
 def test_a_version_published_before_the_opening_makes_no_second_wave(client, author):
