@@ -7,26 +7,24 @@ import pytest
 
 from vecu.questionnaires import Questionnaire, convert_workbook, read_xform
 from vecu.surveys.actions import StudyInfo, create_study
-from vecu.surveys.library import get_template
 from vecu.surveys.queries import Study
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+WORKBOOK = Path(__file__).parents[1] / "surveys" / "testimonies.md"
 REAL = Path(__file__).parents[3] / "shared/data/coding/volker_chatgpt_survey"
 
 
 @pytest.fixture(scope="session")
 def testimonies() -> Questionnaire:
-    template = get_template("testimonies")
-    return read_xform(convert_workbook(template.workbook, template.workbook_name).xform)
+    return read_xform(convert_workbook(WORKBOOK.read_bytes(), WORKBOOK.name).xform)
 
 
 @pytest.fixture
 def study(db: None) -> Study:
-    template = get_template("testimonies")
     return create_study(
         "stories",
         StudyInfo(title={"en": "Stories"}),
-        workbook=template.workbook,
-        workbook_name=template.workbook_name,
+        workbook=WORKBOOK.read_bytes(),
+        workbook_name=WORKBOOK.name,
     )

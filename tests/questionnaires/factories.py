@@ -14,6 +14,8 @@ from vecu.questionnaires import (
 
 TODAY = date(2026, 11, 24)
 LIBRARY = Path(__file__).parents[2] / "vecu" / "surveys" / "library"
+TESTIMONIES = Path(__file__).parents[1] / "surveys" / "testimonies.md"
+"""The second version of the ready questionnaire: one question a page, the same for everybody."""
 
 
 AT_HAND = WorkbookAttachments(
@@ -35,9 +37,7 @@ def form(markdown: str, files: WorkbookAttachments = AT_HAND) -> Questionnaire:
 
 
 def testimonies() -> Questionnaire:
-    return read_xform(
-        convert_workbook((LIBRARY / "testimonies.md").read_bytes(), "testimonies.md").xform
-    )
+    return read_xform(convert_workbook(TESTIMONIES.read_bytes(), TESTIMONIES.name).xform)
 
 
 testimonies.__test__ = False  # type: ignore[attr-defined]

@@ -12,7 +12,8 @@ from vecu.surveys.actions import create_study, open_fielding
 from vecu.surveys.models import Study
 from vecu.surveys.queries import find_current_fielding
 
-WORKBOOK = Path(__file__).parents[2] / "vecu/surveys/library/testimonies.md"
+WORKBOOK = Path(__file__).parent / "testimonies.md"
+"""The second version of the ready questionnaire: one question a page, the same for everybody."""
 TODAY = date(2026, 11, 24)
 
 

@@ -9,12 +9,13 @@ from click.testing import CliRunner, Result
 from django.utils.translation import get_language
 
 from tests.questionnaires.analysis.test_lint import MISTAKEN
-from tests.questionnaires.factories import LIBRARY
+from tests.questionnaires.factories import LIBRARY, TESTIMONIES
 from tests.questionnaires.xlsform.test_convert import xlsx
 from vecu.site.cli import vecu
 from vecu.site.commands import commands
 
-TEMPLATE = str(LIBRARY / "testimonies.md")
+TEMPLATE = str(TESTIMONIES)
+READY = str(LIBRARY / "testimonies.md")
 
 
 def run(*arguments: str) -> Result:
@@ -66,6 +67,12 @@ def test_a_walk_tells_its_coverage(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "25 of 25 people reached the end." in result.output
     assert "Questions asked: 23 of 23." in result.output
+
+
+def test_a_walk_through_the_ready_questionnaire_takes_every_way() -> None:
+    result = run("walk", READY, "--people", "60", "--seed", "3")
+    assert result.exit_code == 0, result.output
+    assert "60 of 60 people reached the end." in result.output
 
 
 def test_a_walk_that_ends_badly_ends_with_1_and_says_where(tmp_path: Path) -> None:

@@ -7,7 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from vecu.questionnaires import Severity, lint_workbook, open_sheets
+from vecu.questionnaires import (
+    Severity,
+    convert_workbook,
+    lint_workbook,
+    open_sheets,
+    read_xform,
+)
 from vecu.surveys.library.compose import NothingPicked, compose_workbook, list_themes
 from vecu.surveys.workbook_writer import convert_to_xlsx, write_workbook
 
@@ -28,6 +34,7 @@ OF_THE_HEARING = {
     "consent",
     "need",
     "story",
+    "agency",
 }
 NAMES = [question.name for theme in list_themes() for question in theme.questions]
 
@@ -76,6 +83,30 @@ def test_any_choice_of_questions_asks_these_and_no_other(picked):
     spelled_out = {f"{name}_other" for name in picked}  # a text question after each "other"
     assert set(asked) - spelled_out == picked
     assert set(found.questionnaire.languages) == {"fr", "en"}
+
+
+@pytest.mark.parametrize(
+    ("picked", "place"),
+    [
+        (["agency"], "/data/agency"),
+        (["story", "agency"], "/data/story/agency"),
+        (["task", "agency_now", "agency_wish", "recognition"], "/data/story/agency"),
+    ],
+)
+def test_what_a_machine_does_and_should_do_is_put_for_each_task_told(picked, place):
+    content = compose_workbook(picked, "Choix")
+
+    found = read_xform(convert_workbook(content, "library.xlsx").xform)
+    now, wish = (found.questions[f"{place}/{name}"] for name in ("agency_now", "agency_wish"))
+    assert now.choices == wish.choices
+    assert [choice.name for choice in now.choices] == [
+        "nothing",
+        "help",
+        "half",
+        "most",
+        "all",
+        "unsure",
+    ]
 
 
 def test_nothing_picked_gives_no_workbook():

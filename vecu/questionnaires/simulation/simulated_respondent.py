@@ -198,7 +198,7 @@ class SimulatedRespondent:
         yield ""
 
     def rank_by_distance(self, asked: RenderedQuestion, options: list[str]) -> list[str]:
-        """Return the options by distance to the goal, with those derived for it."""
+        """Return the options, and no answer, by distance to the goal, with those derived for it."""
         turning = BoundarySearch(self.evaluate, self.values, asked)
         aim = self.aim or CoverageGoal("")
         for apart in self.aims.iter_boundaries(aim, self.evaluate(self.values)):
@@ -207,7 +207,7 @@ class SimulatedRespondent:
             text: self.distance_to_goal(set_answer(self.values, asked.address, text))
             for text in dict.fromkeys(["", *options[:MAX_WEIGHED]])
         }
-        return sorted(options, key=lambda text: near.get(text, len(near)))
+        return sorted([*options, ""], key=lambda text: near.get(text, len(near)))
 
     def derive_from_constraint(self, asked: RenderedQuestion, rule: Expression) -> Iterator[str]:
         """Yield answers derived from what a constraint compares: other answers, dates, sums."""

@@ -62,6 +62,12 @@ DIALOGUE_SIDES = {
 """The accounts that note what is said of the system."""
 STOPPED = {0: 6, 1: 3, 2: 8, 3: 5, 5: 4, 7: 3, 8: 2}
 """How many respondents broke off, by the number of pages that they completed."""
+TYPED = {
+    "stance": {"stance": ["use"]},
+    "story.1.task": {"story.1.task": ["Un courrier"]},
+    "story.more": {"more": ["no"]},
+}
+"""What they typed, by page: where they stand, the only required answer, no other story."""
 TITLE = {
     "fr": "L’IA dans mon travail, dans le Val-de-Sève",
     "en": "AI in my work, in the Val-de-Sève",
@@ -131,9 +137,8 @@ def simulate_breakoffs(today: date) -> None:
             visit = queries.RespondentContext(slug=STUDY, token="", language="fr", today=today)
             token, draft = actions.start_draft(fielding, visit)
             visit, page = replace(visit, token=token), draft.page
-            typed = {page: ["Un courrier"]}  # the only required answer
             for _page in range(went_through):
-                page, typed = actions.save_page(visit, page, typed).key, {}
+                page = actions.save_page(visit, page, TYPED.get(page, {})).key
     actions.purge_drafts(draft_expiry(today) + timedelta(days=1))
 
 

@@ -376,7 +376,8 @@ def _texts(asked: RenderedQuestion, page: str) -> list[str]:
 
 
 def _more(typed: Mapping[str, Sequence[str]] | None, problem: str) -> Field:
-    texts = (typed or {}).get(MORE, [])
+    """Return the field that asks for another story; "no" is ticked, so that one tap goes on."""
+    texts = ["no"] if typed is None else typed.get(MORE, [])
     return Field(
         id=MORE,
         name=MORE,

@@ -17,34 +17,32 @@ from vecu.questionnaires import (
 )
 from vecu.surveys.workbook_writer import write_workbook
 
-HERE = Path(__file__).parent
+THEMES = Path(__file__).parent / "themes"
 FILES = (
-    "testimonies",
-    *(
-        f"themes/{name}"
-        for name in (
-            "stance",
-            "recognition",
-            "autonomy",
-            "know_how",
-            "responsibility",
-            "relations",
-            "meaning",
-            "surveillance",
-            "tending",
-            "explanation",
-            "uncertainty",
-            "co_design",
-            "consent",
-            "need",
-            "context",
-        )
-    ),
+    "story",
+    "agency",
+    "stance",
+    "recognition",
+    "autonomy",
+    "know_how",
+    "responsibility",
+    "relations",
+    "meaning",
+    "surveillance",
+    "tending",
+    "explanation",
+    "uncertainty",
+    "co_design",
+    "consent",
+    "need",
+    "context",
 )
 """The workbooks of the library in display order; the first group of each is a theme.
 
 Questions for everybody, about context, come last, as in any questionnaire.
 """
+STORY, OF_EACH_TASK = "story", frozenset({"agency"})
+"""The theme that tells one task after another, and themes that are put for each of these tasks."""
 FORM_ID = "library"
 
 
@@ -84,7 +82,7 @@ class Theme:
 @lru_cache(maxsize=1)
 def list_themes() -> tuple[Theme, ...]:
     """Return the themes of the library, which are read once per process."""
-    return tuple(_read(HERE / f"{name}.md") for name in FILES)
+    return tuple(_read(THEMES / f"{name}.md") for name in FILES)
 
 
 def _read(path: Path) -> Theme:
@@ -100,20 +98,27 @@ def _read(path: Path) -> Theme:
 def compose_workbook(names: Collection[str], title: str) -> bytes:
     """Return an .xlsx workbook with the questions `names`, grouped by theme.
 
-    The name of a theme selects all its questions; unknown names are ignored. Raise
-    `NothingPicked` if nothing remains.
+    The name of a theme selects all its questions; unknown names are ignored. Questions about a task
+    are put for each story, if stories are told. Raise `NothingPicked` if nothing remains.
     """
     survey: Rows = []
     lists: dict[str, Rows] = {}
     for theme in list_themes():
         if picked := _picked(theme, names):
-            survey += [theme.rows[0], *picked, theme.rows[-1]]
+            told = bool(survey) and survey[0]["name"] == STORY
+            place = _end_of(survey) if told and theme.name in OF_EACH_TASK else len(survey)
+            survey[place:place] = [theme.rows[0], *picked, theme.rows[-1]]
             lists |= _lists(theme.choices, picked)
     if not survey:
         raise NothingPicked
     settings = {"form_title": title, "form_id": FORM_ID, "default_language": "Français (fr)"}
     choices = [row for rows in lists.values() for row in rows]
     return write_workbook({"survey": survey, "choices": choices, "settings": [settings]})
+
+
+def _end_of(survey: Rows) -> int:
+    """Return where the repeat that a survey begins with ends."""
+    return next(place for place, row in enumerate(survey) if row["type"] == "end repeat")
 
 
 def _picked(theme: Theme, names: Collection[str]) -> Rows:
