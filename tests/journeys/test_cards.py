@@ -64,12 +64,12 @@ def test_cards_are_drawn_handed_out_and_used_once(person, study, language, phone
 
     worker = person(language=language, phone=phone, scripts=scripts)
     worker.go("take/testimonies/card/")
-    worker.reads("What we promise")
+    worker.reads("Your card does not say who you are.")
     worker.write("KD7M")
-    worker.press("Start, or go on where I was")
+    worker.press("Start or continue")
     assert worker.page.get_by_role("alert").is_visible()
     worker.write(codes[0].lower().replace("-", " "))
-    worker.press("Start, or go on where I was")
+    worker.press("Start or continue")
     worker.write("Un bilan")
     worker.press("Continue")
     worker.press("Save and finish later")
@@ -82,7 +82,7 @@ def test_cards_are_drawn_handed_out_and_used_once(person, study, language, phone
         assert "#" not in other.page.url
     else:
         other.write(codes[0])
-    other.press("Start, or go on where I was")
+    other.press("Start or continue")
     while not other.page.url.endswith("/review/"):
         other.press("Continue") if "more" not in other.page.url else (
             other.choose("no"),
@@ -94,7 +94,7 @@ def test_cards_are_drawn_handed_out_and_used_once(person, study, language, phone
 
     worker.go("take/testimonies/card/")
     worker.write(codes[0])
-    worker.press("Start, or go on where I was")
+    worker.press("Start or continue")
     worker.reads("This card has been used")
 
     member.go("studies/testimonies/relays/")
@@ -110,6 +110,8 @@ def test_a_relay_s_page_and_the_staff_s_hold_nothing_that_axe_objects_to(
 ):
     someone = person(language=language, phone=phone)
     someone.go("take/testimonies/by/union-des-travailleurs-sociaux/")
+    someone.reads("We do not ask who you are.")
+    someone.page.locator("summary").click()
     someone.reads("What we promise")
     sign_in(someone)
     draw(someone)
@@ -161,9 +163,9 @@ def test_a_worker_without_a_camera_types_the_short_address_and_the_code(person, 
     worker.page.locator("html[lang=en]").wait_for()
     worker.language = "en"
     worker.press("Continue")
-    worker.reads("What we promise")
+    worker.reads("Your card does not say who you are.")
     assert worker.page.locator("#code").input_value() == code.replace("-", " ").lower()
-    worker.press("Start, or go on where I was")
+    worker.press("Start or continue")
     assert worker.page.url.endswith("/en/take/testimonies/q/story.1.task/")
 
 
@@ -179,7 +181,7 @@ def test_back_from_the_first_question_leads_to_the_page_that_asks_for_the_card(p
     worker.go("card/")
     worker.write(code)
     worker.press("Continue")
-    worker.press("Start, or go on where I was")
+    worker.press("Start or continue")
     worker.page.go_back()
     worker.reads("I have a card")
     assert worker.page.url.endswith("/card/")

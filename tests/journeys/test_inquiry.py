@@ -188,7 +188,7 @@ def test_an_inquiry_from_ten_mistakes_to_files_that_other_programs_read(
     worker = person(language=language, phone=True)
     worker.go("take/essai/card/")
     worker.write(card)
-    worker.press("Start, or go on where I was")
+    worker.press("Start or continue")
     answer(worker, WORDS[2], HOURS[2])
     answer_by_another_program(person(language="en", phone=False), WORDS[3], HOURS[3])
     assert Answer.objects.count() == 4

@@ -97,7 +97,7 @@ def tell(person, seat, card: str, ways: tuple[str, str]) -> str:
     worker = person(**seat)
     worker.go("take/testimonies/card/")
     worker.write(card)
-    worker.press("Start, or go on where I was")
+    worker.press("Start or continue")
     for place, way in enumerate(ways):
         for text in ("A letter", "Be quick", "An hour", "It invented a rule", way):
             worker.write(text)

@@ -134,13 +134,12 @@ def test_a_card_that_was_put_aside_is_mentioned_when_the_browser_forgets(client,
 
 
 def test_the_promise_says_what_leaving_at_once_spares(client, cards):
-    kept = "What you put aside with “Save and finish later”, and add when you come back, stays"
-    assert f"{kept} until you send or its two weeks are over, for whoever has your card" in (
-        client.get(CARD).text
+    words = (
+        "What you set aside with “Save and finish later”, and what you add when you come back, is "
+        "kept until you send it or for two weeks. Anyone who has the {} can read it"
     )
-    assert f"{kept} until you send or its two weeks are over, for whoever has its code" in (
-        client.get(TAKE).text
-    )
+    assert words.format("card") in client.get(CARD).text
+    assert words.format("code") in client.get(TAKE).text
     assert "with a code or a card, stays on the server" in client.get("/en/your-data/").text
 
 
@@ -357,8 +356,15 @@ def test_where_only_cards_are_open_the_public_link_leads_to_their_page(client, d
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", ["we do not know who has which card", "Whoever handed you the card", "used"]),
-        ("fr", ["nous ne savons pas qui a quelle carte", "Qui vous a remis la carte", "servi"]),
+        ("en", ["we do not know who has which card", "The person who gave you the card", "used"]),
+        (
+            "fr",
+            [
+                "nous ne savons pas qui a quelle carte",
+                "La personne qui vous a remis la carte",
+                "servi",
+            ],
+        ),
     ],
 )
 def test_the_page_for_cards_says_what_they_protect_and_what_not(client, cards, language, said):

@@ -14,7 +14,7 @@ from vecu.surveys.consent.sentences import (
     PromiseMedium,
     PromiseSentence,
 )
-from vecu.surveys.consent.texts import PROMISE_TEXTS
+from vecu.surveys.consent.texts import PROMISE_TEXTS, UNFOLDED
 from vecu.translation import LANGUAGES, translate
 
 SENTENCES = [
@@ -58,21 +58,21 @@ def test_every_sentence_is_in_french_and_names_the_same_in_both(sentence: Promis
     [
         (
             {},
-            ["Anyone who has the link", "No date is set", "leave any question blank"],
-            ["card", "%", "Answers are kept until", "files you give", "may be left blank"],
+            ["Anyone who has the link", "No date is set", "leave any of them blank"],
+            ["card", "%", "Answers are kept until", "files you give", "questions are marked"],
         ),
         (
             {"card": True, "must_answer": True},
             ["Your card lets you answer once", "which card your answers came from", "journals"],
-            ["Anyone who has the link", "passed on", "leave any question blank"],
+            ["Anyone who has the link", "passed on", "leave any of them blank"],
         ),
         (
             {"relay": "Union 100 % libre"},
             [
                 "passed on by Union 100 % libre.",
-                "Union 100 % libre knows to whom",
+                "Union 100 % libre knows who was given",
                 "journals",
-                "how many people came by this link",
+                "how many people came through this link",
             ],
             ["card has been used"],
         ),
@@ -100,7 +100,7 @@ def test_every_sentence_is_in_french_and_names_the_same_in_both(sentence: Promis
                 "hosted by A host in Lyon.",
                 "complain to the CNIL",
             ],
-            ["6.1", "9.2", "You are free to answer", "needs to know nothing of your health"],
+            ["6.1", "9.2", "You are free to answer", "does not need to know anything"],
         ),
         ({"authority": "the APD, Brussels"}, ["complain to the APD, Brussels."], ["CNIL"]),
     ],
@@ -156,11 +156,68 @@ def test_people_read_on_which_ground_sensitive_data_are_used(medium, special):
     assert agreed == (special is SpecialCategoryBasis.EXPLICIT_CONSENT)
 
 
+WAYS = {
+    "by the link": {},
+    "with a card": {"card": True},
+    "by a relay's link": {"relay": "Union of social workers"},
+}
+
+
+def unfolded(language: str, **facts) -> str:
+    blocks = render_promise(PromiseMedium.PAGE, PromiseFacts(**facts), language)
+    return " ".join(sentence for key in UNFOLDED for sentence in blocks[key].sentences)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize("special", [None, *SpecialCategoryBasis])
+@pytest.mark.parametrize("must_answer", [True, False])
+def test_what_stands_before_a_start_is_read_in_sixty_words(language, way, special, must_answer):
+    """Words as people count them, between blanks; the name of the controller is not ours to cut."""
+    text = unfolded(
+        language,
+        **way,
+        must_answer=must_answer,
+        takes_files=True,
+        legal_basis=LegalBasis.CONSENT,
+        special_basis=special,
+        controller="The University of the Valley, 1 Market Square",
+    )
+
+    own = text.replace("The University of the Valley, 1 Market Square", "")
+    assert own != text
+    assert len([word for word in own.split() if re.search(r"\w", word)]) <= 60
+
+
+ESSENTIAL = {
+    "en": ["who you are", "stop", "We keep your answers", "IP address", "A code", "The University"],
+    "fr": ["qui vous êtes", "arrêter", "Nous gardons vos", "adresse IP", "Un code", "The Univers"],
+}  # fmt: skip
+EXPLICIT = {
+    "en": ["health", "opinions", "beliefs", "trade union", "by starting, you expressly agree"],
+    "fr": ["santé", "opinions", "convictions", "syndicat", "en commençant, vous acceptez express"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_the_essential_stands_unfolded_and_so_does_an_explicit_consent(language, way):
+    """GDPR, articles 9.2.a and 13.1.a: nobody may have to unfold a text to learn these."""
+    plain, special = (
+        unfolded(language, **way, controller="The University", special_basis=basis)
+        for basis in (None, SpecialCategoryBasis.EXPLICIT_CONSENT)
+    )
+
+    assert [words for words in ESSENTIAL[language] if words not in plain] == []
+    assert [words for words in EXPLICIT[language] if words not in special] == []
+    assert [words for words in EXPLICIT[language] if words in plain] == []
+
+
 PUBLIC = {
     "en": ["at least 11 people, and your sentences, if you let us quote them. Nothing else.",
            "figures already published stay public. Your sentences are erased from our pages"],
-    "fr": ["à partir de 11 personnes. Et vos phrases, si vous voulez bien qu’on les cite. Rien",
-           "déjà publiés restent publics. Vos phrases, elles, sont effacées de nos pages."],
+    "fr": ["au moins 11 personnes, et vos phrases, si vous acceptez qu’on les cite. Rien",
+           "déjà publiés restent publics. Vos phrases sont effacées de nos pages"],
 }  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def test_a_relay_s_page_names_it_and_says_what_it_can_learn(client, union):
     page = client.get(f"{TAKE}by/{union.slug}/").text
 
     assert "This link was passed on by Union des travailleurs sociaux." in page
-    assert "in tens, and nothing below eleven" in page
+    assert "how many people came, in tens, and nothing below 11" in page
     assert "Union des travailleurs" not in client.get(TAKE).text
 
 

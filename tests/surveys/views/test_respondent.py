@@ -59,10 +59,10 @@ def test_the_page_to_take_part_lists_what_is_open(client, testimonies):
 def test_the_promise_stands_before_the_first_question_in_both_languages(client, testimonies):
     welcome = text_of(client.get(TAKE))
     for said in (
-        "Anyone who has the link may answer",
+        "Anyone who has the link can answer",
         "nothing prevents a second answer",
         "IP address",
-        "the hour",
+        "the time of day",
         "Your employer may see",
         "When you send, you get a code",
         "8 December 2026",
@@ -80,9 +80,10 @@ def test_the_requirements_are_described_as_this_questionnaire_has_them(client, t
                    for slug in ("testimonies", "small"))  # fmt: skip
 
     assert "It takes about 5 minutes." in asked
-    assert "Where a question may be left blank, it says so." in asked
+    assert "You can stop and come back." in asked
+    assert "Optional questions are marked." in asked
     assert "It takes about 1 minute." in free
-    assert "You can leave any question blank" in free
+    assert "You can skip questions, stop and come back." in free
 
 
 def test_reading_the_welcome_page_sets_no_cookie_and_stores_nothing(client, testimonies):

@@ -13,10 +13,18 @@ CONTROLLER = PromiseSentence(
 SPECIAL_CONSENT = PromiseSentence(
     gettext_noop(
         "Your words may reveal your health, your opinions, your beliefs or your trade union. By "
-        "starting, you expressly agree that we use this for the inquiry."
+        "starting, you expressly agree that we may use this for the inquiry."
     ),
     when=(PromiseCondition.SPECIAL_CONSENT,),
 )
+SPECIAL_CONSENT_IN_SHORT = PromiseSentence(
+    gettext_noop(
+        "They may reveal your health, opinions, beliefs or trade union: by starting, you expressly "
+        "agree that the inquiry uses this."
+    ),
+    when=(PromiseCondition.SPECIAL_CONSENT,),
+)
+"""Said unfolded before a start on a page, just after what is kept: “they” are the answers."""
 GROUNDS = (
     PromiseSentence(
         gettext_noop(
@@ -39,34 +47,34 @@ GROUNDS = (
         when=(PromiseCondition.LEGITIMATE_INTEREST,),
     ),
     PromiseSentence(
-        gettext_noop("We use your answers because the law obliges us to (GDPR, article 6.1.c)."),
+        gettext_noop("We use your answers because the law requires it (GDPR, article 6.1.c)."),
         when=(PromiseCondition.LEGAL_OBLIGATION,),
     ),
     PromiseSentence(
         gettext_noop(
-            "What reveals your health, your opinions, your beliefs or your trade union is used on "
-            "the ground of your explicit consent (GDPR, article 9.2.a)."
+            "Anything that reveals your health, your opinions, your beliefs or your trade union is "
+            "used with your explicit consent (GDPR, article 9.2.a)."
         ),
         when=(PromiseCondition.SPECIAL_CONSENT,),
     ),
     PromiseSentence(
         gettext_noop(
-            "What reveals your health, your opinions, your beliefs or your trade union is used "
-            "for research or statistics only (GDPR, article 9.2.j)."
+            "Anything that reveals your health, your opinions, your beliefs or your trade union is "
+            "used for research or statistics only (GDPR, article 9.2.j)."
         ),
         when=(PromiseCondition.SPECIAL_RESEARCH,),
     ),
     PromiseSentence(
         gettext_noop(
-            "What reveals your health, your opinions, your beliefs or your trade union is used "
-            "for reasons of substantial public interest (GDPR, article 9.2.g)."
+            "Anything that reveals your health, your opinions, your beliefs or your trade union is "
+            "used for reasons of substantial public interest (GDPR, article 9.2.g)."
         ),
         when=(PromiseCondition.SPECIAL_PUBLIC_INTEREST,),
     ),
     PromiseSentence(
         gettext_noop(
-            "This inquiry needs to know nothing of your health, your opinions, your beliefs or "
-            "your trade union. Write nothing that reveals them."
+            "This inquiry does not need to know anything about your health, your opinions, your "
+            "beliefs or your trade union. Write nothing that reveals them."
         ),
         when=(PromiseCondition.SPECIAL_NONE,),
     ),
@@ -80,24 +88,24 @@ RIGHTS = (
             PromiseCondition.LEGITIMATE_INTEREST,
         ),
     ),
-    PromiseSentence(gettext_noop("No machine takes a decision about you.")),
+    PromiseSentence(gettext_noop("No decision about you is made by a machine.")),
     PromiseSentence(
         gettext_noop(
-            "With your code you can read, copy and withdraw your answers yourself. To correct "
+            "With your code, you can read, copy and withdraw your answers yourself. To correct "
             "them, withdraw them and answer again, as long as the inquiry is open."
         ),
         when=(PromiseCondition.LINK,),
     ),
     PromiseSentence(
         gettext_noop(
-            "With your code you can read, copy and withdraw your answers yourself. To correct "
+            "With your code, you can read, copy and withdraw your answers yourself. To correct "
             "them, withdraw them and ask for another card."
         ),
         when=(PromiseCondition.CARD,),
     ),
     PromiseSentence(
         gettext_noop(
-            "Without the code nobody can tell which answers are yours, since we do not know who "
+            "Without the code, nobody can tell which answers are yours, since we do not know who "
             "you are (GDPR, article 11)."
         )
     ),
@@ -121,8 +129,8 @@ RIGHTS = (
     ),
     PromiseSentence(
         gettext_noop(
-            "To ask for anything else, write to %(contact)s. Whoever reads your code there learns "
-            "which answers are yours."
+            "For any other request, write to %(contact)s. If you give your code, the person who "
+            "reads it will know which answers are yours."
         ),
         when=(PromiseCondition.CONTACT,),
     ),

@@ -8,7 +8,13 @@ in either language, needs a new number: `versions` says how.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from vecu.surveys.consent.data_protection import CONTROLLER, GROUNDS, RIGHTS, SPECIAL_CONSENT
+from vecu.surveys.consent.data_protection import (
+    CONTROLLER,
+    GROUNDS,
+    RIGHTS,
+    SPECIAL_CONSENT,
+    SPECIAL_CONSENT_IN_SHORT,
+)
 from vecu.surveys.consent.sentences import (
     PromiseBlock,
     PromiseCondition,
@@ -23,20 +29,20 @@ _FILES = PromiseCondition.FILES
 
 # What a page and another program say in the same words.
 _ANYONE = gettext_noop(
-    "Anyone who has the link may answer. We do not ask who you are, and nothing prevents a second "
+    "Anyone who has the link can answer. We do not ask who you are, and nothing prevents a second "
     "answer."
 )
 _PUBLIC = (
     PromiseSentence(
         gettext_noop(
-            "Everybody will be able to read two things from your answers: rounded figures that "
-            "count at least 11 people, and your sentences, if you let us quote them. Nothing else."
+            "Only two things from your answers can become public: rounded figures that count at "
+            "least 11 people, and your sentences, if you let us quote them. Nothing else."
         )
     ),
     PromiseSentence(
         gettext_noop(
             "If you withdraw your answers, figures already published stay public. Your sentences "
-            "are erased from our pages, but somebody may have copied them."
+            "are erased from our pages, but someone may have copied them."
         )
     ),
 )
@@ -56,31 +62,55 @@ _OWN_WORDS = PromiseSentence(
 )
 _OWN_FILES = PromiseSentence(
     gettext_noop(
-        "What a picture, a sound or a film shows may tell who you are: a face, a voice, a screen, "
-        "a badge."
+        "A picture, a sound recording or a film may show who you are: a face, a voice, a screen, a "
+        "badge."
     ),
     when=(_FILES,),
 )
 _SERVER = PromiseSentence(
     gettext_noop(
-        "Whoever runs this server could see from where people connect. We keep no trace of it, but "
-        "you have only our word."
+        "The person who runs this server could see where you connect from. We keep no trace of it, "
+        "but you have only our word for that."
     )
 )
 
 
+_SUMMARY = PromiseBlock(
+    key="summary",
+    sentences=(
+        PromiseSentence(gettext_noop("We do not ask who you are."), when=(_LINK,)),
+        PromiseSentence(gettext_noop("Your card does not say who you are."), when=(_CARD,)),
+        PromiseSentence(
+            gettext_noop("You can stop and come back."),
+            when=(PromiseCondition.SOME_REQUIRED,),
+        ),
+        PromiseSentence(
+            gettext_noop("You can skip questions, stop and come back."),
+            when=(PromiseCondition.ALL_OPTIONAL,),
+        ),
+        PromiseSentence(
+            gettext_noop("We keep your answers, the day and the language, but not your IP address.")
+        ),
+        PromiseSentence(gettext_noop("A code lets you withdraw them.")),
+        SPECIAL_CONSENT_IN_SHORT,
+    ),
+)
+_RESPONSIBLE = PromiseBlock(key="responsible", sentences=(CONTROLLER,))
+UNFOLDED = (_SUMMARY.key, _RESPONSIBLE.key)
+"""What a page says before a start without unfolding anything, in 60 words at most."""
+
 _PAGE = (
+    _SUMMARY,
+    _RESPONSIBLE,
     PromiseBlock(
         key="participation",
         sentences=(
             PromiseSentence(
-                gettext_noop(
-                    "You can stop and come back. Where a question may be left blank, it says so."
-                ),
+                gettext_noop("Optional questions are marked. You can leave them blank."),
                 when=(PromiseCondition.SOME_REQUIRED,),
             ),
             PromiseSentence(
-                gettext_noop("You can leave any question blank, stop, and come back."),
+                gettext_noop("No question is compulsory: you can leave any of them blank."),
                 when=(PromiseCondition.ALL_OPTIONAL,),
             ),
         ),
@@ -98,17 +128,17 @@ _PAGE = (
             ),
             PromiseSentence(
                 gettext_noop(
-                    "Until you send, your card leads back to what you have written, from any "
-                    "device. When you send, this tie is erased: your answers are not joined to "
-                    "your card."
+                    "Until you send, your card takes you back to what you have written, from any "
+                    "device. When you send, this link is erased: nothing connects your answers to "
+                    "your card any more."
                 ),
                 when=(_CARD,),
             ),
             PromiseSentence(_ANYONE, when=(_LINK,)),
             PromiseSentence(
                 gettext_noop(
-                    "This link was passed on by %(name)s. We count how many people begin and send "
-                    "by it. Once sent, your answers do not say by which link they came."
+                    "This link was passed on by %(name)s. We count how many people start and send "
+                    "with it. Once sent, your answers do not show which link they came through."
                 ),
                 when=(_RELAY,),
             ),
@@ -121,17 +151,18 @@ _PAGE = (
             PromiseSentence(gettext_noop("what you write and what you choose")),
             PromiseSentence(
                 gettext_noop(
-                    "the files you give, without their name and what they say of place, date and "
-                    "device"
+                    "the files you give, without their names or the place, date and device "
+                    "recorded in them"
                 ),
                 when=(_FILES,),
             ),
-            PromiseSentence(gettext_noop("the day on which you send it")),
-            PromiseSentence(gettext_noop("the language you read")),
+            PromiseSentence(gettext_noop("the day you send them")),
+            PromiseSentence(gettext_noop("the language you read in")),
             PromiseSentence(
-                gettext_noop("that a card has been used, apart from your answers"), when=(_CARD,)
+                gettext_noop("that a card has been used, separately from your answers"),
+                when=(_CARD,),
             ),
-            PromiseSentence(gettext_noop("how many people came by this link"), when=(_RELAY,)),
+            PromiseSentence(gettext_noop("how many people came through this link"), when=(_RELAY,)),
         ),
     ),
     PromiseBlock(
@@ -141,7 +172,7 @@ _PAGE = (
             PromiseSentence(gettext_noop("your name")),
             PromiseSentence(gettext_noop("the address of your device (IP address)")),
             PromiseSentence(gettext_noop("your browser")),
-            PromiseSentence(gettext_noop("the hour")),
+            PromiseSentence(gettext_noop("the time of day")),
             PromiseSentence(gettext_noop("which card your answers came from"), when=(_CARD,)),
         ),
     ),
@@ -150,14 +181,13 @@ _PAGE = (
         sentences=(
             PromiseSentence(
                 gettext_noop(
-                    "Only the team of this inquiry reads the answers in full. Each reading is "
-                    "written down."
+                    "Only this inquiry’s team reads the answers in full. Every reading is recorded."
                 )
             ),
             *_ERASURE,
             PromiseSentence(
                 gettext_noop(
-                    "If you begin today and do not send, what you wrote is erased after %(day)s."
+                    "If you start today and do not send, what you wrote is erased after %(day)s."
                 ),
                 day=PromiseDay.DRAFT,
             ),
@@ -170,24 +200,25 @@ _PAGE = (
         sentences=(
             PromiseSentence(
                 gettext_noop(
-                    "Whoever handed you the card knows that you have it. If they noted its code, "
-                    "they could read what you write until you send, and see later that the card "
-                    "was used. Best draw your card from a pile yourself, and send in one go."
+                    "The person who gave you the card knows that you have it. If they noted its "
+                    "code, they could read what you write until you send it, and later see that "
+                    "the card was used. It is safer to draw your card from the pile yourself, and "
+                    "to answer and send in one go."
                 ),
                 when=(_CARD,),
             ),
             PromiseSentence(
                 gettext_noop(
-                    "%(name)s knows to whom it passed this link. From us it can only learn how "
-                    "many came, in tens, and nothing below eleven."
+                    "%(name)s knows who was given this link. We only disclose how many people "
+                    "came, in tens, and nothing below 11."
                 ),
                 when=(_RELAY,),
             ),
             PromiseSentence(
                 gettext_noop(
-                    "Traces of how your answers came, with which card or by which link, stay on "
-                    "this server’s disk until they are cleaned, once a day, and longer in its "
-                    "journals and backups. Whoever copied these could find them."
+                    "Traces of the card or the link that your answers came with stay on this "
+                    "server’s disk until they are cleared, once a day, and longer in its journals "
+                    "and backups. Anyone with a copy of those could find them."
                 ),
                 when=(_CARD, _RELAY),
             ),
@@ -195,8 +226,8 @@ _PAGE = (
             _OWN_FILES,
             PromiseSentence(
                 gettext_noop(
-                    "Your employer may see, on its network or on a device it lent you, that you "
-                    "came to this page. Better use your own phone and your own connection."
+                    "Your employer may see, on its network or on a device it lends you, that you "
+                    "visited this page. It is safer to use your own phone and your own connection."
                 )
             ),
             _SERVER,
@@ -208,34 +239,33 @@ _PAGE = (
             PromiseSentence(
                 gettext_noop(
                     "When you send, you get a code. With it you can read your answers again and "
-                    "withdraw them. Without it we cannot find your answers among the others."
+                    "withdraw them. Without it, we cannot find your answers among the others."
                 )
             ),
             PromiseSentence(
                 gettext_noop(
-                    "“Leave at once”, at the top of each page, erases what this browser has not "
-                    "sent, in any inquiry, and shows another site."
+                    "“Leave at once”, at the top of each page, erases everything this browser has "
+                    "not sent, in any inquiry, and opens another site."
                 )
             ),
             PromiseSentence(
                 gettext_noop(
-                    "What you put aside with “Save and finish later”, and add when you come back, "
-                    "stays until you send or its two weeks are over, for whoever has your card: of "
-                    "that, only this browser forgets."
+                    "What you set aside with “Save and finish later”, and what you add when you "
+                    "come back, is kept until you send it or for two weeks. Anyone who has the "
+                    "card can read it; this browser, however, forgets it."
                 ),
                 when=(_CARD,),
             ),
             PromiseSentence(
                 gettext_noop(
-                    "What you put aside with “Save and finish later”, and add when you come back, "
-                    "stays until you send or its two weeks are over, for whoever has its code: of "
-                    "that, only this browser forgets."
+                    "What you set aside with “Save and finish later”, and what you add when you "
+                    "come back, is kept until you send it or for two weeks. Anyone who has the "
+                    "code can read it; this browser, however, forgets it."
                 ),
                 when=(_LINK,),
             ),
         ),
     ),
-    PromiseBlock(key="responsible", sentences=(CONTROLLER,)),
     PromiseBlock(key="agreement", sentences=(SPECIAL_CONSENT,)),
     PromiseBlock(
         key="rights",
@@ -251,30 +281,31 @@ _PROGRAM = (
             PromiseSentence(_ANYONE),
             PromiseSentence(
                 gettext_noop(
-                    "We keep what you write and choose, the day on which it arrives, and the "
-                    "language that your program asks for. We do not keep your name, your device or "
-                    "its number, its address (IP address), or the hour."
+                    "We keep what you write and choose, the day it arrives, and the language your "
+                    "program asks for. We do not keep your name, your device or its number, its "
+                    "address (IP address), or the time of day."
                 )
             ),
             PromiseSentence(
                 gettext_noop(
-                    "So that a form sent twice counts once, we also keep two fingerprints of it: "
-                    "of its number and of all that was sent. Nothing can be read in them and they "
-                    "do not lead to your answers. They stay when you withdraw these; whoever has "
-                    "the form itself can send it again and learn that it had come."
+                    "So that a form sent twice counts only once, we also keep two fingerprints of "
+                    "it: one of its number and one of everything that was sent. Nothing can be "
+                    "read in them, and they do not lead to your answers. They remain when you "
+                    "withdraw your answers: anyone who has the form itself can send it again and "
+                    "so learn that it had arrived."
                 )
             ),
             PromiseSentence(
                 gettext_noop(
-                    "We keep the files you give, without their name and what they say of place, "
-                    "date and device."
+                    "We keep the files you give, without their names or the place, date and device "
+                    "recorded in them."
                 ),
                 when=(_FILES,),
             ),
             PromiseSentence(
                 gettext_noop(
                     "Only the members of the team who work on this inquiry read the answers in "
-                    "full, and each reading is written down."
+                    "full, and every reading is recorded."
                 )
             ),
             *_PUBLIC,
@@ -288,14 +319,15 @@ _PROGRAM = (
             PromiseSentence(
                 gettext_noop(
                     "What we cannot protect you from: this program keeps the form on the device, "
-                    "begun or sent, until it is deleted there. Whoever uses or manages the device "
-                    "can read it. Better use your own phone, and delete the form after sending."
+                    "whether started or sent, until it is deleted there. Anyone who uses or "
+                    "manages the device can read it. It is safer to use your own phone, and to "
+                    "delete the form after sending it."
                 )
             ),
             PromiseSentence(
                 gettext_noop(
-                    "Your employer may see, on its network or on a device it lent you, that this "
-                    "program connects to us. Better use your own connection too."
+                    "Your employer may see, on its network or on a device it lends you, that this "
+                    "program connects to us. It is safer to use your own connection too."
                 )
             ),
             _SERVER,
@@ -315,9 +347,9 @@ _PAPER_CARD = (
         sentences=(
             PromiseSentence(
                 gettext_noop(
-                    "This card works once. We do not know who has which; once sent, your answers "
-                    "are not joined to it. Until then keep it to yourself: with its code one can "
-                    "read what you write."
+                    "This card works once. We do not know who has which card. Once sent, your "
+                    "answers are not linked to it. Until then, keep it to yourself: anyone with "
+                    "its code can read what you write."
                 )
             ),
         ),
@@ -330,11 +362,14 @@ _POSTER = (
         sentences=(
             PromiseSentence(
                 gettext_noop(
-                    "Nobody asks who you are. Your name, your device and the hour are not kept."
+                    "Nobody asks who you are. We keep no record of your name, your device or the "
+                    "time of day."
                 )
             ),
             CONTROLLER,
-            PromiseSentence(gettext_noop("Better use your own phone and your own connection.")),
+            PromiseSentence(
+                gettext_noop("It is safer to use your own phone and your own connection.")
+            ),
         ),
     ),
 )

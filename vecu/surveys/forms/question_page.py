@@ -404,9 +404,7 @@ def code_field(typed: str = "", problem: str = "", label: str = "") -> Field:
         name="code",
         label=label or _("Your code"),
         value=_printable(typed[:CODE_LENGTH]),
-        hint=_(
-            "Three groups of four letters and digits. Capitals, spaces and dashes do not matter."
-        ),
+        hint=_("Capitals and dashes are optional."),
         problem=problem,
     )
 
