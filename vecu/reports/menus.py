@@ -8,7 +8,7 @@ from vecu.deliberation.recommendations.public_versions import has_published_reco
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU
 from vecu.reports.queries import has_public_page
 from vecu.surveys.menus import PUBLISH, RELEASED_MENU, RESPONDENTS_MENU, make_study_entry
-from vecu.ui.menus import DOORS_MENU, STAFF_MENU, MenuEntry, register_menu_entries
+from vecu.ui.menus import DOORS_MENU, FOOTER_MENU, STAFF_MENU, MenuEntry, register_menu_entries
 
 FIRST_PAGE_MENU = "first-page"
 """Ways from the first page that everybody sees; shown to a request."""
@@ -39,6 +39,7 @@ register_menu_entries(
         40,
         covers_subpages=True,
     ),
+    MenuEntry(FOOTER_MENU, gettext_lazy("What this laboratory answers"), "reports:answers", 5),
     make_study_entry(
         gettext_lazy("What is released"),
         "reports:released",

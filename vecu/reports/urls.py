@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from vecu.reports.views import (
+    answers,
     figure_files,
     finding_form,
     findings,
@@ -22,6 +23,7 @@ app_name = "reports"
 
 public: list[URLPattern] = [
     path("", home.show_doors, name="home"),
+    path("answers/", answers.show_answers, name="answers"),
     path("at-work/", public_systems.list_systems, name="systems"),
     path("at-work/<slug:slug>/", public_systems.show_system, name="system"),
     path(

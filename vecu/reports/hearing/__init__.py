@@ -1,0 +1,1 @@
+"""What was said at the hearing, by whom, and what answers it here. Pure; one file of data."""

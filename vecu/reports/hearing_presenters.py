@@ -1,0 +1,215 @@
+"""Lay out the items of the hearing for everybody: who speaks, with what status, what answers."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy
+
+from vecu.questionnaires import Wording
+from vecu.reports.hearing.items import HearingItem, HearingRecord
+from vecu.reports.hearing.vocabulary import AnswerState, HearingPart, HearingSpeaker, SayingStatus
+from vecu.surveys.library.compose import list_themes
+
+PART_HEADINGS: Mapping[HearingPart, Promise] = {
+    HearingPart.METHOD: gettext_lazy("What his laboratory does"),
+    HearingPart.FOUND: gettext_lazy("What he found"),
+    HearingPart.RECOMMENDED: gettext_lazy("What he recommends"),
+    HearingPart.PLANNED: gettext_lazy("What he plans"),
+    HearingPart.SUPPOSED: gettext_lazy("Hypotheses, to be tested"),
+    HearingPart.OTHERS: gettext_lazy("What others asked, objected and cautioned"),
+    HearingPart.SYSTEMS: gettext_lazy("AI systems that he spoke of"),
+}
+SPEAKER_LABELS: Mapping[HearingSpeaker, Promise] = {
+    HearingSpeaker.DIRECTOR: gettext_lazy("the director"),
+    HearingSpeaker.OFFICE: gettext_lazy("an adviser to the deputy mayor"),
+    HearingSpeaker.GROUP: gettext_lazy("an adviser to a group of elected officials"),
+    HearingSpeaker.COMMITTEE: gettext_lazy("a committee, quoted by the director"),
+    HearingSpeaker.WHITE_PAPER: gettext_lazy(
+        "a white paper of social workers, quoted by the director"
+    ),
+    HearingSpeaker.EMPLOYERS: gettext_lazy("employers, quoted by the director"),
+}
+SAYING_LABELS: Mapping[SayingStatus, Promise] = {
+    SayingStatus.DONE: gettext_lazy("work done"),
+    SayingStatus.FOUND: gettext_lazy("a finding"),
+    SayingStatus.REPORTED: gettext_lazy("a fact reported"),
+    SayingStatus.RECOMMENDED: gettext_lazy("a recommendation"),
+    SayingStatus.PLANNED: gettext_lazy("a plan"),
+    SayingStatus.SUPPOSED: gettext_lazy("a hypothesis"),
+    SayingStatus.OBJECTED: gettext_lazy("an objection"),
+    SayingStatus.ASKED: gettext_lazy("a question"),
+    SayingStatus.CAUTIONED: gettext_lazy("a caution"),
+}
+STATE_LABELS: Mapping[AnswerState, Promise] = {
+    AnswerState.BUILT: gettext_lazy("Answered here"),
+    AnswerState.PARTLY: gettext_lazy("Answered in part"),
+    AnswerState.QUESTIONS: gettext_lazy("Questions only"),
+    AnswerState.NONE: gettext_lazy("No answer here yet"),
+}
+DOOR_LABELS: Mapping[str, Promise] = {
+    "surveys:home": gettext_lazy("Take part"),
+    "reports:findings": gettext_lazy("What we found"),
+    "reports:systems": gettext_lazy("AI at work"),
+    "reports:recommendations": gettext_lazy("What is recommended"),
+}
+DOORS: Mapping[str, str] = {
+    "surveys:welcome": "surveys:home",
+    "reports:study": "reports:findings",
+    "reports:finding": "reports:findings",
+    "reports:system": "reports:systems",
+    "reports:system-gap": "reports:systems",
+    "deliberation:public-dialogue": "reports:systems",
+    "fieldlog:diary": "reports:systems",
+    "fieldlog:workers": "reports:systems",
+    "pilots:check": "reports:systems",
+    "pilots:public-replay": "reports:systems",
+    "pilots:public-version": "reports:systems",
+    "pilots:tuning": "reports:systems",
+    "reports:recommendation": "reports:recommendations",
+    "deliberation:public-cards": "reports:recommendations",
+    "deliberation:public-group": "reports:recommendations",
+}
+"""From which door one comes to a public page of one study, system or group."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoorLink:
+    """A way to pages that answer an item."""
+
+    label: Promise
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class HearingLine:
+    """An item as the page shows it; `questions` are put by the library where nothing else is."""
+
+    item: HearingItem
+    anchor: str
+    speaker: Promise
+    saying: Promise
+    state: Promise
+    questions: Sequence[Wording]
+    links: Sequence[DoorLink]
+
+
+@dataclass(frozen=True, slots=True)
+class HearingSection:
+    """A part of the hearing with those of its items that were chosen."""
+
+    heading: Promise
+    anchor: str
+    lines: Sequence[HearingLine]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChoice:
+    """A link that chooses some of the items; `start` and `width` place its bar, in percent."""
+
+    label: Promise
+    address: str
+    current: bool
+    number: int
+    name: str
+    start: str = ""
+    width: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChoice:
+    """Which items a reader chose: of one speaker, with one state of the answer; '' for all."""
+
+    speaker: str = ""
+    state: str = ""
+
+    def includes(self, item: HearingItem) -> bool:
+        """Return whether `item` was chosen."""
+        return self.speaker in ("", item.speaker) and self.state in ("", item.state)
+
+
+def read_item_choice(parameters: Mapping[str, str]) -> ItemChoice:
+    """Return what an address chooses; an unknown value chooses all."""
+    speaker, state = parameters.get("who", ""), parameters.get("answer", "")
+    return ItemChoice(
+        speaker if speaker in list(HearingSpeaker) else "",
+        state if state in list(AnswerState) else "",
+    )
+
+
+def list_hearing_sections(record: HearingRecord, choice: ItemChoice) -> list[HearingSection]:
+    """Return the parts that hold a chosen item, in their order."""
+    wordings = {each.name: each.label for theme in list_themes() for each in theme.questions}
+    sections = []
+    for part, heading in PART_HEADINGS.items():
+        chosen = [item for item in record.list_part(part) if choice.includes(item)]
+        if chosen:
+            lines = [_make_line(item, wordings) for item in chosen]
+            sections.append(HearingSection(heading, part.value, lines))
+    return sections
+
+
+def _make_line(item: HearingItem, wordings: Mapping[str, Wording]) -> HearingLine:
+    only_asked = item.state is AnswerState.QUESTIONS
+    return HearingLine(
+        item,
+        slugify(item.name),
+        SPEAKER_LABELS[item.speaker],
+        SAYING_LABELS[item.saying],
+        STATE_LABELS[item.state],
+        [wordings[name] for name in item.questions] if only_asked else (),
+        list(_iter_links(item)),
+    )
+
+
+def _iter_links(item: HearingItem) -> Iterator[DoorLink]:
+    """Lead to lists only: what they hold differs from laboratory to laboratory."""
+    doors = (DOORS.get(page, page) for page in item.pages)
+    for door in dict.fromkeys(doors):
+        if door in DOOR_LABELS:
+            yield DoorLink(DOOR_LABELS[door], reverse(door))
+
+
+def list_state_choices(record: HearingRecord, choice: ItemChoice) -> list[AnswerChoice]:
+    """Return how many items have each state, of all of them, with its share of a bar."""
+    numbers = Counter(item.state for item in record.items)
+    whole, before, choices = len(record.items), 0, []
+    for state, label in STATE_LABELS.items():
+        choices.append(
+            AnswerChoice(
+                label,
+                _make_address(choice.speaker, "" if choice.state == state else state),
+                choice.state == state,
+                numbers[state],
+                state.value,
+                f"{100 * before / whole:.2f}%",
+                f"{100 * numbers[state] / whole:.2f}%",
+            )
+        )
+        before += numbers[state]
+    return choices
+
+
+def list_speaker_choices(record: HearingRecord, choice: ItemChoice) -> list[AnswerChoice]:
+    """Return how many items come from each speaker."""
+    numbers = Counter(item.speaker for item in record.items)
+    return [
+        AnswerChoice(
+            label,
+            _make_address("" if choice.speaker == speaker else speaker, choice.state),
+            choice.speaker == speaker,
+            numbers[speaker],
+            slugify(speaker.value),
+        )
+        for speaker, label in SPEAKER_LABELS.items()
+    ]
+
+
+def _make_address(speaker: str, state: str) -> str:
+    chosen = {name: value for name, value in (("who", speaker), ("answer", state)) if value}
+    address = reverse("reports:answers")
+    return f"{address}?{urlencode(chosen)}" if chosen else address
