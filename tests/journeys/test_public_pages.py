@@ -80,6 +80,8 @@ def test_who_has_no_account_goes_from_the_first_page_to_what_a_finding_stands_on
     worker.page.locator("figure summary").first.click()
     worker.look()
 
+    worker.press("What this laboratory answers")
+
     for finding in study_findings(study):
         worker.go(f"findings/{study.slug}/{finding}/")
     worker.go("take/stories/")

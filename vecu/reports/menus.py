@@ -39,7 +39,7 @@ register_menu_entries(
         40,
         covers_subpages=True,
     ),
-    MenuEntry(FOOTER_MENU, gettext_lazy("What this laboratory answers"), "reports:answers", 5),
+    MenuEntry(FOOTER_MENU, gettext_lazy("What this laboratory answers"), "reports:answers", 20),
     make_study_entry(
         gettext_lazy("What is released"),
         "reports:released",
