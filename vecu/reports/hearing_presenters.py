@@ -35,7 +35,7 @@ SPEAKER_LABELS: Mapping[HearingSpeaker, Promise] = {
     HearingSpeaker.EMPLOYERS: gettext_lazy("employers, quoted by the director"),
 }
 SAYING_LABELS: Mapping[SayingStatus, Promise] = {
-    SayingStatus.DONE: gettext_lazy("work done"),
+    SayingStatus.DONE: gettext_lazy("work of his laboratory"),
     SayingStatus.FOUND: gettext_lazy("a finding"),
     SayingStatus.REPORTED: gettext_lazy("a fact reported"),
     SayingStatus.RECOMMENDED: gettext_lazy("a recommendation"),
