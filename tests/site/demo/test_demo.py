@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from django.test import Client
 from django.utils import timezone
 
+from tests.site.tour.demo_checks import check_tour
 from tests.surveys.factories import make_member
 from tests.surveys.factories import make_study as make_small_study
 from vecu.accounts.queries import get_account, list_members
@@ -180,7 +181,7 @@ def test_an_account_that_stayed_has_its_role_again_in_the_next_demonstration():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_texts_wait_for_the_demonstrations_coder_with_what_the_machine_suggests(bars):
+def test_texts_wait_for_the_demonstrations_coder_with_what_the_machine_suggests(bars, monkeypatch):
     make_study(TODAY)
     renew_accounts("a password for trying")
     code_stories(timezone.now())
@@ -211,6 +212,7 @@ def test_texts_wait_for_the_demonstrations_coder_with_what_the_machine_suggests(
     check_dialogue()
     check_path()
     check_group()
+    check_tour(monkeypatch)
 
 
 def check_gaps():

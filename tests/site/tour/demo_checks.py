@@ -1,0 +1,99 @@
+"""The tour through the whole demonstration: every page holds what its sentence says.
+
+Called by the test that makes the demonstration, which takes half a minute.
+"""
+
+import re
+from collections.abc import Mapping
+from html import unescape
+
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from vecu.accounts.models import User
+from vecu.deliberation.groups.actions import delete_group
+from vecu.deliberation.groups.queries import find_group_by_slug
+from vecu.register.actions import delete_system
+from vecu.register.queries import find_system_by_slug
+from vecu.site.demo.learning_group import GROUP
+from vecu.site.demo.system import SYSTEM
+from vecu.site.tour.access import TOUR
+from vecu.site.tour.addresses import QUOTED
+from vecu.site.tour.steps import STEPS
+
+QUOTING = ("story", "coding", "figure", "finding", "gap", "version", "recommendation")
+"""The steps whose pages hold the words of the second step."""
+NAMES = {"story": "Camille", "coding": "Nour"}
+HOLDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "practices": {
+        "fr": ("S’accommoder de l’outil", "Reprendre à la main", "Vérifier à la source"),
+        "en": ("Putting up with the tool", "Mending it by hand", "Checking at the source"),
+    },
+    "figure": {"fr": ("Fausses alertes", "moins de 11"), "en": ("False alarms", "fewer than 11")},
+    "finding": {"fr": ("Fausses alertes",), "en": ("False alarms",)},
+    "check": {"fr": ("Véhicule exigé",), "en": ("Véhicule exigé",)},
+    "gap": {"fr": ("Dans le journal",), "en": ("In the log",)},
+    "version": {"fr": ("seule façon d’aller travailler",), "en": ("only way to get to work",)},
+    "dialogue": {"fr": ("Points partagés : 1 sur 3, en attente : 1",), "en": ("1 of 3",)},
+    "position": {
+        "fr": ("une phrase toute prête pour faire taire l’alerte",),
+        "en": ("une phrase toute prête pour faire taire l’alerte",),
+    },
+    "recommendation": {"fr": ("Acceptée en partie",), "en": ("Accepted in part",)},
+}
+"""What else their sentences promise, in the words of the page."""
+
+
+class TourVisitor:
+    """Somebody who presses *Next*, and reads."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.browser = Client(headers={"host": "localhost:8000"})
+        self.pages: dict[str, str] = {}
+
+    def walk(self) -> dict[str, str]:
+        """Return the page of every step by its key, as the tour leads from one to the next."""
+        page = self.browser.get(f"/{self.language}/tour/").text
+        while button := re.search(r'name="step" value="(\w*)"', page):
+            response = self.browser.post(f"/{self.language}/tour/go/", {"step": button[1]})
+            assert response.status_code == 303
+            address = response["Location"].partition("#")[0]
+            response = self.browser.get(address)
+            assert response.status_code == 200, address
+            page = response.text
+            if settings.TOUR_COOKIE_NAME in self.browser.cookies:
+                step = self.browser.cookies[settings.TOUR_COOKIE_NAME].value
+                if step:
+                    self.pages[step] = unescape(page)
+        return self.pages
+
+
+def check_tour(monkeypatch) -> None:
+    """One tale leads through all pages, in both languages; what is gone is left out."""
+    monkeypatch.setenv(TOUR, "open")
+    for language, quoted in QUOTED.items():
+        pages = TourVisitor(language).walk()
+        assert list(pages) == [each.key for each in STEPS]
+        for key, page in pages.items():
+            main, bar = page.partition("<main")[2], page.partition("<main")[0]
+            assert (quoted in main.replace("\u00a0", " ")) == (key in QUOTING), (language, key)
+            for words in HOLDS.get(key, {}).get(language, ()):
+                assert words in main.replace("\u00a0", " ").replace("\u202f", " "), (language, key)
+            assert NAMES.get(key, "") in bar
+    check_what_is_gone()
+
+
+def check_what_is_gone() -> None:
+    """A step whose page was removed is left out; nothing fails, down to the last page."""
+    act = {"by": "owner", "now": timezone.now()}
+    with transaction.atomic():
+        User.objects.filter(username="coder").update(is_active=False)
+        assert "coding" not in TourVisitor("fr").walk()
+        delete_group(find_group_by_slug(GROUP), **act)
+        assert list(TourVisitor("fr").walk())[-1] == "dialogue"
+        delete_system(find_system_by_slug(SYSTEM), **act)
+        assert list(TourVisitor("fr").walk())[-1] == "finding"
+        transaction.set_rollback(True)
