@@ -26,9 +26,9 @@ class TourRole(StrEnum):
 
 
 ROLE_LABELS: dict[TourRole, str | Promise] = {
-    TourRole.EVERYBODY: _("without an account, like anybody"),
-    TourRole.RESEARCHER: _("as Camille, who leads the inquiry"),
-    TourRole.CODER: _("as Nour, who codes the stories"),
+    TourRole.EVERYBODY: _("without an account"),
+    TourRole.RESEARCHER: _("as Camille, researcher"),
+    TourRole.CODER: _("as Nour, coder"),
     TourRole.REPRESENTATIVE: _("as the staff representatives"),
     TourRole.MEMBER: _("as Inès, a member of the group"),
 }
@@ -101,8 +101,8 @@ STEPS: Sequence[TourStep] = (
         TourRole.CODER,
         _("Coding by people"),
         _(
-            "Nour reads the same words without seeing the code that Camille chose. People code "
-            "and compare; the machine only suggests."
+            "Camille coded these words “False alarms”. Nour coded 110 stories without seeing what "
+            "Camille chose; then they settled where they differed. The machine only suggests."
         ),
     ),
     TourStep(
