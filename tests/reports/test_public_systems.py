@@ -133,9 +133,7 @@ def test_a_page_begins_with_where_the_system_stands_and_when_staff_was_consulted
     client, consultation, stands
 ):
     system = make_public_system()
-    assert re.match(
-        r"AI system · no stage noted .* No consultation noted.* Overview", read(client)
-    )
+    assert re.match(r"AI system · no stage noted .* No consultation noted.* Overview", read(client))
     make_entry(system, EXPERIMENT)
     if consultation:
         make_entry(system, consultation)
