@@ -150,13 +150,13 @@ def test_a_page_of_a_study_marks_its_word_and_the_closest_link(path, word, link)
         ("/fr/account/", ""),
     ],
 )
-def test_members_have_doors_too_and_their_account_stands_apart(path, door):
+def test_members_have_four_doors_too_and_their_account_stands_apart(path, door):
     member = SimpleNamespace(may_manage_accounts=True)
     with override("fr"):
         doors = list_menu_links("staff", member, path)
         own = [link.label for link in list_menu_links("own", member, path)]
 
-    assert {"Interroger", "Observer", "Décider"} <= {link.label for link in doors}
+    assert [link.label for link in doors] == ["Interroger", "Comprendre", "Observer", "Décider"]
     assert [link.label for link in doors if link.current] == ([door] if door else [])
     assert own == ["Votre compte", "Comptes"]
 
@@ -172,12 +172,13 @@ def test_ways_to_begin_a_study_are_for_those_who_may():
             assert list_menu_links(menu, may_not, "/en/") == []
 
 
-def test_the_foot_of_public_pages_leads_to_signing_in_whoever_reads_it():
+def test_the_foot_of_public_pages_leads_to_the_answers_and_to_signing_in():
     with override("fr"):
         links = list_menu_links("footer", None, "/fr/")
 
     assert [(link.label, link.address) for link in links] == [
-        ("Se connecter (équipe)", "/fr/sign-in/")
+        ("À quoi répond ce laboratoire", "/fr/answers/"),
+        ("Se connecter (équipe)", "/fr/sign-in/"),
     ]
 
 

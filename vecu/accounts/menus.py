@@ -10,7 +10,7 @@ def _may_manage_accounts(viewer: object) -> bool:
 
 
 register_menu_entries(
-    MenuEntry(FOOTER_MENU, gettext_lazy("Sign in (team)"), "accounts:sign-in", 10),
+    MenuEntry(FOOTER_MENU, gettext_lazy("Sign in (team)"), "accounts:sign-in", 90),
     MenuEntry(OWN_MENU, gettext_lazy("Your account"), "accounts:own-account", 10),
     MenuEntry(
         OWN_MENU,

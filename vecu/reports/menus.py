@@ -8,7 +8,14 @@ from vecu.deliberation.recommendations.public_versions import has_published_reco
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU
 from vecu.reports.queries import has_public_page
 from vecu.surveys.menus import PUBLISH, RELEASED_MENU, RESPONDENTS_MENU, make_study_entry
-from vecu.ui.menus import DOORS_MENU, FOOTER_MENU, STAFF_MENU, MenuEntry, register_menu_entries
+from vecu.ui.menus import (
+    DOORS_MENU,
+    FOOTER_MENU,
+    STAFF_HOME_MENU,
+    STAFF_MENU,
+    MenuEntry,
+    register_menu_entries,
+)
 
 FIRST_PAGE_MENU = "first-page"
 """Ways from the first page that everybody sees; shown to a request."""
@@ -21,6 +28,7 @@ register_menu_entries(
         rules.can_write_findings,
         group=PUBLISH,
     ),
+    MenuEntry(STAFF_HOME_MENU, gettext_lazy("Laboratory"), "reports:lab", 10),
     MenuEntry(
         STAFF_MENU,
         pgettext_lazy("door", "Understand"),

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from vecu.accounts import rules
 from vecu.ui.menus import (
     DOORS_MENU,
-    STAFF_HOME_MENU,
     STAFF_MENU,
     MenuEntry,
     MenuGroup,
@@ -41,7 +40,6 @@ register_menu_entries(
     MenuEntry(
         STAFF_MENU, pgettext_lazy("door", "Ask"), "surveys:studies", 10, covers_subpages=True
     ),
-    MenuEntry(STAFF_HOME_MENU, gettext_lazy("Studies"), "surveys:studies", 90),
     make_study_entry(
         gettext_lazy("At a glance"),
         "surveys:study",
