@@ -52,11 +52,11 @@ def test_an_agent_overrides_on_a_phone_without_script_with_one_tap(person, log):
     agent.page.locator("summary", has_text=agent.translated("I have a diary code")).click()
     agent.page.locator("#text").fill(NURSE)
     agent.page.locator("#code").fill("KD7M")
-    agent.press("Read this text")
+    agent.press("Check this text")
     assert agent.page.get_by_role("alert").is_visible()
     assert agent.page.locator("#text").input_value() == NURSE
     agent.page.locator("#code").fill(draw_pile(log)[0])
-    agent.press("Read this text")
+    agent.press("Check this text")
 
     agent.reads(NOT_LEGAL_ADVICE)
     assert agent.page.locator("mark.now").inner_text() == "Véhicule exigé"
@@ -87,7 +87,7 @@ def test_without_script_the_first_reasons_take_four_keys_at_most(person, system)
     agent = person(language="fr", phone=False, scripts=False)
     agent.go("at-work/job-offers/check/")
     agent.page.locator("#text").fill(NURSE)
-    agent.press("Read this text")
+    agent.press("Check this text")
     press_keys(agent, "Tab", "Enter")
     press_keys(agent, "Tab", "Tab", "Tab", "Enter")
     agent.reads("Nothing is left to judge")
@@ -98,7 +98,7 @@ def test_with_keys_no_decision_takes_more_than_another(person, system):
     agent = person(language="en", phone=False)
     agent.go("at-work/job-offers/check/")
     agent.page.locator("#text").fill(f"{NURSE} Femme uniquement. Célibataire souhaité.")
-    agent.press("Read this text")
+    agent.press("Check this text")
     assert agent.page.locator("mark.open").count() == 3
     press_keys(agent, "1")
     press_keys(agent, "i")

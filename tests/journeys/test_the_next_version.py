@@ -96,7 +96,7 @@ def keep_words(agent, code: str, keys: Sequence[str]) -> None:
     agent.page.locator("#code").fill(code)
     agent.press("Use this code")
     agent.page.locator("#text").fill(OFFER)
-    agent.press("Read this text")
+    agent.press("Check this text")
     assert agent.page.locator("mark").first.inner_text() == "Véhicule exigé"
     for key in keys:
         agent.page.keyboard.press(key)

@@ -297,7 +297,9 @@ def test_what_was_merged_leads_to_where_it_went_on_once_everybody_reads_that(cli
         revisions={merged.pk: merged.revision, into.pk: into.revision},
         **ACT,
     )
-    assert "This was merged into another one. Read where it went on" in read(client, merged)
+    assert "This was merged into another one. Read the text it was merged into" in read(
+        client, merged
+    )
     assert "merged into another one" in text_of(client.get("/en/recommended/"))
 
     take_position(into, 2, speak(into, SALOME), FOR)

@@ -73,7 +73,7 @@ register_menu_entries(
         PUBLISHED_SYSTEM_MENU,
         gettext_lazy("Work as prescribed, work as done"),
         "reports:system-gap",
-        20,
+        50,
         takes=("slug",),
     ),
     MenuEntry(

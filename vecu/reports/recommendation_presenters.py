@@ -317,17 +317,11 @@ def _list_line_chips(detail: RecommendationDetail) -> list[EvidenceChip]:
 
 
 def describe_latest_results(found: Recommended) -> str:
-    """Return how much groups have concluded and the day of the latest, '' without anything."""
+    """Return when a group last published what it concluded, '' if none has."""
     details = [*found.results, *(each for some in found.landmarks.values() for each in some)]
     days = [each.recommendation.published_day for each in details]
     latest = max(filter(None, days), default=None)
-    if latest is None:
-        return ""
-    counted = count_results([each.recommendation.kind for each in details])
-    return _("%(counted)s; the latest published on %(day)s") % {
-        "counted": counted,
-        "day": day(latest),
-    }
+    return _("Latest published on %(day)s") % {"day": day(latest)} if latest else ""
 
 
 def count_results(kinds: Iterable[str]) -> str:

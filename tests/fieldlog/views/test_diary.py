@@ -188,7 +188,7 @@ def test_a_suspended_log_notes_nothing_and_says_so(worker, log):
     resume_log(log, by="rep", now=timezone.now())  # its half-day is over later
     page = worker.get(ADDRESS).text
     assert "The log is suspended" not in page
-    assert "The log is resumed. Decisions are taken again from the next half-day on." in page
+    assert "The log has resumed. Decisions are recorded again from the next half-day." in page
 
 
 @pytest.mark.parametrize("leaving", ["close", "leave"])

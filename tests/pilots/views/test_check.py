@@ -489,7 +489,7 @@ def test_another_language_keeps_the_page_as_it_is(agent, system):
     agent.address = CHECK
     agent.paste(NURSE, speak="fr")
     assert NURSE in agent.text
-    assert agent.reads("Faire lire un texte")
+    assert agent.reads("Vérifier un texte")
 
 
 def test_whoever_goes_back_and_decides_otherwise_is_noted_with_what_they_decided_last(agent):

@@ -62,8 +62,8 @@ def list_position_promises() -> Sequence[str]:
     """Return what a member reads before taking position: who reads it when, and what remains."""
     return (
         _(
-            "Until the round closes, only you can read your position here: not the other members,"
-            " nor whoever facilitates. Whoever runs this server could read it."
+            "Until the round closes, only you can read your position here: not the other"
+            " members, nor the facilitator. The person who administers the server could read it."
         ),
         _(
             "Once it has closed, the group reads how many hold each position, and reasons without"
@@ -79,7 +79,7 @@ def list_position_promises() -> Sequence[str]:
             " so."
         ),
         _(
-            "If you answer in one of the two rounds only, whoever compares both totals may guess"
+            "If you answer in only one of the two rounds, comparing both totals may give away"
             " your position."
         ),
         _(
@@ -87,8 +87,8 @@ def list_position_promises() -> Sequence[str]:
             " by college, and never that all or none hold a position."
         ),
         _(
-            "If you leave, your name is deleted. What was counted stays counted. You choose whether"
-            " your reasons stay, without a name, or are deleted; whoever has read them may then"
-            " notice that they were yours."
+            "If you leave, your name is deleted. What was counted stays counted. You choose"
+            " whether your reasons stay, without a name, or are deleted; people who have read"
+            " them may then notice that they were yours."
         ),
     )

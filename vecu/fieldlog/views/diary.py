@@ -103,7 +103,7 @@ def _show_suspended(visit: DiaryVisit) -> HttpResponse:
         HTTPStatus.CONFLICT if visit.request.method == "POST" else HTTPStatus.OK,
         heading=_("Nothing can be noted yet") if resumed else _("The log is suspended"),
         sentences=[
-            _("The log is resumed. Decisions are taken again from the next half-day on.")
+            _("The log has resumed. Decisions are recorded again from the next half-day.")
             if resumed
             else _("Staff representatives have suspended it. Nothing can be noted now."),
             _("What is decided meanwhile is never kept: there is no need to note it later."),

@@ -36,6 +36,6 @@ def change_suspension(request: StaffRequest, system: System, role: Role) -> Http
     else:
         resume_log(log, by=by, now=timezone.now())
         messages.success(
-            request, _("The log is resumed. Decisions are taken again from the next half-day on.")
+            request, _("The log has resumed. Decisions are recorded again from the next half-day.")
         )
     return redirect("fieldlog:suspension", slug=system.slug)

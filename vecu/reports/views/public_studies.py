@@ -8,7 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from vecu.reports.presenters import list_finding_lines, list_guides_beside, list_other_figures
+from vecu.reports.presenters import (
+    describe_latest,
+    list_finding_lines,
+    list_guides_beside,
+    list_other_figures,
+)
 from vecu.reports.queries import StudyResults, get_public_results
 from vecu.reports.study_method import get_study_method
 from vecu.ui.page_headers import keep_out_of_caches
@@ -22,6 +27,7 @@ def show_study(request: HttpRequest, slug: str) -> HttpResponse:
     take_part = reverse("surveys:welcome", args=[slug]) if results.open else ""
     context = describe_results(results) | {
         "take_part": take_part,
+        "news": describe_latest(results.findings),
         "printed_address": request.build_absolute_uri(request.path),
     }
     return render(request, "reports/study.html", context)

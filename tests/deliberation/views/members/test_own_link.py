@@ -22,7 +22,7 @@ def propose(phone) -> dict[str, str]:
 def test_whoever_has_a_copy_of_the_link_reads_nothing_any_more(phone, token, group, members):
     take(members[0], open_on(group), AGREE, "It gave me an hour.")
     assert find_member_by_link(token) == members[0]
-    assert "a link of your own makes sure" in phone.get(PAGE).content.decode()
+    assert "a link of your own prevents it" in phone.get(PAGE).content.decode()
     events = GroupEvent.objects.count()
 
     response = phone.post(PAGE, propose(phone))
@@ -60,5 +60,5 @@ def test_a_button_tapped_twice_shows_the_same_link_twice_and_closes_nothing(phon
 def test_a_link_that_this_browser_was_not_given_is_not_taken(phone, token, members):
     response = phone.post(PAGE, {"proposed": "a" * 64})
 
-    assert "a link of your own makes sure" in response.content.decode()
+    assert "a link of your own prevents it" in response.content.decode()
     assert find_member_by_link(token) == members[0]

@@ -160,7 +160,7 @@ def test_a_form_of_the_first_round_is_not_saved_in_the_second(phone, members, op
 def test_when_the_last_day_is_over_the_page_says_that_it_is_counted(phone, opened, monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: LATER)
 
-    assert "Its results are being counted" in phone.get(POSITIONS).text
+    assert "The count is under way" in phone.get(POSITIONS).text
     assert phone.post(address(opened), SENT).status_code == 409
 
 
