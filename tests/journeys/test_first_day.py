@@ -27,7 +27,7 @@ def test_an_empty_laboratory_leads_to_a_first_study_and_what_is_left_to_do(perso
     ana.save()
 
     ana_here = sign_in(person, seat, "ana")
-    ana_here.reads("The laboratory today")
+    ana_here.reads("Your first study")
     ana_here.press("Begin a study")
     ready = get_template("testimonies")
     study = create_study(
@@ -68,6 +68,7 @@ def test_an_owner_deletes_one_persons_answers_then_the_whole_study(person, seat)
     owner.press("Delete this study")
     owner.press("Go to the page where you close it")
     study.fieldings.update(state="closed", closes=timezone.localdate())
+    owner.go("studies/small/")
     owner.press("Delete this study")
     owner.write("smal")
     owner.press("Delete the study and all its answers")
@@ -86,7 +87,6 @@ def test_the_demonstration_is_removed_in_the_browser(person):
     owner.save()
 
     visitor = sign_in(person, {"language": "fr", "phone": True}, "owner")
-    visitor.go("studies/")
     visitor.press("Remove the demonstration")
     visitor.press("Remove the demonstration")
     visitor.reads("This laboratory is ready")

@@ -118,7 +118,6 @@ def test_a_study_begins_from_a_workbook_of_answers(person, db, seat, tmp_path: P
     make_member("author")
     User.objects.update(may_create_studies=True)
     author = sign_in(person, seat, "author")
-    author.go("studies/")
     author.press("Begin a study from a file of answers")
     author.press("Continue")  # no file chosen yet
     assert author.page.get_by_role("alert").is_visible()

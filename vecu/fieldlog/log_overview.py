@@ -7,7 +7,7 @@ from uuid import UUID
 
 from vecu.fieldlog.models import ClosedMonth, FieldLog, LogToken, MonthAgreement
 from vecu.fieldlog.months import LogMonth, list_open_months, read_month
-from vecu.fieldlog.queries import find_log, get_conditions
+from vecu.fieldlog.queries import find_log, get_conditions, list_month_contents
 from vecu.fieldlog.rules import AgreementSide, LogCondition, list_missing_conditions
 
 
@@ -88,6 +88,14 @@ def list_month_states(system: UUID) -> list[MonthState]:
     """Return the closed months of a system's log, the latest first."""
     closed = ClosedMonth.objects.filter(log__system=system).order_by("-month")
     return [_get_month_state(each) for each in closed.prefetch_related("agreements")]
+
+
+def list_waiting_months(system: UUID, side: AgreementSide) -> list[MonthState]:
+    """Return the closed months with figures to which a side is the next to agree."""
+    waiting = [state for state in list_month_states(system) if state.awaits is side]
+    log = find_log(system) if waiting else None
+    with_figures = {month for month, _content in list_month_contents(log)} if log else set()
+    return [state for state in waiting if state.closed.month in with_figures]
 
 
 def find_month_state(system: UUID, month: str) -> MonthState | None:

@@ -152,6 +152,11 @@ def get_consultation_label(detail: SystemDetail) -> str:
 
 def list_open_questions(detail: SystemDetail) -> list[OpenQuestion]:
     """Return what is not known of a system yet; what to note first stands first."""
+    return [question for question, is_open in list_questions(detail) if is_open]
+
+
+def list_questions(detail: SystemDetail) -> list[tuple[OpenQuestion, bool]]:
+    """Return what should be known of a system, and of each whether it is still open."""
     system = detail.system
     described = [
         (system.problem, _("which problem it is for")),
@@ -187,10 +192,9 @@ def list_open_questions(detail: SystemDetail) -> list[OpenQuestion]:
         (not any(system.promise), _("what its supplier promises"), "description"),
     ]
     return [
-        OpenQuestion(sentence, f"register:{page}", early=tests is early)
+        (OpenQuestion(sentence, f"register:{page}", early=tests is early), missing)
         for tests in (early, later)
         for missing, sentence, page in tests
-        if missing
     ]
 
 

@@ -1,8 +1,9 @@
 """Read systems: what is noted of each, how it stands, and how it came about."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -55,12 +56,16 @@ __all__ = [
     "get_system_detail",
     "get_version_in_use",
     "has_noted_consultation",
+    "list_consulted_systems",
     "list_history",
     "list_published_standings",
     "list_published_systems",
+    "list_system_details",
     "list_systems",
     "list_words_for_situations",
 ]
+
+Entry = TypeVar("Entry", bound=SystemEntry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,23 +173,58 @@ def list_published_systems() -> list[System]:
 
 def get_system_detail(system: System, audience: Audience) -> SystemDetail:
     """Return all that is noted of a system. Who may see it is checked elsewhere."""
-    versions = list(system.systemversions.all())
-    gaps = list(system.systemgaps.all())
-    cited = [each for version in versions for each in version.cited]
-    cited += [each for gap in gaps for each in gap.cited]
+    (detail,) = list_system_details([system], audience)
+    return detail
+
+
+def list_system_details(systems: Sequence[System], audience: Audience) -> list[SystemDetail]:
+    """Return all that is noted of several systems, in a fixed number of queries."""
+    noted = _NotedRows(systems)
+    cited = [each for row in noted.iter_all(SystemVersion) for each in row.cited]
+    cited += [each for row in noted.iter_all(SystemGap) for each in row.cited]
     evidence = dict(zip(cited, list_evidence(cited, audience), strict=True))
-    return SystemDetail(
-        system=system,
-        stages=list(system.systemstages.all()),
-        versions=[
-            VersionDetail(version, [evidence[each] for each in version.cited])
-            for version in versions
-        ],
-        settings=list(system.systemsettings.all()),
-        involvements=list(system.involvements.all()),
-        consultations=list(system.consultations.all()),
-        gaps=[GapDetail(gap, [evidence[each] for each in gap.cited]) for gap in gaps],
-    )
+    return [
+        SystemDetail(
+            system=each,
+            stages=noted.list_rows(SystemStage, each),
+            versions=[
+                VersionDetail(row, [evidence[one] for one in row.cited])
+                for row in noted.list_rows(SystemVersion, each)
+            ],
+            settings=noted.list_rows(SystemSetting, each),
+            involvements=noted.list_rows(Involvement, each),
+            consultations=noted.list_rows(Consultation, each),
+            gaps=[
+                GapDetail(row, [evidence[one] for one in row.cited])
+                for row in noted.list_rows(SystemGap, each)
+            ],
+        )
+        for each in systems
+    ]
+
+
+class _NotedRows:
+    """What is noted of several systems: one query for each kind of entry."""
+
+    def __init__(self, systems: Sequence[System]) -> None:
+        self._by_key = {each.pk: each for each in systems}
+        self._found = {model: self._read(model) for model in ENTRY_MODELS.values()}
+
+    def _read(self, model: type[Entry]) -> dict[UUID, list[Entry]]:
+        found: dict[UUID, list[Entry]] = {}
+        for row in model._default_manager.filter(system__in=self._by_key):
+            row.system = self._by_key[row.system_id]
+            found.setdefault(row.system_id, []).append(row)
+        return found
+
+    def list_rows(self, model: type[Entry], system: System) -> list[Entry]:
+        """Return the entries of one kind of a system, by their days."""
+        return cast("list[Entry]", self._found[model].get(system.pk, []))
+
+    def iter_all(self, model: type[Entry]) -> Iterator[Entry]:
+        """Yield the entries of one kind of all systems."""
+        for rows in self._found[model].values():
+            yield from cast("list[Entry]", rows)
 
 
 def get_version_in_use(system: UUID, day: date) -> str:
@@ -206,6 +246,12 @@ def list_words_for_situations() -> list[CitableEvidence]:
         if source.name in GAP_SOURCES
         if (found := [each for scope in scopes for each in source.list_citable(scope, everybody)])
     ]
+
+
+def list_consulted_systems(systems: Collection[UUID]) -> set[UUID]:
+    """Return of which systems it is noted that representatives were consulted, or why not."""
+    noted = Consultation.objects.filter(system__in=systems)
+    return set(noted.values_list("system", flat=True))
 
 
 def has_noted_consultation(system: UUID) -> bool:

@@ -18,6 +18,8 @@ from uuid import UUID
 from vecu.ui.charts.drawing import format_count
 from vecu.ui.templatetags.ui import current_language
 
+FIRST_NEWS = 7
+"""News that are shown at once; further ones are folded."""
 OTHER_STEPS = 3
 """Steps shown as links below the one that is the page's button, at most."""
 
@@ -87,6 +89,16 @@ class SubjectNews:
 
     news: Sequence[News] = ()
     steps: Sequence[NextStep] = ()
+
+    @property
+    def first_news(self) -> Sequence[News]:
+        """What is shown at once."""
+        return self.news[:FIRST_NEWS]
+
+    @property
+    def further_news(self) -> Sequence[News]:
+        """What is folded."""
+        return self.news[FIRST_NEWS:]
 
     @property
     def next_step(self) -> NextStep | None:

@@ -1,7 +1,6 @@
 """What is new in a group and what it means."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,19 +13,11 @@ from vecu.deliberation.presenters.group_calendar import describe_step
 from vecu.deliberation.presenters.group_contents import GroupContents
 from vecu.deliberation.recommendation_rules import AddressState
 from vecu.deliberation.recommendations.details import AddressDetail
+from vecu.ui.next_steps import News
 from vecu.ui.templatetags.ui import day as format_day
 
 
-@dataclass(frozen=True, slots=True)
-class GroupNews:
-    """Something that is new, what it means, and where it can be seen."""
-
-    sentence: str
-    meaning: str
-    address: str
-
-
-def list_group_news(contents: GroupContents) -> list[GroupNews]:
+def list_group_news(contents: GroupContents) -> list[News]:
     """Return what is new in a group. Of an open round nothing depends on who answered."""
     return [
         *_iter_claim_news(contents),
@@ -36,7 +27,7 @@ def list_group_news(contents: GroupContents) -> list[GroupNews]:
     ]
 
 
-def _iter_round_news(contents: GroupContents) -> Iterator[GroupNews]:
+def _iter_round_news(contents: GroupContents) -> Iterator[News]:
     if not contents.rounds:
         return
     latest = contents.rounds[-1]
@@ -45,11 +36,11 @@ def _iter_round_news(contents: GroupContents) -> Iterator[GroupNews]:
         sentence = _("Round %(number)s is open until %(day)s.")
         words = {"number": latest.number, "day": format_day(latest.last_day)}
         meaning = _("Until it closes, nobody sees who has answered, what, or how many have.")
-        yield GroupNews(sentence % words, meaning, address)
+        yield News(sentence % words, meaning, address)
         return
-    yield GroupNews(_describe_close(latest), _explain_close(latest), address)
+    yield News(_describe_close(latest), _explain_close(latest), address)
     if contents.releasable and not contents.totals:
-        yield GroupNews(
+        yield News(
             _("Totals of both rounds can be made public."),
             _("Every member had agreed before each round. Until then only the group reads them."),
             get_group_address(contents, "release-totals"),
@@ -69,7 +60,7 @@ def _explain_close(latest: PositionRound) -> str:
     return _("The group reads how many moved and why, where that gives away nobody’s position.")
 
 
-def _iter_note_news(contents: GroupContents) -> Iterator[GroupNews]:
+def _iter_note_news(contents: GroupContents) -> Iterator[News]:
     steps = [describe_step(each, contents.today) for each in contents.steps]
     waiting = sum(each.state is StepState.TO_READ_BACK for each in steps)
     if waiting:
@@ -80,10 +71,10 @@ def _iter_note_news(contents: GroupContents) -> Iterator[GroupNews]:
         )
         meaning = _("Until those who were there agree, nobody outside the group reads them.")
         address = get_group_address(contents, "calendar")
-        yield GroupNews(sentence % {"number": waiting}, meaning, address)
+        yield News(sentence % {"number": waiting}, meaning, address)
 
 
-def _iter_claim_news(contents: GroupContents) -> Iterator[GroupNews]:
+def _iter_claim_news(contents: GroupContents) -> Iterator[News]:
     returned = len(contents.to_argue)
     if returned:
         sentence = ngettext(
@@ -93,10 +84,10 @@ def _iter_claim_news(contents: GroupContents) -> Iterator[GroupNews]:
         )
         meaning = _("Their evidence is gone or has changed. Readers see that, too.")
         address = get_group_address(contents, "recommendations")
-        yield GroupNews(sentence % {"number": returned}, meaning, address)
+        yield News(sentence % {"number": returned}, meaning, address)
 
 
-def _iter_answer_news(contents: GroupContents) -> Iterator[GroupNews]:
+def _iter_answer_news(contents: GroupContents) -> Iterator[News]:
     """Yield who has not answered in time, who has, and what was promised and is late.
 
     An answer is new until the group notes what it sees of it; one that declines asks for no note.
@@ -106,7 +97,7 @@ def _iter_answer_news(contents: GroupContents) -> Iterator[GroupNews]:
         where = reverse("deliberation:answers", args=(contents.group.slug, key))
         for each in recommendation.addresses:
             if words := _describe_answer_state(each):
-                yield GroupNews(*words, where)
+                yield News(*words, where)
 
 
 def _describe_answer_state(detail: AddressDetail) -> tuple[str, str] | None:

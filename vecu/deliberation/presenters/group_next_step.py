@@ -1,7 +1,7 @@
 """The one thing to do next in a group, found from how it stands."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from vecu.deliberation.presenters.group_contents import GroupContents
 from vecu.deliberation.presenters.group_news import get_group_address
 from vecu.deliberation.presenters.groups import get_item_address
 from vecu.deliberation.sentences import lower_first, pick_text
+from vecu.ui.next_steps import NextStep
 from vecu.ui.templatetags.ui import day as format_day
 
 EARLY_ITEMS = frozenset(
@@ -38,21 +39,13 @@ LEARNING = frozenset(
 """Steps from which positions may change: the second round comes after them."""
 
 
-@dataclass(frozen=True, slots=True)
-class GroupNextStep:
-    """The one thing to do next: a sentence, the label of its link, its address."""
-
-    sentence: str
-    label: str
-    address: str
-
-
-def find_group_step(contents: GroupContents) -> GroupNextStep | None:
+def find_group_step(contents: GroupContents) -> NextStep | None:
     """Return the first thing to do, None where nothing waits for the facilitator."""
-    return next(filter(None, (find(contents) for find in _STEPS)), None)
+    found = ((find(contents), order) for find, order in _STEPS)
+    return next((replace(step, order=order) for step, order in found if step), None)
 
 
-def _argue_again(contents: GroupContents) -> GroupNextStep | None:
+def _argue_again(contents: GroupContents) -> NextStep | None:
     if not contents.to_argue:
         return None
     detail = contents.to_argue[0]
@@ -60,47 +53,47 @@ def _argue_again(contents: GroupContents) -> GroupNextStep | None:
     sentence = _("Claims to be discussed again, what they stand on is gone: “%(title)s”.")
     args = (contents.group.slug, detail.recommendation.pk)
     address = reverse("deliberation:recommendation", args=args)
-    return GroupNextStep(sentence % {"title": title}, _("See what is gone"), address)
+    return NextStep(sentence % {"title": title}, _("See what is gone"), address)
 
 
-def _read_back(contents: GroupContents) -> GroupNextStep | None:
+def _read_back(contents: GroupContents) -> NextStep | None:
     step = _find_step(contents, StepState.TO_READ_BACK)
     if step is None:
         return None
     sentence = _("%(step)s: its notes wait to be read back.") % {"step": step.title}
-    return GroupNextStep(
+    return NextStep(
         sentence, _("Read the notes back"), _get_step_address(contents, step, "read-back")
     )
 
 
-def _write_notes(contents: GroupContents) -> GroupNextStep | None:
+def _write_notes(contents: GroupContents) -> NextStep | None:
     step = _find_step(contents, StepState.WITHOUT_NOTES)
     if step is None:
         return None
     sentence = _("%(step)s: there are no notes of it yet.") % {"step": step.title}
-    return GroupNextStep(
+    return NextStep(
         sentence, _("Write the notes"), _get_step_address(contents, step, "change-step")
     )
 
 
-def _say_early(contents: GroupContents) -> GroupNextStep | None:
+def _say_early(contents: GroupContents) -> NextStep | None:
     return _say(contents, [each for each in contents.sheet.missing if each in EARLY_ITEMS])
 
 
-def _say_rest(contents: GroupContents) -> GroupNextStep | None:
+def _say_rest(contents: GroupContents) -> NextStep | None:
     return _say(contents, contents.sheet.missing)
 
 
-def _say(contents: GroupContents, missing: Sequence[MandateItem]) -> GroupNextStep | None:
+def _say(contents: GroupContents, missing: Sequence[MandateItem]) -> NextStep | None:
     if not missing:
         return None
     label = lower_first(_(MANDATE_LABELS[missing[0]]))
     sentence = _("The mandate sheet does not say yet: %(item)s.") % {"item": label}
     address = get_item_address(contents.group, missing[0])
-    return GroupNextStep(sentence, _("Fill in the mandate sheet"), address)
+    return NextStep(sentence, _("Fill in the mandate sheet"), address)
 
 
-def _let_members_in(contents: GroupContents) -> GroupNextStep | None:
+def _let_members_in(contents: GroupContents) -> NextStep | None:
     members = contents.sheet.members
     if contents.group.ended or is_large_enough(members):
         return None
@@ -112,32 +105,33 @@ def _let_members_in(contents: GroupContents) -> GroupNextStep | None:
         members,
     )
     sentence = message % {"number": members, "fewest": FEWEST_MEMBERS}
-    return GroupNextStep(sentence, _("Let members in"), get_group_address(contents, "add-member"))
+    return NextStep(sentence, _("Let members in"), get_group_address(contents, "add-member"))
 
 
-def _plan(contents: GroupContents) -> GroupNextStep | None:
+def _plan(contents: GroupContents) -> NextStep | None:
     if contents.steps:
         return None
     sentence = _("The calendar is empty.")
-    return GroupNextStep(sentence, _("Add a step"), get_group_address(contents, "add-step"))
+    return NextStep(sentence, _("Add a step"), get_group_address(contents, "add-step"))
 
 
-def _open_first(contents: GroupContents) -> GroupNextStep | None:
+def _open_first(contents: GroupContents) -> NextStep | None:
     if contents.group.ended or contents.rounds or not contents.hypotheses:
         return None
     sentence = _("No round has been opened: without a before, nobody can say what changed.")
     address = get_group_address(contents, "open-round")
-    return GroupNextStep(sentence, _("Open the first round"), address)
+    return NextStep(sentence, _("Open the first round"), address)
 
 
-def _publish(contents: GroupContents) -> GroupNextStep | None:
+def _publish(contents: GroupContents) -> NextStep | None:
     if contents.group.published:
         return None
     sentence = _("What readers ask first is said: the mandate sheet can be published.")
-    return GroupNextStep(sentence, _("Go to publication"), "#publication")
+    address = get_group_address(contents, "group") + "#publication"
+    return NextStep(sentence, _("Go to publication"), address)
 
 
-def _open_second(contents: GroupContents) -> GroupNextStep | None:
+def _open_second(contents: GroupContents) -> NextStep | None:
     if contents.group.ended or len(contents.rounds) != 1 or _is_round_open(contents):
         return None
     kinds = [each for each in contents.steps if each.kind in LEARNING]
@@ -145,37 +139,37 @@ def _open_second(contents: GroupContents) -> GroupNextStep | None:
         return None
     sentence = _("What was planned to learn has taken place: the second round can open.")
     address = get_group_address(contents, "open-round")
-    return GroupNextStep(sentence, _("Open the second round"), address)
+    return NextStep(sentence, _("Open the second round"), address)
 
 
-def _release(contents: GroupContents) -> GroupNextStep | None:
+def _release(contents: GroupContents) -> NextStep | None:
     if contents.totals or not contents.releasable or not contents.group.published:
         return None
     sentence = _("Both rounds have closed, and every member had agreed to public totals.")
     address = get_group_address(contents, "release-totals")
-    return GroupNextStep(sentence, _("Choose which totals become public"), address)
+    return NextStep(sentence, _("Choose which totals become public"), address)
 
 
-def _recommend(contents: GroupContents) -> GroupNextStep | None:
+def _recommend(contents: GroupContents) -> NextStep | None:
     closed = [each for each in contents.rounds if each.closed is not None]
     if contents.recommendations or len(closed) < ROUNDS:
         return None
     sentence = _("Both rounds have closed: say what the group recommends, or what divides it.")
     address = get_group_address(contents, "new-recommendation")
-    return GroupNextStep(sentence, _("Write what the group recommends"), address)
+    return NextStep(sentence, _("Write what the group recommends"), address)
 
 
-def _wait(contents: GroupContents) -> GroupNextStep | None:
+def _wait(contents: GroupContents) -> NextStep | None:
     """Return what comes by itself: the end of an open round, else the next step."""
     if _is_round_open(contents):
         last_day = format_day(contents.rounds[-1].last_day)
         sentence = _("Nothing to do until the round closes, on %(day)s.") % {"day": last_day}
-        return GroupNextStep(sentence, _("See the round"), get_group_address(contents, "rounds"))
+        return NextStep(sentence, _("See the round"), get_group_address(contents, "rounds"))
     step = _find_step(contents, *COMING)
     if step is None:
         return None
     sentence = _("Next: %(step)s.") % {"step": lower_first(step.title)}
-    return GroupNextStep(sentence, _("See this step"), _get_step_address(contents, step, "step"))
+    return NextStep(sentence, _("See this step"), _get_step_address(contents, step, "step"))
 
 
 def _find_step(contents: GroupContents, *states: StepState) -> StepDescription | None:
@@ -195,19 +189,19 @@ def _get_step_address(contents: GroupContents, step: StepDescription, page: str)
     return reverse(f"deliberation:{page}", args=(contents.group.slug, step.row.pk))
 
 
-_STEPS: Sequence[Callable[[GroupContents], GroupNextStep | None]] = (
-    _argue_again,
-    _read_back,
-    _write_notes,
-    _say_early,
-    _let_members_in,
-    _plan,
-    _open_first,
-    _publish,
-    _open_second,
-    _release,
-    _recommend,
-    _say_rest,
-    _wait,
+_STEPS: Sequence[tuple[Callable[[GroupContents], NextStep | None], int]] = (
+    (_argue_again, 11),
+    (_read_back, 26),
+    (_write_notes, 28),
+    (_say_early, 29),
+    (_let_members_in, 31),
+    (_plan, 33),
+    (_open_first, 35),
+    (_publish, 41),
+    (_open_second, 43),
+    (_release, 53),
+    (_recommend, 55),
+    (_say_rest, 70),
+    (_wait, 90),
 )
-"""What may come next, the most urgent first."""
+"""What may come next, the most urgent first, each with its order among those of all rooms."""

@@ -22,15 +22,10 @@ from vecu.deliberation.views.entries import ADD_LABELS
 from vecu.evidence.sources import Audience
 from vecu.register.queries import System
 from vecu.register.views.system_access import get_system, render_system_page
+from vecu.ui.next_steps import NextStep
 
-
-@dataclass(frozen=True, slots=True)
-class DialogueStep:
-    """The one thing to do next: a sentence, the label of its link, its address."""
-
-    sentence: str
-    label: str
-    address: str
+WAITING_ORDER = 27
+"""The order of what waits in a dialogue among the steps of all rooms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +51,7 @@ def show_dialogue(request: StaffRequest, system: System, role: Role) -> HttpResp
     parts = [_make_part(system, role, kind, words) for kind in SECTIONS]
     context = {
         "news": news,
-        "step": _find_next_step(system, role, words),
+        "step": find_dialogue_step(system, role, words),
         "apart": parts[:3],
         "parts": parts[3:],
         "empty": not any(True for _each in words.iter_all()),
@@ -83,7 +78,7 @@ def _make_part(
     )
 
 
-def _find_next_step(system: System, role: Role, words: DialogueInWords) -> DialogueStep | None:
+def find_dialogue_step(system: System, role: Role, words: DialogueInWords) -> NextStep | None:
     """Return the first thing that this role can do: what waits, else how to begin or go on."""
     found = find_step(list_news(words), role)
     if found:
@@ -93,7 +88,7 @@ def _find_next_step(system: System, role: Role, words: DialogueInWords) -> Dialo
             "title": pick_text(entry.title),
         }
         address = make_address(system, entry.kind, entry.row.pk, found.page)
-        return DialogueStep(sentence, found.step, address)
+        return NextStep(sentence, found.step, address, WAITING_ORDER)
     empty = not any(True for _each in words.iter_all())
     if can_write_kind(role, DialogueKind.WORKSHOP):
         kind = DialogueKind.WORKSHOP
@@ -103,4 +98,5 @@ def _find_next_step(system: System, role: Role, words: DialogueInWords) -> Dialo
         sentence = _("Is there something to talk about?")
     else:
         return None
-    return DialogueStep(sentence, _(ADD_LABELS[kind]), make_adding_address(system, kind))
+    address = make_adding_address(system, kind)
+    return NextStep(sentence, _(ADD_LABELS[kind]), address, 82)

@@ -12,8 +12,12 @@ from django.views.decorators.http import require_safe
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
-from vecu.fieldlog.log_overview import LogOverview, MonthState, get_log_overview, list_month_states
-from vecu.fieldlog.queries import list_month_contents
+from vecu.fieldlog.log_overview import (
+    LogOverview,
+    MonthState,
+    get_log_overview,
+    list_waiting_months,
+)
 from vecu.fieldlog.rules import CONDITION_SENTENCES, AgreementSide, LogCondition
 from vecu.register.queries import System
 from vecu.register.views.system_access import get_system, render_system_page
@@ -69,12 +73,7 @@ def _list_waiting_months(system: System, role: Role) -> list[MonthState]:
     if not allowed.can_see_closed_months(role):
         return []
     first = allowed.can_read_figures_first(role)
-    side = AgreementSide.STAFF if first else AgreementSide.OWNER
-    waiting = [state for state in list_month_states(system.pk) if state.awaits is side]
-    if not waiting:
-        return []
-    with_figures = {month for month, _content in list_month_contents(waiting[0].closed.log)}
-    return [state for state in waiting if state.closed.month in with_figures]
+    return list_waiting_months(system.pk, AgreementSide.STAFF if first else AgreementSide.OWNER)
 
 
 def list_missing_lines(system: System, overview: LogOverview) -> list[MissingLine]:

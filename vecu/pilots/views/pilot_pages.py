@@ -1,6 +1,5 @@
 """The page of a pilot for members of its system: which one it is, in which version, how strict."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,21 +20,12 @@ from vecu.pilots.actions import adopt_pilot
 from vecu.pilots.catalogue import list_pilots
 from vecu.pilots.forms import AdoptionForm
 from vecu.pilots.interface import PilotVersion
-from vecu.pilots.queries import PilotStanding, find_pilot_use, get_pilot_standing
+from vecu.pilots.pilot_steps import find_pilot_step, map_version_days
+from vecu.pilots.queries import find_pilot_use, get_pilot_standing
 from vecu.pilots.tuning_presenters import describe_choice
-from vecu.pilots.version_queries import list_released_versions
 from vecu.register.actions import SystemRefused
 from vecu.register.queries import System, get_system_detail
 from vecu.register.views.system_access import get_system, render_system_page
-
-
-@dataclass(frozen=True, slots=True)
-class PilotStep:
-    """What to do next with a pilot, and on which page."""
-
-    sentence: str
-    label: str
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +77,7 @@ def _render(
         return render_system_page(request, "pilots/adoption.html", system, role, context, status)
     detail = get_system_detail(system, Audience.MEMBERS)
     standing = get_pilot_standing(use, detail, timezone.localdate())
-    days = {
-        each.release.name: each.noted.version.day
-        for each in list_released_versions(use, detail, Audience.MEMBERS)
-    }
+    days = map_version_days(use, detail)
     context |= {
         "standing": standing,
         "versions": [
@@ -100,65 +87,6 @@ def _render(
             for each in reversed(standing.pilot.versions)
         ],
         "choice": describe_choice(standing),
-        "next": (
-            _find_step_to_write(system, standing, days) if allowed.can_edit_system(role) else None
-        )
-        or _find_step_to_read(system),
+        "next": find_pilot_step(system, role, standing, days),
     }
     return render_system_page(request, "pilots/pilot.html", system, role, context, status)
-
-
-def _find_step_to_read(system: System) -> PilotStep | None:
-    """Return what anybody can do with a pilot that everybody can try."""
-    if system.published is None:
-        return None
-    return PilotStep(
-        _(
-            "Everybody can try it. Agents with a diary code decide with it, and the log counts what"
-            " they decide."
-        ),
-        _("Try it"),
-        reverse("pilots:check", args=[system.slug]),
-    )
-
-
-def _find_step_to_write(
-    system: System, standing: PilotStanding, days: Mapping[str, date]
-) -> PilotStep | None:
-    """Return what those who write in the register do next, None where nothing is missing."""
-    following = next((each for each in standing.pilot.versions if each.name not in days), None)
-    if standing.strictness is None:
-        return PilotStep(
-            _(
-                "Nobody here has chosen how strict it is. Choose it with those who work with it,"
-                " before they do."
-            ),
-            _("See what each step costs, and choose"),
-            reverse("pilots:strictness", args=[system.slug]),
-        )
-    if following and not days:
-        return PilotStep(
-            _("No version has been put to use yet. Say since when the first one is in use."),
-            _("Version %(name)s") % {"name": following.name},
-            reverse("pilots:version", args=[system.slug, following.name]),
-        )
-    if system.published is None:
-        return PilotStep(
-            _(
-                "Only members can read of it. Publish it, so that those who work with it can try"
-                " it."
-            ),
-            _("Look at the system"),
-            reverse("register:system", args=[system.slug]),
-        )
-    if following:
-        return PilotStep(
-            _(
-                "Version %(name)s is ready. Read what it answers and declines, and its replay,"
-                " before it is put to use."
-            )
-            % {"name": following.name},
-            _("Version %(name)s") % {"name": following.name},
-            reverse("pilots:version", args=[system.slug, following.name]),
-        )
-    return None

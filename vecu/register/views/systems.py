@@ -1,7 +1,5 @@
 """Pages of systems: the list, a new one, the first page of one, publishing, deleting."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -33,7 +31,6 @@ from vecu.register.actions import (
 from vecu.register.forms.systems import NewSystemForm
 from vecu.register.presenters import (
     SYSTEM_ROLE_LABELS,
-    OpenQuestion,
     describe_entries,
     describe_system,
     get_consultation_label,
@@ -41,22 +38,20 @@ from vecu.register.presenters import (
     list_open_questions,
     list_untranslated,
 )
-from vecu.register.queries import System, SystemDetail, get_system_detail, list_systems
+from vecu.register.queries import (
+    System,
+    SystemDetail,
+    get_system_detail,
+    list_system_details,
+    list_systems,
+)
 from vecu.register.rules import RIGHT_TO_REFUSE, EntryKind
 from vecu.register.system_contents import list_deletion_phrases
 from vecu.register.views.system_access import READ_OR_WRITE, get_system, render_system_page
 from vecu.search_folding import fold_for_search
 from vecu.surveys.forms.deletion import ConfirmSlugForm
+from vecu.ui.next_steps import NewsReader, NewsSubject, SubjectKind, get_news
 from vecu.ui.side_by_side import FormProblem
-
-
-@dataclass(frozen=True, slots=True)
-class SystemNextStep:
-    """The one thing to do next: a sentence, the label of its link, its address."""
-
-    sentence: str
-    label: str
-    url: str
 
 
 @require_staff
@@ -64,17 +59,16 @@ class SystemNextStep:
 def list_member_systems(request: StaffRequest) -> HttpResponse:
     """List the systems in which the member has a role."""
     roles = list_roles(request.user, ScopeKind.SYSTEM)
-    lines = []
-    for system in sorted(list_systems(roles), key=lambda each: fold_for_search(get_title(each))):
-        detail = get_system_detail(system, Audience.MEMBERS)
-        lines.append(
-            {
-                "system": system,
-                "role": _(SYSTEM_ROLE_LABELS[roles[system.pk]]),
-                "stage": get_title(detail.stage) if detail.stage else "",
-                "gaps": len(list_open_questions(detail)),
-            }
-        )
+    details = list_system_details(list_systems(roles), Audience.MEMBERS)
+    lines = [
+        {
+            "system": each.system,
+            "role": _(SYSTEM_ROLE_LABELS[roles[each.system.pk]]),
+            "stage": get_title(each.stage) if each.stage else "",
+            "gaps": len(list_open_questions(each)),
+        }
+        for each in sorted(details, key=lambda each: fold_for_search(get_title(each.system)))
+    ]
     context = {"lines": lines, "begins": request.user.may_create_studies}
     return render(request, "register/systems.html", context)
 
@@ -109,10 +103,8 @@ def _overview(
 ) -> HttpResponse:
     detail = get_system_detail(system, Audience.MEMBERS)
     gaps = list_open_questions(detail)
-    edits = allowed.can_edit_system(role)
     context: dict[str, Any] = {
         "detail": detail,
-        "stage": _first(detail, EntryKind.STAGE),
         "version": _first(detail, EntryKind.VERSION),
         "settings": [each for each in describe_entries(detail, EntryKind.SETTING) if each.current],
         "involvements": describe_entries(detail, EntryKind.INVOLVEMENT),
@@ -120,7 +112,11 @@ def _overview(
         "facts": [fact for fact in describe_system(system) if fact.texts],
         "gaps": [(each, reverse(each.page, args=(system.slug,))) for each in gaps],
         "untranslated": list_untranslated(system),
-        "next": _find_next_step(system, gaps) if edits else None,
+        "new": get_news(
+            SubjectKind.SYSTEM,
+            NewsSubject(system, role),
+            NewsReader(request.user, timezone.localdate()),
+        ),
         "right_to_refuse": _(RIGHT_TO_REFUSE),
         "problems": _list_problems(system, refusal) if refusal else [],
     }
@@ -130,21 +126,6 @@ def _overview(
 
 def _first(detail: SystemDetail, kind: EntryKind) -> Any:
     return next(iter(describe_entries(detail, kind)), None)
-
-
-def _find_next_step(system: System, gaps: Sequence[OpenQuestion]) -> SystemNextStep | None:
-    """Return what to do next: what is read first, then publishing, then the rest."""
-    public = system.published is not None
-    missing = gaps if public else [gap for gap in gaps if gap.early]
-    if missing:
-        sentence = _("Not known yet: %(gap)s.") % {"gap": missing[0].sentence}
-        return SystemNextStep(
-            sentence, _("Fill this in"), reverse(missing[0].page, args=(system.slug,))
-        )
-    if not public:
-        sentence = _("What readers ask first is noted: the system can be published.")
-        return SystemNextStep(sentence, _("Go to publication"), "#publication")
-    return None
 
 
 def _list_problems(system: System, refusal: SystemRefused) -> list[FormProblem]:

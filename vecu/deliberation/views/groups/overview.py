@@ -28,8 +28,6 @@ from vecu.deliberation.groups.actions import (
 )
 from vecu.deliberation.groups.queries import LearningGroup, list_groups
 from vecu.deliberation.presenters.group_contents import describe_contents, get_group_contents
-from vecu.deliberation.presenters.group_news import list_group_news
-from vecu.deliberation.presenters.group_next_step import find_group_step
 from vecu.deliberation.presenters.groups import (
     GROUP_ROLE_LABELS,
     get_group_name,
@@ -39,6 +37,7 @@ from vecu.deliberation.presenters.groups import (
 from vecu.deliberation.views.group_access import get_group, render_group_page
 from vecu.register.views.system_access import READ_OR_WRITE
 from vecu.search_folding import fold_for_search
+from vecu.ui.next_steps import NewsReader, NewsSubject, SubjectKind, get_news
 from vecu.ui.side_by_side import FormProblem
 
 
@@ -112,8 +111,11 @@ def _overview(
     contents = get_group_contents(group, localdate())
     refusals = refusal.problems.values() if refusal else ()
     context = {
-        "news": list_group_news(contents),
-        "next": find_group_step(contents) if allowed.can_lead_group(role) else None,
+        "new": get_news(
+            SubjectKind.GROUP,
+            NewsSubject(group, role),
+            NewsReader(request.user, localdate()),
+        ),
         "gaps": [
             (_(MANDATE_LABELS[each]), get_item_address(group, each))
             for each in contents.sheet.missing
