@@ -103,9 +103,10 @@ class Person:
     def write(self, text: str) -> None:
         self.page.locator("main form textarea, main form input[type=text]").first.fill(text)
 
-    def choose(self, value: str) -> None:
-        """Tick the option stored as `value`, by its label as a finger would."""
-        option = self.page.locator(f"main form input[value='{value}']")
+    def choose(self, value: str, of: str = "") -> None:
+        """Tick the option stored as `value`, of one question, by its label as a finger would."""
+        named = f"[name='{of}']" if of else ""
+        option = self.page.locator(f"main form input[value='{value}']{named}")
         self.page.locator(f"label[for='{option.get_attribute('id')}']").click()
 
     def reads(self, message: str) -> None:

@@ -41,13 +41,21 @@ def fielding():
     return fielding
 
 
+def begin(worker) -> None:
+    worker.go("take/testimonies/")
+    worker.reads("We do not ask who you are.")
+    worker.press("Start")
+    worker.choose("use")
+    worker.press("Continue")
+
+
 def tell_a_story(worker, task: str) -> None:
     for text in (task, "Finish before six", "An hour", "It invented a rule", "I checked the law"):
         worker.write(text)
         worker.press("Continue")
     for choice in ("yes", "creative", "core"):
         worker.choose(choice)
-        worker.press("Continue")
+    worker.press("Continue")
 
 
 def skip_to_the_review(worker) -> None:
@@ -62,9 +70,7 @@ def code_on(page) -> str:
 @pytest.mark.parametrize("seat", EVERYONE)
 def test_a_worker_tells_two_stories_reads_them_again_and_withdraws_them(person, fielding, seat):
     worker = person(**seat)
-    worker.go("take/testimonies/")
-    worker.reads("We do not ask who you are.")
-    worker.press("Start")
+    begin(worker)
 
     worker.press("Continue")  # nothing written: the task is the one thing that is needed
     assert worker.page.title().startswith(worker.translated("Error:"))
@@ -74,17 +80,13 @@ def test_a_worker_tells_two_stories_reads_them_again_and_withdraws_them(person, 
     worker.choose("yes")
     worker.press("Continue")
     tell_a_story(worker, "Ideas for a group outing")
-    worker.choose("no")
-    worker.press("Continue")
+    worker.press("Continue")  # there is no other: that stands ticked
 
     worker.write("social worker")
-    worker.press("Continue")
-    worker.choose("other")  # the field of work: another one, to be named on the next page
-    worker.press("Continue")
-    worker.write("a house of justice")
+    worker.choose("social_work")
     skip_to_the_review(worker)
 
-    worker.page.locator("main a[href*='work.occupation']").click()
+    worker.page.locator("main a[href*='work.block']").first.click()
     worker.write("youth worker")
     worker.press("Continue")
     assert worker.page.url.endswith("/review/")
@@ -96,11 +98,7 @@ def test_a_worker_tells_two_stories_reads_them_again_and_withdraws_them(person, 
         "A letter to a judge",
         "Ideas for a group outing",
     ]
-    assert answer.values["work"] == {
-        "occupation": "youth worker",
-        "sector": "other",
-        "sector_other": "a house of justice",
-    }
+    assert answer.values["work"] == {"occupation": "youth worker", "sector": "social_work"}
     assert not Draft.objects.exists()
     assert worker.page.context.cookies() == []
 
@@ -121,8 +119,7 @@ def test_answers_put_aside_on_one_device_are_taken_up_on_another(
     person, fielding, here, there, scripts, first_on_a_phone
 ):
     phone = person(language=here, phone=first_on_a_phone, scripts=scripts)
-    phone.go("take/testimonies/")
-    phone.press("Start")
+    begin(phone)
     phone.write("Un rapport de situation")
     phone.press("Continue")
     phone.write("Trouver les mots")
@@ -145,8 +142,7 @@ def test_back_after_an_error_asks_the_question_again_rather_than_warn_of_sending
     person, fielding
 ):
     worker = person()
-    worker.go("take/testimonies/")
-    worker.press("Start")
+    begin(worker)
     worker.press("Continue")  # an error: the task is needed
     worker.write("A letter to a judge")
     worker.press("Continue")
@@ -159,8 +155,7 @@ def test_back_after_an_error_asks_the_question_again_rather_than_warn_of_sending
 def test_whoever_leaves_at_once_leaves_nothing_behind(person, fielding, settings, scripts):
     worker = person(scripts=scripts)
     settings.QUICK_EXIT_URL = f"{worker.site}/fr/your-data/"
-    worker.go("take/testimonies/")
-    worker.press("Start")
+    begin(worker)
     worker.write("Quelque chose de secret")
     worker.press("Continue")
     worker.press("Leave at once")
@@ -175,26 +170,50 @@ def test_whoever_leaves_at_once_leaves_nothing_behind(person, fielding, settings
 
 def test_an_answer_that_makes_another_irrelevant_drops_it_at_sending(person, fielding):
     worker = person(scripts=False)
-    worker.go("take/testimonies/")
-    worker.press("Start")
+    begin(worker)
     worker.write("Un bilan")
-    skip = "main a[href*='work.{}']"
-    while "work.known/" not in worker.page.url:
-        worker.press("Continue") if "more" not in worker.page.url else (
-            worker.choose("no"),
-            worker.press("Continue"),
-        )
-    worker.choose("no")
+    while "work.block/" not in worker.page.url:
+        worker.press("Continue")
+    worker.choose("no", of="work.known")
+    worker.choose("yes", of="work.further")
     worker.press("Continue")
     worker.write("Parce que c’est mal vu")
     skip_to_the_review(worker)
 
-    worker.page.locator(skip.format("known/")).click()
-    worker.choose("no_manager")
+    worker.page.locator("main a[href*='work.block/']").first.click()
+    worker.choose("no_manager", of="work.known")
     worker.press("Continue")
     worker.press("Send")
 
-    assert Answer.objects.get().values["work"] == {"known": "no_manager"}
+    values = Answer.objects.get().values
+    assert values["work"] == {"known": "no_manager", "further": "yes"}
+    assert "details" not in values
+
+
+@pytest.mark.parametrize(("language", "scripts"), [("fr", False), ("en", True)])
+def test_whoever_refuses_tells_why_and_is_read_like_the_others(person, fielding, language, scripts):
+    worker = person(language=language, scripts=scripts)
+    worker.go("take/testimonies/")
+    worker.press("Start")
+    worker.choose("refuse")
+    worker.press("Continue")
+    for text in ("To have a child’s file read by it", "It is their story", "Remarks in meetings"):
+        worker.write(text)
+        worker.press("Continue")
+    skip_to_the_review(worker)
+    assert "It is their story" in worker.page.locator("main").inner_text()
+    worker.press("Send")
+
+    assert Answer.objects.get().values == {
+        "stance": "refuse",
+        "story": [
+            {
+                "refuse_what": "To have a child’s file read by it",
+                "refuse_why": "It is their story",
+                "refuse_effect": "Remarks in meetings",
+            }
+        ],
+    }
 
 
 @pytest.mark.parametrize(
@@ -237,8 +256,7 @@ def test_the_pages_around_the_inquiry_hold_nothing_that_axe_objects_to(
 
 def test_back_leads_on_from_the_pages_behind_a_receipt_code(person, fielding):
     worker = person(language="fr", phone=True, scripts=True)
-    worker.go("take/testimonies/")
-    worker.press("Start")
+    begin(worker)
     worker.write("Un bilan")
     worker.press("Continue")
     worker.go("take/testimonies/review/")

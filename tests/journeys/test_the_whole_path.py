@@ -38,6 +38,7 @@ from vecu.surveys.queries import find_current_fielding
 from vecu.surveys.rules import Mode
 
 STRATEGY = "/data/story/strategy"
+TOLD = {"stance": "use", "story": [{"task": "Un courrier"}]}
 PHONE, DESK = {"language": "fr", "phone": True}, {"language": "en", "phone": False}
 TELLERS = [
     {"language": "fr", "phone": True},
@@ -75,7 +76,7 @@ def codes() -> list[str]:
     )
     open_fielding(find_current_fielding(study, today), today=today)
     sectors = ["social_work"] * 25 + ["health"] * 15
-    people = [({"story": [{"task": "Un courrier"}], "work": {"sector": s}}, "fr") for s in sectors]
+    people = [(TOLD | {"work": {"sector": sector}}, "fr") for sector in sectors]
     store_imported_answers(find_current_fielding(study, today), people, today)
     give_role(get_account("lea"), study.scope, Role.RESEARCHER, by="test", now=timezone.now())
     for name in ("ana", "bea"):
@@ -98,6 +99,8 @@ def tell(person, seat, card: str, ways: tuple[str, str]) -> str:
     worker.go("take/testimonies/card/")
     worker.write(card)
     worker.press("Start or continue")
+    worker.choose("use")
+    worker.press("Continue")
     for place, way in enumerate(ways):
         for text in ("A letter", "Be quick", "An hour", "It invented a rule", way):
             worker.write(text)
@@ -107,9 +110,8 @@ def tell(person, seat, card: str, ways: tuple[str, str]) -> str:
         worker.choose("no" if place else "yes")
         worker.press("Continue")
     while not worker.page.url.endswith("/review/"):
-        for value in ("social_work", "yes"):
-            wanted = {"social_work": "work.sector", "yes": "permission"}[value]
-            if wanted in worker.page.url and worker.page.locator(f"input[value={value}]").count():
+        for value, wanted in (("social_work", "work.block"), ("yes", "permission")):
+            if wanted in worker.page.url:
                 worker.choose(value)
         worker.press("Continue")
     worker.press("Send")

@@ -49,7 +49,7 @@ from vecu.questionnaires.expressions import (
 from vecu.questionnaires.expressions.nodes import Values
 from vecu.questionnaires.external_lists import ENDINGS, export_list_file
 from vecu.questionnaires.interview.appearances import is_horizontal
-from vecu.questionnaires.interview.duration import estimate_minutes
+from vecu.questionnaires.interview.duration import MinuteRange, estimate_minutes
 from vecu.questionnaires.interview.paging import (
     Page,
     PageKind,
@@ -115,6 +115,7 @@ __all__ = [
     "Literal",
     "LocationPath",
     "Media",
+    "MinuteRange",
     "Operation",
     "Page",
     "PageKind",

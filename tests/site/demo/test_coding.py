@@ -46,10 +46,14 @@ def people():
 
 @pytest.fixture(scope="module")
 def texts(people) -> dict[Place, str]:
-    """Every task, limit and strategy, by respondent and path."""
+    """Every task, limit and strategy of those who use AI, by respondent and path.
+
+    What others tell came last, and nobody has coded it yet.
+    """
     return {
         (person, f"story[{position}]/{name}"): story[name]
         for person, (values, _language) in enumerate(people)
+        if values.get("stance") == "use"
         for position, story in enumerate(values["story"], 1)
         for name in CODED
         if story.get(name)

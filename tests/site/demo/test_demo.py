@@ -98,8 +98,16 @@ def bars(monkeypatch) -> list[tuple[str, int, int]]:
     return found
 
 
-def test_there_are_240_of_them_in_both_languages():
-    assert Counter(language for _, language in read_people()) == {"fr": 150, "en": 90}
+def test_there_are_260_of_them_in_both_languages():
+    assert Counter(language for _, language in read_people()) == {"fr": 168, "en": 92}
+
+
+def test_most_use_it_and_twenty_tell_of_work_without_it_or_under_it():
+    stances = Counter(values.get("stance", "") for values, _ in read_people())
+
+    assert stances.pop("use") == 240
+    assert sum(stances.values()) == 20
+    assert len(stances) == 8  # seven other stances, and somebody who says none
 
 
 def test_what_they_say_keeps_the_questionnaires_rules(questionnaire):
@@ -141,7 +149,7 @@ def test_their_days_are_spread_over_the_month_before(questionnaire):
     days = dict(iter_people_by_day(TODAY))
 
     assert (min(days), max(days)) == (date(2026, 10, 25), date(2026, 11, 23))
-    assert sum(map(len, days.values())) == 240
+    assert sum(map(len, days.values())) == 260
 
 
 @pytest.mark.data
@@ -157,7 +165,7 @@ def test_the_demonstration_is_one_open_fictional_study_with_an_account_for_each_
     assert "invent" in study.asked_by["fr"]
     assert "invent" in study.asked_by["en"]
     assert find_current_fielding(study, TODAY).state == "open"
-    assert list_studies()[0].people == 240
+    assert list_studies()[0].people == 260
     assert sum(count_breakoffs(find_current_fielding(study, TODAY), TODAY).values()) == 31
     assert not Draft.objects.exists()
     promises = Answer.objects.order_by().values_list("promise", flat=True).distinct()

@@ -4,6 +4,7 @@ import contextlib
 import io
 import re
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -23,7 +24,12 @@ from vecu.surveys import actions
 from vecu.surveys.links import SiteUrls
 from vecu.surveys.models import AccessCode, AccessCodeBatch, Answer, OutreachPartner, Study
 from vecu.surveys.print.render import Paper, PrintRefused, print_cards, print_poster, qr_svg
-from vecu.surveys.queries import RespondentContext, find_current_fielding, get_fingerprint
+from vecu.surveys.queries import (
+    RespondentBurden,
+    RespondentContext,
+    find_current_fielding,
+    get_fingerprint,
+)
 from vecu.surveys.queries.relays import list_reach
 from vecu.surveys.rules import Mode, rounded_count
 
@@ -31,6 +37,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.data]
 TAKE = "/en/take/testimonies/"
 STAFF = "/en/studies/testimonies/"
 TASK = "story.1.task"
+FIVE_MINUTES = RespondentBurden(5, must_answer=True, takes_files=False)
 
 
 @pytest.fixture
@@ -335,7 +342,7 @@ def test_paper_can_be_read_aloud_and_is_in_one_language(testimonies, union, lang
     paper = Paper(testimonies, language, SiteUrls("https://enquete.example"))
     papers = [
         print_cards(paper, AccessCodeBatch(number=1), ["KD7M-3XQP-TR9B"] * 11),
-        print_poster(paper, union, 5),
+        print_poster(paper, union, FIVE_MINUTES),
     ]
 
     for made in papers:
@@ -357,7 +364,7 @@ def test_a_poster_is_one_page_however_long_its_text(testimonies, union):
     union.name = "Fédération des associations d’aide à domicile, section de l’Ouest. " * 2
     site = SiteUrls("https://enquetes.une-tres-longue-federation-nationale.example")
 
-    made = print_poster(Paper(testimonies, "fr", site), union, 90)
+    made = print_poster(Paper(testimonies, "fr", site), union, replace(FIVE_MINUTES, minutes=90))
 
     assert len(PdfReader(io.BytesIO(made)).pages) == 1
     assert words_of(made).count(f"/by/{union.slug}") >= 1
@@ -373,7 +380,7 @@ def test_a_name_without_a_blank_is_broken_before_the_edge_of_a_poster(testimonie
         if "WW" in text:
             lines.add(round(placed[5]))
 
-    made = print_poster(Paper(testimonies, "fr", SiteUrls("http://a")), union, 5)
+    made = print_poster(Paper(testimonies, "fr", SiteUrls("http://a")), union, FIVE_MINUTES)
     PdfReader(io.BytesIO(made)).pages[0].extract_text(visitor_text=note)
 
     assert words_of(made).count("W") == 100
@@ -388,7 +395,9 @@ def test_a_strip_to_tear_off_holds_its_address_however_long_the_title(testimonie
         if "take" in text:
             heights.append(placed[5])
 
-    made = print_poster(Paper(testimonies, "fr", SiteUrls("http://lab.example")), None, 5)
+    made = print_poster(
+        Paper(testimonies, "fr", SiteUrls("http://lab.example")), None, FIVE_MINUTES
+    )
     PdfReader(io.BytesIO(made)).pages[0].extract_text(visitor_text=note)
 
     assert len(heights) >= 8  # once on the poster, and on seven strips
@@ -421,7 +430,7 @@ def test_signs_that_no_typeface_has_are_left_out_of_paper(testimonies, union, ti
     testimonies.title, union.name = {"fr": title}, "Union ✊ libre"
     paper = Paper(testimonies, "fr", SiteUrls("http://a"))
 
-    poster = words_of(print_poster(paper, union, 5))
+    poster = words_of(print_poster(paper, union, FIVE_MINUTES))
 
     assert printed in poster
     assert "Affiche posée par : Union libre" in poster.replace("\u00a0", " ")
@@ -438,7 +447,7 @@ def test_a_title_in_letters_that_no_typeface_has_is_refused_by_name(testimonies,
     paper = Paper(testimonies, "en", SiteUrls("http://a"))
 
     for printed in (
-        lambda: print_poster(paper, None, 5),
+        lambda: print_poster(paper, None, FIVE_MINUTES),
         lambda: print_cards(paper, AccessCodeBatch(number=1), ["K"]),
     ):
         with pytest.raises(PrintRefused, match=re.escape(f"lack {named}. They have Latin")):
@@ -447,7 +456,7 @@ def test_a_title_in_letters_that_no_typeface_has_is_refused_by_name(testimonies,
 
 def test_an_address_is_printed_whole_or_not_at_all(testimonies):
     with pytest.raises(PrintRefused, match="lack 😀"):
-        print_poster(Paper(testimonies, "en", SiteUrls("https://😀.example")), None, 5)
+        print_poster(Paper(testimonies, "en", SiteUrls("https://😀.example")), None, FIVE_MINUTES)
 
 
 @settings(max_examples=25)
@@ -456,7 +465,7 @@ def test_whatever_a_title_is_paper_is_printed_or_refused(title):
     paper = Paper(Study(slug="a", title={"en": title}), "en", SiteUrls("http://a"))
 
     with contextlib.suppress(PrintRefused):
-        print_poster(paper, None, 5)
+        print_poster(paper, None, FIVE_MINUTES)
 
 
 def test_the_staff_learns_which_letters_paper_lacks_and_nothing_is_drawn(owner, testimonies):

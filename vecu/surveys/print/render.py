@@ -17,13 +17,14 @@ import segno
 import typst
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from vecu.errors import VecuError
 from vecu.surveys.consent.render import PromiseFacts, list_promise_sentences
 from vecu.surveys.consent.sentences import PromiseMedium
 from vecu.surveys.links import SiteUrls, format_typed_address
 from vecu.surveys.models import AccessCodeBatch, OutreachPartner, Study
+from vecu.surveys.queries import RespondentBurden
 from vecu.surveys.queries.data_protection import get_promise_facts
 from vecu.translation import pick_language
 from vecu.typography import NO_WIDTH, allow_breaks, apply_typography, is_blank
@@ -140,10 +141,10 @@ def print_card_sheets(face: CardFace, codes: Sequence[str], language: str) -> by
         )
 
 
-def print_poster(paper: Paper, relay: OutreachPartner | None, minutes: int) -> bytes:
+def print_poster(paper: Paper, relay: OutreachPartner | None, burden: RespondentBurden) -> bytes:
     """Return an A4 poster for the study as PDF, with the relay's own link if one is given.
 
-    `minutes` is the estimated time to answer. Raise `PrintRefused`.
+    `burden` is what answering takes. Raise `PrintRefused`.
     """
     address = paper.site.welcome(paper.study, relay, paper.language)
     typed = _whole(format_typed_address(address))
@@ -153,11 +154,8 @@ def print_poster(paper: Paper, relay: OutreachPartner | None, minutes: int) -> b
     controller = get_promise_facts(paper.study).controller
     facts = PromiseFacts(controller=_on_paper(controller) if controller else "")
     with override(paper.language):
-        takes = ngettext(
-            "It takes about %(minutes)s minute.", "It takes about %(minutes)s minutes.", minutes
-        )
         *promises, advice = list_promise_sentences(PromiseMedium.POSTER, facts, paper.language)
-        promises.append(f"{takes % {'minutes': minutes}} {advice}")
+        promises.append(f"{burden.duration} {advice}")
         by = _("This poster was put up by %(relay)s.") % {"relay": name} if name else ""
         return _compile(
             "poster.typ",

@@ -9,7 +9,9 @@ from uuid import UUID
 
 from django.db.models import Max
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from vecu.errors import VecuError
 from vecu.questionnaires import Questionnaire, estimate_minutes, read_xform
@@ -117,19 +119,36 @@ def find_fielded_questionnaire(study: Study) -> Questionnaire | None:
 class RespondentBurden:
     """The burden of a questionnaire, as respondents read it before they begin.
 
-    `minutes` are an estimate; `must_answer` means that some question is required.
+    `minutes` are an estimate, of the longest way; `least` is that of the shortest. `must_answer`
+    means that some question is required.
     """
 
     minutes: int
     must_answer: bool
     takes_files: bool
+    least: int = 0
+
+    @property
+    def duration(self) -> str:
+        """How long it takes, in a sentence."""
+        if 0 < self.least < self.minutes:
+            range_ = {"least": self.least, "most": self.minutes}
+            return _("It takes %(least)s to %(most)s minutes.") % range_
+        text = ngettext(
+            "It takes about %(minutes)s minute.",
+            "It takes about %(minutes)s minutes.",
+            self.minutes,
+        )
+        return text % {"minutes": self.minutes}
 
 
 @lru_cache(maxsize=64)
 def _effort(version_id: UUID, language: str) -> RespondentBurden:
     questionnaire = _read(version_id)
+    takes = estimate_minutes(questionnaire, language, today=timezone.localdate())
     return RespondentBurden(
-        minutes=estimate_minutes(questionnaire, language),
+        minutes=takes.most,
+        least=takes.least,
         must_answer=any(question.required for question in questionnaire.questions.values()),
         takes_files=questionnaire.takes_files,
     )
