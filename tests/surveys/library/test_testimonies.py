@@ -1,6 +1,7 @@
 """The testimonies template: questions about each task, in readable words."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -100,6 +101,7 @@ PROMISES = [
     for until in (None, date(2028, 12, 31))
     for files in (False, True)
 ]
+BURDEN = RespondentBurden(8, must_answer=True, takes_files=False, least=2)
 PARTIES = {"controller": "Université de Paris", "contact": "dpo@example.org"}
 
 
@@ -109,7 +111,7 @@ def page_promise(
     with override(language):
         return build_page_promise(
             Study(retained_until=retained_until, **grounds),
-            RespondentBurden(5, must_answer=True, takes_files=takes_files),
+            replace(BURDEN, takes_files=takes_files),
             today=date(2026, 11, 24),
             card=card,
             relay=OutreachPartner(name=relay) if relay else None,
@@ -143,7 +145,7 @@ def test_the_welcome_is_very_easy_to_read(language, draft):
     study = {"slug": "s", "title": template.title, "purpose": template.purpose}
     shown = {
         "study": study, "fielding": {"closes": date(2026, 12, 24)}, "layout": "ui/base.html",
-        "effort": {"minutes": 5}, "promise": page_promise(language, **PROMISES[0]),
+        "effort": BURDEN, "promise": page_promise(language, **PROMISES[0]),
         "draft": draft, "continue_at": "/", "cards": True,
     }  # fmt: skip
 

@@ -79,10 +79,10 @@ def test_the_requirements_are_described_as_this_questionnaire_has_them(client, t
     asked, free = (" ".join(client.get(f"/en/take/{slug}/").text.split())
                    for slug in ("testimonies", "small"))  # fmt: skip
 
-    assert "It takes about 5 minutes." in asked
+    assert "It takes 6 to 8 minutes." in asked
     assert "You can stop and come back." in asked
     assert "Optional questions are marked." in asked
-    assert "It takes about 1 minute." in free
+    assert "It takes 1 to 2 minutes." in free
     assert "You can skip questions, stop and come back." in free
 
 
