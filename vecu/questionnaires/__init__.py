@@ -61,6 +61,7 @@ from vecu.questionnaires.interview.paging import (
     page_key,
 )
 from vecu.questionnaires.interview.preview_pages import PagePreview, list_preview_pages
+from vecu.questionnaires.interview.progress import InterviewProgress, measure_progress
 from vecu.questionnaires.model import (
     ACKNOWLEDGED,
     MAX_INSTANCES,
@@ -111,6 +112,7 @@ __all__ = [
     "FormNote",
     "FormSummary",
     "Group",
+    "InterviewProgress",
     "LintResult",
     "Literal",
     "LocationPath",
@@ -165,6 +167,7 @@ __all__ = [
     "list_choice_labels",
     "list_preview_pages",
     "matches_type",
+    "measure_progress",
     "normalize_answers",
     "open_sheets",
     "page_key",

@@ -49,8 +49,8 @@ class Field:
     page's. `heading` makes the label the page's h1. `limit` is the maximum number of
     characters, for multiline text only. `guidance` is further explanation, collapsed; `usual`
     explains in the page's language how to answer such a question; `beside` places options side
-    by side if there is room. Of a file, `accept` lists the types to offer, and `value`
-    describes the file uploaded before.
+    by side if there is room; `optional` says so beside the label. Of a file, `accept` lists the
+    types to offer, and `value` describes the file uploaded before.
     """
 
     id: str
@@ -69,6 +69,7 @@ class Field:
     usual: str = ""
     media: FieldMedia = FieldMedia()
     beside: bool = False
+    optional: bool = False
     accept: str = ""
 
     @property

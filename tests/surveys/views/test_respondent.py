@@ -122,11 +122,27 @@ def test_the_welcome_page_leads_back_to_a_draft(begun):
 
 def test_a_question_is_the_heading_and_the_label_of_its_input(begun):
     shown = text_of(begun.get(page("story.1.task")))
-    assert re.search(r'<h1>\s*<label for="story.1.task">For which task', shown)
+    assert re.search(r'<h1>\s*<label for="story.1.task">\s*For which task', shown)
     assert 'aria-describedby="story.1.task-hint"' in shown
-    assert "Part 1 of 3" in shown
-    assert "You can leave this blank" not in shown
-    assert "You can leave this blank" in text_of(begun.get(page("story.1.goal")))
+    assert "(optional)" not in shown
+    assert re.search(
+        r"get\? <small[^>]*>\(optional\)</small>", text_of(begun.get(page("story.1.goal")))
+    )
+
+
+def test_each_page_says_which_it_is_of_those_on_the_path(begun):
+    """Another story has pages of its own: the total follows the answers."""
+
+    def progress(key: str) -> list[int]:
+        found = re.search(r'class="step">(\d+) of (\d+) ·', text_of(begun.get(page(key))))
+        return [int(number) for number in found.groups()]
+
+    first, last = progress("story.1.task"), progress("permission.quote")
+    begun.post(page("story.more"), {"more": "yes"})
+
+    assert first[0] == 1
+    assert last[0] == last[1]
+    assert progress("story.1.task")[1] > first[1]
 
 
 def test_an_answer_is_stored_and_leads_on_with_a_redirect(begun):

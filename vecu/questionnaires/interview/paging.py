@@ -38,14 +38,13 @@ class PageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A top-level part of the questionnaire: its label and its number among all parts.
+    """A top-level part of the questionnaire: its label and its number.
 
-    The count never changes while a person answers; ungrouped questions form parts without label.
+    The number never changes while a person answers; ungrouped questions form parts without label.
     """
 
     label: Wording
     position: int
-    count: int
 
 
 class RenderedQuestion(NamedTuple):
@@ -290,7 +289,7 @@ def _sections(questionnaire: Questionnaire) -> dict[str, Section]:
             runs[-1][1].append(item.name)
             ungrouped = True
     return {
-        name: Section(label, position, len(runs))
+        name: Section(label, position)
         for position, (label, names) in enumerate(runs, 1)
         for name in names
     }

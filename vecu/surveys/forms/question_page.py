@@ -78,7 +78,6 @@ class PageItem:
     language: str = ""
     media: fields.FieldMedia = NOTHING
     field: Field | None = None
-    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +85,12 @@ class PageForm:
     """A page as its template renders it.
 
     `language` is that of the wording, '' if it is the page's; `heading` is the h1, unless the
-    page's only field carries it. `part` of `parts` is the position of the page's section, named
-    in `part_language` ('' as before); `position` is the instance of a repeat. `media` belongs
-    to the heading. `blank` means that nothing on the page comes from the respondent.
+    page's only field carries it. `part_label` names the page's section, in `part_language` (''
+    as before); `position` is the instance of a repeat. `media` belongs to the heading. `blank`
+    means that nothing on the page comes from the respondent.
     """
 
     key: str
-    part: int
-    parts: int
     part_label: str
     part_language: str
     position: int
@@ -168,8 +165,6 @@ def build_page_form(
     )
     return PageForm(
         key=page.key,
-        part=page.section.position,
-        parts=page.section.count,
         part_label=page.section.label.say(language),
         part_language=_foreign(pick_language(page.section.label.texts, language), language),
         position=page.position,
@@ -263,9 +258,10 @@ class _ItemBuilder:
             guidance=question.guidance.say(self.spoken),
             media=self.media(question.media, label),
             beside=_is_beside(question),
+            optional=question.required is None,
             accept=format_accept_attribute(question.kind),
         )
-        return PageItem(field=field, optional=question.required is None)
+        return PageItem(field=field)
 
     def options(self, question: Question, texts: Sequence[str]) -> tuple[FieldOption, ...]:
         """Return the options of a question."""

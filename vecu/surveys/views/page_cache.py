@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from django.template.loader import render_to_string
 
+from vecu.questionnaires import InterviewProgress
 from vecu.surveys.forms.question_page import PageForm
 from vecu.ui.context import PageShell
 
@@ -17,7 +18,7 @@ class QuestionPage:
     """The context of a question page.
 
     `then` is where saving leads besides onward, `back` the page before it, `removable` the
-    story that may be removed.
+    story that may be removed. `progress` is None in a preview, where there is no path.
     """
 
     shell: PageShell
@@ -27,6 +28,7 @@ class QuestionPage:
     then: str
     back: str
     removable: str
+    progress: InterviewProgress | None = None
     layout: str = LAYOUT
 
 
@@ -46,6 +48,7 @@ def render_uncached(page: QuestionPage) -> str:
         "then": page.then,
         "back": page.back,
         "removable": page.removable,
+        "progress": page.progress,
         "layout": page.layout,
     }
     return render_to_string("surveys/take/question.html", shown)

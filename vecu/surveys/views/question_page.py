@@ -8,7 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import override
 
 from vecu.file_sanitizer.sanitize import make_sanitizer
-from vecu.questionnaires import AnswerProblem, Page, PageKind, Questionnaire, build_pages
+from vecu.questionnaires import (
+    AnswerProblem,
+    Page,
+    PageKind,
+    Questionnaire,
+    build_pages,
+    measure_progress,
+)
 from vecu.surveys.actions import (
     DraftNotFound,
     NotOpen,
@@ -101,6 +108,13 @@ def render_question_page(
         then=then.value,
         back=keys[at - 1] if at else "",
         removable=f"{page.repeat}[{page.position}]" if untold else "",
+        progress=measure_progress(
+            place.questionnaire,
+            place.draft.values,
+            place.pages,
+            page,
+            **get_evaluation_context(place.draft, visit),
+        ),
     )
     headers = {"Content-Language": visit.language}
     return HttpResponse(render_cached(shown), status=422 if problems else 200, headers=headers)

@@ -1,0 +1,84 @@
+"""How far a respondent is: the number of a page among those of their path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from vecu.questionnaires.answers.paths import set_answer
+from vecu.questionnaires.expressions.nodes import Values
+from vecu.questionnaires.interview.paging import Page, RenderedQuestion, build_pages
+from vecu.questionnaires.model import Group, Questionnaire, QuestionType
+
+MOST_CHOICES = 12
+"""Choices of a question up to which each is tried for the pages that it opens."""
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewProgress:
+    """The number of a page, and how many pages there are, both from 1."""
+
+    position: int
+    total: int
+
+
+def measure_progress(
+    questionnaire: Questionnaire,
+    values: Values,
+    pages: Sequence[Page],
+    page: Page,
+    *,
+    today: date,
+    seed: int | None = None,
+    language: str = "",
+) -> InterviewProgress:
+    """Return where `page` stands among `pages`, which `build_pages` made of the same answers.
+
+    The total is that of the path as the answers so far make it. A blank choice on the page itself
+    counts with the longest path that it opens, so that no answer to this page makes the total grow.
+    Only a later page can: one more story, say.
+    """
+
+    def count(asked: RenderedQuestion, choice: str) -> int:
+        tried = set_answer(values, asked.address, choice)
+        shown = build_pages(questionnaire, tried, today=today, seed=seed, language=language)
+        return len(shown) - len(pages)
+
+    more = sum(
+        max(0, *(count(asked, choice.name) for choice in asked.question.choices))
+        for asked in page.questions
+        if _decides(questionnaire, asked)
+    )
+    position = next(place for place, other in enumerate(pages, 1) if other.key == page.key)
+    return InterviewProgress(position, len(pages) + more)
+
+
+def _decides(questionnaire: Questionnaire, asked: RenderedQuestion) -> bool:
+    """Return whether a question is still blank and its choice may decide which pages follow."""
+    question = asked.question
+    return (
+        question.kind is QuestionType.SELECT_ONE
+        and not asked.value
+        and not question.read_only
+        and 0 < len(question.choices) <= MOST_CHOICES
+        and question.name in _names_in_conditions(questionnaire)
+    )
+
+
+@lru_cache(maxsize=64)
+def _names_in_conditions(questionnaire: Questionnaire) -> frozenset[str]:
+    """Return the last name of every path that a condition of the questionnaire reads."""
+
+    def conditions(group: Group) -> set[str]:
+        own = {
+            path.rpartition("/")[2]
+            for item in group.children
+            if item.relevant is not None
+            for path in item.relevant.paths
+        }
+        inner = [conditions(item) for item in group.children if isinstance(item, Group)]
+        return own.union(*inner)
+
+    return frozenset(conditions(questionnaire.root))
