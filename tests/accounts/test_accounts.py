@@ -86,7 +86,7 @@ def test_a_member_has_one_cookie_even_while_a_message_is_pending(client):
 
     changed = client.post("/en/studies/small/relays/", {"name": "Union"}, follow=True)
 
-    assert "The relay has its link." in changed.text
+    assert "The relay is added, with its link." in changed.text
     assert set(client.cookies) == {settings.SESSION_COOKIE_NAME}
 
 
@@ -113,7 +113,7 @@ def test_a_wrong_password_and_an_unknown_account_get_the_same_message_and_the_na
     unknown = sign_in(client, account="nobody")
 
     assert wrong.status_code == unknown.status_code == 422
-    assert "do not go together" in wrong.text
+    assert "is wrong. Check both" in wrong.text
     assert 'value="lea"' in wrong.text
     assert wrong.text.replace('value="lea"', 'value="nobody"') == unknown.text
     assert "not this one" not in wrong.text

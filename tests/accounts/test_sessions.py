@@ -49,7 +49,7 @@ def test_a_session_ends_after_twelve_hours_whatever_happens_in_it(clock):
     before = is_signed_in(lea)
     clock[0] = 12.01
 
-    assert "The relay has its link." in changed.text  # a message, stored in the session
+    assert "The relay is added, with its link." in changed.text  # a message, stored in the session
     assert int(cookie["max-age"]) == 3600
     assert before
     assert not is_signed_in(lea)

@@ -46,7 +46,7 @@ class SeatedGroup:
 
 
 def seat_group() -> SeatedGroup:
-    """Begin a group of six and publish its mandate; each agrees that totals may be public."""
+    """Create a group of six and publish its mandate; each agrees that totals may be public."""
     act = {"by": "lea", "now": timezone.now()}
     group = begin_group("val-de-seve", MANDATE, fictional=True, **act)
     added = [

@@ -43,7 +43,7 @@ def test_a_team_has_its_first_day(person, language, scripts):
     owner.go("studies/small/members/")
     fill(owner, name="Nour")
     owner.page.locator("#invite_role").select_option("coder")
-    owner.press("Make a link to join")
+    owner.press("Create a link to join")
     address = owner.page.locator(".panel a").get_attribute("href")
     owner.press("Continue")
     owner.reads("Links not used yet")
@@ -69,7 +69,7 @@ def test_a_team_has_its_first_day(person, language, scripts):
     sign_in(ana, "ana", PASSWORD)
     ana.press("Accounts")
     ana.press("nour")
-    ana.press("Make a link for a new password")
+    ana.press("Create a link for a new password")
     ana.press("Continue")
     ana.press("Disable the account")
     signed_out = translate(

@@ -81,13 +81,13 @@ def test_from_a_workbook_with_mistakes_to_a_second_version(person, seat):
     User.objects.update(may_create_studies=True)
     author = sign_in(person, seat, "author")
 
-    author.press("Begin a study")
+    author.press("Create a study")
     author.page.locator("[name=title_fr]").fill("L’IA chez nous")
     author.page.locator("[name=title_en]").fill("AI at our place")
     author.page.locator("[name=purpose_fr]").fill("Comprendre.")
     author.page.locator("[name=slug]").fill("essai")
     bring(author, WITH_MISTAKES)
-    author.press("Begin the study and see its pages")
+    author.press("Create the study and see its pages")
     author.reads("This workbook cannot be published yet")
     errors = [row for row in rows_of(author) if row[0] == author.translated("error")]
     assert [row[1:5] for row in errors] == [
@@ -98,8 +98,8 @@ def test_from_a_workbook_with_mistakes_to_a_second_version(person, seat):
     assert not Study.objects.exists()
 
     bring(author, MENDED)
-    author.press("Begin the study and see its pages")
-    author.reads("This is a preview: nothing can be sent here and nothing is kept.")
+    author.press("Create the study and see its pages")
+    author.reads("This is a preview: nothing is sent or saved.")
     screens = author.page.locator(".phone")
     assert screens.count() == 2 * 3  # the first page and two questions, in two languages
     assert "Utilisez-vous l’IA" in screens.nth(2).inner_text()
@@ -118,7 +118,7 @@ def test_from_a_workbook_with_mistakes_to_a_second_version(person, seat):
     author.page.locator("[name=retained_until]").fill("2099-12-31")
     author.page.locator("[name=controller]").fill("Université du Val-de-Sève, 1 place du Marché")
     author.page.locator("[name=legal_basis]").select_option("public-task")
-    author.press("Keep and see its pages")
+    author.press("Save and see its pages")
     author.go("studies/essai/link/")
     assert missing.count() == 0
     press_open(author)
@@ -137,7 +137,7 @@ def test_from_a_workbook_with_mistakes_to_a_second_version(person, seat):
     author.open_group("Prepare")
     author.press("Questionnaire")
     bring(author, SECOND)
-    author.press("Look at it")
+    author.press("Check the workbook")
     author.reads("Ready to be published")
     assert Study.objects.get().versions.count() == 1
     author.press("Publish this version")
@@ -179,9 +179,9 @@ def test_questions_picked_from_the_library_become_a_study(person, seat):
     author = sign_in(person, seat, "author")
     author.press("Question library")
     author.page.locator("label[for=pick-recognition]").click()
-    author.press("Begin a study with them")
+    author.press("Create a study with these questions")
     author.page.locator("[name=title_en]").fill("Recognition")
-    author.press("Begin the study and see its pages")
+    author.press("Create the study and see its pages")
 
-    author.reads("This is a preview: nothing can be sent here and nothing is kept.")
+    author.reads("This is a preview: nothing is sent or saved.")
     assert author.page.locator(".phone").count() == 2 * 5

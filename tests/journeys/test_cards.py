@@ -98,7 +98,7 @@ def test_cards_are_drawn_handed_out_and_used_once(person, study, language, phone
 
     member.go("studies/testimonies/relays/")
     member.reads("fewer than 11")
-    member.press("Revoke what is unused")
+    member.press("Revoke unused cards")
     assert AccessCodeBatch.objects.get().revoked
 
 
@@ -139,9 +139,9 @@ def test_a_relay_gets_a_short_link_and_a_poster_is_renamed_and_removed(
 
     member.page.locator("#id_name").fill("Fédération nouvelle")
     member.press("Rename")
-    member.reads("The relay has its new name. Its link is as it was.")
+    member.reads("The relay is renamed. Its link has not changed.")
     member.press("See what becomes of its counts and cards, then remove it")
-    member.reads("Its counts are erased. This cannot be undone.")
+    member.reads("Its counts will be erased. This cannot be undone.")
     member.press("Remove the relay")
     member.reads("The relay is removed.")
     assert not study.relays.filter(slug="fdo").exists()

@@ -140,7 +140,7 @@ def test_two_coders_code_a_real_survey_by_keyboard_and_their_agreement_is_report
     for name in ("ana", "bea"):
         boss.choose(name)
     boss.page.locator("[name=common]").fill("1000")
-    boss.press("Share out")
+    boss.press("Assign")
 
     ana, bea = (AtKeys(sign_in(person, seat, name)) for name in ("ana", "bea"))
     ana.coder.go("studies/chatgpt/coding/grid/cg_activities/")
@@ -173,7 +173,7 @@ def test_two_coders_code_a_real_survey_by_keyboard_and_their_agreement_is_report
     settle = boss.page.locator("article").first
     tab_to(boss, settle.locator("[name=why]").first)
     boss.page.keyboard.type("The words say so.")
-    tab_to(boss, settle.get_by_role("button", name="It is on it").first)
+    tab_to(boss, settle.get_by_role("button", name="Applies").first)
     enter(boss)
     ruling = Adjudication.objects.select_related("code").get()
     assert ruling.reason == "The words say so."
@@ -197,7 +197,7 @@ def settled(name):
 def compare_with_the_guide(boss, told_of):
     """Hold the survey against the guide: trying out stands for its last practice alone."""
     boss.go("studies/chatgpt/coding/guides/")
-    tab_to(boss, boss.page.get_by_role("button", name="Begin with this guide").first)
+    tab_to(boss, boss.page.get_by_role("button", name="Start with this guide").first)
     enter(boss)
     tab_to(
         boss, boss.page.locator("main table tbody tr").last.locator("a", has_text="Choose codes")
@@ -208,7 +208,7 @@ def compare_with_the_guide(boss, told_of):
     boss.page.keyboard.press("Space")
     tab_to(boss, boss.page.get_by_role("button", name="Save", exact=True))
     enter(boss)
-    boss.reads("People told of 1 of the guide’s 6 practices.")
+    boss.reads("People reported 1 of the guide’s 6 practices.")
     practices, beyond = boss.page.locator("main table").all()
     assert numbers(practices.locator("tbody tr").last) == [told_of["Tries out"]] * 2
     assert {
@@ -357,7 +357,7 @@ def test_a_memo_about_a_code_is_not_lost_when_the_laboratory_does_not_answer(per
     ana.page.keyboard.type("Nothing at all?")
     ana.page.locator("#memo-about").select_option(label="Limits")
     ana.look()
-    ana.page.get_by_role("button", name="Keep the memo").last.click()
+    ana.page.get_by_role("button", name="Save the memo").last.click()
     expect(ana.page.get_by_role("alert")).to_contain_text("was not kept")
     ana.look()
 
@@ -365,7 +365,7 @@ def test_a_memo_about_a_code_is_not_lost_when_the_laboratory_does_not_answer(per
     ana.page.keyboard.press("m")
     expect(ana.page.locator("#memo-text")).to_have_value("Nothing at all?")
     ana.page.locator("#memo-about").select_option(label="Limits")
-    ana.page.get_by_role("button", name="Keep the memo").last.click()
+    ana.page.get_by_role("button", name="Save the memo").last.click()
     expect(row.locator(".memo")).to_contain_text("Nothing at all?")
     expect(ana.page.locator("[data-failed]")).to_be_hidden()
     assert Memo.objects.get().coding.code.name == "Limits"
@@ -411,7 +411,7 @@ def test_a_text_whose_finishing_was_not_saved_is_marked_until_it_is(person):
     ana.page.keyboard.press("Enter")
     expect(alert).to_be_visible()
     expect(alert).to_contain_text("was not kept")
-    expect(first).to_contain_text("Not kept. Do it again.")
+    expect(first).to_contain_text("Not saved. Do it again.")
     expect(second).to_have_attribute("aria-current", "true")
     ana.look()
 
@@ -419,12 +419,12 @@ def test_a_text_whose_finishing_was_not_saved_is_marked_until_it_is(person):
     ana.page.keyboard.press("Enter")
     expect(second).to_have_class(re.compile("done"))
     expect(alert).to_be_visible()
-    expect(first).to_contain_text("Not kept. Do it again.")
+    expect(first).to_contain_text("Not saved. Do it again.")
     first.focus()
     ana.page.keyboard.press("Enter")
     expect(first).to_have_class(re.compile("done"))
     expect(alert).to_be_hidden()
-    expect(ana.page.get_by_text("Not kept. Do it again.")).to_have_count(0)
+    expect(ana.page.get_by_text("Not saved. Do it again.")).to_have_count(0)
 
 
 def test_whoever_was_signed_out_meanwhile_gets_a_message_and_keeps_what_they_typed(person):
@@ -432,9 +432,9 @@ def test_whoever_was_signed_out_meanwhile_gets_a_message_and_keeps_what_they_typ
     Session.objects.all().delete()
     ana.page.keyboard.press("m")
     ana.page.keyboard.type("Nothing at all?")
-    ana.page.get_by_role("button", name="Keep the memo").last.click()
+    ana.page.get_by_role("button", name="Save the memo").last.click()
     expect(ana.page.get_by_role("alert")).to_contain_text("You are signed out")
-    expect(first).to_contain_text("Not kept. Do it again.")
+    expect(first).to_contain_text("Not saved. Do it again.")
     ana.look()
     with ana.page.expect_popup() as opened:
         ana.page.get_by_role("link", name="Sign in again in another tab").click()
@@ -446,7 +446,7 @@ def test_whoever_was_signed_out_meanwhile_gets_a_message_and_keeps_what_they_typ
     ana.page.bring_to_front()
     ana.page.keyboard.press("m")
     expect(ana.page.locator("#memo-text")).to_have_value("Nothing at all?")
-    ana.page.get_by_role("button", name="Keep the memo").last.click()
+    ana.page.get_by_role("button", name="Save the memo").last.click()
     expect(first.locator(".memo")).to_contain_text("Nothing at all?")
     expect(ana.page.get_by_role("alert")).to_have_count(0)
     assert Memo.objects.get().text == "Nothing at all?"

@@ -35,7 +35,7 @@ def project(tmp_path: Path) -> Path:
 def bring(person, path):
     """Choose a file, and see what it would bring."""
     person.page.set_input_files("input[type=file]", str(path))
-    person.press("See what it would bring")
+    person.press("Check the file")
 
 
 @pytest.mark.parametrize("seat", SEATS)
@@ -49,12 +49,12 @@ def test_what_was_coded_elsewhere_is_looked_at_comes_in_and_leaves_again(
     said = lea.page.locator("main").inner_text()
     assert all(name in said for name in ("Max", "Doubt", "Interview 1"))
     assert Coding.objects.count() == 1
-    lea.press("Bring it in")
+    lea.press("Import")
     assert Coding.objects.filter(coder__name="Max").get().code.name == "Doubt"
     assert not CodingUpload.objects.exists()
 
     bring(lea, project)
-    lea.reads("All of it is here already: there is nothing to bring in.")
+    lea.reads("The file holds nothing new: there is nothing to import.")
     lea.press("Cancel and delete the file")
     assert not CodingUpload.objects.exists()
 
@@ -81,7 +81,7 @@ def test_codes_of_a_spreadsheet_change_existing_ones_only_where_ticked_and_mista
     table.write_text(TABLE)
     bring(lea, table)
     lea.page.locator("input[name=take]").check()
-    lea.press("Bring it in")
+    lea.press("Import")
     assert room.codebook.codes.get(name="Invents").definition == "It makes things up"
     assert room.codebook.codes.get(name="Courts").parent.name == "Invents"
 
@@ -99,10 +99,10 @@ def test_a_study_begins_with_a_project(person, project, seat, tmp_path):
     assert author.page.get_by_role("alert").is_visible()
     bring(author, project)
     author.page.locator("[name=title]").fill("")
-    author.press("Begin the study")
+    author.press("Create the study")
     assert author.page.get_by_role("alert").first.is_visible()
     author.page.locator("[name=title]").fill("Interviews")
     author.page.locator("[name=slug]").fill("interviews")
-    author.press("Begin the study")
+    author.press("Create the study")
     assert "/studies/interviews/coding/" in author.page.url
     assert Answer.objects.count() == 2

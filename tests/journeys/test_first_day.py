@@ -28,7 +28,7 @@ def test_an_empty_laboratory_leads_to_a_first_study_and_what_is_left_to_do(perso
 
     ana_here = sign_in(person, seat, "ana")
     ana_here.reads("Your first study")
-    ana_here.press("Begin a study")
+    ana_here.press("Create a study")
     ready = get_template("testimonies")
     study = create_study(
         "mine",

@@ -107,7 +107,7 @@ def test_an_author_brings_a_workbook_and_its_files_in_two_goes(person, seat):
             ],
         )
 
-    author.press("Begin a study")
+    author.press("Create a study")
     author.page.locator("[name=title_fr]").fill("Entendu")
     author.page.set_input_files(
         "[name=file]",
@@ -115,7 +115,7 @@ def test_an_author_brings_a_workbook_and_its_files_in_two_goes(person, seat):
     )
     twice = b"code,town,region\nm,Metz,east\nm,Nancy,east\n"
     bring("tea.png", "towns.csv", "film.mp4", "drink.wav", "boire.wav", "tea.wav", towns__csv=twice)
-    author.press("Begin the study and see its pages")
+    author.press("Create the study and see its pages")
     author.reads("This workbook cannot be published yet")
     rows = [row.inner_text() for row in author.page.locator("#found tbody tr").all()]
     assert ["towns.csv" in row and "A3" in row for row in rows] == [True, False]
@@ -124,8 +124,8 @@ def test_an_author_brings_a_workbook_and_its_files_in_two_goes(person, seat):
     assert not Study.objects.exists()
 
     bring("towns.csv", "the.wav")
-    author.press("Begin the study and see its pages")
-    author.reads("This is a preview: nothing can be sent here and nothing is kept.")
+    author.press("Create the study and see its pages")
+    author.reads("This is a preview: nothing is sent or saved.")
     assert author.page.locator(".phone audio").count() == 4
     assert author.page.locator(".phone video").count() == 2
     assert Attachment.objects.count() == 7

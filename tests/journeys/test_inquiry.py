@@ -77,11 +77,11 @@ def bring(author, sheets):
     book.save(written)
     file = {"name": "essai.xlsx", "mimeType": "application/octet-stream"}
     author.page.set_input_files("main input[type=file]", {**file, "buffer": written.getvalue()})
-    author.press("Begin the study and see its pages")
+    author.press("Create the study and see its pages")
 
 
 def begin(author):
-    author.press("Begin a study")
+    author.press("Create a study")
     for name, text in {
         "title_fr": "L’IA chez nous",
         "title_en": "AI at our place",
@@ -170,7 +170,7 @@ def test_an_inquiry_from_ten_mistakes_to_files_that_other_programs_read(
     assert mistakes(author) == CELLS
     assert not Study.objects.exists()
     bring(author, MENDED)
-    author.reads("This is a preview: nothing can be sent here and nothing is kept.")
+    author.reads("This is a preview: nothing is sent or saved.")
     author.go("studies/essai/link/")
     press_open(author)
 

@@ -23,9 +23,9 @@ def test_a_group_is_led_from_its_name_to_its_end(person, seat):
     fields = lea.page.locator("main form")
 
     lea.go("groups/")
-    lea.press("Begin a group")
+    lea.press("Create a group")
     lea.write("Groupe de Nantes")
-    lea.press("Begin the group")
+    lea.press("Create the group")
     lea.reads("The group is added. Only you can read it.")
 
     lea.press("Fill in the mandate sheet")
@@ -58,9 +58,9 @@ def test_a_group_is_led_from_its_name_to_its_end(person, seat):
     lea.page.locator("form[action$='publish/'] button").click()
     lea.look()
     lea.reads("Published: everybody can read it.")
-    lea.press("Take it back from the public")
+    lea.press("Take back from the public")
     lea.go("groups/groupe-de-nantes/audit/")
-    lea.reads("took a group back from everybody")
+    lea.reads("stopped publishing a group")
 
     lea.press("At a glance")
     lea.press("Delete this group")

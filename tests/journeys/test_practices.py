@@ -72,8 +72,8 @@ def test_a_researcher_maps_a_guide_by_keyboard_and_reads_what_it_lacks(person, r
     staff = sign_in(person, seat, "researcher")
     staff.go("studies/stories/coding/")
     staff.press("Guides")
-    staff.press("Begin with this guide")
-    staff.reads("No code stands for any of its practices yet.")
+    staff.press("Start with this guide")
+    staff.reads("No code matches any of its practices yet.")
     guide = Guide.objects.get()
     assert guide.language == seat["language"]
 
@@ -93,8 +93,8 @@ def test_a_researcher_maps_a_guide_by_keyboard_and_reads_what_it_lacks(person, r
 
     told = main_text(staff)
     expected = {
-        "en": "People told of 1 of the guide’s 6 practices. 1 code goes beyond it.",
-        "fr": "Les gens ont raconté 1 des 6 pratiques du guide. 1 code va au-delà.",
+        "en": "People reported 1 of the guide’s 6 practices. 1 code goes beyond the guide.",
+        "fr": "Les gens rapportent 1 pratique du guide sur 6. 1 code va au-delà du guide.",
     }
     assert expected[seat["language"]] in told.replace("\u00a0", " ")
     assert "%" not in told
@@ -141,7 +141,7 @@ def test_a_coder_sees_what_meets_in_creative_stories_and_reads_them(person, room
     coder.page.locator("select[name=rows]").select_option("story.limit")
     coder.page.locator("select[name=columns]").select_option("story.limit")
     coder.press("Show")
-    coder.reads("No row of the table meets any column.")
+    coder.reads("No row of the table occurs together with any column.")
 
 
 def test_what_was_typed_wrong_in_a_guide_is_explained_beside_it(person, room):
@@ -149,13 +149,13 @@ def test_what_was_typed_wrong_in_a_guide_is_explained_beside_it(person, room):
     staff.go("studies/stories/coding/guides/")
     staff.page.get_by_text(staff.translated("Write a guide")).click()
     staff.page.locator("[name=name]").fill("Le nôtre")
-    staff.press("Begin the guide")
+    staff.press("Create the guide")
     staff.reads("A guide has at least one practice. Name one.")
     staff.page.locator("[name=practices]").fill("Relire\nDemander à quelqu’un")
-    staff.press("Begin the guide")
+    staff.press("Create the guide")
     staff.page.locator("[name='practice-0-name']").fill(" ")
     staff.press("Save")
-    staff.reads("Give the practice a name, or tick that it is to be removed.")
+    staff.reads("Give the practice a name, or tick the box to remove it.")
     staff.page.locator("[name='practice-0-name']").fill("Tout relire")
     staff.press("Save")
     assert "Tout relire" in main_text(staff)

@@ -9,7 +9,9 @@ from vecu.accounts.rules import Role
 from vecu.coding.models import Quotation
 from vecu.coding.queries.quotations import list_released_quotations
 
-NOTHING_LEFT = "Nothing is left to look at. Read it once more as a colleague of this person would."
+NOTHING_LEFT = (
+    "No flag is left to check. Read the quotation once more as a colleague of this person would."
+)
 WORDS = "À Plouguerneau, Marie me dit qu’il invente des lois."
 
 
@@ -43,7 +45,7 @@ def test_words_are_proposed_cleared_of_names_released_read_and_withheld(person, 
 
     lead = sign_in(person, seat, "lea")
     lead.go("studies/stories/coding/quotations/")
-    lead.press("Look at it, release it")
+    lead.press("Review, release")
     press_release(lead)  # nothing was looked at yet
     assert lead.page.get_by_role("alert").first.is_visible()
     assert not list_released_quotations(room.codebook)
@@ -65,7 +67,7 @@ def test_words_are_proposed_cleared_of_names_released_read_and_withheld(person, 
     assert "Il invente" in main
 
     lead.press("Released")
-    lead.press("Look at it, withhold it")
+    lead.press("Review, withhold")
     lead.page.get_by_label(lead.translated("Why")).fill("Trop près")
     lead.press("Withhold")
     reader.go("studies/stories/quotations/")

@@ -68,7 +68,7 @@ def test_a_researcher_reads_one_persons_stories_and_looks_at_every_figure(person
     assert researcher.page.locator("main svg").count() >= 10
 
     researcher.go(f"studies/{STUDY}/completion/")
-    researcher.reads("How far people came")
+    researcher.reads("Where people stopped")
 
 
 @pytest.mark.parametrize("seat", SEATS)
@@ -94,7 +94,7 @@ def test_filters_leave_the_people_who_gave_one_of_the_answers_chosen(person, stu
     )
     assert 2 < expected < 260
     coder.go(f"studies/{STUDY}/stories/")
-    coder.page.get_by_text(coder.translated("Choose whose answers to look at")).click()
+    coder.page.get_by_text(coder.translated("Choose which answers to show")).click()
     for name, values in {"sector": ["social_work", "health"], "kind": ["creative"]}.items():
         question = coder.page.locator(f"main form details details:has(input[name$={name}])")
         question.locator("summary").focus()
@@ -196,7 +196,7 @@ def test_a_real_survey_comes_in_through_the_browser_and_reads_well(person, real_
         researcher.go("studies/chatgpt-en/import/")
         researcher.page.set_input_files("input[type=file]", str(REAL / "chatgpt_en.csv"))
         researcher.press("Continue")
-        researcher.press("See what would arrive")
+        researcher.press("Check the rows")
 
     bring_in()
     for unknown in researcher.page.locator("main form select").all():  # −9 stands for no answer
@@ -247,7 +247,7 @@ def test_a_file_from_a_french_spreadsheet_comes_in_and_what_cannot_be_read_is_na
     researcher.page.set_input_files("input[type=file]", str(file))
     researcher.press("Continue")
     assert researcher.page.locator("#delimiter").input_value() == ";"
-    researcher.press("See what would arrive")
+    researcher.press("Check the rows")
     text = researcher.page.locator("main").inner_text()
     assert "peut-être" in text
     researcher.page.locator("button[name=confirm]").click()

@@ -83,7 +83,7 @@ def test_a_system_is_added_described_corrected_by_two_people_and_published(perso
     change_entry(stage, theirs, revision=1, by="noor", now=NOW)
     fill(owner, reason_fr="Pour voir.")
     owner.press("Save")
-    owner.reads("Somebody else has changed this meanwhile. Compare, then save again.")
+    owner.reads("Somebody else has changed this in the meantime. Compare, then save again.")
     assert "Pas encore." in owner.page.locator("main").inner_text()
     owner.press("Save")
 

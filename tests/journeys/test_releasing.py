@@ -56,8 +56,8 @@ def test_a_figure_is_released_after_everybody_could_see_why_counts_are_hidden(pe
 
     (released,) = list_released(study.scope)
     assert (released.item, released.breakdown) == (TOOLS, SECTOR)
-    researcher.press("Take it back")
-    researcher.press("Take it back")
+    researcher.press("Take back")
+    researcher.press("Take back")
     researcher.reads("The figure is taken back. Its line stays in the ledger.")
     assert list_released(study.scope) == []
     assert len(list_ledger(study.scope)) == 1

@@ -80,7 +80,10 @@ def test_from_fifty_hand_coded_stories_to_verdicts_agreement_and_corrected_count
     let_it_code(boss, room)
     boss.go(f"{ROOM}/machine/shares/?question=story.limit")
     told = boss.page.locator("main").inner_text()
-    assert boss.translated("They tell of the texts told here, and of nobody else.") in told
+    assert (
+        boss.translated("These figures count texts received; they say nothing of any others.")
+        in told
+    )
     assert str(ALL) in boss.page.locator("main .lead").inner_text()
     assert boss.page.locator("main figure svg").count() == 1
     assert "%" not in told.replace("95 %", "").replace("95\u00a0%", "")
@@ -92,17 +95,17 @@ def ask_too_early(boss):
     boss.go(f"{ROOM}/machine/")
     section = boss.page.locator("#q-story\\.limit").locator("..")
     assert str(CODED) in section.inner_text()
-    press_in(boss, section, "Let it learn")
+    press_in(boss, section, "Start learning")
     make_worker().run()
     boss.go(f"{ROOM}/machine/")
     assert "50" in section.locator(".notice").inner_text()
 
 
 def let_it_learn(boss, *, again=False):
-    """Let it learn while the page is open: the page itself tells when it is done."""
+    """Start learning while the page is open: the page itself tells when it is done."""
     boss.go(f"{ROOM}/machine/")
     section = boss.page.locator("#q-story\\.limit").locator("..")
-    press_in(boss, section, "Learn again" if again else "Let it learn")
+    press_in(boss, section, "Learn again" if again else "Start learning")
     expect(section.locator("progress")).to_be_visible()
     boss.look()
     make_worker().run()
@@ -155,7 +158,7 @@ def put_forward(ana, room):
     ana.go(f"{ROOM}/machine/")
     section = ana.page.locator("#q-story\\.limit").locator("..")
     section.locator("input[name=count]").fill("6")
-    press_in(ana, section, "Put them forward for me")
+    press_in(ana, section, "Queue these for me")
     given = Assignment.objects.exclude(draw="")
     assert sorted(given.values_list("draw", flat=True)) == ["random"] * 3 + ["rare"] * 3
     assert ana.page.locator("[data-row]").count() == 6
@@ -171,7 +174,7 @@ def read_agreement(boss):
     row = boss.page.locator("tr", has_text="Invents").first
     texts = int(row.locator("td.machine").last.inner_text().rpartition("/ ")[2])
     assert CODED + 1 + 3 <= texts <= CODED + 1 + 6
-    boss.press("The machine beside each coder")
+    boss.press("The machine compared with each coder")
     assert "ana" in boss.page.locator("main table").inner_text().lower()
 
 
@@ -182,7 +185,7 @@ def let_it_code(boss, room):
     boss.press("Set it")
     row = boss.page.locator("tr", has_text="Too long").first
     assert row.locator("button").count() == 0
-    boss.reads("No code passes yet.")
+    boss.reads("No code meets this condition yet.")
     assert "98" in boss.page.locator("main .notice").last.inner_text()
     boss.look()
     boss.page.locator("#id_floor").fill("0.5")
@@ -196,13 +199,13 @@ def let_it_code(boss, room):
 
 def follow_a_lead(boss):
     boss.go(f"{ROOM}/machine/leads/?question=story.limit")
-    boss.press("Look for leads")
+    boss.press("Search for leads")
     make_worker().run()
     boss.go(f"{ROOM}/machine/leads/?question=story.limit")
     assert boss.page.locator("article blockquote").count() >= 2
-    boss.press("Read them, make a code")
+    boss.press("Read the passages, turn them into a code")
     boss.page.locator("main [name=name]").fill("A lead that held")
-    boss.press("Make the code")
+    boss.press("Create the code")
     assert PassageCluster.objects.get(code__isnull=False).code.name == "A lead that held"
 
 

@@ -84,7 +84,7 @@ def test_what_left_for_spss_comes_in_elsewhere_with_its_labels(person, study, tm
     second.press("Continue")
     sector = meta.column_names_to_labels["sector"]
     assert sector in second.page.locator("main form label", has_text="sector:").first.inner_text()
-    second.press("See what would arrive")
+    second.press("Check the rows")
     second.page.locator("button[name=confirm]").click()
     second.look()
 
@@ -118,7 +118,7 @@ def test_a_study_begins_from_a_workbook_of_answers(person, db, seat, tmp_path: P
     make_member("author")
     User.objects.update(may_create_studies=True)
     author = sign_in(person, seat, "author")
-    author.press("Begin a study from a file of answers")
+    author.press("Create a study from a file of answers")
     author.press("Continue")  # no file chosen yet
     assert author.page.get_by_role("alert").is_visible()
     author.page.set_input_files("#file", str(two_sheets(tmp_path / "enquête.xlsx")))

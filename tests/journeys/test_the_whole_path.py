@@ -160,7 +160,7 @@ def release_quotation(lead, words: str) -> None:
     """Look at proposed words, say that all of them may stay, and release them."""
     lead.go("studies/testimonies/coding/quotations/")
     article = lead.page.locator("main article", has_text=words)
-    article.get_by_role("link", name=lead.translated("Look at it, release it")).click()
+    article.get_by_role("link", name=lead.translated("Review, release")).click()
     while (left := lead.page.locator("#checks input[name=keep]:not(:checked)")).count():
         left.first.check()
     lead.page.get_by_role("button", name=lead.translated("Release"), exact=True).click()

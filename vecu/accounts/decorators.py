@@ -79,8 +79,8 @@ def require_study_creator(view: Callable[Concatenate[StaffRequest, P], HttpRespo
         if not request.user.may_create_studies:
             raise NotAllowed(
                 _(
-                    "Your account may begin no studies, AI systems or learning groups. Ask whoever"
-                    " runs the laboratory."
+                    "Your account may not create studies, AI systems or learning groups. Ask "
+                    "whoever runs the laboratory."
                 )
             )
         return view(request, *args, **kwargs)

@@ -33,7 +33,7 @@ from vecu.coding.stored_messages import serialize_message
 
 BEAT_SECONDS = 15
 """Seconds between heartbeats of a worker; after four missing ones it counts as dead."""
-FAILED = gettext_noop("Something went wrong (%(error)s). What was there before still counts.")
+FAILED = gettext_noop("The task failed (%(error)s). The previous results still count.")
 log = logging.getLogger(__name__)
 
 

@@ -53,8 +53,9 @@ def check_column_count(columns: int) -> None:
     if columns > MAX_UPLOAD_COLUMNS:
         raise make_refusal(
             gettext_noop(
-                "The file has %(found)s columns; this page maps at most %(most)s. Ask whoever runs "
-                "the laboratory to bring it in with the command “vecu import”."
+                "The file has %(found)s columns; this page maps at most %(most)s. Ask the"
+                " person who administers the server to import it with the command “vecu "
+                "import”."
             ),
             found=columns,
             most=MAX_UPLOAD_COLUMNS,

@@ -65,9 +65,9 @@ class DialogueChanged(VecuError):
 
     def __init__(self, theirs: DialogueEntry | None) -> None:
         super().__init__(
-            _("Somebody else has changed this meanwhile. Compare, then save again.")
+            _("Somebody else has changed this in the meantime. Compare, then save again.")
             if theirs
-            else _("Somebody else has removed this meanwhile.")
+            else _("Somebody else has removed this in the meantime.")
         )
         self.theirs = theirs
 

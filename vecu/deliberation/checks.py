@@ -203,7 +203,7 @@ def _list_point_problems(
 ) -> Problems:
     workshop = dialogue.workshops.filter(pk=content.workshop).first()
     if workshop is None:
-        return {"workshop": _("This workshop is not there any more.")}
+        return {"workshop": _("This workshop no longer exists.")}
     if isinstance(row, WorkshopPoint) and row.workshop_id != workshop.pk:
         return {"workshop": _("A point stays with its workshop.")}
     problems = {}
@@ -302,4 +302,4 @@ def _list_origin_problems(
         model = ENTRY_MODELS[kind]
         if model._default_manager.filter(dialogue=dialogue, pk=origin).exists():
             return {}
-    return {"origin": _("What this comes from is not there any more.")}
+    return {"origin": _("What this comes from no longer exists.")}

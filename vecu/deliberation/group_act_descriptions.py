@@ -37,9 +37,9 @@ GROUP_ACT_LABELS: Mapping[tuple[GroupVerb, str], str] = {
     (Verb.OPEN_ROUND, ""): gettext_noop("opened a round of positions"),
     (Verb.CLOSE_ROUND, ""): gettext_noop("closed a round of positions"),
     (Verb.END, ""): gettext_noop("ended the group"),
-    (Verb.RELEASE, ""): gettext_noop("let everybody read totals"),
-    (Verb.TAKE_BACK, Kind.HYPOTHESIS): gettext_noop("took totals back from everybody"),
-    (Verb.TAKE_BACK, ""): gettext_noop("took totals back from everybody"),
+    (Verb.RELEASE, ""): gettext_noop("published totals"),
+    (Verb.TAKE_BACK, Kind.HYPOTHESIS): gettext_noop("stopped publishing totals"),
+    (Verb.TAKE_BACK, ""): gettext_noop("stopped publishing totals"),
 }
 """What was done to what; of an act that undoes another, what it undoes."""
 TAKEN_BACK = gettext_noop("took the group back from the public")

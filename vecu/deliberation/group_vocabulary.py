@@ -52,7 +52,7 @@ MANDATE_LABELS: Mapping[MandateItem, str] = {
     MandateItem.FACILITATOR: gettext_noop("Who facilitates"),
     MandateItem.INDEPENDENCE: gettext_noop("What makes the facilitator independent"),
     MandateItem.PAID_HOURS: gettext_noop("Which hours are paid"),
-    MandateItem.REPLACEMENT: gettext_noop("Who does members’ work meanwhile"),
+    MandateItem.REPLACEMENT: gettext_noop("Who does members’ work while they are away"),
     MandateItem.INDEMNITY: gettext_noop("What members receive who are not paid for it"),
     MandateItem.CHILDCARE: gettext_noop("Childcare"),
     MandateItem.INTERPRETER: gettext_noop("Interpreters"),

@@ -47,7 +47,9 @@ def draw_codes(
     if missing := list_missing(log):
         raise LogNotReady(" ".join(_(each) for each in missing))
     if not FEWEST_CODES <= count <= MOST_CODES:
-        message = _("A pile has %(fewest)s to %(most)s codes: fewer would point at people.")
+        message = _(
+            "A pile has %(fewest)s to %(most)s codes: with fewer, people could be recognised."
+        )
         raise DiaryCodesRefused(message % {"fewest": FEWEST_CODES, "most": MOST_CODES})
     codes = generate_access_codes(count, random_bytes)
     sheets = printer(codes)

@@ -50,7 +50,10 @@ class LogPapersChanged(VecuError):
 
     def __init__(self, theirs: LogPapers) -> None:
         super().__init__(
-            _("Somebody else saved this meanwhile. Check what both of you wrote, then save again.")
+            _(
+                "Somebody else saved this in the meantime. Check what both of you wrote, "
+                "then save again."
+            )
         )
         self.theirs = theirs
 

@@ -55,9 +55,9 @@ class SystemChanged(VecuError):
 
     def __init__(self, theirs: System | SystemEntry | None) -> None:
         super().__init__(
-            _("Somebody else has changed this meanwhile. Compare, then save again.")
+            _("Somebody else has changed this in the meantime. Compare, then save again.")
             if theirs
-            else _("Somebody else has removed this meanwhile.")
+            else _("Somebody else has removed this in the meantime.")
         )
         self.theirs = theirs
 
@@ -182,7 +182,7 @@ def publish_system(system: System, *, by: str, now: datetime) -> None:
     """Let everybody read a system; raise `SystemRefused` for what they would have to guess."""
     current = _lock(system)
     if current.published is not None:
-        raise SystemRefused({"": _("Everybody can read this system already.")})
+        raise SystemRefused({"": _("Everybody can already read this system.")})
     if not current.contact_name:
         message = _("Say which person answers for the system, and how to reach them.")
         raise SystemRefused(list_publication_problems(current) | {"contact_name": message})

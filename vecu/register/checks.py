@@ -216,7 +216,7 @@ def _list_setting_problems(
         return {}
     replaced = others.filter(pk=content.replaces).first()
     if replaced is None:
-        return {"replaces": _("The choice that this one would replace is not there any more.")}
+        return {"replaces": _("The choice that this one would replace no longer exists.")}
     if others.filter(replaces=replaced.pk).exists():
         return {"replaces": _("Another choice already replaces that one. Replace the latest.")}
     if replaced.day > content.day:
@@ -277,7 +277,7 @@ def list_day_problems(name: str, day: date, today: date) -> Problems:
         message = _("%(day)s is still to come. Note what has happened, once it has happened.")
         return {name: message % {"day": format_day(day)}}
     if day.year < EARLIEST_YEAR:
-        message = _("%(day)s is before there were such systems. Check the year.")
+        message = _("%(day)s is before such systems existed. Check the year.")
         return {name: message % {"day": format_day(day)}}
     return {}
 
@@ -292,7 +292,7 @@ def list_unfit_texts(texts: Iterable[tuple[str, str, int]]) -> Problems:
 def describe_unfit(text: str, limit: int) -> str:
     """Return why a text is too long or cannot be stored on every database, '' if it can."""
     if len(text) > limit:
-        return _("This has %(found)s characters; the most is %(most)s. Shorten it.") % {
+        return _("This has %(found)s characters; the limit is %(most)s. Shorten it.") % {
             "found": len(text),
             "most": limit,
         }

@@ -20,8 +20,8 @@ Kind, Verb = EntryKind, RegisterVerb
 ACT_LABELS = {
     (Verb.ADD, Kind.SYSTEM): gettext_noop("added the system"),
     (Verb.CHANGE, Kind.SYSTEM): gettext_noop("changed what it is"),
-    (Verb.PUBLISH, Kind.SYSTEM): gettext_noop("let everybody read it"),
-    (Verb.TAKE_BACK, Kind.SYSTEM): gettext_noop("took it back from everybody"),
+    (Verb.PUBLISH, Kind.SYSTEM): gettext_noop("published the system"),
+    (Verb.TAKE_BACK, Kind.SYSTEM): gettext_noop("stopped publishing the system"),
     (Verb.CHANGE, Kind.CONTACT): gettext_noop("named a contact"),
     (Verb.REMOVE, Kind.CONTACT): gettext_noop("removed the contact"),
     (Verb.ADD, Kind.STAGE): gettext_noop("added a stage"),

@@ -202,7 +202,7 @@ def test_a_text_that_is_still_coded_blindly_is_not_settled():
     text = room.give("Too long.", "ana", "bea")
     room.codes("ana", "Too long.", code)
 
-    with pytest.raises(AdjudicationRefused, match="still coded blindly"):
+    with pytest.raises(AdjudicationRefused, match="still being coded blindly"):
         adjudicate_code(text, code, ACT, present=True)
     assert not Adjudication.objects.exists()
     configure_coding(room.codebook, ACT, questions=[LIMIT], blind=False)
@@ -215,9 +215,9 @@ def test_a_ruling_takes_the_place_of_the_one_that_was_seen_and_of_no_other():
     text = room.codes("ana", "Too long.", code)
 
     first = adjudicate_code(text, code, ACT, present=True, seen="")
-    with pytest.raises(AdjudicationRefused, match="meanwhile"):
+    with pytest.raises(AdjudicationRefused, match="in the meantime"):
         adjudicate_code(text, code, ActionContext("bea", NOON), present=False, seen="")
-    with pytest.raises(AdjudicationRefused, match="meanwhile"):
+    with pytest.raises(AdjudicationRefused, match="in the meantime"):
         reopen_disagreement(text, code, ActionContext("bea", NOON), seen="")
     later = ActionContext("bea", NOON + timedelta(seconds=1))
     second = adjudicate_code(text, code, later, present=False, seen=first.stamp)

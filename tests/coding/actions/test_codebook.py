@@ -176,7 +176,7 @@ def test_the_name_in_the_language_of_the_codebook_is_the_code_s_own():
 
 
 def test_a_translated_name_that_is_too_long_is_refused():
-    with pytest.raises(CodeRefused, match="121 characters; 120"):
+    with pytest.raises(CodeRefused, match="121 characters; the limit is 120"):
         make_room().code("Limits", translated_names={"fr": "x" * 121})
 
 

@@ -107,7 +107,7 @@ def test_codes_are_mapped_and_each_is_reported_in_the_history_of_the_code():
 
     assert mapped(guide, "Be clear") == {"Checks"}
     told = [line.detail for line in iter_rendered_events(list_events(room.codebook, code=orders))]
-    assert told[:2] == ["no longer stands for “Be clear”", "stands for “Be clear”"]
+    assert told[:2] == ["no longer matches “Be clear”", "matches “Be clear”"]
     assert Event.objects.filter(verb="mapped practice", code=checks).count() == 1
 
 

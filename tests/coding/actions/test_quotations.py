@@ -306,7 +306,7 @@ def test_nothing_is_released_before_each_thing_flagged_is_taken_out_or_confirmed
     with pytest.raises(ReleaseRefused) as refused:
         give_out(room, quotation)
     assert len(refused.value.left) == 2
-    with pytest.raises(ReleaseRefused, match="1 thing is left"):
+    with pytest.raises(ReleaseRefused, match="1 flag is left"):
         give_out(room, quotation, "In [a town] it invents laws, Sarah says.")
     give_out(room, quotation, "In [a town] it invents laws, Sarah says.", "name:sarah")
 
@@ -503,7 +503,7 @@ def test_a_withdrawal_deletes_quotations_and_all_that_tells_of_them(client, room
     assert gone.status_code == 410
     sent = client.post(f"{LIST}{quotation.id}/", {"do": "release", "text": CLEAN, "revision": 1})
     assert sent.status_code == 410
-    assert "taken back" in sent.text
+    assert "withdrawn" in sent.text
 
 
 def test_a_withdrawal_while_the_releaser_looks_is_reported(room):
@@ -606,7 +606,7 @@ def test_the_page_shows_the_words_flagged_beside_the_edit_and_what_may_stand_in_
     shown = words_of(client.get(page))
 
     assert '<mark title="perhaps a place">Leeds</mark>' in shown
-    assert "2 things left to look at" in shown
+    assert "2 flags left to check" in shown
     assert 'value="Leeds|[a town]"' in shown
     assert 'value="name:sarah"' in shown
     audit = list_audit(lead[2].verbatim.codebook.study.scope).filter(verb="read to code")
@@ -619,7 +619,7 @@ def test_one_button_replaces_what_is_flagged_and_keeps_what_was_confirmed(lead):
     shown = words_of(client.post(page, sent))
 
     assert "In [a town] it invents laws, Sarah says.</textarea>" in shown
-    assert "Nothing is left to look at" in shown
+    assert "No flag is left to check" in shown
     part = client.post(page, sent, headers={"HX-Request": "true"}).text
     assert "<html" not in part
     assert 'id="checks"' in part

@@ -196,7 +196,7 @@ def test_a_suggestion_somebody_decided_on_meanwhile_is_reported_as_gone(as_coder
     for _time in range(2):
         response = client.post(where(text), {"do": "refuse", "suggestion": suggestion.id})
     assert response.status_code == 422
-    assert "not there any more" in response.text
+    assert "no longer exists" in response.text
     for sent in ({}, {"suggestion": "nonsense"}, {"suggestion": ""}):
         assert client.post(where(text), {"do": "accept", **sent}).status_code == 422
 

@@ -1,4 +1,4 @@
-"""How far coders agree on each code; where they differ, and where the team settled otherwise."""
+"""Agreement on each code; where coders differ, and where the team settled otherwise."""
 
 import re
 from uuid import UUID
@@ -162,16 +162,16 @@ def test_agreement_disagreements_and_rulings_over_the_pages(client):
 
     page = client.get("/en/studies/stories/coding/agreement/").text
     assert "2 texts were finished blindly by several coders." in page
-    assert "1 code was used on what they have in common: " in page
+    assert "1 code was used on these shared texts: " in page
     page = client.get("/en/studies/stories/coding/disagreements/").text
-    assert "Coders differ on 1 text; 1 wait to be settled." in page
+    assert "Coders differ on 1 text; 1 left to settle." in page
     assert "ana" in page
     text_a = room.text("A")
     settle = f"/en/studies/stories/coding/disagreements/{text_a.id}/"
     sent = {"code": long.id, "present": "no", "why": "It is not."}
     assert client.post(settle, sent).status_code == 302
     page = client.get("/en/studies/stories/coding/disagreements/").text
-    assert "0 wait to be settled" in page
+    assert "0 left to settle" in page
     assert "It is not." in page
     assert Coding.objects.count() == 3
 
@@ -182,7 +182,7 @@ def test_agreement_disagreements_and_rulings_over_the_pages(client):
     assert client.post(settle, sent).status_code == 403
     adjudicate_code(text_a, long, ACT, present=True)
     mine = client.get("/en/studies/stories/coding/disagreements/?mine=1").text
-    assert "whatever was settled is as you coded it" in mine
+    assert "every decision agrees with your coding" in mine
 
 
 def at_boss_s_desk(client, room, *names):
@@ -208,7 +208,7 @@ def test_a_ruling_that_somebody_made_meanwhile_is_displayed_before_it_is_replace
     typed = {"code": long.id, "present": "no", "why": "Chief’s reason", "seen": ""}
     page = client.post(settle, typed)
     assert page.status_code == 422
-    assert "Somebody else has settled this meanwhile" in page.text
+    assert "Somebody else settled or reopened this in the meantime" in page.text
     assert "As defined." in page.text
     assert 'value="Chief’s reason"' in page.text
     assert Adjudication.objects.get().by == "boss"
@@ -229,9 +229,9 @@ def test_who_leads_settles_nothing_of_a_text_that_is_still_coded_blindly(client)
         at_boss_s_desk(client, room), {"code": long.id, "present": "yes", "why": "My reason"}
     )
     assert page.status_code == 422
-    assert "This text is still coded blindly" in page.text
+    assert "This text is still being coded blindly" in page.text
     assert "My reason" in page.text
-    assert "they did the same" not in page.text
+    assert "their codings are the same" not in page.text
     assert not Adjudication.objects.exists()
 
 

@@ -1,4 +1,4 @@
-"""In and out over HTTP: what is downloaded, what a file would bring, what is refused."""
+"""Import and export over HTTP: what is downloaded, what a file would bring, what is refused."""
 
 import csv
 import io
@@ -135,7 +135,7 @@ def test_a_file_is_previewed_before_it_is_stored_and_then_stored_once(room, clie
     response = send(client, file_of(foreign(LAWS, "Not ours")))
     page = client.get(response["Location"])
 
-    assert "1 of the 2 texts of the file is of this study." in page.text
+    assert "1 of the 2 texts in the file belongs to this study." in page.text
     assert "Interview 1" in page.text
     assert "1 code is new" in page.text
     assert '<th scope="row">Max</th><td class="n">1</td>' in page.text
@@ -143,11 +143,11 @@ def test_a_file_is_previewed_before_it_is_stored_and_then_stored_once(room, clie
 
     done = client.post(response["Location"], follow=True)
 
-    assert "Brought in – codes made: 1, codings: 1." in done.text
+    assert "Imported: codes made: 1, codings: 1." in done.text
     assert not CodingUpload.objects.exists()
     assert Coder.objects.filter(name="Max").exists()
     again = client.get(send(client, file_of(foreign(LAWS)))["Location"])
-    assert "there is nothing to bring in" in again.text
+    assert "there is nothing to import" in again.text
 
 
 def test_a_codebook_is_compared_and_only_what_is_ticked_changes(room, client):
@@ -155,7 +155,7 @@ def test_a_codebook_is_compared_and_only_what_is_ticked_changes(room, client):
     where = send(client, table.encode(), "codes.csv")["Location"]
     page = client.get(where)
 
-    assert "1 code says something else than here" in page.text
+    assert "1 code is defined differently in the file" in page.text
     assert "It makes things up" in page.text
     assert f'value="{room.invents.id}:{room.invents.revision}"' in page.text
 
@@ -233,7 +233,7 @@ def test_a_zip_bomb_is_refused(room, client):
     page = send(client, out)
 
     assert page.status_code == 422
-    assert "unpacks to far more than a project would" in page.text
+    assert "is far larger than any project" in page.text
 
 
 def test_a_large_file_is_explained_before_it_is_read(room, client):
@@ -259,7 +259,7 @@ def test_a_file_belongs_to_whoever_brought_it_and_can_be_cancelled(room, client)
     client.force_login(room.lea)
     page = client.post(f"{where}cancel/", follow=True)
 
-    assert "Nothing was kept of it" in page.text
+    assert "Nothing of it was kept" in page.text
     assert client.get(where).status_code == 404
     assert list_audit(room.study.scope)[0].verb == "uploaded a file"
 
@@ -303,7 +303,7 @@ def test_the_project_of_the_study_comes_back_with_nothing_new(room, client, tmp_
 
     page = client.get(send(client, path.read_bytes())["Location"])
 
-    assert "All of it is here already" in page.text
+    assert "The file holds nothing new" in page.text
 
 
 @pytest.fixture
@@ -329,7 +329,7 @@ def test_a_project_begins_a_study(author, client):
         follow=True,
     )
 
-    assert "Brought in – texts: 2, codes made: 1, codings: 2." in done.text
+    assert "Imported: texts: 2, codes made: 1, codings: 2." in done.text
     study = Study.objects.get(slug="interviews")
     assert find_codebook(study.id) is not None
     assert Answer.objects.count() == 2

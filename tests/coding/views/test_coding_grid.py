@@ -91,7 +91,7 @@ def test_htmx_gets_the_row_alone_and_a_sentence_for_screen_readers(as_coder):
     )
     assert "<html" not in response.text
     assert f'id="t-{text.id}"' in response.text
-    assert re.search(r'id="said"[^>]*>“Invents” is on this text now\.<', response.text)
+    assert re.search(r'id="said"[^>]*>“Invents” added to this text\.<', response.text)
 
 
 def test_finishing_takes_the_text_from_the_list_and_undo_brings_it_back(as_coder):
@@ -150,7 +150,9 @@ def test_when_all_texts_are_finished_the_counter_says_so_and_what_comes_next(as_
     assert counted(alone).endswith("Have a second person code some of them")
     assert "Nothing here to code" not in alone
     room.give("Too long.", "ana")
-    assert counted(as_coder(room, "boss").get(GRID).text).endswith("See how far coders agree")
+    assert counted(as_coder(room, "boss").get(GRID).text).endswith(
+        "See the agreement between coders"
+    )
     assert counted(as_coder(room, "bea").get(GRID).text) == "There are no texts for you here yet."
 
 
@@ -199,7 +201,7 @@ def test_nobody_sees_what_others_did_with_a_text_before_all_have_finished_it(as_
             assert "Ana-s-code" not in rows, (name, page)
             assert "Ana’s memo" not in rows, (name, page)
         history = client.get("/en/studies/stories/coding/history/").text
-        assert "put a code" not in history
+        assert "added a code" not in history
     room.codes("bea", "It invents laws.")
     rows = " ".join(seen.findall(as_coder(room, "bea").get(where(text)).text))
     assert "Ana-s-code" in rows
@@ -245,7 +247,7 @@ def test_undo_says_that_it_passed_over_what_was_compared_since(as_coder):
     assert "Undone. What you did later, on texts that all their coders have finished" in done
     assert "Too long." in done
     nothing = client.post(undo, headers=htmx).text
-    assert "There is nothing left to undo: what you did last" in nothing
+    assert "There is nothing left to undo: your last action" in nothing
 
 
 def test_a_team_that_codes_openly_sees_each_other(as_coder):
@@ -264,7 +266,7 @@ def test_a_text_that_was_taken_back_is_reported_as_gone_and_what_was_typed_is_di
 
     response = client.post(where(text), {"do": "memo", "memo": "A long thought"})
     assert response.status_code == 410
-    assert "taken back" in response.text
+    assert "withdrawn" in response.text
     assert "A long thought" in response.text
     assert not Memo.objects.exists()
 
@@ -326,7 +328,7 @@ def test_a_memo_may_be_about_a_code_on_the_text_and_about_a_text_that_is_compare
     assert Memo.objects.get().coding == own
     assert "Invents, says ana</span></span> Laws only?" in page
     answer = client.post(where(text), {**memo, "coding": str(others.id)}, follow=True).text
-    assert "the memo is kept, about the text." in answer
+    assert "the memo is saved with the text." in answer
     assert [each.coding for each in Memo.objects.order_by("at", "pk") if not each.coding] == [None]
 
 
@@ -348,8 +350,8 @@ def test_a_memo_is_stored_whole_or_refused_in_a_sentence(as_coder, typed, kept):
     answer = client.post("/en/studies/stories/coding/memo/", {"memo": typed}, follow=True)
 
     assert [each.text for each in Memo.objects.all()] == ([kept] if kept else [])
-    said = {"  ": "nothing was written", "z" * 20_001: "20001 characters"}
-    assert said.get(typed, "The memo is kept.") in answer.text.replace(",", "")
+    said = {"  ": "nothing was saved", "z" * 20_001: "20001 characters"}
+    assert said.get(typed, "Memo saved.") in answer.text.replace(",", "")
 
 
 def test_ten_megabytes_of_text_are_answered_by_a_sentence(as_coder):
@@ -399,4 +401,4 @@ def test_a_page_without_texts_to_code_explains_that_rather_than_offering_none(as
     room.give("It invents laws.", "bea")
     after = as_coder(room, "ana").get(overview).text
     assert after.count(none) == before.count(none) + 1
-    assert "Look again" not in after
+    assert "Refresh" not in after

@@ -77,7 +77,10 @@ def row_of(page, name):
 def test_the_page_says_in_a_sentence_a_picture_and_a_table_what_people_mentioned(lead, room):
     page = lead.get(page_of(room)).text
 
-    assert "People told of 1 of the guide’s 2 practices. 1 code goes beyond it." in words_of(page)
+    assert (
+        "People reported 1 of the guide’s 2 practices. 1 code goes beyond the guide."
+        in words_of(page)
+    )
     assert row_of(page, "Be clear") == [
         "Be clear Say what you want.", "Orders Choose codes – Be clear", "3 – Be clear", "2",
     ]  # fmt: skip
@@ -92,15 +95,15 @@ def test_no_share_of_people_is_printed_and_the_page_says_why(lead, room):
 
     assert "%" not in page
     assert "shares of a population cannot be read from them" in page
-    assert "Counted are 5 texts that all of their coders have finished." in page
+    assert "These counts come from 5 texts that all of their coders have finished." in page
 
 
 def test_what_is_not_finished_by_all_coders_is_nowhere_on_the_page(lead, room):
     room.give("By hand.", "bea")  # a second coder, who has not finished
     page = words_of(lead.get(page_of(room)).text)
 
-    assert "0 codes go beyond it" in page
-    assert "1 more text is not finished." in page
+    assert "0 codes go beyond the guide" in page
+    assert "1 more text is not finished yet." in page
 
 
 def test_a_disagreement_left_open_is_reported_beside_the_count(lead, room):
@@ -110,14 +113,14 @@ def test_a_disagreement_left_open_is_reported_beside_the_count(lead, room):
 
     assert row_of(page, "Be clear")[-1] == "2 +1 (at most 1 more)"
     assert row_of(page, "By hand")[-2:] == ["0", "0 +1 (at most 1 more)"]
-    assert "Where coders differ and nobody has settled it, nothing is counted." in words_of(page)
+    assert "Disagreements that nobody has settled are not counted." in words_of(page)
 
 
 def test_the_texts_behind_a_count_are_read_with_their_codes_and_audited(lead, room):
     where = reverse("coding:guide-stories", args=("stories", room.guide.id))
     page = words_of(lead.get(f"{where}?line={room.clear.id}").text)
 
-    assert "3 stories tell of it." in page
+    assert "3 stories report it." in page
     assert "I say all." in page
     assert "By hand." not in page
     assert "May be quoted." in page
@@ -127,7 +130,7 @@ def test_the_texts_behind_a_count_are_read_with_their_codes_and_audited(lead, ro
     assert event.detail["codes"] == "Orders"
     beyond = words_of(lead.get(f"{where}?line={room.hands.id}").text)
     assert "By hand." in beyond
-    assert "1 story tells of it." in beyond
+    assert "1 story reports it." in beyond
 
 
 def test_looking_at_the_counts_is_audited(lead, room):
@@ -140,7 +143,7 @@ def test_looking_at_the_counts_is_audited(lead, room):
 def test_a_withdrawn_story_is_in_no_count(lead, room):
     room.withdraw("By hand.")
 
-    assert "0 codes go beyond it" in words_of(lead.get(page_of(room)).text)
+    assert "0 codes go beyond the guide" in words_of(lead.get(page_of(room)).text)
 
 
 def test_only_a_released_quotation_stands_below_its_practice(lead, room):
@@ -239,7 +242,7 @@ def test_a_practice_that_lost_its_name_is_requested_and_nothing_changes(lead, ro
     response = lead.post(change(room), formset(room, **{"practice-0-name": " "}))
 
     assert response.status_code == 422
-    assert "Give the practice a name, or tick that it is to be removed." in response.text
+    assert "Give the practice a name, or tick the box to remove it." in response.text
     assert room.guide.practices.count() == 2
 
 
@@ -249,7 +252,7 @@ def test_who_changes_a_guide_that_somebody_changed_meanwhile_sees_both(lead, roo
 
     assert response.status_code == 422
     page = words_of(response.text)
-    assert "Somebody else has changed this guide meanwhile." in page
+    assert "Somebody else has changed this guide in the meantime." in page
     assert "Their name" in page
     assert 'value="My name"' in response.text
     again = re.search(r'name="revision" value="(\d+)"', response.text)[1]
@@ -287,7 +290,7 @@ def test_codes_are_ticked_for_a_practice_and_the_next_one_follows(lead, room):
     response = lead.post(mapping(room.clear), sent)
     assert response.url == mapping(room.test)
     assert set(room.clear.codes.all()) == {room.orders, room.hands}
-    assert "Stands for:" in lead.get(mapping(room.test)).text
+    assert "Matches:" in lead.get(mapping(room.test)).text
     response = lead.post(mapping(room.test), {"revision": "1", "next": "1"})
     assert response.url == page_of(room)
 
@@ -297,8 +300,8 @@ def test_who_maps_what_somebody_mapped_meanwhile_sees_both(lead, room):
 
     assert response.status_code == 422
     page = words_of(response.text)
-    assert "Somebody else has changed this practice or its codes meanwhile." in page
-    assert "Now these codes stand for it: Orders" in page
+    assert "Somebody else has changed this practice or its codes in the meantime." in page
+    assert "Codes that match it now: Orders" in page
     assert re.findall(r'id="c-([0-9a-f-]{36})" checked', response.text) == [str(room.hands.id)]
     assert set(room.clear.codes.all()) == {room.orders}
 

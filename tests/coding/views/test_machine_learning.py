@@ -67,7 +67,7 @@ def test_a_suggestion_below_its_code_s_threshold_is_not_on_the_page(client, monk
     client.force_login(room.users["ana"])
 
     shown = client.get(reverse("coding:grid", args=("stories", "story.limit"))).text
-    likely = [float(found) for found in re.findall(r"likely (0\.\d+)", shown)]
+    likely = [float(found) for found in re.findall(r"probability (0\.\d+)", shown)]
     assert len(likely) >= 4
     assert min(likely) >= 0.15
     assert "There is not enough evidence for any code." in shown
@@ -80,8 +80,8 @@ def test_where_people_read_all_texts_nothing_is_about_and_no_interval_stands(cli
 
     shown = client.get(page("shares")).text
 
-    assert "Of the 60 texts told here, all of which people read, 20 carry the code" in shown
-    assert "told here about" not in shown
+    assert "Of the 60 texts received, all read by people, 20 carry the code" in shown
+    assert "received, about" not in shown
     assert "people read all<" in shown
 
 

@@ -141,7 +141,7 @@ def test_before_anybody_answers_the_page_offers_the_codebook_alone():
     archive = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
     assert "small-ddi.xml" in archive.namelist()
     refused = client.post("/en/studies/small/data/", sent | {"format": "csv"})
-    assert (refused.status_code, "there is no data to take out" in refused.text) == (422, True)
+    assert (refused.status_code, "there is no data to export" in refused.text) == (422, True)
 
 
 def test_nothing_is_left_of_an_export_that_failed(

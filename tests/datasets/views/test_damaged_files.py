@@ -50,7 +50,7 @@ def test_a_file_that_crashes_its_reader_is_refused_and_the_server_lives(
 ) -> None:
     response = send(ada, damaged(file), "answers.sav")
     assert response.status_code == 422
-    assert "it is damaged or of a version that is not known" in response.text
+    assert "it is damaged or of an unknown version" in response.text
     assert not Upload.objects.exists()
 
 

@@ -249,7 +249,7 @@ def test_a_choice_from_an_earlier_count_is_not_taken_for_another(ana, study):
     refused = preview(ana, study, query)
 
     assert refused.status_code == 422
-    assert "The people were counted again meanwhile." in read(refused)
+    assert "The people were counted again in the meantime." in read(refused)
 
 
 def test_a_figure_that_would_show_nothing_is_named_and_the_choice_stays(ana, study):
@@ -464,7 +464,7 @@ def test_the_audit_says_in_words_what_was_done(client, study):
         "counted people for an extract",
         "counted the same people again for an extract",
         "released a figure",
-        "took a released figure back",
+        "took back a released figure",
     ):
         assert label in text
 

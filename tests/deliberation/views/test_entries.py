@@ -178,7 +178,7 @@ def test_an_empty_form_says_what_is_missing_and_keeps_the_rest(lea, kind):
             "is one member. Name the function or the group.",
         ),
         (DialogueKind.COMMITMENT, {"due": "2026-01-01"}, "due", "before it was undertaken"),
-        (DialogueKind.COMMITMENT, {"origin": "point:1"}, "origin", "not there any more"),
+        (DialogueKind.COMMITMENT, {"origin": "point:1"}, "origin", "no longer exists"),
         (DialogueKind.CLAUSE, {"most": "a third"}, "most", "Write a whole number, such as 30."),
         (DialogueKind.CLAUSE, {"most": "101"}, "most", "between 0 and 100"),
         (DialogueKind.CLAUSE, {"watched": "date", "most": ""}, "due", "Give the date"),
@@ -254,7 +254,7 @@ def test_a_point_without_workshop_is_no_page_and_nothing_typed_is_lost(lea, syst
     refused = lea.post(address_of(DialogueKind.POINT), POSITIONS | {"workshop": workshop.pk})
 
     assert refused.status_code == 422
-    assert "This workshop is not there any more." in refused.text
+    assert "This workshop no longer exists." in refused.text
     assert "Direction decides in December." in refused.text
 
 
@@ -305,7 +305,7 @@ def test_two_people_who_edit_at_once_both_see_what_the_other_wrote(lea, system):
     refused = lea.post(address_of_row(row, "change/"), sent)
 
     assert refused.status_code == 422
-    assert "Somebody else has changed this meanwhile." in refused.text
+    assert "Somebody else has changed this in the meantime." in refused.text
     for text in ("Vans, too", "Nine agents", "7 October 2026", "Required cars"):
         assert text in refused.text
     assert 'name="revision" value="2"' in refused.text
@@ -336,7 +336,7 @@ def test_what_was_typed_of_an_entry_that_is_removed_meanwhile_can_be_added_again
     )
 
     assert refused.status_code == 422
-    assert "Somebody else has removed this meanwhile." in refused.text
+    assert "Somebody else has removed this in the meantime." in refused.text
     assert "Mine" in refused.text
     assert lea.get(address_of(kind, entry, "change/")).status_code == 404
 

@@ -229,7 +229,7 @@ def test_two_people_who_note_an_avis_at_once_both_see_it(lea, system):
     refused = lea.post(address_of_row(row, "avis/"), SENT_AVIS)
 
     assert refused.status_code == 422
-    assert "Somebody else has changed this meanwhile." in refused.text
+    assert "Somebody else has changed this in the meantime." in refused.text
     assert "Theirs:" in refused.text
     assert "Favourable" in refused.text
 

@@ -59,7 +59,7 @@ def test_an_empty_dialogue_says_how_to_begin(lea, rosa, system):
 
     assert page.count("<h1") == 1
     assert "Nothing is noted yet." in page
-    assert read_step(page) == "Begin with what people already discuss."
+    assert read_step(page) == "Start with what people already discuss."
     for text in ("Workshops", "Consultations", "Negotiations", "Agenda", "Review clauses"):
         assert text in page
     assert "silence is not a yes" in page

@@ -60,7 +60,7 @@ def test_what_is_missing_is_named_with_its_page_until_nothing_is(client, bare):
         ("charter_day", str(timezone.localdate() + timedelta(days=1)), "still to come"),
         ("charter_day", "0026-09-10", "Check the year"),
         ("charter_day", "soon", "Enter a valid date"),
-        ("charter", "x" * 301, "301 characters; the most is 300"),
+        ("charter", "x" * 301, "301 characters; the limit is 300"),
         ("impact_assessment", "a\u202eb", "[U+202E]"),
         ("supplier_log_fr", "x" * 4001, "4001 characters"),
     ],

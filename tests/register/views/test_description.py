@@ -53,7 +53,7 @@ def test_what_is_too_long_is_refused_beside_its_field_and_stays_whole(lea):
 
     assert refused.status_code == 422
     assert 'href="#id_problem_en"' in refused.text
-    assert "This has 4001 characters; the most is 4000." in refused.text
+    assert "This has 4001 characters; the limit is 4000." in refused.text
     assert text in refused.text
 
 
@@ -91,7 +91,7 @@ def test_a_contact_is_named_changed_and_removed_and_no_history_says_who(lea):
 
     stale = lea.post(f"{CONTACTED}remove/", {"revision": "1"})
     assert stale.status_code == 422
-    assert "Somebody else has changed this meanwhile" in stale.text
+    assert "Somebody else has changed this in the meantime" in stale.text
     assert lea.post(f"{CONTACTED}remove/", {"revision": "2"}).status_code == 302
 
     assert System.objects.get().contact_name == ""

@@ -186,7 +186,7 @@ def test_two_people_who_correct_an_entry_see_both_and_the_second_decides(lea, sy
     refused = lea.post(address, typed)
 
     assert refused.status_code == 422
-    assert "Somebody else has changed this meanwhile" in refused.text
+    assert "Somebody else has changed this in the meantime" in refused.text
     assert "Mine." in refused.text
     assert "Theirs." in refused.text
     assert "Evaluation" in refused.text[refused.text.index("Theirs:") :]
@@ -202,7 +202,7 @@ def test_what_was_typed_of_an_entry_that_somebody_removed_can_be_added_again(lea
     refused = lea.post(f"{SYSTEM}stages/{stage.pk}/", POSTED["stages"] | {"revision": "1"})
 
     assert refused.status_code == 422
-    assert "Somebody else has removed this meanwhile" in refused.text
+    assert "Somebody else has removed this in the meantime" in refused.text
     assert "To see." in refused.text
     assert f'action="{SYSTEM}stages/new/"' in refused.text
 
@@ -215,7 +215,7 @@ def test_removing_what_somebody_changed_or_replaced_meanwhile_is_refused(lea, sy
     replaced = lea.post(f"{SYSTEM}settings/{setting.pk}/remove/", {"revision": "1"})
 
     assert changed.status_code == replaced.status_code == 422
-    assert "Somebody else has changed this meanwhile" in changed.text
+    assert "Somebody else has changed this in the meantime" in changed.text
     assert "A later choice replaced this one" in replaced.text
     assert SystemSetting.objects.count() == 2
 

@@ -88,7 +88,7 @@ def test_a_name_without_letters_a_to_z_asks_for_an_address(client):
     refused = client.post("/en/systems/new/", {"name_fr": "監視", "name_en": "監視", "slug": ""})
 
     assert refused.status_code == 422
-    assert "Write the end of the address here" in refused.text
+    assert "Give a web address here" in refused.text
 
 
 def test_the_first_page_names_what_is_not_known_and_one_next_step(lea, system):

@@ -92,7 +92,7 @@ def test_a_dry_run_says_what_would_come_in_and_keeps_nothing(room, project):
 def test_a_file_comes_in_once(room, project):
     first, second = run("import", "stories", project), run("import", "stories", project)
 
-    assert "Brought in – codes made: 1, codings: 1." in first.output
+    assert "Imported: codes made: 1, codings: 1." in first.output
     assert "All of it was here already" in second.output
     assert Coding.objects.count() == 2
 
@@ -117,7 +117,7 @@ def test_a_project_begins_a_study(project):
 
     assert result.exit_code == 0, result.output
     assert "Texts: 0 known again, 2 new." in result.output
-    assert "Brought in – texts: 2, codes made: 1, codings: 2." in result.output
+    assert "Imported: texts: 2, codes made: 1, codings: 2." in result.output
     study = get_study("interviews")
     assert get_role(get_member("lea"), study.scope) is Role.OWNER
     assert study.title == {"en": "Interviews"}

@@ -338,10 +338,10 @@ def test_members_learn_which_door_is_shut_and_which_is_open(client, cards, testi
 
     told = client.post(f"{staff}state/", closing, follow=True).text
 
-    assert "Nobody can begin by the link now. Cards are still taken." in told
-    assert "Nobody new can begin by the link." in told
-    assert told.count("Cards are still taken.") == 2
-    assert "nobody new can begin." not in told
+    assert "Nobody can start by the link now. Cards are still accepted." in told
+    assert "Nobody new can start by the link." in told
+    assert told.count("Cards are still accepted.") == 2
+    assert "nobody new can start." not in told
 
 
 def test_where_only_cards_are_open_the_public_link_leads_to_their_page(client, drafted):

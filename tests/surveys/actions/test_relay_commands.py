@@ -190,7 +190,7 @@ def test_closing_one_door_says_that_the_other_is_open(testimonies, tmp_path):
 
     assert "Its link is still open." in ran(study, "pause", "testimonies", "--cards")
     ran(study, "open", "testimonies", "--cards")
-    assert "Cards are still taken." in ran(study, "close", "testimonies")
+    assert "Cards are still accepted." in ran(study, "close", "testimonies")
     assert "still" not in ran(study, "close", "testimonies", "--cards")
 
 

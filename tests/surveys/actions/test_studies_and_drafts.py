@@ -474,7 +474,7 @@ def test_an_inquiry_closes_while_all_that_comes_can_be_stored_as_people_were_pro
             {"closes": TODAY - timedelta(1)},
             "The last day, 23 November 2026, is over.",
         ),
-        (date(2020, 1, 1), {}, "kept until 1 January 2020. They can come for 14 days after"),
+        (date(2020, 1, 1), {}, "kept until 1 January 2020. Answers can arrive for 14 days after"),
         (date.min, {}, "too late to open"),
         (date(2026, 12, 7), {}, "too late to open"),
         (date(2027, 1, 14), {"closes": date(2027, 1, 1)}, "31 December 2026 at the latest"),

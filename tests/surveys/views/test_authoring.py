@@ -141,17 +141,17 @@ def test_a_workbook_need_not_be_chosen_again_when_something_else_was_wrong(clien
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({}, "Choose a workbook, paste its tables, or take a ready inquiry."),
+        ({}, "Choose a workbook, paste its tables, or take a ready-made inquiry."),
         ({"pasted": FORM, "slug": "small"}, "There already is an inquiry called “small”"),
         ({"pasted": FORM, "slug": "new"}, "is an address of the laboratory itself"),
-        ({"pasted": FORM, "slug": "a b"}, "“a b” cannot be the end of an address"),
-        ({"pasted": FORM, "slug": "Été 2024!"}, "Write “ete-2024”, for example."),
-        ({"pasted": FORM, "slug": "ABC_d"}, "Write “abc-d”, for example."),
-        ({"pasted": FORM, "slug": "-"}, "“-” cannot be the end of an address"),
+        ({"pasted": FORM, "slug": "a b"}, "“a b” cannot be a web address"),
+        ({"pasted": FORM, "slug": "Été 2024!"}, "For example “ete-2024”."),
+        ({"pasted": FORM, "slug": "ABC_d"}, "For example “abc-d”."),
+        ({"pasted": FORM, "slug": "-"}, "“-” cannot be a web address"),
         ({"pasted": FORM, "title_en": "!?"}, "no letter from a to z and no digit"),
         ({"pasted": FORM, "title_en": "日本語"}, "no letter from a to z and no digit"),
         ({"title_en": "😀"}, "no letter from a to z and no digit"),  # all is told at once
-        ({"slug": "Été 2024!"}, "Write “ete-2024”, for example."),
+        ({"slug": "Été 2024!"}, "For example “ete-2024”."),
         ({"pasted": FORM, "source": "nothing"}, "nothing"),
         ({"pasted": FORM, "retained_until": "one day"}, "valid date"),
         ({"pasted": FORM, "retained_until": "0001-01-01"}, "is too soon"),
@@ -198,7 +198,7 @@ def test_findings_of_another_workbook_are_not_reported_for_one_that_was_refused(
 
     assert "The file is larger than" in words
     assert "planted.md" in words  # still on the desk
-    assert "What was found in" not in words
+    assert "Notes on" not in words
     assert "This workbook cannot be published yet" not in words
 
 
@@ -208,7 +208,7 @@ def test_what_was_found_says_in_which_workbook(client, author, study):
 
     page = client.post("/en/studies/small/questionnaire/", {"file": mistaken})
 
-    assert "What was found in “planted.md”" in words_of(page)
+    assert "Notes on “planted.md”" in words_of(page)
 
 
 def test_a_body_beyond_60_megabytes_is_not_read(client, author):
@@ -333,7 +333,7 @@ def test_there_is_no_preview_of_a_version_that_does_not_exist(client, study, own
     assert client.get("/en/studies/small/preview/7/").status_code == 404
 
 
-# --- What it says of itself ---
+# --- Study details ---
 
 
 def test_what_an_inquiry_says_can_change_until_it_opens(client, author):
@@ -512,7 +512,7 @@ def test_opening_the_next_wave_closes_the_one_before_and_takes_its_link(client, 
     publish(client, file=file(SECOND))
     day = list_audit(study.scope)[0].at.date()
     waiting = find_prepared_fielding(study, day)
-    assert "Version 2 waits to be opened" in words_of(client.get("/en/studies/small/link/"))
+    assert "Version 2 is waiting to be opened" in words_of(client.get("/en/studies/small/link/"))
 
     client.post("/en/studies/small/state/", {"fielding": str(waiting.id), "to": "open"})
 
@@ -531,7 +531,7 @@ def test_a_version_that_waits_changes_nothing_for_those_who_come(client, study, 
     client.post("/en/studies/small/state/", {"fielding": str(first.id), "to": state})
 
     assert f"This inquiry is {said}" in words_of(Client().get("/en/take/small/"))
-    assert "Version 2 waits to be opened" in words_of(client.get("/en/studies/small/link/"))
+    assert "Version 2 is waiting to be opened" in words_of(client.get("/en/studies/small/link/"))
 
 
 def test_a_version_published_before_the_opening_makes_no_second_wave(client, author):
@@ -549,7 +549,7 @@ def test_the_workbook_of_a_version_comes_as_a_spreadsheet(client, study, owner):
     looked = client.post(
         "/en/studies/small/questionnaire/", {"file": file(response.content, "small-1.xlsx")}
     )
-    assert "Nothing that is asked has changed." in words_of(looked)
+    assert "The questions have not changed." in words_of(looked)
 
 
 # --- The audit in words ---

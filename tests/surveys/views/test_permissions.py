@@ -126,19 +126,19 @@ def test_who_closes_learns_until_when_answers_may_still_arrive(client, study, mo
     monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
     sign_in(client, study, Role.OWNER)
     before = words_of(client.get("/en/studies/small/link/"))
-    assert "who has begun can still send until 8 December 2026" in before
-    assert "Forms filled in other programs are taken until then too." in before
+    assert "people who have started can still submit until 8 December 2026" in before
+    assert "Forms filled in other programs are also accepted until then." in before
 
     move(client, study, "closed")
     words = words_of(client.get("/en/studies/small/link/"))
     assert "Last day: 24 November 2026." in words
     assert (
-        "forms filled in other programs such as ODK Collect, can still arrive until 8 Dec" in words
+        "forms filled in other programs such as ODK Collect, can arrive until 8 Dec" in words
     )
 
     monkeypatch.setattr(timezone, "localdate", lambda: TODAY + timedelta(15))
     over = words_of(client.get("/en/studies/small/link/"))
-    assert "could arrive until 8 December 2026. Nothing is taken any more." in over
+    assert "could arrive until 8 December 2026. Nothing more is accepted." in over
 
 
 def test_a_closed_study_is_offered_the_last_possible_day_and_not_its_old_one(client, study):
@@ -183,7 +183,7 @@ def test_the_first_of_a_month_is_written_as_french_people_do(client, study):
 
     words = words_of(client.post("/fr/studies/small/state/", sent)).replace("\xa0", " ")
 
-    assert "Le dernier jour, le 1er avril 2027, vient avant le premier, le 1er mai 2027." in words
+    assert "Le dernier jour, le 1er avril 2027, précède le premier, le 1er mai 2027." in words
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_imported_answers_have_no_way_in_to_open(client):
     response = client.get("/en/studies/imported/")
 
     assert "/take/imported/" not in response.text
-    assert "brought in from files" in words_of(response)
+    assert "imported from files" in words_of(response)
     assert move(client, study, "open").status_code == 422
 
 

@@ -192,12 +192,12 @@ def test_two_relays_cannot_share_a_link(owner, union):
 
 def test_a_relay_is_renamed_and_its_link_stays(owner, union):
     page = owner.get(f"{STAFF}relays/{union.slug}/").text
-    assert "Its link stays as it is" in page
+    assert "Its link does not change" in page
 
     response = owner.post(f"{STAFF}relays/{union.slug}/", {"name": "  Union  nouvelle "})
 
     assert response["Location"] == f"{STAFF}relays/{union.slug}/"
-    assert "Its link is as it was." in owner.get(response["Location"]).text
+    assert "Its link has not changed." in owner.get(response["Location"]).text
     assert "passed on by Union nouvelle" in Client().get(f"{TAKE}by/{union.slug}/").text
     event = list_audit(union.study.scope).first()
     assert (event.verb, event.target) == ("renamed relay", union.slug)
@@ -227,7 +227,7 @@ def test_a_relay_may_be_written_otherwise(owner, union):
 
 def test_what_becomes_of_a_relay_is_explained_before_it_is_removed(owner, union):
     words = " ".join(owner.get(f"{STAFF}relays/{union.slug}/remove/").text.split())
-    assert "Its counts are erased. This cannot be undone." in words
+    assert "Its counts will be erased. This cannot be undone." in words
     assert "none of them says by which relay it came" in words
     assert "batch" not in words
     owner.post(f"{STAFF}cards/draw/", {"count": "11", "relay": union.slug, "language": "en"})

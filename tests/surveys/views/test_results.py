@@ -211,10 +211,10 @@ def test_figures_and_completion_count_those_chosen_only_and_say_whom_they_leave_
     assert (
         "The 2 people who answered most often said “Social work” and “Health” (1 each)" in figures
     )
-    assert "1 person has begun and not sent." in everybody
-    assert "Stopped there" in everybody
-    assert "Who has begun and not sent is left out here" in some
-    assert "Stopped there" not in some
+    assert "1 person has started and not sent." in everybody
+    assert "Stopped here" in everybody
+    assert "People who have started and not sent are not counted here" in some
+    assert "Stopped here" not in some
     assert "Which field? 2 2 0" in some
     assert "Which field? 3 2 1" in everybody
 
@@ -223,7 +223,7 @@ def test_figures_and_completion_count_those_chosen_only_and_say_whom_they_leave_
 def test_where_nobody_is_chosen_nothing_is_counted_and_the_page_says_so(coder, where):
     words = words_of(page(coder, f"{where}?a.work.sector=school"))
 
-    assert "Nobody answered so." in words
+    assert "No answers match." in words
     assert "yet" not in words
 
 
@@ -371,15 +371,15 @@ def test_the_day_of_imported_answers_is_called_that_of_the_import(coder, study):
 
     listed = words_of(coder.get("/en/studies/imported/stories/"))
     told = words_of(coder.get(f"/en/studies/imported/stories/{theirs.id}/"))
-    assert "brought in on 24 November 2026 · English" in listed
-    assert "Brought in on 24 November 2026 · English" in told
+    assert "imported on 24 November 2026 · English" in listed
+    assert "Imported on 24 November 2026 · English" in told
 
 
 def test_the_day_of_what_people_sent_here_stands_alone(coder, study):
-    assert "brought in" not in words_of(page(coder, "stories/"))
+    assert "imported on" not in words_of(page(coder, "stories/"))
     words = words_of(page(coder, f"stories/{person_of(study, LEA).id}/"))
     assert "24 November 2026 · English" in words
-    assert "rought in" not in words
+    assert "mported on" not in words
 
 
 @pytest.mark.parametrize("mode", [Mode.IMPORTED, Mode.OPEN])
@@ -550,7 +550,7 @@ def test_completion_counts_reached_answered_blank_and_stopped(coder, study):
 
     words = words_of(page(coder, "completion/"))
 
-    assert "3 people have sent their answers. 6 people have begun and not sent." in words
+    assert "3 people have sent their answers. 6 people have started and not sent." in words
     assert "Go on? 4 1 3 5" in words  # asked, answered, left blank, stopped: 1 draft and 4
     assert "Told your manager? 1 1 0 1" in words  # an expired draft is nobody on the way
     assert "Check your answers, and send – – – 0" in words

@@ -264,7 +264,7 @@ def test_what_is_published_is_what_was_looked_at(client, study):
 
     again = client.post(PAGE, mark(looked))
     assert again.status_code == 200
-    assert "What you brought has changed since" in words_of(again)
+    assert "Your files have changed since" in words_of(again)
     assert study.versions.count() == 1
     client.post(PAGE, mark(again))
     assert "Changed elsewhere." in study.versions.get(number=2).xform
@@ -302,7 +302,7 @@ def test_authors_fetch_each_file_and_all_of_them_in_one_archive(client, study):
 
     brought = [upload(name.rpartition("/")[2], content) for name, content in fetched.items()]
     looked = client.post(PAGE, {"beside": brought})
-    assert "Nothing that is asked has changed." in words_of(looked)
+    assert "The questions have not changed." in words_of(looked)
 
 
 def test_a_version_lists_its_files(client, study):

@@ -45,7 +45,7 @@ def _sign_in(request: HttpRequest, form: SignInForm, onward: str) -> HttpRespons
         return _later(request, form, onward, 503, 2)
     if user is None:
         tally.count(account, today=timezone.localdate())
-        message = _("This account name and this password do not go together. Check both.")
+        message = _("The account name or the password is wrong. Check both.")
         form.add_error(None, message)
         return _form(request, form, onward, 422)
     start_session(request, user, now=timezone.now())

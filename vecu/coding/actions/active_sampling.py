@@ -41,7 +41,7 @@ def queue_texts_for_coding(
     Codebook.objects.select_for_update().get(pk=coder.codebook_id)
     waiting = list(list_unassigned_texts(coder.codebook, question))
     if not waiting:
-        raise NoTextsLeft(_("No text is left that nobody was given."))
+        raise NoTextsLeft(_("Every text has already been assigned."))
     rare = _rare(coder.codebook, question, waiting[(count + 1) // 2 :], count // 2)
     random = [text for text in waiting if text not in rare][: count - len(rare)]
     drawn = [(text, SamplingMethod.RANDOM) for text in random] + [

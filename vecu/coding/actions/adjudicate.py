@@ -56,8 +56,8 @@ def _hold(verbatim: Verbatim) -> None:
     if verbatim.codebook.blind and not is_complete(done):
         raise AdjudicationRefused(
             _(
-                "This text is still coded blindly: it can be settled once all who were to code it "
-                "have finished."
+                "This text is still being coded blindly: you can settle it once everyone "
+                "assigned to it has finished."
             )
         )
 
@@ -68,8 +68,8 @@ def _standing(verbatim: Verbatim, code: Code, seen: str | None) -> Adjudication 
     if seen is not None and seen != (ruling.stamp if ruling else ""):
         raise AdjudicationRefused(
             _(
-                "Somebody else has settled this meanwhile, or left it open again. Look at how it "
-                "stands now; then settle it anew, if you still see it otherwise."
+                "Somebody else settled or reopened this in the meantime. Look at how it "
+                "stands now, then settle it again if you still see it differently."
             )
         )
     return ruling

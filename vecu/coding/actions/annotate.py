@@ -215,7 +215,10 @@ def withdraw_proposal(coder: Coder, quotation: UUID, act: ActionContext) -> None
         held = _hold(coder, found.verbatim_id, compared_too=True)
         if not delete_proposal(held, get_proposal_detail(found.span, found.code), act):
             raise QuotationRefused(
-                _("Only a proposal of one’s own, on which nobody has decided, can be taken back.")
+                _(
+                    "You can only take back your own proposal, and only while nobody has "
+                    "decided on it."
+                )
             )
 
 
@@ -230,8 +233,8 @@ def undo(coder: Coder, act: ActionContext) -> UndoneAct:
         if last is None or last.verbatim_id is None:
             raise NothingToUndo(
                 _(
-                    "There is nothing left to undo: what you did last is on texts that all their "
-                    "coders have finished, and stays as it is."
+                    "There is nothing left to undo: your last action is on texts that all "
+                    "their coders have finished, and stays as it is."
                 )
                 if passed
                 else _("There is nothing left to undo.")
@@ -302,16 +305,16 @@ def _check_open(coder: Coder, held: Verbatim) -> None:
     if is_reserved_for_others(coder.id, done, members, blind=blind):
         raise TextFrozen(
             _(
-                "Others code this text, or have coded it, and you see their codes once they have "
-                "finished: what you put would not be blind, so nothing of it was kept. Write a "
-                "memo, or say where disagreements are settled what should be corrected."
+                "Others are coding or have coded this text, and you see their codes once "
+                "they have finished. Your coding would not be blind, so it was not saved."
+                " Write a memo, or suggest a correction on the disagreements page."
             )
         )
     if is_frozen(done.values(), blind=blind):
         raise TextFrozen(
             _(
-                "The other coders have finished this text too, so what you coded stays as it was "
-                "compared. Say what should be corrected where disagreements are settled."
+                "The other coders have finished this text too, so your coding stays as it"
+                " was compared. Suggest corrections on the disagreements page."
             )
         )
 

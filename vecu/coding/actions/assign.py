@@ -51,7 +51,7 @@ def assign_texts(
         )
     texts = list(list_unassigned_texts(codebook, plan.question)[: plan.common + plan.others])
     if not texts:
-        raise AllocationRefused(_("No text is left to share out for this question."))
+        raise AllocationRefused(_("There is no text left to assign for this question."))
     dealt = allocate_texts(
         texts, plan.coders, common=plan.common, readers=plan.readers, chance=chance
     )

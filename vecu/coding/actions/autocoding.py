@@ -98,16 +98,20 @@ def get_refusal_reason(standing: MachineAgreement | None, floor: float) -> str:
         return _("The machine has learned nothing of this code yet.")
     alpha, low = standing.with_team, standing.surely
     if alpha.estimate is None:
-        return _("Its agreement with people on this code cannot be told: too few texts.")
+        return _(
+            "Too few texts: the machine’s agreement with people on this code cannot be measured."
+        )
     if low is None:
         return _(
-            "The machine’s agreement with people is %(found)s on %(texts)s texts, but how sure "
-            "that is cannot be told. Code more texts by people alone."
+            "The machine’s agreement with people is %(found)s on %(texts)s texts, but"
+            " its margin of error cannot be computed. Have people alone code more "
+            "texts."
         ) % {"found": _figure(alpha.estimate), "texts": alpha.pairable}
     if low < floor:
         return _(
-            "The machine’s agreement with people is %(found)s on %(texts)s texts, surely only "
-            "%(low)s; the team asks for %(floor)s. Sharpen the code, or code more texts."
+            "The machine’s agreement with people is %(found)s on %(texts)s texts, of "
+            "which only %(low)s is certain; the team requires %(floor)s. Sharpen the "
+            "code, or code more texts."
         ) % {
             "found": _figure(alpha.estimate),
             "texts": alpha.pairable,

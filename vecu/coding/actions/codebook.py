@@ -33,7 +33,7 @@ class CodeChanged(VecuError):
 
     def __init__(self, current: Code) -> None:
         super().__init__(
-            _("Somebody else has changed this code meanwhile. Compare, then save again.")
+            _("Somebody else has changed this code in the meantime. Compare, then save again.")
         )
         self.current = current
 
@@ -285,7 +285,7 @@ def _tidy_name(name: str) -> str:
     name, limit = " ".join(name.replace("\x00", " ").split()), 120
     if len(name) > limit:
         raise CodeRefused(
-            _("This name has %(length)s characters; %(limit)s are the most. Shorten it.")
+            _("This name has %(length)s characters; the limit is %(limit)s. Shorten it.")
             % {"length": len(name), "limit": limit}
         )
     return name
@@ -303,7 +303,7 @@ def _free_name(
     names = beside.values_list("name", flat=True)
     if any((fold_for_search(each) or each) == (fold_for_search(name) or name) for each in names):
         raise CodeRefused(
-            _("There is a code called “%(name)s” here already. Choose another name.")
+            _("There is already a code called “%(name)s” here. Choose another name.")
             % {"name": name}
         )
     return name

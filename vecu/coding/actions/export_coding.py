@@ -63,8 +63,8 @@ def write_coding_export(
     if wishes.form is not CodingExportFormat.QDC and not list_exported_texts(scope).exists():
         raise NothingToExport(
             _(
-                "No text has been finished by all of its coders yet. Wait until some are, or take "
-                "all texts, to code them elsewhere."
+                "No text has been finished by all of its coders yet. Wait until some are,"
+                " or export all texts to code them elsewhere."
             )
         )
     asked = {"format": wishes.form.value, "which": scope.which.value}

@@ -166,8 +166,8 @@ def map_codes(
     if held is None or held.revision != revision:
         raise GuideChanged(
             _(
-                "Somebody else has changed this practice or its codes meanwhile. Compare, then "
-                "save again."
+                "Somebody else has changed this practice or its codes in the meantime. "
+                "Compare, then save again."
             )
         )
     guide = held.guide
@@ -192,7 +192,7 @@ def _check(text: GuideText) -> None:
         raise GuideRefused(_("A guide has at least one practice. Name one."))
     if len(text.practices) > MOST_PRACTICES:
         raise GuideRefused(
-            _("There are %(number)s practices; %(limit)s are the most. Make two guides of them.")
+            _("There are %(number)s practices; the limit is %(limit)s. Split them into two guides.")
             % {"number": len(text.practices), "limit": MOST_PRACTICES}
         )
     for name in (
@@ -211,7 +211,7 @@ def _hold(guide: Guide, revision: int) -> Guide:
     held = Guide.objects.select_for_update().filter(pk=guide.pk).first()
     if held is None or held.revision != revision:
         raise GuideChanged(
-            _("Somebody else has changed this guide meanwhile. Compare, then save again.")
+            _("Somebody else has changed this guide in the meantime. Compare, then save again.")
         )
     return held
 

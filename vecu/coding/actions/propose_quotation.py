@@ -29,7 +29,7 @@ def check_quotable(held: Verbatim, span: TextSpan | None) -> TextSpan | None:
         )
     text = get_answer(answers[0].values, held.address)
     if hash_text(text) != held.hash:
-        raise QuotationRefused(_("This text has changed meanwhile. Look at it again."))
+        raise QuotationRefused(_("This text has changed in the meantime. Look at it again."))
     try:
         checked = check_span(text, span) if span else None
     except SpanRefused:

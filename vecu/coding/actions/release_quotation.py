@@ -34,8 +34,8 @@ class QuotationChanged(VecuError):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Somebody else has changed this quotation meanwhile. Below what you typed stands "
-                "what they kept: compare, then decide again."
+                "Somebody else has changed this quotation in the meantime. Their version "
+                "is shown below yours: compare, then decide again."
             )
         )
 
@@ -84,8 +84,9 @@ def release(codebook: Codebook, quotation: UUID, edit: Edit, act: ActionContext)
     if left := scrutiny.left(edit.confirmed):
         raise ReleaseRefused(
             ngettext(
-                "%(number)s thing is left to look at: take it out, or say that it may stay.",
-                "%(number)s things are left to look at: take each out, or say that it may stay.",
+                "%(number)s flag is left to check: take the words out, or say that they may stay.",
+                "%(number)s flags are left to check: for each, take the words out or say "
+                "that they may stay.",
                 len(left),
             )
             % {"number": len(left)},
@@ -140,7 +141,10 @@ def _scrutinise(held: Quotation, edit: Edit) -> QuotationReview:
         )
     if not scrutiny.quoted.revealed:
         raise ReleaseRefused(
-            _("Coders are still coding this text blindly. Release once all have finished it.")
+            _(
+                "This text is still being coded blindly. Release the quotation once "
+                "everyone has finished."
+            )
         )
     if scrutiny.fault:
         raise ReleaseRefused(format_edit_fault(scrutiny.fault))
@@ -164,7 +168,7 @@ def _code(scrutiny: QuotationReview, wanted: UUID | None) -> Code | None:
     found = next((code for code in scrutiny.codes if code.id == wanted), None)
     if found is None:
         raise ReleaseRefused(
-            _("The text does not carry this code in the end. Choose one that it carries, or none.")
+            _("In the end the text does not carry this code. Choose one that it carries, or none.")
         )
     return found
 
@@ -197,8 +201,7 @@ def format_edit_fault(refusal: EditRefused) -> str:
             "Words are missing after “%(words)s”. Put […] where they were, so that readers know."
         ),
         Fault.NOTHING_CUT: _(
-            "Square brackets beside “%(words)s” stand for nothing that was taken out. Take them "
-            "away."
+            "Square brackets beside “%(words)s” replace nothing that was taken out. Remove them."
         ),
         Fault.OPEN_BRACKET: _(
             "“%(words)s”: a square bracket is not closed, not opened, or holds nothing."

@@ -23,7 +23,8 @@ STALLED_AFTER = timedelta(minutes=1)
 ATTEMPTS = 3
 """A run that killed its worker this often fails: it would kill every worker."""
 KILLED = gettext_noop(
-    "The worker was stopped three times while it did this. Look at its memory, then ask again."
+    "The worker was stopped three times during this task. Check how much "
+    "memory it has, then start the task again."
 )
 Queue = Callable[[UUID], None]
 """Queues a run inside the transaction; it starts after the commit."""

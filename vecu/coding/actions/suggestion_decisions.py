@@ -23,7 +23,7 @@ def lock_suggestion(coder: Coder, text: UUID, suggestion: UUID) -> Suggestion:
     found = find_suggestion(coder, text, suggestion)
     if found is None:
         raise SuggestionGone(
-            _("This suggestion is not there any more: somebody decided on it, or it was renewed.")
+            _("This suggestion no longer exists: somebody decided on it, or it was computed again.")
         )
     return found
 

@@ -61,8 +61,8 @@ def cluster_sentences(
         raise TooFewPassages(
             Message(
                 gettext_noop(
-                    "Only %(found)s different sentences can be grouped; %(least)s are needed for "
-                    "so many leads. Read them, or ask for fewer leads."
+                    "Only %(found)s different sentences can be grouped; %(least)s are needed "
+                    "for that many leads. Read them directly, or ask for fewer leads."
                 ),
                 found=len(alike),
                 least=max(LEAST_PASSAGES, 2 * count),

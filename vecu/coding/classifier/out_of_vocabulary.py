@@ -46,7 +46,7 @@ class Familiarity:
                 return None
             return Message(
                 gettext_noop(
-                    "None of its words stands in a coded text, nor any that is spelt like them."
+                    "None of its words, nor any word spelt like them, appears in a coded text."
                 )
             )
         found = sum(word in self.usual for word in words.folded)

@@ -143,8 +143,8 @@ def _no_better_than_chance(evidence: Floats, present: _Flags) -> Message | None:
         return None
     return Message(
         gettext_noop(
-            "Tried on texts that it had not been shown, the machine told those that have this code "
-            "no better than chance."
+            "On texts that it had never seen, the machine recognised this code no "
+            "better than chance."
         )
     )
 

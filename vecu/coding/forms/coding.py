@@ -122,7 +122,9 @@ class CodingSetupForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose at least one question.")},
     )
     blind = forms.BooleanField(
-        label=gettext_lazy("Coders do not see each other’s codes until all are done with a text"),
+        label=gettext_lazy(
+            "Coders do not see each other’s codes on a text until all of them have finished it"
+        ),
         required=False,
     )
 
@@ -143,17 +145,19 @@ class AllocationForm(forms.Form):
     )
     common = forms.IntegerField(
         label=gettext_lazy("Texts in common"),
-        help_text=gettext_lazy("Several coders code them blindly, to see how far they agree."),
+        help_text=gettext_lazy(
+            "Several coders code them blindly, so that their agreement can be measured."
+        ),
         min_value=0,
         max_value=100_000,
         initial=100,
     )
     readers = forms.IntegerField(
-        label=gettext_lazy("Coders of each text in common"), min_value=2, max_value=20, initial=2
+        label=gettext_lazy("Coders for each text in common"), min_value=2, max_value=20, initial=2
     )
     others = forms.IntegerField(
-        label=gettext_lazy("Other texts, one coder each"),
-        help_text=gettext_lazy("What is left can be shared out later, or taken by whoever comes."),
+        label=gettext_lazy("Other texts, with one coder each"),
+        help_text=gettext_lazy("The rest can be assigned later, or taken by whoever is free."),
         min_value=0,
         max_value=100_000,
         initial=0,
@@ -184,7 +188,7 @@ class MinimumAgreementForm(forms.Form):
     """The minimum agreement with people for autocoding."""
 
     floor = forms.FloatField(
-        label=gettext_lazy("Least agreement"),
+        label=gettext_lazy("Minimum agreement"),
         localize=True,
         min_value=0.01,
         max_value=0.99,

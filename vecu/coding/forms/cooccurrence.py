@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from vecu.coding.presenters.cooccurrence_axes import AxisOption, get_default_options
 from vecu.coding.queries.codebook import Codes
 
-_NOT_OFFERED = {"invalid_choice": gettext_lazy("This is no longer there to choose. Choose again.")}
+_NOT_OFFERED = {"invalid_choice": gettext_lazy("This choice no longer exists. Choose again.")}
 
 
 class AxesForm(forms.Form):

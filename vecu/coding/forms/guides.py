@@ -101,7 +101,7 @@ class NewGuideForm(GuideForm):
     practices = _long(
         gettext_lazy("Its practices"),
         8,
-        help_text=gettext_lazy("One name a line. What each means can be written afterwards."),
+        help_text=gettext_lazy("One name per line. You can say what each one means afterwards."),
     )
 
     @property
@@ -129,7 +129,7 @@ class PracticeForm(forms.Form):
         nameless = not collapse_whitespace(cleaned.get("name", "")) and "name" not in self.errors
         texts = [text for name, text in cleaned.items() if name not in _ABOUT_PRACTICES]
         if nameless and any(texts):
-            self.add_error("name", _("Give the practice a name, or tick that it is to be removed."))
+            self.add_error("name", _("Give the practice a name, or tick the box to remove it."))
         return cleaned
 
     @property

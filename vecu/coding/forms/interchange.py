@@ -19,7 +19,7 @@ class CodingExportForm(forms.Form):
     """The format of an export and the texts in it; missing choices are refused."""
 
     form = forms.ChoiceField(
-        label=gettext_lazy("As what"),
+        label=gettext_lazy("Format"),
         choices=[
             (CodingExportFormat.QDPX, gettext_lazy("Project for other programs (REFI-QDA, .qdpx)")),
             (
@@ -72,11 +72,11 @@ class ProjectStudyForm(forms.Form):
         error_messages={"required": gettext_lazy("Give the study a title.")},
     )
     slug = forms.SlugField(
-        label=gettext_lazy("End of its address"),
-        help_text=gettext_lazy("Small letters, digits and dashes."),
+        label=gettext_lazy("Web address"),
+        help_text=gettext_lazy("Lowercase letters, digits and hyphens."),
         max_length=50,
         error_messages={
-            "required": gettext_lazy("Say how its address ends."),
+            "required": gettext_lazy("Enter the web address."),
             "invalid": gettext_lazy("Write small letters, digits and dashes only."),
         },
     )

@@ -125,8 +125,8 @@ def _left_out(project: RefiProject, *, blanks: int, memos: int) -> Iterator[Mess
     counts = {
         gettext_noop("Codings on nothing but blanks: %(times)s."): blanks,
         gettext_noop("Memos about texts or codings that are not here: %(times)s."): memos,
-        gettext_noop("Sets of codes, which are not brought in: %(times)s."): len(project.sets),
-        gettext_noop("Cases with their values, which are not brought in: %(times)s."): _count(
+        gettext_noop("Sets of codes, which are not imported: %(times)s."): len(project.sets),
+        gettext_noop("Cases with their values, which are not imported: %(times)s."): _count(
             project.cases
         ),
     }

@@ -55,7 +55,7 @@ def read_import_file(
     found = _read(sort, file, ours)
     if len(found.project.codes) > MAX_CODES:
         message = gettext_noop(
-            "The file has more than %(most)s codes. Bring in fewer of them at once."
+            "The file has more than %(most)s codes. Import fewer of them at once."
         )
         many = Message(message, most=str(MAX_CODES))
         raise CodesRefused([many])

@@ -4,7 +4,7 @@ from vecu.tables import FORMULA_WARNING
 from vecu.translation import gettext_noop, translate
 from vecu.typography import apply_typography
 
-_TITLE = gettext_noop("Coding of the inquiry “%(title)s”")
+_TITLE = gettext_noop("Coding of the study “%(title)s”")
 _OPEN = gettext_noop(
     "OPEN POLL. Nobody was drawn, and anyone could answer twice. Codes show what there is and how "
     "people say it; no percentage of any population may be made of them."
@@ -32,9 +32,7 @@ _SUGGESTIONS = gettext_noop(
     "alone put it and it counts. In codings, “suggested_by” is the version whose suggestion the "
     "coder accepted. In texts, what the machine alone put is not among the codes."
 )
-_CODEBOOK = gettext_noop(
-    "codebook: one line for each code. It can be changed and brought in again."
-)
+_CODEBOOK = gettext_noop("codebook: one line for each code. It can be changed and imported again.")
 _QUOTATIONS = gettext_noop(
     "quotations: the words that were released, with the person’s permission. Where “public” is"
     " 1, everybody can read them, elsewhere only members of the study; nothing else in these"

@@ -144,7 +144,7 @@ def _take(
     desk: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest, act: ActionContext
 ) -> str:
     took = remove_code(desk.coder, verbatim.id, asked["coding"] or UUID(int=0), act)
-    return _("Taken off.") if took else _("This code was not there any more.")
+    return _("Removed.") if took else _("This code had already been removed.")
 
 
 def _finish(
@@ -177,13 +177,13 @@ def _note(
     desk: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest, act: ActionContext
 ) -> str:
     if not asked["memo"].strip():
-        return _("The memo was empty, so nothing was written.")
+        return _("The memo was empty: nothing was saved.")
     wanted = asked["coding"]
     coding = desk.coder.codings.filter(pk=wanted, verbatim=verbatim).first() if wanted else None
     write_memo(desk.codebook, asked["memo"].strip(), act, verbatim=verbatim, coding=coding)
     if wanted and coding is None:
-        return _("This code was not there any more: the memo is kept, about the text.")
-    return _("The memo is kept.")
+        return _("This code had already been removed: the memo is saved with the text.")
+    return _("Memo saved.")
 
 
 def _quote(
@@ -207,8 +207,8 @@ def _put(desk: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest, act: Ac
     if not new:
         return _("“%(code)s” is there already.") % {"code": code.name}
     if span:
-        return _("“%(code)s” is on these words now.") % {"code": code.name}
-    return _("“%(code)s” is on this text now.") % {"code": code.name}
+        return _("“%(code)s” added to these words.") % {"code": code.name}
+    return _("“%(code)s” added to this text.") % {"code": code.name}
 
 
 def _made(desk: CoderWorkspace, asked: ActionRequest, act: ActionContext) -> Code:
@@ -242,14 +242,14 @@ def _span(verbatim: Verbatim, asked: ActionRequest) -> TextSpan | None:
     answers = list_answers_by_id([verbatim.answer_id])
     text = get_answer(answers[0].values, verbatim.address) if answers else ""
     if asked["hash"] and asked["hash"] != verbatim.hash:
-        raise SpanRefused(_("This text has changed meanwhile. Look at it again."))
+        raise SpanRefused(_("This text has changed in the meantime. Look at it again."))
     try:
         if start is not None and end is not None:
             return check_span(text, from_utf16(text, start, end))
         return check_span(text, find_words(text, words))
     except SpanRefused:
         raise SpanRefused(
-            _("The words “%(words)s” are not in this text. Copy them as they stand there.")
+            _("The words “%(words)s” do not appear in this text. Copy them exactly.")
             % {"words": words[:MOST_WORDS]}
         ) from None
 

@@ -94,7 +94,7 @@ def draw_charts(table: GuideTable, language: str) -> list[tuple[str, str]]:
         (row.code.names.say(language), row.found.people) for row in table.beyond if row.found.people
     ]
     longest = max(count for _label, count in [*mentioned, *others])
-    titles = (_("People who told of each practice"), _("People who told of what the guide lacks"))
+    titles = (_("People who reported each practice"), _("People who reported what the guide lacks"))
     return [
         (title, bar_chart(rows, title=title, language=language, longest=longest))
         for rows, title in zip((mentioned, others[:BARS_BEYOND]), titles, strict=True)

@@ -64,7 +64,7 @@ def format_import_summary(arrived: ImportCounts) -> str:
         _("settlements: %(number)s"): arrived.rulings,
     }
     parts = [words % {"number": number} for words, number in counts.items() if number]
-    return _("Brought in – %(what)s.") % {"what": ", ".join(parts)}
+    return _("Imported: %(what)s.") % {"what": ", ".join(parts)}
 
 
 def _format_remarks(met: CodeMatch, language: str) -> list[str]:

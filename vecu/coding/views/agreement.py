@@ -120,7 +120,7 @@ def _group(
     language: str,
     standings: Mapping[UUID, MachineAgreement],
 ) -> dict[str, Any]:
-    title = _("Agreement on each code of “%(branch)s”, from 0 (chance) to 1 (always)") % {
+    title = _("Agreement on each code of “%(branch)s”, from 0 (chance) to 1 (perfect)") % {
         "branch": known[branch].name
     }
     return {
@@ -286,9 +286,9 @@ def settle(request: StaffRequest, study: Study, role: Role, verbatim: UUID) -> H
     code = find_code(desk.codebook, read_uuid(request.POST.get("code")))
     asked, back = request.POST.get("present"), request.POST.get("query", "")[:200]
     if text is None:
-        messages.warning(request, _("This person has taken back what they said."))
+        messages.warning(request, _("This person has withdrawn their answer."))
     elif code is None or asked not in {"yes", "no", "open"}:
-        messages.error(request, _("Say whether the code is on this text or not."))
+        messages.error(request, _("Say whether the code applies to this text."))
     else:
         try:
             _settle(request, desk, text, code, asked)
@@ -310,6 +310,6 @@ def _settle(
         else:
             adjudicate_code(text, code, act, present=asked == "yes", seen=seen)
     except TextGone:
-        messages.warning(request, _("This person has taken back what they said."))
+        messages.warning(request, _("This person has withdrawn their answer."))
     else:
         messages.success(request, _("Settled.") if asked != "open" else _("Open again."))

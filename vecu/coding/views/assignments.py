@@ -52,7 +52,7 @@ def share(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             message = ngettext(
-                "%(number)s text is shared out.", "%(number)s texts are shared out.", texts
+                "%(number)s text has been assigned.", "%(number)s texts have been assigned.", texts
             )
             messages.success(request, message % {"number": texts})
             return redirect("coding:share", slug=study.slug)

@@ -49,7 +49,7 @@ def delegations(request: StaffRequest, study: Study, role: Role) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         floor = form.cleaned_data["floor"]
         set_minimum_agreement(desk.codebook, floor, desk.act(timezone.now()))
-        message = _("The machine may code by itself from an agreement of surely %(floor)s on.")
+        message = _("The machine may code by itself from a certain agreement of %(floor)s.")
         messages.success(request, message % {"floor": number_format(floor, 2)})
         return redirect("coding:delegations", slug=study.slug)
     standings = list_machine_agreements(desk.codebook, desk.codes)
@@ -79,14 +79,18 @@ def delegated(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     act = desk.act(timezone.now())
     if request.POST.get("do") == "take-back":
         revoke_autocoding(code, act)
-        messages.success(request, _("Only people code with “%(code)s” now.") % {"code": code.name})
+        messages.success(
+            request, _("From now on, only people code with “%(code)s”.") % {"code": code.name}
+        )
         return redirect("coding:delegations", slug=study.slug)
     try:
         allow_autocoding(code, act)
     except AutocodingRefused as refusal:
         messages.error(request, f"“{code.name}”: {refusal}")
     else:
-        message = _("The machine codes with “%(code)s” where nobody has. It is marked everywhere.")
+        message = _(
+            "The machine codes with “%(code)s” where nobody has. This is marked everywhere."
+        )
         messages.success(request, message % {"code": code.name})
     return redirect("coding:delegations", slug=study.slug)
 
@@ -117,8 +121,8 @@ def _explain_nearest(desk: CoderWorkspace, standings: list[MachineAgreement]) ->
     known = [(low, one) for one in standings if (low := one.surely) is not None]
     if not known:
         return _(
-            "Its agreement with people cannot be told for any code yet: code more texts that are "
-            "put forward for you."
+            "The machine’s agreement with people cannot be measured for any code yet:"
+            " code more of the texts that are queued for you."
         )
     floor = desk.codebook.floor
     low, nearest = max(known, key=lambda each: each[0])
@@ -133,20 +137,20 @@ def _explain_nearest(desk: CoderWorkspace, standings: list[MachineAgreement]) ->
     if missing is None:
         return (
             _(
-                "Nearest is “%(code)s”, surely at %(low)s on %(texts)s texts where %(floor)s is "
-                "asked for: it errs too often for more texts alone to help, so make its definition "
-                "sharper."
+                "The closest is “%(code)s”, surely at %(low)s on %(texts)s texts where "
+                "%(floor)s is required: the machine errs too often for more texts alone "
+                "to help. Sharpen the definition of this code."
             )
             % values
         )
     return (
         ngettext(
-            "Nearest is “%(code)s”, surely at %(low)s on %(texts)s texts where %(floor)s is asked "
-            "for: about %(missing)s more text coded without suggestions would do, if it goes on "
-            "agreeing as well.",
-            "Nearest is “%(code)s”, surely at %(low)s on %(texts)s texts where %(floor)s is asked "
-            "for: about %(missing)s more texts coded without suggestions would do, if it goes on "
-            "agreeing as well.",
+            "The closest is “%(code)s”, surely at %(low)s on %(texts)s texts where "
+            "%(floor)s is required: about %(missing)s more text coded without "
+            "suggestions would be enough, if it keeps agreeing as well.",
+            "The closest is “%(code)s”, surely at %(low)s on %(texts)s texts where "
+            "%(floor)s is required: about %(missing)s more texts coded without "
+            "suggestions would be enough, if it keeps agreeing as well.",
             missing,
         )
         % values
@@ -160,6 +164,6 @@ def _chart(desk: CoderWorkspace, standings: list[MachineAgreement]) -> str:
         for one in standings
         if (alpha := one.with_team).estimate is not None and (one.used or one.carried)
     ]
-    title = _("How far the machine agrees with people on each code")
+    title = _("The machine’s agreement with people on each code")
     marks = (desk.codebook.floor,)
     return interval_chart(rows, title=title, language=get_language() or "en", marks=marks)

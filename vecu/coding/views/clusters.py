@@ -73,7 +73,9 @@ def find(request: StaffRequest, study: Study, role: Role, key: str) -> HttpRespo
     desk = get_workspace(request, study)
     question = get_question_or_404(study, desk, key)
     request_run(desk.codebook, question.path, RunPurpose.LEADS, desk.act(timezone.now()), queue_run)
-    messages.success(request, _("Leads are looked for in the background. You can go on coding."))
+    messages.success(
+        request, _("The search for leads runs in the background. You can go on coding.")
+    )
     response = redirect("coding:leads", slug=study.slug)
     response["Location"] += f"?question={key}"
     return response
@@ -96,7 +98,7 @@ def lead(request: StaffRequest, study: Study, role: Role, lead_id: UUID) -> Http
         except CodeRefused as refusal:
             problem = str(refusal)
         else:
-            message = _("The code “%(name)s” is made. Say what it means, then put it on texts.")
+            message = _("The code “%(name)s” is created. Define it, then add it to texts.")
             messages.success(request, message % {"name": code.name})
             return redirect("coding:code", slug=study.slug, code_id=code.id)
     page = Paginator(list_cluster_passages(found), PASSAGES_A_PAGE).get_page(

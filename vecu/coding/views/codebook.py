@@ -71,7 +71,7 @@ def codebook(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         except CodeRefused as refusal:
             form.add_error("name", str(refusal))
         else:
-            messages.success(request, _("The code “%(name)s” is made.") % {"name": code.name})
+            messages.success(request, _("The code “%(name)s” is created.") % {"name": code.name})
             return redirect("coding:codebook", slug=study.slug)
     uses = count_own_uses(desk.coder)
     context = {
@@ -153,15 +153,15 @@ def _reshape(request: StaffRequest, desk: CoderWorkspace, code: Code) -> str:
             return _("The code has moved.")
         case "merge" if other:
             merge_code(code, other, act)
-            return _("What was coded with it counts as “%(name)s” now.") % {"name": other.name}
+            return _("What was coded with it now counts as “%(name)s”.") % {"name": other.name}
         case "part":
             unmerge_code(code, act)
-            return _("The code stands by itself again.")
+            return _("The code stands on its own again.")
         case "split":
             lines = read_words(request, "names").splitlines()
             names = [line.strip() for line in lines if line.strip()]
             split_code(code, names, act)
-            return _("The code is split. Each coder can now sort what they had coded with it.")
+            return _("The code is split. Each coder can now sort their own codings.")
         case "retire" | "restore" as verb:
             retire_code(code, act, retired=verb == "retire")
             return _("Retired.") if verb == "retire" else _("Offered again.")
@@ -185,7 +185,7 @@ def sort(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> Http
         except CodeNotOffered as refusal:
             messages.error(request, str(refusal))
         except TextGone:
-            messages.warning(request, _("This text is no longer there to sort."))
+            messages.warning(request, _("This text is no longer waiting to be sorted."))
         else:
             messages.success(request, _("Sorted."))
         return redirect("coding:sort", slug=study.slug, code_id=code_id)
@@ -212,7 +212,7 @@ def setup(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         configure_coding(desk.codebook, desk.act(timezone.now()), **form.cleaned_data)
-        messages.success(request, _("Kept."))
+        messages.success(request, _("Saved."))
         return redirect("coding:overview", slug=study.slug)
     return render_page(request, "setup", study, role, {"form": form}, 422 if form.errors else 200)
 

@@ -122,8 +122,8 @@ def undo_last(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     about, message = undone.act.verbatim_id, _("Undone.")
     if undone.passed:
         message = _(
-            "Undone. What you did later, on texts that all their coders have finished since, stays "
-            "as it is."
+            "Undone. What you did later, on texts that all their coders have finished"
+            " since, stays as it is."
         )
     found = get_text(desk.codebook, about) if about else None
     if found is None:
@@ -243,4 +243,4 @@ def _gone(request: StaffRequest, study: Study, role: Role, verbatim: UUID | None
 def _first(form: TextForm) -> str:
     """Return the first error of a form, in one sentence."""
     errors = [str(error) for found in form.errors.values() for error in found]
-    return errors[0] if errors else _("Nothing was asked.")
+    return errors[0] if errors else _("No action was requested.")

@@ -177,9 +177,9 @@ def _task(
 def _chart(strongest: Sequence[tuple[Code, Code, int]], *, has_stories: bool) -> str:
     bars = [(f"{row.name} × {column.name}", count) for row, column, count in strongest]
     title = (
-        _("Stories in which two codes meet, the most frequent links")
+        _("Stories with two codes: the most frequent pairs")
         if has_stories
-        else _("People who told of two codes, the most frequent links")
+        else _("People who mentioned two codes: the most frequent pairs")
     )
     return bar_chart(bars, title=title, language=get_language() or "en")
 

@@ -73,5 +73,5 @@ def _chart(lines: list[CodePrevalence], language: str) -> str:
         for line in lines
         if line.share
     ]
-    title = _("Share of the texts told here that carry each code, from 0 (none) to 1 (all)")
+    title = _("Share of the texts received that carry each code, from 0 (none) to 1 (all)")
     return interval_chart(rows, title=title, language=language)

@@ -76,7 +76,7 @@ def remove(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> H
     desk = get_workspace(request, study)
     found = get_guide_or_404(desk, guide_id)
     remove_guide(found, desk.act(timezone.now(), read_reason(request)))
-    message = _("“%(name)s” is removed. The history keeps what it said.")
+    message = _("“%(name)s” is removed. The history keeps its text.")
     messages.success(request, message % {"name": found.name})
     return redirect("coding:guides", slug=study.slug)
 
@@ -108,7 +108,7 @@ def practice(request: StaffRequest, study: Study, role: Role, practice_id: UUID)
             data["revision"] = str(found.revision)
             changed = True
         else:
-            messages.success(request, _("Kept."))
+            messages.success(request, _("Saved."))
             return _onwards(study, found, beside, to_next="next" in data)
     branches = _branches(codes, form["codes"].value() or [], _elsewhere(beside, found))
     context = {

@@ -57,7 +57,7 @@ def guides(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
             except GuideRefused as refusal:
                 form.add_error(None, str(refusal))
             else:
-                messages.success(request, _("The guide is begun. Say what each practice means."))
+                messages.success(request, _("The guide is created. Say what each practice means."))
                 return redirect("coding:change-guide", slug=study.slug, guide_id=guide.id)
     context = {
         "form": form,
@@ -74,7 +74,7 @@ def _begin_ready(request: StaffRequest, study: Study, desk: CoderWorkspace) -> H
         raise Http404 from None
     text = GuideText.of(ready, list_ready_translations(ready))
     guide = create_guide(desk.codebook, text, desk.act(timezone.now()))
-    told = _("The guide is begun. Now say for each practice which codes stand for it.")
+    told = _("The guide is created. Now choose the codes that match each practice.")
     messages.success(request, told)
     return redirect("coding:guide", slug=study.slug, guide_id=guide.id)
 

@@ -138,7 +138,7 @@ def incoming(request: StaffRequest, study: Study, role: Role, file: UUID) -> Htt
 def cancel(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpResponse:
     """Delete an uploaded file; nothing of it is stored."""
     discard_upload(_held(request, study, file))
-    messages.info(request, _("The file was deleted. Nothing was kept of it."))
+    messages.info(request, _("The file was deleted. Nothing of it was kept."))
     return redirect("coding:exchange", slug=study.slug)
 
 
@@ -153,8 +153,8 @@ def too_large(request: StaffRequest) -> HttpResponse | None:
     if not announced.isdecimal() or int(announced) <= MAX_UPLOAD_BYTES + _FORM_OVERHEAD:
         return None
     message = _(
-        "The file is larger than %(most)s MB. Ask whoever runs the laboratory to bring it in "
-        "with the command “vecu code import”."
+        "The file is larger than %(most)s MB. Ask the person who administers the "
+        "server to import it with the command “vecu code import”."
     ) % {"most": MAX_UPLOAD_BYTES // 1_000_000}
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     found = {"message": message, "status": int(status)}
@@ -235,7 +235,7 @@ def _held(request: StaffRequest, study: Study, file: UUID) -> CodingUpload:
     """Return the member's own file; 404 if it is gone or somebody else's."""
     held = find_upload(file, study.id, request.user.pk)
     if held is None:
-        raise Http404(_("This file is no longer here. Bring it again."))
+        raise Http404(_("This file is no longer here. Upload it again."))
     return held
 
 

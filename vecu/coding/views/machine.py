@@ -98,7 +98,7 @@ def forward(request: StaffRequest, study: Study, role: Role, key: str) -> HttpRe
     question = get_question_or_404(study, desk, key)
     form = QueueTextsForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Say how many texts, from 1 to 500."))
+        messages.error(request, _("Give a number of texts from 1 to 500."))
         return redirect("coding:machine", slug=study.slug)
     count = form.cleaned_data["count"]
     try:
@@ -170,6 +170,6 @@ def _format_drawn_counts(drawn: dict[SamplingMethod, int]) -> str:
         "%(number)s text drawn at random", "%(number)s texts drawn at random", random
     ) % {"number": random}
     second = ngettext(
-        "%(number)s that may say what few say", "%(number)s that may say what few say", rare
+        "%(number)s that may express a rare idea", "%(number)s that may express a rare idea", rare
     ) % {"number": rare}
-    return _("Put forward for you: %(random)s, %(rare)s.") % {"random": first, "rare": second}
+    return _("Queued for you: %(random)s, %(rare)s.") % {"random": first, "rare": second}

@@ -46,13 +46,13 @@ def memo(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     if about is None:
         return _gone(request, study, role)
     if not text:
-        messages.warning(request, _("The memo was empty, so nothing was written."))
+        messages.warning(request, _("The memo was empty: nothing was saved."))
         return _back(study, role, Memo(codebook=desk.codebook, **with_parent_target(about)))
     try:
         kept = write_memo(desk.codebook, text, desk.act(timezone.now()), **about)
     except TextGone:
         return _gone(request, study, role)
-    messages.success(request, _("The memo is kept."))
+    messages.success(request, _("Memo saved."))
     return _back(study, role, kept)
 
 
@@ -77,7 +77,7 @@ def own_memo(request: StaffRequest, study: Study, role: Role, memo_id: UUID) -> 
             change_memo(found, text, act)
             messages.success(request, _("The memo is changed."))
         else:
-            messages.warning(request, _("The memo was empty, so it stays as it was."))
+            messages.warning(request, _("The memo was empty: nothing has changed."))
     except TextGone:
         return _gone(request, study, role)
     return _back(study, role, found)
@@ -129,8 +129,8 @@ def _page_of(memo: Memo, *, leads: bool) -> tuple[str, list[object]]:
 
 def _too_long(request: StaffRequest, text: str) -> HttpResponse:
     message = _(
-        "The memo has %(found)s characters, at most %(most)s can be kept. Go back in your "
-        "browser, where you typed it, and make two of it."
+        "The memo has %(found)s characters; the limit is %(most)s. Go back in "
+        "your browser to find your text, and make two memos of it."
     )
     found = {"message": message % {"found": len(text), "most": MAX_MEMO}, "status": 422}
     return render(request, "ui/explain.html", found, status=422)

@@ -94,7 +94,7 @@ def begin(request: StaffRequest, file: UUID) -> HttpResponse:
 def cancel(request: StaffRequest, file: UUID) -> HttpResponse:
     """Delete an uploaded project; nothing of it is stored."""
     discard_upload(_held(request, file))
-    messages.info(request, _("The file was deleted. Nothing was kept of it."))
+    messages.info(request, _("The file was deleted. Nothing of it was kept."))
     return redirect("coding:project")
 
 
@@ -122,7 +122,7 @@ def _preview(
 def _held(request: StaffRequest, file: UUID) -> CodingUpload:
     held = find_upload(file, None, request.user.pk)
     if held is None:
-        raise Http404(_("This file is no longer here. Bring it again."))
+        raise Http404(_("This file is no longer here. Upload it again."))
     return held
 
 

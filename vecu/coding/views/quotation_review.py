@@ -47,7 +47,7 @@ KINDS = {
     FlagKind.CONTACT: gettext_lazy("a way to reach somebody"),
     FlagKind.NUMBER: gettext_lazy("a number"),
     FlagKind.DATE: gettext_lazy("a date"),
-    FlagKind.ONLY: gettext_lazy("somebody who is the only one"),
+    FlagKind.ONLY: gettext_lazy("somebody whose case is unique"),
 }
 
 
@@ -95,11 +95,11 @@ def _decide(
     asked, about = request.POST["do"], {"quotation": str(found.id)}
     if asked == "keep":
         save_edit(desk.codebook, found.id, edit)
-        return _("Kept for later. Only members see it.")
+        return _("Saved for later. Only members see it.")
     if asked == "withhold":
         withhold(desk.codebook, found.id, edit.revision, act)
         record_audit_event(act.by, "withheld quotation", study.scope, "", about, now=act.now)
-        return _("Withheld: nobody reads it as released any more.")
+        return _("Withheld: it is no longer released.")
     released = release(desk.codebook, found.id, edit, act)
     record_audit_event(act.by, "released quotation", study.scope, "", about, now=act.now)
     if is_for_everybody(released):

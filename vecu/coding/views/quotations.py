@@ -85,7 +85,7 @@ def withdraw_own_proposal(
     try:
         withdraw_proposal(desk.coder, quotation, desk.act(timezone.now()))
     except TextGone:
-        messages.warning(request, _("This quotation is not there any more."))
+        messages.warning(request, _("This quotation no longer exists."))
     except QuotationRefused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -14,9 +14,9 @@ def refuse_difference(where: str, found: object, expected: object) -> ExportRefu
     return ExportRefused(
         Message(
             gettext_noop(
-                "The file was written, read again, and differs (%(where)s: %(found)s instead of "
-                "%(expected)s). It was not kept. Take another format, and tell whoever maintains "
-                "this program."
+                "The file that was written differs when read again (%(where)s: %(found)s "
+                "instead of %(expected)s). It was not kept. Choose another format, and "
+                "tell whoever maintains this program."
             ),
             where=where,
             found=printable(str(found)),

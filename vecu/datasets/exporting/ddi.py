@@ -20,8 +20,8 @@ from vecu.translation import gettext_noop
 NAMESPACE = "ddi:codebook:2_5"
 _SCHEMA = "https://ddialliance.org/Specification/DDI-Codebook/2.5/XMLSchema/codebook.xsd"
 _INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
-_UNIVERSE = gettext_noop("Whoever answered this inquiry")
-_UNIT = gettext_noop("Individual; in the files of repeats, what one individual told once")
+_UNIVERSE = gettext_noop("People who answered this inquiry")
+_UNIT = gettext_noop("Individual; in the files of repeats, one story of an individual")
 _MODE = gettext_noop(
     "Questionnaire answered by oneself, on the web or in a program on one's own device"
 )

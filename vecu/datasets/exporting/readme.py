@@ -7,7 +7,7 @@ from vecu.tables import FORMULA_WARNING
 from vecu.translation import gettext_noop, translate
 from vecu.typography import apply_typography
 
-_TITLE = gettext_noop("Data of the inquiry “%(title)s”, taken out on %(day)s")
+_TITLE = gettext_noop("Data of the inquiry “%(title)s”, exported on %(day)s")
 _OPEN = gettext_noop(
     "OPEN POLL. Anyone with the link could answer, more than once, or the answers came from a "
     "file with no known way of choosing people. Nobody was drawn. These data cannot say how many "
@@ -47,8 +47,9 @@ _PLACES = gettext_noop(
     "accuracy. A place that somebody gave can lead to them."
 )
 _REPEATS = gettext_noop(
-    "Long: one file for people, one for each repeat, joined by “person”. Wide: one file, and what"
-    " was told in repeats comes as %(repeat)s_1_…, %(repeat)s_2_…, up to the last one anybody told."
+    "Long: one file for people, one for each repeat, joined by “person”. "
+    "Wide: one file, where repeats become %(repeat)s_1_…, %(repeat)s_2_…, up "
+    "to the last story given."
 )
 _CODINGS = gettext_noop(
     "The table of codings has a row for each code that a coder applied to an open answer, and one "

@@ -80,7 +80,7 @@ def _variables(repeat: _Repeat, place: RepeatPosition, names: NameAllocator) -> 
         VariableRole.ASKED,
         {
             code: f"[{'.'.join(map(str, place))}] {text}"
-            for code, text in localized(gettext_noop("Was anything told here?"), languages).items()
+            for code, text in localized(gettext_noop("Was a story given here?"), languages).items()
         },
         repeat.table.group.path,
         place=place,

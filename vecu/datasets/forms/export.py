@@ -82,7 +82,7 @@ def build_export_fields(
     usual = ";" if language == "fr" else ","
     asked = [
         _choice(form, "format", _("Format"), formats, usual_format),
-        _choice(form, "shape", _("When people told several stories"), shapes, Shape.LONG),
+        _choice(form, "shape", _("When a person told several stories"), shapes, Shape.LONG),
         _choice(form, "language", _("Language of the labels"), tongues, form.languages[0]),
         _choice(form, "delimiter", _("Between the cells, in CSV for spreadsheets"), signs, usual),
     ]

@@ -134,7 +134,7 @@ def build_column_rows(
     for place, column in enumerate(suggestion.mapping.columns):
         chosen = _target(column)
         rest = () if not chosen or chosen in targets else ((chosen, chosen),)
-        options = (("", _("Left out")), *targets.items(), *rest)
+        options = (("", _("Not imported")), *targets.items(), *rest)
         item = opened.codes.get(column.name, CodebookItem())
         rows.append(
             ColumnRow(

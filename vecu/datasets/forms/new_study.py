@@ -67,9 +67,9 @@ def build_study_name_fields(kept: Sent[str, str], problem: str = "") -> list[Fie
         Field(
             "slug",
             "slug",
-            _("End of its address"),
+            _("Web address"),
             value=kept.get("slug", ""),
-            hint=_("Small letters, digits and dashes. Left blank, it is made from the title."),
+            hint=_("Lowercase letters, digits and hyphens. Left blank, it is made from the title."),
             problem=problem,
         ),
         Field(

@@ -77,7 +77,10 @@ class ReleaseForm(forms.Form):
         chosen = self.cleaned_data
         if chosen.get("counted") != get_counts_fingerprint(self.counts):
             raise forms.ValidationError(
-                _("The people were counted again meanwhile. Choose again from today’s figures.")
+                _(
+                    "The people were counted again in the meantime. Choose again from today’s"
+                    " figures."
+                )
             )
         for place in map(int, chosen.get("item", ())):
             options = self.list_options(place)

@@ -47,11 +47,12 @@ _LONG_SPANS = gettext_noop(
     "numbers of seconds."
 )
 _EXCEEDED = gettext_noop(
-    "Reading the .sav or .dta file takes more time or memory than it may, as a damaged file does. "
-    "Open it in its own program, save it anew or in parts, and bring that file."
+    "Reading the .sav or .dta file takes too much time or memory; it may be "
+    "damaged. Open it in its own program, save it again or in parts, and "
+    "upload that file."
 )
 _BUSY = gettext_noop(
-    "Other .sav and .dta files are being read at this moment. Bring yours again in a minute."
+    "Other .sav and .dta files are being read at this moment. Upload yours again in a minute."
 )
 _COMPARED: tuple[Any, ...] = (str, (int, float))
 Chunks = Iterator[Sequence[Sequence[Any]]]
@@ -250,7 +251,8 @@ def _code(value: object, turn: Turn) -> str:
 def _unreadable() -> FileRefused:
     return make_refusal(
         gettext_noop(
-            "The .sav or .dta file cannot be read: it is damaged or of a version that is not "
-            "known. Open it in its own program, save it anew, and bring that file."
+            "The .sav or .dta file cannot be read: it is damaged or of an unknown "
+            "version. Open it in its own program, save it again, and upload that "
+            "file."
         )
     )

@@ -139,7 +139,7 @@ def check(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpRe
 def cancel(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpResponse:
     """Delete the file without importing it."""
     actions.discard_upload(get_upload_or_404(request, study.id, file))
-    messages.info(request, _("The file was deleted. Nothing was kept of it."))
+    messages.info(request, _("The file was deleted. Nothing of it was kept."))
     return redirect("datasets:upload", study.slug)
 
 

@@ -96,7 +96,7 @@ def begin_check(request: StaffRequest, file: UUID) -> HttpResponse:
 def begin_cancel(request: StaffRequest, file: UUID) -> HttpResponse:
     """Delete the file without importing it."""
     actions.discard_upload(get_upload_or_404(request, None, file))
-    messages.info(request, _("The file was deleted. Nothing was kept of it."))
+    messages.info(request, _("The file was deleted. Nothing of it was kept."))
     return redirect("datasets:begin")
 
 

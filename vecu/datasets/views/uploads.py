@@ -32,8 +32,8 @@ def refuse_too_large(request: StaffRequest) -> HttpResponse | None:
     if not announced.isdecimal() or int(announced) <= MAX_UPLOAD_BYTES + _FORM_OVERHEAD:
         return None
     message = _(
-        "The file is larger than %(most)s MB. Ask whoever runs the laboratory to bring it in "
-        "with the command “vecu import”."
+        "The file is larger than %(most)s MB. Ask the person who administers the "
+        "server to import it with the command “vecu import”."
     ) % {"most": MOST_MEGABYTES}
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     found = {"message": message, "status": int(status)}
@@ -44,7 +44,7 @@ def get_upload_or_404(request: StaffRequest, study: UUID | None, file: UUID) -> 
     """Return the member's own upload; 404 if it is gone or another's."""
     held = queries.get_upload(file, study, request.user.pk)
     if held is None:
-        raise Http404(_("This file is no longer here. Bring it again."))
+        raise Http404(_("This file is no longer here. Upload it again."))
     return held
 
 

@@ -33,7 +33,7 @@ class CollegePositionForm(ContentForm[BackingContent]):
         error_messages={"required": gettext_lazy("Say which college speaks.")},
     )
     backing = forms.TypedChoiceField(
-        label=gettext_lazy("How it stands to this version"),
+        label=gettext_lazy("Its position on this version"),
         coerce=Backing,
         choices=list_choices(BACKING_LABELS),
         widget=forms.RadioSelect,

@@ -52,9 +52,7 @@ class DerivedForm(DialogueForm[Content]):
     origin = forms.ChoiceField(
         label=gettext_lazy("What it comes from (optional)"),
         required=False,
-        error_messages={
-            "invalid_choice": gettext_lazy("What this comes from is not there any more.")
-        },
+        error_messages={"invalid_choice": gettext_lazy("What this comes from no longer exists.")},
     )
 
     def fit(self, choices: DialogueChoices) -> None:

@@ -28,7 +28,7 @@ class RoundOpeningForm(SideBySideForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "invalid_choice": gettext_lazy(
-                "One of these hypotheses is not there any more. Choose again."
+                "One of these hypotheses no longer exists. Choose again."
             )
         },
     )

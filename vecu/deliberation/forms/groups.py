@@ -26,11 +26,11 @@ _HINTS: Mapping[MandateItem, object] = {
     MandateItem.RESPONDER: gettext_lazy("Who must say yes, partly or no, with reasons."),
     MandateItem.FACILITATOR: gettext_lazy("By their function; their name if they agree to it."),
     MandateItem.INDEPENDENCE: gettext_lazy(
-        "Who pays them, and what they may do that whoever pays does not like."
+        "Who pays them, and what they may do even if it displeases whoever pays."
     ),
     MandateItem.PAID_HOURS: gettext_lazy("If none are, say so: a blank reads “not said”."),
     MandateItem.INDEMNITY: gettext_lazy("Above all accompanied people: how much, and when."),
-    MandateItem.CHILDCARE: gettext_lazy("Who looks after children meanwhile, and who pays."),
+    MandateItem.CHILDCARE: gettext_lazy("Who looks after children during that time, and who pays."),
     MandateItem.INTERPRETER: gettext_lazy("Of which languages, sign language included."),
     MandateItem.HEARD: gettext_lazy(
         "Those to whom the group recommends something are heard, and are no members."

@@ -160,7 +160,7 @@ def _list_choice_problems(
         return {"hypotheses": _("Choose at least one hypothesis.")}
     found = {each.pk for each in group.hypotheses.filter(withdrawn={})}
     if not found.issuperset(opening.hypotheses):
-        return {"hypotheses": _("One of these hypotheses is not there any more. Choose again.")}
+        return {"hypotheses": _("One of these hypotheses no longer exists. Choose again.")}
     before = {each.pk for one in rounds for each in one.hypotheses.all()}
     if rounds and not before.issuperset(opening.hypotheses):
         return {
@@ -245,7 +245,9 @@ def _list_hypothesis_problems(content: HypothesisContent, row: object) -> Proble
 
 def _list_year_problems(name: str, day: date | None) -> Problems:
     if day is not None and not EARLIEST_YEAR <= day.year < 2100:
-        return {name: _("This is %(day)s. Check the year.") % {"day": format_day(day)}}
+        return {
+            name: _("%(day)s is not a possible date. Check the year.") % {"day": format_day(day)}
+        }
     return {}
 
 

@@ -21,9 +21,9 @@ class RecommendationChanged(VecuError):
 
     def __init__(self, theirs: Model | None) -> None:
         super().__init__(
-            _("Somebody else has changed this meanwhile. Compare, then save again.")
+            _("Somebody else has changed this in the meantime. Compare, then save again.")
             if theirs
-            else _("Somebody else has removed this meanwhile.")
+            else _("Somebody else has removed this in the meantime.")
         )
         self.theirs = theirs
 

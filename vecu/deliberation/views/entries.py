@@ -220,7 +220,9 @@ def _page_of_removed(
     choices = _build_choices(request, system, kind, None, workshop)
     form = DIALOGUE_FORMS[kind](request.POST, choices=choices)
     form.is_valid()
-    message = _("Somebody else has removed this meanwhile. What you wrote is below: add it again.")
+    message = _(
+        "Somebody else has removed this in the meantime. What you wrote is below: add it again."
+    )
     form.add_error(None, message)
     return _adding_page(request, system, role, kind, form, workshop)
 

@@ -92,7 +92,7 @@ def find_dialogue_step(system: System, role: Role, words: DialogueInWords) -> Ne
     empty = not any(True for _each in words.iter_all())
     if can_write_kind(role, DialogueKind.WORKSHOP):
         kind = DialogueKind.WORKSHOP
-        sentence = _("Begin with what people already discuss.") if empty else _("Nothing waits.")
+        sentence = _("Start with what people already discuss.") if empty else _("Nothing waits.")
     elif can_write_kind(role, DialogueKind.AGENDA_ITEM):
         kind = DialogueKind.AGENDA_ITEM
         sentence = _("Is there something to talk about?")

@@ -69,7 +69,7 @@ def void(request: StaffRequest, system: System, role: Role) -> HttpResponse:
     """Make all codes void at once: nobody knows which is whose."""
     log = find_log(system.pk)
     if log and void_codes(log, by=request.user.get_username(), now=timezone.now()):
-        messages.success(request, _("All codes are void: none opens anything any more."))
+        messages.success(request, _("All codes are revoked: none of them opens anything any more."))
     return redirect("fieldlog:codes", slug=system.slug)
 
 

@@ -47,8 +47,8 @@ class NewNameForm(SideBySideForm):
     slug = forms.CharField(
         label=gettext_lazy("Web address"),
         help_text=gettext_lazy(
-            "The end of its address: small letters, digits and dashes. Left blank, it is made from"
-            " the name. It cannot be changed later."
+            "Lowercase letters, digits and hyphens. Left blank, it is made from the "
+            "name. It cannot be changed later."
         ),
         required=False,
         max_length=LONGEST,
@@ -60,8 +60,8 @@ class NewNameForm(SideBySideForm):
         cleaned = super().clean() or {}
         if not self.errors and any(self.texts["name"].values()) and not self.address:
             message = _(
-                "The name has no letter from a to z and no digit to make an address of. Write the"
-                " end of the address here: small letters, digits and dashes."
+                "The name has no letter from a to z and no digit to make an address from."
+                " Give a web address here: lowercase letters, digits and hyphens."
             )
             self.add_error("slug", message)
         return cleaned

@@ -64,7 +64,7 @@ def unname_contact(request: StaffRequest, system: System, role: Role) -> HttpRes
         if changed.theirs is None:
             raise Http404 from changed
         form = _open_form(ContactForm, get_system(system.slug))
-        message = _("Somebody else has changed this meanwhile. Look at it, then remove it.")
+        message = _("Somebody else has changed this in the meantime. Look at it, then remove it.")
         return _page(request, "register/contact.html", system, role, form, message)
     messages.success(request, _("The name is removed. No history holds it."))
     return redirect("register:system", slug=system.slug)

@@ -54,7 +54,7 @@ class EntryPage:
 ENTRY_PAGES = {
     EntryKind.STAGE: EntryPage(
         gettext_noop("Stages"),
-        gettext_noop("Where the system stands, and since when. Without a stage it stands nowhere."),
+        gettext_noop("Where the system stands, and since when. Without a stage, nobody can tell."),
         gettext_noop("Add a stage"),
         gettext_noop("No stage is noted: nobody can say where the system stands."),
     ),
@@ -247,7 +247,9 @@ def _page_of_removed(
     request: StaffRequest, system: System, role: Role, kind: EntryKind, form: ContentForm[Any]
 ) -> HttpResponse:
     """Offer to add what was typed about an entry that somebody else removed meanwhile."""
-    message = _("Somebody else has removed this meanwhile. What you wrote is below: add it again.")
+    message = _(
+        "Somebody else has removed this in the meantime. What you wrote is below: add it again."
+    )
     form.is_valid()
     form.add_error(None, message)
     return _list_page(request, system, role, kind, form)

@@ -152,7 +152,7 @@ def take_back(request: StaffRequest, system: System, role: Role) -> HttpResponse
         take_system_back(system, by=request.user.get_username(), now=timezone.now())
     except SystemRefused as refusal:
         return _overview(request, system, role, refusal)
-    messages.success(request, _("Taken back: only members can read it."))
+    messages.success(request, _("No longer published: only members can read it."))
     return redirect("register:system", slug=system.slug)
 
 

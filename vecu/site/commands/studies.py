@@ -204,7 +204,7 @@ def _moves(
         Mode.OPEN if cards else Mode.CARDS
     ]
     if done != "open" and other is AvailabilityStatus.OPEN:
-        click.echo("Its link is still open." if cards else "Cards are still taken.")
+        click.echo("Its link is still open." if cards else "Cards are still accepted.")
 
 
 @study.command("open")

@@ -34,9 +34,10 @@ MAX_NAME = 100
 _SIZE = gettext_noop("“%(file)s” is larger than 5 MB. Shorten the list.")
 _NAME = gettext_noop("“%(file)s” has a name that is too long, or none. Rename the file.")
 _KIND = gettext_noop(
-    "“%(file)s” is %(found)s, which a questionnaire cannot show or read. Leave it out, or save it"
-    " as something that is taken: pictures as JPEG, PNG, WebP or GIF, sounds as MP3, M4A, AAC, Ogg"
-    " or WAV, films as MP4 or QuickTime, lists as .csv, .xml or .geojson."
+    "“%(file)s” is %(found)s, which a questionnaire cannot show or read. "
+    "Leave it out, or save it in an accepted format: pictures as JPEG, PNG, "
+    "WebP or GIF, sounds as MP3, M4A, AAC, Ogg or WAV, videos as MP4 or "
+    "QuickTime, lists as .csv, .xml or .geojson."
 )
 _SECOND = gettext_noop(
     "“%(file)s” is a workbook, and a questionnaire is made of one only. Give this one alone, or"

@@ -48,7 +48,9 @@ def draw_batch(
     unrelated to the printed order. Raise `CardsRefused`.
     """
     if not FEWEST_CARDS <= count <= MOST_CARDS:
-        message = _("A batch has %(fewest)s to %(most)s cards: fewer would point at people.")
+        message = _(
+            "A batch has %(fewest)s to %(most)s cards: with fewer, people could be recognised."
+        )
         raise CardsRefused(message % {"fewest": FEWEST_CARDS, "most": MOST_CARDS})
     fielding = _fielding_for_cards(study)
     last = fielding.batches.aggregate(last=Max("number"))["last"] or 0

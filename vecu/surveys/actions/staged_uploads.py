@@ -28,8 +28,8 @@ STAGING_DAYS = 1
 _WORKBOOK = "workbook"
 
 _FULL = gettext_noop(
-    "“%(file)s” was not taken: files together may have 40 MB and be 200. Take some off, or make"
-    " pictures, sounds and films smaller."
+    "“%(file)s” was not added: the limit is 200 files and 40 MB in all. "
+    "Remove files, or make pictures, sounds and videos smaller."
 )
 
 

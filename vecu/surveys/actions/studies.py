@@ -95,9 +95,9 @@ def check_slug(slug: str) -> None:
     """Raise `SlugRefused` for an invalid slug; whether it is taken is not checked."""
     if not is_valid_slug(slug):
         message = _(
-            "“%(slug)s” cannot be the end of an address: it may have small letters without accents,"
-            " digits, and dashes between them, at most %(most)s characters. Write “%(such)s”, for"
-            " example."
+            "“%(slug)s” cannot be a web address: use lowercase letters without "
+            "accents, digits, and hyphens between them, at most %(most)s characters. "
+            "For example “%(such)s”."
         )
         such = slugify_title(slug) or "study-1"
         raise SlugRefused(message % {"slug": printable(slug), "most": LONGEST, "such": such})
@@ -197,8 +197,8 @@ def _require_information(study: Study) -> date:
     missing = list_missing_information(study)
     if missing or study.retained_until is None:
         message = _(
-            "The inquiry cannot open yet, because people could not read: %(missing)s. Give it on "
-            "the page “What it says of itself” (studies/%(slug)s/about/)."
+            "The inquiry cannot open yet, because people could not read: %(missing)s."
+            " Complete the page “Study details” (studies/%(slug)s/about/)."
         )
         names = ", ".join(_(REQUIRED[name]) for name in missing)
         raise InformationMissing(message % {"missing": names, "slug": study.slug})
@@ -215,16 +215,17 @@ def _last_day(retained_until: date, closes: date | None, today: date) -> date:
     if latest < today:
         raise DaysRefused(
             _(
-                "People are told that answers are kept until %(kept)s. They can come for %(days)s "
-                "days after the last day, so it is too late to open."
+                "People are told that answers are kept until %(kept)s. Answers can arrive"
+                " for %(days)s days after the last day, so it is too late to open."
             )
             % {"kept": day(retained_until), "days": DRAFT_DAYS}
         )
     if closes is not None and closes > latest:
         raise DaysRefused(
             _(
-                "The last day can be %(latest)s at the latest: people are told that answers are "
-                "kept until %(kept)s, and they can come for %(days)s days after the last day."
+                "The last day can be %(latest)s at the latest: people are told that "
+                "answers are kept until %(kept)s, and answers can arrive for %(days)s "
+                "days after the last day."
             )
             % {"latest": day(latest), "kept": day(retained_until), "days": DRAFT_DAYS}
         )

@@ -41,7 +41,7 @@ LEGAL_BASIS_LABELS = {
     LegalBasis.LEGAL_OBLIGATION: gettext_lazy("Legal obligation (6.1.c)"),
 }
 SPECIAL_BASIS_LABELS = {
-    "": gettext_lazy("None: nothing of the kind is asked for"),
+    "": gettext_lazy("None: nothing of the kind is asked"),
     SpecialCategoryBasis.EXPLICIT_CONSENT: gettext_lazy("Explicit consent (GDPR, article 9.2.a)"),
     SpecialCategoryBasis.RESEARCH: gettext_lazy("Research or statistics (9.2.j)"),
     SpecialCategoryBasis.PUBLIC_INTEREST: gettext_lazy("Substantial public interest (9.2.g)"),
@@ -79,7 +79,7 @@ class StudyInfoForm(forms.Form):
     )
     retained_until = forms.DateField(
         label=gettext_lazy("Answers are kept until"),
-        help_text=gettext_lazy("People are told this day before they begin."),
+        help_text=gettext_lazy("People are told this date before the first question."),
         required=False,
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -231,11 +231,12 @@ class WorkbookForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
     )
     beside = _ManyFiles(
-        label=gettext_lazy("Files that it names"),
+        label=gettext_lazy("Files that the workbook names"),
         help_text=gettext_lazy(
-            "Lists (.csv, .xml, .geojson), pictures (JPEG, PNG, WebP, GIF), sounds (MP3, M4A, AAC, "
-            "Ogg, WAV) and films (MP4, MOV), as many as you like; 40 MB together. Those of the "
-            "version before need not be given again."
+            "Lists (.csv, .xml, .geojson), pictures (JPEG, PNG, WebP, GIF), sounds "
+            "(MP3, M4A, AAC, Ogg, WAV) and videos (MP4, MOV), as many as you like; 40"
+            " MB in all. There is no need to give those of the previous version "
+            "again."
         ),
         required=False,
     )
@@ -278,9 +279,9 @@ class CreateStudyForm(StudyInfoForm, WorkbookForm):
     """A new study: its description, its slug, and the source of its questionnaire."""
 
     slug = forms.CharField(
-        label=gettext_lazy("End of its address"),
+        label=gettext_lazy("Web address"),
         help_text=gettext_lazy(
-            "Small letters, digits and dashes. Left blank, it is made from the title."
+            "Lowercase letters, digits and hyphens. Left blank, it is made from the title."
         ),
         required=False,
         max_length=LONGEST,
@@ -296,14 +297,14 @@ class CreateStudyForm(StudyInfoForm, WorkbookForm):
     ) -> None:
         super().__init__(data, files, today=today)
         ready = [
-            (name, _("Ready inquiry: %(title)s") % {"title": template.title[language]})
+            (name, _("Ready-made inquiry: %(title)s") % {"title": template.title[language]})
             for name, template in TEMPLATES.items()
         ]
         self.fields["source"] = forms.ChoiceField(
             label=_("Where its questions come from"),
             widget=forms.RadioSelect,
             initial=OWN,
-            choices=[*ready, (OWN, _("A workbook of mine, given below"))],
+            choices=[*ready, (OWN, _("My own workbook, given below"))],
         )
 
     @property
@@ -353,8 +354,8 @@ class CreateStudyForm(StudyInfoForm, WorkbookForm):
                 self.add_error("slug", str(refused))
         elif address == "" and any(self._titles.values()):
             message = _(
-                "The title has no letter from a to z and no digit to make an address of. Write the"
-                " end of the address here: small letters, digits and dashes."
+                "The title has no letter from a to z and no digit to make an address "
+                "from. Give a web address here: lowercase letters, digits and hyphens."
             )
             self.add_error("slug", message)
         return cleaned

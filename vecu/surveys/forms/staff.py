@@ -62,7 +62,7 @@ class RelayForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("Name of the relay"), max_length=100)
     link = forms.CharField(
-        label=gettext_lazy("End of its link, short to type (else its name)"),
+        label=gettext_lazy("End of its link, easy to type (otherwise its name)"),
         max_length=50,
         required=False,
         widget=forms.TextInput(attrs={"autocapitalize": "none"}),

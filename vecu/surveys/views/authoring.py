@@ -67,7 +67,7 @@ def create_study_page(request: StaffRequest) -> HttpResponse:
     if workbook is not None and not form.errors.get("file"):
         return _begin(request, form, desk, workbook)
     if not form.errors.get("file"):
-        message = _("Choose a workbook, paste its tables, or take a ready inquiry.")
+        message = _("Choose a workbook, paste its tables, or take a ready-made inquiry.")
         form.add_error("file", message)
     return _begin_page(request, form, desk, status=422)
 
@@ -88,7 +88,7 @@ def _begin(
         form.add_error("slug", str(refused))
         return _begin_page(request, form, desk, inspection, looked_at=workbook.name, status=422)
     clear_staging_area(request.user.pk, None)
-    messages.success(request, _("The study is begun. Nobody can answer before you open it."))
+    messages.success(request, _("The study is created. Nobody can answer before you open it."))
     return redirect("surveys:preview", study.slug)
 
 
@@ -145,6 +145,6 @@ def edit_description(request: StaffRequest, study: Study, role: Role) -> HttpRes
         except ConsentTextLocked as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("What the inquiry says of itself was changed."))
+            messages.success(request, _("The study details were changed."))
             return redirect("surveys:preview", study.slug)
     return render_study_page(request, "about", study, role, context | {"form": form}, 422)

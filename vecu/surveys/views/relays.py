@@ -47,7 +47,7 @@ def list_relays(request: StaffRequest, study: Study, role: Role) -> HttpResponse
             form.add_error("name", str(refusal))
         else:
             audit_action(request, study, "added relay", added.slug)
-            messages.success(request, _("The relay has its link."))
+            messages.success(request, _("The relay is added, with its link."))
             return redirect("surveys:relay", slug=study.slug, relay=added.slug)
     return render_relays(request, study, role, form=form, relay_form=form)
 
@@ -68,7 +68,7 @@ def show_relay(request: StaffRequest, study: Study, role: Role, relay: str) -> H
             audit_action(
                 request, study, "renamed relay", relay, {"from": before, "to": reach.relay.name}
             )
-            messages.success(request, _("The relay has its new name. Its link is as it was."))
+            messages.success(request, _("The relay is renamed. Its link has not changed."))
             return redirect("surveys:relay", slug=study.slug, relay=relay)
     context = {
         "reach": reach,

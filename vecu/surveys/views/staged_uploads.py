@@ -49,8 +49,9 @@ def reject_large_body(request: StaffRequest) -> HttpResponse | None:
     if not announced.isdecimal() or int(announced) <= MAX_BODY_BYTES:
         return None
     message = _(
-        "What was sent is larger than %(most)s MB. Go back and bring the files in several goes: "
-        "what you brought before is still there. The workbook itself may have %(workbook)s MB."
+        "What you sent is larger than %(most)s MB. Go back and upload the files "
+        "in several goes: those uploaded before are still there. The workbook "
+        "itself may have %(workbook)s MB."
     )
     limits = {
         "most": MAX_BODY_BYTES // 1_000_000,
@@ -146,7 +147,7 @@ def describe_media_type(type_: str) -> str:
     words = {
         QuestionType.IMAGE: _("picture"),
         QuestionType.AUDIO: _("sound"),
-        QuestionType.VIDEO: _("film"),
+        QuestionType.VIDEO: _("video"),
     }
     kind = get_media_type(type_)
     return words[kind] if kind else _("list")

@@ -172,19 +172,19 @@ def _state_message(study: Study, fielding: Fielding) -> str:
         if other is not AvailabilityStatus.OPEN:
             message = _("The inquiry opens on %(day)s: nobody can answer before.")
         elif with_card:
-            message = _("Cards are taken from %(day)s on. The link is open.")
+            message = _("Cards are accepted from %(day)s on. The link is open.")
         else:
-            message = _("The link opens on %(day)s. Cards are taken.")
+            message = _("The link opens on %(day)s. Cards are accepted.")
         return message % {"day": day(fielding.opens)}
     if door is not AvailabilityStatus.OPEN and other is AvailabilityStatus.OPEN:
         if with_card:
-            return _("Nobody can begin with a card now. The link is still open.")
-        return _("Nobody can begin by the link now. Cards are still taken.")
+            return _("Nobody can start with a card now. The link is still open.")
+        return _("Nobody can start by the link now. Cards are still accepted.")
     if door is AvailabilityStatus.OPEN:
         return _("The inquiry is open: people can answer.")
     if door is AvailabilityStatus.PAUSED:
         return _("The inquiry is paused: nobody can answer, drafts are kept.")
-    return _("The inquiry is closed: nobody new can begin.")
+    return _("The inquiry is closed: nobody new can start.")
 
 
 def _move(fielding: Fielding, target: FieldingState, form: FieldingStateForm) -> None:

@@ -68,7 +68,7 @@ def questionnaire(request: StaffRequest, study: Study, role: Role) -> HttpRespon
         return _page(request, study, role, form, desk, inspection, status=422)
     if request.POST.get("publish") != desk.fingerprint:
         if "publish" in request.POST:
-            messages.warning(request, _("What you brought has changed since. Look at it again."))
+            messages.warning(request, _("Your files have changed since. Check them again."))
         return _page(request, study, role, WorkbookForm(), desk, inspection)
     by = request.user.get_username()
     version = publish_next(study, workbook, desk.files, by=by, now=timezone.now())

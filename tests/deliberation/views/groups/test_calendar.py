@@ -103,7 +103,7 @@ def test_what_was_typed_about_a_step_that_is_gone_can_be_added_again(lea, step):
     again = lea.post(where, SENT | {"revision": "1", "notes_en": "My notes"})
 
     assert again.status_code == 422
-    assert "Somebody else has removed this meanwhile." in again.text
+    assert "Somebody else has removed this in the meantime." in again.text
     assert "My notes" in again.text
     assert lea.get(where).status_code == 404
 
@@ -156,7 +156,7 @@ def test_nobody_agrees_to_notes_that_were_not_read_back(lea, step):
 def test_a_step_is_removed_and_a_stale_page_removes_nothing(lea, step):
     stale = lea.post(address_of_step(step, "remove/"), {"revision": "7"})
     assert stale.status_code == 422
-    assert "Somebody else has changed this meanwhile." in stale.text
+    assert "Somebody else has changed this in the meantime." in stale.text
 
     assert lea.post(address_of_step(step, "remove/"), {"revision": "1"}).url == CALENDAR
     assert not GroupStep.objects.exists()

@@ -115,7 +115,7 @@ def test_the_audit_of_a_group_is_for_its_owner_and_in_both_languages(lea, noor, 
 
     page = lea.get(AUDIT).text
 
-    assert "began a learning group" in page
+    assert "created a learning group" in page
     assert "gave a role" in page
     assert str(group.pk) not in page
     french = lea.get(AUDIT.replace("/en/", "/fr/")).text

@@ -64,7 +64,7 @@ def test_two_who_write_at_once_both_see_what_the_other_wrote(lea, group):
     beside = lea.post(FORM, {"revision": "1", "name_en": "G", "childcare_en": "Paid at home"})
 
     assert beside.status_code == 422
-    assert "Somebody else has changed this meanwhile." in beside.text
+    assert "Somebody else has changed this in the meantime." in beside.text
     assert "A nursery nearby" in beside.text
     assert "Paid at home" in beside.text
     assert lea.post(FORM, {"revision": "2", "name_en": "G"}).url == SHEET

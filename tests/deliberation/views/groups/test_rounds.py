@@ -94,7 +94,7 @@ def test_a_round_opens_on_chosen_hypotheses_and_says_what_members_will_read(lea,
     ("changed", "message"),
     [
         ({"hypotheses": []}, "Choose at least one hypothesis."),
-        ({"hypotheses": ["3f333df6-90a4-4fda-8dd3-9485d27cee36"]}, "is not there any more"),
+        ({"hypotheses": ["3f333df6-90a4-4fda-8dd3-9485d27cee36"]}, "no longer exists"),
         ({"last_day": "2020-01-01"}, "This day is past."),
         ({"last_day": ""}, "Give the day, such as 02/03/2026."),
         ({"last_day": "2999-01-01"}, "At most 90 days"),

@@ -163,7 +163,7 @@ def test_two_editors_at_once_see_both_and_no_observation_is_lost(lea, card):
     response = lea.post(address("change-card", card.pk), TYPED)
 
     assert response.status_code == 422
-    assert "Somebody else has changed this meanwhile." in response.text
+    assert "Somebody else has changed this in the meantime." in response.text
     assert "A whole day." in response.text
     assert "Half a day a week for each worker." in response.text
     again = lea.post(address("change-card", card.pk), TYPED | {"revision": "2"})

@@ -77,7 +77,7 @@ def test_of_two_who_amend_at_once_the_second_sees_both_claim_by_claim(lea, group
     page = lea.post(address("amend-recommendation", row.pk), typed)
 
     assert page.status_code == 422
-    assert "Somebody else has changed this meanwhile." in page.text
+    assert "Somebody else has changed this in the meantime." in page.text
     assert "Alerts on cars take time." in page.text, "what was typed"
     for text in ("Alerts take all day.", "A new claim of theirs."):
         assert f'<span lang="en">{text}</span>' in page.text
@@ -262,7 +262,7 @@ def test_what_reads_otherwise_is_cited_as_it_is_once_it_is_saved_again(lea, grou
 
 def test_another_one_is_begun_from_one_that_goes_on_as_it_is(lea, group):
     row = draft(group.scope)
-    assert "Begin another one from it" in read(lea, "recommendation", row.pk)
+    assert "Start another one from it" in read(lea, "recommendation", row.pk)
     where = f"{address('new-recommendation')}?from={row.pk}"
     assert "Two days of work a year." in lea.get(where).text
 

@@ -41,7 +41,7 @@ def read_codebook(content: bytes) -> RefiReadResult:
     if content.startswith(b"PK"):
         raise refuse(
             gettext_noop(
-                "This is an archive, not a codebook. A project (.qdpx) is brought in as a project."
+                "This is an archive, not a codebook. Import a project (.qdpx) as a project."
             )
         )
     return resolve_references(collect_elements(stream_elements(BytesIO(content), "CodeBook")), None)

@@ -85,14 +85,14 @@ class RefiArchive:
         if len(found) > 1:
             raise refuse(
                 gettext_noop(
-                    "The archive holds %(count)s projects (%(names)s). Bring a file with one."
+                    "The archive holds %(count)s projects (%(names)s). Upload a file with one."
                 ),
                 count=len(found),
                 names=", ".join(sorted(found)[:3]),
             )
         if self._entries[found[0]].file_size > MAX_PROJECT:
             raise refuse(
-                gettext_noop("The project is too large: %(found)s MB; up to %(most)s MB are read."),
+                gettext_noop("The project is too large: %(found)s MB; the limit is %(most)s MB."),
                 found=self._entries[found[0]].file_size // 1_000_000,
                 most=MAX_PROJECT // 1_000_000,
             )
@@ -152,8 +152,8 @@ def _refuse_many_entries(file: IO[bytes]) -> None:
     if beginning.startswith((b"<?xml", b"<", b"\xef\xbb\xbf<")):
         raise refuse(
             gettext_noop(
-                "This is no archive of a project but XML. Bring a codebook (.qdc) in as a"
-                " codebook; a project is a file that ends in .qdpx."
+                "This is not the archive of a project but XML. Import a codebook (.qdc) "
+                "as a codebook; a project is a file that ends in .qdpx."
             )
         )
     found, kept = 0, beginning
@@ -178,13 +178,15 @@ def _refuse_bombs(entries: list[ZipInfo]) -> None:
         raise _too_much(unpacked)
     if unpacked > HARMLESS and unpacked > MAX_RATIO * packed:
         raise refuse(
-            gettext_noop("The archive unpacks to far more than a project would. Export it anew.")
+            gettext_noop(
+                "Unpacked, the archive is far larger than any project. Export the project again."
+            )
         )
 
 
 def _too_much(unpacked: int) -> Exception:
     return refuse(
-        gettext_noop("The archive unpacks to %(found)s MB of text; up to %(most)s MB are read."),
+        gettext_noop("Unpacked, the archive holds %(found)s MB of text; the limit is %(most)s MB."),
         found=unpacked // 1_000_000,
         most=MAX_UNPACKED // 1_000_000,
     )
@@ -193,12 +195,12 @@ def _too_much(unpacked: int) -> Exception:
 def _no_archive() -> Exception:
     return refuse(
         gettext_noop(
-            "This is not a REFI-QDA project: the file is damaged or no archive (ZIP). Choose a"
-            " file that ends in .qdpx."
+            "This is not a REFI-QDA project: the file is damaged or not a ZIP "
+            "archive. Choose a file that ends in .qdpx."
         )
     )
 
 
 def refuse_damaged() -> Exception:
     """Return the error for a project that cannot be unpacked or parsed."""
-    return refuse(gettext_noop("The project is damaged. Export it anew and bring that file."))
+    return refuse(gettext_noop("The project is damaged. Export it again and upload that file."))

@@ -272,8 +272,9 @@ def _refuse_twice(known: Container[UUID], guid: UUID, kind: str, name: str) -> N
     if guid in known:
         raise refuse(
             gettext_noop(
-                "Two %(kind)s of the project have the same identifier (%(guid)s, the second is"
-                " “%(name)s”), so that nobody knows which is meant. Export the project anew."
+                "Two %(kind)s of the project have the same identifier (%(guid)s, the "
+                "second is “%(name)s”), so it is unclear which is meant. Export the "
+                "project again."
             ),
             kind=Message(kind),
             guid=guid,

@@ -307,8 +307,7 @@ class _Resolver:
         if self.case_codes:
             self.remark(
                 gettext_noop(
-                    "%(times)s codes are cases of the file once more, and stand among the cases"
-                    " only."
+                    "%(times)s codes repeat cases of the file, and are listed among the cases only."
                 ),
                 times=len(self.case_codes),
             )

@@ -170,7 +170,9 @@ def _offer_again(request: StaffRequest, group: LearningGroup, role: Role) -> Htt
         raise Http404
     form = StepForm(request.POST)
     form.is_valid()
-    message = _("Somebody else has removed this meanwhile. What you wrote is below: add it again.")
+    message = _(
+        "Somebody else has removed this in the meantime. What you wrote is below: add it again."
+    )
     form.add_error(None, message)
     return _render_form(request, group, role, "step_form", form, None)
 

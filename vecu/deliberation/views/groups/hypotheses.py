@@ -159,7 +159,9 @@ def _page_of_removed(request: StaffRequest, group: LearningGroup, role: Role) ->
         raise Http404
     form = HypothesisForm(request.POST)
     form.is_valid()
-    message = _("Somebody else has removed this meanwhile. What you wrote is below: add it again.")
+    message = _(
+        "Somebody else has removed this in the meantime. What you wrote is below: add it again."
+    )
     form.add_error(None, message)
     return _render_form(request, group, role, form)
 

@@ -39,7 +39,7 @@ def find_next_step(
     sentence = (
         _("Nothing waits.")
         if described
-        else _("Begin with what the group agrees on, or with what divides it: both are results.")
+        else _("Start with what the group agrees on, or with what divides it: both are results.")
     )
     address = reverse("deliberation:new-recommendation", args=(group.slug,))
     return RecommendationStep(sentence, _("Write a recommendation"), address)
@@ -83,7 +83,7 @@ def list_recommendation_acts(
         for label, page in _iter_acts(described)
     ]
     begun = reverse("deliberation:new-recommendation", args=(group.slug,), query={"from": row.pk})
-    acts.append((_("Begin another one from it"), begun))
+    acts.append((_("Start another one from it"), begun))
     return [each for each in acts if step is None or each[1] != step.address]
 
 

@@ -73,7 +73,7 @@ def _too_large() -> str:
 
 def _unreadable(error: Exception) -> str:
     if isinstance(error, OSError):
-        return _("Only a part arrived. Please send it again.")
+        return _("What you sent arrived incomplete. Please send it again.")
     if isinstance(error, TooManyFilesSent):
         limit = {"limit": settings.DATA_UPLOAD_MAX_NUMBER_FILES - 1}
         return _("At most %(limit)s files can be sent at a time. Send the others after.") % limit

@@ -122,4 +122,4 @@ class _Arriving:
 
 
 def _cut() -> BadRequest:
-    return BadRequest(_("Only a part arrived. Please send it again."))
+    return BadRequest(_("What you sent arrived incomplete. Please send it again."))
