@@ -129,7 +129,7 @@ def export_data(
         found = list_current_version(study)
     if not found:
         raise ExportRefused(
-            Message(gettext_noop("Nobody has answered yet: there is no data to take out."))
+            Message(gettext_noop("Nobody has answered yet: there is no data to export."))
         )
     about = get_study_description(study, found, localdate(now))
     codings = get_answer_codings(study) if wishes.with_codings else {}
