@@ -28,7 +28,7 @@ register_menu_entries(
     ),
     MenuEntry(
         STUDIES_MENU,
-        gettext_lazy("Begin a study from a file of answers"),
+        gettext_lazy("Create a study from a file of answers"),
         "datasets:begin",
         10,
         attrgetter("may_create_studies"),

@@ -36,7 +36,7 @@ def test_members_come_to_the_laboratory_when_they_sign_in(client):
 def test_an_empty_laboratory_says_how_to_begin(client):
     page = sign_in(client, begins=True).get("/en/lab/").text
 
-    assert '<a class="btn" href="/en/studies/new/">Begin a study</a>' in page
+    assert '<a class="btn" href="/en/studies/new/">Create a study</a>' in page
     assert "<code>vecu demo</code>" in page
     assert page.count('class="btn"') == 1
 
@@ -91,7 +91,7 @@ def test_understand_lists_each_study_and_says_how_to_begin_without_one(client):
     sign_in(client, begins=True)
     empty = client.get("/en/understand/").text
     assert "You have no study yet." in empty
-    assert '<a class="btn" href="/en/studies/new/">Begin a study</a>' in empty
+    assert '<a class="btn" href="/en/studies/new/">Create a study</a>' in empty
 
 
 def test_understand_shows_what_there_is_to_read(client):
