@@ -135,7 +135,7 @@ def _limit(sentence: str, rows: Sequence[FigureRow]) -> str:
     """Say that what is hidden is not compared: it may be the most frequent."""
     if all(count is not None for row in rows for count in row.counts):
         return sentence
-    return _("Among the counts shown: %(sentence)s") % {
+    return _("Among the counts shown, %(sentence)s") % {
         "sentence": sentence[:1].lower() + sentence[1:]
     }
 

@@ -174,7 +174,7 @@ def test_the_sentence_names_what_comes_first():
 
     assert shown.title == "Which field?"
     assert shown.sentence == (
-        "Among the counts shown: most often “Social work” (20 of 40 people), then “Health” (15)."
+        "Among the counts shown, most often “Social work” (20 of 40 people), then “Health” (15)."
     )
     assert shown.hides_something
 
@@ -192,7 +192,7 @@ def test_of_a_breakdown_the_sentence_names_what_comes_first_in_each_column():
 
     sentence = get_count_figure(tools, "en").sentence
     assert sentence == (
-        "Among the counts shown: most often, by group – Social work: “Chat” (40 of 60);"
+        "Among the counts shown, most often, by group – Social work: “Chat” (40 of 60);"
         " Health: “Drawing” (30)."
     )
 
