@@ -15,6 +15,10 @@ ANSWERS = (
     ("", {}, 15),
 )
 
+LISTS = ("items", "variables", "breakdowns", "tables", "nestings", "routings")
+NOTHING_COUNTED = {"people": 153} | {name: [] for name in LISTS}
+"""What an extract holds of which no more figures can be released."""
+
 
 def make_released(
     study: Study, item: str = "/data/work/sector", *, rows=ANSWERS, label=SECTOR, **content
@@ -27,7 +31,7 @@ def make_released(
         day=DAY,
         people=153,
         population="x",
-        counts={},
+        counts=NOTHING_COUNTED,
     )
     whole = {
         "kind": "question",
