@@ -1,6 +1,6 @@
 """What other rooms may ask of accounts: who someone is in a scope, and what was done there."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -224,6 +224,8 @@ DETAILS = {
     "code": gettext_noop("code"),
     "codes": gettext_noop("codes"),
     "codings": gettext_noop("codings"),
+    "columns": gettext_noop("columns"),
+    "fielding": gettext_noop("way of taking part"),
     "files": gettext_noop("files"),
     "format": gettext_noop("format"),
     "from": gettext_noop("from"),
@@ -241,6 +243,7 @@ DETAILS = {
     "relay": gettext_noop("relay"),
     "revoked": gettext_noop("cards revoked"),
     "role": gettext_noop("role"),
+    "rows": gettext_noop("rows"),
     "shares": gettext_noop("shares of"),
     "shape": gettext_noop("shape"),
     "since": gettext_noop("since"),
@@ -293,23 +296,6 @@ def _format_detail(name: str, value: object) -> str:
 def get_audit_verb_label(verb: str) -> str:
     """Return the label of an audit verb in the current language; unknown verbs as stored."""
     return _(VERBS.get(verb, verb))
-
-
-@dataclass(frozen=True, slots=True)
-class AuditLine:
-    """An audit event in words; `target` is '' where it is about the whole scope."""
-
-    event: AuditEvent
-    verb: str
-    target: str
-    details: Sequence[tuple[str, str]]
-
-
-def get_audit_line(event: AuditEvent) -> AuditLine:
-    """Return an audit event in the current language."""
-    target = "" if event.target == str(event.scope_uuid) else event.target
-    details = list_audit_details(event.detail)
-    return AuditLine(event, get_audit_verb_label(event.verb), target, details)
 
 
 def list_audit(scope: Scope) -> QuerySet[AuditEvent]:

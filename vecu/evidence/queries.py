@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.evidence.models import Finding, FindingEvent
@@ -27,6 +28,7 @@ from vecu.evidence.sources import (
     list_evidence,
     list_evidence_sources,
 )
+from vecu.translation import pick_language
 
 __all__ = [
     "CitableEvidence",
@@ -48,6 +50,7 @@ __all__ = [
     "list_findings_by_scope",
     "list_public_references",
     "list_published_findings",
+    "map_titles",
 ]
 
 
@@ -190,6 +193,17 @@ def list_citable(scope: Scope) -> list[CitableEvidence]:
         CitableEvidence(each, each.list_citable(scope, Audience.MEMBERS))
         for each in _list_sources_of_findings()
     ]
+
+
+def map_titles(scope: Scope) -> dict[str, str]:
+    """Return how members know what a scope has to show and its findings, by identifier."""
+    citable = (each.list_citable(scope, Audience.MEMBERS) for each in list_evidence_sources())
+    titles = {str(one.reference.id): one.sentence for found in citable for one in found}
+    language = get_language() or ""
+    for finding in _about(scope):
+        texts = finding.sentence
+        titles[str(finding.pk)] = texts.get(pick_language(texts, language), "")
+    return titles
 
 
 def list_public_references(scope: Scope) -> set[Reference]:

@@ -461,10 +461,10 @@ def test_the_audit_says_in_words_what_was_done(client, study):
     text = read(client.get(f"/en/studies/{study.slug}/audit/"))
 
     for label in (
-        "counted people for an extract",
-        "counted the same people again for an extract",
-        "released a figure",
-        "took back a released figure",
+        "Counted people for an extract",
+        "Counted the same people again for an extract",
+        "Released a figure",
+        "Took back a released figure",
     ):
         assert label in text
 

@@ -65,5 +65,5 @@ def test_the_audit_names_who_began_the_system_and_who_gave_which_role(lea):
 
     page = lea.get("/en/systems/job-offers/audit/").text
 
-    assert "started the register entry of a system" in page
+    assert "Started the register entry of a system" in page
     assert "role: reader" in page

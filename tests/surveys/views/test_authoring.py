@@ -576,7 +576,7 @@ def test_every_verb_of_the_audit_has_words():
 def test_the_audit_reads_in_french(client, study, owner):
     client.post("/fr/studies/small/state/", {"fielding": fielding_of(study).id, "to": "paused"})
 
-    assert "a suspendu l’étude" in words_of(client.get("/fr/studies/small/audit/"))
+    assert "A suspendu l’étude" in words_of(client.get("/fr/studies/small/audit/"))
     assert get_audit_verb_label("did something new") == "did something new"
 
 

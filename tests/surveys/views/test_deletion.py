@@ -126,7 +126,7 @@ def test_an_owner_deletes_one_answer_and_says_why(owner, study):
     event = list_audit(study.scope).get(verb="deleted answer")
     assert "Bob" not in repr((event.target, event.detail))
     audit = owner.get(f"{HERE}audit/").text
-    assert "deleted an answer" in audit
+    assert "Deleted an answer" in audit
     assert "it names somebody" in audit
     message = "If it is right, what it led to has been deleted."
     assert message in owner.post("/en/take/small/mine/", {"code": "BBBB-CCCC-DDDD"}).text

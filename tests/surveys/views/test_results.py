@@ -590,7 +590,7 @@ def test_the_owner_sees_the_audit_latest_first(coder, client, study):
 
     words = words_of(page(client, "audit/"))
 
-    latest = words.index("looked at figures")
+    latest = words.index("Looked at figures")
     assert latest < words.index("cleo", latest)
-    assert latest < words.index("read one person’s answers")
+    assert latest < words.index("Read one person’s answers")
     assert "Write a report" not in words

@@ -8,15 +8,17 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from vecu.accounts.audit_runs import has_identifiers, list_audit_runs
 from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.queries import get_audit_line, list_audit
+from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role, can_manage_members, can_read_audit
 from vecu.accounts.views.scope_members import MemberPages
+from vecu.evidence.queries import map_titles
 from vecu.register.presenters import SYSTEM_ROLE_LABELS
 from vecu.register.queries import System
 from vecu.register.views.system_access import READ_OR_WRITE, get_system, render_system_page
 
-EVENTS_A_PAGE = 50
+EVENTS_A_PAGE = 200
 
 
 @require_permission(can_manage_members, get_system)
@@ -59,7 +61,8 @@ def revoke(request: StaffRequest, system: System, role: Role) -> HttpResponse:
 def audit(request: StaffRequest, system: System, role: Role) -> HttpResponse:
     """List what members did with the system's data, the latest first."""
     page = Paginator(list_audit(system.scope), EVENTS_A_PAGE).get_page(request.GET.get("page"))
-    lines = [get_audit_line(each) for each in page]
+    titles = map_titles(system.scope) if has_identifiers(page) else {}
+    lines = list_audit_runs(page, titles)
     context = {"page": page, "lines": lines, "audit_days": settings.AUDIT_DAYS}
     return render_system_page(request, "register/audit.html", system, role, context)
 

@@ -52,6 +52,11 @@ class _SeveralField(forms.MultipleChoiceField):
         return quote_alternatives([labels[name] for name in names])
 
 
+def get_filter_name(path: str) -> str:
+    """Return the name of the field, and of the parameter, that filters by a question."""
+    return ANSWER + page_key("/".join(path.split("/")[2:]))
+
+
 class AnswerFilterForm(DateRangeForm):
     """Which answers to show; of several choices of one question, any matches."""
 
@@ -79,7 +84,7 @@ class AnswerFilterForm(DateRangeForm):
         )
         for path, question in questionnaire.questions.items():
             if question.closed:
-                name = ANSWER + page_key("/".join(path.split("/")[2:]))
+                name = get_filter_name(path)
                 self.paths[name] = path
                 self.fields[name] = _choices(question, questionnaire.language_for(reader))
 

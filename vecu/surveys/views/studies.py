@@ -1,5 +1,6 @@
 """Members' pages of a study: list, overview, state and audit log."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -8,19 +9,17 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from vecu.accounts import rules as allowed
 from vecu.accounts.actions import record_audit_event
+from vecu.accounts.audit_runs import has_identifiers, list_audit_runs
 from vecu.accounts.decorators import StaffRequest, require_permission, require_staff
-from vecu.accounts.queries import (
-    get_audit_verb_label,
-    list_audit,
-    list_audit_details,
-    list_roles,
-)
+from vecu.accounts.queries import list_audit, list_roles
 from vecu.accounts.rules import Role, ScopeKind
+from vecu.evidence.queries import map_titles
 from vecu.surveys.actions import (
     DaysRefused,
     InformationMissing,
@@ -29,6 +28,7 @@ from vecu.surveys.actions import (
     pause_fielding,
 )
 from vecu.surveys.actions.studies import StateRefused
+from vecu.surveys.forms.answer_filter import get_filter_name
 from vecu.surveys.forms.staff import FieldingStateForm, role_labels
 from vecu.surveys.links import SiteUrls
 from vecu.surveys.models import Fielding, Study
@@ -62,7 +62,7 @@ from vecu.surveys.rules import (
 from vecu.ui.next_steps import NewsReader, NewsSubject, SubjectKind, get_news
 from vecu.ui.templatetags.ui import day
 
-EVENTS_A_PAGE = 50
+EVENTS_A_PAGE = 200
 ABOUT_CARDS = frozenset({"drew cards", "revoked cards"})
 """Actions whose audit entry names the batch."""
 
@@ -251,19 +251,33 @@ def _not_moved(
 def audit(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """List what members did with the study's data, latest first."""
     page = Paginator(list_audit(study.scope), EVENTS_A_PAGE).get_page(request.GET.get("page"))
-    fieldings = {str(fielding.id): fielding for fielding in list_fieldings(study)}
-    lines = [
-        {
-            "event": event,
-            "verb": get_audit_verb_label(event.verb),
-            "set": fieldings.get(event.target),
-            "way": fieldings.get(event.detail.get("fielding", "")),
-            "batch": event.target.removeprefix("batch ") if event.verb in ABOUT_CARDS else "",
-            "details": list_audit_details(
-                {name: value for name, value in event.detail.items() if name != "fielding"}
-            ),
-        }
-        for event in page
-    ]
-    context = {"page": page, "lines": lines, "audit_days": settings.AUDIT_DAYS}
+    context = {
+        "page": page,
+        "lines": list_audit_runs(page, _map_audit_titles(study, list(page))),
+        "audit_days": settings.AUDIT_DAYS,
+    }
     return render_study_page(request, "audit", study, role, context)
+
+
+def _map_audit_titles(study: Study, events: Sequence[Any]) -> dict[str, str]:
+    """Return how readers know what the audit log names: waves, batches, questions, evidence."""
+    language = get_language() or ""
+    questions = get_questionnaire(get_latest_version(study)).questions
+    titles = {path: question.label.say(language) for path, question in questions.items()}
+    titles |= {get_filter_name(path): label for path, label in titles.items()}
+    titles |= {str(each.id): _describe_way(each) for each in list_fieldings(study)}
+    titles |= {
+        event.target: _("batch %(number)s") % {"number": event.target.removeprefix("batch ")}
+        for event in events
+        if event.verb in ABOUT_CARDS
+    }
+    return titles | map_titles(study.scope) if has_identifiers(events) else titles
+
+
+def _describe_way(fielding: Fielding) -> str:
+    """Return by which way people took part, and in which wave after the first."""
+    ways = {Mode.IMPORTED: _("brought in from files"), Mode.CARDS: _("with a card")}
+    way = ways.get(Mode(fielding.mode), _("anyone with the link"))
+    if fielding.wave == 1:
+        return way
+    return f"{way}, {_('wave %(number)s') % {'number': fielding.wave}}"

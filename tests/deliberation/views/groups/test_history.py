@@ -115,11 +115,11 @@ def test_the_audit_of_a_group_is_for_its_owner_and_in_both_languages(lea, noor, 
 
     page = lea.get(AUDIT).text
 
-    assert "created a learning group" in page
-    assert "gave a role" in page
+    assert "Created a learning group" in page
+    assert "Gave 2 roles" in page
     assert str(group.pk) not in page
     french = lea.get(AUDIT.replace("/en/", "/fr/")).text
-    assert "a créé un groupe d’apprentissage" in french
+    assert "A créé un groupe d’apprentissage" in french
     assert f'href="{AUDIT}"' in lea.get(HISTORY).text
     assert f'href="{AUDIT}"' not in noor.get(HISTORY).text
 

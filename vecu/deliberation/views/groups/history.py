@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from vecu.accounts import rules as allowed
+from vecu.accounts.audit_runs import has_identifiers, list_audit_runs
 from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.queries import get_audit_line, get_display_names, list_audit
+from vecu.accounts.queries import get_display_names, list_audit
 from vecu.accounts.rules import Role
 from vecu.deliberation.group_act_descriptions import describe_group_act, list_act_runs
 from vecu.deliberation.groups.actions import GroupChanged, GroupRefused, undo_group_act
 from vecu.deliberation.groups.history import find_undoable_event, list_group_history
 from vecu.deliberation.groups.queries import LearningGroup
 from vecu.deliberation.views.group_access import get_group, render_group_page
+from vecu.evidence.queries import map_titles
 from vecu.ui.side_by_side import FormProblem
 
 GROUP_ACTS_A_PAGE = 50
@@ -54,9 +56,10 @@ def audit(request: StaffRequest, group: LearningGroup, role: Role) -> HttpRespon
     """List who gave roles, published or released, the latest first."""
     events = list_audit(group.scope)
     page = Paginator(events, GROUP_ACTS_A_PAGE).get_page(request.GET.get("page"))
+    titles = map_titles(group.scope) if has_identifiers(page) else {}
     context = {
         "page": page,
-        "lines": [get_audit_line(each) for each in page],
+        "lines": list_audit_runs(page, titles),
         "audit_days": settings.AUDIT_DAYS,
     }
     return render_group_page(request, "deliberation/groups/audit.html", group, role, context)
