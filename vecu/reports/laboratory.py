@@ -1,5 +1,6 @@
 """What the staff's first pages show: behind each door what is new, and the one next step."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -111,7 +112,7 @@ class LabDoor:
 
     words: DoorWords
     address: str
-    lines: Sequence[tuple[SubjectLine, News]]
+    lines: Sequence[tuple[SubjectLine, Sequence[News]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +149,15 @@ def find_next_step(lines: Iterable[SubjectLine]) -> LabStep | None:
     return LabStep(steps[first].texts, first) if first else None
 
 
-def _pick_news(lines: Sequence[SubjectLine]) -> list[tuple[SubjectLine, News]]:
+def _pick_news(lines: Sequence[SubjectLine]) -> list[tuple[SubjectLine, Sequence[News]]]:
     """Return the first news of each subject, then further ones while there is room."""
     ranked = sorted(
         (place, number) for number, line in enumerate(lines) for place in range(len(line.news.news))
     )
-    chosen = sorted((number, place) for place, number in ranked[:NEWS_PER_DOOR])
-    return [(lines[number], lines[number].news.news[place]) for number, place in chosen]
+    room = Counter(number for _place, number in ranked[:NEWS_PER_DOOR])
+    return [
+        (line, line.news.news[: room[number]]) for number, line in enumerate(lines) if room[number]
+    ]
 
 
 def _list_lines(
