@@ -43,13 +43,13 @@ open_fielding(fielding, today=date(2026, 11, 24))
 def story():
     words = {name: " ".join(chance.choices("je relis tout deux fois et ça prend".split(), k=20))
              for name in ("task", "limit", "strategy")}
-    return words | {"kind": chance.choice(["creative", "repetitive"]), "keep": "yes"}
+    return words | {"after": {"kind": chance.choice(["creative", "repetitive"]), "keep": "yes"}}
 told = [story() for _ in range(int(sys.argv[1]))]
 people = []
 while told:
     own = [told.pop() for _ in range(min(len(told), chance.choice([1, 1, 1, 2, 3])))]
     people.append(Answer(fielding=fielding, day=date(2026, 11, 1), language="fr",
-                         values={"story": own, "permission": {"quote": "yes"}}))
+                         values={"stance": "use", "story": own, "permission": {"quote": "yes"}}))
 Answer.objects.bulk_create(people, batch_size=500)
 
 act, codebook = ActionContext("boss", now), open_codebook(study, "fr")
@@ -81,7 +81,7 @@ client.force_login(boss)
 room = "/fr/studies/bench/coding/"
 cell = f"row={codes['/data/story/limit'][0].id}&column={codes['/data/story/strategy'][0].id}"
 pages = {"guide_page_s": f"guides/{guide.id}/", "links_page_s": "links/",
-    "links_of_chosen_stories_s": "links/?a.story.kind=creative",
+    "links_of_chosen_stories_s": "links/?a.story.after.kind=creative",
     "linked_stories_s": f"links/stories/?{cell}"}
 found = {}
 for name, page in pages.items():

@@ -72,7 +72,7 @@ def _text(labels: Labels, language: str) -> str:
 
 
 def _label(part: Mapping[str, Any], language: str) -> str:
-    fixed = {NO_ANSWER: _("No answer"), YES: _("Yes"), NO: _("No")}
+    fixed = {NO_ANSWER: _("No answer, or not asked"), YES: _("Yes"), NO: _("No")}
     name = part["name"]
     label = _text(part["label"], language) or fixed.get(name, name)
     if name.startswith(CODE_ALONE):

@@ -31,13 +31,19 @@ def english():
         (PERSON, 0, [("A", 0)], "Nobody has answered this question yet."),
         (PERSON, 1, [("A", 0), ("B", 1)], "One person answered: “B”."),
         (STORY, 1, [("A", 1)], "One story has an answer: “A”."),
-        (PERSON, 7, [("A", 7), ("B", 0)], "All 7 people who answered gave the same answer: “A”."),
+        (
+            PERSON,
+            7,
+            [("A", 7), ("B", 0)],
+            "All 7 people who answered this question gave the same answer: “A”.",
+        ),
         (STORY, 2, [("A", 2)], "All 2 stories with an answer give the same one: “A”."),
         (
             PERSON,
             240,
             [("Health", 31), ("Social work", 128), ("School", 81 - 31)],
-            "128 of the 240 people who answered said “Social work”; next comes “School” (50).",
+            "128 of the 240 people who answered this question said “Social work”; "
+            "next comes “School” (50).",
         ),
         (
             STORY,
@@ -49,13 +55,14 @@ def english():
             PERSON,
             4,
             [("A", 2), ("B", 2), ("C", 0)],
-            "The 4 people who answered most often said “A” and “B” (2 each).",
+            "The 4 people who answered this question most often said “A” and “B” (2 each).",
         ),
         (
             PERSON,
             5,
             [(letter, 1) for letter in "ABCDE"],
-            "The 5 people who answered most often said “A”, “B”, “C” and 2 others (1 each).",
+            "The 5 people who answered this question most often said “A”, “B”, “C” and 2 others "
+            "(1 each).",
         ),
         (
             STORY,
@@ -78,7 +85,7 @@ def test_a_single_choice_is_described_with_what_leads_and_what_follows(
             PERSON,
             10,
             [("A", 8), ("B", 5), ("C", 0)],
-            "8 of the 10 people who answered ticked “A”; next comes “B” (5). "
+            "8 of the 10 people who answered this question ticked “A”; next comes “B” (5). "
             "Each person could tick several.",
         ),
         (
@@ -93,7 +100,7 @@ def test_a_single_choice_is_described_with_what_leads_and_what_follows(
             PERSON,
             3,
             [("A", 3), ("B", 3)],
-            "The 3 people who answered most often said “A” and “B” (3 each). "
+            "The 3 people who answered this question most often said “A” and “B” (3 each). "
             "Each person could tick several.",
         ),
     ],
@@ -104,11 +111,12 @@ def test_a_multiple_choice_is_described_as_allowing_several_ticks(unit, answered
 
 def test_numbers_are_described_by_their_range_and_middle():
     assert say_numbers(PERSON, 5, "1", "40", "6") == (
-        "The 5 people who answered gave from 1 to 40; at least half of them gave 6 or less."
+        "The 5 people who answered this question gave from 1 to 40; "
+        "at least half of them gave 6 or less."
     )
     assert say_numbers(STORY, 1, "3", "3", "3") == "One story has an answer: 3."
     assert say_numbers(PERSON, 4, "3", "3", "3") == (
-        "All 4 people who answered gave the same answer: 3."
+        "All 4 people who answered this question gave the same answer: 3."
     )
     assert say_dates(PERSON, 0, "", "", "") == "Nobody has answered this question yet."
 
@@ -176,7 +184,7 @@ def test_without_answers_there_is_no_picture():
 def test_numbers_and_dates_are_written_out():
     years = describe_distribution(counted().tallies["/data/work/years"], "en")
     assert years.rows == (("3", 1), ("12", 1))
-    assert years.sentence.startswith("The 2 people who answered gave from 3 to 12")
+    assert years.sentence.startswith("The 2 people who answered this question gave from 3 to 12")
 
     question = Question("/data/since", QuestionType.DATE, Wording({"en": "Since when?"}))
     tally = QuestionFrequencies(question, PERSON, answered=2)
@@ -184,7 +192,8 @@ def test_numbers_and_dates_are_written_out():
     since = describe_distribution(tally, "en")
     assert since.rows == (("December 2025", 1), ("January 2026", 0), ("February 2026", 1))
     assert since.sentence.startswith(
-        "The 2 people who answered gave dates from 30 December 2025 to 1 February 2026"
+        "The 2 people who answered this question gave dates from 30 December 2025 "
+        "to 1 February 2026"
     )
 
 

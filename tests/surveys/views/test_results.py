@@ -209,7 +209,8 @@ def test_figures_and_completion_count_those_chosen_only_and_say_whom_they_leave_
     everybody, some = (words_of(page(coder, f"completion/{query}")) for query in ("", f"?{both}"))
 
     assert (
-        "The 2 people who answered most often said “Social work” and “Health” (1 each)" in figures
+        "The 2 people who answered this question most often said “Social work” and “Health” "
+        "(1 each)" in figures
     )
     assert "1 person has started and not sent." in everybody
     assert "Stopped here" in everybody

@@ -48,7 +48,7 @@ def say_numbers(unit: Unit, answered: int, low: str, high: str, middle: str) -> 
         answered,
         (low, high, middle),
         lambda: _(
-            "The %(n)s people who answered gave from %(low)s to %(high)s; "
+            "The %(n)s people who answered this question gave from %(low)s to %(high)s; "
             "at least half of them gave %(middle)s or less."
         ),
         lambda: _(
@@ -65,7 +65,7 @@ def say_dates(unit: Unit, answered: int, low: str, high: str, middle: str) -> st
         answered,
         (low, high, middle),
         lambda: _(
-            "The %(n)s people who answered gave dates from %(low)s to %(high)s; "
+            "The %(n)s people who answered this question gave dates from %(low)s to %(high)s; "
             "at least half of them gave %(middle)s or earlier."
         ),
         lambda: _(
@@ -118,19 +118,22 @@ def _lead(unit: Unit, answered: int, count: int, labels: Sequence[str], *, sever
     person = unit is Unit.PERSON
     if len(labels) > 1:
         sentence = (
-            _("The %(n)s people who answered most often said %(first)s (%(count)s each)")
+            _(
+                "The %(n)s people who answered this question most often said %(first)s "
+                "(%(count)s each)"
+            )
             if person
             else _("The %(n)s stories with an answer most often say %(first)s (%(count)s each)")
         )
     elif several:
         sentence = (
-            _("%(count)s of the %(n)s people who answered ticked %(first)s")
+            _("%(count)s of the %(n)s people who answered this question ticked %(first)s")
             if person
             else _("In %(count)s of the %(n)s stories with an answer, %(first)s is ticked")
         )
     else:
         sentence = (
-            _("%(count)s of the %(n)s people who answered said %(first)s")
+            _("%(count)s of the %(n)s people who answered this question said %(first)s")
             if person
             else _("%(count)s of the %(n)s stories with an answer say %(first)s")
         )
@@ -163,7 +166,10 @@ def _only(unit: Unit, answer: str) -> str:
 def _all(unit: Unit, answered: int, answer: str) -> str:
     told = {"n": format_count(answered), "answer": answer}
     if unit is Unit.PERSON:
-        return _("All %(n)s people who answered gave the same answer: %(answer)s.") % told
+        return (
+            _("All %(n)s people who answered this question gave the same answer: %(answer)s.")
+            % told
+        )
     return _("All %(n)s stories with an answer give the same one: %(answer)s.") % told
 
 
