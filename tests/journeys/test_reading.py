@@ -89,7 +89,9 @@ def test_filters_leave_the_people_who_gave_one_of_the_answers_chosen(person, stu
     coder = sign_in(person, seat, "coder")
     expected = sum(
         answer.values.get("work", {}).get("sector") in {"social_work", "health"}
-        and any(story.get("kind") == "creative" for story in answer.values["story"])
+        and any(
+            story.get("after", {}).get("kind") == "creative" for story in answer.values["story"]
+        )
         for answer in Answer.objects.all()
     )
     assert 2 < expected < 260

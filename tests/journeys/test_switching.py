@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.test_testimony import fielding  # noqa: F401 the inquiry that is told
+from tests.journeys.test_testimony import begin, fielding  # noqa: F401 the inquiry that is told
 from vecu.surveys.models import Draft
 
 
@@ -10,8 +10,7 @@ from vecu.surveys.models import Draft
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
 def test_half_a_sentence_outlives_a_change_of_language(person, fielding, phone, scripts):  # noqa: F811
     worker = person(language="fr", phone=phone, scripts=scripts)
-    worker.go("take/testimonies/")
-    worker.press("Start")
+    begin(worker)
     worker.write("Rédiger un bil")
 
     worker.page.get_by_role("button", name="English").click()
