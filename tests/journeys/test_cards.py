@@ -187,6 +187,6 @@ def test_back_from_the_first_question_leads_to_the_page_that_asks_for_the_card(p
     worker.page.go_forward()
     worker.reads("Save and finish later")
     worker.press("Save and finish later")
-    worker.press("Go on now")
+    worker.press("Continue now")
     worker.page.go_back()
     worker.reads("Save and finish later")

@@ -269,11 +269,11 @@ def test_back_leads_on_from_the_pages_behind_a_receipt_code(person, fielding):
     worker.reads("Un bilan")
     worker.press("Your data")
     worker.page.go_back()
-    worker.reads("The code you got when you sent your answers.")
+    worker.reads("Enter the code you got when you sent your answers.")
 
     worker.write(receipt)
     worker.press("Continue")
     worker.press("Withdraw my answers")
     worker.reads("Withdraw your answers?")
     worker.page.go_back()
-    worker.reads("The code you got when you sent your answers.")
+    worker.reads("Enter the code you got when you sent your answers.")

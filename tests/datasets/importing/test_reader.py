@@ -97,7 +97,7 @@ def test_the_problem_of_a_row_names_its_cell():
     _first, second = RowParser(mapping, questionnaire(), TODAY).iter_rows(opened.table)
     (problem,) = second.problems
     assert (problem.cell, problem.column, problem.line, problem.row) == ("B3", "years", 3, 2)
-    assert "“many” is not a whole number" in problem.message
+    assert "enter a whole number, such as 12, not “many”" in problem.message
 
 
 def test_codes_of_what_is_missing_are_known_with_what_they_mean(tmp_path: Path):

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.questionnaires.factories import EVERY_KIND, HOUSEHOLD, TODAY, form, testimonies
+from tests.questionnaires.factories import (
+    EVERY_KIND,
+    HOUSEHOLD,
+    SPOKEN,
+    TODAY,
+    form,
+    testimonies,
+)
 from vecu.questionnaires import (
     MAX_INSTANCES,
     AnswerProblem,
@@ -146,7 +153,7 @@ def test_a_wrong_answer_is_reported_at_its_place(
 def test_a_number_that_would_change_on_its_way_out_is_reported(text: str, kept: bool) -> None:
     problems = validate_answers(HOUSE, {**GOOD, "hours": text}, today=TODAY, language="en")
     told = [problem.message for problem in problems if problem.rule is ConstraintRule.TYPE]
-    assert told == [] if kept else "more digits than can be kept. Write 15" in told[0]
+    assert told == [] if kept else "has too many digits. Enter 15" in told[0]
 
 
 @pytest.mark.parametrize(
@@ -187,7 +194,31 @@ def test_the_form_s_own_message_is_used_in_the_respondent_s_language() -> None:
 
 def test_a_vecu_message_names_the_question_and_what_was_found() -> None:
     (problem,) = problems({**GOOD, "hours": "a lot"})
-    assert problem.message.startswith("“Hours a day?”: “a lot” is not a number.")
+    assert problem.message == "“Hours a day?”: enter a number, such as 12 or 7.5, not “a lot”."
+
+
+@pytest.mark.parametrize(
+    ("constraint", "typed", "message"),
+    [
+        (". >= 0 and . <= 60", "70", "enter a number from 0 to 60."),
+        (". <= 7.5 and 0 <= .", "8", "enter a number from 0 to 7.5."),
+        (". >= -5", "-6", "enter -5 or more."),
+        (". <= 24", "25", "enter 24 or less."),
+        (". >= 0 and . != 13 and . <= 60", "13", "“13” is not a possible answer. Correct it."),
+        (". < 60", "60", "“60” is not a possible answer. Correct it."),
+    ],
+)
+def test_a_constraint_that_names_bounds_is_explained_by_them(
+    constraint: str, typed: str, message: str
+) -> None:
+    asked = form(
+        "| survey |\n| | type | name | label::English (en) | constraint |\n"
+        f"| | decimal | minutes | Minutes? | {constraint} |\n{SPOKEN}"
+    )
+
+    (problem,) = validate_answers(asked, {"minutes": typed}, today=TODAY, language="en")
+
+    assert problem.message == f"“Minutes?”: {message}"
 
 
 def test_a_label_with_a_value_inside_is_filled_in_messages() -> None:

@@ -130,7 +130,7 @@ def test_a_card_that_was_put_aside_is_mentioned_when_the_browser_forgets(client,
     client.post(f"{TAKE}save/", {})
     forgotten = client.post(f"{TAKE}save/", {"forget": "yes"})
 
-    assert "Your card leads back to them" in forgotten.text
+    assert "Your card takes you back to them" in forgotten.text
 
 
 def test_the_promise_says_what_leaving_at_once_spares(client, cards):
@@ -194,7 +194,7 @@ def test_a_card_of_another_inquiry_leads_to_the_promise_of_its_own(client, cards
 
     response = client.post("/en/take/other/card/", {"code": cards[0]})
 
-    assert "Your card belongs to this inquiry." in response.text
+    assert "Your card is for this inquiry." in response.text
     assert "AI and your work" in response.text
     assert f'value="{cards[0]}"' in response.text
     assert f'action="{CARD}"' in response.text
@@ -311,7 +311,7 @@ def test_where_the_link_is_shut_and_cards_are_open_the_page_leads_to_cards(
 
     shown = client.get(TAKE)
 
-    assert "Only cards are taken now" in shown.text
+    assert "Only cards are accepted at the moment" in shown.text
     assert "This inquiry is" not in shown.text
     assert f'href="{CARD}"' in shown.text
     assert client.post(CARD, {"code": cards[0]}).status_code == 303
@@ -325,7 +325,7 @@ def test_where_cards_are_shut_and_the_link_is_open_the_page_leads_to_it(client, 
 
     for shown in (client.get(CARD), client.post(CARD, {"code": cards[0]})):
         assert "This inquiry is" not in shown.text
-        assert "takes no new answers" not in shown.text
+        assert "no longer accepts new answers" not in shown.text
         assert f'href="{TAKE}"' in shown.text
         assert "Answer without a card" in shown.text
 

@@ -76,7 +76,7 @@ def test_what_was_brought_must_be_answered_where_an_answer_is_needed(browser):
     refused = browser.post(PAGE, {REGION: "paris", TOWN: "meaux", WHY: ""})
 
     assert refused.status_code == 422
-    assert "“Why there?” has no answer" in words_of(refused)
+    assert "“Why there?”: an answer is required." in words_of(refused)
 
 
 def test_another_answer_takes_along_what_went_with_the_one_before(browser):

@@ -87,15 +87,19 @@ def test_an_answer_is_stored_as_the_xform_holds_it(begun, key, typed, kept):
 @pytest.mark.parametrize(
     ("key", "typed", "said"),
     [
-        ("starts", "25:00", "is not a time of day"),
-        ("meeting", "23/11/2026", "is not a date with a time"),
+        ("starts", "25:00", "Enter hours and minutes, such as 14:30, not “25:00”."),
+        (
+            "meeting",
+            "23/11/2026",
+            "Enter a date and a time, such as 24/11/2026 14:30, not “23/11/2026”.",
+        ),
         ("order", ["1=tea", "1=coffee", "2=water"], "“Tea”, “Coffee” have the same place"),
-        ("order", ["1=tea", "4=coffee", "2=water"], "the places given are 1, 2, 4"),
+        ("order", ["1=tea", "4=coffee", "2=water"], "The places given are 1, 2, 4"),
         ("order", ["1=tea", "2=coffee", ""], "“Water” has no place"),
         ("sure", "11", "Choose a number from 0 to 10, in steps of 1."),
         ("share", "12.3", "Choose a number from 0 to 100, in steps of 0.5."),
-        ("read", "yes", "takes a tick or nothing"),
-        ("place", "95 2.35", "is not a place"),
+        ("read", "yes", "Tick the box or leave it blank"),
+        ("place", "95 2.35", "Enter a latitude (−90 to 90) and a longitude (−180 to 180)"),
     ],
 )
 def test_what_does_not_fit_is_explained_with_what_to_do_and_nothing_is_stored(
@@ -203,7 +207,7 @@ def test_a_file_is_stored_clean_under_a_name_drawn_at_random(begun):
 def test_a_file_that_lies_about_its_type_is_refused_and_the_one_before_stays(begun):
     answer_page(begun, "photo", a_file(png()))
     said = refused(begun, "photo", a_file(b"%PDF-1.7 not a picture at all"))
-    assert "this file is a document (PDF), which is not what is asked for" in said
+    assert "This file is a document (PDF), which is not what is asked for" in said
     assert AnswerFile.objects.count() == 1
 
 
@@ -246,7 +250,7 @@ def test_a_file_too_large_is_refused(begun):
 
 
 def test_an_empty_file_is_refused(begun):
-    assert "this file is empty" in refused(begun, "photo", a_file(b""))
+    assert "This file is empty" in refused(begun, "photo", a_file(b""))
 
 
 def test_going_on_without_a_file_keeps_the_one_given(begun):

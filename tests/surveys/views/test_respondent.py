@@ -53,7 +53,11 @@ def code_on(response) -> str:
 
 
 def test_the_page_to_take_part_lists_what_is_open(client, testimonies):
-    assert "AI and your work" in text_of(client.get("/en/take/"))
+    shown = text_of(client.get("/en/take/"))
+
+    assert "AI and your work" in shown
+    assert "It takes about 5 minutes." in shown
+    assert "You do not use AI? Your story counts as much." in shown
 
 
 def test_the_promise_stands_before_the_first_question_in_both_languages(client, testimonies):
@@ -86,6 +90,20 @@ def test_the_requirements_are_described_as_this_questionnaire_has_them(client, t
     assert "You can skip questions, stop and come back." in free
 
 
+def test_only_the_title_and_sixty_words_of_promise_stand_unfolded_before_the_start(
+    client, testimonies
+):
+    """What a study writes may be long: it is in the part that unfolds, and prints unfolded."""
+    above, _button, _below = text_of(client.get(TAKE)).partition('<button class="btn"')
+    unfolded, _details, folded = above.partition('<details class="printed">')
+
+    for words in ("AI and your work", "We do not ask who you are.", "Your story counts as much."):
+        assert words in unfolded
+    for words in ("Who asks:", "What we promise", "What we cannot protect you from", "GDPR"):
+        assert words in folded
+        assert words not in unfolded
+
+
 def test_reading_the_welcome_page_sets_no_cookie_and_stores_nothing(client, testimonies):
     response = client.get(TAKE)
     assert not response.cookies
@@ -113,7 +131,7 @@ def test_over_https_the_cookie_is_secure(client, testimonies, settings):
 def test_the_welcome_page_leads_back_to_a_draft(begun):
     tell(begun, story_1_task="Report")
     welcome = text_of(begun.get(TAKE))
-    assert "Continue where you were" in welcome
+    assert "Continue where you left off" in welcome
     assert page("story.1.goal") in welcome
 
 
@@ -145,6 +163,16 @@ def test_each_page_says_which_it_is_of_those_on_the_path(begun):
     assert progress("story.1.task")[1] > first[1]
 
 
+def test_a_question_of_a_demonstration_says_that_all_is_invented(begun, testimonies):
+    invented = "Demonstration: everything here is invented."
+    assert invented not in text_of(begun.get(page("work.size")))
+
+    testimonies.fictional = True
+    testimonies.save()
+
+    assert invented in text_of(begun.get(page("work.size")))
+
+
 def test_an_answer_is_stored_and_leads_on_with_a_redirect(begun):
     response = begun.post(page("story.1.task"), {"story.1.task": "Write <b>a</b> report"})
     assert (response.status_code, response["Location"]) == (303, page("story.1.goal"))
@@ -159,7 +187,7 @@ def test_a_blank_required_answer_comes_back_with_what_to_do(begun):
     assert response.status_code == 422
     assert "<title>Error:" in shown
     assert 'role="alert"' in shown
-    assert 'href="#story.1.task"' in shown
+    assert 'href="#story.1.task">Answer this question to continue.</a>' in shown
     assert 'aria-invalid="true"' in shown
 
 
@@ -346,7 +374,7 @@ def tokens_in(client, settings) -> list[str]:
 
 def test_what_was_begun_first_is_still_there_after_beginning_another_inquiry(both):
     assert "Report" in text_of(both.get(page("story.1.task")))
-    assert "This browser holds answers" in text_of(both.get(TAKE))
+    assert "You have answers in this browser" in text_of(both.get(TAKE))
     assert "Sort mail" in text_of(both.get(f"{OTHER}q/story.1.task/"))
     assert "Sort mail" in text_of(both.get("/fr/take/small/q/story.1.task/"))
 
@@ -456,7 +484,7 @@ def test_a_receipt_code_shows_what_was_sent_and_withdraws_it_once_confirmed(begu
     assert "Write a report" in text_of(other.post(f"{TAKE}mine/", {"code": code}))
     asked = other.post(f"{TAKE}mine/", {"code": code, "withdraw": "ask"})
     assert "Withdraw your answers?" in text_of(asked)
-    assert "Figures already published stay. Words of yours that were quoted" in text_of(asked)
+    assert "Figures already published stay public. Your sentences that were quoted" in text_of(asked)
     assert Answer.objects.exists()
 
     done = other.post(f"{TAKE}mine/", {"code": code, "withdraw": "yes"})

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from vecu.messages import UNFIT, describe_forbidden_characters, printable
+from vecu.questionnaires.answers.bounds import find_bounds
 from vecu.questionnaires.answers.evaluation import EvaluatedForm, FormNode
 from vecu.questionnaires.answers.formatting import format_answer, list_choice_labels
 from vecu.questionnaires.answers.input_parsing import (
@@ -22,6 +24,7 @@ from vecu.questionnaires.answers.input_parsing import (
 )
 from vecu.questionnaires.answers.piping import pipe_answers
 from vecu.questionnaires.errors import AnswerProblem, ConstraintRule
+from vecu.questionnaires.expressions import Expression
 from vecu.questionnaires.model import (
     ACKNOWLEDGED,
     MAX_INSTANCES,
@@ -46,44 +49,40 @@ _INTEGER = re.compile(r"[+-]?[0-9]{1,20}")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})")
 _LARGEST = 2**31 - 1
 
-_REQUIRED = gettext_noop("“%(question)s” has no answer, and needs one. Please answer it.")
+_NUMBERS = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL})
+
+_REQUIRED = gettext_noop("“%(question)s”: an answer is required.")
 _LAPSED = gettext_noop(
     "“%(question)s”: “%(found)s” is not among your answers, or no longer. Choose from the list."
 )
 _CHARACTERS = gettext_noop(
-    "“%(question)s” holds characters that cannot be kept (%(found)s). Delete them or write your"
-    " answer again."
+    "“%(question)s”: your answer contains characters that cannot be stored (%(found)s). Delete "
+    "them or write your answer again."
 )
 _LENGTH = gettext_noop(
-    "“%(question)s” has %(found)s characters; at most %(limit)s can be kept. Shorten your answer."
+    "“%(question)s”: your answer has %(found)s characters. Shorten it to %(limit)s at most."
 )
-_NOT_INTEGER = gettext_noop(
-    "“%(question)s”: “%(found)s” is not a whole number. Write digits only, such as 12."
-)
-_TOO_LARGE = gettext_noop(
-    "“%(question)s”: “%(found)s” is too large to be kept. Write a smaller number."
-)
-_NOT_DECIMAL = gettext_noop(
-    "“%(question)s”: “%(found)s” is not a number. Write digits, such as 12 or 7.5."
-)
+_NOT_INTEGER = gettext_noop("“%(question)s”: enter a whole number, such as 12, not “%(found)s”.")
+_TOO_LARGE = gettext_noop("“%(question)s”: “%(found)s” is too large. Enter a smaller number.")
+_NOT_DECIMAL = gettext_noop("“%(question)s”: enter a number, such as 12 or 7.5, not “%(found)s”.")
 _TOO_PRECISE = gettext_noop(
-    "“%(question)s”: “%(found)s” has more digits than can be kept. Write 15 digits at most."
+    "“%(question)s”: “%(found)s” has too many digits. Enter 15 digits at most."
 )
 _NOT_DATE = gettext_noop(
-    "“%(question)s”: “%(found)s” is not a date. Write day, month and year, such as 24/11/2026."
+    "“%(question)s”: enter a day, a month and a year, such as 24/11/2026, not “%(found)s”."
 )
-_NOT_TIME = gettext_noop(
-    "“%(question)s”: “%(found)s” is not a time of day. Write hour and minutes, such as 14:30."
-)
+_NOT_TIME = gettext_noop("“%(question)s”: enter hours and minutes, such as 14:30, not “%(found)s”.")
 _NOT_MOMENT = gettext_noop(
-    "“%(question)s”: “%(found)s” is not a date with a time. Write both, such as 24/11/2026 14:30."
+    "“%(question)s”: enter a date and a time, such as 24/11/2026 14:30, not “%(found)s”."
 )
 _NOT_POINT = gettext_noop(
-    "“%(question)s”: “%(found)s” is not a place. Write latitude (−90 to 90) and longitude (−180 to"
-    " 180), such as 48.85, 2.35."
+    "“%(question)s”: enter a latitude (−90 to 90) and a longitude (−180 to 180), such as 48.85, "
+    "2.35, not “%(found)s”."
 )
-_NOT_ACKNOWLEDGED = gettext_noop("“%(question)s” takes a tick or nothing, not “%(found)s”.")
-_NOT_FILE = gettext_noop("“%(question)s” takes a file. Choose the file again.")
+_NOT_ACKNOWLEDGED = gettext_noop(
+    "“%(question)s”: tick the box or leave it blank; “%(found)s” is not possible."
+)
+_NOT_FILE = gettext_noop("“%(question)s”: choose the file again.")
 _NOT_ON_SCALE = gettext_noop("“%(question)s”: “%(found)s” is not on the scale. %(points)s")
 _FROM_TO = gettext_noop("Choose a number from %(low)s to %(high)s, in steps of %(step)s.")
 _TIED = gettext_noop("“%(question)s”: %(found)s have the same place. Give each a place of its own.")
@@ -96,10 +95,11 @@ _NOT_PLACED = gettext_noop(
 _NOT_CHOICE = gettext_noop(
     "“%(question)s”: “%(found)s” is not one of the choices. Choose from the list."
 )
-_TWICE = gettext_noop("“%(question)s”: “%(found)s” was chosen twice. Keep it once.")
-_CONSTRAINT = gettext_noop(
-    "“%(question)s”: “%(found)s” is not possible here. Please correct your answer."
-)
+_TWICE = gettext_noop("“%(question)s”: “%(found)s” was chosen twice. Keep it only once.")
+_CONSTRAINT = gettext_noop("“%(question)s”: “%(found)s” is not a possible answer. Correct it.")
+_BETWEEN = gettext_noop("“%(question)s”: enter a number from %(low)s to %(high)s.")
+_AT_LEAST = gettext_noop("“%(question)s”: enter %(low)s or more.")
+_AT_MOST = gettext_noop("“%(question)s”: enter %(high)s or less.")
 _UNKNOWN = gettext_noop(
     "There is no question called “%(question)s” here. Leave it out or correct its name."
 )
@@ -214,7 +214,28 @@ class _AnswerValidator:
         if constraint is None or constraint.boolean(cell.node, self.filled.scope):
             return None
         found, own = self.display_text(question, text), question.constraint_message
-        return self.problem(cell, ConstraintRule.CONSTRAINT, _CONSTRAINT, found=found, own=own)
+        return self.problem(
+            cell,
+            ConstraintRule.CONSTRAINT,
+            *self.explain(question, constraint),
+            found=found,
+            own=own,
+        )
+
+    def explain(self, question: Question, constraint: Expression) -> tuple[str, dict[str, str]]:
+        """Return the message of a broken constraint, with the bounds that it names, if it does."""
+        bounds = find_bounds(constraint.source) if question.kind in _NUMBERS else None
+        if bounds is None:
+            return _CONSTRAINT, {}
+        numbers = {"low": bounds.low, "high": bounds.high}
+        named = {
+            name: localise_decimal(format_decimal(number), self.language)
+            for name, number in numbers.items()
+            if number is not None
+        }
+        if len(named) == len(numbers):
+            return _BETWEEN, named
+        return (_AT_LEAST if "low" in named else _AT_MOST), named
 
     def display_text(self, question: Question, text: str) -> str:
         """Return an answer as people write it, choices by their labels."""
@@ -275,6 +296,7 @@ class _AnswerValidator:
         cell: FormNode,
         rule: ConstraintRule,
         msgid: str,
+        details: Mapping[str, str] = MappingProxyType({}),
         *,
         found: str = "",
         own: Wording | None = None,
@@ -285,9 +307,10 @@ class _AnswerValidator:
             pipe_answers(item.label, cell.node, self.filled.scope).say(self.language) or item.name
         )
         message = pipe_answers(own, cell.node, self.filled.scope).say(self.language) if own else ""
-        points = self.points(item.scale) if isinstance(item, Question) and item.scale else ""
+        if isinstance(item, Question) and item.scale:
+            details = {**details, "points": self.points(item.scale)}
         return self.build_problem(
-            cell.address, label, rule, found, message or msgid, said=bool(message), points=points
+            cell.address, label, rule, found, message or msgid, details, said=bool(message)
         )
 
     def points(self, scale: RangeSpec) -> str:
@@ -330,15 +353,15 @@ class _AnswerValidator:
         rule: ConstraintRule,
         found: str,
         msgid: str,
+        details: Mapping[str, str] = MappingProxyType({}),
         *,
         said: bool = False,
-        points: str = "",
     ) -> AnswerProblem:
         """Build a problem; `said` means that the message is a finished sentence already."""
         root = self.filled.questionnaire.root.path
         limit = MAX_TEXT if rule is ConstraintRule.LENGTH else MAX_INSTANCES
-        details = {"question": label, "found": found, "limit": str(limit), "points": points}
-        message = msgid if said else translate(msgid, self.language) % details
+        named = {"question": label, "found": found, "limit": str(limit), **details}
+        message = msgid if said else translate(msgid, self.language) % named
         return AnswerProblem(f"{root}/{address}".rstrip("/"), label, rule, found, message)
 
 

@@ -15,6 +15,7 @@ from vecu.questionnaires import (
     ACKNOWLEDGED,
     AnswerProblem,
     Choice,
+    ConstraintRule,
     Media,
     Page,
     PageKind,
@@ -150,12 +151,15 @@ def build_page_form(
     spoken = questionnaire.language_for(language)
     foreign = _foreign(spoken, language)
     root = questionnaire.root.path
-    said = {problem.path.removeprefix(f"{root}/"): problem.message for problem in problems}
+    alone = len(page.questions) == 1
+    said = {
+        problem.path.removeprefix(f"{root}/"): _explain(problem, alone=alone)
+        for problem in problems
+    }
     showing = _ItemBuilder(spoken, foreign, language, media)
     if page.kind is PageKind.MORE:
         items = [PageItem(field=_more(typed, next(iter(said.values()), "")))]
     else:
-        alone = len(page.questions) == 1
         items = [showing.item(asked, typed, said, alone=alone) for asked in page.questions]
     ids = {asked.address: asked.name for asked in page.questions}
     first = next((item.field.id for item in items if item.field), "main")
@@ -175,6 +179,20 @@ def build_page_form(
         language=foreign,
         blank=not typed and not problems and _is_blank(questionnaire, page),
     )
+
+
+def _explain(problem: AnswerProblem, *, alone: bool) -> str:
+    """Return what to do about a problem; where the question stands `alone`, without its words.
+
+    A message in the form's own words does not begin with them, and stays as it is.
+    """
+    quoted = _("“%(question)s”: ") % {"question": problem.question}
+    if not alone or not problem.message.startswith(quoted):
+        return problem.message
+    if problem.rule is ConstraintRule.REQUIRED:
+        return _("Answer this question to continue.")
+    rest = problem.message.removeprefix(quoted)
+    return rest[:1].upper() + rest[1:]
 
 
 def _is_blank(questionnaire: Questionnaire, page: Page) -> bool:

@@ -107,7 +107,7 @@ def _enter(request: HttpRequest, study: Study, typed: str) -> HttpResponse:
             request, slug, 410, _("This card has been used"), message, mine=True
         )
     except CardRevoked:
-        message = _("The people who ask have withdrawn it unused. Ask for another card.")
+        message = _("The team cancelled it before it was used. Ask for another card.")
         return render_stop_page(request, slug, 410, _("This card is no longer valid"), message)
     except NotOpen as error:
         return render_not_open(request, error.fielding, error.door)
@@ -123,12 +123,12 @@ def _wrong_card(ask: Callable[..., HttpResponse], guessed: str, code: str | None
     """
     if code is None:
         problem = _(
-            "This is not a card’s code: a sign is wrong, missing or too many. Please compare it "
-            "with your card. A code has no vowel and neither 0 nor 1."
+            "This is not a card’s code: a character is wrong, missing or extra. Please compare it "
+            "with your card. Codes have no vowels, no 0 and no 1."
         )
         return ask(problem, status=422)
     if guesses.record_failure(guessed):
-        problem = _("No card bears this code here. Please compare it with your card.")
+        problem = _("No card here has this code. Please compare it with your card.")
         return ask(problem, status=403)
     problem = _(
         "Many wrong codes have been tried here, by you or by others. Please check yours and wait a "

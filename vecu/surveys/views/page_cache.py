@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from types import SimpleNamespace
 
 from django.template.loader import render_to_string
 
@@ -42,7 +43,7 @@ def render_uncached(page: QuestionPage) -> str:
     shown = {
         "lab": page.shell.lab,
         "other_languages": page.shell.other_languages,
-        "study": {"fictional": page.fictional},
+        "study": SimpleNamespace(fictional=page.fictional),
         "slug": page.slug,
         "form": page.form,
         "then": page.then,

@@ -60,14 +60,18 @@ from vecu.surveys.views.respondent_session import (
     store_token,
 )
 from vecu.ui.menus import list_menu_links
+from vecu.ui.templatetags.ui import current_language
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """List the studies that take answers today."""
-    today = timezone.localdate()
+    today, language = timezone.localdate(), current_language()
     shown = {
-        "fieldings": list_open_fieldings(today),
+        "inquiries": [
+            (fielding, get_respondent_burden(fielding, language))
+            for fielding in list_open_fieldings(today)
+        ],
         "cards": can_answer_with_card(today),
         "study": None,
     }

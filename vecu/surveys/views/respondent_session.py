@@ -243,20 +243,21 @@ def _explain_unavailable(
         told = {
             AvailabilityStatus.PAUSED: _("Keep your card, and come back later."),
             AvailabilityStatus.CLOSED: _(
-                "No new card is taken. With one that you have begun with, you can still finish and "
-                "send."
+                "New cards are no longer accepted. If you have already started with yours, you "
+                "can still finish and send."
             ),
         }
         message = told.get(door, _("Keep your card, and come back when it is open."))
-        return _("No cards are taken now") if other_open else _closed_title(door), message
+        title = _("Cards are not accepted at the moment") if other_open else _closed_title(door)
+        return title, message
     if other_open:
-        return _("Only cards are taken now"), _(
-            "Nobody can begin without a card. If you had begun, what you wrote is kept as long as "
-            "you were told."
+        return _("Only cards are accepted at the moment"), _(
+            "You cannot start without a card. If you had already started, what you wrote is kept "
+            "until the day that you were given."
         )
     told = {
-        AvailabilityStatus.PAUSED: _("The people who ask have paused it. Please come back later."),
-        AvailabilityStatus.CLOSED: _("It takes no new answers. Thank you for coming."),
+        AvailabilityStatus.PAUSED: _("The team has paused it. Please come back later."),
+        AvailabilityStatus.CLOSED: _("It no longer accepts new answers. Thank you for your visit."),
     }
     return _closed_title(door), told.get(door, _("Please come back on the day it opens."))
 
@@ -275,8 +276,8 @@ def render_draft_not_found(request: HttpRequest, slug: str) -> HttpResponse:
     """Say that this browser has no draft; show again what was just typed."""
     get_study(slug)
     message = _(
-        "This browser holds no answers that are on their way. They were sent, erased, resumed on "
-        "another device, or kept past their date."
+        "There are no unfinished answers in this browser. They were sent, erased or resumed on "
+        "another device, or their time is over."
     )
     title = _("There is nothing to continue here")
     return render_stop_page(request, slug, 410, title, message, start=True, typed=_typed(request))
@@ -285,7 +286,7 @@ def render_draft_not_found(request: HttpRequest, slug: str) -> HttpResponse:
 def render_page_not_found(request: HttpRequest, slug: str) -> HttpResponse:
     """Say that no such question is asked; show what was just typed, and link to the answers."""
     get_study(slug)
-    message = _("There is no such question, or one of your answers has made it needless.")
+    message = _("This question does not exist, or one of your answers has made it unnecessary.")
     at = get_page_url(slug, REVIEW) if find_draft(get_respondent_context(request, slug)) else ""
     title = _("This question is not asked")
     return render_stop_page(request, slug, 404, title, message, at=at, typed=_typed(request))

@@ -87,11 +87,13 @@ def _forgotten(request: HttpRequest, visit: RespondentContext, draft: Draft) -> 
     title = _("This browser has forgotten you")
     if draft.card_id:
         message = _(
-            "Your answers wait on the server. Your card leads back to them, from any device."
+            "Your answers are waiting on the server. Your card takes you back to them, from any "
+            "device."
         )
     else:
         message = _(
-            "Your answers wait on the server. Your code leads back to them, from any device."
+            "Your answers are waiting on the server. Your code takes you back to them, from any "
+            "device."
         )
     others = [token for token in read_tokens(request) if token != visit.token]
     if find_drafts(others, visit.today):
