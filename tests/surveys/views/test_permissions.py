@@ -132,9 +132,7 @@ def test_who_closes_learns_until_when_answers_may_still_arrive(client, study, mo
     move(client, study, "closed")
     words = words_of(client.get("/en/studies/small/link/"))
     assert "Last day: 24 November 2026." in words
-    assert (
-        "forms filled in other programs such as ODK Collect, can arrive until 8 Dec" in words
-    )
+    assert "forms filled in other programs such as ODK Collect, can arrive until 8 Dec" in words
 
     monkeypatch.setattr(timezone, "localdate", lambda: TODAY + timedelta(15))
     over = words_of(client.get("/en/studies/small/link/"))

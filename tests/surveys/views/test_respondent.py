@@ -56,7 +56,7 @@ def test_the_page_to_take_part_lists_what_is_open(client, testimonies):
     shown = text_of(client.get("/en/take/"))
 
     assert "AI and your work" in shown
-    assert "It takes about 5 minutes." in shown
+    assert "It takes 6 to 8 minutes." in shown
     assert "You do not use AI? Your story counts as much." in shown
 
 
@@ -484,7 +484,9 @@ def test_a_receipt_code_shows_what_was_sent_and_withdraws_it_once_confirmed(begu
     assert "Write a report" in text_of(other.post(f"{TAKE}mine/", {"code": code}))
     asked = other.post(f"{TAKE}mine/", {"code": code, "withdraw": "ask"})
     assert "Withdraw your answers?" in text_of(asked)
-    assert "Figures already published stay public. Your sentences that were quoted" in text_of(asked)
+    assert "Figures already published stay public. Your sentences that were quoted" in text_of(
+        asked
+    )
     assert Answer.objects.exists()
 
     done = other.post(f"{TAKE}mine/", {"code": code, "withdraw": "yes"})
