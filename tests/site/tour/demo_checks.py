@@ -27,7 +27,7 @@ QUOTING = ("story", "coding", "figure", "finding", "gap", "version", "recommenda
 """The steps whose pages hold the words of the second step."""
 NAMES = {"story": "Camille", "coding": "Nour"}
 HOLDS: Mapping[str, Mapping[str, str]] = {
-    "coding": {"fr": "Fausses alertes", "en": "False alarms"},
+    "coding": {"fr": "Fausses alertes", "en": "Fausses alertes"},
     "practices": {"fr": "S’accommoder de l’outil", "en": "Putting up with the tool"},
     "figure": {"fr": "Fausses alertes", "en": "False alarms"},
     "finding": {"fr": "Fausses alertes", "en": "False alarms"},

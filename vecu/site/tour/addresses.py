@@ -6,6 +6,7 @@ recommendation are those that cite it. A step whose page is not there any more h
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from urllib.parse import quote
 from uuid import UUID
 
 from django.urls import reverse
@@ -43,9 +44,13 @@ def find_quoted() -> Evidence | None:
     study = _find_study()
     if study is None:
         return None
-    begin = QUOTED.get(get_language() or "", QUOTED["en"])
+    begin = _get_first_words()
     quotations = QuotationSource().list_citable(study.scope, Audience.EVERYBODY)
     return next((each for each in quotations if each.quotation.startswith(begin)), None)
+
+
+def _get_first_words() -> str:
+    return QUOTED.get(get_language() or "", QUOTED["en"])
 
 
 def _find_study() -> Study | None:
@@ -73,9 +78,14 @@ def _iter_texts() -> Iterator[tuple[UUID, UUID]]:
         yield found.verbatim.answer_id, found.verbatim_id
 
 
+def _point_to_words() -> str:
+    """Return the end of an address at which browsers that can show the words themselves."""
+    return f"#:~:text={quote(_get_first_words())}"
+
+
 def _iter_story(_today: date) -> Iterator[str]:
     for answer, _text in _iter_texts():
-        yield reverse("surveys:person", args=[STUDY, answer])
+        yield reverse("surveys:person", args=[STUDY, answer]) + _point_to_words()
 
 
 def _iter_coding(_today: date) -> Iterator[str]:
@@ -121,7 +131,7 @@ def _iter_check(_today: date) -> Iterator[str]:
 
 def _iter_gap(_today: date) -> Iterator[str]:
     if _find_published_system():
-        yield reverse("reports:system-gap", args=[SYSTEM])
+        yield reverse("reports:system-gap", args=[SYSTEM]) + _point_to_words()
 
 
 def _iter_version(_today: date) -> Iterator[str]:

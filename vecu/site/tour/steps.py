@@ -81,8 +81,8 @@ STEPS: Sequence[TourStep] = (
         TourRole.EVERYBODY,
         _("What is promised first"),
         _(
-            "A job adviser opened this link. Before any question, the page says what is stored, "
-            "what is not, and how to take an answer back."
+            "A job adviser opened this link. They first read what is kept, what is not, and how "
+            "to take an answer back."
         ),
     ),
     TourStep(
@@ -101,8 +101,8 @@ STEPS: Sequence[TourStep] = (
         TourRole.CODER,
         _("Coding by people"),
         _(
-            "Camille coded these words “False alarms”. Nour coded 110 stories without seeing what "
-            "Camille chose; then they settled where they differed. The machine only suggests."
+            "Camille’s code is “Fausses alertes”, false alarms. Nour coded 110 stories without "
+            "seeing Camille’s codes; then they settled differences. The machine only suggests."
         ),
     ),
     TourStep(
@@ -111,8 +111,8 @@ STEPS: Sequence[TourStep] = (
         TourRole.RESEARCHER,
         _("Practices beside a guide"),
         _(
-            "Above, what a supplier’s guide advises; below, what it leaves out: checking, "
-            "correcting by hand or, like our adviser, putting up with the tool."
+            "First what a supplier’s guide advises, then what it leaves out: checking, correcting "
+            "by hand or, like our adviser, putting up with the tool."
         ),
     ),
     TourStep(
@@ -141,8 +141,8 @@ STEPS: Sequence[TourStep] = (
         TourRole.EVERYBODY,
         _("The AI system"),
         _(
-            "This is the tool that the adviser spoke of, on an invented offer. It says why it "
-            "stops; the adviser decides, and gives a reason. Try it."
+            "The adviser’s tool, on an invented offer. It says why it stops; people decide, and "
+            "say why. Try it."
         ),
     ),
     TourStep(
@@ -181,8 +181,8 @@ STEPS: Sequence[TourStep] = (
         TourRole.MEMBER,
         _("A learning group"),
         _(
-            "Inès took a position in secret, twice: before and after seeing the tool at work. "
-            "She changed her mind, and says why."
+            "Inès took a position twice without seeing what others answered: before and after "
+            "she saw the tool at work. She changed her mind, and says why."
         ),
     ),
     TourStep(

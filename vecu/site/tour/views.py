@@ -86,7 +86,11 @@ def go(request: HttpRequest) -> HttpResponse:
 @require_safe
 def end(request: HttpRequest) -> HttpResponse:
     """Sum up what the laboratory is for, and say where to go from here."""
-    context = {"take_part": reverse("surveys:home"), "home": reverse("reports:home")}
+    context = {
+        "answers": reverse("reports:answers"),
+        "take_part": reverse("surveys:home"),
+        "home": reverse("reports:home"),
+    }
     return render(request, "tour/end.html", context)
 
 
