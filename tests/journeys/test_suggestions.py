@@ -182,14 +182,14 @@ def let_it_code(boss, room):
     """Above what the team asks for the page says what is missing, and offers it below."""
     boss.go(f"{ROOM}/machine/codes/")
     boss.page.locator("#id_floor").fill("0.98")
-    boss.press("Set it")
+    boss.press("Save this minimum")
     row = boss.page.locator("tr", has_text="Too long").first
     assert row.locator("button").count() == 0
     boss.reads("No code meets this condition yet.")
     assert "98" in boss.page.locator("main .notice").last.inner_text()
     boss.look()
     boss.page.locator("#id_floor").fill("0.5")
-    boss.press("Set it")
+    boss.press("Save this minimum")
     press_in(boss, row, "Let the machine code it")
     assert AutocodingPermission.objects.get().code == room.long
     boss.look()
