@@ -430,7 +430,7 @@ def test_no_account_no_hour_and_no_history_stand_on_the_page(client, system):
     for name in ("Léa", "Aubert", "lea", "rep"):
         assert not re.search(rf"\b{name}\b", text_of(html))
     assert not re.search(r"\b\d{1,2}:\d{2}\b", text_of(html).replace("first bus comes at 9:40", ""))
-    assert "Groups and functions speak here, not persons." in text_of(html)
+    assert "Groups and functions speak here, not individuals." in text_of(html)
 
 
 def test_what_was_removed_or_replaced_is_nowhere_on_the_page(client, system):

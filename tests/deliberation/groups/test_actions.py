@@ -268,6 +268,6 @@ def test_the_sheet_says_whom_it_represents_what_is_declared_and_what_it_does_not
 
 
 def test_members_read_before_that_whoever_runs_the_server_could_read_their_position():
-    for language, words in (("en", "Whoever runs this server"), ("fr", "administre")):
+    for language, words in (("en", "The person who administers the server"), ("fr", "administre")):
         with translation.override(language):
             assert any(words in each for each in list_position_promises())

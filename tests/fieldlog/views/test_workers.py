@@ -66,7 +66,7 @@ def test_a_suspension_stands_there_with_its_half_day(client):
     assert "What is decided meanwhile is never kept." in page
 
     resume_log(log, by="rep", now=timezone.now())  # its half-day is over later
-    assert "The log is resumed." in client.get(ADDRESS).text
+    assert "The log has resumed." in client.get(ADDRESS).text
 
 
 def test_what_the_suppliers_log_keeps_stands_there(client):
