@@ -39,7 +39,7 @@ def page_sentences(template: str, language: str, shown: dict) -> str:
     sentence."""
     with override(language):
         html = render_to_string(f"surveys/take/{template}.html", shown)
-    main = re.sub(r"(?s).*<main[^>]*>|</main>.*|<details>.*?</details>", "", html)
+    main = re.sub(r"(?s).*<main[^>]*>|</main>.*|<details[^>]*>.*?</details>", "", html)
     return unescape(re.sub("<[^>]+>", " ", re.sub("</(?:h[1-6]|p|li|a|button)>", ". ", main)))
 
 
@@ -120,10 +120,10 @@ def page_promise(
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("promise", PROMISES)
-def test_the_promise_is_very_easy_to_read(language, promise):
-    shown = {"promise": page_promise(language, **promise)}
+def test_the_whole_promise_which_unfolds_is_easy_to_read(language, promise):
+    shown = {"blocks": page_promise(language, **promise).blocks}
 
-    assert lix(page_sentences("promise", language, shown)) < 30
+    assert lix(page_sentences("promise", language, shown)) < 40
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -135,7 +135,7 @@ def test_what_the_law_makes_it_say_is_folded_and_easy_to_read(language, basis, s
     promise = page_promise(language, **PROMISES[0], **grounds)
 
     assert lix(" ".join(promise.blocks["rights"].sentences)) < 40
-    assert lix(page_sentences("promise", language, {"promise": promise})) < 30
+    assert lix(page_sentences("promise", language, {"blocks": promise.blocks})) < 40
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
