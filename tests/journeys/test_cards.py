@@ -111,6 +111,8 @@ def test_a_relay_s_page_and_the_staff_s_hold_nothing_that_axe_objects_to(
     someone.go("take/testimonies/by/union-des-travailleurs-sociaux/")
     someone.reads("We do not ask who you are.")
     someone.page.locator("summary").click()
+    someone.seen.clear()
+    someone.look()
     someone.reads("What we promise")
     sign_in(someone)
     draw(someone)
