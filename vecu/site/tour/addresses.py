@@ -28,7 +28,7 @@ from vecu.site.demo.learning_group import GROUP
 from vecu.site.demo.system import SYSTEM
 from vecu.surveys.queries import Study, StudyNotFound, get_study
 
-QUOTED = {"fr": "Il voit un critère de richesse", "en": "It flags “own car”"}
+QUOTED = {"fr": "Il voit un critère de richesse dans", "en": "It flags “own car”"}
 """How the words begin that lead through the tour, those of one person in each language."""
 OFFER, VERSION = "001", "2"
 """The invented offer that the checker is tried on, and the version that answers the stories."""
