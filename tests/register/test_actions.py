@@ -173,7 +173,7 @@ def test_space_and_line_ends_of_browsers_are_not_stored(system):
         (CONSULTED, {"reference": ""}, "reference", "reference"),
         (CONSULTED, {"kind": ConsultationKind.NOT_DUE}, "why_none_fr", "why no consultation"),
         (VERSION, {"name": "1" * 201}, "name", "201 characters; the limit is 200"),
-        (VERSION, {"changes": {"fr": "a" * 4001}}, "changes_fr", "the most is 4000"),
+        (VERSION, {"changes": {"fr": "a" * 4001}}, "changes_fr", "the limit is 4000"),
         (VERSION, {"changes": {"fr": "a\0"}}, "changes_fr", r"cannot be read: [U+0000]"),
     ],
 )

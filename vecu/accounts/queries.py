@@ -157,7 +157,7 @@ VERBS = ACCOUNT_VERBS | {
     "began study": gettext_noop("created the study"),
     "began group": gettext_noop("created a learning group"),
     "began system": gettext_noop("started the register entry of a system"),
-    "imported answers": gettext_noop("imported answers"),
+    "brought answers in": gettext_noop("imported answers"),
     "brought coding in": gettext_noop("imported coding done elsewhere"),
     "changed description": gettext_noop("changed the study details"),
     "changed diary": gettext_noop("changed what the diary offers"),

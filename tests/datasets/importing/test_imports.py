@@ -174,7 +174,7 @@ def test_rows_that_another_import_brought_meanwhile_are_not_stored_twice(
 def test_the_act_is_audited_with_counts_and_the_hash_and_no_words(study: Study) -> None:
     bring(study, FILE)
     event = list_audit(study.scope)[0]
-    assert (event.actor, event.verb) == ("ada", "imported answers")
+    assert (event.actor, event.verb) == ("ada", "brought answers in")
     assert event.detail == {"kept": 2, "already": 0, "refused": 1}
     assert event.target == read_table(FILE).file_hash
 

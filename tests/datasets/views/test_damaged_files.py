@@ -61,7 +61,7 @@ def test_no_study_begins_with_such_a_file(db: None) -> None:
     begin = reverse("datasets:begin").replace("/en/", "/fr/")
     response = client.post(begin, {"file": file, "wording": "en"})
     assert response.status_code == 422
-    assert "il est abîmé" in response.text
+    assert "il est endommagé" in response.text
     assert not Upload.objects.exists()
 
 
@@ -76,8 +76,8 @@ def test_no_estimate_is_made_of_such_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("error", "sentence"),
     [
-        (ChildExceededLimits, "takes more time or memory than it may"),
-        (ChildrenBusy, "Bring yours again in a minute"),
+        (ChildExceededLimits, "takes too much time or memory"),
+        (ChildrenBusy, "Upload yours again in a minute"),
     ],
 )
 def test_a_file_that_takes_too_much_or_comes_when_all_read_is_refused_with_what_to_do(

@@ -212,7 +212,7 @@ def test_uploading_and_importing_are_audited_by_name(ada: Client, study: Study) 
     ada.post(check, {"confirm": ""})
     said = [(event.actor, event.verb) for event in list_audit(study.scope)]
     assert ("ada", "uploaded a file") in said
-    assert ("ada", "imported answers") in said
+    assert ("ada", "brought answers in") in said
 
 
 def test_a_file_that_nobody_confirmed_goes_after_a_day(study: Study) -> None:

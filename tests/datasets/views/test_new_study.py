@@ -91,7 +91,7 @@ def test_who_begins_it_owns_it_and_the_audit_says_so(ada: Client):
     study = get_study("mine")
     assert get_role(get_member("ada"), study.scope) is Role.OWNER
     said = [(event.actor, event.verb) for event in list_audit(study.scope)]
-    assert {("ada", "began study"), ("ada", "imported answers")} <= set(said)
+    assert {("ada", "began study"), ("ada", "brought answers in")} <= set(said)
     assert str(study.fieldings.get().mode) == "imported"
 
 

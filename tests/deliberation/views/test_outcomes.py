@@ -230,7 +230,7 @@ def test_two_people_who_note_an_avis_at_once_both_see_it(lea, system):
 
     assert refused.status_code == 422
     assert "Somebody else has changed this in the meantime." in refused.text
-    assert "Theirs:" in refused.text
+    assert "Other version:" in refused.text
     assert "Favourable" in refused.text
 
 

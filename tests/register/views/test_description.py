@@ -66,7 +66,7 @@ def test_two_people_who_describe_a_system_see_both(lea):
     assert refused.status_code == 422
     assert "Some offers are traps." in refused.text
     assert "Too many offers." in refused.text
-    assert "Not said yet" in refused.text[refused.text.index("Theirs:") :]
+    assert "Not said yet" in refused.text[refused.text.index("Other version:") :]
     assert lea.post(DESCRIPTION, TYPED | {"revision": "2"}).status_code == 302
 
 

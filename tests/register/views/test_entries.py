@@ -189,7 +189,7 @@ def test_two_people_who_correct_an_entry_see_both_and_the_second_decides(lea, sy
     assert "Somebody else has changed this in the meantime" in refused.text
     assert "Mine." in refused.text
     assert "Theirs." in refused.text
-    assert "Evaluation" in refused.text[refused.text.index("Theirs:") :]
+    assert "Evaluation" in refused.text[refused.text.index("Other version:") :]
     assert 'name="revision" value="2"' in refused.text
     assert lea.post(address, typed | {"revision": "2"}).status_code == 302
     assert SystemStage.objects.get().reason == {"en": "Mine."}

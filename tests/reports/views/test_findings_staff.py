@@ -169,7 +169,7 @@ def test_two_people_who_write_at_once_see_both_and_decide(lea, study, wall):
         "High confidence",
         "How many people work so.",
     ):
-        assert f"Theirs: {words}" in text
+        assert f"Other version: {words}" in text
     assert "cited in the other version" in text
     finding.refresh_from_db()
     assert finding.group == "Their group"

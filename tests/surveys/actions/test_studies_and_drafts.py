@@ -498,8 +498,11 @@ def test_an_inquiry_opens_on_no_days_whose_answers_could_not_be_stored(
 @pytest.mark.parametrize(
     ("lacks", "message"),
     [
-        ({"retained_until": None}, "could not read: until when answers are kept. Give it on"),
-        ({"contact": ""}, "could not read: whom people can write to. Give it"),
+        (
+            {"retained_until": None},
+            "could not read: until when answers are kept. Complete the page",
+        ),
+        ({"contact": ""}, "could not read: whom people can write to. Complete"),
         ({"controller": "", "legal_basis": ""}, "who is responsible for the data, the legal basis"),
     ],
 )

@@ -30,11 +30,13 @@ _MISSING = gettext_noop(
     "more nines where somebody gave that number; in .dta they are .a and .b."
 )
 _CHOICES = gettext_noop(
-    "Choices are stored by name in CSV, XLSX and Parquet, and by number with labels in .sav and "
-    ".dta; the codebook has both. A question with several choices is a list of names and a column"
-    " of 0 and 1 for each choice. An empty list is left blank: the person may have meant none. An "
-    "order is the list of names, the first one first, and a column with the place of each. A list "
-    "of more than 200 choices has no such columns. A single box is 1 with a tick, else 0."
+    "Choices are stored by name in CSV, XLSX and Parquet, and by number with "
+    "labels in .sav and .dta; the data dictionary has both. A question with "
+    "several choices is a list of names and a column of 0 and 1 for each "
+    "choice. An empty list is left blank: the person may have meant none. An "
+    "order is the list of names, the first one first, and a column with the "
+    "place of each. A list of more than 200 choices has no such columns. A "
+    "single box is 1 with a tick, else 0."
 )
 _CLOCKS = gettext_noop(
     "Days, hours, and days with hours are what people wrote, by the clock where they were; some "
@@ -65,11 +67,12 @@ _SHEETS = gettext_noop(
     "unchanged."
 )
 _LABELLED = gettext_noop(
-    "Labels longer than SPSS or Stata takes are cut with …; the codebook has them whole. Where two "
-    "values would be called the same, the choice's name follows in brackets. SPSS keeps no blanks "
-    "at the end of a text, and a text beyond 32,000 bytes goes on in a column “…_p2”. Both "
-    "programs know no difference between an empty text and none. Each file was read again and "
-    "found equal before it was given."
+    "Labels longer than SPSS or Stata takes are cut with …; the data "
+    "dictionary has them whole. Where two values would be called the same, "
+    "the choice’s name follows in brackets. SPSS keeps no blanks at the end "
+    "of a text, and a text beyond 32,000 bytes goes on in a column “…_p2”. "
+    "Both programs know no difference between an empty text and none. Each "
+    "file was read again and found equal before it was given."
 )
 _SPLIT = gettext_noop(
     "A table of more than 250,000 rows, and in Stata one with many long texts, comes in numbered "

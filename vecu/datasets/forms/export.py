@@ -15,12 +15,12 @@ from vecu.ui.templatetags.ui import size
 
 FORMATS: dict[Format, Callable[[], str]] = {
     Format.SHEETS: lambda: _("CSV for spreadsheets (formulas cannot run)"),
-    Format.XLSX: lambda: _("Workbook (.xlsx), codebook included"),
+    Format.XLSX: lambda: _("Workbook (.xlsx), data dictionary included"),
     Format.CSV: lambda: _("CSV, exact, for programs (in a spreadsheet, formulas could run)"),
     Format.PARQUET: lambda: _("Parquet, for R, Python and large data"),
     Format.SAV: lambda: _("SPSS (.sav), with labels and codes of what is missing"),
     Format.DTA: lambda: _("Stata (.dta), with labels and codes of what is missing"),
-    Format.DDI: lambda: _("Codebook alone (DDI 2.5 and CSV), no answers"),
+    Format.DDI: lambda: _("Data dictionary alone (DDI 2.5 and CSV), no answers"),
 }
 SHAPES: dict[Shape, Callable[[], str]] = {
     Shape.LONG: lambda: _("Long: people in one file, their stories in another"),

@@ -54,7 +54,7 @@ def current_language() -> str:
     return get_language() or settings.LANGUAGE_CODE
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: date) -> str:
     """Format a date in full: 24 November 2026, 24 novembre 2026, in French 1er for the first."""
     written = date_format(value, "j F Y")

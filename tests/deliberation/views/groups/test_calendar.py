@@ -150,7 +150,7 @@ def test_nobody_agrees_to_notes_that_were_not_read_back(lea, step):
     step.refresh_from_db()
     agree_notes(step, NotesAgreement(8, 8), revision=2, **ACT)
     beside = lea.post(address_of_step(step, "notes/"), sent | {"revision": "2"})
-    assert "Theirs:" in beside.text
+    assert "Other version:" in beside.text
 
 
 def test_a_step_is_removed_and_a_stale_page_removes_nothing(lea, step):
