@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests.journeys.conftest import axe_violations
-from tests.journeys.test_reading import SEATS, sign_in
+from tests.journeys.test_reading import SEATS, WITHOUT_SCRIPTS, sign_in
 from tests.surveys.factories import make_member
 from vecu.accounts.models import User
 from vecu.accounts.queries import list_audit
@@ -75,7 +75,7 @@ def rows_of(author):
     return [row.locator("th, td").all_inner_texts() for row in rows]
 
 
-@pytest.mark.parametrize("seat", SEATS)
+@pytest.mark.parametrize("seat", [*SEATS, WITHOUT_SCRIPTS])
 def test_from_a_workbook_with_mistakes_to_a_second_version(person, seat):
     make_member("author")
     User.objects.update(may_create_studies=True)
@@ -172,7 +172,7 @@ def test_from_a_workbook_with_mistakes_to_a_second_version(person, seat):
     ]
 
 
-@pytest.mark.parametrize("seat", SEATS[:2])
+@pytest.mark.parametrize("seat", SEATS)
 def test_questions_picked_from_the_library_become_a_study(person, seat):
     make_member("author")
     User.objects.update(may_create_studies=True)

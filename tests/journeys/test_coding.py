@@ -13,7 +13,7 @@ from tests.coding.factories import ACT, make_room
 from tests.coding.interchange.files import assert_valid
 from tests.journeys.conftest import axe_violations
 from tests.journeys.test_practices import enter, tab_to
-from tests.journeys.test_reading import SEATS, sign_in
+from tests.journeys.test_reading import SEATS, WITHOUT_SCRIPTS, sign_in
 from tests.surveys.factories import PASSWORD, make_member
 from vecu.accounts.rules import Role
 from vecu.coding.actions import (
@@ -308,7 +308,7 @@ def test_agreement_of_many_coders_scrolls_in_its_table_and_widens_no_phone(perso
     assert table.locator("tbody .vh").count() == 1
 
 
-@pytest.mark.parametrize("seat", SEATS)
+@pytest.mark.parametrize("seat", [*SEATS, WITHOUT_SCRIPTS])
 def test_a_text_is_coded_by_hand_and_the_memo_is_saved(person, room, seat):
     ana = sign_in(person, seat, "ana")
     ana.go(f"studies/stories/coding/texts/{room.text('Rien.').id}/")

@@ -13,7 +13,6 @@ from vecu.surveys.models import Answer, Study
 SEATS = [
     pytest.param({"language": "fr", "phone": True}, id="French on a phone"),
     pytest.param({"language": "en", "phone": False}, id="English at a desk"),
-    pytest.param({"language": "en", "phone": True, "scripts": False}, id="without JavaScript"),
 ]
 
 

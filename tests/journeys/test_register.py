@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys.conftest import Person
-from tests.journeys.test_reading import SEATS, sign_in
+from tests.journeys.test_reading import SEATS, WITHOUT_SCRIPTS, sign_in
 from tests.register.factories import NOW
 from tests.surveys.factories import make_member
 from vecu.accounts.actions import give_role
@@ -35,7 +35,7 @@ def select(who: Person, **values: str) -> None:
         who.page.locator(f"#id_{name}").select_option(value)
 
 
-@pytest.mark.parametrize("seat", SEATS[::2])
+@pytest.mark.parametrize("seat", [SEATS[0], WITHOUT_SCRIPTS])
 def test_a_system_is_added_described_corrected_by_two_people_and_published(person, lea, seat):
     owner = sign_in(person, seat, "lea")
     owner.open_door("Observe")

@@ -19,7 +19,6 @@ from vecu.coding.models import (
 )
 from vecu.site.commands.worker import make_worker
 
-WITH_SCRIPTS = [seat for seat in SEATS if "scripts" not in seat.values[0]]
 CODED, ALL = 49, 90
 ROOM = "studies/stories/coding"
 
@@ -60,7 +59,7 @@ def finish(coder):
     expect(coder.page.locator(f"#{at}.done")).to_have_count(1)
 
 
-@pytest.mark.parametrize("seat", WITH_SCRIPTS)
+@pytest.mark.parametrize("seat", SEATS)
 def test_from_fifty_hand_coded_stories_to_verdicts_agreement_and_corrected_counts(
     person, room, seat
 ):

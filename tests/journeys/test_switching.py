@@ -6,8 +6,11 @@ from tests.journeys.test_testimony import begin, fielding  # noqa: F401 the inqu
 from vecu.surveys.models import Draft
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
-@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
+@pytest.mark.parametrize(
+    ("phone", "scripts"),
+    [(True, False), (False, True)],
+    ids=["phone, without JavaScript", "desk, with JavaScript"],
+)
 def test_half_a_sentence_outlives_a_change_of_language(person, fielding, phone, scripts):  # noqa: F811
     worker = person(language="fr", phone=phone, scripts=scripts)
     begin(worker)

@@ -143,15 +143,14 @@ def test_a_study_begins_from_a_workbook_of_answers(person, db, seat, tmp_path: P
     assert {each["debut"] for each in values} == {"09:30:00"}
 
 
-@pytest.mark.parametrize("seat", SEATS[:2])
-def test_files_that_people_gave_come_in_a_folder_of_the_archive(person, db, seat):
+def test_files_that_people_gave_come_in_a_folder_of_the_archive(person, db):
     form = "| survey | | | |\n| | type | name | label |\n| | image | photo | A picture? |\n"
     study = make_small_study(form=form)
     name = "11111111-1111-4111-8111-111111111111.png"
     given = answer(study, {"photo": name})
     AnswerFile.objects.create(name=name, answer=given, content=b"a picture")
     make_member("researcher", study, Role.RESEARCHER)
-    researcher = sign_in(person, seat, "researcher")
+    researcher = sign_in(person, {"language": "fr", "phone": True}, "researcher")
     researcher.go("studies/small/data/")
     researcher.choose("yes")
     researcher.choose("csv")
