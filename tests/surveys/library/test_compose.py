@@ -93,7 +93,7 @@ def test_any_choice_of_questions_asks_these_and_no_other(picked):
         (["task", "agency_now", "agency_wish", "recognition"], "/data/story/agency"),
     ],
 )
-def test_what_a_machine_does_and_should_do_is_put_for_each_task_told(picked, place):
+def test_what_a_machine_does_and_should_do_is_put_for_each_task(picked, place):
     content = compose_workbook(picked, "Choix")
 
     found = read_xform(convert_workbook(content, "library.xlsx").xform)

@@ -208,7 +208,7 @@ def test_only_those_who_use_it_are_asked_whether_their_manager_knows():
 
 
 @pytest.mark.parametrize("stance", WAYS)
-def test_only_the_task_itself_must_be_named_and_only_where_one_is_told(stance):
+def test_only_the_task_itself_must_be_named_and_only_where_there_is_one(stance):
     shown = {asked.question.path for page in walk(stance).pages for asked in page.questions}
 
     required = [path for path in shown if FORM.questions[path].required]

@@ -161,5 +161,5 @@ def poster(study: str, name: str | None, site: SiteUrls, out: Path, language: st
     if fielding is None:
         raise click.UsageError(f"Study {study} only holds imported answers: it has no way in.")
     paper = Paper(found, language, site)
-    write_new(out, print_poster(paper, by, get_respondent_burden(fielding, language)))
+    write_new(out, print_poster(paper, by, get_respondent_burden(fielding, language, today)))
     click.echo(f"{out} leads to {site.welcome(found, by, language)}")

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db.models import Max
 from django.http import Http404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -143,9 +142,9 @@ class RespondentBurden:
 
 
 @lru_cache(maxsize=64)
-def _effort(version_id: UUID, language: str) -> RespondentBurden:
+def _effort(version_id: UUID, language: str, today: date) -> RespondentBurden:
     questionnaire = _read(version_id)
-    takes = estimate_minutes(questionnaire, language, today=timezone.localdate())
+    takes = estimate_minutes(questionnaire, language, today=today)
     return RespondentBurden(
         minutes=takes.most,
         least=takes.least,
@@ -154,9 +153,9 @@ def _effort(version_id: UUID, language: str) -> RespondentBurden:
     )
 
 
-def get_respondent_burden(fielding: Fielding, language: str) -> RespondentBurden:
-    """Return the burden for a reader of `language`."""
-    return _effort(fielding.version_id, language)
+def get_respondent_burden(fielding: Fielding, language: str, today: date) -> RespondentBurden:
+    """Return the burden for a reader of `language` who begins today."""
+    return _effort(fielding.version_id, language, today)
 
 
 def get_availability(fielding: Fielding, today: date) -> AvailabilityStatus:

@@ -157,7 +157,7 @@ def _ask_card(
     door = get_availability(fielding, today)
     if door not in {AvailabilityStatus.OPEN, AvailabilityStatus.CLOSED}:
         return render_not_open(request, fielding, door)
-    effort = get_respondent_burden(fielding, visit.language)
+    effort = get_respondent_burden(fielding, visit.language, today)
     shown = {
         "study": study,
         "slug": study.slug,

@@ -122,7 +122,7 @@ def _page(study: Study, form: PageForm, back: str, language: str) -> QuestionPag
 
 def _welcome(study: Study, version: Version, language: str) -> str:
     """Return the welcome page as a new respondent would see it today."""
-    effort = get_respondent_burden(Fielding(version=version), language)
+    effort = get_respondent_burden(Fielding(version=version), language, timezone.localdate())
     shown = {
         "study": study,
         "fielding": Fielding(study=study, mode=Mode.OPEN),

@@ -113,7 +113,7 @@ def download_poster(request: StaffRequest, study: Study, role: Role) -> HttpResp
     language = get_language() or ""
     paper = Paper(study, language, SiteUrls.of(request))
     try:
-        made = print_poster(paper, by, get_respondent_burden(fielding, language))
+        made = print_poster(paper, by, get_respondent_burden(fielding, language, today))
     except PrintRefused as refusal:
         found = {"message": str(refusal), "status": 422}
         return render(request, "ui/explain.html", found, status=422)

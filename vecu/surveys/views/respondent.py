@@ -69,7 +69,7 @@ def home(request: HttpRequest) -> HttpResponse:
     today, language = timezone.localdate(), current_language()
     shown = {
         "inquiries": [
-            (fielding, get_respondent_burden(fielding, language))
+            (fielding, get_respondent_burden(fielding, language, today))
             for fielding in list_open_fieldings(today)
         ],
         "cards": can_answer_with_card(today),
@@ -106,7 +106,7 @@ def welcome(request: HttpRequest, slug: str, relay: str = "") -> HttpResponse:
         response = redirect_to_page(slug, draft.page)
         store_token(request, response, token, draft, visit.today)
         return response
-    effort = get_respondent_burden(fielding, visit.language)
+    effort = get_respondent_burden(fielding, visit.language, visit.today)
     shown = {
         "study": study,
         "fielding": fielding,
