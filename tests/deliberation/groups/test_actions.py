@@ -261,8 +261,8 @@ def test_the_sheet_says_whom_it_represents_what_is_declared_and_what_it_does_not
         ]
         assert describe_gaps(sheet) == (
             "The mandate sheet does not say: what makes the facilitator independent, which hours"
-            " are paid, who does members’ work meanwhile, what members receive who are not paid for"
-            " it, childcare, interpreters, who is heard without being a member."
+            " are paid, who does members’ work while they are away, what members receive who are"
+            " not paid for it, childcare, interpreters, who is heard without being a member."
         )
         assert describe_gaps(replace(sheet, missing=[])) == ""
 
