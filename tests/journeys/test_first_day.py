@@ -40,7 +40,7 @@ def test_an_empty_laboratory_leads_to_a_first_study_and_what_is_left_to_do(perso
     ana_here.reads("The inquiry is not open yet.")
     ana_here.press("Complete the study details")
     ana_here.go("studies/mine/")
-    ana_here.press("Link and dates")
+    ana_here.go("studies/mine/link/")
     ana_here.reads("The inquiry cannot open before people can read in it:")
 
 
