@@ -384,7 +384,13 @@ GROUP_MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
 
 # What stands under the first part of an address belongs to one kind of scope. A kind whose room
 # comes later gets its roles in `GRANTABLE_ROLES`, and a table of its own here.
-SECTIONS = {"studies/": ScopeKind.STUDY, "systems/": ScopeKind.SYSTEM, "groups/": ScopeKind.GROUP}
+SECTIONS = {
+    "lab/": ScopeKind.STUDY,
+    "understand/": ScopeKind.STUDY,
+    "studies/": ScopeKind.STUDY,
+    "systems/": ScopeKind.SYSTEM,
+    "groups/": ScopeKind.GROUP,
+}
 MATRICES = {
     ScopeKind.STUDY: STUDY_MATRIX,
     ScopeKind.SYSTEM: SYSTEM_MATRIX,
