@@ -19,7 +19,7 @@ def scope(path: str = "/", **headers: str):
     pairs = [(name.replace("_", "-"), value) for name, value in headers.items()]
     return SimpleNamespace(
         server="[::1]:8000", method="GET", path=path, query_string="a=%ff", http_version="1.1",
-        scheme="http", headers=Headers(pairs),
+        scheme="http", client="192.0.2.7:52100", headers=Headers(pairs),
     )  # fmt: skip
 
 
@@ -32,6 +32,15 @@ def test_the_environment_of_a_request_is_that_of_wsgi():
     assert (environ["SERVER_NAME"], environ["SERVER_PORT"]) == ("[::1]", "8000")
     assert (environ["CONTENT_TYPE"], environ["HTTP_X_ODD"]) == ("text/plain", "1")
     assert environ["wsgi.input"].read() == b""
+
+
+def test_whose_request_it_is_stays_unknown_unless_it_comes_from_this_machine():
+    """PEP 3333 lets REMOTE_ADDR be absent."""
+    from_afar, from_here = scope(), scope()
+    from_here.client = "[::1]:52100"
+
+    assert "192.0.2.7" not in str(make_environ(from_afar))
+    assert make_environ(from_here)["REMOTE_ADDR"] == "::1"
 
 
 def test_headers_that_come_twice_are_joined():
