@@ -49,7 +49,7 @@ def test_what_was_coded_elsewhere_is_looked_at_comes_in_and_leaves_again(
     said = lea.page.locator("main").inner_text()
     assert all(name in said for name in ("Max", "Doubt", "Interview 1"))
     assert Coding.objects.count() == 1
-    lea.press("Import")
+    lea.press("Import this file")
     assert Coding.objects.filter(coder__name="Max").get().code.name == "Doubt"
     assert not CodingUpload.objects.exists()
 
@@ -81,7 +81,7 @@ def test_codes_of_a_spreadsheet_change_existing_ones_only_where_ticked_and_mista
     table.write_text(TABLE)
     bring(lea, table)
     lea.page.locator("input[name=take]").check()
-    lea.press("Import")
+    lea.press("Import this file")
     assert room.codebook.codes.get(name="Invents").definition == "It makes things up"
     assert room.codebook.codes.get(name="Courts").parent.name == "Invents"
 
