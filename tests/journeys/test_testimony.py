@@ -187,32 +187,6 @@ def test_an_answer_that_makes_another_irrelevant_drops_it_at_sending(person, fie
     assert "details" not in values
 
 
-@pytest.mark.parametrize(("language", "scripts"), [("fr", False), ("en", True)])
-def test_whoever_refuses_tells_why_and_is_read_like_the_others(person, fielding, language, scripts):
-    worker = person(language=language, scripts=scripts)
-    worker.go("take/testimonies/")
-    worker.press("Start")
-    worker.choose("refuse")
-    worker.press("Continue")
-    for text in ("To have a child’s file read by it", "It is their story", "Remarks in meetings"):
-        worker.write(text)
-        worker.press("Continue")
-    skip_to_the_review(worker)
-    assert "It is their story" in worker.page.locator("main").inner_text()
-    worker.press("Send")
-
-    assert Answer.objects.get().values == {
-        "stance": "refuse",
-        "story": [
-            {
-                "refuse_what": "To have a child’s file read by it",
-                "refuse_why": "It is their story",
-                "refuse_effect": "Remarks in meetings",
-            }
-        ],
-    }
-
-
 @pytest.mark.parametrize(
     ("stop", "sentence"),
     [

@@ -1,4 +1,4 @@
-"""From an empty laboratory to a first study; then answers and the study are deleted."""
+"""One person’s answers are deleted, a whole study, and the demonstration."""
 
 import pytest
 from django.utils import timezone
@@ -6,42 +6,12 @@ from django.utils import timezone
 from tests.journeys.test_reading import sign_in
 from tests.surveys.factories import answer, make_member, make_study
 from vecu.accounts.rules import Role
-from vecu.surveys.actions import StudyInfo, create_study
-from vecu.surveys.library import get_template
 from vecu.surveys.models import Answer, Study
 
 SEATS = [
     pytest.param({"language": "fr", "phone": True}, id="French on a phone"),
     pytest.param({"language": "en", "phone": False}, id="English at a desk"),
 ]
-
-
-@pytest.mark.parametrize("seat", SEATS)
-def test_an_empty_laboratory_leads_to_a_first_study_and_what_is_left_to_do(person, seat):
-    anybody = person(**seat)
-    anybody.go("")
-    anybody.reads("This laboratory is ready")
-    ana = make_member("ana")
-    ana.may_create_studies = True
-    ana.save()
-
-    ana_here = sign_in(person, seat, "ana")
-    ana_here.reads("Your first study")
-    ana_here.press("Create a study")
-    ready = get_template("testimonies")
-    study = create_study(
-        "mine",
-        StudyInfo(title=ready.title),
-        workbook=ready.workbook,
-        workbook_name=ready.workbook_name,
-    )
-    ana.memberships.create(scope_kind=study.scope.kind, scope_uuid=study.id, role=Role.OWNER)
-    ana_here.go("studies/mine/")
-    ana_here.reads("The inquiry is not open yet.")
-    ana_here.press("Complete the study details")
-    ana_here.go("studies/mine/")
-    ana_here.go("studies/mine/link/")
-    ana_here.reads("The inquiry cannot open before people can read in it:")
 
 
 @pytest.mark.parametrize("seat", SEATS)
