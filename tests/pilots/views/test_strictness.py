@@ -67,7 +67,7 @@ def test_an_owner_finds_the_way_from_the_system_to_the_pilot(client):
     assert f'<a href="{PILOT}" aria-current="page">Pilot</a>' in page
     assert "Make it a pilot" not in client.get("/en/systems/job-offers/").text
     assert (
-        "made a system a pilot of the laboratory"
+        "Made a system a pilot of the laboratory"
         in client.get("/en/systems/job-offers/audit/").text
     )
 
