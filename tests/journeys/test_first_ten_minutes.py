@@ -96,7 +96,7 @@ def inquiry(fielding) -> Study:  # noqa: F811
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_a_wary_worker_sends_a_story_and_reads_what_others_told(person, inquiry, scripts):
+def test_a_wary_worker_sends_a_story_and_reads_those_of_others(person, inquiry, scripts):
     somebody = person(language="fr", phone=True, scripts=scripts)
     worker = Newcomer(somebody)
     somebody.go("")

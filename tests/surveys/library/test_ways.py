@@ -119,9 +119,7 @@ def test_where_one_stands_with_ai_is_the_first_question_and_may_be_skipped():
         ("en", "You do not use AI? Your story counts as much."),
     ],
 )
-def test_a_story_without_ai_counts_as_much_is_said_where_one_says_where_one_stands(
-    language, sentence
-):
+def test_the_first_question_says_that_a_story_without_ai_counts_as_much(language, sentence):
     assert FORM.questions["/data/stance"].hint.say(language) == sentence
 
 
@@ -203,7 +201,7 @@ def test_every_other_stance_has_a_story_of_its_own(stance):
     assert story == OF_ONE_STANCE[stance]
 
 
-def test_only_those_who_use_it_are_asked_whether_their_manager_knows():
+def test_whether_the_manager_knows_is_a_question_for_those_who_use_it():
     assert [stance for stance in WAYS if "known" in names(walk(stance))] == ["use"]
 
 
