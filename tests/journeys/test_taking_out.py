@@ -19,7 +19,7 @@ from vecu.datasets.actions import create_imported_study
 from vecu.datasets.importing.reader import open_file
 from vecu.datasets.queries import ImportOptions, get_study_plan
 from vecu.site.commands.demo import STUDY, make_study
-from vecu.surveys.models import Answer, AnswerFile
+from vecu.surveys.models import Answer, AnswerFile, SearchEntry
 from vecu.surveys.queries import get_study
 
 
@@ -62,6 +62,10 @@ def test_a_researcher_takes_all_answers_out_for_a_spreadsheet(person, study, sea
 
 
 def test_what_left_for_spss_comes_in_elsewhere_with_its_labels(person, study, tmp_path: Path):
+    """Of those who told one story, so that the page of columns stays short."""
+    SearchEntry.objects.all().delete()
+    Answer.objects.filter(values__story__1__isnull=False).delete()
+    people = Answer.objects.count()
     make_member("researcher", study, Role.RESEARCHER)
     researcher = sign_in(person, {"language": "en", "phone": False}, "researcher")
     researcher.go(f"studies/{STUDY}/data/")
@@ -88,7 +92,7 @@ def test_what_left_for_spss_comes_in_elsewhere_with_its_labels(person, study, tm
     second.page.locator("button[name=confirm]").click()
     second.look()
 
-    assert Answer.objects.filter(fielding__study=other).count() == 260
+    assert Answer.objects.filter(fielding__study=other).count() == people > 100
 
 
 CODES = """\
