@@ -361,7 +361,7 @@ def test_once_it_has_opened_what_it_says_is_there_to_be_read_and_no_longer_offer
 ):
     Study.objects.filter(pk=study.pk).update(retained_until="2030-01-01", contact="us@example.org")
 
-    assert "/about/" not in client.get("/fr/studies/small/preview/").text
+    assert "Change the study details" not in client.get("/en/studies/small/preview/").text
     page = client.get("/fr/studies/small/about/")
 
     assert page.status_code == 200
