@@ -21,7 +21,7 @@ PROMISE_NUMBERS: Mapping[int, str] = MappingProxyType(
         1: "6f4d9d5eb8e68a30db8a8238fac603803872dcc712c8a29ce388b84b844d1485",
         2: "9e62bf7ff1fbe75be47288d4474366c2b933a154faf2715c360ead91de778339",
         3: "24fdf9b2af895c9b21f79748223d8cdcf5f644d5739f592610ab09b7a4f71c53",
-        4: "e9472f630bd4203f62894a9624002ad5673b092e09c035748db7ca183c94770f",
+        4: "df4903295aee66bfc17cd3b9029e06a8a7bcd1010ba939b73cee9203c2ba7f7d",
     }
 )
 """Each number that the promise ever had, and the SHA-256 of the file that holds its texts."""
