@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.coding.factories import LIMIT, make_room
 from tests.coding.trained_model import let_learn, limits
 from tests.journeys.test_coding import AtKeys
-from tests.journeys.test_reading import SEATS, sign_in
+from tests.journeys.test_reading import sign_in
 from tests.surveys.factories import make_member
 from vecu.accounts.rules import Role
 from vecu.coding.models import (
@@ -59,11 +59,10 @@ def finish(coder):
     expect(coder.page.locator(f"#{at}.done")).to_have_count(1)
 
 
-@pytest.mark.parametrize("seat", SEATS)
-def test_from_fifty_hand_coded_stories_to_verdicts_agreement_and_corrected_counts(
-    person, room, seat
-):
-    boss, ana = sign_in(person, seat, "boss"), sign_in(person, seat, "ana")
+def test_from_fifty_hand_coded_stories_to_verdicts_agreement_and_corrected_counts(person, room):
+    """Who leads reads French, on a phone; who codes reads English, at the keys of a desk."""
+    boss = sign_in(person, {"language": "fr", "phone": True}, "boss")
+    ana = sign_in(person, {"language": "en", "phone": False}, "ana")
     ask_too_early(boss)
     ana.go(f"{ROOM}/grid/story.limit/")
     at_hand = words_of(ana.page.locator("[data-row][aria-current]"))
