@@ -217,7 +217,7 @@ PUBLIC = {
     "en": ["at least 11 people, and your sentences, if you let us quote them. Nothing else.",
            "figures already published stay public. Your sentences are erased from our pages"],
     "fr": ["au moins 11 personnes, et vos phrases, si vous acceptez qu’on les cite. Rien",
-           "déjà publiés restent publics. Vos phrases sont effacées de nos pages"],
+           "déjà publiés le restent. Vos phrases, elles, sont effacées de nos pages."],
 }  # fmt: skip
 
 
