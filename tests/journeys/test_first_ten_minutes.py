@@ -230,7 +230,7 @@ def test_a_coder_codes_ten_texts(person):
         row.locator("[name=name]").fill("Invente")
         row.get_by_role("button", name=coder.translated("Add code")).click()
         expect(row.locator(".chip")).to_contain_text("Invente")
-        row.get_by_role("button", name=coder.translated("Finished"), exact=True).click()
+        row.locator("button[value=finish]").click()
         expect(row.locator("button[value=reopen]")).to_be_visible()
     coder.look()
     expect(coder.page.locator("#progress")).to_contain_text("Vous avez terminé les 10 textes.")

@@ -55,28 +55,36 @@ DOORS: Mapping[Door, DoorWords] = {
     Door.ASK: DoorWords(
         pgettext_lazy("door", "Ask"),
         gettext_lazy("Inquiries: whether people can answer, and by which link."),
-        gettext_lazy("No study yet. A study puts questions to people by a link."),
+        gettext_lazy(
+            "You have no role in any study yet. A study puts questions to people by a link."
+        ),
         gettext_lazy("All studies"),
         "surveys:studies",
     ),
     Door.UNDERSTAND: DoorWords(
         pgettext_lazy("door", "Understand"),
         gettext_lazy("Answers: what there is to read, to code and to publish."),
-        gettext_lazy("No answer yet. Answers come by a link, with cards, or from a file."),
+        gettext_lazy(
+            "You have no answers to read yet. They come by a link, with cards, or from a file."
+        ),
         gettext_lazy("Everything to read, code and publish"),
         "reports:understand",
     ),
     Door.OBSERVE: DoorWords(
         pgettext_lazy("door", "Observe"),
         gettext_lazy("AI systems: what is noted of them, and what their logs show."),
-        gettext_lazy("No AI system yet. A name is enough to begin with one."),
+        gettext_lazy(
+            "You have no role in any AI system yet. Each has a page: its purpose, settings and log."
+        ),
         gettext_lazy("All AI systems"),
         "register:systems",
     ),
     Door.DECIDE: DoorWords(
         pgettext_lazy("door", "Decide"),
         gettext_lazy("Learning groups: their rounds, and what they recommend."),
-        gettext_lazy("No group yet. A group of 5 to 30 people discusses what was found."),
+        gettext_lazy(
+            "You have no role in any group yet. A group of 5 to 30 people discusses what was found."
+        ),
         gettext_lazy("All groups"),
         "deliberation:groups",
     ),
