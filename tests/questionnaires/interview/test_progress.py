@@ -80,5 +80,17 @@ def test_one_more_story_and_a_later_answer_make_it_grow() -> None:
     more: Values = {**values, "other": [{"name": "One"}, {"name": "Two"}]}
 
     assert progress(PATHS, values, "also").total == 6
-    assert progress(PATHS, more, "also").total == 7
+    assert progress(PATHS, more, "also").total == 8
     assert progress(PATHS, set_answer(values, "also", "use"), "more") == InterviewProgress(7, 7)
+
+
+def test_the_number_grows_from_the_page_that_asks_for_one_more_to_the_next() -> None:
+    """stance, reason, name, another one? (yes), name, another one? (no), town, what else: eight."""
+    one: Values = {"stance": "refuse", "other": [{"name": "One"}]}
+    two: Values = {"stance": "refuse", "other": [{"name": "One"}, {"name": "Two"}]}
+
+    assert progress(PATHS, one, "other.more") == InterviewProgress(4, 6)
+    assert progress(PATHS, two, "other.1.name") == InterviewProgress(3, 8)
+    assert progress(PATHS, two, "other.2.name") == InterviewProgress(5, 8)
+    assert progress(PATHS, two, "other.more") == InterviewProgress(6, 8)
+    assert progress(PATHS, two, "town") == InterviewProgress(7, 8)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from vecu.questionnaires.answers.paths import set_answer
 from vecu.questionnaires.expressions.nodes import Values
-from vecu.questionnaires.interview.paging import Page, RenderedQuestion, build_pages
+from vecu.questionnaires.interview.paging import Page, PageKind, RenderedQuestion, build_pages
 from vecu.questionnaires.model import Group, Questionnaire, QuestionType
 
 MOST_CHOICES = 12
@@ -38,7 +38,8 @@ def measure_progress(
 
     The total is that of the path as the answers so far make it. A blank choice on the page itself
     counts with the longest path that it opens, so that no answer to this page makes the total grow.
-    Only a later page can: one more story, say.
+    Only a later page can: one more story, say. The page that asks for one more is counted each time
+    that it was answered with yes, so that the number grows from each page to the next.
     """
 
     def count(asked: RenderedQuestion, choice: str) -> int:
@@ -52,7 +53,20 @@ def measure_progress(
         if _decides(questionnaire, asked)
     )
     position = next(place for place, other in enumerate(pages, 1) if other.key == page.key)
-    return InterviewProgress(position, len(pages) + more)
+    asked_again = _count_asked_again(pages, pages[:position])
+    total = len(pages) + _count_asked_again(pages, pages) + more
+    return InterviewProgress(position + asked_again, total)
+
+
+def _count_asked_again(pages: Sequence[Page], passed: Sequence[Page]) -> int:
+    """Return how often, to come this far, somebody answered that there is one more."""
+    asking = {page.repeat for page in pages if page.kind is PageKind.MORE}
+    added = {
+        (page.repeat, page.position)
+        for page in passed
+        if page.kind is not PageKind.MORE and page.position > 1 and page.repeat in asking
+    }
+    return len(added)
 
 
 def _decides(questionnaire: Questionnaire, asked: RenderedQuestion) -> bool:
