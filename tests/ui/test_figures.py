@@ -49,6 +49,16 @@ def test_a_length_is_a_share_of_the_longest_and_what_is_hidden_has_none():
     assert [bar.text for bar in panel.bars] == ["1\u00a0200", "20", "", "40"]
 
 
+def test_it_is_seen_that_people_are_in_several_rows_where_rounding_cannot_explain_the_sum():
+    """150, 60, 40 and 30 are 280 of 260; five rounded numbers may differ by 12 at most."""
+    answers = tuple(FigureRow(str(count), (count,)) for count in (150, 60, 40, 30))
+
+    assert make_figure(answers, totals=(260,), people=260).counts_some_twice
+    assert not make_figure(answers, totals=(270,), people=270).counts_some_twice
+    assert not make_figure().counts_some_twice
+    assert not make_figure(answers, totals=(None,), people=None).counts_some_twice
+
+
 def test_columns_are_small_multiples_on_one_scale_in_the_same_order():
     rows = (FigureRow("Yes", (5, 50)), FigureRow("No", (30, 25)))
     figure = make_figure(rows, columns=("Young", "Old"), totals=(35, None))

@@ -175,6 +175,8 @@ def describe_source(figure: CountFigure, released: Released | None = None) -> st
             "Number of people, rounded to the nearest 5, out of %(people)s who answered."
         ) % {"people": figure.people}
     sentences = [counted]
+    if figure.counts_some_twice:
+        sentences.append(_("One person may be counted in several rows."))
     if figure.hides_something:
         sentences.append(_("Hidden: fewer than 11 people, or a count that would reveal another."))
     if released:

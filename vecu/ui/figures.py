@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+MOST_ROUNDED = 2.5
+"""The most that rounding to the nearest 5 changes a count."""
+
 
 class FigureSubject(StrEnum):
     """What is counted or measured; each has its colour."""
@@ -54,6 +57,16 @@ class CountFigure:
         """Whether any count is hidden."""
         shown = (self.people, *self.totals, *(count for row in self.rows for count in row.counts))
         return None in shown
+
+    @property
+    def counts_some_twice(self) -> bool:
+        """Whether some people are in several rows: more than rounding explains are in all."""
+        columns = zip(*(row.counts for row in self.rows), strict=True)
+        return any(
+            total is not None
+            and sum(filter(None, column)) - total > MOST_ROUNDED * (len(column) + 1)
+            for column, total in zip(columns, self.totals, strict=False)
+        )
 
     @property
     def ranked_rows(self) -> tuple[FigureRow, ...]:
