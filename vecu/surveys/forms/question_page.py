@@ -87,8 +87,8 @@ class PageForm:
 
     `language` is that of the wording, '' if it is the page's; `heading` is the h1, unless the
     page's only field carries it. `part_label` names the page's section, in `part_language` (''
-    as before); `position` is the instance of a repeat. `media` belongs to the heading. `blank`
-    means that nothing on the page comes from the respondent.
+    as before), '' where the heading does; `position` is the instance of a repeat. `media` belongs
+    to the heading. `blank` means that nothing on the page comes from the respondent.
     """
 
     key: str
@@ -164,12 +164,13 @@ def build_page_form(
     ids = {asked.address: asked.name for asked in page.questions}
     first = next((item.field.id for item in items if item.field), "main")
     heading = _heading(page, items, spoken)
+    part_label = page.section.label.say(language)
     to_mend = tuple(
         ErrorSummaryItem(ids.get(address, first), text) for address, text in said.items()
     )
     return PageForm(
         key=page.key,
-        part_label=page.section.label.say(language),
+        part_label="" if part_label == heading else part_label,
         part_language=_foreign(pick_language(page.section.label.texts, language), language),
         position=page.position,
         heading=heading,
