@@ -1,6 +1,7 @@
 """Studies created, previewed and edited in the browser: what is required, stored and rejected."""
 
 import ast
+import html
 import re
 from datetime import date
 from pathlib import Path
@@ -55,6 +56,20 @@ def publish(client, **brought):
     """Check an upload for the small study, then publish it."""
     looked = client.post("/en/studies/small/questionnaire/", brought)
     return client.post("/en/studies/small/questionnaire/", mark(looked))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_example_on_the_page_is_a_questionnaire_as_it_stands(client, author, language):
+    page = client.get(f"/{language}/studies/new/").text
+    example = html.unescape(
+        re.search(r'<pre[^>]*id="example"[^>]*>(.*?)</pre>', page, re.DOTALL)[1]
+    )
+
+    response = begin(client, slug="copied", pasted=example)
+
+    assert response.status_code == 302
+    preview = words_of(client.get(response.url))
+    assert all(words in preview for words in ("Do you use AI?", "Pour quelle tâche ?", "Non"))
 
 
 def test_who_begins_a_study_owns_it_and_it_is_recorded(client, author):

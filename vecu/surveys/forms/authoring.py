@@ -29,6 +29,19 @@ MAX_BODY_BYTES = 60_000_000
 """Maximum size of the request, files included; more files can be sent in several requests."""
 WORKBOOKS = (".xlsx", ".md")
 PASTED_NAME = "pasted.md"
+EXAMPLE_FORM = """\
+| survey |
+| | type | name | label::Français (fr) | label::English (en) | relevant |
+| | select_one yes_no | uses | Utilisez-vous l’IA ? | Do you use AI? | |
+| | text | task | Pour quelle tâche ? | For which task? | ${uses} = 'yes' |
+| | text | why | Pourquoi pas ? | Why not? | ${uses} = 'no' |
+
+| choices |
+| | list_name | name | label::Français (fr) | label::English (en) |
+| | yes_no | yes | Oui | Yes |
+| | yes_no | no | Non | No |
+"""
+"""A whole questionnaire of three questions, to copy and to change."""
 OWN = "own"
 _TEXTS = ("title", "asked_by", "purpose")
 _GROUNDS = ("legal_basis", "special_category_basis")
@@ -277,6 +290,8 @@ def _written(file: "UploadedFile[bytes]") -> WorkbookUpload:
 
 class CreateStudyForm(StudyInfoForm, WorkbookForm):
     """A new study: its description, its slug, and the source of its questionnaire."""
+
+    example = EXAMPLE_FORM
 
     slug = forms.CharField(
         label=gettext_lazy("Web address"),
