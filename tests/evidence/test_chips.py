@@ -52,9 +52,13 @@ def test_a_claim_without_evidence_has_no_chip():
         ("abcde " * 15, "abcde " * 15),  # 90 signs
         ("abcde " * 16, ("abcde " * 14).rstrip() + "…"),
         ("abcde " * 13 + "abcde, abcde abcde", "abcde " * 13 + "abcde…"),
+        ("«\u00a0" + "abcde " * 16 + "»", "«\u00a0" + ("abcde " * 14).rstrip() + "…\u00a0»"),
+        ("“It “flags” " + "abcde " * 16 + "”", "“It “flags” " + ("abcde " * 12).rstrip() + "…”"),
+        ("“It “" + "abcde " * 16 + "””", "“It “" + ("abcde " * 14).rstrip() + "…””"),
+        ("abcde " * 14 + "“abcde” abcde", ("abcde " * 14).rstrip() + "…"),
     ],
 )
-def test_a_long_sentence_ends_after_a_word(sentence, shown):
+def test_a_long_sentence_ends_after_a_word_and_closes_its_quotations(sentence, shown):
     [chip] = list_evidence_chips([make_evidence(sentence=sentence)])
 
     assert chip.text == shown

@@ -9,7 +9,8 @@ from vecu.ui.chips import ChipKind, EvidenceChip
 from vecu.ui.figures import FigureSubject
 
 CHIP_LENGTH = 90
-"""The longest text of a chip, in characters."""
+"""The longest text of a chip, in characters; marks that close a quotation come on top."""
+_CLOSING = {"«": "\u00a0»", "“": "”"}
 
 
 def list_evidence_chips(evidence: Sequence[Evidence]) -> list[EvidenceChip]:
@@ -49,4 +50,16 @@ def _shorten(text: str) -> str:
     if len(text) <= CHIP_LENGTH:
         return text
     cut = text[: CHIP_LENGTH - 1]
-    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:–") + "…"
+    short = (cut.rpartition(" ")[0] or cut).rstrip(" \u00a0\u202f,;:–«“") + "…"
+    return _close_quotations(short)
+
+
+def _close_quotations(short: str) -> str:
+    """Return a text that was cut with the quotation marks that close what is left open."""
+    still_open = list[str]()
+    for mark in short:
+        if mark in _CLOSING:
+            still_open.append(_CLOSING[mark])
+        elif still_open and mark == still_open[-1].strip("\u00a0"):
+            still_open.pop()
+    return short + "".join(reversed(still_open))
