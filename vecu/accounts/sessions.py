@@ -9,14 +9,18 @@ from django.http import HttpRequest
 
 from vecu.accounts.models import User
 
+PASSWORDS = "django.contrib.auth.backends.ModelBackend"
 
-def start_session(request: HttpRequest, user: User, *, now: datetime) -> None:
-    """Sign a member in, until a fixed time.
+
+def start_session(
+    request: HttpRequest, user: User, *, now: datetime, backend: str = PASSWORDS
+) -> None:
+    """Sign a member in, until a fixed time. At every request `backend` says whether it goes on.
 
     A date, not a number of seconds: Django would count these anew whenever the session changes,
     as it does with each message for the next page.
     """
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, user, backend=backend)
     request.session.set_expiry(now + timedelta(seconds=settings.SESSION_COOKIE_AGE))
 
 

@@ -66,6 +66,15 @@ def test_an_address_is_a_host_by_name_or_number_and_a_port(served, typed, host, 
     assert (address.host, address.port, str(address)) == (host, port, shown.format(port))
 
 
+def test_a_server_never_offers_the_tour_of_the_demonstration(served, monkeypatch):
+    monkeypatch.setenv("VECU_TOUR", "open")
+    with socket.create_server(("127.0.0.1", 0)) as lent:
+        port = lent.getsockname()[1]
+
+    assert run_serve(f"127.0.0.1:{port}").exit_code == 0
+    assert "VECU_TOUR" not in os.environ
+
+
 @pytest.mark.parametrize(
     "typed", ["foo", "localhost:99999", "localhost:0", "localhost:-1", "localhost:١", "", "a b:80"]
 )

@@ -265,3 +265,29 @@ def test_of_other_machines_the_server_passes_on_no_address():
     assert find_loopback_client("[::1]:52100") == "::1"
     for other in ("192.168.1.20:52100", "[2001:db8::1]:52100", "unix:/run/vecu.sock", ""):
         assert find_loopback_client(other) == ""
+
+
+def test_what_is_real_from_now_on_ends_the_sessions_that_it_began(demonstration, browser):
+    """Whoever studies real work in the demonstration gives a role there to its accounts."""
+    browser.post(GO, {"step": "dialogue"})
+    assert browser.get("/en/studies/").status_code == 200
+    study = make_study("mine")
+    give_role(get_account("representative"), study.scope, Role.OWNER, **ACT)
+
+    assert browser.get("/en/studies/").status_code == 302
+    assert browser.get("/en/studies/mine/").status_code == 302
+
+
+def test_another_server_takes_no_session_that_it_began(demonstration, browser, monkeypatch):
+    browser.post(GO, {"step": "dialogue"})
+    monkeypatch.delenv(TOUR)
+    assert browser.get("/en/studies/").status_code == 302
+
+
+def test_who_signed_in_with_a_password_stays_so_when_it_closes(demonstration, browser):
+    signed_in = {"account": "representative", "password": "a password for trying"}
+    browser.post("/en/sign-in/", signed_in)
+    browser.post(GO, {"step": "dialogue"})
+    make_study("mine")
+
+    assert browser.get("/en/studies/").status_code == 200

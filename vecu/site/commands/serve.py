@@ -14,6 +14,7 @@ from vecu.site.commands.worker import start_worker_process
 from vecu.site.key_fingerprint import check_key
 from vecu.site.limits import RESERVE
 from vecu.site.parent_watch import PATIENCE, SERVER
+from vecu.site.tour.access import forbid_tour
 
 _CONNECTIONS = "800"
 """Open connections of each process, more than the bodies that may be arriving."""
@@ -128,5 +129,6 @@ def run_server(address: Address, threads: int, workers: int, *, working: bool = 
 def serve(address: Address, threads: int, workers: int, work: bool) -> None:
     """Serve the laboratory (behind a proxy that speaks HTTPS; see docs/how-to/install.md)."""
     check_free(address)
+    forbid_tour()
     make_ready()
     run_server(address, threads, workers, working=work)

@@ -40,13 +40,24 @@ _PROXY_HEADERS = (
 
 def allow_tour(host: str) -> None:
     """Let the processes of this server offer the tour, if `host` is an address of this machine."""
+    forbid_tour()
     if is_loopback(host):
         os.environ[TOUR] = _OPEN
 
 
+def forbid_tour() -> None:
+    """Let no process of this server offer the tour, whatever its environment says."""
+    os.environ.pop(TOUR, None)
+
+
 def is_open(request: HttpRequest) -> bool:
     """Return whether the tour may be offered in response to a request."""
-    return os.environ.get(TOUR) == _OPEN and comes_from_here(request) and is_all_invented()
+    return comes_from_here(request) and is_offered()
+
+
+def is_offered() -> bool:
+    """Return whether this server offers the tour just now, to whoever is at this machine."""
+    return os.environ.get(TOUR) == _OPEN and is_all_invented()
 
 
 def comes_from_here(request: HttpRequest) -> bool:

@@ -15,8 +15,11 @@ from vecu.deliberation.groups.queries import GroupMember, find_group_by_slug
 from vecu.deliberation.views.members.entry import open_place
 from vecu.deliberation.views.members.member_cookie import read_member_cookie, set_member_cookie
 from vecu.site.demo.learning_group import GROUP, renew_visitor_link
+from vecu.site.tour.sessions import TourSessions
 from vecu.site.tour.steps import TourRole
 
+SESSIONS = f"{TourSessions.__module__}.{TourSessions.__qualname__}"
+"""What finds whose session it is: nothing does so any more when the tour is closed."""
 MEMBER = "Inès"
 """The member of the invented group whose place the tour opens. The link that `vecu demo` prints is
 another's, and goes on working."""
@@ -40,7 +43,7 @@ def enter_role(
         return False
     _close_member_place(request, response)
     if request.user != user:
-        start_session(request, user, now=now)
+        start_session(request, user, now=now, backend=SESSIONS)
     return True
 
 
