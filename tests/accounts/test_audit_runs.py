@@ -113,3 +113,12 @@ def test_a_page_folds_what_a_line_is_made_of():
     assert page.count("<details>") == 1
     assert "28 November 2026" in page
     assert "00000000-0000" not in page
+
+
+def test_words_that_were_looked_for_stand_whole_whatever_they_hold():
+    """Nobody hides what they searched answers for behind something that looks like a key."""
+    words = f"Nadège, badge {FIGURE}"
+    with override("en"):
+        (run,) = list_audit_runs([make("read people", words=words)], {words: "a title"})
+
+    assert [act.details for act in run.acts] == [[("words looked for", words)]]

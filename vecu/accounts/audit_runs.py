@@ -13,6 +13,8 @@ from vecu.accounts.models import AuditEvent
 from vecu.accounts.queries import get_audit_verb_label, list_audit_details
 
 _IDENTIFIER = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{32,}")
+WORDS = "words"
+"""The detail that members write themselves, the words that they looked for: it is never changed."""
 READINGS = frozenset({"read to code", "read coded stories"})
 """Acts whose detail lists the answers that were read."""
 
@@ -119,7 +121,7 @@ def _describe_act(event: AuditEvent, titles: Mapping[str, str]) -> AuditAct:
     shown = {
         name: text
         for name, value in event.detail.items()
-        if not _is_empty(text := _name_identifiers(value, titles))
+        if not _is_empty(text := value if name == WORDS else _name_identifiers(value, titles))
     }
     details = [(titles.get(name, name), text) for name, text in list_audit_details(shown)]
     if event.target == str(event.scope_uuid):
