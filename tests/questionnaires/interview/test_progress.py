@@ -94,3 +94,37 @@ def test_the_number_grows_from_the_page_that_asks_for_one_more_to_the_next() -> 
     assert progress(PATHS, two, "other.2.name") == InterviewProgress(5, 8)
     assert progress(PATHS, two, "other.more") == InterviewProgress(6, 8)
     assert progress(PATHS, two, "town") == InterviewProgress(7, 8)
+
+
+def make_long_page(number: int) -> Questionnaire:
+    """A page of so many questions of two choices, each of which decides about one further page."""
+    questions = "\n".join(f"| | select_one yes_no | q{n} | Is it? | | |" for n in range(number))
+    pages = "\n".join(f"| | text | t{n} | Why? | ${{q{n}}} = 'yes' | |" for n in range(number))
+    return form(f"""
+| settings |
+| | form_title | form_id | version | default_language |
+| | Long | long | 1 | English (en) |
+
+| survey |
+| | type | name | label::English (en) | relevant | appearance |
+| | begin group | g | All of it | | field-list |
+{questions}
+| | end group | | | | |
+{pages}
+
+| choices |
+| | list_name | name | label::English (en) |
+| | yes_no | yes | Yes |
+| | yes_no | no | No |
+""")
+
+
+def count_first_page(questionnaire: Questionnaire) -> InterviewProgress:
+    first, *_rest = build_pages(questionnaire, {}, today=TODAY)
+    return progress(questionnaire, {}, first.key)
+
+
+def test_the_choices_of_a_very_long_page_are_not_all_tried() -> None:
+    """Each try counts the pages anew: hundreds of them would keep other people waiting."""
+    assert count_first_page(make_long_page(24)) == InterviewProgress(1, 25)
+    assert count_first_page(make_long_page(25)) == InterviewProgress(1, 1)

@@ -14,6 +14,8 @@ from vecu.questionnaires.model import Group, Questionnaire, QuestionType
 
 MOST_CHOICES = 12
 """Choices of a question up to which each is tried for the pages that it opens."""
+MOST_TRIES = 48
+"""Choices of one page up to which they are tried, so that no page of a form is slow to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ def measure_progress(
     counts with the longest path that it opens, so that no answer to this page makes the total grow.
     Only a later page can: one more story, say. The page that asks for one more is counted each time
     that it was answered with yes, so that the number grows from each page to the next.
+    A page with very many choices counts as it stands.
     """
 
     def count(asked: RenderedQuestion, choice: str) -> int:
@@ -47,10 +50,12 @@ def measure_progress(
         shown = build_pages(questionnaire, tried, today=today, seed=seed, language=language)
         return len(shown) - len(pages)
 
+    deciding = [asked for asked in page.questions if _decides(questionnaire, asked)]
+    if sum(len(asked.question.choices) for asked in deciding) > MOST_TRIES:
+        deciding = []
     more = sum(
         max(0, *(count(asked, choice.name) for choice in asked.question.choices))
-        for asked in page.questions
-        if _decides(questionnaire, asked)
+        for asked in deciding
     )
     position = next(place for place, other in enumerate(pages, 1) if other.key == page.key)
     asked_again = _count_asked_again(pages, pages[:position])
