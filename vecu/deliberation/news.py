@@ -44,7 +44,7 @@ def _find_in_dialogue(subject: NewsSubject, reader: NewsReader) -> SubjectNews:
         title = pick_text(each.entry.title)
         sentence = _("%(label)s: “%(title)s”.") % {"label": each.label, "title": title}
         address = make_address(system, each.entry.kind, each.entry.row.pk)
-        news.append(News(sentence, each.detail or _("It waits for an answer."), address))
+        news.append(News(sentence, each.detail or _("It is waiting for an answer."), address))
     return SubjectNews(news, [step] if step else [])
 
 

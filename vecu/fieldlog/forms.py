@@ -56,7 +56,7 @@ class PapersForm(SideBySideForm):
         gettext_lazy("Reference of the charter of use"),
         gettext_lazy(
             "In it the employer undertakes not to appraise, discipline or time anyone with this"
-            " log. Workers read its day."
+            " log. Workers are shown its date."
         ),
     )
     charter_day = day_field(gettext_lazy("Day on which the charter was signed"))

@@ -190,7 +190,7 @@ def _list_version_problems(
     others = SystemVersion.objects.filter(system=system)
     others = others.exclude(pk=row.pk) if row else others
     if others.filter(name=content.name).exists():
-        message = _("There already is a version “%(name)s”. Change that one.")
+        message = _("There is already a version “%(name)s”. Change that one.")
         problems["name"] = message % {"name": printable(content.name)}
     shown = list_evidence(content.references, Audience.EVERYBODY)
     citable = {one.reference for each in list_citable(system.scope) for one in each.evidence}

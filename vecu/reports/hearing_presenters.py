@@ -21,7 +21,7 @@ PART_HEADINGS: Mapping[HearingPart, Promise] = {
     HearingPart.RECOMMENDED: gettext_lazy("What he recommends"),
     HearingPart.PLANNED: gettext_lazy("What he plans"),
     HearingPart.SUPPOSED: gettext_lazy("Hypotheses, to be tested"),
-    HearingPart.OTHERS: gettext_lazy("What others asked, objected and cautioned"),
+    HearingPart.OTHERS: gettext_lazy("Questions, objections and cautions from others"),
     HearingPart.SYSTEMS: gettext_lazy("AI systems that he spoke of"),
 }
 SPEAKER_LABELS: Mapping[HearingSpeaker, Promise] = {

@@ -143,7 +143,7 @@ def test_the_key_can_be_changed_and_none_be_chosen(ada: Client):
 
 @pytest.mark.parametrize(
     ("slug", "said"),
-    [("taken", "There already is an inquiry"), ("no spaces", "no spaces"), ("new", "address of")],
+    [("taken", "There is already an inquiry"), ("no spaces", "no spaces"), ("new", "address of")],
 )
 def test_an_address_that_cannot_be_is_explained_and_nothing_is_lost(
     ada: Client, slug: str, said: str

@@ -88,7 +88,7 @@ def test_it_can_be_read_by_answer_and_by_speaker_without_a_script():
 
 
 def test_a_choice_that_nothing_goes_with_says_so_and_an_unknown_one_chooses_all():
-    assert "Nothing that was said goes with both choices." in read_page(
+    assert "Nothing that was said matches both choices." in read_page(
         choice="?who=employers&answer=none"
     )
     assert len(list_lines(read_page(choice="?who=nobody"))) == len(read_hearing().items)

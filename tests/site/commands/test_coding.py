@@ -150,4 +150,4 @@ def test_a_study_that_is_not_there_is_reported_and_one_that_is_is_not_begun_agai
     assert run("import", "nowhere", project).exit_code == 2
     again = run("import", "stories", project, "--create")
     assert again.exit_code == 2
-    assert "There already is a study stories." in again.output
+    assert "There is already a study stories." in again.output

@@ -178,7 +178,7 @@ def test_a_name_that_cannot_be_and_a_relay_that_is_not_there_are_explained(testi
     add_relay(testimonies, "Union")
 
     assert "cannot stand in a link" in refused(relay, "add", "testimonies", "工会")
-    assert "There already is a relay" in refused(relay, "add", "testimonies", "UNION")
+    assert "There is already a relay" in refused(relay, "add", "testimonies", "UNION")
     assert "There are: union." in refused(relay, "rename", "testimonies", "unino", "X")
     assert "There are: union." in refused(relay, "remove", "testimonies", "unino")
 

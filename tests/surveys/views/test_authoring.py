@@ -157,7 +157,7 @@ def test_a_workbook_need_not_be_chosen_again_when_something_else_was_wrong(clien
     ("typed", "said"),
     [
         ({}, "Choose a workbook, paste its tables, or take a ready-made inquiry."),
-        ({"pasted": FORM, "slug": "small"}, "There already is an inquiry called “small”"),
+        ({"pasted": FORM, "slug": "small"}, "There is already an inquiry called “small”"),
         ({"pasted": FORM, "slug": "new"}, "is an address of the laboratory itself"),
         ({"pasted": FORM, "slug": "a b"}, "“a b” cannot be a web address"),
         ({"pasted": FORM, "slug": "Été 2024!"}, "For example “ete-2024”."),
@@ -364,7 +364,7 @@ def test_what_people_answered_to_stays(client, study, owner):
     response = client.post("/en/studies/small/about/", ABOUT)
 
     assert response.status_code == 422
-    assert "people have answered to what it says" in words_of(response)
+    assert "people have answered on the strength of this" in words_of(response)
     with pytest.raises(ConsentTextLocked):
         update_description(
             study, StudyInfo({"en": "x"}), by="lea", now=list_audit(study.scope)[0].at

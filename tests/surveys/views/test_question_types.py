@@ -377,7 +377,7 @@ def test_all_answers_are_read_again_in_words(begun, everything):
     make_member("anna", everything, Role.OWNER)
     begun.login(username="anna", password=PASSWORD)
     figures = text_of(begun.get("/en/studies/everything/figures/"))
-    for said in ("09:00 to less than 10:00", "Counted is what was put first", "“Coffee”"):
+    for said in ("09:00 to less than 10:00", "Only what was put first is counted", "“Coffee”"):
         assert said in figures
 
 

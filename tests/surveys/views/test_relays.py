@@ -160,7 +160,7 @@ def test_two_relays_of_one_name_are_distinguished_by_their_author(owner, union):
     response = owner.post(f"{STAFF}relays/", {"name": "Union des Travailleurs sociaux"})
 
     assert response.status_code == 422
-    assert "There already is a relay" in response.text
+    assert "There is already a relay" in response.text
 
 
 @pytest.mark.parametrize(
@@ -557,7 +557,10 @@ def test_a_relay_of_the_same_name_is_reported_without_marks_around_its_own(owner
     actions.add_relay(union.study, "« Solidaires »")
     refused = owner.post(f"{STAFF}relays/", {"name": "« Solidaires »", "link": ""})
 
-    assert "There already is a relay of this name, or nearly so: « Solidaires »." in refused.text
+    assert (
+        "There is already a relay with this name, or a very similar one: « Solidaires »."
+        in refused.text
+    )
 
 
 def test_the_name_of_a_relay_is_set_as_french_is(client, union):

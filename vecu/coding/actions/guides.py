@@ -202,7 +202,7 @@ def _check(text: GuideText) -> None:
     ):
         if len(name) > MAX_NAME:
             raise GuideRefused(
-                _("“%(begins)s…” has %(length)s characters; %(limit)s are the most. Shorten it.")
+                _("“%(begins)s…” has %(length)s characters; the limit is %(limit)s. Shorten it.")
                 % {"begins": name[:40], "length": len(name), "limit": MAX_NAME}
             )
 

@@ -88,7 +88,7 @@ def _offer_recommendation(unanswered: Sequence[RecommendationVersion]) -> HomeSt
     )
     words = {"number": len(unanswered), "statement": pick_text(unanswered[0].statement)}
     address = reverse("deliberation:my-recommendation", args=[unanswered[0].recommendation_id])
-    return HomeStep(message % words, _("Read it and take position"), address)
+    return HomeStep(message % words, _("Read it and take a position"), address)
 
 
 def _offer_results(rounds: MemberRounds) -> HomeStep | None:

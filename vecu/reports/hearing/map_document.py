@@ -12,7 +12,7 @@ HEADINGS = {
     HearingPart.RECOMMENDED: "What he recommends",
     HearingPart.PLANNED: "What he plans",
     HearingPart.SUPPOSED: "Hypotheses, to be tested",
-    HearingPart.OTHERS: "What others asked, objected and cautioned",
+    HearingPart.OTHERS: "Questions, objections and cautions from others",
     HearingPart.SYSTEMS: "AI systems that he spoke of",
 }
 SPEAKERS = {

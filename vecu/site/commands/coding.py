@@ -171,7 +171,7 @@ def _find(name: str, *, create: bool) -> Study | None:
         raise
     if create:
         raise click.UsageError(
-            f"There already is a study {name}. Leave out --create to add to it, "
+            f"There is already a study {name}. Leave out --create to add to it, "
             "or choose another name."
         )
     return study

@@ -102,7 +102,8 @@ STEPS: Sequence[TourStep] = (
         _("Coding by people"),
         _(
             "Camille’s code is “Fausses alertes”, false alarms. Nour coded 110 stories without "
-            "seeing Camille’s codes; then they settled differences. The machine only suggests."
+            "seeing Camille’s codes; then they settled their differences. The machine only "
+            "suggests."
         ),
     ),
     TourStep(
@@ -141,8 +142,8 @@ STEPS: Sequence[TourStep] = (
         TourRole.EVERYBODY,
         _("The AI system"),
         _(
-            "The adviser’s tool, on an invented offer. It says why it stops; people decide, and "
-            "say why. Try it."
+            "The adviser’s tool, on an invented offer. It says why it flags a word; people "
+            "decide, and say why. Try it."
         ),
     ),
     TourStep(

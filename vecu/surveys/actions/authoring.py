@@ -97,8 +97,8 @@ def update_description(study: Study, about: StudyInfo, *, by: str, now: datetime
         if not open_fields:
             raise ConsentTextLocked(
                 _(
-                    "The inquiry has opened: people have answered to what it says. It stays as it "
-                    "is."
+                    "The inquiry has opened: people have answered on the strength of this. It can "
+                    "no longer change."
                 )
             )
         columns = {name: columns[name] for name in open_fields}

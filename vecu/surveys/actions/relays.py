@@ -32,7 +32,7 @@ def add_relay(study: Study, name: str, link: str = "") -> OutreachPartner:
         with transaction.atomic():
             return OutreachPartner.objects.create(study=study, slug=slug, name=name)
     except IntegrityError as error:
-        message = _("There already is a relay whose link ends in “%(link)s”. Use another one.")
+        message = _("There is already a relay whose link ends in “%(link)s”. Use another ending.")
         raise RelayRefused(message % {"link": slug}) from error
 
 
@@ -54,7 +54,8 @@ def _check_name(study: Study, name: str, besides: OutreachPartner | None = None)
         fold_for_search(other) for other in others.values_list("name", flat=True)
     }:
         message = _(
-            "There already is a relay of this name, or nearly so: %(name)s. Use another name."
+            "There is already a relay with this name, or a very similar one: %(name)s."
+            " Use another name."
         )
         raise RelayRefused(message % {"name": name})
     return name

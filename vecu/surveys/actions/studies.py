@@ -127,7 +127,7 @@ def create_study(
         with transaction.atomic():
             study = Study.objects.create(slug=slug, fictional=about.fictional, **about.columns)
     except IntegrityError as error:
-        message = _("There already is an inquiry called “%(slug)s”. Choose another name.")
+        message = _("There is already an inquiry called “%(slug)s”. Choose another name.")
         raise SlugTaken(message % {"slug": slug}) from error
     version = publish_version(study, workbook=workbook, workbook_name=workbook_name, files=files)
     state = FieldingState.CLOSED if mode is Mode.IMPORTED else FieldingState.DRAFT

@@ -138,7 +138,7 @@ def _note(tally: QuestionFrequencies) -> str:
     if tally.unit is Unit.STORY:
         notes.append(_("Counted once for each story."))
     if tally.question.kind is QuestionType.RANK:
-        notes.append(_("Counted is what was put first."))
+        notes.append(_("Only what was put first is counted."))
     return " ".join(notes)
 
 

@@ -172,7 +172,7 @@ def test_a_hypothesis_that_no_round_is_on_says_so(phone, opened, place):
         phone.post(f"{POSITIONS}{key}/", SENT | {"reason": "Kept."}),
     ):
         assert response.status_code == 404
-        assert "Nothing to take position on here" in response.text
+        assert "Nothing to take a position on here" in response.text
     assert "Kept.</blockquote>" in response.text
 
 

@@ -162,6 +162,6 @@ def _describe(visit: MemberVisit, rounds: MemberRounds, found: HypothesisView) -
 def _refuse_elsewhere(visit: MemberVisit) -> HttpResponse:
     """Say that the group was not asked about this; what was typed is shown to be copied."""
     return visit.render_elsewhere(
-        _("Nothing to take position on here"),
+        _("Nothing to take a position on here"),
         _("No round of your group is on this hypothesis. See the others under “My positions”."),
     )
