@@ -221,7 +221,7 @@ def test_what_numbers_tell_of_time_comes_as_the_format_shows_it(
 
 def test_hours_that_are_none_of_a_day_are_reported(tmp_path: Path):
     (note,) = open_formatted(tmp_path, [3_600, 93_600], "TIME8").table.notes
-    assert "“x” holds hours that are none of a day" in note
+    assert "“x” holds durations that are not times of day" in note
     assert open_formatted(tmp_path, [3_600], "TIME8").table.notes == ()
 
 

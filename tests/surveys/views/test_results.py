@@ -212,9 +212,9 @@ def test_figures_and_completion_count_those_chosen_only_and_say_whom_they_leave_
         "The 2 people who answered this question most often said “Social work” and “Health” "
         "(1 each)" in figures
     )
-    assert "1 person has started and not sent." in everybody
+    assert "1 person has started without sending." in everybody
     assert "Stopped here" in everybody
-    assert "People who have started and not sent are not counted here" in some
+    assert "People who have started without sending are not counted here" in some
     assert "Stopped here" not in some
     assert "Which field? 2 2 0" in some
     assert "Which field? 3 2 1" in everybody
@@ -551,7 +551,7 @@ def test_completion_counts_reached_answered_blank_and_stopped(coder, study):
 
     words = words_of(page(coder, "completion/"))
 
-    assert "3 people have sent their answers. 6 people have started and not sent." in words
+    assert "3 people have sent their answers. 6 people have started without sending." in words
     assert "Go on? 4 1 3 5" in words  # asked, answered, left blank, stopped: 1 draft and 4
     assert "Told your manager? 1 1 0 1" in words  # an expired draft is nobody on the way
     assert "Check your answers, and send – – – 0" in words

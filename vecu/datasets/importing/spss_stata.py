@@ -43,8 +43,8 @@ _PIECE = 32_000
 _LOWEST, _HIGHEST = (-math.inf, -sys.float_info.max), (math.inf, sys.float_info.max)
 """The values of LOWEST and HIGHEST in SPSS's ranges of missing values."""
 _LONG_SPANS = gettext_noop(
-    "“%(column)s” holds hours that are none of a day (24:00 or more, or below 0): it comes as "
-    "numbers of seconds."
+    "“%(column)s” holds durations that are not times of day (24:00 or more, or below 0): they "
+    "are imported as seconds."
 )
 _EXCEEDED = gettext_noop(
     "Reading the .sav or .dta file takes too much time or memory; it may be "
