@@ -103,11 +103,13 @@ def test_public_pages_have_four_doors_no_script_no_cookie(client, name, language
     assert page.text.count("<h1") == 1
 
 
-def test_the_doors_are_not_where_people_answer_nor_where_the_staff_works(client, study):
+def test_the_doors_are_not_where_people_answer_and_members_have_their_own(client, study):
     client.force_login(make_member("lea", study, Role.OWNER))
 
-    for where in (f"/en/take/{study.slug}/", f"/en/studies/{study.slug}/"):
-        assert 'class="doors"' not in client.get(where).text
+    assert 'class="doors"' not in client.get(f"/en/take/{study.slug}/").text
+    staff = client.get(f"/en/studies/{study.slug}/").text
+    assert 'href="/en/studies/" aria-current="true">Ask</a>' in staff
+    assert 'href="/en/findings/"' not in staff
 
 
 # --- Findings and studies

@@ -167,7 +167,9 @@ def test_all_output_is_in_french(mistaken: str, one: Path, tmp_path: Path) -> No
     assert "25 personnes sur 25" in walked
     assert "Questions posées : 23 sur 23" in walked.replace("\xa0", " ")
     assert re.search(r"\d,\d", walked)  # minutes
-    assert "n : 2 personnes bloquées" in stuck.replace("\xa0", " ")
+    # Then what respondents read, in the language of the form.
+    assert "n : 2 personnes bloquées. “N”: an answer is required.\n" in stuck.replace("\xa0", " ")
+    stuck = stuck.replace("an answer is required", "")
     assert "0 question reste comparable" in differs
     for told in (refused, walked, stuck, differs):
         assert not ENGLISH.search(re.sub(r"“.*?”|«.*?»|\[.*?\]", "", told)), told

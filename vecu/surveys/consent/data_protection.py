@@ -73,8 +73,8 @@ GROUNDS = (
     ),
     PromiseSentence(
         gettext_noop(
-            "This inquiry does not need to know anything about your health, your opinions, your "
-            "beliefs or your trade union. Write nothing that reveals them."
+            "This inquiry does not need to know anything about your health, your political "
+            "opinions, your beliefs or your trade union. Write nothing that reveals them."
         ),
         when=(PromiseCondition.SPECIAL_NONE,),
     ),

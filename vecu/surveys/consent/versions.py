@@ -21,7 +21,7 @@ PROMISE_NUMBERS: Mapping[int, str] = MappingProxyType(
         1: "6f4d9d5eb8e68a30db8a8238fac603803872dcc712c8a29ce388b84b844d1485",
         2: "9e62bf7ff1fbe75be47288d4474366c2b933a154faf2715c360ead91de778339",
         3: "24fdf9b2af895c9b21f79748223d8cdcf5f644d5739f592610ab09b7a4f71c53",
-        4: "df4903295aee66bfc17cd3b9029e06a8a7bcd1010ba939b73cee9203c2ba7f7d",
+        4: "a04a178dd8f8e494729c551921ed00fe6a935c82977980178391cd124d6ca16c",
     }
 )
 """Each number that the promise ever had, and the SHA-256 of the file that holds its texts."""
