@@ -114,7 +114,8 @@ class SubjectNews:
 
 
 FindNews = Callable[[Sequence[NewsSubject], NewsReader], Mapping[UUID, SubjectNews]]
-"""Find what one room has to say of some subjects, by their keys, in a fixed number of queries."""
+"""Find what one room has to say of some subjects, by their keys: of all studies in a fixed number
+of queries, of systems and groups, which are few, in a fixed number for each."""
 
 
 @dataclass(frozen=True, slots=True)
