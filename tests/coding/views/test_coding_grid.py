@@ -12,7 +12,7 @@ from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role
 from vecu.coding.actions.codebook import configure_coding
 from vecu.coding.actions.memos import write_memo
-from vecu.coding.models import Code, Coding, Memo
+from vecu.coding.models import Assignment, Code, Coding, Memo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 GRID = "/en/studies/stories/coding/grid/story.limit/"
@@ -103,6 +103,19 @@ def test_finishing_takes_the_text_from_the_list_and_undo_brings_it_back(as_coder
     assert "Too long." in client.get(f"{GRID}?show=done").text
     client.post(reverse("coding:undo", args=("stories",)))
     assert "Too long." in client.get(GRID).text
+
+
+def test_the_first_page_says_how_many_texts_of_a_question_are_left_for_a_coder(as_coder):
+    room = make_room(*({"limit": f"It invents law {number}."} for number in range(3)))
+    ana, client = room.coder("ana"), as_coder(room, "ana")
+    for number, done in enumerate((True, False, False)):
+        text = room.text(f"It invents law {number}.")
+        Assignment.objects.create(coder=ana, verbatim_id=text.id, done=done)
+
+    page = client.get("/en/studies/stories/coding/").text
+
+    assert "1 of 3 texts finished" in page
+    assert "2 left for you" in page
 
 
 HTMX = {"HX-Request": "true"}

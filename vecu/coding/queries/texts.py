@@ -43,10 +43,11 @@ class TextFilter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CodingProgress:
-    """How many texts of a question a coder has finished, and how many remain."""
+    """How many texts of a question a coder has finished, how many remain, `assigned` of those."""
 
     done: int
     todo: int
+    assigned: int
 
     @property
     def all(self) -> int:
@@ -155,10 +156,14 @@ def iter_texts_with_words(texts: QuerySet[Verbatim]) -> Iterator[tuple[Verbatim,
 
 def count_progress(coder: Coder, question: str) -> CodingProgress:
     """Return a coder's progress with a question."""
-    done = Assignment.objects.filter(
-        coder=coder, done=True, verbatim__question=question, verbatim__codebook=coder.codebook
+    own = Assignment.objects.filter(
+        coder=coder, verbatim__question=question, verbatim__codebook=coder.codebook
     )
-    return CodingProgress(done.count(), list_texts_for_coder(coder, question).count())
+    return CodingProgress(
+        own.filter(done=True).count(),
+        list_texts_for_coder(coder, question).count(),
+        own.filter(done=False).count(),
+    )
 
 
 def list_visible_codings(
