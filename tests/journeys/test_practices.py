@@ -94,7 +94,7 @@ def test_a_researcher_maps_a_guide_by_keyboard_and_reads_what_it_lacks(person, r
     told = main_text(staff)
     expected = {
         "en": "People reported 1 of the guide’s 6 practices. 1 code goes beyond the guide.",
-        "fr": "Les gens rapportent 1 pratique du guide sur 6. 1 code va au-delà du guide.",
+        "fr": "Sur les 6 pratiques du guide, les gens en rapportent 1. 1 code va au-delà du guide.",
     }
     assert expected[seat["language"]] in told.replace("\u00a0", " ")
     assert "%" not in told

@@ -184,7 +184,7 @@ class TestNVivo:
         assert [code.name for code in found.project.codes] == ["Risk"]
         assert found.project.cases == (RefiCase(UUID(OTHER), "Anna", (UUID(TEXT),)),)
         assert quotations(found) == {UUID(CODING): "vaccine"}
-        assert "1 codes are cases" in found.remarks[0]
+        assert "1 codes repeat cases of the file" in found.remarks[0]
 
 
 class TestMAXQDA:

@@ -371,7 +371,7 @@ def test_the_readme_names_the_columns_of_repeats_as_this_form_has_them():
         labelled=True,
     )
 
-    assert "comes as task_1_…, task_2_…" in build_readme("T", "today", "en", facts)
+    assert "become task_1_…, task_2_…" in build_readme("T", "today", "en", facts)
     assert "Wide:" not in build_readme("T", "today", "en", replace(facts, repeat=""))
 
 

@@ -111,7 +111,7 @@ def test_finishing_later_needs_no_other_code_than_the_card_s(client, cards):
 
     assert "Keep your card" in saved.text
     assert 'class="code"' not in saved.text
-    assert "“Leave at once” does not erase what you put aside, nor what you add" in saved.text
+    assert "“Leave at once” does not erase what you set aside, or what you add" in saved.text
 
 
 def test_what_was_put_aside_with_a_card_stays_when_leaving_at_once_as_was_promised(client, cards):

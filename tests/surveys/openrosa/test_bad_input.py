@@ -68,7 +68,7 @@ def test_half_a_body_is_400(client, study):
 
     response = post(client, body, **{"wsgi.input": BytesIO(body[:300])})
     assert (response.status_code, Answer.objects.count()) == (400, 0)
-    assert "part" in message(response)
+    assert "incomplete" in message(response)
 
 
 def test_a_connection_that_breaks_is_400(client, study):
