@@ -154,7 +154,7 @@ def test_all_that_is_wrong_is_named_at_once(system):
 def test_a_version_that_the_register_has_already_by_hand_is_named(system):
     make_entry(system, VERSION, name="1")
 
-    with pytest.raises(SystemRefused, match="already is a version"):
+    with pytest.raises(SystemRefused, match="is already a version"):
         release_first(system)
     assert not PilotRelease.objects.exists()
 

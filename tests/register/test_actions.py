@@ -228,7 +228,7 @@ def test_a_system_comes_to_one_stage_a_day_and_to_none_twice_in_a_row(system):
 def test_versions_have_names_of_their_own_in_one_system(system):
     row = make_entry(system, VERSION)
 
-    assert "already is a version “1.4”" in refuse(make_entry, system, VERSION)["name"]
+    assert "is already a version “1.4”" in refuse(make_entry, system, VERSION)["name"]
     change_entry(row, VERSION, revision=1, **ACT)
     make_entry(make_system("tom"), VERSION)
 

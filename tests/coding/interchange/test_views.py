@@ -344,7 +344,7 @@ def test_a_name_that_is_taken_or_no_title_is_reported_and_nothing_typed_is_lost(
     blank = client.post(where, {"title": "", "slug": "Not An Address", "language": "en"})
 
     assert (taken.status_code, blank.status_code) == (422, 422)
-    assert "already is an inquiry called “stories”" in taken.text
+    assert "is already an inquiry called “stories”" in taken.text
     assert 'value="Mine"' in taken.text
     assert "Give the study a title." in blank.text
     assert 'value="Not An Address"' in blank.text

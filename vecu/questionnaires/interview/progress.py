@@ -58,12 +58,12 @@ def measure_progress(
         for asked in deciding
     )
     position = next(place for place, other in enumerate(pages, 1) if other.key == page.key)
-    asked_again = _count_asked_again(pages, pages[:position])
-    total = len(pages) + _count_asked_again(pages, pages) + more
-    return InterviewProgress(position + asked_again, total)
+    repetitions = _count_repetitions(pages, pages[:position])
+    total = len(pages) + _count_repetitions(pages, pages) + more
+    return InterviewProgress(position + repetitions, total)
 
 
-def _count_asked_again(pages: Sequence[Page], passed: Sequence[Page]) -> int:
+def _count_repetitions(pages: Sequence[Page], passed: Sequence[Page]) -> int:
     """Return how often, to come this far, somebody answered that there is one more."""
     asking = {page.repeat for page in pages if page.kind is PageKind.MORE}
     added = {
