@@ -35,7 +35,7 @@ def close(study) -> None:
 def test_an_owner_reads_what_goes_and_what_stays_and_types_the_address(owner, study):
     answer(study, {"story": [{"task": "Write"}]})
     close(study)
-    assert f'href="{HERE}delete/"' in owner.get(HERE).text
+    assert f'href="{HERE}delete/"' in owner.get(f"{HERE}about/").text  # in the menu, below Prepare
 
     page = owner.get(f"{HERE}delete/").text
 

@@ -84,7 +84,6 @@ def render_study_page(
         "runs": allowed.can_run_fielding(role),
         "writes": allowed.can_write_questionnaire(role),
         "manages": allowed.can_manage_members(role),
-        "deletes": allowed.can_delete_study(role),
         "deletes_answers": allowed.can_delete_answer(role),
     }
     return render(request, f"surveys/staff/{template}.html", shared | context, status=status)
