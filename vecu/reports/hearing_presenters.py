@@ -14,6 +14,7 @@ from vecu.questionnaires import Wording
 from vecu.reports.hearing.items import HearingItem, HearingRecord
 from vecu.reports.hearing.vocabulary import AnswerState, HearingPart, HearingSpeaker, SayingStatus
 from vecu.surveys.library.compose import list_themes
+from vecu.ui.menus import DOORS_MENU, list_menu_entries
 
 PART_HEADINGS: Mapping[HearingPart, Promise] = {
     HearingPart.METHOD: gettext_lazy("What his laboratory does"),
@@ -51,12 +52,6 @@ STATE_LABELS: Mapping[AnswerState, Promise] = {
     AnswerState.QUESTIONS: gettext_lazy("Questions only"),
     AnswerState.NONE: gettext_lazy("No answer here yet"),
 }
-DOOR_LABELS: Mapping[str, Promise] = {
-    "surveys:home": gettext_lazy("Take part"),
-    "reports:findings": gettext_lazy("What we found"),
-    "reports:systems": gettext_lazy("AI at work"),
-    "reports:recommendations": gettext_lazy("What is recommended"),
-}
 DOORS: Mapping[str, str] = {
     "surveys:welcome": "surveys:home",
     "reports:study": "reports:findings",
@@ -81,7 +76,7 @@ DOORS: Mapping[str, str] = {
 class DoorLink:
     """A way to pages that answer an item."""
 
-    label: Promise
+    label: str | Promise
     address: str
 
 
@@ -168,10 +163,11 @@ def _make_line(item: HearingItem, wordings: Mapping[str, Wording]) -> HearingLin
 
 def _iter_links(item: HearingItem) -> Iterator[DoorLink]:
     """Lead to lists only: what they hold differs from laboratory to laboratory."""
+    labels = {each.url_name: each.label for each in list_menu_entries() if each.menu == DOORS_MENU}
     doors = (DOORS.get(page, page) for page in item.pages)
     for door in dict.fromkeys(doors):
-        if door in DOOR_LABELS:
-            yield DoorLink(DOOR_LABELS[door], reverse(door))
+        if door in labels:
+            yield DoorLink(labels[door], reverse(door))
 
 
 def list_state_choices(record: HearingRecord, choice: ItemChoice) -> list[AnswerChoice]:
