@@ -161,10 +161,11 @@ def release_quotation(lead, words: str) -> None:
     lead.go("studies/testimonies/coding/quotations/")
     article = lead.page.locator("main article", has_text=words)
     article.get_by_role("link", name=lead.translated("Review, release")).click()
+    expect(lead.page.locator("#checks")).to_be_visible()
     while (left := lead.page.locator("#checks input[name=keep]:not(:checked)")).count():
         left.first.check()
     lead.page.get_by_role("button", name=lead.translated("Release"), exact=True).click()
-    lead.page.wait_for_load_state()
+    expect(lead.page.locator("#checks")).to_have_count(0)
 
 
 def release_sectors(lead) -> None:
