@@ -68,6 +68,7 @@ VecuError
 ├── pilots.CaseRefused                   a pilot cannot read this text
 ├── pilots.CaseStateRefused              what a page carried of a text does not belong together
 ├── pilots.DecisionRefused               a decision cannot be noted like this
+├── pilots.EntryRefused                  a demonstrator cannot take what was chosen or typed
 ├── pilots.RuleBookRefused               a file of rules cannot be used
 ├── pilots.UnknownPilotVersion           a pilot has no such version, step or reply
 ├── questionnaires.ExpressionError       an expression cannot be parsed

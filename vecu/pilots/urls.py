@@ -2,13 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from vecu.pilots.views import check, pilot_pages, public_versions, strictness, versions
+from vecu.pilots.views import (
+    check,
+    demonstrators,
+    pilot_pages,
+    public_versions,
+    strictness,
+    versions,
+)
 
 app_name = "pilots"
 
 PILOT = "systems/<slug:slug>/pilot/"
 
 public: list[URLPattern] = [
+    path("demonstrators/", demonstrators.show_demonstrators, name="demonstrators"),
+    path("demonstrators/<slug:name>/", demonstrators.show_demonstrator, name="demonstrator"),
     path("at-work/<slug:slug>/check/", check.check_text, name="check"),
     path("at-work/<slug:slug>/check/<slug:key>/", check.check_invented, name="check-invented"),
     path("at-work/<slug:slug>/tuning/", strictness.show_tuning, name="tuning"),

@@ -1,0 +1,42 @@
+"""Mail sorted by a machine: the problem without the tool."""
+
+import pytest
+
+from tests.pilots.demonstrator_checks import (
+    DemonstratorScenario,
+    check_demonstrator,
+    check_demonstrator_page,
+)
+from vecu.pilots.demonstrators.mail_triage.demonstrator import QUESTIONS, MailTriage
+
+MAIL = DemonstratorScenario(
+    [{"everybody": ["ours"]}, {key: ["others" if key == "voice" else "ours"] for key in QUESTIONS}]
+)
+
+
+def test_mail_triage_fulfils_the_contract():
+    check_demonstrator(MailTriage(), MAIL)
+
+
+@pytest.mark.django_db
+def test_the_page_of_mail_triage_keeps_the_promises(client, caplog):
+    check_demonstrator_page(client, caplog, MailTriage(), MAIL)
+
+
+def test_what_a_group_can_settle_is_not_left_to_sort():
+    """40 messages: 8 + 7 + 7 + 6 of four kinds, 4 to say aloud, 8 that are the work itself."""
+    scene = MailTriage().play(MAIL.entries[1], "fr")
+    assert (scene.ours, scene.others, scene.left) == (28, 4, 8)
+    assert len(scene.left_subjects) == 8
+
+
+def test_what_nobody_can_settle_is_left():
+    scene = MailTriage().play({key: ["no"] for key in QUESTIONS}, "fr")
+    assert scene.left == 40
+
+
+@pytest.mark.django_db
+def test_the_list_leads_to_each(client):
+    page = client.get("/fr/demonstrators/").content.decode()
+    assert '/fr/demonstrators/mail-triage/"' in page
+    assert client.get("/fr/demonstrators/nothing/").status_code == 404

@@ -1,0 +1,16 @@
+"""The demonstrators of this laboratory, in the order in which a page lists them. Pure."""
+
+from collections.abc import Sequence
+
+from vecu.pilots.demonstrators.interface import Demonstrator
+from vecu.pilots.demonstrators.mail_triage.demonstrator import MailTriage
+
+
+def list_demonstrators() -> Sequence[Demonstrator]:
+    """Return all of them."""
+    return (MailTriage(),)
+
+
+def find_demonstrator(name: str) -> Demonstrator | None:
+    """Return the one of this name, None if there is none."""
+    return next((each for each in list_demonstrators() if each.name == name), None)

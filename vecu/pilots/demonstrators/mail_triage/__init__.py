@@ -1,0 +1,1 @@
+"""Mail sorted by a machine: the problem without the tool, in five questions."""

@@ -1,0 +1,49 @@
+"""Demonstrators, for everybody: nothing that is typed or chosen is stored, logged or sent on."""
+
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from vecu.pilots.demonstrators.catalogue import find_demonstrator, list_demonstrators
+from vecu.pilots.demonstrators.interface import Demonstrator, Entry, EntryRefused
+from vecu.ui.templatetags.ui import current_language
+
+
+@require_safe
+def show_demonstrators(request: HttpRequest) -> HttpResponse:
+    """List them."""
+    context = {"demonstrators": list_demonstrators()}
+    return render(request, "pilots/demonstrators/index.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_demonstrator(request: HttpRequest, name: str) -> HttpResponse:
+    """Show one, and play it with what the form carries."""
+    demonstrator = find_demonstrator(name)
+    if demonstrator is None:
+        raise Http404
+    entry, problem, language = _read_entry(request, demonstrator), "", current_language()
+    try:
+        scene = demonstrator.play(entry, language)
+    except EntryRefused as refused:
+        problem, scene = refused.say(language), demonstrator.play({}, language)
+    template = f"pilots/demonstrators/{name.replace('-', '_')}.html"
+    context = {
+        "demonstrator": demonstrator,
+        "entry": {field: values[0] for field, values in entry.items() if values},
+        "scene": scene,
+        "problem": problem,
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
+    response = render(request, template, context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _read_entry(request: HttpRequest, demonstrator: Demonstrator) -> Entry:
+    """Return the fields of the form; what people type never counts from an address."""
+    sent: QueryDict = request.POST if request.method == "POST" else request.GET
+    allowed = {*sent} if request.method == "POST" else {*sent} - demonstrator.typed
+    return {field: sent.getlist(field) for field in sorted(allowed)}
