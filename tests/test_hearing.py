@@ -9,6 +9,7 @@ import click
 import pytest
 
 from tests.hearing_map import HOW_TO_MEND, MAP, build_map, list_addresses
+from vecu.pilots.demonstrators.catalogue import find_demonstrator
 from vecu.reports.hearing.items import LAST_NUMBER, HearingItem, read_hearing
 from vecu.reports.hearing.vocabulary import AnswerState
 from vecu.site.cli import vecu
@@ -86,6 +87,11 @@ def test_what_the_library_asks_about_an_item_is_named_with_it(item):
 @pytest.mark.parametrize("page", list_named("pages"))
 def test_every_page_named_has_an_address(page):
     assert page in list_addresses()
+
+
+@pytest.mark.parametrize("name", list_named("demonstrators"))
+def test_every_demonstrator_named_can_be_tried(name):
+    assert find_demonstrator(name)
 
 
 @pytest.mark.parametrize("words", list_named("commands"))

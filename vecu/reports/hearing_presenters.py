@@ -10,11 +10,13 @@ from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy
 
+from vecu.pilots.demonstrators.catalogue import get_demonstrator
 from vecu.questionnaires import Wording
 from vecu.reports.hearing.items import HearingItem, HearingRecord
 from vecu.reports.hearing.vocabulary import AnswerState, HearingPart, HearingSpeaker, SayingStatus
 from vecu.surveys.library.compose import list_themes
 from vecu.ui.menus import DOORS_MENU, list_menu_entries
+from vecu.ui.templatetags.ui import current_language
 
 PART_HEADINGS: Mapping[HearingPart, Promise] = {
     HearingPart.METHOD: gettext_lazy("What his laboratory does"),
@@ -162,12 +164,16 @@ def _make_line(item: HearingItem, wordings: Mapping[str, Wording]) -> HearingLin
 
 
 def _iter_links(item: HearingItem) -> Iterator[DoorLink]:
-    """Lead to lists only: what they hold differs from laboratory to laboratory."""
+    """Lead to lists, whose contents differ from laboratory to laboratory, and to demonstrators."""
     labels = {each.url_name: each.label for each in list_menu_entries() if each.menu == DOORS_MENU}
     doors = (DOORS.get(page, page) for page in item.pages)
     for door in dict.fromkeys(doors):
         if door in labels:
             yield DoorLink(labels[door], reverse(door))
+    for name in item.demonstrators:
+        demonstrator = get_demonstrator(name)
+        title = demonstrator.title.say(current_language())
+        yield DoorLink(title, reverse("pilots:demonstrator", args=[name]))
 
 
 def list_state_choices(record: HearingRecord, choice: ItemChoice) -> list[AnswerChoice]:

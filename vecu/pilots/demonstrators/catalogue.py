@@ -11,6 +11,14 @@ def list_demonstrators() -> Sequence[Demonstrator]:
     return (MailTriage(),)
 
 
+def get_demonstrator(name: str) -> Demonstrator:
+    """Return the one of this name; raise `LookupError`."""
+    found = find_demonstrator(name)
+    if found is None:
+        raise LookupError(f"This laboratory has no demonstrator “{name}”.")
+    return found
+
+
 def find_demonstrator(name: str) -> Demonstrator | None:
     """Return the one of this name, None if there is none."""
     return next((each for each in list_demonstrators() if each.name == name), None)

@@ -29,8 +29,8 @@ class HearingItemsRefused(ValueError):
 class HearingItem:
     """One thing that was said, in our own words, and what answers it.
 
-    `pages` are named addresses, `questions` names of the library's, `tests` those that prove the
-    answer. An item without an answer has none of them.
+    `pages` are named addresses, `demonstrators` names of machines to try, `questions` names of the
+    library's, `tests` those that prove the answer. An item without an answer has none of them.
     """
 
     name: str
@@ -42,6 +42,7 @@ class HearingItem:
     state: AnswerState
     answer: ByLanguage = field(default_factory=dict)
     pages: Sequence[str] = ()
+    demonstrators: Sequence[str] = ()
     commands: Sequence[str] = ()
     questions: Sequence[str] = ()
     tests: Sequence[str] = ()
@@ -122,15 +123,15 @@ def _iter_item_faults(item: HearingItem) -> Iterator[str]:
         yield f"{item.name}: its answer needs French and English."
     if not item.numbers:
         yield f"{item.name}: it covers no number of the record."
-    proof = (item.pages, item.commands, item.questions, item.tests)
+    places = (item.pages, item.demonstrators, item.commands)
     if item.state is AnswerState.NONE:
-        if item.answer or any(proof):
+        if item.answer or item.questions or item.tests or any(places):
             yield f"{item.name}: nothing answers it, so it names no answer, page, question or test."
     elif item.state is AnswerState.QUESTIONS:
-        if not item.questions or item.answer or item.pages or item.commands:
+        if not item.questions or item.answer or any(places):
             yield f"{item.name}: only questions answer it, so it names them and nothing else."
-    elif not (item.answer and item.tests and (item.pages or item.commands)):
-        yield f"{item.name}: an answer needs a sentence, a page or command, and a test."
+    elif not (item.answer and item.tests and any(places)):
+        yield f"{item.name}: an answer needs a sentence, a page or command to go to, and a test."
 
 
 def _is_in_each_language(texts: ByLanguage) -> bool:

@@ -45,6 +45,8 @@ record belongs to one item; every test, page, command and question exists.
 the question library asks about it, and nothing else does. *Not built*: nothing exists.
 """
 NOTHING = "–"
+DEMONSTRATOR = "pilots:demonstrator"
+"""The named page that plays a demonstrator."""
 
 
 def write_hearing_map(record: HearingRecord, addresses: Mapping[str, str]) -> str:
@@ -82,7 +84,9 @@ def _write_row(item: HearingItem, addresses: Mapping[str, str]) -> str:
 
 def _write_answer(item: HearingItem, addresses: Mapping[str, str]) -> str:
     asked = f"The library asks: {_write_code(item.questions)}." if item.questions else ""
-    places = _write_code([*(addresses[page] for page in item.pages), *item.commands])
+    pages = [addresses[page] for page in item.pages]
+    machines = [addresses[DEMONSTRATOR].replace("<name>", name) for name in item.demonstrators]
+    places = _write_code([*pages, *machines, *item.commands])
     sentences = (item.answer.get("en", ""), f"See {places}." if places else "", asked)
     return " ".join(filter(None, sentences)) or "nothing"
 
