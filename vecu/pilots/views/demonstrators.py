@@ -8,7 +8,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from vecu.pilots.demonstrators.catalogue import find_demonstrator, list_demonstrators
 from vecu.pilots.demonstrators.interface import Demonstrator, Entry, EntryRefused
+from vecu.pilots.published_words import Topic, list_published_claims, list_published_words
 from vecu.ui.templatetags.ui import current_language
+
+TOPICS = {"exposure": Topic.CREATIVE_USE}
+"""Demonstrators beside which stands what people of this laboratory’s inquiries wrote, on what."""
+MOST_WORDS = 4
 
 
 @require_safe
@@ -36,6 +41,9 @@ def show_demonstrator(request: HttpRequest, name: str) -> HttpResponse:
         "scene": scene,
         "problem": problem,
     }
+    if topic := TOPICS.get(name):
+        context["published"] = list_published_words(language, MOST_WORDS, topic)
+        context["claims"] = list_published_claims(language, MOST_WORDS, topic)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     response = render(request, template, context, status=status)
     response["Cache-Control"] = "no-store"

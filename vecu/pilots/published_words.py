@@ -1,0 +1,205 @@
+"""What this laboratory has published of people’s own words, to stand beside a machine.
+
+Nothing becomes public here: words are those that the page of their study shows to everybody now,
+released and still permitted, and each leads there. What is withdrawn is gone from here as well.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from vecu.accounts.rules import ScopeKind
+from vecu.coding.deidentification.redaction import ReleasedQuotation
+from vecu.coding.queries import find_codebook, get_study_words, list_codes
+from vecu.coding.queries.guides import list_study_practices
+from vecu.coding.queries.quotations import list_public_quotations
+from vecu.evidence.public_findings import list_latest_findings
+from vecu.evidence.queries import FindingDetail
+from vecu.evidence.rules import FINDING_SOURCE, FindingTheme
+from vecu.evidence.sources import EvidenceState, Reference, list_public_evidence
+from vecu.search_folding import fold_for_search
+from vecu.surveys.queries import Study, list_all_studies
+from vecu.translation import LANGUAGES, pick_language
+
+QUOTATION_SOURCE = "quotation"
+
+
+class Topic(StrEnum):
+    """What published words are about."""
+
+    CREATIVE_USE = "creative use"
+    """Ideas, brainstorming, contradiction: what early studies thought safe from machines."""
+    PRACTICES = "practices"
+    """Ways of working with generative AI that a guide names."""
+    LIMITS = "limits"
+    """Where what people received fell short."""
+    WARM_WRITING = "warm writing"
+    """Writing that tells of a meeting, and writing that does not."""
+
+
+THEMES = {
+    Topic.CREATIVE_USE: {FindingTheme.HIGH_VALUE_USE},
+    Topic.PRACTICES: {FindingTheme.PRACTICES},
+    Topic.LIMITS: {FindingTheme.SITUATED_EXPLANATION, FindingTheme.SHARED_UNCERTAINTY},
+    Topic.WARM_WRITING: {FindingTheme.HUMAN_RELATIONS},
+}
+"""The themes of findings on a topic: what they cite is about it."""
+
+BEGINNINGS = {
+    Topic.CREATIVE_USE: {
+        "brainstorm",
+        "contradict",
+        "creati",
+        "idea",
+        "idee",
+        "imagin",
+        "sparring",
+    },
+    Topic.PRACTICES: set[str](),
+    Topic.LIMITS: {"limit"},
+    Topic.WARM_WRITING: {"cold", "froid", "warm", "chaud"},
+}
+"""How words begin, folded, by which the name of a code, or of one above it, is on a topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedWords:
+    """Somebody’s words, what they are about, and the public page on which they stand.
+
+    `about` is the name of a code or of a practice, in the language of the page that shows it;
+    `language` is that of the words. `invented` says that their study is a fictional one.
+    """
+
+    text: str
+    language: str
+    about: str
+    address: str
+    invented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedClaim:
+    """What a group found, in its own sentence, and the page of the finding."""
+
+    sentence: str
+    language: str
+    address: str
+    invented: bool
+
+
+_Found = tuple[Study, ReleasedQuotation, str]
+"""Words of a study, and what they are about."""
+
+
+def list_published_words(language: str, most: int, topic: Topic) -> Sequence[PublishedWords]:
+    """Return up to `most` public quotations on a topic, those in `language` first.
+
+    They are in a fixed order that goes from one code or practice to the next, so that a few show
+    several. Empty where nothing on the topic is published.
+    """
+    studies = {study.id: study for study in list_all_studies()}
+    cited = _list_cited(_list_findings(studies, topic))
+    found = [
+        (study, quotation, about)
+        for study in studies.values()
+        for quotation, about in _iter_study(study, language, topic, cited)
+    ]
+    chosen = _spread(found, language)[:most]
+    addresses = _locate(
+        Reference(QUOTATION_SOURCE, one.id, one.revision) for _study, one, _about in chosen
+    )
+    return [
+        PublishedWords(one.text, one.language, about, addresses[one.id], study.fictional)
+        for study, one, about in chosen
+        if one.id in addresses
+    ]
+
+
+def list_published_claims(language: str, most: int, topic: Topic) -> Sequence[PublishedClaim]:
+    """Return up to `most` published findings on a topic, the newest first."""
+    studies = {study.id: study for study in list_all_studies()}
+    chosen = [each.finding for each in _list_findings(studies, topic)[:most]]
+    addresses = _locate(Reference(FINDING_SOURCE, each.pk, each.revision) for each in chosen)
+    return [
+        PublishedClaim(
+            each.sentence[spoken],
+            spoken,
+            addresses[each.pk],
+            studies[each.scope_uuid].fictional,
+        )
+        for each in chosen
+        for spoken in [pick_language(each.sentence, language)]
+        if each.pk in addresses
+    ]
+
+
+def _spread(found: Sequence[_Found], language: str) -> list[_Found]:
+    """Sort words: those in a language first, then the first about each thing, then the second."""
+    nth = Counter[tuple[bool, str]]()
+    places = []
+    for place, (_study, quotation, about) in enumerate(found):
+        foreign = quotation.language != language
+        places.append((foreign, nth[foreign, about], place))
+        nth[foreign, about] += 1
+    return [found[place] for _foreign, _nth, place in sorted(places)]
+
+
+def _list_findings(studies: Collection[UUID], topic: Topic) -> list[FindingDetail]:
+    published = list_latest_findings(ScopeKind.STUDY, studies)
+    return [each for each in published if each.finding.theme in THEMES[topic]]
+
+
+def _list_cited(findings: Iterable[FindingDetail]) -> set[UUID]:
+    """Return the quotations on which findings stand."""
+    return {
+        one.reference.id
+        for each in findings
+        for one in each.standing
+        if one.reference.source == QUOTATION_SOURCE
+    }
+
+
+def _iter_study(
+    study: Study, language: str, topic: Topic, cited: Collection[UUID]
+) -> Iterator[tuple[ReleasedQuotation, str]]:
+    """Yield the public quotations of a study on a topic, each once, and what each is about."""
+    codebook = find_codebook(study.id)
+    if codebook is None:
+        return
+    codes = list_codes(codebook)
+    practices = _map_practices(study, language) if topic is Topic.PRACTICES else {}
+    ways = [codes.ways(spoken) for spoken in LANGUAGES]
+    on_topic = {code for code in codes.by_id if any(_is_about(way[code], topic) for way in ways)}
+    names = {code: each.names.say(language) for code, each in codes.by_id.items()}
+    for one in list_public_quotations(codebook, codes):
+        about = practices.get(one.id) or (names[one.code] if one.code else "")
+        if one.intact and (one.id in cited or one.id in practices or one.code in on_topic):
+            yield one, about
+
+
+def _map_practices(study: Study, language: str) -> Mapping[UUID, str]:
+    """Return the practice of a guide that each public quotation of a study is about."""
+    practices = list_study_practices(study.id)
+    by_practice = get_study_words(study.id, everybody=True).by_practice
+    found: dict[UUID, str] = {}
+    for practice in practices:
+        for one in by_practice.get(practice.pk, ()):
+            found.setdefault(one.id, practice.names.say(language))
+    return found
+
+
+def _is_about(way: str, topic: Topic) -> bool:
+    words = fold_for_search(way).split()
+    return any(word.startswith(beginning) for word in words for beginning in BEGINNINGS[topic])
+
+
+def _locate(references: Iterable[Reference]) -> Mapping[UUID, str]:
+    """Return where everybody reads what stands, by its id."""
+    shown = list_public_evidence(references)
+    return {
+        one.reference.id: one.address
+        for one in shown
+        if one.address and one.state is not EvidenceState.GONE
+    }
