@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from vecu.pilots.demonstrators.exposure.demonstrator import Exposure
 from vecu.pilots.demonstrators.interface import Demonstrator
 from vecu.pilots.demonstrators.mail_triage.demonstrator import MailTriage
 
 
 def list_demonstrators() -> Sequence[Demonstrator]:
     """Return all of them."""
-    return (MailTriage(),)
+    return (MailTriage(), Exposure())
 
 
 def get_demonstrator(name: str) -> Demonstrator:

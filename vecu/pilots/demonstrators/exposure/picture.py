@@ -1,0 +1,65 @@
+"""Two scales, one above the other, on which a few jobs have their places. Lengths are in SVG units."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from vecu.pilots.demonstrators.exposure.applicability import read_occupations
+from vecu.pilots.demonstrators.exposure.jobs import Job
+
+LEFT, WIDTH = 12.0, 336.0
+"""Where a scale begins, and how long it is."""
+MOST_SCORE = 0.5
+"""The end of the scale of 2025; the highest score is .49."""
+LETTERS = "ABCD"
+_STEP = 15.0
+"""Between two letters: as wide as one, and as high."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A job’s place: its letter at `y` above the scale; `own` is the job that was chosen."""
+
+    letter: str
+    x: float
+    y: float
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The marks on both scales, and a thin line for each of the 785 occupations of 2025."""
+
+    marks_2013: Sequence[Mark]
+    marks_2025: Sequence[Mark]
+    ticks: str
+
+
+def draw_picture(jobs: Sequence[Job], chosen: Job | None) -> Picture:
+    """Place jobs; each has the letter of its place in the table."""
+    return Picture(
+        _place(jobs, [float(job.probability) for job in jobs], chosen),
+        _place(jobs, [job.score / MOST_SCORE for job in jobs], chosen),
+        draw_ticks(),
+    )
+
+
+@lru_cache
+def draw_ticks() -> str:
+    """Return the path of one upright line for each occupation, at its score."""
+    places = [LEFT + WIDTH * each.score / MOST_SCORE for each in read_occupations().values()]
+    return "".join(f"M{place:.1f} 0v10" for place in places)
+
+
+def _place(jobs: Sequence[Job], shares: Sequence[float], chosen: Job | None) -> list[Mark]:
+    """Put letters that would cover each other one above the other."""
+    ends: list[float] = []
+    marks = []
+    for share, letter, job in sorted(
+        zip(shares, LETTERS, jobs, strict=False), key=lambda one: one[0]
+    ):
+        x = LEFT + WIDTH * share
+        level = next((at for at, end in enumerate(ends) if x - end >= _STEP), len(ends))
+        ends[level : level + 1] = [x]
+        marks.append(Mark(letter, round(x, 1), -_STEP * (level + 1), job == chosen))
+    return marks
