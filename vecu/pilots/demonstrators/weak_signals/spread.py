@@ -1,0 +1,67 @@
+"""The same figures in twenty other schools, frozen in `spread.json`.
+
+`python -m vecu.pilots.demonstrators.weak_signals.spread` writes the file anew; a test draws two
+of the schools again.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import astuple
+from functools import lru_cache
+from pathlib import Path
+
+from vecu.pilots.demonstrators.weak_signals.detection import Way
+from vecu.pilots.demonstrators.weak_signals.evaluation import (
+    Evaluation,
+    Outcome,
+    RefusalOutcome,
+    evaluate_school,
+)
+from vecu.pilots.demonstrators.weak_signals.simulation import draw_school
+
+SEEDS = range(1, 21)
+STORED = Path(__file__).with_name("spread.json")
+
+
+@lru_cache
+def load_spread() -> Mapping[int, Evaluation]:
+    """Return the frozen evaluations by seed."""
+    return {
+        int(seed): Evaluation(
+            {
+                int(cap): {Way(way): Outcome(*values) for way, values in ways.items()}
+                for cap, ways in stored["outcomes"].items()
+            },
+            {
+                int(cap): {int(share): RefusalOutcome(*values) for share, values in shares.items()}
+                for cap, shares in stored["refusals"].items()
+            },
+        )
+        for seed, stored in json.loads(STORED.read_text("utf-8")).items()
+    }
+
+
+def write_spread() -> None:
+    """Draw and evaluate all schools of the spread, one line each."""
+    lines = [f'"{seed}": {_store(evaluate_school(draw_school(seed)))}' for seed in SEEDS]
+    STORED.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
+
+
+def _store(evaluation: Evaluation) -> str:
+    return json.dumps(
+        {
+            "outcomes": {
+                cap: {way: astuple(each) for way, each in ways.items()}
+                for cap, ways in evaluation.outcomes.items()
+            },
+            "refusals": {
+                cap: {share: astuple(each) for share, each in shares.items()}
+                for cap, shares in evaluation.refusals.items()
+            },
+        },
+        separators=(",", ":"),
+    )
+
+
+if __name__ == "__main__":
+    write_spread()
