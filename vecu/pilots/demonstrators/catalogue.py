@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from vecu.pilots.demonstrators.exposure.demonstrator import Exposure
 from vecu.pilots.demonstrators.interface import Demonstrator
 from vecu.pilots.demonstrators.mail_triage.demonstrator import MailTriage
+from vecu.pilots.demonstrators.weak_signals.demonstrator import WeakSignals
 
 
 def list_demonstrators() -> Sequence[Demonstrator]:
@@ -18,6 +19,10 @@ def get_demonstrator(name: str) -> Demonstrator:
     if found is None:
         raise LookupError(f"This laboratory has no demonstrator “{name}”.")
     return found
+    return (
+        MailTriage(),
+        WeakSignals(),
+    )
 
 
 def find_demonstrator(name: str) -> Demonstrator | None:

@@ -1,0 +1,110 @@
+"""What pages draw of the simulated school: weeks of a pupil, who found whom. Pure.
+
+Lengths are in the units of an SVG whose columns are `COLUMN` wide.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from vecu.messages import Message
+from vecu.pilots.demonstrators.weak_signals.simulation import Kind, School, Source
+from vecu.pilots.demonstrators.weak_signals.words import PLACES, SIGHTINGS
+
+COLUMN, MARK = 10, 6
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWeeks:
+    """What one place saw of one pupil: a square for each event; weeks count from 1."""
+
+    place: Message
+    sighting: Message
+    weeks: Sequence[int]
+    squares: Sequence[tuple[int, int]]
+    height: int
+    alerts: Sequence[int]
+    """Left edges of the weeks in which the adult of this place, alone, would speak up."""
+
+
+@dataclass(frozen=True, slots=True)
+class PupilWeeks:
+    """The weeks of one pupil in five places, and those in which the joined data names them."""
+
+    places: Sequence[PlaceWeeks]
+    spell: tuple[int, int] | None
+    """Left edge and width of the weeks of bullying."""
+    alerts: Sequence[int]
+    alert_weeks: Sequence[int]
+    alone_weeks: Sequence[tuple[Message, Sequence[int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class FinderRow:
+    """Which of the bullied pupils somebody, or a machine, found: a square for each, in one order."""
+
+    label: Message
+    machine: bool
+    squares: Sequence[tuple[int, bool]]
+    found: int
+
+
+def draw_pupil(
+    school: School,
+    pupil: int,
+    alone: Collection[tuple[int, Source]],
+    joined: Sequence[int],
+) -> PupilWeeks:
+    """Draw a pupil; `alone` and `joined` are weeks, from 0, in which they are spoken with."""
+    places = [
+        _draw_place(school, pupil, source, [week for week, place in alone if place is source])
+        for source in Source
+    ]
+    spell = None
+    if school.kinds[pupil] == Kind.BULLIED:
+        begins, ends = int(school.begins[pupil]), int(school.ends[pupil])
+        spell = (begins * COLUMN, (ends - begins + 1) * COLUMN)
+    return PupilWeeks(
+        places,
+        spell,
+        [week * COLUMN for week in joined],
+        [week + 1 for week in joined],
+        [
+            (PLACES[source], [week + 1 for week, place in alone if place is source])
+            for source in Source
+            if any(place is source for _week, place in alone)
+        ],
+    )
+
+
+def _draw_place(
+    school: School, pupil: int, source: Source, alerts: Sequence[int]
+) -> PlaceWeeks:
+    counts = [int(count) for count in school.counts[pupil, :, source]]
+    height = MARK * max(2, *counts)
+    return PlaceWeeks(
+        PLACES[source],
+        SIGHTINGS[source],
+        [week for week, count in enumerate(counts, start=1) for _event in range(count)],
+        [
+            (week * COLUMN, height - MARK * (event + 1))
+            for week, count in enumerate(counts)
+            for event in range(count)
+        ],
+        height,
+        [week * COLUMN for week in alerts],
+    )
+
+
+def draw_finders(
+    rows: Sequence[tuple[Message, bool, Collection[int]]], order: Sequence[int]
+) -> Sequence[FinderRow]:
+    """Draw who found whom; all rows have the bullied pupils of `order` in the same columns."""
+    return [
+        FinderRow(
+            label,
+            machine,
+            [(column * COLUMN, pupil in found) for column, pupil in enumerate(order)],
+            len(found),
+        )
+        for label, machine, found in rows
+    ]

@@ -1,0 +1,138 @@
+"""What a page of the simulated school shows, part by part. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vecu.messages import Message
+from vecu.pilots.demonstrators.weak_signals.evaluation import Outcome, RefusalOutcome
+from vecu.pilots.demonstrators.weak_signals.pictures import FinderRow, PupilWeeks
+
+
+@dataclass(frozen=True, slots=True)
+class PupilScene:
+    """One of the three; what happened to them once somebody has guessed."""
+
+    key: str
+    letter: str
+    guess: str | None
+    truth: Message
+    weeks: PupilWeeks
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A length with its words, for `ui/bars.html`."""
+
+    label: Message
+    length: int
+    text: str
+    answered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AloneScene:
+    """What each adult found; both rules in numbers, the second as a picture."""
+
+    finders: Sequence[FinderRow]
+    rows: Sequence[tuple[Message, int, int]]
+    frequent: int
+    changed: int
+    bullied: int
+
+
+@dataclass(frozen=True, slots=True)
+class WayRow:
+    """One way under one cap, in the displayed school and over the others."""
+
+    label: Message
+    machine: bool
+    outcome: Outcome
+    precision: float
+    """Conversations, of 100, with a pupil who was being bullied."""
+    price: float
+    """Other conversations for each pupil found."""
+    mean_found: float
+    least_found: int
+    most_found: int
+    mean_precision: float
+    least_precision: float
+    most_precision: float
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedScene:
+    """All five ways under one cap."""
+
+    bars: Sequence[Bar]
+    rows: Sequence[WayRow]
+    finders: Sequence[FinderRow]
+    only_joined: int
+    only_alone: int
+    bullied: int
+    better: int
+    equal: int
+    worse: int
+    """Other schools in which the joined data found more, as many, fewer than the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """One group: how many of 100 pupils, and of 100 conversations of each way."""
+
+    label: Message
+    school: float | None
+    shares: Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class WrongScene:
+    """With whom the conversations of each way were."""
+
+    bars: Sequence[Bar]
+    rows: Sequence[GroupRow]
+    ways: Sequence[Message]
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class StaffAlert:
+    """Who saw what, when. A class; no name, no number, no rank."""
+
+    form: str
+    sightings: Sequence[tuple[Message, Sequence[int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalScene:
+    """What staff read in one week, and what refusals cost over twenty schools."""
+
+    alerts: Sequence[StaffAlert]
+    week: int
+    outcome: RefusalOutcome
+    joined: float
+    alone: float
+    guess: float
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """What the simulation takes for granted in one place: a mean of events by pupil and week."""
+
+    place: Message
+    sighting: Message
+    mean: float
+
+
+@dataclass(frozen=True, slots=True)
+class WeakSignalsScene:
+    """One part of the story, `step`; the parts that it does not show are None or empty."""
+
+    step: str
+    next_step: str | None
+    cap: int
+    percent: int
+    pupils: Sequence[PupilScene] = ()
+    alone: AloneScene | None = None
+    joined: JoinedScene | None = None
+    wrong: WrongScene | None = None
+    refusal: RefusalScene | None = None
