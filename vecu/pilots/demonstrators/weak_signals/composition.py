@@ -32,6 +32,7 @@ from vecu.pilots.demonstrators.weak_signals.scene import (
     Bar,
     GroupRow,
     JoinedScene,
+    PlaceAlerts,
     PupilScene,
     RefusalScene,
     StaffAlert,
@@ -80,14 +81,30 @@ def compose_pupils(guesses: Mapping[str, str | None]) -> Sequence[PupilScene]:
 
 def _compose_pupil(key: str, guess: str | None) -> PupilScene:
     pupil = _school().list_pupils(THREE[key])[0]
-    alone = [
+    alone, often = _list_alone(Way.ALONE_CHANGED, pupil), _list_alone(Way.ALONE_FREQUENT, pupil)
+    joined = [each.week for each in _choose(Way.JOINED_CHANGED, USUAL_CAP) if each.pupil == pupil]
+    return PupilScene(
+        key,
+        key.upper(),
+        guess,
+        TRUTHS[THREE[key]],
+        draw_pupil(_school(), pupil, alone, joined),
+        _group_by_place(alone),
+        _group_by_place(often),
+    )
+
+
+def _list_alone(way: Way, pupil: int) -> Sequence[tuple[int, Source]]:
+    return [
         (each.week, each.source)
-        for each in _choose(Way.ALONE_CHANGED, USUAL_CAP)
+        for each in _choose(way, USUAL_CAP)
         if each.pupil == pupil and each.source is not None
     ]
-    joined = [each.week for each in _choose(Way.JOINED_CHANGED, USUAL_CAP) if each.pupil == pupil]
-    weeks = draw_pupil(_school(), pupil, alone, joined)
-    return PupilScene(key, key.upper(), guess, TRUTHS[THREE[key]], weeks)
+
+
+def _group_by_place(alerts: Sequence[tuple[int, Source]]) -> Sequence[PlaceAlerts]:
+    weeks = {place: [week + 1 for week, source in alerts if source is place] for place in Source}
+    return [PlaceAlerts(PLACES[place], found) for place, found in weeks.items() if found]
 
 
 def compose_alone(cap: int) -> AloneScene:
@@ -113,12 +130,16 @@ def compose_joined(cap: int) -> JoinedScene:
     alone, joined = found[Way.ALONE_CHANGED], found[Way.JOINED_CHANGED]
     lines = [(WAYS[way], way in BY_MACHINE, pupils) for way, pupils in found.items()]
     differences = [
-        outcomes[Way.JOINED_CHANGED].found - outcomes[Way.TABLE].found
-        for outcomes in _others(cap)
+        outcomes[Way.JOINED_CHANGED].found - outcomes[Way.TABLE].found for outcomes in _others(cap)
     ]
     return JoinedScene(
         [
-            Bar(row.label, _scale(row.outcome.found, SIZES[Kind.BULLIED]), str(row.outcome.found))
+            Bar(
+                row.label,
+                _scale(row.outcome.found, SIZES[Kind.BULLIED]),
+                str(row.outcome.found),
+                row.machine,
+            )
             for row in rows
         ],
         rows,
@@ -145,7 +166,7 @@ def compose_wrong(cap: int) -> WrongScene:
         for group, words in GROUPS.items()
     ]
     bars = [
-        Bar(words, _scale(count, joined.conversations), str(count))
+        Bar(words, _scale(count, joined.conversations), str(count), machine=True)
         for group, words in GROUPS.items()
         for count in [getattr(joined, group)]
     ]
@@ -162,6 +183,7 @@ def compose_refusal(cap: int, percent: int) -> RefusalScene:
         100 * pooled.found_joined / pooled.bullied_joined,
         100 * pooled.found_refusing_alone / pooled.bullied_refusing,
         100 * pooled.unnamed_refusing / pooled.unnamed,
+        2 * pooled.unnamed_refusing > pooled.unnamed,
     )
 
 
@@ -194,7 +216,8 @@ def _describe_alert(school: School, signals: Signals, pupil: int) -> StaffAlert:
 def list_assumptions() -> Sequence[Assumption]:
     """Return what each place sees of an average pupil."""
     return [
-        Assumption(PLACES[source], SIGHTINGS[source], float(MEANS[source])) for source in Source
+        Assumption(PLACES[source], SIGHTINGS[source], round(100 * MEANS[source]))
+        for source in Source
     ]
 
 
@@ -237,7 +260,8 @@ def _compare(way: Way, cap: int) -> WayRow:
         WAYS[way],
         way in BY_MACHINE,
         outcome,
-        _precision(outcome),
+        SIZES[Kind.BULLIED] - outcome.found,
+        100 - _precision(outcome),
         outcome.wrong / outcome.found,
         fmean(found),
         min(found),

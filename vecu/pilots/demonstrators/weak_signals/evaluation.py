@@ -134,9 +134,7 @@ def evaluate_school(school: School) -> Evaluation:
             for cap in CAPS
         },
         {
-            cap: {
-                percent: evaluate_refusal(school, signals, cap, percent) for percent in REFUSALS
-            }
+            cap: {percent: evaluate_refusal(school, signals, cap, percent) for percent in REFUSALS}
             for cap in CAPS
         },
     )

@@ -35,7 +35,6 @@ class PupilWeeks:
     """Left edge and width of the weeks of bullying."""
     alerts: Sequence[int]
     alert_weeks: Sequence[int]
-    alone_weeks: Sequence[tuple[Message, Sequence[int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +67,10 @@ def draw_pupil(
         spell,
         [week * COLUMN for week in joined],
         [week + 1 for week in joined],
-        [
-            (PLACES[source], [week + 1 for week, place in alone if place is source])
-            for source in Source
-            if any(place is source for _week, place in alone)
-        ],
     )
 
 
-def _draw_place(
-    school: School, pupil: int, source: Source, alerts: Sequence[int]
-) -> PlaceWeeks:
+def _draw_place(school: School, pupil: int, source: Source, alerts: Sequence[int]) -> PlaceWeeks:
     counts = [int(count) for count in school.counts[pupil, :, source]]
     height = MARK * max(2, *counts)
     return PlaceWeeks(

@@ -9,6 +9,14 @@ from vecu.pilots.demonstrators.weak_signals.pictures import FinderRow, PupilWeek
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceAlerts:
+    """The weeks, from 1, in which the adult of one place would speak with a pupil."""
+
+    place: Message
+    weeks: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
 class PupilScene:
     """One of the three; what happened to them once somebody has guessed."""
 
@@ -17,16 +25,19 @@ class PupilScene:
     guess: str | None
     truth: Message
     weeks: PupilWeeks
+    alone: Sequence[PlaceAlerts]
+    often: Sequence[PlaceAlerts]
+    """Where an adult alone would speak up, by change and by frequency, and in which weeks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A length with its words, for `ui/bars.html`."""
+    """A length with its words; green is the machine’s."""
 
     label: Message
     length: int
     text: str
-    answered: bool = True
+    machine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +58,9 @@ class WayRow:
     label: Message
     machine: bool
     outcome: Outcome
-    precision: float
-    """Conversations, of 100, with a pupil who was being bullied."""
+    missed: int
+    imprecision: float
+    """Conversations, of 100, with a pupil who was not being bullied."""
     price: float
     """Other conversations for each pupil found."""
     mean_found: float
@@ -111,16 +123,20 @@ class RefusalScene:
     outcome: RefusalOutcome
     joined: float
     alone: float
+    """Of 100 bullied pupils, found by the machine, and by an adult among those who refused."""
     guess: float
+    """Of 100 pupils who are never named, how many refused."""
+    readable: bool
+    """Whether more than half of them did."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """What the simulation takes for granted in one place: a mean of events by pupil and week."""
+    """What the simulation takes for granted in one place: events of a pupil in 100 weeks."""
 
     place: Message
     sighting: Message
-    mean: float
+    per_hundred: int
 
 
 @dataclass(frozen=True, slots=True)
