@@ -1,1 +1,1 @@
-"""What five adults of a simulated school each see, joined by a machine: what it finds, and the price."""
+"""What five adults of a simulated school see, joined by a machine, and the price of joining it."""

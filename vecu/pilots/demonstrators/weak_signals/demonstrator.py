@@ -76,13 +76,13 @@ class WeakSignals:
         Message(
             gettext_noop(
                 "We chose the traces that bullying leaves. Fainter ones would be found by nobody,"
-                " stronger ones by everybody; nobody has measured which is true."
+                " stronger ones by everybody; we know of no public measure."
             )
         ),
         Message(
             gettext_noop(
                 "The adults of the simulation see counts only. A real one sees a face, hears a"
-                " rumour, is trusted by a friend. Here the machine has the advantage."
+                " rumour, listens to a friend. Here the machine has the advantage."
             )
         ),
         Message(

@@ -65,7 +65,8 @@ def likelihood_ratio(observed: Rates, expected: Rates) -> Rates:
 
 def measure_recent(school: School, week: int) -> Rates:
     """Return the events of the recent weeks, this one included, by pupil and source."""
-    return school.counts[:, week - RECENT + 1 : week + 1].sum(axis=1).astype(np.float64)
+    recent: Rates = school.counts[:, week - RECENT + 1 : week + 1].sum(axis=1).astype(np.float64)
+    return recent
 
 
 def measure_change(school: School, week: int) -> Rates:

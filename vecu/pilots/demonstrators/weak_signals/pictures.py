@@ -39,7 +39,7 @@ class PupilWeeks:
 
 @dataclass(frozen=True, slots=True)
 class FinderRow:
-    """Which of the bullied pupils somebody, or a machine, found: a square for each, in one order."""
+    """Which of the bullied pupils somebody, or a machine, found: a square for each."""
 
     label: Message
     machine: bool
