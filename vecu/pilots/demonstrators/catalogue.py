@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from vecu.pilots.demonstrators.exposure.demonstrator import Exposure
+from vecu.pilots.demonstrators.eliza.demonstrator import Eliza
 from vecu.pilots.demonstrators.interface import Demonstrator
 from vecu.pilots.demonstrators.mail_triage.demonstrator import MailTriage
 from vecu.pilots.demonstrators.weak_signals.demonstrator import WeakSignals
@@ -23,6 +24,7 @@ def get_demonstrator(name: str) -> Demonstrator:
         MailTriage(),
         WeakSignals(),
     )
+    return (MailTriage(), Eliza())
 
 
 def find_demonstrator(name: str) -> Demonstrator | None:

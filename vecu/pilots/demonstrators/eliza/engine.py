@@ -86,7 +86,13 @@ class Reply:
     keyword: str = ""
     pattern: str = ""
     template: str = ""
+    parts: Sequence[str] = ()
     swaps: Sequence[Swap] = ()
+
+    @property
+    def gapped(self) -> str:
+        """Return the sentence that stood ready, with a gap for what is repeated."""
+        return re.sub(r"\{\d\}", "[…]", self.template)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,16 +165,18 @@ def _apply(
         parts = decompose(rule.pattern, turned)
         if parts is None or (rule.repeats and reflected is None):
             continue
+        cut = [" ".join(part) for part in parts if part]
         pattern = " ".join(rule.pattern)
         key = f"{keyword.forms[0]} {pattern}"
         template = state.take(key, rule.replies)
         if rule.remembers:
             later = state.take(f"{key} later", rule.remembers)
             text = _assemble(script, later, turned, parts)
-            state.memory.append(Reply(text, Ground.MEMORY, found, pattern, later, swaps))
+            state.memory.append(Reply(text, Ground.MEMORY, found, pattern, later, cut, swaps))
         text = _assemble(script, template, turned, parts)
-        used = swaps if "{" in template else []
-        return Reply(text, Ground.KEYWORD, found, pattern, template, used)
+        if "{" not in template:
+            return Reply(text, Ground.KEYWORD, found, pattern, template)
+        return Reply(text, Ground.KEYWORD, found, pattern, template, cut, swaps)
     return None
 
 

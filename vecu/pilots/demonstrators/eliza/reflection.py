@@ -87,9 +87,7 @@ class Grammar:
                 changed[place] = self.swaps[word]
         turned = [changed.get(place, word) for place, word in enumerate(words)]
         swaps = [
-            Swap(words[place], put)
-            for place, put in sorted(changed.items())
-            if put != small[place]
+            Swap(words[place], put) for place, put in sorted(changed.items()) if put != small[place]
         ]
         return turned, swaps
 
