@@ -7,6 +7,7 @@ from vecu.pilots.demonstrators.eliza.demonstrator import Eliza
 from vecu.pilots.demonstrators.interface import Demonstrator
 from vecu.pilots.demonstrators.mail_triage.demonstrator import MailTriage
 from vecu.pilots.demonstrators.weak_signals.demonstrator import WeakSignals
+from vecu.pilots.demonstrators.maintenance.demonstrator import Maintenance
 
 
 def list_demonstrators() -> Sequence[Demonstrator]:
@@ -25,6 +26,7 @@ def get_demonstrator(name: str) -> Demonstrator:
         WeakSignals(),
     )
     return (MailTriage(), Eliza())
+    return (MailTriage(), Maintenance())
 
 
 def find_demonstrator(name: str) -> Demonstrator | None:
