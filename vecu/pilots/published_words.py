@@ -35,6 +35,8 @@ class Topic(StrEnum):
     """Ways of working with generative AI that a guide names."""
     LIMITS = "limits"
     """Where what people received fell short."""
+    STRATEGIES = "strategies"
+    """What people did where what they received fell short: checking, writing it anew, giving up."""
     WARM_WRITING = "warm writing"
     """Writing that tells of a meeting, and writing that does not."""
 
@@ -43,6 +45,7 @@ THEMES = {
     Topic.CREATIVE_USE: {FindingTheme.HIGH_VALUE_USE},
     Topic.PRACTICES: {FindingTheme.PRACTICES},
     Topic.LIMITS: {FindingTheme.SITUATED_EXPLANATION, FindingTheme.SHARED_UNCERTAINTY},
+    Topic.STRATEGIES: set[FindingTheme](),
     Topic.WARM_WRITING: {FindingTheme.HUMAN_RELATIONS},
 }
 """The themes of findings on a topic: what they cite is about it."""
@@ -59,6 +62,7 @@ BEGINNINGS = {
     },
     Topic.PRACTICES: set[str](),
     Topic.LIMITS: {"limit"},
+    Topic.STRATEGIES: {"check", "reecri", "rewrit", "strateg", "verif"},
     Topic.WARM_WRITING: {"cold", "froid", "warm", "chaud"},
 }
 """How words begin, folded, by which the name of a code, or of one above it, is on a topic."""

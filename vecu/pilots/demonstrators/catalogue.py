@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from vecu.pilots.demonstrators.exposure.demonstrator import Exposure
 from vecu.pilots.demonstrators.eliza.demonstrator import Eliza
+from vecu.pilots.demonstrators.assistant.demonstrator import GenerativeAssistant
 from vecu.pilots.demonstrators.interface import Demonstrator
 from vecu.pilots.demonstrators.mail_triage.demonstrator import MailTriage
 from vecu.pilots.demonstrators.weak_signals.demonstrator import WeakSignals
@@ -27,6 +28,7 @@ def get_demonstrator(name: str) -> Demonstrator:
     )
     return (MailTriage(), Eliza())
     return (MailTriage(), Maintenance())
+    return (MailTriage(), GenerativeAssistant())
 
 
 def find_demonstrator(name: str) -> Demonstrator | None:

@@ -11,7 +11,7 @@ from vecu.pilots.demonstrators.interface import Demonstrator, Entry, EntryRefuse
 from vecu.pilots.published_words import Topic, list_published_claims, list_published_words
 from vecu.ui.templatetags.ui import current_language
 
-TOPICS = {"exposure": Topic.CREATIVE_USE}
+TOPICS = {"exposure": Topic.CREATIVE_USE, "generative-assistant": Topic.STRATEGIES}
 """Demonstrators beside which stands what people of this laboratory’s inquiries wrote, on what."""
 MOST_WORDS = 4
 

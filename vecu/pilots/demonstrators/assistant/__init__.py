@@ -1,0 +1,1 @@
+"""Twelve drafts with invented sentences in them, and the eggs of cows."""
