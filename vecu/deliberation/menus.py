@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from vecu.accounts import rules
 from vecu.deliberation.queries import has_public_dialogue
 from vecu.deliberation.recommendations.queries import has_supplier_cards
+from vecu.pilots.menus import DEMONSTRATORS_MENU
 from vecu.register.menus import DECIDE, PUBLISHED_SYSTEM_MENU, make_system_entry
 from vecu.ui.menus import STAFF_MENU, MenuEntry, MenuGroup, register_menu_entries
 
@@ -63,6 +64,16 @@ register_menu_entries(
     make_group_entry(gettext_lazy("Hypotheses"), "deliberation:hypotheses", 30, group=HYPOTHESES),
     make_group_entry(gettext_lazy("Rounds"), "deliberation:rounds", 31, group=HYPOTHESES),
     make_group_entry(
+        gettext_lazy("A session in 90 minutes"),
+        "deliberation:training",
+        32,
+        takes=(),
+        group=HYPOTHESES,
+    ),
+    make_group_entry(
+        gettext_lazy("Try a machine"), "pilots:demonstrators", 33, takes=(), group=HYPOTHESES
+    ),
+    make_group_entry(
         gettext_lazy("Recommendations"), "deliberation:recommendations", 40, group=RECOMMENDATIONS
     ),
     make_group_entry(gettext_lazy("Suppliers"), "deliberation:cards", 41, group=RECOMMENDATIONS),
@@ -87,6 +98,11 @@ register_menu_entries(
     make_member_entry(gettext_lazy("Calendar"), "deliberation:my-calendar", 20),
     make_member_entry(gettext_lazy("What we recommend"), "deliberation:my-recommendations", 30),
     make_member_entry(gettext_lazy("My place in the group"), "deliberation:my-place", 40),
+    make_member_entry(gettext_lazy("Try a machine"), "pilots:demonstrators", 50),
+    MenuEntry(PUBLISHED_GROUP_MENU, gettext_lazy("Try a machine"), "pilots:demonstrators", 90),
+    MenuEntry(
+        DEMONSTRATORS_MENU, gettext_lazy("A group in 90 minutes"), "deliberation:training", 10
+    ),
     MenuEntry(
         PUBLISHED_GROUP_MENU,
         gettext_lazy("The group"),

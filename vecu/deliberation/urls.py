@@ -4,7 +4,14 @@ from django.urls import URLPattern, path
 
 import vecu.deliberation.converters  # noqa: F401 registers how kinds stand in addresses
 from vecu.deliberation import group_urls, recommendation_urls
-from vecu.deliberation.views import entries, history, outcomes, overview, public_dialogue
+from vecu.deliberation.views import (
+    entries,
+    history,
+    outcomes,
+    overview,
+    public_dialogue,
+    training,
+)
 
 app_name = "deliberation"
 
@@ -14,6 +21,10 @@ ENTRY = f"{KIND}<uuid:dialogue_entry>/"
 
 public: list[URLPattern] = [
     path("at-work/<slug:slug>/dialogue/", public_dialogue.show_dialogue, name="public-dialogue"),
+    path("training/", training.show_programme, name="training"),
+    path("training/cards/", training.show_cards, name="training-cards"),
+    path("training/screens/<int:number>/", training.show_screen, name="training-screen"),
+    path("training/record/", training.keep_record, name="training-record"),
     *group_urls.public,
     *group_urls.member,
     *recommendation_urls.public,

@@ -14,6 +14,8 @@ SYSTEM_ACTS_MENU = "system-acts"
 system's `slug`."""
 PUBLISHED_SYSTEM_MENU = "published-system"
 """What everybody reads of a published system; shown to a role, with the system's `slug`."""
+PUBLISHED_SYSTEMS_MENU = "published-systems"
+"""Ways on from the list of published systems; shown to everybody."""
 
 DESCRIBE = MenuGroup(pgettext_lazy("group of a menu", "Describe"), 20)
 DECIDE = MenuGroup(pgettext_lazy("group of a menu", "Decide together"), 30)

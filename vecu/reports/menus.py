@@ -17,9 +17,6 @@ from vecu.ui.menus import (
     register_menu_entries,
 )
 
-FIRST_PAGE_MENU = "first-page"
-"""Ways from the first page that everybody sees; shown to a request."""
-
 register_menu_entries(
     make_study_entry(
         gettext_lazy("Findings"),

@@ -2,18 +2,25 @@
 
 from collections.abc import Sequence
 
-from vecu.pilots.demonstrators.exposure.demonstrator import Exposure
-from vecu.pilots.demonstrators.eliza.demonstrator import Eliza
 from vecu.pilots.demonstrators.assistant.demonstrator import GenerativeAssistant
+from vecu.pilots.demonstrators.eliza.demonstrator import Eliza
+from vecu.pilots.demonstrators.exposure.demonstrator import Exposure
 from vecu.pilots.demonstrators.interface import Demonstrator
 from vecu.pilots.demonstrators.mail_triage.demonstrator import MailTriage
-from vecu.pilots.demonstrators.weak_signals.demonstrator import WeakSignals
 from vecu.pilots.demonstrators.maintenance.demonstrator import Maintenance
+from vecu.pilots.demonstrators.weak_signals.demonstrator import WeakSignals
 
 
 def list_demonstrators() -> Sequence[Demonstrator]:
     """Return all of them."""
-    return (MailTriage(), Exposure())
+    return (
+        Eliza(),
+        Maintenance(),
+        Exposure(),
+        WeakSignals(),
+        GenerativeAssistant(),
+        MailTriage(),
+    )
 
 
 def get_demonstrator(name: str) -> Demonstrator:
@@ -22,13 +29,6 @@ def get_demonstrator(name: str) -> Demonstrator:
     if found is None:
         raise LookupError(f"This laboratory has no demonstrator “{name}”.")
     return found
-    return (
-        MailTriage(),
-        WeakSignals(),
-    )
-    return (MailTriage(), Eliza())
-    return (MailTriage(), Maintenance())
-    return (MailTriage(), GenerativeAssistant())
 
 
 def find_demonstrator(name: str) -> Demonstrator | None:

@@ -6,20 +6,42 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from vecu.messages import Message
 from vecu.pilots.demonstrators.catalogue import find_demonstrator, list_demonstrators
 from vecu.pilots.demonstrators.interface import Demonstrator, Entry, EntryRefused
 from vecu.pilots.published_words import Topic, list_published_claims, list_published_words
+from vecu.translation import gettext_noop
 from vecu.ui.templatetags.ui import current_language
 
 TOPICS = {"exposure": Topic.CREATIVE_USE, "generative-assistant": Topic.STRATEGIES}
 """Demonstrators beside which stands what people of this laboratory’s inquiries wrote, on what."""
 MOST_WORDS = 4
 
+GROUPS = (
+    (
+        Message(gettext_noop("Machines that read and write")),
+        ("eliza", "answering-bot", "document-reading", "generative-assistant"),
+    ),
+    (
+        Message(gettext_noop("Machines that count and predict")),
+        ("predictive-maintenance", "weak-signals", "exposure"),
+    ),
+    (Message(gettext_noop("The problem before the machine")), ("mail-triage",)),
+)
+"""The names of demonstrators that a page lists together, under a heading."""
+OTHERS = Message(gettext_noop("Others to try"))
+
 
 @require_safe
 def show_demonstrators(request: HttpRequest) -> HttpResponse:
-    """List them."""
-    context = {"demonstrators": list_demonstrators()}
+    """List them, by what their machines do."""
+    listed = list_demonstrators()
+    grouped = {name for _heading, names in GROUPS for name in names}
+    groups = [
+        (heading, [each for each in listed if each.name in names]) for heading, names in GROUPS
+    ]
+    others = [each for each in listed if each.name not in grouped]
+    context = {"groups": [*groups, (OTHERS, others)]}
     return render(request, "pilots/demonstrators/index.html", context)
 
 

@@ -2,9 +2,8 @@
 
 from django.utils.translation import gettext_lazy
 
-from vecu.reports.menus import FIRST_PAGE_MENU
 from vecu.site.tour.access import is_open
-from vecu.ui.menus import MenuEntry, register_menu_entries
+from vecu.ui.menus import FIRST_PAGE_MENU, MenuEntry, register_menu_entries
 
 register_menu_entries(
     MenuEntry(FIRST_PAGE_MENU, gettext_lazy("Take the ten-minute tour"), "tour:begin", 10, is_open)

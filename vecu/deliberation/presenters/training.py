@@ -1,0 +1,218 @@
+"""What pages show of a session in 90 minutes: its programme, its choices, its counts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from vecu.deliberation.group_vocabulary import HYPOTHESIS_STANCE_LABELS, HypothesisStance
+from vecu.deliberation.groups.content import HypothesisContent
+from vecu.deliberation.groups.hearing_hypotheses import list_hearing_hypotheses
+from vecu.deliberation.training.counts import (
+    STANCES,
+    Counts,
+    Occasion,
+    Typed,
+    describe_moves,
+    name_field,
+    read_counts,
+)
+from vecu.deliberation.training.programme import (
+    SESSION_MINUTES,
+    Part,
+    PartKind,
+    plan_programme,
+    write_hour,
+)
+from vecu.deliberation.training.session import (
+    Fields,
+    Session,
+    count_played,
+    list_starts,
+    name_statement,
+)
+from vecu.messages import Message
+from vecu.pilots.demonstrators.catalogue import list_demonstrators
+from vecu.pilots.demonstrators.interface import Demonstrator
+
+_STRIP_WIDTH = 900
+"""Of the picture of the programme: ten units a minute."""
+_BAR_WIDTH = 600
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """A part, and the hours between which it takes place."""
+
+    part: Part
+    begin: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A rectangle of a picture; `kind` is its class."""
+
+    kind: str
+    x: int
+    width: int
+    label: str = ""
+
+    @property
+    def middle(self) -> int:
+        """Where its label stands."""
+        return self.x + self.width // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be chosen, each with whether it is."""
+
+    demonstrators: Sequence[tuple[Demonstrator, bool]]
+    statements: Sequence[tuple[str, HypothesisContent, bool]]
+    starts: Sequence[tuple[str, bool]]
+    played: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountField:
+    """A field for the cards of one position."""
+
+    name: str
+    stance: HypothesisStance
+    label: Message
+    value: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountFieldset:
+    """The fields of one statement."""
+
+    statement: HypothesisContent
+    fields: Sequence[CountField]
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """The cards of one occasion, as numbers and as a bar."""
+
+    occasion: Occasion
+    numbers: Sequence[int]
+    bar: Sequence[Block]
+
+
+@dataclass(frozen=True, slots=True)
+class CountTable:
+    """The cards for one statement before and after, and what they say in a sentence."""
+
+    statement: HypothesisContent
+    rows: Sequence[CountRow]
+    sentence: str
+    labels: Sequence[Message]
+
+
+def lay_out_programme(session: Session, language: str) -> Sequence[PartLine]:
+    """Return the parts with their hours, or their minutes if no start was chosen."""
+    return [
+        PartLine(
+            part,
+            write_hour(session, part.begin, language),
+            write_hour(session, part.end, language),
+        )
+        for part in plan_programme(session)
+    ]
+
+
+def lay_out_strip(session: Session) -> Sequence[Block]:
+    """Return the picture of the programme: what is the machine’s time, what is people’s."""
+    unit, begin = _STRIP_WIDTH // SESSION_MINUTES, 0
+    blocks: list[Block] = []
+    for part in plan_programme(session):
+        for step in part.steps:
+            kind = "machine" if step.by_machine else _name_kind(part)
+            if blocks and blocks[-1].kind == kind:
+                last = blocks.pop()
+                blocks.append(Block(kind, last.x, last.width + step.minutes * unit))
+            else:
+                blocks.append(Block(kind, begin * unit, step.minutes * unit))
+            begin += step.minutes
+    return blocks
+
+
+def _name_kind(part: Part) -> str:
+    return "round" if part.kind in (PartKind.BEFORE, PartKind.AFTER) else "talk"
+
+
+def lay_out_choices(session: Session, chosen: Fields | None) -> Choices:
+    """Return what can be chosen; `chosen` is what was ticked where it made no session."""
+    played = {each.name for each in session.demonstrators}
+    stated = {name_statement(each) for each in session.statements}
+    start = session.start
+    if chosen is not None:
+        played, stated = set(chosen.get("demonstrator", ())), set(chosen.get("statement", ()))
+        start = next(iter(chosen.get("start", ())), "")
+    return Choices(
+        [(each, each.name in played) for each in list_demonstrators()],
+        [
+            (name, each, name in stated)
+            for each in list_hearing_hypotheses()
+            for name in [name_statement(each)]
+        ],
+        [(each, each == start) for each in list_starts()],
+        count_played(),
+    )
+
+
+def lay_out_fieldsets(
+    occasion: Occasion,
+    statements: Sequence[HypothesisContent],
+    typed: Typed,
+    problems: Mapping[str, str],
+) -> Sequence[CountFieldset]:
+    """Return the fields in which cards are counted, as they were typed."""
+    return [
+        CountFieldset(
+            statement,
+            [
+                CountField(
+                    name,
+                    stance,
+                    Message(HYPOTHESIS_STANCE_LABELS[stance]),
+                    typed.get(name, ""),
+                    problems.get(name, ""),
+                )
+                for stance in STANCES
+                for name in [name_field(occasion, statement, stance)]
+            ],
+        )
+        for statement in statements
+    ]
+
+
+def lay_out_counts(
+    typed: Typed, statements: Sequence[HypothesisContent], language: str
+) -> Sequence[CountTable]:
+    """Return counts that were found right, statement by statement."""
+    labels = [Message(HYPOTHESIS_STANCE_LABELS[each]) for each in STANCES]
+    return [
+        CountTable(
+            each.statement,
+            [
+                _lay_out_row(Occasion.BEFORE, each.before),
+                _lay_out_row(Occasion.AFTER, each.after),
+            ],
+            describe_moves(each).say(language),
+            labels,
+        )
+        for each in read_counts(typed, statements)
+    ]
+
+
+def _lay_out_row(occasion: Occasion, counts: Counts) -> CountRow:
+    whole, blocks, begin = sum(counts.values()), [], 0
+    for stance in STANCES:
+        end = begin + counts[stance]
+        x, right = begin * _BAR_WIDTH // whole, end * _BAR_WIDTH // whole
+        if counts[stance]:
+            blocks.append(Block(str(stance), x, right - x, str(counts[stance])))
+        begin = end
+    return CountRow(occasion, [counts[each] for each in STANCES], blocks)

@@ -1,0 +1,77 @@
+"""What is projected in a session: one sentence a screen, in the order of the programme. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from vecu.deliberation.training.programme import (
+    RULE,
+    THREE_QUESTIONS,
+    Part,
+    PartKind,
+    plan_programme,
+)
+from vecu.deliberation.training.session import Session
+from vecu.messages import Message
+from vecu.pilots.demonstrators.interface import Demonstrator
+from vecu.translation import gettext_noop
+
+LONG = 150
+"""Characters above which a sentence is written smaller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One large `sentence`; `beside` stands below it, smaller. `opens` is a page to play."""
+
+    part: Part
+    sentence: Message | Mapping[str, str]
+    beside: Message | Mapping[str, str] | None = None
+    opens: Demonstrator | None = None
+
+    def say(self, language: str) -> str:
+        """Return the sentence in a language."""
+        return _say(self.sentence, language)
+
+    def say_beside(self, language: str) -> str:
+        """Return what stands below it, '' for nothing."""
+        return _say(self.beside, language) if self.beside else ""
+
+    def is_long(self, language: str) -> bool:
+        """Whether the sentence has to be written smaller."""
+        return len(self.say(language)) > LONG
+
+
+_RAISE = Message(gettext_noop("In silence first. Then all cards go up at once."))
+_DISCUSS = Message(gettext_noop("To discuss"))
+_END = Message(gettext_noop("Thank you. The three questions go on; who asked them does not."))
+
+
+def list_screens(session: Session) -> Sequence[Screen]:
+    """Return the screens of a session."""
+    return [screen for part in plan_programme(session) for screen in _iter_screens(part, session)]
+
+
+def _iter_screens(part: Part, session: Session) -> Iterator[Screen]:
+    match part.kind:
+        case PartKind.WELCOME:
+            yield Screen(part, RULE)
+        case PartKind.BEFORE | PartKind.AFTER:
+            for statement in session.statements:
+                yield Screen(part, statement.statement, _RAISE)
+        case PartKind.QUESTIONS:
+            yield Screen(part, THREE_QUESTIONS)
+        case PartKind.CLOSING:
+            yield Screen(part, _END)
+        case PartKind.DEMONSTRATOR:
+            yield from _iter_demonstrator_screens(part)
+
+
+def _iter_demonstrator_screens(part: Part) -> Iterator[Screen]:
+    demonstrator = part.demonstrator
+    if demonstrator is not None:
+        yield Screen(part, demonstrator.announcement, opens=demonstrator)
+        yield Screen(part, demonstrator.question, _DISCUSS)
+
+
+def _say(words: Message | Mapping[str, str], language: str) -> str:
+    return words.say(language) if isinstance(words, Message) else words[language]
