@@ -10,15 +10,20 @@ from django.utils.timezone import localdate
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.evidence.models import Citation, Finding
 from vecu.evidence.queries import FindingDetail, describe_findings
-from vecu.evidence.rules import FindingState
+from vecu.evidence.rules import FindingState, FindingTheme
 from vecu.evidence.sources import Audience, Reference
 
 
 def list_latest_findings(
-    kind: ScopeKind, scopes: Collection[UUID], limit: int | None = None
+    kind: ScopeKind,
+    scopes: Collection[UUID],
+    limit: int | None = None,
+    themes: Collection[FindingTheme] = tuple(FindingTheme),
 ) -> list[FindingDetail]:
     """Return what is published about any of some scopes of one kind, the newest first."""
     found = _published().filter(scope_kind=kind, scope_uuid__in=scopes)
+    if len(themes) < len(FindingTheme):
+        found = found.filter(theme__in=themes)
     newest = found.order_by("-day", "theme", "id").prefetch_related("citations")
     return describe_findings(newest[:limit], Audience.EVERYBODY)
 

@@ -151,8 +151,7 @@ def _spread(found: Sequence[_Found], language: str) -> list[_Found]:
 
 
 def _list_findings(studies: Collection[UUID], topic: Topic) -> list[FindingDetail]:
-    published = list_latest_findings(ScopeKind.STUDY, studies)
-    return [each for each in published if each.finding.theme in THEMES[topic]]
+    return list_latest_findings(ScopeKind.STUDY, studies, themes=THEMES[topic])
 
 
 def _list_cited(findings: Iterable[FindingDetail]) -> set[UUID]:

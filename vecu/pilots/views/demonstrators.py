@@ -1,9 +1,11 @@
 """Demonstrators, for everybody: nothing that is typed or chosen is stored, logged or sent on."""
 
+from functools import partial
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vecu.messages import Message
@@ -14,7 +16,10 @@ from vecu.translation import gettext_noop
 from vecu.ui.templatetags.ui import current_language
 
 TOPICS = {"exposure": Topic.CREATIVE_USE, "generative-assistant": Topic.STRATEGIES}
-"""Demonstrators beside which stands what people of this laboratory’s inquiries wrote, on what."""
+"""Demonstrators beside which stands what people of this laboratory’s inquiries wrote, on what.
+
+They are read only where the page shows them.
+"""
 MOST_WORDS = 4
 
 GROUPS = (
@@ -64,8 +69,12 @@ def show_demonstrator(request: HttpRequest, name: str) -> HttpResponse:
         "problem": problem,
     }
     if topic := TOPICS.get(name):
-        context["published"] = list_published_words(language, MOST_WORDS, topic)
-        context["claims"] = list_published_claims(language, MOST_WORDS, topic)
+        context["published"] = SimpleLazyObject(
+            partial(list_published_words, language, MOST_WORDS, topic)
+        )
+        context["claims"] = SimpleLazyObject(
+            partial(list_published_claims, language, MOST_WORDS, topic)
+        )
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     response = render(request, template, context, status=status)
     response["Cache-Control"] = "no-store"

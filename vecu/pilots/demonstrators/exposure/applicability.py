@@ -1,4 +1,4 @@
-"""The list of 2025: 785 US occupations with how far an assistant’s conversations matched their work.
+"""The list of 2025: 785 US occupations, and how far talk with an assistant matched their work.
 
 Tomlinson, Jaffe, Wang, Counts and Suri, “Working with AI: Measuring the Applicability of Generative
 AI to Occupations”, arXiv 2507.07935, 2025; CC BY 4.0. The file is theirs, unchanged; ranks are

@@ -44,8 +44,8 @@ ORIGINS = {
         Message(
             gettext_noop(
                 "2025: Tomlinson, Jaffe, Wang, Counts and Suri (Microsoft), Working with AI, arXiv"
-                " 2507.07935, first version of the list: scores of 785 US occupations, rounded here;"
-                " ranks are computed by us, rank 1 is the highest score."
+                " 2507.07935, first version of the list: scores of 785 US occupations, rounded"
+                " here; ranks are computed by us, rank 1 is the highest score."
             )
         ),
         "https://arxiv.org/abs/2507.07935",

@@ -1,4 +1,4 @@
-"""Two scales, one above the other, on which a few jobs have their places. Lengths are in SVG units."""
+"""Two scales, one above the other, with the places of a few jobs. Lengths are in SVG units."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
