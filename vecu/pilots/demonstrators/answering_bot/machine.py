@@ -46,6 +46,4 @@ def judge_held_back(language: str) -> Sequence[JudgedPhrase]:
 def judge_outside(language: str) -> Sequence[JudgedPhrase]:
     """Judge the phrases that fit no request."""
     machine = get_machine(language)
-    return tuple(
-        judge_phrase(machine, each, language) for each in list_outside_phrases(language)
-    )
+    return tuple(judge_phrase(machine, each, language) for each in list_outside_phrases(language))

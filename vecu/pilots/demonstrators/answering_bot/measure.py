@@ -79,14 +79,14 @@ def _columns(phrases: Sequence[LabelledPhrase]) -> tuple[list[str], list[str]]:
     return [fold_phrase(each.text) for each in phrases], [each.request for each in phrases]
 
 
-def _make(features: str, model: str):  # type: ignore[no-untyped-def] # noqa: ANN202
+def _make(features: str, model: str):  # type: ignore[no-untyped-def]
     # It takes seconds to import: load it only in a process that measures.
     from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
     from sklearn.naive_bayes import ComplementNB, MultinomialNB  # noqa: PLC0415
     from sklearn.pipeline import make_pipeline, make_union  # noqa: PLC0415
 
-    words = TfidfVectorizer(token_pattern=r"\S+", sublinear_tf=True)
+    words = TfidfVectorizer(analyzer=str.split, sublinear_tf=True)
     pieces = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
     name, strength = model.split()
     models: dict[str, Callable[[], object]] = {
@@ -111,9 +111,7 @@ def measure_candidate(features: str, model: str) -> Candidate:
 
 def main() -> None:
     """Measure all and write the file."""
-    candidates = [
-        measure_candidate(features, model) for features in FEATURES for model in MODELS
-    ]
+    candidates = [measure_candidate(features, model) for features in FEATURES for model in MODELS]
     spread = {
         language: [measure_seed(language, seed) for seed in OTHER_SEEDS] for language in LANGUAGES
     }

@@ -49,13 +49,14 @@ class NaiveBayes:
         """
         this, that = self.labels.index(label), self.labels.index(other)
         weights, found = weigh_pieces(text, self.rarity), Counter(iter_pieces(text))
-        words: Counter[str] = Counter()
+        words: dict[str, float] = {}
         for word in text.split():
             for piece in iter_pieces(word):
                 if piece in weights:
                     learnt = self.log_probabilities[piece]
-                    words[word] += weights[piece] / found[piece] * (learnt[this] - learnt[that])  # type: ignore[assignment]
-        return dict(words.most_common())
+                    share = weights[piece] / found[piece] * (learnt[this] - learnt[that])
+                    words[word] = words.get(word, 0.0) + share
+        return dict(sorted(words.items(), key=lambda each: -each[1]))
 
 
 def fit_naive_bayes(texts: Texts, smoothing: float = SMOOTHING) -> NaiveBayes:
