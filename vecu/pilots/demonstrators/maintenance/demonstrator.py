@@ -131,6 +131,7 @@ class MaintenanceScene:
     step: AlarmStep
     areas: Sequence[SquareArea]
     per_square: int
+    spread: SeedSpread
     rows: Sequence[SettingRow]
     seeds: int
     chosen: Mapping[str, str]
@@ -193,6 +194,7 @@ class Maintenance:
             step,
             areas,
             step.readings // sum(area.squares for area in areas),
+            table.spread(step.target),
             _list_rows(table, chosen),
             len(table.others),
             chosen,
