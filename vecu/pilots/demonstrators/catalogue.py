@@ -6,6 +6,7 @@ from vecu.pilots.demonstrators.assistant.demonstrator import GenerativeAssistant
 from vecu.pilots.demonstrators.eliza.demonstrator import Eliza
 from vecu.pilots.demonstrators.exposure.demonstrator import Exposure
 from vecu.pilots.demonstrators.answering_bot.demonstrator import AnsweringBot
+from vecu.pilots.demonstrators.document_reading.demonstrator import DocumentReading
 from vecu.pilots.demonstrators.interface import Demonstrator
 from vecu.pilots.demonstrators.mail_triage.demonstrator import MailTriage
 from vecu.pilots.demonstrators.maintenance.demonstrator import Maintenance
@@ -31,6 +32,7 @@ def get_demonstrator(name: str) -> Demonstrator:
         raise LookupError(f"This laboratory has no demonstrator “{name}”.")
     return found
     return (MailTriage(), AnsweringBot())
+    return (MailTriage(), DocumentReading())
 
 
 def find_demonstrator(name: str) -> Demonstrator | None:
