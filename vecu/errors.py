@@ -51,6 +51,7 @@ VecuError
 ├── deliberation.RoundClosed             a position came after its round had closed
 ├── deliberation.RecommendationChanged   somebody else changed or removed this meanwhile
 ├── deliberation.RecommendationRefused   what a group writes, or is answered, cannot be so
+├── deliberation.SessionRefused          what was chosen makes no session of 90 minutes
 ├── evidence.FindingChanged              somebody else changed the finding meanwhile
 ├── evidence.FindingRefused              a finding cannot be stored or published as it is
 ├── fieldlog.AgreementRefused            a side cannot agree to a month, or not take it back

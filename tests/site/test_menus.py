@@ -90,7 +90,12 @@ def test_a_role_finds_in_the_menu_of_a_system_what_it_may_do(role, expected):
 LEADER = {
     "At a glance": [],
     "Mandate and members": ["Mandate", "Members", "Calendar", "Team", "History", "Audit log"],
-    "Hypotheses and rounds": ["Hypotheses", "Rounds"],
+    "Hypotheses and rounds": [
+        "Hypotheses",
+        "Rounds",
+        "A session in 90 minutes",
+        "Try a machine",
+    ],
     "Recommendations": ["Recommendations", "Suppliers"],
 }
 

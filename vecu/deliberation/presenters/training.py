@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from vecu.deliberation.group_vocabulary import HYPOTHESIS_STANCE_LABELS, HypothesisStance
 from vecu.deliberation.groups.content import HypothesisContent
 from vecu.deliberation.groups.hearing_hypotheses import list_hearing_hypotheses
@@ -45,6 +47,8 @@ class PartLine:
     part: Part
     begin: str
     end: str
+    address: str
+    """Of what is played, '' if nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ class CountFieldset:
 
 
 @dataclass(frozen=True, slots=True)
-class CountRow:
+class OccasionRow:
     """The cards of one occasion, as numbers and as a bar."""
 
     occasion: Occasion
@@ -101,11 +105,11 @@ class CountRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CountTable:
+class StatementTable:
     """The cards for one statement before and after, and what they say in a sentence."""
 
     statement: HypothesisContent
-    rows: Sequence[CountRow]
+    rows: Sequence[OccasionRow]
     sentence: str
     labels: Sequence[Message]
 
@@ -117,9 +121,20 @@ def lay_out_programme(session: Session, language: str) -> Sequence[PartLine]:
             part,
             write_hour(session, part.begin, language),
             write_hour(session, part.end, language),
+            find_play_address(part.demonstrator) if part.demonstrator else "",
         )
         for part in plan_programme(session)
     ]
+
+
+def find_play_address(demonstrator: Demonstrator) -> str:
+    """Return the page on which a demonstrator is played."""
+    return reverse("pilots:demonstrator", kwargs={"name": demonstrator.name})
+
+
+def list_plays(session: Session) -> Sequence[tuple[Demonstrator, str]]:
+    """Return what is played, each with its page."""
+    return [(each, find_play_address(each)) for each in session.demonstrators]
 
 
 def lay_out_strip(session: Session) -> Sequence[Block]:
@@ -190,11 +205,11 @@ def lay_out_fieldsets(
 
 def lay_out_counts(
     typed: Typed, statements: Sequence[HypothesisContent], language: str
-) -> Sequence[CountTable]:
+) -> Sequence[StatementTable]:
     """Return counts that were found right, statement by statement."""
     labels = [Message(HYPOTHESIS_STANCE_LABELS[each]) for each in STANCES]
     return [
-        CountTable(
+        StatementTable(
             each.statement,
             [
                 _lay_out_row(Occasion.BEFORE, each.before),
@@ -207,7 +222,7 @@ def lay_out_counts(
     ]
 
 
-def _lay_out_row(occasion: Occasion, counts: Counts) -> CountRow:
+def _lay_out_row(occasion: Occasion, counts: Counts) -> OccasionRow:
     whole, blocks, begin = sum(counts.values()), [], 0
     for stance in STANCES:
         end = begin + counts[stance]
@@ -215,4 +230,4 @@ def _lay_out_row(occasion: Occasion, counts: Counts) -> CountRow:
         if counts[stance]:
             blocks.append(Block(str(stance), x, right - x, str(counts[stance])))
         begin = end
-    return CountRow(occasion, [counts[each] for each in STANCES], blocks)
+    return OccasionRow(occasion, [counts[each] for each in STANCES], blocks)

@@ -35,7 +35,7 @@ class Occasion(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class SessionProblem:
     """What is wrong with a field."""
 
     field_id: str
@@ -74,7 +74,7 @@ def list_count_fields(occasion: Occasion, statements: Sequence[HypothesisContent
 
 def check_counts(
     typed: Typed, occasion: Occasion, statements: Sequence[HypothesisContent]
-) -> list[Problem]:
+) -> list[SessionProblem]:
     """Return what is wrong with the counts of one occasion, in the order of the form."""
     return [
         problem
@@ -101,16 +101,16 @@ def _read_occasion(typed: Typed, occasion: Occasion, statement: HypothesisConten
 
 def _check_statement(
     typed: Typed, occasion: Occasion, statement: HypothesisContent
-) -> list[Problem]:
+) -> list[SessionProblem]:
     fields = {name_field(occasion, statement, each): each for each in STANCES}
     found = [
-        Problem(field, message)
+        SessionProblem(field, message)
         for field, stance in fields.items()
         if (message := _check_count(typed.get(field, ""), stance)) is not None
     ]
     if not found and not any(int(typed[field]) for field in fields):
         none = Message(gettext_noop("No card is counted for this statement. Count again."))
-        return [Problem(next(iter(fields)), none)]
+        return [SessionProblem(next(iter(fields)), none)]
     return found
 
 

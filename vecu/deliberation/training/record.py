@@ -8,7 +8,7 @@ from vecu.deliberation.group_vocabulary import HYPOTHESIS_STANCE_LABELS
 from vecu.deliberation.training.counts import (
     STANCES,
     Counts,
-    Problem,
+    SessionProblem,
     StatementCounts,
     Typed,
     describe_moves,
@@ -60,13 +60,13 @@ def clean_line(value: str) -> str:
     return "" if is_blank(text) else text
 
 
-def check_texts(typed: Typed) -> list[Problem]:
+def check_texts(typed: Typed) -> list[SessionProblem]:
     """Return what is wrong with what was written, in the order of the form."""
     found = [*_check_name(typed), *_check_day(typed)]
     for number, field in enumerate(QUESTION_FIELDS, 1):
         if not clean_line(typed.get(field, "")):
             words = gettext_noop("Question %(number)s is missing. A session ends with three.")
-            found.append(Problem(field, Message(words, number=float(number))))
+            found.append(SessionProblem(field, Message(words, number=float(number))))
     return [*found, *_check_room(typed)]
 
 
@@ -83,26 +83,26 @@ def read_record(typed: Typed, session: Session) -> SessionRecord:
     )
 
 
-def _check_name(typed: Typed) -> Iterator[Problem]:
+def _check_name(typed: Typed) -> Iterator[SessionProblem]:
     length = len(clean_line(typed.get("group", "")))
     if length > MOST_NAME:
         words = gettext_noop(
             "The name of the group has %(found)s characters; the page holds %(most)s. Take away"
             " %(over)s."
         )
-        yield Problem("group", _say_excess(words, length, MOST_NAME))
+        yield SessionProblem("group", _say_excess(words, length, MOST_NAME))
 
 
-def _check_day(typed: Typed) -> Iterator[Problem]:
+def _check_day(typed: Typed) -> Iterator[SessionProblem]:
     day = typed.get("day", "").strip()
     try:
         date.fromisoformat(day or "2000-01-01")
     except ValueError:
         words = gettext_noop("The day is not a date. Write it as 2026-11-30, or leave it blank.")
-        yield Problem("day", Message(words))
+        yield SessionProblem("day", Message(words))
 
 
-def _check_room(typed: Typed) -> Iterator[Problem]:
+def _check_room(typed: Typed) -> Iterator[SessionProblem]:
     lines = _read_lines(typed.get("unsettled", ""))
     questions = [clean_line(typed.get(field, "")) for field in QUESTION_FIELDS]
     written = sum(len(text) for text in [*questions, *lines])
@@ -111,12 +111,12 @@ def _check_room(typed: Typed) -> Iterator[Problem]:
             "The questions and what is not settled have %(found)s characters together; the page"
             " holds %(most)s. Take away %(over)s."
         )
-        yield Problem(QUESTION_FIELDS[0], _say_excess(words, written, MOST_WRITTEN))
+        yield SessionProblem(QUESTION_FIELDS[0], _say_excess(words, written, MOST_WRITTEN))
     if len(lines) > MOST_LINES:
         words = gettext_noop(
             "What is not settled has %(found)s lines; the page holds %(most)s. Take away %(over)s."
         )
-        yield Problem("unsettled", _say_excess(words, len(lines), MOST_LINES))
+        yield SessionProblem("unsettled", _say_excess(words, len(lines), MOST_LINES))
 
 
 def _say_excess(words: str, found: int, most: int) -> Message:

@@ -20,7 +20,7 @@ LONG = 150
 
 
 @dataclass(frozen=True, slots=True)
-class Screen:
+class ProjectedPage:
     """One large `sentence`; `beside` stands below it, smaller. `opens` is a page to play."""
 
     part: Part
@@ -46,31 +46,31 @@ _DISCUSS = Message(gettext_noop("To discuss"))
 _END = Message(gettext_noop("Thank you. The three questions go on; who asked them does not."))
 
 
-def list_screens(session: Session) -> Sequence[Screen]:
+def list_screens(session: Session) -> Sequence[ProjectedPage]:
     """Return the screens of a session."""
     return [screen for part in plan_programme(session) for screen in _iter_screens(part, session)]
 
 
-def _iter_screens(part: Part, session: Session) -> Iterator[Screen]:
+def _iter_screens(part: Part, session: Session) -> Iterator[ProjectedPage]:
     match part.kind:
         case PartKind.WELCOME:
-            yield Screen(part, RULE)
+            yield ProjectedPage(part, RULE)
         case PartKind.BEFORE | PartKind.AFTER:
             for statement in session.statements:
-                yield Screen(part, statement.statement, _RAISE)
+                yield ProjectedPage(part, statement.statement, _RAISE)
         case PartKind.QUESTIONS:
-            yield Screen(part, THREE_QUESTIONS)
+            yield ProjectedPage(part, THREE_QUESTIONS)
         case PartKind.CLOSING:
-            yield Screen(part, _END)
+            yield ProjectedPage(part, _END)
         case PartKind.DEMONSTRATOR:
             yield from _iter_demonstrator_screens(part)
 
 
-def _iter_demonstrator_screens(part: Part) -> Iterator[Screen]:
+def _iter_demonstrator_screens(part: Part) -> Iterator[ProjectedPage]:
     demonstrator = part.demonstrator
     if demonstrator is not None:
-        yield Screen(part, demonstrator.announcement, opens=demonstrator)
-        yield Screen(part, demonstrator.question, _DISCUSS)
+        yield ProjectedPage(part, demonstrator.announcement, opens=demonstrator)
+        yield ProjectedPage(part, demonstrator.question, _DISCUSS)
 
 
 def _say(words: Message | Mapping[str, str], language: str) -> str:

@@ -12,16 +12,24 @@ from typing import Concatenate, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vecu.deliberation.presenters.training import (
+    find_play_address,
     lay_out_choices,
     lay_out_counts,
     lay_out_fieldsets,
     lay_out_programme,
     lay_out_strip,
+    list_plays,
 )
-from vecu.deliberation.training.counts import Occasion, Problem, check_counts, list_count_fields
+from vecu.deliberation.training.counts import (
+    Occasion,
+    SessionProblem,
+    check_counts,
+    list_count_fields,
+)
 from vecu.deliberation.training.programme import RULE, THREE_QUESTIONS
 from vecu.deliberation.training.record import (
     COUNTED_BY_HAND,
@@ -48,7 +56,7 @@ _SessionView = Callable[Concatenate[HttpRequest, Session, Arguments], HttpRespon
 _View = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
 
 
-class Stage(StrEnum):
+class RecordStage(StrEnum):
     """Where one is in the form of a record."""
 
     BEFORE = "before"
@@ -93,6 +101,7 @@ def _show_programme(
     context = {
         "session": session,
         "parts": parts,
+        "demonstrators_address": reverse("pilots:demonstrators"),
         "end": parts[-1].end,
         "strip": lay_out_strip(session),
         "choices": lay_out_choices(session, chosen),
@@ -128,6 +137,7 @@ def show_screen(request: HttpRequest, session: Session, number: int) -> HttpResp
         "session": session,
         "screen": screen,
         "sentence": screen.say(language),
+        "opens": find_play_address(screen.opens) if screen.opens else "",
         "beside": screen.say_beside(language),
         "long": screen.is_long(language),
         "number": number,
@@ -141,45 +151,45 @@ def show_screen(request: HttpRequest, session: Session, number: int) -> HttpResp
 def keep_record(request: HttpRequest, session: Session) -> HttpResponse:
     """Ask for the counts before, those after and the questions, stage by stage; show the record."""
     typed = _read_typed(request, session)
-    wanted = request.POST.get("go", Stage.BEFORE)
-    if wanted not in list(Stage):
-        wanted = Stage.BEFORE
-    stage, problems = _find_stage(Stage(wanted), typed, session)
-    if stage in (Stage.RECORD, Stage.FILE):
+    wanted = request.POST.get("go", RecordStage.BEFORE)
+    if wanted not in list(RecordStage):
+        wanted = RecordStage.BEFORE
+    stage, problems = _find_stage(RecordStage(wanted), typed, session)
+    if stage in (RecordStage.RECORD, RecordStage.FILE):
         return _show_record(request, session, typed, stage)
-    return _ask(request, session, typed, _Asked(stage, problems))
+    return _ask(request, session, typed, _StageProblems(stage, problems))
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _StageProblems:
     """The stage whose fields are shown, and what is wrong with them."""
 
-    stage: Stage
-    problems: Sequence[Problem]
+    stage: RecordStage
+    problems: Sequence[SessionProblem]
 
 
-def _list_fields(stage: Stage, session: Session) -> Sequence[str]:
-    if stage in (Stage.BEFORE, Stage.AFTER):
+def _list_fields(stage: RecordStage, session: Session) -> Sequence[str]:
+    if stage in (RecordStage.BEFORE, RecordStage.AFTER):
         return list_count_fields(Occasion(stage), session.statements)
     return TEXT_FIELDS
 
 
 def _read_typed(request: HttpRequest, session: Session) -> Mapping[str, str]:
-    stages = (Stage.BEFORE, Stage.AFTER, Stage.QUESTIONS)
+    stages = (RecordStage.BEFORE, RecordStage.AFTER, RecordStage.QUESTIONS)
     fields = [field for stage in stages for field in _list_fields(stage, session)]
     return {field: request.POST.get(field, "").strip() for field in fields}
 
 
 def _find_stage(
-    wanted: Stage, typed: Mapping[str, str], session: Session
-) -> tuple[Stage, Sequence[Problem]]:
+    wanted: RecordStage, typed: Mapping[str, str], session: Session
+) -> tuple[RecordStage, Sequence[SessionProblem]]:
     """Return the stage that is wanted, or the first one before it that is not right."""
-    for stage in Stage:
+    for stage in RecordStage:
         if stage == wanted:
             break
-        if stage is Stage.QUESTIONS:
+        if stage is RecordStage.QUESTIONS:
             problems = check_texts(typed)
-        elif stage in (Stage.BEFORE, Stage.AFTER):
+        elif stage in (RecordStage.BEFORE, RecordStage.AFTER):
             problems = check_counts(typed, Occasion(stage), session.statements)
         else:
             problems = []
@@ -189,7 +199,7 @@ def _find_stage(
 
 
 def _ask(
-    request: HttpRequest, session: Session, typed: Mapping[str, str], asked: _Asked
+    request: HttpRequest, session: Session, typed: Mapping[str, str], asked: _StageProblems
 ) -> HttpResponse:
     language = current_language()
     shown = set(_list_fields(asked.stage, session))
@@ -197,6 +207,7 @@ def _ask(
     problems = [{"field_id": field, "message": words} for field, words in found.items()]
     context = {
         "session": session,
+        "plays": list_plays(session),
         "stage": asked.stage,
         "typed": typed,
         "found": found,
@@ -206,7 +217,7 @@ def _ask(
         "most_name": MOST_NAME,
         "most_written": MOST_WRITTEN,
     }
-    if asked.stage in (Stage.BEFORE, Stage.AFTER):
+    if asked.stage in (RecordStage.BEFORE, RecordStage.AFTER):
         occasion = Occasion(asked.stage)
         context["fieldsets"] = lay_out_fieldsets(occasion, session.statements, typed, found)
     else:
@@ -216,17 +227,18 @@ def _ask(
 
 
 def _show_record(
-    request: HttpRequest, session: Session, typed: Mapping[str, str], stage: Stage
+    request: HttpRequest, session: Session, typed: Mapping[str, str], stage: RecordStage
 ) -> HttpResponse:
     record, language = read_record(typed, session), current_language()
     written = day(record.day) if record.day else ""
-    if stage is Stage.FILE:
+    if stage is RecordStage.FILE:
         text = write_text(record, written, language)
         response = HttpResponse(text, content_type="text/plain; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="session.txt"'
         return response
     context = {
         "session": session,
+        "plays": list_plays(session),
         "record": record,
         "day": written,
         "counts": lay_out_counts(typed, session.statements, language),

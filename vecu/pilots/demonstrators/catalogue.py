@@ -17,7 +17,9 @@ def list_demonstrators() -> Sequence[Demonstrator]:
     """Return all of them."""
     return (
         Eliza(),
+        AnsweringBot(),
         Maintenance(),
+        DocumentReading(),
         Exposure(),
         WeakSignals(),
         GenerativeAssistant(),
@@ -31,8 +33,6 @@ def get_demonstrator(name: str) -> Demonstrator:
     if found is None:
         raise LookupError(f"This laboratory has no demonstrator “{name}”.")
     return found
-    return (MailTriage(), AnsweringBot())
-    return (MailTriage(), DocumentReading())
 
 
 def find_demonstrator(name: str) -> Demonstrator | None:

@@ -8,11 +8,10 @@ from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods, require_safe
 
-from vecu.messages import Message
-from vecu.pilots.demonstrators.catalogue import find_demonstrator, list_demonstrators
+from vecu.pilots.demonstrators.catalogue import find_demonstrator
 from vecu.pilots.demonstrators.interface import Demonstrator, Entry, EntryRefused
+from vecu.pilots.demonstrators.kinds import group_demonstrators
 from vecu.pilots.published_words import Topic, list_published_claims, list_published_words
-from vecu.translation import gettext_noop
 from vecu.ui.templatetags.ui import current_language
 
 TOPICS = {"exposure": Topic.CREATIVE_USE, "generative-assistant": Topic.STRATEGIES}
@@ -22,31 +21,11 @@ They are read only where the page shows them.
 """
 MOST_WORDS = 4
 
-GROUPS = (
-    (
-        Message(gettext_noop("Machines that read and write")),
-        ("eliza", "answering-bot", "document-reading", "generative-assistant"),
-    ),
-    (
-        Message(gettext_noop("Machines that count and predict")),
-        ("predictive-maintenance", "weak-signals", "exposure"),
-    ),
-    (Message(gettext_noop("The problem before the machine")), ("mail-triage",)),
-)
-"""The names of demonstrators that a page lists together, under a heading."""
-OTHERS = Message(gettext_noop("Others to try"))
-
 
 @require_safe
 def show_demonstrators(request: HttpRequest) -> HttpResponse:
     """List them, by what their machines do."""
-    listed = list_demonstrators()
-    grouped = {name for _heading, names in GROUPS for name in names}
-    groups = [
-        (heading, [each for each in listed if each.name in names]) for heading, names in GROUPS
-    ]
-    others = [each for each in listed if each.name not in grouped]
-    context = {"groups": [*groups, (OTHERS, others)]}
+    context = {"groups": group_demonstrators()}
     return render(request, "pilots/demonstrators/index.html", context)
 
 
