@@ -164,8 +164,8 @@ def test_another_job_stands_beside_the_three_kinds_of_social_workers():
 def test_letters_that_would_cover_each_other_stand_one_above_the_other():
     """.0031 and .0035 of a scale of 336 units are .13 units apart."""
     jobs = list_jobs()[:3]
-    marks = draw_picture(jobs, jobs[0]).marks_2013
-    assert len({(mark.y) for mark in marks}) == 3
+    marks = draw_picture(jobs, jobs[0]).scale_2013.marks
+    assert len({mark.y for mark in marks}) == 3
     assert marks[0].x == pytest.approx(12 + 336 * 0.0031, abs=0.05)
     assert draw_picture(jobs, None).ticks.count("M") == 785
 

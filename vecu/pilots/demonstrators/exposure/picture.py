@@ -12,6 +12,8 @@ LEFT, WIDTH = 12.0, 336.0
 MOST_SCORE = 0.5
 """The end of the scale of 2025; the highest score is .49."""
 LETTERS = "ABCD"
+_BELOW = 36.0
+"""From the line of a scale to the name of the next."""
 _STEP = 15.0
 """Between two letters: as wide as one, and as high."""
 
@@ -27,21 +29,36 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """The marks on both scales, and a thin line for each of the 785 occupations of 2025."""
+class Scale:
+    """A scale with its marks: its name stands at `top`, its line at `line`."""
 
-    marks_2013: Sequence[Mark]
-    marks_2025: Sequence[Mark]
+    top: float
+    line: float
+    marks: Sequence[Mark]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Both scales, and a thin line for each of the 785 occupations of 2025."""
+
+    scale_2013: Scale
+    scale_2025: Scale
     ticks: str
+    height: float
 
 
 def draw_picture(jobs: Sequence[Job], chosen: Job | None) -> Picture:
     """Place jobs; each has the letter of its place in the table."""
-    return Picture(
-        _place(jobs, [float(job.probability) for job in jobs], chosen),
-        _place(jobs, [job.score / MOST_SCORE for job in jobs], chosen),
-        draw_ticks(),
-    )
+    first = _draw_scale(0, _place(jobs, [float(job.probability) for job in jobs], chosen))
+    shares = [job.score / MOST_SCORE for job in jobs]
+    second = _draw_scale(first.line + _BELOW, _place(jobs, shares, chosen))
+    return Picture(first, second, draw_ticks(), second.line + _BELOW)
+
+
+def _draw_scale(top: float, marks: Sequence[Mark]) -> Scale:
+    """Leave room for the name and for as many rows of letters as there are."""
+    rows = -min(mark.y for mark in marks)
+    return Scale(top + 14, top + 30 + rows, marks)
 
 
 @lru_cache
