@@ -1,5 +1,6 @@
 """Weak signals: a simulated school, five ways of choosing conversations, refusals."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from math import log
@@ -29,6 +30,7 @@ from vecu.pilots.demonstrators.weak_signals.detection import (
     measure_signals,
 )
 from vecu.pilots.demonstrators.weak_signals.evaluation import evaluate, evaluate_school
+from vecu.pilots.demonstrators.weak_signals.pictures import write_weeks
 from vecu.pilots.demonstrators.weak_signals.simulation import (
     PUPILS,
     WEEKS,
@@ -173,7 +175,7 @@ def test_nobody_is_proposed_twice_within_four_weeks_by_the_same_eyes(school, sig
 
 
 def test_more_conversations_find_more_and_cost_more():
-    """On average over twenty schools, for every way: found grows with the cap, so does the price."""
+    """Over twenty schools, for every way: what is found grows with the cap, and the price."""
     for way in Way:
         outcomes = [
             [load_evaluations()[seed].outcomes[cap][way] for seed in OTHER_SEEDS] for cap in CAPS
@@ -189,7 +191,9 @@ def test_a_conversation_is_right_only_while_it_happens(school):
     begins, ends = int(school.begins[pupil]), int(school.ends[pupil])
     ill = school.list_pupils(Kind.ILL)[0]
     weeks = (begins - 1, begins + 2, begins + 3, ends + 1)
-    outcome = evaluate(school, [*(Conversation(week, pupil) for week in weeks), Conversation(9, ill)])
+    outcome = evaluate(
+        school, [*(Conversation(week, pupil) for week in weeks), Conversation(9, ill)]
+    )
     assert (outcome.found, outcome.weeks, outcome.conversations) == (1, 3, 5)
     assert (outcome.right, outcome.beside, outcome.ill, outcome.wrong) == (2, 2, 1, 3)
 
@@ -229,9 +233,9 @@ def test_what_staff_read_is_the_same_whether_a_quiet_pupil_takes_part_or_has_ref
 def test_an_alert_says_a_class_places_and_weeks_and_nothing_else(school, signals):
     for alert in list_staff_alerts(school, signals, 10, 10):
         assert set(type(alert).__slots__) == {"form", "sightings"}
-        for _place, weeks in alert.sightings:
-            assert weeks
-            assert set(weeks) <= {17, 18, 19, 20}
+        for line in alert.sightings:
+            assert set(re.findall(r"\d+", line.weeks)) <= {"17", "18", "19", "20"}
+            assert line.weeks
 
 
 def test_staff_read_alerts_by_class_not_by_strength(school, signals):
@@ -250,6 +254,12 @@ def test_refusals_can_be_guessed_from_a_years_lists_once_many_are_named():
 
 
 # The page
+
+
+def test_weeks_are_written_as_one_would_say_them():
+    assert write_weeks([3, 5, 5, 17, 18, 19, 20, 22, 23]) == "3, 5 (×2), 17–20, 22, 23"
+    assert write_weeks([8, 9, 9, 10, 11]) == "8, 9 (×2), 10, 11"
+    assert write_weeks([]) == ""
 
 
 def test_the_next_pupil_comes_once_the_one_before_is_guessed():

@@ -25,14 +25,14 @@ from vecu.pilots.demonstrators.weak_signals.evaluation import (
     RefusalOutcome,
     find_first_weeks,
 )
-from vecu.pilots.demonstrators.weak_signals.pictures import draw_finders, draw_pupil
+from vecu.pilots.demonstrators.weak_signals.pictures import draw_finders, draw_pupil, write_weeks
 from vecu.pilots.demonstrators.weak_signals.scene import (
     AloneScene,
     Assumption,
     Bar,
     GroupRow,
     JoinedScene,
-    PlaceAlerts,
+    PlaceLine,
     PupilScene,
     RefusalScene,
     StaffAlert,
@@ -62,7 +62,7 @@ from vecu.translation import gettext_noop
 USUAL_CAP, USUAL_PERCENT = 10, 10
 SCREEN_WEEK = 19
 """The week, from 0, of the list that staff read on the page about refusal."""
-LONGEST_BAR = 200
+LONGEST_BAR = 240
 FORMS = tuple(f"{year}e {letter}" for year in (6, 5, 4, 3) for letter in "ABCDE")
 """Twenty classes of twenty-five, in the order of the school."""
 THREE = {"a": Kind.ILL, "b": Kind.BULLIED, "c": Kind.OTHER}
@@ -102,9 +102,13 @@ def _list_alone(way: Way, pupil: int) -> Sequence[tuple[int, Source]]:
     ]
 
 
-def _group_by_place(alerts: Sequence[tuple[int, Source]]) -> Sequence[PlaceAlerts]:
-    weeks = {place: [week + 1 for week, source in alerts if source is place] for place in Source}
-    return [PlaceAlerts(PLACES[place], found) for place, found in weeks.items() if found]
+def _group_by_place(alerts: Sequence[tuple[int, Source]]) -> Sequence[PlaceLine]:
+    weeks = {place: [week for week, source in alerts if source is place] for place in Source}
+    return [_write_line(place, found) for place, found in weeks.items() if found]
+
+
+def _write_line(source: Source, weeks: Sequence[int]) -> PlaceLine:
+    return PlaceLine(PLACES[source], write_weeks([week + 1 for week in weeks]), len(weeks) > 1)
 
 
 def compose_alone(cap: int) -> AloneScene:
@@ -206,7 +210,7 @@ def _describe_alert(school: School, signals: Signals, pupil: int) -> StaffAlert:
     return StaffAlert(
         FORMS[pupil * len(FORMS) // PUPILS],
         [
-            (PLACES[source], [week + 1 for week in weeks if school.counts[pupil, week, source]])
+            _write_line(source, [week for week in weeks if school.counts[pupil, week, source]])
             for source in Source
             if changed[source] > 0
         ],

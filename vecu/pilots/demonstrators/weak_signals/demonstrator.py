@@ -30,8 +30,7 @@ class WeakSignals:
     announcement = Message(
         gettext_noop(
             "In a school that we simulated, five adults each see a little of every pupil. A machine"
-            " joins what they note and says which pupils have changed. Does it find those who are"
-            " bullied, and at which price? No pupil gets a score."
+            " joins what they note: does it find those who are bullied, and at which price?"
         )
     )
     minutes = 15

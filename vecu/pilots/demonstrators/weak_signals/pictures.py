@@ -3,6 +3,7 @@
 Lengths are in the units of an SVG whose columns are `COLUMN` wide.
 """
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -15,11 +16,11 @@ COLUMN, MARK = 10, 6
 
 @dataclass(frozen=True, slots=True)
 class PlaceWeeks:
-    """What one place saw of one pupil: a square for each event; weeks count from 1."""
+    """What one place saw of one pupil: a square for each event."""
 
     place: Message
     sighting: Message
-    weeks: Sequence[int]
+    weeks: str
     squares: Sequence[tuple[int, int]]
     height: int
     alerts: Sequence[int]
@@ -34,7 +35,7 @@ class PupilWeeks:
     spell: tuple[int, int] | None
     """Left edge and width of the weeks of bullying."""
     alerts: Sequence[int]
-    alert_weeks: Sequence[int]
+    alert_weeks: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,24 @@ class FinderRow:
     machine: bool
     squares: Sequence[tuple[int, bool]]
     found: int
+
+
+def write_weeks(weeks: Sequence[int]) -> str:
+    """Return weeks in order as text: 3, 5 (×2), 17–20; a dash stands for three or more in a row."""
+    runs: list[list[int]] = []
+    counts = Counter(weeks)
+    for week, count in sorted(counts.items()):
+        if runs and count == counts[runs[-1][-1]] == 1 and week == runs[-1][-1] + 1:
+            runs[-1].append(week)
+        else:
+            runs.append([week])
+    return ", ".join(part for run in runs for part in _write_run(run, counts[run[0]]))
+
+
+def _write_run(run: Sequence[int], count: int) -> list[str]:
+    if len(run) > 2:
+        return [f"{run[0]}–{run[-1]}"]
+    return [f"{week} (×{count})" if count > 1 else str(week) for week in run]
 
 
 def draw_pupil(
@@ -66,7 +85,7 @@ def draw_pupil(
         places,
         spell,
         [week * COLUMN for week in joined],
-        [week + 1 for week in joined],
+        write_weeks([week + 1 for week in joined]),
     )
 
 
@@ -76,7 +95,7 @@ def _draw_place(school: School, pupil: int, source: Source, alerts: Sequence[int
     return PlaceWeeks(
         PLACES[source],
         SIGHTINGS[source],
-        [week for week, count in enumerate(counts, start=1) for _event in range(count)],
+        write_weeks([week + 1 for week, count in enumerate(counts) for _event in range(count)]),
         [
             (week * COLUMN, height - MARK * (event + 1))
             for week, count in enumerate(counts)

@@ -9,11 +9,12 @@ from vecu.pilots.demonstrators.weak_signals.pictures import FinderRow, PupilWeek
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceAlerts:
-    """The weeks, from 1, in which the adult of one place would speak with a pupil."""
+class PlaceLine:
+    """What is to be read about one place: weeks, counted from 1."""
 
     place: Message
-    weeks: Sequence[int]
+    weeks: str
+    several: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,8 @@ class PupilScene:
     guess: str | None
     truth: Message
     weeks: PupilWeeks
-    alone: Sequence[PlaceAlerts]
-    often: Sequence[PlaceAlerts]
+    alone: Sequence[PlaceLine]
+    often: Sequence[PlaceLine]
     """Where an adult alone would speak up, by change and by frequency, and in which weeks."""
 
 
@@ -111,7 +112,7 @@ class StaffAlert:
     """Who saw what, when. A class; no name, no number, no rank."""
 
     form: str
-    sightings: Sequence[tuple[Message, Sequence[int]]]
+    sightings: Sequence[PlaceLine]
 
 
 @dataclass(frozen=True, slots=True)
