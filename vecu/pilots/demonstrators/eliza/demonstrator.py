@@ -32,7 +32,7 @@ MOST_TURNS = 12
 PARTS = {
     "talk": Message(gettext_noop("Talk to it")),
     "round": Message(gettext_noop("Who is writing?")),
-    "author": Message(gettext_noop("What its author concluded")),
+    "author": Message(gettext_noop("Its author")),
 }
 """The three parts of the page, one after the other."""
 

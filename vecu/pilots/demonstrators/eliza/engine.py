@@ -117,9 +117,14 @@ class _State:
 
 
 def converse(script: Script, sentences: Iterable[str]) -> list[Turn]:
-    """Reply to each sentence in turn; the same sentences give the same replies."""
+    """Reply to each sentence in turn, up to a word of distress; the same give the same replies."""
     state = _State()
-    return [Turn(sentence, _reply(script, sentence, state)) for sentence in sentences]
+    turns: list[Turn] = []
+    for sentence in sentences:
+        turns.append(Turn(sentence, _reply(script, sentence, state)))
+        if turns[-1].reply.ground is Ground.ALARM:
+            break
+    return turns
 
 
 def decompose(pattern: Sequence[str], words: Sequence[str]) -> list[list[str]] | None:
