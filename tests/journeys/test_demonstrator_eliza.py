@@ -1,4 +1,4 @@
-"""Somebody talks to ELIZA on a phone without scripts, tells it from people, and reads its author."""
+"""Somebody talks to ELIZA on a phone without scripts, tells it from people, reads its author."""
 
 
 def test_somebody_talks_to_the_machine_and_tells_it_from_people(person):
