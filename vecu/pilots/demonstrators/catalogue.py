@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from vecu.pilots.demonstrators.answering_bot.demonstrator import AnsweringBot
 from vecu.pilots.demonstrators.assistant.demonstrator import GenerativeAssistant
+from vecu.pilots.demonstrators.document_reading.demonstrator import DocumentReading
 from vecu.pilots.demonstrators.eliza.demonstrator import Eliza
 from vecu.pilots.demonstrators.exposure.demonstrator import Exposure
-from vecu.pilots.demonstrators.answering_bot.demonstrator import AnsweringBot
-from vecu.pilots.demonstrators.document_reading.demonstrator import DocumentReading
 from vecu.pilots.demonstrators.interface import Demonstrator
 from vecu.pilots.demonstrators.mail_triage.demonstrator import MailTriage
 from vecu.pilots.demonstrators.maintenance.demonstrator import Maintenance
