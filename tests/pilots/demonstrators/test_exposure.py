@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.coding.factories import make_room
 from tests.pilots.demonstrator_checks import (
     DemonstratorScenario,
     check_demonstrator,
@@ -17,6 +18,7 @@ from vecu.pilots.demonstrators.exposure.demonstrator import AGREEMENT, OTHER, Ex
 from vecu.pilots.demonstrators.exposure.jobs import Third, list_jobs
 from vecu.pilots.demonstrators.exposure.picture import LETTERS, draw_picture
 from vecu.pilots.demonstrators.interface import EntryRefused
+from vecu.surveys.models import Study
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data" / "pilots"
 ALL_SOME = {key: ["some"] for key in QUESTIONS}
@@ -179,3 +181,22 @@ def test_a_page_says_when_nothing_is_published_here(client, language):
     sentence = {"fr": "Rien n’a encore été publié ici", "en": "Nothing has been published here"}
     page = client.get(f"/{language}/demonstrators/exposure/", {"job": OTHER, **SOCIAL})
     assert sentence[language] in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_words_that_are_published_here_stand_on_the_page_and_say_whether_they_are_invented(client):
+    room = make_room({"limit": "It gave me ten games."}, promise=3)
+    code = room.code("Finding ideas", translated_names={"fr": "Trouver des idées"})
+    room.codes("ana", "It gave me ten games.", code)
+    room.release("It gave me ten games.", code=code)
+    address = "/fr/demonstrators/exposure/"
+
+    page = client.get(address, {"job": OTHER, **SOCIAL}).content.decode()
+    assert "It gave me ten games." in page
+    assert f'href="/fr/findings/{room.study.slug}/#quotation-' in page
+    assert "Trouver des idées" in page
+    assert "invented-mark" not in page
+
+    Study.objects.update(fictional=True)
+    assert "invented-mark" in client.get(address, {"job": OTHER, **SOCIAL}).content.decode()
+    assert "ten games" not in client.get(address).content.decode()
