@@ -180,8 +180,11 @@ def compose_wrong(cap: int) -> WrongScene:
 def compose_refusal(cap: int, percent: int) -> RefusalScene:
     """Return what staff read, which is the same whoever refused, and what refusals cost."""
     pooled = _pool([load_evaluations()[seed].refusals[cap][percent] for seed in OTHER_SEEDS])
+    alerts = list_staff_alerts(_school(), _signals(), cap, percent)
     return RefusalScene(
-        list_staff_alerts(_school(), _signals(), cap, percent),
+        len(alerts),
+        alerts[:10],
+        alerts[10:],
         SCREEN_WEEK + 1,
         pooled,
         100 * pooled.found_joined / pooled.bullied_joined,

@@ -119,7 +119,9 @@ class StaffAlert:
 class RefusalScene:
     """What staff read in one week, and what refusals cost over twenty schools."""
 
-    alerts: Sequence[StaffAlert]
+    named: int
+    first_alerts: Sequence[StaffAlert]
+    more_alerts: Sequence[StaffAlert]
     week: int
     outcome: RefusalOutcome
     joined: float

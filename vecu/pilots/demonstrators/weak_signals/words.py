@@ -69,6 +69,6 @@ GROUPS = {
     "ill": Message(gettext_noop("Chronically ill")),
     "bus": Message(gettext_noop("On the bus line that ran late")),
     "moved": Message(gettext_noop("After a move of the family")),
-    "other": Message(gettext_noop("None of these")),
+    "other": Message(gettext_noop("None of these reasons")),
 }
 """With whom a conversation was, by the field of an `Outcome` that counts it."""
