@@ -21,5 +21,5 @@ def test_a_reader_guesses_and_follows_the_story_to_a_refusal(person):
     visitor.go("demonstrators/weak-signals/")
     visitor.choose("no", of="a")
     visitor.press("See what happened")
-    for step in ("alone", "joined", "wrong", "refusal"):
+    for step in ("joined", "refusal"):
         visitor.go(f"demonstrators/weak-signals/?step={step}")

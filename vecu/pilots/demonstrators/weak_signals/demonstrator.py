@@ -30,7 +30,7 @@ class WeakSignals:
     announcement = Message(
         gettext_noop(
             "In a school that we simulated, five adults each see a little of every pupil. A machine"
-            " joins what they note: does it find those who are bullied, and at which price?"
+            " joins what they note: does it find those who are bullied, and at what price?"
         )
     )
     minutes = 15
