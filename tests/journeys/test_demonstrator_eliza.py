@@ -10,10 +10,6 @@ def test_somebody_talks_to_the_machine_and_tells_it_from_people(person):
     phone.write("Il pleut.")
     phone.press("Send to the machine")
     assert "de votre équipe" in read(phone)
-    phone.write("Je veux mourir.")
-    phone.press("Send to the machine")
-    assert "3114" in read(phone)
-    assert phone.page.locator("#sentence").count() == 0
 
     phone.press("Go on and guess who is writing")
     for number, by in enumerate(["person", "person", "machine", "machine", "person", "person"], 1):
@@ -22,6 +18,12 @@ def test_somebody_talks_to_the_machine_and_tells_it_from_people(person):
     assert "Vous avez vu juste 5 fois sur 6" in read(phone)
     phone.press("Go on to what its author concluded")
     assert "1976" in read(phone)
+
+    phone.press("Talk to it")
+    phone.write("Je veux mourir.")
+    phone.press("Send to the machine")
+    assert "3114" in read(phone)
+    assert phone.page.locator("#sentence").count() == 0
 
     desk = person(language="en", phone=False)
     desk.go("demonstrators/eliza/")

@@ -210,7 +210,7 @@ def _list_words(script: Script, clause: str) -> list[str]:
     words: list[str] = []
     for word in script.word.findall(clause.replace("'", "’")):
         words += script.written_out.get(word.lower(), word).split()
-    if words and words[0][1:] == words[0][1:].lower():
+    if words and words[0] != "I" and words[0][1:] == words[0][1:].lower():
         words[0] = words[0].lower()
     return words
 
