@@ -33,8 +33,8 @@ ORIGINS: Mapping[str, Origin] = {
                 "Invented: ten conversations, written before seeing what the machine replies. Seed"
                 " 1966 drew three for it, three for us, and their order. The list was reworded"
                 " since; the draw was not changed. Three exchanges are its true replies; in three"
-                " we replied, playing the role of a listener. Chance is computed: each mark right one"
-                " time in two."
+                " we replied, playing the role of a listener. Chance is computed: each mark right"
+                " one time in two."
             )
         ),
     ),
