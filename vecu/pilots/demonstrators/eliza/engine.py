@@ -136,6 +136,8 @@ def decompose(pattern: Sequence[str], words: Sequence[str]) -> list[list[str]] |
         return None if words else []
     first, rest = pattern[0], pattern[1:]
     if first == ANY:
+        if not rest:
+            return [list(words)]
         for length in range(len(words) + 1):
             after = decompose(rest, words[length:])
             if after is not None:
