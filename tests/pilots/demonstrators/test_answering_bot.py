@@ -2,6 +2,7 @@
 
 import json
 import math
+from itertools import pairwise
 from statistics import mean
 
 import pytest
@@ -103,7 +104,7 @@ def test_mistakes_are_listed_the_surest_first():
 def test_a_higher_threshold_never_answers_more(language):
     for phrases in (judge_held_back(language), judge_outside(language)):
         counts = [count_outcomes(phrases, each) for each in THRESHOLDS]
-        for lower, higher in zip(counts, counts[1:], strict=False):
+        for lower, higher in pairwise(counts):
             assert higher.right <= lower.right
             assert higher.wrong <= lower.wrong
             assert higher.handed >= lower.handed

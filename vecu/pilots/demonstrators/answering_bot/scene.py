@@ -65,7 +65,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class ThresholdStep:
-    """One step of the slider: its counts, and per 100 of the phrases that fit nothing."""
+    """One step of the slider: what becomes of phrases held back, and of those that fit nothing."""
 
     threshold: int
     current: bool
@@ -146,7 +146,7 @@ def reply(sentence: str, threshold: int, language: str) -> Reply:
         judged.rule,
         bool(weights),
         request.title[language],
-        round(judged.sure * 100),
+        _count_percent(judged.sure),
         _say_sure(judged.sure),
         request.answer[language],
         judged.decide(threshold) in {Outcome.RIGHT, Outcome.WRONG},
@@ -176,7 +176,7 @@ def fold_mistakes(judged: Sequence[JudgedPhrase], threshold: int, language: str)
             each.phrase.text,
             find_request(each.phrase.request).title[language] if each.phrase.request else "",
             find_request(each.taken_for).title[language],
-            round(each.sure * 100),
+            _count_percent(each.sure),
         )
         for each in list_mistakes(judged, threshold)
     ]
@@ -213,6 +213,11 @@ def list_candidates(language: str) -> Sequence[Candidate]:
 def _name_model(model: str) -> str:
     name, strength = model.split()
     return f"{MODELS[name]} {strength}"
+
+
+def _count_percent(sure: float) -> int:
+    """Round down, so that what misses a threshold never seems to reach it; never to 100."""
+    return min(99, int(sure * 100))
 
 
 def _say_sure(sure: float) -> Message:
