@@ -77,6 +77,11 @@ class ThresholdStep:
         """Where people begin in the picture."""
         return self.counts.right + self.counts.wrong
 
+    @property
+    def outside_answered(self) -> int:
+        """In per cent of phrases that fit nothing, for the picture."""
+        return round(100 * self.outside.wrong / self.outside.whole)
+
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
