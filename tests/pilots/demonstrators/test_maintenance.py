@@ -135,9 +135,9 @@ def test_the_story_of_the_page_does_not_hang_on_its_seed():
     """From tens of alarms per thousand readings to hundreds; and missing none is not sure."""
     table = load_alarms()
     few, all_of_them = table.spread(80), table.spread(100)
-    assert few.alarms_per_thousand[2] < 100
+    assert few.alarms_per_thousand[1] < 100
     assert all_of_them.alarms_per_thousand[0] > 500
-    assert all_of_them.missed[2] > 0
+    assert all_of_them.missed[1] > 0
 
 
 def test_a_week_is_counted_from_the_figures_of_the_reader():

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from statistics import median
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,10 @@ class AlarmStep:
 
 @dataclass(frozen=True, slots=True)
 class SeedSpread:
-    """What a setting gave with other seeds: least, middle and most."""
+    """What a setting gave with other seeds: least and most."""
 
-    alarms_per_thousand: tuple[float, float, float]
-    missed: tuple[float, float, float]
+    alarms_per_thousand: tuple[float, float]
+    missed: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,9 @@ class AlarmTable:
     def spread(self, target: int) -> SeedSpread:
         """Return how far other seeds lead from the shown one at this target."""
         steps = [step for run in self.others for step in run.steps if step.target == target]
-        return SeedSpread(
-            _spread([step.alarms_per_thousand for step in steps]),
-            _spread([step.missed for step in steps]),
-        )
+        alarms = [step.alarms_per_thousand for step in steps]
+        missed = [step.missed for step in steps]
+        return SeedSpread((min(alarms), max(alarms)), (min(missed), max(missed)))
 
 
 @lru_cache
@@ -95,10 +94,6 @@ def load_alarms() -> AlarmTable:
     return AlarmTable(_read_run(stored["shown"]), tuple(map(_read_run, stored["others"])))
 
 
-def _read_run(stored: Mapping[str, object]) -> SeedRun:
-    fields = {**stored, "steps": tuple(AlarmStep(**step) for step in stored["steps"])}  # type: ignore[attr-defined]
-    return SeedRun(**fields)  # type: ignore[arg-type]
-
-
-def _spread(values: Sequence[float]) -> tuple[float, float, float]:
-    return min(values), median(values), max(values)
+def _read_run(stored: Mapping[str, Any]) -> SeedRun:
+    steps = tuple(AlarmStep(**step) for step in stored["steps"])
+    return SeedRun(**{**stored, "steps": steps})

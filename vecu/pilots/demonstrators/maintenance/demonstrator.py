@@ -65,7 +65,7 @@ ALARMS_WORDS = gettext_noop(
     "Computed by us in 2026 from AI4I 2020 (S. Matzka, 2020, UCI Machine Learning Repository), a"
     " synthetic data set: its author’s program drew the 10,000 readings, no workshop is behind"
     " them. Half to learn from, half held out; HistGradientBoosting (scikit-learn), chosen on the"
-    " learning half; seed 2020."
+    " learning half; seed 2020, the others are 1 to 20."
 )
 RULES_WORDS = gettext_noop(
     "Description of AI4I 2020 by its author (S. Matzka, 2020, UCI Machine Learning Repository);"
