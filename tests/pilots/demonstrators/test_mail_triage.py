@@ -40,3 +40,13 @@ def test_the_list_leads_to_each(client):
     page = client.get("/fr/demonstrators/").content.decode()
     assert '/fr/demonstrators/mail-triage/"' in page
     assert client.get("/fr/demonstrators/nothing/").status_code == 404
+
+
+def test_each_message_is_an_envelope_of_the_picture():
+    """8 of the work itself, 6 that a decision would settle, 4 for others, 22 that are agreed on."""
+    replies = {"settled": "no", "voice": "others"}
+    scene = MailTriage().play({key: [replies.get(key, "ours")] for key in QUESTIONS}, "fr")
+    outcomes = [mark.outcome for mark in scene.marks]
+    assert outcomes == ["work"] * 8 + ["no"] * 6 + ["others"] * 4 + ["ours"] * 22
+    assert (scene.work, scene.unsettled, scene.left) == (8, 6, 14)
+    assert len({(mark.x, mark.y) for mark in scene.marks}) == 40

@@ -52,6 +52,13 @@ QUESTIONS = {
 """What to ask of the mail, and why; by the kind of message that each is about."""
 
 
+OUTCOMES = ("work", "no", "others", "ours")
+"""What may become of a message: no question is about it, or what the group replied."""
+
+IN_A_ROW, WIDE, HIGH = 10, 30, 24
+"""Envelopes of the picture: how many in a row, and the room of each."""
+
+
 @dataclass(frozen=True, slots=True)
 class InventedMessage:
     """The subject of a message by language; `question` is what to ask of it, empty for none."""
@@ -72,8 +79,20 @@ class MailQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class MailMark:
+    """A message of the picture: what became of it, and the place of its envelope."""
+
+    outcome: str
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
 class MailTriageScene:
-    """The questions; counts of messages once all five are answered."""
+    """The questions; counts of messages once all five are answered.
+
+    `left` is `work`, which no question is about, and `unsettled`, which nobody settles.
+    """
 
     questions: Sequence[MailQuestion]
     replies: Mapping[str, Message]
@@ -82,6 +101,9 @@ class MailTriageScene:
     ours: int
     others: int
     left: int
+    work: int
+    unsettled: int
+    marks: Sequence[MailMark]
     left_subjects: Sequence[str]
 
 
@@ -133,6 +155,7 @@ class MailTriage:
         mail = list_messages()
         counts = Counter(replies.get(message.question) for message in mail if message.question)
         ours, others = counts["ours"], counts["others"]
+        work = sum(not message.question for message in mail)
         return MailTriageScene(
             [
                 MailQuestion(key, words, why, _list_subjects(key, language), replies[key])
@@ -144,6 +167,9 @@ class MailTriage:
             ours,
             others,
             len(mail) - ours - others,
+            work,
+            len(mail) - ours - others - work,
+            _draw_marks(mail, replies),
             _list_subjects("", language),
         )
 
@@ -153,6 +179,20 @@ def list_messages() -> Sequence[InventedMessage]:
     """Return the invented morning, in its order."""
     stored = json.loads(Path(__file__).with_name("inbox.json").read_text("utf-8"))
     return tuple(InventedMessage(**each) for each in stored)
+
+
+def _draw_marks(
+    mail: Sequence[InventedMessage], replies: Mapping[str, str | None]
+) -> list[MailMark]:
+    """Place the messages in rows of ten, those of one outcome together."""
+    outcomes = [
+        (replies.get(message.question) or "no") if message.question else "work" for message in mail
+    ]
+    ordered = sorted(outcomes, key=OUTCOMES.index)
+    return [
+        MailMark(outcome, WIDE * (place % IN_A_ROW), HIGH * (place // IN_A_ROW))
+        for place, outcome in enumerate(ordered)
+    ]
 
 
 def _list_subjects(question: str, language: str) -> list[str]:
