@@ -50,3 +50,8 @@ def test_each_message_is_an_envelope_of_the_picture():
     assert outcomes == ["work"] * 8 + ["no"] * 6 + ["others"] * 4 + ["ours"] * 22
     assert (scene.work, scene.unsettled, scene.left) == (8, 6, 14)
     assert len({(mark.x, mark.y) for mark in scene.marks}) == 40
+
+
+def test_nothing_is_known_of_the_morning_until_all_five_are_answered():
+    scene = MailTriage().play({"everybody": ["ours"]}, "fr")
+    assert {mark.outcome for mark in scene.marks} == {"unknown-yet"}

@@ -52,8 +52,8 @@ QUESTIONS = {
 """What to ask of the mail, and why; by the kind of message that each is about."""
 
 
-OUTCOMES = ("work", "no", "others", "ours")
-"""What may become of a message: no question is about it, or what the group replied."""
+OUTCOMES = ("work", "no", "others", "ours", "unknown-yet")
+"""What may become of a message: no question is about it, or what the group replied, if it did."""
 
 IN_A_ROW, WIDE, HIGH = 10, 30, 24
 """Envelopes of the picture: how many in a row, and the room of each."""
@@ -186,8 +186,10 @@ def _draw_marks(
 ) -> list[MailMark]:
     """Place the messages in rows of ten, those of one outcome together."""
     outcomes = [
-        (replies.get(message.question) or "no") if message.question else "work" for message in mail
+        (replies[message.question] or "") if message.question else "work" for message in mail
     ]
+    if not all(replies.values()):
+        outcomes = ["unknown-yet"] * len(mail)
     ordered = sorted(outcomes, key=OUTCOMES.index)
     return [
         MailMark(outcome, WIDE * (place % IN_A_ROW), HIGH * (place // IN_A_ROW))
