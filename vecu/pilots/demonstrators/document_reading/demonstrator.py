@@ -22,6 +22,7 @@ from vecu.pilots.demonstrators.document_reading.drawing import (
 )
 from vecu.pilots.demonstrators.document_reading.readings import (
     FrozenReadings,
+    ReadField,
     ReadSheet,
     SeedSpread,
     Verdict,
@@ -147,6 +148,7 @@ class RereadingView:
     bars: Sequence[ConfidenceBar]
     blank: int
     sums: SumCheck
+    surest_error: ReadField
     axis: int
     bottom: int
     limit: int
@@ -312,13 +314,13 @@ def _view_sheet(entry: Entry, sheets: Sequence[ReadSheet]) -> SheetView:
         len(fields) - sheet.right - len(wrong),
         words,
         None if numbers is None else sheet.right in numbers,
-        max(wrong, key=_get_confidence, default=None),
+        max(wrong, key=lambda drawn: _get_confidence(drawn.field), default=None),
         keys[(keys.index(key) + 1) % len(keys)],
     )
 
 
-def _get_confidence(drawn: DrawnField) -> float:
-    return drawn.field.reading.confidence if drawn.field.reading else 0.0
+def _get_confidence(field: ReadField) -> float:
+    return field.reading.confidence if field.reading else 0.0
 
 
 def _count_totals(readings: FrozenReadings) -> TotalsView:
@@ -354,6 +356,7 @@ def _count_rereading(entry: Entry, readings: FrozenReadings) -> RereadingView:
     rows = [(key, count_reread(readings.sheets, below)) for key, below in THRESHOLDS.items()]
     bars = draw_confidences(readings.fields)
     axis = bars[0].axis
+    wrong = [field for field in readings.fields if field.verdict is Verdict.WRONG]
     return RereadingView(
         chosen,
         dict(rows)[chosen],
@@ -361,6 +364,7 @@ def _count_rereading(entry: Entry, readings: FrozenReadings) -> RereadingView:
         bars,
         sum(field.verdict is Verdict.BLANK for field in readings.fields),
         check_sums(readings.sheets),
+        max(wrong, key=_get_confidence),
         axis,
         axis + max(bar.down for bar in bars) + 10,
         round(min(THRESHOLDS[chosen], 100.0) * UNIT),

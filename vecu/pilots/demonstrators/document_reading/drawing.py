@@ -33,12 +33,12 @@ class DrawnField:
     @property
     def cut_width(self) -> int:
         """Return how wide the cut is shown, in pixels of the page."""
-        return round(self.cut[2] * 0.55)
+        return round(self.cut[2] * 0.75)
 
     @property
     def cut_height(self) -> int:
         """Return how tall it is shown."""
-        return round(self.cut[3] * 0.55)
+        return round(self.cut[3] * 0.75)
 
 
 def draw_fields(sheet: ReadSheet) -> Sequence[DrawnField]:
@@ -46,8 +46,8 @@ def draw_fields(sheet: ReadSheet) -> Sequence[DrawnField]:
     drawn = []
     for number, field in enumerate(sheet.fields, 1):
         frame = _widen(field.reading.box if field.reading else field.place, sheet.size)
-        beyond = frame[0] + frame[2] + 26
-        across = beyond if beyond < sheet.size[0] - 20 else frame[0] - 26
+        amount = frame[0] > sheet.size[0] // 2
+        across = frame[0] - 26 if amount else frame[0] + frame[2] + 26
         tag = (across, frame[1] + frame[3] // 2)
         drawn.append(DrawnField(number, field, frame, tag, _widen(field.place, sheet.size)))
     return drawn
