@@ -24,7 +24,7 @@ from vecu.pilots.demonstrators.document_reading.counting import (
     count_reread,
     read_cents,
 )
-from vecu.pilots.demonstrators.document_reading.demonstrator import THRESHOLDS, DocumentReading
+from vecu.pilots.demonstrators.document_reading.demonstrator import DocumentReading
 from vecu.pilots.demonstrators.document_reading.drawing import Squares, draw_fields
 from vecu.pilots.demonstrators.document_reading.fields import (
     FIELDS,
@@ -42,17 +42,17 @@ from vecu.pilots.demonstrators.document_reading.readings import (
 )
 from vecu.pilots.demonstrators.document_reading.sheets import FONTS, draw, list_payslips
 from vecu.pilots.demonstrators.document_reading.wear import WEAR
-from vecu.pilots.demonstrators.document_reading.words import GUESSES, STEPS, WEAR_WORDS
+from vecu.pilots.demonstrators.document_reading.words import GUESSES, STEPS
 
 FOLDER = Path(package.__file__).parent
 PICTURES = FOLDER.parents[1] / "static" / "pilots" / "document_reading"
 READING = DemonstratorScenario(
     [
         *({"step": [step]} for step in STEPS),
-        *({"sheet": [sheet], "guess": ["all"]} for sheet in WEAR_WORDS),
-        *({"sheet": ["shadow"], "guess": [guess]} for guess in GUESSES),
+        *({"sheet": [sheet], "guess": ["all"]} for sheet in ("clean", "stained", "faxed")),
+        {"sheet": ["shadow"], "guess": ["half"]},
         {"step": ["thousand"], "share": ["99.9"], "fields": ["1"]},
-        *({"step": ["rereading"], "below": [below]} for below in THRESHOLDS),
+        *({"step": ["rereading"], "below": [below]} for below in ("0", "90", "all")),
     ]
 )
 
@@ -111,8 +111,8 @@ def test_every_box_lies_inside_its_picture():
     for sheet in get_readings().sheets:
         for drawn in draw_fields(sheet):
             for left, top, width, height in (drawn.frame, drawn.cut):
-                assert left >= 0 and top >= 0 and width > 0 and height > 0
-                assert left + width <= sheet.size[0] and top + height <= sheet.size[1]
+                assert 0 <= left < left + width <= sheet.size[0]
+                assert 0 <= top < top + height <= sheet.size[1]
             assert 17 < drawn.tag[0] < sheet.size[0] - 17
 
 
@@ -167,7 +167,7 @@ def test_the_clean_sheet_is_drawn_as_it_was():
 def test_wear_is_the_same_for_the_same_seed():
     paper = np.ones((670, 1200))
     paper[300:330, 900:1160] = 0
-    for key in ("photocopied", "askew", "stained", "faxed"):
+    for key in ("askew", "faxed"):
         wear, _bits = WEAR[key]
         first, again = (wear(paper, np.random.default_rng([5, 1])) for _ in range(2))
         other = wear(paper, np.random.default_rng([6, 1]))
@@ -182,8 +182,8 @@ def test_a_place_turns_with_its_sheet():
     worn = WEAR["askew"][0](paper, np.random.default_rng(3))
     rows, columns = np.nonzero(worn.picture < 0.4)
     left, top, width, height = worn.place((1000, 500, 160, 30))
-    assert top - 1 <= rows.min() and rows.max() <= top + height + 1
-    assert left - 1 <= columns.min() and columns.max() <= left + width + 1
+    assert top - 1 <= rows.min() <= rows.max() <= top + height + 1
+    assert left - 1 <= columns.min() <= columns.max() <= left + width + 1
 
 
 # The rules that find fields.
