@@ -55,11 +55,13 @@ ELSEWHERE = ["anonymous", "none"]
 # that does not suffice is told so (403). A form that is sent empty is told what is missing (422);
 # a file that nobody sent is not there (404), nor is what a first version changed, nor a relay that
 # the researcher has just removed. A study is begun
-# by those whom the laboratory permits to, whatever their role in another.
+# by those whom the laboratory permits to, whatever their role in another. No assistant is set here.
 STUDY_MATRIX = {
     #                                        anonymous none reader coder researcher owner
     ("GET", "reports:lab"):                   (302, 200, 200, 200, 200, 200),
     ("GET", "reports:understand"):            (302, 200, 200, 200, 200, 200),
+    ("GET", "pilots:try-assistant"):          (302, 404, 404, 404, 404, 404),
+    ("POST", "pilots:try-assistant"):         (302, 404, 404, 404, 404, 404),
     ("GET", "surveys:studies"):               (302, 200, 200, 200, 200, 200),
     ("GET", "surveys:link"):                  (302, 404, 403, 200, 200, 200),
     ("GET", "surveys:study"):                 (302, 404, 200, 200, 200, 200),
@@ -387,6 +389,7 @@ GROUP_MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
 SECTIONS = {
     "lab/": ScopeKind.STUDY,
     "understand/": ScopeKind.STUDY,
+    "demonstrators/generative-assistant/try/": ScopeKind.STUDY,
     "studies/": ScopeKind.STUDY,
     "systems/": ScopeKind.SYSTEM,
     "groups/": ScopeKind.GROUP,

@@ -8,6 +8,7 @@ from vecu.pilots.views import (
     pilot_pages,
     public_versions,
     strictness,
+    try_assistant,
     versions,
 )
 
@@ -33,6 +34,11 @@ public: list[URLPattern] = [
     ),
 ]
 staff: list[URLPattern] = [
+    path(
+        "demonstrators/generative-assistant/try/",
+        try_assistant.try_assistant,
+        name="try-assistant",
+    ),
     path(PILOT, pilot_pages.show_pilot, name="pilot"),
     path(f"{PILOT}adopt/", pilot_pages.adopt, name="adopt"),
     path(f"{PILOT}strictness/", strictness.show_strictness, name="strictness"),

@@ -5,6 +5,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from vecu.pilots.chat_client import is_safe_address
 from vecu.site.secret_key import check_key, read_or_make_key
 from vecu.translation import CATALOGUES
 
@@ -152,6 +153,20 @@ DEFAULT_FROM_EMAIL = env("VECU_EMAIL_FROM", default="vecu@localhost")
 EMAIL_TIMEOUT = 10
 # Messages for the next page are in the session, not in a cookie of their own without the prefix.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Where members may send a prompt of their own; without an address the page does not exist.
+ASSISTANT_URL = env("VECU_ASSISTANT_URL", default="")
+ASSISTANT_MODEL = env("VECU_ASSISTANT_MODEL", default="")
+ASSISTANT_KEY = env("VECU_ASSISTANT_KEY", default="")
+if ASSISTANT_URL and not is_safe_address(ASSISTANT_URL):
+    message = "VECU_ASSISTANT_URL: words would travel in the open, or the address is none."
+    raise ImproperlyConfigured(f"{message} Give https://host/path, without a query or a password.")
+if bool(ASSISTANT_URL) is not bool(ASSISTANT_MODEL):
+    message = "VECU_ASSISTANT_URL and VECU_ASSISTANT_MODEL: one is set without the other."
+    raise ImproperlyConfigured(f"{message} Set both, or neither.")
+if not (ASSISTANT_KEY.isascii() and ASSISTANT_KEY.isprintable()):
+    message = "VECU_ASSISTANT_KEY: it holds a line break or a character that no key has."
+    raise ImproperlyConfigured(f"{message} Copy it again.")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("fr", "Français"), ("en", "English")]

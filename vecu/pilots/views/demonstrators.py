@@ -3,6 +3,7 @@
 from functools import partial
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
@@ -47,6 +48,8 @@ def show_demonstrator(request: HttpRequest, name: str) -> HttpResponse:
         "scene": scene,
         "problem": problem,
     }
+    if settings.ASSISTANT_URL and name == "generative-assistant":
+        context["takes_prompts"] = True
     if topic := TOPICS.get(name):
         context["published"] = SimpleLazyObject(
             partial(list_published_words, language, MOST_WORDS, topic)
