@@ -15,17 +15,20 @@ from vecu.evidence.sources import Audience, Reference
 
 
 def list_latest_findings(
-    kind: ScopeKind,
-    scopes: Collection[UUID],
-    limit: int | None = None,
-    themes: Collection[FindingTheme] = tuple(FindingTheme),
+    kind: ScopeKind, scopes: Collection[UUID], limit: int | None = None
 ) -> list[FindingDetail]:
     """Return what is published about any of some scopes of one kind, the newest first."""
     found = _published().filter(scope_kind=kind, scope_uuid__in=scopes)
-    if len(themes) < len(FindingTheme):
-        found = found.filter(theme__in=themes)
     newest = found.order_by("-day", "theme", "id").prefetch_related("citations")
     return describe_findings(newest[:limit], Audience.EVERYBODY)
+
+
+def list_findings_on(
+    themes: Collection[FindingTheme], kind: ScopeKind, scopes: Collection[UUID]
+) -> list[Finding]:
+    """Return what is published on some themes, the newest first, without what it stands on."""
+    found = _published().filter(scope_kind=kind, scope_uuid__in=scopes, theme__in=themes)
+    return list(found.order_by("-day", "theme", "id"))
 
 
 def list_findings_citing(references: Collection[UUID], kind: ScopeKind) -> list[FindingDetail]:

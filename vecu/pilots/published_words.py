@@ -15,8 +15,7 @@ from vecu.coding.deidentification.redaction import ReleasedQuotation
 from vecu.coding.queries import find_codebook, get_study_words, list_codes
 from vecu.coding.queries.guides import list_study_practices
 from vecu.coding.queries.quotations import list_public_quotations
-from vecu.evidence.public_findings import list_latest_findings
-from vecu.evidence.queries import FindingDetail
+from vecu.evidence.public_findings import list_findings_on, list_references_of
 from vecu.evidence.rules import FINDING_SOURCE, FindingTheme
 from vecu.evidence.sources import EvidenceState, Reference, list_public_evidence
 from vecu.search_folding import fold_for_search
@@ -104,7 +103,7 @@ def list_published_words(language: str, most: int, topic: Topic) -> Sequence[Pub
     several. Empty where nothing on the topic is published.
     """
     studies = {study.id: study for study in list_all_studies()}
-    cited = _list_cited(_list_findings(studies, topic))
+    cited = _list_cited(studies, topic)
     found = [
         (study, quotation, about)
         for study in studies.values()
@@ -124,7 +123,7 @@ def list_published_words(language: str, most: int, topic: Topic) -> Sequence[Pub
 def list_published_claims(language: str, most: int, topic: Topic) -> Sequence[PublishedClaim]:
     """Return up to `most` published findings on a topic, the newest first."""
     studies = {study.id: study for study in list_all_studies()}
-    chosen = [each.finding for each in _list_findings(studies, topic)[:most]]
+    chosen = list_findings_on(THEMES[topic], ScopeKind.STUDY, studies)[:most]
     addresses = _locate(Reference(FINDING_SOURCE, each.pk, each.revision) for each in chosen)
     return [
         PublishedClaim(
@@ -150,18 +149,11 @@ def _spread(found: Sequence[_Found], language: str) -> list[_Found]:
     return [found[place] for _foreign, _nth, place in sorted(places)]
 
 
-def _list_findings(studies: Collection[UUID], topic: Topic) -> list[FindingDetail]:
-    return list_latest_findings(ScopeKind.STUDY, studies, themes=THEMES[topic])
-
-
-def _list_cited(findings: Iterable[FindingDetail]) -> set[UUID]:
-    """Return the quotations on which findings stand."""
-    return {
-        one.reference.id
-        for each in findings
-        for one in each.standing
-        if one.reference.source == QUOTATION_SOURCE
-    }
+def _list_cited(studies: Collection[UUID], topic: Topic) -> set[UUID]:
+    """Return the quotations that published findings on a topic cite, whoever may read them."""
+    findings = list_findings_on(THEMES[topic], ScopeKind.STUDY, studies)
+    cited = list_references_of([each.pk for each in findings])
+    return {each.id for each in cited if each.source == QUOTATION_SOURCE}
 
 
 def _iter_study(
