@@ -307,6 +307,7 @@ def test_a_line_costs_readings_or_errors(below, reread, already_right, escaped, 
 def test_nine_thousand_fields_at_15_seconds_are_37_and_a_half_hours():
     rows = dict(DocumentReading().play({}, "en").rereading.rows)
     assert (rows["all"].thousand_reread, rows["all"].hours) == (9000, 37.5)
+    assert DocumentReading().play({}, "en").rereading.surest_error.reading.confidence == 96.3
     assert (rows["all"].escaped, rows["all"].already_right) == (0, 84)
 
 
