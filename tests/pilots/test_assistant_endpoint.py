@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from logging import DEBUG
 from threading import Thread
+from unittest.mock import patch
 
 import pytest
 from django.core.management import call_command
@@ -251,6 +252,16 @@ def test_where_nothing_is_set_there_is_a_sentence_and_no_way_to_it(client):
         assert response.status_code == 404
         assert "has set no assistant" in response.text
     assert PAGE not in client.get("/en/demonstrators/generative-assistant/").text
+
+
+def test_a_guest_of_the_tour_sends_nothing(member, machine):
+    """Their session began without a password, in an account that all guests share."""
+    member.force_login(make_member("guest"), backend="vecu.site.tour.sessions.TourSessions")
+    with patch("vecu.site.tour.sessions.is_offered", return_value=True):
+        for response in (member.get(PAGE), send(member)):
+            assert response.status_code == 404
+            assert "The tour sends no words anywhere" in response.text
+    assert not machine.received
 
 
 def test_what_leaves_is_said_before_the_form_and_opening_the_page_sends_nothing(member, machine):

@@ -110,6 +110,16 @@ def test_signing_all_twelve_unread_signs_all_that_is_invented():
     assert scene.tally.missed == 2 + 2 + 2 + 2 + 1 + 2 + 2 + 2 + 2 + 2 + 2 + 3
 
 
+def test_what_was_given_and_left_out_is_named():
+    """The minutes lose that there was no agreement, the translation its interpreter."""
+    omitted = {draft.key: play(draft=[draft.key]).omitted for draft in DRAFTS}
+    assert {key: facts for key, facts in omitted.items() if facts} == {
+        "minutes": ["No agreement. To be taken up again."],
+        "funding": ["The closing questionnaire was not handed out."],
+        "translation": ["An interpreter will be there."],
+    }
+
+
 def test_length_does_not_betray_what_is_invented():
     for language in ("fr", "en"):
         invented = count_words(language, invented=True)

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from time import monotonic
 
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -32,15 +33,20 @@ def find_endpoint() -> ChatEndpoint | None:
     return ChatEndpoint(settings.ASSISTANT_URL, settings.ASSISTANT_MODEL, settings.ASSISTANT_KEY)
 
 
+def is_guest(request: StaffRequest) -> bool:
+    """Return whether a session began without a password, as the tour of a demonstration does."""
+    return request.session.get(BACKEND_SESSION_KEY) != settings.AUTHENTICATION_BACKENDS[0]
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_staff
 def try_assistant(request: StaffRequest) -> HttpResponse:
     """Say what leaves, then send a prompt and show the answer."""
     endpoint = find_endpoint()
-    if endpoint is None:
-        return render(
-            request, "pilots/demonstrators/try_assistant_unset.html", status=HTTPStatus.NOT_FOUND
-        )
+    guest = is_guest(request)
+    if endpoint is None or guest:
+        template = "pilots/demonstrators/try_assistant_unset.html"
+        return render(request, template, {"guest": guest}, status=HTTPStatus.NOT_FOUND)
     if request.method != "POST":
         return _show(request, endpoint, PromptForm())
     form = PromptForm(request.POST)

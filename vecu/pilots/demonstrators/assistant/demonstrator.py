@@ -86,6 +86,8 @@ class AssistantScene:
     request: str
     facts: Sequence[str]
     sentences: Sequence[ReadSentence]
+    omitted: Sequence[str]
+    """Facts that were given, and that the draft leaves out."""
     style: str
     revealed: bool
     tally: Tally
@@ -195,6 +197,7 @@ class GenerativeAssistant:
             opened.request[language],
             [fact[language] for fact in opened.facts],
             _list_sentences(opened, ticked, language),
+            [fact[language] for fact in opened.list_omitted()],
             opened.style[language],
             opened.key in is_read,
             _count_all(readings, language),

@@ -46,6 +46,11 @@ class Draft:
     style: Words
     """Why nothing in its style betrays what is invented."""
 
+    def list_omitted(self) -> list[Words]:
+        """Return the facts of the brief that none of its sentences says."""
+        used = {place for sentence in self.sentences for place in sentence.facts}
+        return [fact for place, fact in enumerate(self.facts) if place not in used]
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
