@@ -22,7 +22,7 @@ from vecu.pilots.demonstrators.weak_signals.detection import (
     CAPS,
     FIRST_WEEK,
     RECENT,
-    Conversation,
+    PupilConversation,
     Way,
     choose_conversations,
     likelihood_ratio,
@@ -34,8 +34,8 @@ from vecu.pilots.demonstrators.weak_signals.pictures import write_weeks
 from vecu.pilots.demonstrators.weak_signals.simulation import (
     PUPILS,
     WEEKS,
-    Kind,
-    Source,
+    PupilKind,
+    SchoolPlace,
     draw_school,
 )
 from vecu.pilots.demonstrators.weak_signals.spread import OTHER_SEEDS, SEED, load_evaluations
@@ -91,7 +91,7 @@ def test_ordinary_pupils_are_seen_as_often_as_assumed():
     for seed in range(100, 120):
         drawn = draw_school(seed)
         weeks = [week for week in range(30) if not 16 <= week < 20]
-        totals.append(drawn.counts[drawn.kinds == Kind.OTHER][:, weeks].mean(axis=(0, 1)))
+        totals.append(drawn.counts[drawn.kinds == PupilKind.OTHER][:, weeks].mean(axis=(0, 1)))
     for found, mean in zip(np.mean(totals, axis=0), (0.15, 0.30, 0.10, 0.10, 0.40), strict=True):
         error = ((mean**2 / 2 + mean / 26) / 7800) ** 0.5
         assert abs(found - mean) < 4 * error
@@ -99,20 +99,23 @@ def test_ordinary_pupils_are_seen_as_often_as_assumed():
 
 def test_illness_a_late_bus_and_influenza_multiply_what_is_usual(school):
     """Six times the infirmary and twice the office; four times in weeks 14–19; three and two."""
-    ill = school.list_pupils(Kind.ILL)[0]
+    ill = school.list_pupils(PupilKind.ILL)[0]
     rates = school.rates[ill]
-    assert rates[16, Source.INFIRMARY] == pytest.approx(3 * rates[0, Source.INFIRMARY])
-    assert rates[19, Source.OFFICE] == pytest.approx(2 * rates[20, Source.OFFICE])
-    bus = school.rates[school.list_pupils(Kind.BUS)[0], :, Source.OFFICE]
+    assert rates[16, SchoolPlace.INFIRMARY] == pytest.approx(3 * rates[0, SchoolPlace.INFIRMARY])
+    assert rates[19, SchoolPlace.OFFICE] == pytest.approx(2 * rates[20, SchoolPlace.OFFICE])
+    bus = school.rates[school.list_pupils(PupilKind.BUS)[0], :, SchoolPlace.OFFICE]
     assert bus[[12, 13, 16, 18, 19, 20]] / bus[0] == pytest.approx([1, 4, 8, 8, 2, 1])
-    means = [school.rates[school.kinds == kind, 0].mean(axis=0) for kind in (Kind.ILL, Kind.OTHER)]
-    assert 3 < means[0][Source.INFIRMARY] / means[1][Source.INFIRMARY] < 12
+    means = [
+        school.rates[school.kinds == kind, 0].mean(axis=0)
+        for kind in (PupilKind.ILL, PupilKind.OTHER)
+    ]
+    assert 3 < means[0][SchoolPlace.INFIRMARY] / means[1][SchoolPlace.INFIRMARY] < 12
 
 
 def test_bullying_adds_twice_the_mean_in_two_to_four_places(school):
     means = np.array([0.15, 0.30, 0.10, 0.10, 0.40])
     places = set()
-    for pupil in school.list_pupils(Kind.BULLIED):
+    for pupil in school.list_pupils(PupilKind.BULLIED):
         begins, ends = school.begins[pupil], school.ends[pupil]
         assert 8 <= begins <= 20
         assert 6 <= ends - begins + 1 <= 10
@@ -142,10 +145,12 @@ def test_change_compares_four_recent_weeks_with_all_the_earlier_ones_of_the_same
     """
     counts = school.counts.copy()
     counts[7] = 0
-    counts[7, [0, 5], Source.CLASSROOM] = 1
-    counts[7, [8, 9, 11], Source.CLASSROOM] = 1
+    counts[7, [0, 5], SchoolPlace.CLASSROOM] = 1
+    counts[7, [8, 9, 11], SchoolPlace.CLASSROOM] = 1
     change = measure_change(replace(school, counts=counts), 11)[7]
-    assert change[Source.CLASSROOM] == pytest.approx(3 * log(3 / 0.866667) - 2.133333, abs=1e-4)
+    assert change[SchoolPlace.CLASSROOM] == pytest.approx(
+        3 * log(3 / 0.866667) - 2.133333, abs=1e-4
+    )
     assert change[1:].tolist() == [0, 0, 0, 0]
 
 
@@ -187,12 +192,12 @@ def test_more_conversations_find_more_and_cost_more():
 
 
 def test_a_conversation_is_right_only_while_it_happens(school):
-    pupil = school.list_pupils(Kind.BULLIED)[0]
+    pupil = school.list_pupils(PupilKind.BULLIED)[0]
     begins, ends = int(school.begins[pupil]), int(school.ends[pupil])
-    ill = school.list_pupils(Kind.ILL)[0]
+    ill = school.list_pupils(PupilKind.ILL)[0]
     weeks = (begins - 1, begins + 2, begins + 3, ends + 1)
     outcome = evaluate(
-        school, [*(Conversation(week, pupil) for week in weeks), Conversation(9, ill)]
+        school, [*(PupilConversation(week, pupil) for week in weeks), PupilConversation(9, ill)]
     )
     assert (outcome.found, outcome.weeks, outcome.conversations) == (1, 3, 5)
     assert (outcome.right, outcome.beside, outcome.ill, outcome.wrong) == (2, 2, 1, 3)

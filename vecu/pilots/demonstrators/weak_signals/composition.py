@@ -14,27 +14,27 @@ from vecu.messages import Message
 from vecu.pilots.demonstrators.weak_signals.detection import (
     FIRST_WEEK,
     RECENT,
-    Conversation,
-    Signals,
+    PupilConversation,
+    PupilSignals,
     Way,
     choose_conversations,
     measure_signals,
 )
 from vecu.pilots.demonstrators.weak_signals.evaluation import (
-    Outcome,
     RefusalOutcome,
+    WayOutcome,
     find_first_weeks,
 )
 from vecu.pilots.demonstrators.weak_signals.pictures import draw_finders, draw_pupil, write_weeks
 from vecu.pilots.demonstrators.weak_signals.scene import (
     AloneScene,
-    Assumption,
-    Bar,
+    ConversationBar,
     GroupRow,
     JoinedScene,
-    PlaceLine,
+    PlaceAssumption,
     PupilScene,
     RefusalScene,
+    SightingLine,
     StaffAlert,
     WayRow,
     WrongScene,
@@ -43,9 +43,9 @@ from vecu.pilots.demonstrators.weak_signals.simulation import (
     MEANS,
     PUPILS,
     SIZES,
-    Kind,
+    PupilKind,
     School,
-    Source,
+    SchoolPlace,
     draw_school,
 )
 from vecu.pilots.demonstrators.weak_signals.spread import OTHER_SEEDS, SEED, load_evaluations
@@ -65,7 +65,7 @@ SCREEN_WEEK = 19
 LONGEST_BAR = 240
 FORMS = tuple(f"{year}e {letter}" for year in (6, 5, 4, 3) for letter in "ABCDE")
 """Twenty classes of twenty-five, in the order of the school."""
-THREE = {"a": Kind.ILL, "b": Kind.BULLIED, "c": Kind.OTHER}
+THREE = {"a": PupilKind.ILL, "b": PupilKind.BULLIED, "c": PupilKind.OTHER}
 """The pupils to look at: the first of each kind in the order of the school, chosen by no eye."""
 
 
@@ -94,7 +94,7 @@ def _compose_pupil(key: str, guess: str | None) -> PupilScene:
     )
 
 
-def _list_alone(way: Way, pupil: int) -> Sequence[tuple[int, Source]]:
+def _list_alone(way: Way, pupil: int) -> Sequence[tuple[int, SchoolPlace]]:
     return [
         (each.week, each.source)
         for each in _choose(way, USUAL_CAP)
@@ -102,28 +102,28 @@ def _list_alone(way: Way, pupil: int) -> Sequence[tuple[int, Source]]:
     ]
 
 
-def _group_by_place(alerts: Sequence[tuple[int, Source]]) -> Sequence[PlaceLine]:
-    weeks = {place: [week for week, source in alerts if source is place] for place in Source}
+def _group_by_place(alerts: Sequence[tuple[int, SchoolPlace]]) -> Sequence[SightingLine]:
+    weeks = {place: [week for week, source in alerts if source is place] for place in SchoolPlace}
     return [_write_line(place, found) for place, found in weeks.items() if found]
 
 
-def _write_line(source: Source, weeks: Sequence[int]) -> PlaceLine:
-    return PlaceLine(PLACES[source], write_weeks([week + 1 for week in weeks]), len(weeks) > 1)
+def _write_line(source: SchoolPlace, weeks: Sequence[int]) -> SightingLine:
+    return SightingLine(PLACES[source], write_weeks([week + 1 for week in weeks]), len(weeks) > 1)
 
 
 def compose_alone(cap: int) -> AloneScene:
     """Return what the adults found, each on their own."""
-    changed = {source: _find(Way.ALONE_CHANGED, cap, source) for source in Source}
-    frequent = {source: _find(Way.ALONE_FREQUENT, cap, source) for source in Source}
+    changed = {source: _find(Way.ALONE_CHANGED, cap, source) for source in SchoolPlace}
+    frequent = {source: _find(Way.ALONE_FREQUENT, cap, source) for source in SchoolPlace}
     anybody: set[int] = set().union(*changed.values())
     somebody = Message(gettext_noop("At least one of them"))
-    finders = [(PLACES[source], False, changed[source]) for source in Source]
+    finders = [(PLACES[source], False, changed[source]) for source in SchoolPlace]
     return AloneScene(
         draw_finders([*finders, (somebody, False, anybody)], _order(anybody)),
-        [(PLACES[source], len(frequent[source]), len(changed[source])) for source in Source],
+        [(PLACES[source], len(frequent[source]), len(changed[source])) for source in SchoolPlace],
         len(set().union(*frequent.values())),
         len(anybody),
-        SIZES[Kind.BULLIED],
+        SIZES[PupilKind.BULLIED],
     )
 
 
@@ -138,9 +138,9 @@ def compose_joined(cap: int) -> JoinedScene:
     ]
     return JoinedScene(
         [
-            Bar(
+            ConversationBar(
                 row.label,
-                _scale(row.outcome.found, SIZES[Kind.BULLIED]),
+                _scale(row.outcome.found, SIZES[PupilKind.BULLIED]),
                 str(row.outcome.found),
                 row.machine,
             )
@@ -150,7 +150,7 @@ def compose_joined(cap: int) -> JoinedScene:
         draw_finders(lines, _order(alone, found[Way.TABLE], joined)),
         len(joined - alone),
         len(alone - joined),
-        SIZES[Kind.BULLIED],
+        SIZES[PupilKind.BULLIED],
         sum(difference > 0 for difference in differences),
         sum(difference == 0 for difference in differences),
         sum(difference < 0 for difference in differences),
@@ -170,7 +170,7 @@ def compose_wrong(cap: int) -> WrongScene:
         for group, words in GROUPS.items()
     ]
     bars = [
-        Bar(words, _scale(count, joined.conversations), str(count), machine=True)
+        ConversationBar(words, _scale(count, joined.conversations), str(count), machine=True)
         for group, words in GROUPS.items()
         for count in [getattr(joined, group)]
     ]
@@ -195,7 +195,7 @@ def compose_refusal(cap: int, percent: int) -> RefusalScene:
 
 
 def list_staff_alerts(
-    school: School, signals: Signals, cap: int, percent: int
+    school: School, signals: PupilSignals, cap: int, percent: int
 ) -> Sequence[StaffAlert]:
     """Return the list of one week, by class: in no order of strength, without anybody absent."""
     absent = school.find_refusing(percent)
@@ -206,7 +206,7 @@ def list_staff_alerts(
     ]
 
 
-def _describe_alert(school: School, signals: Signals, pupil: int) -> StaffAlert:
+def _describe_alert(school: School, signals: PupilSignals, pupil: int) -> StaffAlert:
     """Say which places saw more than is usual for this pupil, and in which weeks."""
     changed = signals.changed[SCREEN_WEEK - FIRST_WEEK, pupil]
     weeks = range(SCREEN_WEEK - RECENT + 1, SCREEN_WEEK + 1)
@@ -214,17 +214,17 @@ def _describe_alert(school: School, signals: Signals, pupil: int) -> StaffAlert:
         FORMS[pupil * len(FORMS) // PUPILS],
         [
             _write_line(source, [week for week in weeks if school.counts[pupil, week, source]])
-            for source in Source
+            for source in SchoolPlace
             if changed[source] > 0
         ],
     )
 
 
-def list_assumptions() -> Sequence[Assumption]:
+def list_assumptions() -> Sequence[PlaceAssumption]:
     """Return what each place sees of an average pupil."""
     return [
-        Assumption(PLACES[source], SIGHTINGS[source], round(100 * MEANS[source]))
-        for source in Source
+        PlaceAssumption(PLACES[source], SIGHTINGS[source], round(100 * MEANS[source]))
+        for source in SchoolPlace
     ]
 
 
@@ -234,16 +234,16 @@ def _school() -> School:
 
 
 @lru_cache
-def _signals() -> Signals:
+def _signals() -> PupilSignals:
     return measure_signals(_school())
 
 
 @lru_cache
-def _choose(way: Way, cap: int) -> Sequence[Conversation]:
+def _choose(way: Way, cap: int) -> Sequence[PupilConversation]:
     return choose_conversations(_school(), _signals(), way, cap)
 
 
-def _find(way: Way, cap: int, source: Source | None = None) -> frozenset[int]:
+def _find(way: Way, cap: int, source: SchoolPlace | None = None) -> frozenset[int]:
     """Return the bullied pupils that a way, or one adult of it, found."""
     chosen = [each for each in _choose(way, cap) if source is None or each.source is source]
     return frozenset(find_first_weeks(_school(), chosen))
@@ -251,11 +251,11 @@ def _find(way: Way, cap: int, source: Source | None = None) -> frozenset[int]:
 
 def _order(*finders: frozenset[int] | set[int]) -> Sequence[int]:
     """Return the bullied pupils, those whom the first found first, then the second."""
-    pupils = _school().list_pupils(Kind.BULLIED)
+    pupils = _school().list_pupils(PupilKind.BULLIED)
     return sorted(pupils, key=lambda pupil: [pupil not in found for found in finders])
 
 
-def _others(cap: int) -> Sequence[Mapping[Way, Outcome]]:
+def _others(cap: int) -> Sequence[Mapping[Way, WayOutcome]]:
     return [load_evaluations()[seed].outcomes[cap] for seed in OTHER_SEEDS]
 
 
@@ -267,7 +267,7 @@ def _compare(way: Way, cap: int) -> WayRow:
         WAYS[way],
         way in BY_MACHINE,
         outcome,
-        SIZES[Kind.BULLIED] - outcome.found,
+        SIZES[PupilKind.BULLIED] - outcome.found,
         100 - _precision(outcome),
         outcome.wrong / outcome.found,
         fmean(found),
@@ -279,7 +279,7 @@ def _compare(way: Way, cap: int) -> WayRow:
     )
 
 
-def _precision(outcome: Outcome) -> float:
+def _precision(outcome: WayOutcome) -> float:
     return 100 * outcome.right / outcome.conversations
 
 
@@ -290,7 +290,7 @@ def _scale(value: int, whole: int) -> int:
 def _share_of_school(group: str) -> float | None:
     """Return how many pupils of 100 are in a group; None where it is the one before again."""
     sizes = {kind.name.lower(): size for kind, size in SIZES.items()}
-    whole = {**sizes, "right": SIZES[Kind.BULLIED], "other": PUPILS - sum(sizes.values())}
+    whole = {**sizes, "right": SIZES[PupilKind.BULLIED], "other": PUPILS - sum(sizes.values())}
     return 100 * whole[group] / PUPILS if group in whole else None
 
 

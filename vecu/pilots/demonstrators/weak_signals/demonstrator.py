@@ -17,7 +17,7 @@ from vecu.pilots.demonstrators.weak_signals.composition import (
 )
 from vecu.pilots.demonstrators.weak_signals.detection import CAPS
 from vecu.pilots.demonstrators.weak_signals.evaluation import REFUSALS
-from vecu.pilots.demonstrators.weak_signals.scene import Assumption, WeakSignalsScene
+from vecu.pilots.demonstrators.weak_signals.scene import PlaceAssumption, WeakSignalsScene
 from vecu.pilots.demonstrators.weak_signals.words import GUESSES, STEPS
 from vecu.translation import gettext_noop
 
@@ -115,7 +115,7 @@ class WeakSignals:
     percents = REFUSALS
 
     @property
-    def assumptions(self) -> Sequence[Assumption]:
+    def assumptions(self) -> Sequence[PlaceAssumption]:
         """What the simulation takes for granted."""
         return list_assumptions()
 

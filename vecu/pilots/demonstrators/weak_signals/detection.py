@@ -13,10 +13,10 @@ import numpy as np
 from vecu.pilots.demonstrators.weak_signals.simulation import (
     MEANS,
     WEEKS,
-    Flags,
+    PupilFlags,
     Rates,
     School,
-    Source,
+    SchoolPlace,
 )
 
 CAPS = (5, 10, 20, 40, 80)
@@ -43,12 +43,12 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Conversation:
+class PupilConversation:
     """With which pupil, in which week (from 0); `source` is the place of an adult alone."""
 
     week: int
     pupil: int
-    source: Source | None = None
+    source: SchoolPlace | None = None
 
 
 def likelihood_ratio(observed: Rates, expected: Rates) -> Rates:
@@ -78,25 +78,25 @@ def measure_change(school: School, week: int) -> Rates:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Signals:
+class PupilSignals:
     """What the five see of each pupil: by week from `FIRST_WEEK`, pupil and source."""
 
     frequent: Rates
     changed: Rates
 
 
-def measure_signals(school: School) -> Signals:
+def measure_signals(school: School) -> PupilSignals:
     """Return both for all weeks with alerts."""
     weeks = range(FIRST_WEEK, WEEKS)
-    return Signals(
+    return PupilSignals(
         np.stack([measure_recent(school, week) for week in weeks]),
         np.stack([measure_change(school, week) for week in weeks]),
     )
 
 
 def choose_conversations(
-    school: School, signals: Signals, way: Way, cap: int, absent: Flags | None = None
-) -> Sequence[Conversation]:
+    school: School, signals: PupilSignals, way: Way, cap: int, absent: PupilFlags | None = None
+) -> Sequence[PupilConversation]:
     """Return whom a way speaks with, week by week; never more than `cap` a week.
 
     `absent` are not in the joined data: no joined way can choose them, and adults still do.
@@ -115,52 +115,52 @@ def choose_conversations(
 
 
 def choose_all_ways(
-    school: School, signals: Signals, cap: int
-) -> Mapping[Way, Sequence[Conversation]]:
+    school: School, signals: PupilSignals, cap: int
+) -> Mapping[Way, Sequence[PupilConversation]]:
     """Return the conversations of every way under one cap."""
     return {way: choose_conversations(school, signals, way, cap) for way in Way}
 
 
-def _leave_out(strength: Rates, absent: Flags | None) -> Rates:
+def _leave_out(strength: Rates, absent: PupilFlags | None) -> Rates:
     return strength if absent is None else np.where(absent, 0.0, strength)
 
 
-def _choose_alone(school: School, strength: Rates, cap: int) -> list[Conversation]:
-    share = cap // len(Source)
+def _choose_alone(school: School, strength: Rates, cap: int) -> list[PupilConversation]:
+    share = cap // len(SchoolPlace)
     return [
         conversation
-        for source in Source
+        for source in SchoolPlace
         for conversation in _choose(school, strength[:, :, source], share, source)
     ]
 
 
 def _choose(
-    school: School, strength: Rates, cap: int, source: Source | None = None
-) -> list[Conversation]:
+    school: School, strength: Rates, cap: int, source: SchoolPlace | None = None
+) -> list[PupilConversation]:
     """Choose each week the strongest who have not been spoken with in the weeks before."""
-    chosen: list[Conversation] = []
+    chosen: list[PupilConversation] = []
     rested = np.zeros(len(school.order), dtype=np.int64)
     for week, row in enumerate(strength, start=FIRST_WEEK):
         for pupil in _pick(np.where(rested <= week, row, 0.0), school, cap):
             rested[pupil] = week + RECENT
-            chosen.append(Conversation(week, pupil, source))
+            chosen.append(PupilConversation(week, pupil, source))
     return chosen
 
 
-def _choose_at_table(school: School, strength: Rates, cap: int) -> list[Conversation]:
+def _choose_at_table(school: School, strength: Rates, cap: int) -> list[PupilConversation]:
     """Each adult brings `cap` names; named by several comes first, then higher on a list."""
-    chosen: list[Conversation] = []
+    chosen: list[PupilConversation] = []
     rested = np.zeros(len(school.order), dtype=np.int64)
     for week, row in enumerate(strength, start=FIRST_WEEK):
         free = np.where((rested <= week)[:, None], row, 0.0)
         named, highest = np.zeros(len(free)), np.zeros(len(free))
-        for source in Source:
+        for source in SchoolPlace:
             names = _pick(free[:, source], school, cap)
             named[names] += 1
             highest[names] = np.maximum(highest[names], 1 / (2 + np.arange(len(names))))
         for pupil in _pick(named + highest, school, cap):
             rested[pupil] = week + RECENT
-            chosen.append(Conversation(week, pupil))
+            chosen.append(PupilConversation(week, pupil))
     return chosen
 
 

@@ -12,21 +12,21 @@ import numpy as np
 
 from vecu.pilots.demonstrators.weak_signals.detection import (
     CAPS,
-    Conversation,
-    Signals,
+    PupilConversation,
+    PupilSignals,
     Way,
     choose_all_ways,
     choose_conversations,
     measure_signals,
 )
-from vecu.pilots.demonstrators.weak_signals.simulation import PUPILS, Kind, School
+from vecu.pilots.demonstrators.weak_signals.simulation import PUPILS, PupilKind, School
 
 REFUSALS = (5, 10, 20, 30)
 """Per cent of families."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class WayOutcome:
     """One way under one cap, in one school.
 
     `found` is bullied pupils spoken with at least once while it happened; `right` conversations
@@ -67,7 +67,7 @@ class RefusalOutcome:
     unnamed_refusing: int
 
 
-def find_first_weeks(school: School, conversations: Sequence[Conversation]) -> dict[int, int]:
+def find_first_weeks(school: School, conversations: Sequence[PupilConversation]) -> dict[int, int]:
     """Return for each bullied pupil who is found the week, from 0, in which it first happens."""
     first: dict[int, int] = {}
     for each in conversations:
@@ -76,29 +76,31 @@ def find_first_weeks(school: School, conversations: Sequence[Conversation]) -> d
     return first
 
 
-def evaluate(school: School, conversations: Sequence[Conversation]) -> Outcome:
+def evaluate(school: School, conversations: Sequence[PupilConversation]) -> WayOutcome:
     """Count what these conversations found."""
     first = find_first_weeks(school, conversations)
     delays = [week - int(school.begins[pupil]) + 1 for pupil, week in first.items()]
     right = sum(school.is_bullied(each.pupil, each.week) for each in conversations)
-    kinds = Counter(Kind(school.kinds[each.pupil]) for each in conversations)
-    return Outcome(
+    kinds = Counter(PupilKind(school.kinds[each.pupil]) for each in conversations)
+    return WayOutcome(
         len(first),
         float(median(delays)) if delays else 0.0,
         len(conversations),
         right,
-        kinds[Kind.BULLIED] - right,
-        kinds[Kind.ILL],
-        kinds[Kind.BUS],
-        kinds[Kind.MOVED],
-        kinds[Kind.OTHER],
+        kinds[PupilKind.BULLIED] - right,
+        kinds[PupilKind.ILL],
+        kinds[PupilKind.BUS],
+        kinds[PupilKind.MOVED],
+        kinds[PupilKind.OTHER],
     )
 
 
-def evaluate_refusal(school: School, signals: Signals, cap: int, percent: int) -> RefusalOutcome:
+def evaluate_refusal(
+    school: School, signals: PupilSignals, cap: int, percent: int
+) -> RefusalOutcome:
     """Count what the joined data find without those who refuse, and the adults alone of them."""
     refusing = school.find_refusing(percent)
-    bullied = school.kinds == Kind.BULLIED
+    bullied = school.kinds == PupilKind.BULLIED
     joined = choose_conversations(school, signals, Way.JOINED_CHANGED, cap, refusing)
     alone = choose_conversations(school, signals, Way.ALONE_CHANGED, cap)
     unnamed = np.ones(PUPILS, dtype=np.bool_)
@@ -115,17 +117,17 @@ def evaluate_refusal(school: School, signals: Signals, cap: int, percent: int) -
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluation:
+class SchoolEvaluation:
     """All of one school: outcomes by cap and way, refusals by cap and per cent."""
 
-    outcomes: Mapping[int, Mapping[Way, Outcome]]
+    outcomes: Mapping[int, Mapping[Way, WayOutcome]]
     refusals: Mapping[int, Mapping[int, RefusalOutcome]]
 
 
-def evaluate_school(school: School) -> Evaluation:
+def evaluate_school(school: School) -> SchoolEvaluation:
     """Evaluate every way under every cap, and every share of refusals."""
     signals = measure_signals(school)
-    return Evaluation(
+    return SchoolEvaluation(
         {
             cap: {
                 way: evaluate(school, conversations)

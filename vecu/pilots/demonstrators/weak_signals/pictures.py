@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from vecu.messages import Message
-from vecu.pilots.demonstrators.weak_signals.simulation import Kind, School, Source
+from vecu.pilots.demonstrators.weak_signals.simulation import PupilKind, School, SchoolPlace
 from vecu.pilots.demonstrators.weak_signals.words import PLACES, SIGHTINGS
 
 COLUMN, MARK = 10, 6
@@ -69,16 +69,16 @@ def _write_run(run: Sequence[int], count: int) -> list[str]:
 def draw_pupil(
     school: School,
     pupil: int,
-    alone: Collection[tuple[int, Source]],
+    alone: Collection[tuple[int, SchoolPlace]],
     joined: Sequence[int],
 ) -> PupilWeeks:
     """Draw a pupil; `alone` and `joined` are weeks, from 0, in which they are spoken with."""
     places = [
         _draw_place(school, pupil, source, [week for week, place in alone if place is source])
-        for source in Source
+        for source in SchoolPlace
     ]
     spell = None
-    if school.kinds[pupil] == Kind.BULLIED:
+    if school.kinds[pupil] == PupilKind.BULLIED:
         begins, ends = int(school.begins[pupil]), int(school.ends[pupil])
         spell = (begins * COLUMN, (ends - begins + 1) * COLUMN)
     return PupilWeeks(
@@ -89,7 +89,9 @@ def draw_pupil(
     )
 
 
-def _draw_place(school: School, pupil: int, source: Source, alerts: Sequence[int]) -> PlaceWeeks:
+def _draw_place(
+    school: School, pupil: int, source: SchoolPlace, alerts: Sequence[int]
+) -> PlaceWeeks:
     counts = [int(count) for count in school.counts[pupil, :, source]]
     height = MARK * max(2, *counts)
     return PlaceWeeks(

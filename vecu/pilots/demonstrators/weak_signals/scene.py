@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vecu.messages import Message
-from vecu.pilots.demonstrators.weak_signals.evaluation import Outcome, RefusalOutcome
+from vecu.pilots.demonstrators.weak_signals.evaluation import RefusalOutcome, WayOutcome
 from vecu.pilots.demonstrators.weak_signals.pictures import FinderRow, PupilWeeks
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceLine:
+class SightingLine:
     """What is to be read about one place: weeks, counted from 1."""
 
     place: Message
@@ -26,13 +26,13 @@ class PupilScene:
     guess: str | None
     truth: Message
     weeks: PupilWeeks
-    alone: Sequence[PlaceLine]
-    often: Sequence[PlaceLine]
+    alone: Sequence[SightingLine]
+    often: Sequence[SightingLine]
     """Where an adult alone would speak up, by change and by frequency, and in which weeks."""
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class ConversationBar:
     """A length with its words; green is the machine’s."""
 
     label: Message
@@ -58,7 +58,7 @@ class WayRow:
 
     label: Message
     machine: bool
-    outcome: Outcome
+    outcome: WayOutcome
     missed: int
     imprecision: float
     """Conversations, of 100, with a pupil who was not being bullied."""
@@ -76,7 +76,7 @@ class WayRow:
 class JoinedScene:
     """All five ways under one cap."""
 
-    bars: Sequence[Bar]
+    bars: Sequence[ConversationBar]
     rows: Sequence[WayRow]
     finders: Sequence[FinderRow]
     only_joined: int
@@ -101,10 +101,10 @@ class GroupRow:
 class WrongScene:
     """With whom the conversations of each way were."""
 
-    bars: Sequence[Bar]
+    bars: Sequence[ConversationBar]
     rows: Sequence[GroupRow]
     ways: Sequence[Message]
-    outcome: Outcome
+    outcome: WayOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class StaffAlert:
     """Who saw what, when. A class; no name, no number, no rank."""
 
     form: str
-    sightings: Sequence[PlaceLine]
+    sightings: Sequence[SightingLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class RefusalScene:
 
 
 @dataclass(frozen=True, slots=True)
-class Assumption:
+class PlaceAssumption:
     """What the simulation takes for granted in one place: events of a pupil in 100 weeks."""
 
     place: Message

@@ -14,10 +14,10 @@ PUPILS, WEEKS = 500, 30
 
 Counts = npt.NDArray[np.int64]
 Rates = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
+PupilFlags = npt.NDArray[np.bool_]
 
 
-class Source(IntEnum):
+class SchoolPlace(IntEnum):
     """Where in the school something is seen; the last axis of all counts."""
 
     CLASSROOM = 0
@@ -27,7 +27,7 @@ class Source(IntEnum):
     CANTEEN = 4
 
 
-class Kind(IntEnum):
+class PupilKind(IntEnum):
     """What happens to a pupil in the simulation; in a real school nobody holds this list."""
 
     OTHER = 0
@@ -41,7 +41,7 @@ MEANS: Rates = np.array([0.15, 0.30, 0.10, 0.10, 0.40])
 """Events that a source sees of one pupil in one week, on average over the school."""
 SHAPE = 2.0
 """Of the gamma distribution (mean 1) by which pupils differ from that average, by source."""
-SIZES = {Kind.BULLIED: 25, Kind.ILL: 25, Kind.BUS: 40, Kind.MOVED: 20}
+SIZES = {PupilKind.BULLIED: 25, PupilKind.ILL: 25, PupilKind.BUS: 40, PupilKind.MOVED: 20}
 FIRST_BEGINNING, LAST_BEGINNING = 9, 21
 SHORTEST, LONGEST = 6, 10
 """Weeks that bullying lasts, and the months that follow a move."""
@@ -72,19 +72,19 @@ class School:
     order: Counts
     reluctance: Rates
 
-    def list_pupils(self, kind: Kind) -> list[int]:
+    def list_pupils(self, kind: PupilKind) -> list[int]:
         """Return the pupils of one kind, in the order of the school."""
         return [int(pupil) for pupil in np.flatnonzero(self.kinds == kind)]
 
-    def find_refusing(self, percent: int) -> Flags:
+    def find_refusing(self, percent: int) -> PupilFlags:
         """Return who refuses, at random, when this share of families does; nested."""
-        refusing: Flags = self.reluctance < percent / 100
+        refusing: PupilFlags = self.reluctance < percent / 100
         return refusing
 
     def is_bullied(self, pupil: int, week: int) -> bool:
         """Say whether it is happening to this pupil in this week."""
         running = self.begins[pupil] <= week <= self.ends[pupil]
-        return bool(self.kinds[pupil] == Kind.BULLIED and running)
+        return bool(self.kinds[pupil] == PupilKind.BULLIED and running)
 
 
 def draw_school(seed: int) -> School:
@@ -94,10 +94,10 @@ def draw_school(seed: int) -> School:
     rates = np.repeat((MEANS * rng.gamma(SHAPE, 1 / SHAPE, (PUPILS, 5)))[:, None], WEEKS, axis=1)
     begins = np.full(PUPILS, -1)
     ends = np.full(PUPILS, -1)
-    for pupil in np.flatnonzero((kinds == Kind.BULLIED) | (kinds == Kind.MOVED)):
+    for pupil in np.flatnonzero((kinds == PupilKind.BULLIED) | (kinds == PupilKind.MOVED)):
         begins[pupil] = rng.integers(FIRST_BEGINNING, LAST_BEGINNING + 1) - 1
         ends[pupil] = begins[pupil] + rng.integers(SHORTEST, LONGEST + 1) - 1
-        touched = _draw_touched(rng, Kind(kinds[pupil]))
+        touched = _draw_touched(rng, PupilKind(kinds[pupil]))
         spell = slice(begins[pupil], ends[pupil] + 1)
         rates[pupil, spell, touched] += ADDED * MEANS[touched][:, None]
     _raise_other_rates(rates, kinds)
@@ -108,21 +108,21 @@ def draw_school(seed: int) -> School:
 
 def _draw_kinds(rng: np.random.Generator) -> Counts:
     kinds = np.repeat([*SIZES], [*SIZES.values()])
-    kinds = np.concatenate([kinds, np.full(PUPILS - len(kinds), Kind.OTHER)])
+    kinds = np.concatenate([kinds, np.full(PUPILS - len(kinds), PupilKind.OTHER)])
     return rng.permutation(kinds.astype(np.int64))
 
 
-def _draw_touched(rng: np.random.Generator, kind: Kind) -> Counts:
-    if kind is Kind.MOVED:
-        return np.array([Source.CLASSROOM, Source.OFFICE])
+def _draw_touched(rng: np.random.Generator, kind: PupilKind) -> Counts:
+    if kind is PupilKind.MOVED:
+        return np.array([SchoolPlace.CLASSROOM, SchoolPlace.OFFICE])
     touched = rng.integers(FEWEST_TOUCHED, MOST_TOUCHED + 1)
-    return rng.choice(len(Source), touched, replace=False)
+    return rng.choice(len(SchoolPlace), touched, replace=False)
 
 
 def _raise_other_rates(rates: Rates, kinds: Counts) -> None:
     """Raise, in place, what illness, a late bus and influenza raise."""
-    rates[kinds == Kind.ILL, :, Source.INFIRMARY] *= ILL_INFIRMARY
-    rates[kinds == Kind.ILL, :, Source.OFFICE] *= ILL_OFFICE
-    rates[kinds == Kind.BUS, BUS_WEEKS, Source.OFFICE] *= BUS_OFFICE
-    rates[:, INFLUENZA_WEEKS, Source.INFIRMARY] *= INFLUENZA_INFIRMARY
-    rates[:, INFLUENZA_WEEKS, Source.OFFICE] *= INFLUENZA_OFFICE
+    rates[kinds == PupilKind.ILL, :, SchoolPlace.INFIRMARY] *= ILL_INFIRMARY
+    rates[kinds == PupilKind.ILL, :, SchoolPlace.OFFICE] *= ILL_OFFICE
+    rates[kinds == PupilKind.BUS, BUS_WEEKS, SchoolPlace.OFFICE] *= BUS_OFFICE
+    rates[:, INFLUENZA_WEEKS, SchoolPlace.INFIRMARY] *= INFLUENZA_INFIRMARY
+    rates[:, INFLUENZA_WEEKS, SchoolPlace.OFFICE] *= INFLUENZA_OFFICE

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from vecu.pilots.demonstrators.weak_signals.detection import Way
 from vecu.pilots.demonstrators.weak_signals.evaluation import (
-    Evaluation,
-    Outcome,
     RefusalOutcome,
+    SchoolEvaluation,
+    WayOutcome,
     evaluate_school,
 )
 from vecu.pilots.demonstrators.weak_signals.simulation import draw_school
@@ -26,12 +26,12 @@ STORED = Path(__file__).with_name("spread.json")
 
 
 @lru_cache
-def load_evaluations() -> Mapping[int, Evaluation]:
+def load_evaluations() -> Mapping[int, SchoolEvaluation]:
     """Return the frozen evaluations by seed."""
     return {
-        int(seed): Evaluation(
+        int(seed): SchoolEvaluation(
             {
-                int(cap): {Way(way): Outcome(*values) for way, values in ways.items()}
+                int(cap): {Way(way): WayOutcome(*values) for way, values in ways.items()}
                 for cap, ways in stored["outcomes"].items()
             },
             {
@@ -50,7 +50,7 @@ def write_evaluations() -> None:
     STORED.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
 
 
-def _store(evaluation: Evaluation) -> str:
+def _store(evaluation: SchoolEvaluation) -> str:
     return json.dumps(
         {
             "outcomes": {

@@ -2,7 +2,7 @@
 
 from vecu.messages import Message
 from vecu.pilots.demonstrators.weak_signals.detection import Way
-from vecu.pilots.demonstrators.weak_signals.simulation import Kind, Source
+from vecu.pilots.demonstrators.weak_signals.simulation import PupilKind, SchoolPlace
 from vecu.translation import gettext_noop
 
 STEPS = {
@@ -21,19 +21,19 @@ GUESSES = {
 }
 
 PLACES = {
-    Source.CLASSROOM: Message(gettext_noop("In class")),
-    Source.OFFICE: Message(gettext_noop("At the school office")),
-    Source.INFIRMARY: Message(gettext_noop("At the infirmary")),
-    Source.YARD: Message(gettext_noop("In the yard")),
-    Source.CANTEEN: Message(gettext_noop("In the canteen")),
+    SchoolPlace.CLASSROOM: Message(gettext_noop("In class")),
+    SchoolPlace.OFFICE: Message(gettext_noop("At the school office")),
+    SchoolPlace.INFIRMARY: Message(gettext_noop("At the infirmary")),
+    SchoolPlace.YARD: Message(gettext_noop("In the yard")),
+    SchoolPlace.CANTEEN: Message(gettext_noop("In the canteen")),
 }
 
 SIGHTINGS = {
-    Source.CLASSROOM: Message(gettext_noop("stays apart, takes no part")),
-    Source.OFFICE: Message(gettext_noop("late or absent")),
-    Source.INFIRMARY: Message(gettext_noop("visits")),
-    Source.YARD: Message(gettext_noop("incidents")),
-    Source.CANTEEN: Message(gettext_noop("skips the meal or eats alone")),
+    SchoolPlace.CLASSROOM: Message(gettext_noop("stays apart, takes no part")),
+    SchoolPlace.OFFICE: Message(gettext_noop("late or absent")),
+    SchoolPlace.INFIRMARY: Message(gettext_noop("visits")),
+    SchoolPlace.YARD: Message(gettext_noop("incidents")),
+    SchoolPlace.CANTEEN: Message(gettext_noop("skips the meal or eats alone")),
 }
 """What is noted in each place."""
 
@@ -48,16 +48,16 @@ WAYS = {
 BY_MACHINE = frozenset({Way.JOINED_FREQUENT, Way.JOINED_CHANGED})
 
 TRUTHS = {
-    Kind.BULLIED: Message(
+    PupilKind.BULLIED: Message(
         gettext_noop("This pupil was bullied during the weeks that are tinted in the picture.")
     ),
-    Kind.ILL: Message(
+    PupilKind.ILL: Message(
         gettext_noop(
             "This pupil has a chronic illness. Many visits and absences are usual, all year long;"
             " nothing else happened."
         )
     ),
-    Kind.OTHER: Message(
+    PupilKind.OTHER: Message(
         gettext_noop("Nothing happened to this pupil. What you see is chance, and winter.")
     ),
 }
@@ -71,4 +71,4 @@ GROUPS = {
     "moved": Message(gettext_noop("After a move of the family")),
     "other": Message(gettext_noop("None of these reasons")),
 }
-"""With whom a conversation was, by the field of an `Outcome` that counts it."""
+"""With whom a conversation was, by the field of an `WayOutcome` that counts it."""
