@@ -21,7 +21,7 @@ from vecu.pilots.demonstrators.eliza.blind_round import (
 )
 from vecu.pilots.demonstrators.eliza.demonstrator import MOST_TURNS, Eliza
 from vecu.pilots.demonstrators.eliza.engine import (
-    Ground,
+    ReplyBasis,
     converse,
     decompose,
     parse_script,
@@ -130,7 +130,7 @@ def test_what_was_remembered_comes_back_once_where_no_word_is_known():
     toy = read_toy([{"words": ["my"], "rank": 1, "rules": [rule]}])
     turns = converse(toy, ["It is my turn", "Well", "Well"])
     assert [turn.reply.text for turn in turns] == ["Your turn?", "Earlier: your turn", "GO ON"]
-    assert [turn.reply.ground for turn in turns][1:] == [Ground.MEMORY, Ground.NOTHING]
+    assert [turn.reply.basis for turn in turns][1:] == [ReplyBasis.MEMORY, ReplyBasis.NOTHING]
 
 
 def test_a_word_of_distress_ends_the_conversation():
@@ -217,7 +217,7 @@ def test_the_three_samples_are_answered_by_a_rule_that_repeats(language):
     script = read_script(language)
     assert len(script.samples) == 3
     turns = converse(script, script.samples)
-    assert [turn.reply.ground for turn in turns] == [Ground.KEYWORD] * 3
+    assert [turn.reply.basis for turn in turns] == [ReplyBasis.KEYWORD] * 3
     assert all(turn.reply.parts for turn in turns)
 
 
@@ -258,7 +258,7 @@ def test_every_reply_has_its_gaps_filled_by_its_pattern(language):
 def test_at_words_of_distress_the_machine_sends_people_to_people(language, sentence):
     script = read_script(language)
     (turn,) = converse(script, [sentence, "Oui"])
-    assert turn.reply.ground is Ground.ALARM
+    assert turn.reply.basis is ReplyBasis.ALARM
     assert "machine" in turn.reply.text
     assert {"3114", "119", "3919", "15", "112"} <= set(re.findall(r"\d+", turn.reply.text))
     assert sentence not in turn.reply.text
@@ -275,7 +275,7 @@ def test_at_words_of_distress_the_machine_sends_people_to_people(language, sente
 )
 def test_words_that_only_look_alike_do_not_stop_it(language, sentence):
     (turn,) = converse(read_script(language), [sentence])
-    assert turn.reply.ground is not Ground.ALARM
+    assert turn.reply.basis is not ReplyBasis.ALARM
 
 
 # --- The conversation ---
@@ -286,7 +286,7 @@ def test_the_form_carries_the_conversation_and_the_server_nothing():
     then = Eliza().play({"earlier": [first.earlier], "sentence": ["Il pleut."]}, "fr")
     assert [turn.sentence for turn in then.turns] == ["Mon équipe ne me parle plus.", "Il pleut."]
     assert then.turns[0] == first.turns[0]
-    assert then.turns[1].reply.ground is Ground.MEMORY
+    assert then.turns[1].reply.basis is ReplyBasis.MEMORY
 
 
 def test_a_conversation_ends_after_twelve_sentences():
@@ -326,7 +326,7 @@ def test_the_three_exchanges_of_the_machine_are_its_true_replies(language):
         assert list(exchange.replies[language]) == replies
 
 
-def test_the_seed_draws_which_are_shown_by_whom_and_in_which_order():
+def test_the_seed_draws_which_appear_by_whom_and_in_which_order():
     """Of ten, `sample` draws six: three for the machine, three for people; `shuffle` orders."""
     stored = json.loads(engine.Path(engine.__file__).with_name("round.json").read_text("utf-8"))
     assert len(stored["runs"]) == 10

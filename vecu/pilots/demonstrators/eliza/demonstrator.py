@@ -16,9 +16,9 @@ from vecu.pilots.demonstrators.eliza.blind_round import (
     list_exchanges,
 )
 from vecu.pilots.demonstrators.eliza.engine import (
-    Ground,
-    Script,
-    Turn,
+    ElizaScript,
+    ElizaTurn,
+    ReplyBasis,
     converse,
     read_script,
 )
@@ -98,7 +98,7 @@ class ElizaScene:
     marks: Mapping[str, Message]
     opening: str
     samples: Mapping[str, str]
-    turns: Sequence[Turn]
+    turns: Sequence[ElizaTurn]
     earlier: str
     is_full: bool
     is_blank: bool
@@ -180,7 +180,7 @@ class Eliza:
             "\n".join(sentences),
             len(turns) >= MOST_TURNS,
             "sentence" in entry and not sent,
-            any(turn.reply.ground is Ground.ALARM for turn in turns),
+            any(turn.reply.basis is ReplyBasis.ALARM for turn in turns),
             _play_round(entry, language) if part == "round" else None,
             list_author_steps(language) if part == "author" else (),
         )
@@ -192,7 +192,7 @@ def _read_earlier(entry: Entry) -> list[str]:
     return [written for line in lines if (written := _read_line(line.rstrip("\r")))]
 
 
-def _read_sent(entry: Entry, script: Script) -> list[str]:
+def _read_sent(entry: Entry, script: ElizaScript) -> list[str]:
     """Return the sentence just sent, or the sample that was pressed; empty if there is none."""
     samples = {str(place): sample for place, sample in enumerate(script.samples)}
     pressed = read_choice(entry, "sample", tuple(samples))

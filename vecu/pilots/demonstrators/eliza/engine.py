@@ -19,13 +19,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from vecu.pilots.demonstrators.eliza.reflection import Grammar, Swap, fold
+from vecu.pilots.demonstrators.eliza.reflection import ElizaGrammar, WordSwap, fold
 
 ANY = "*"
 """In a pattern: any number of words, none included (`0` in 1966)."""
 
 
-class Ground(StrEnum):
+class ReplyBasis(StrEnum):
     """Why the machine replied as it did."""
 
     KEYWORD = "keyword"
@@ -35,7 +35,7 @@ class Ground(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ReassemblyRule:
     """How to take a clause apart, how to reply with its parts, and what to keep for later.
 
     `{0}` in a reply is the whole clause, `{3}` its third part.
@@ -52,23 +52,27 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Keyword:
+class RankedKeyword:
     """A word to look for, in its forms without accents; the highest rank is taken first."""
 
     forms: Sequence[str]
     rank: int
-    rules: Sequence[Rule]
+    rules: Sequence[ReassemblyRule]
+
+
+FoundKeyword = tuple[str, RankedKeyword, list[str]]
+"""A keyword as it was written, and the words of its clause."""
 
 
 @dataclass(frozen=True, slots=True)
-class Script:
+class ElizaScript:
     """Everything that the machine “knows” in one language."""
 
-    keywords: Sequence[Keyword]
+    keywords: Sequence[RankedKeyword]
     nothing: Sequence[str]
     alarm: re.Pattern[str]
     alarm_reply: str
-    grammar: Grammar
+    grammar: ElizaGrammar
     clause_end: re.Pattern[str]
     word: re.Pattern[str]
     written_out: Mapping[str, str]
@@ -78,16 +82,16 @@ class Script:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class ElizaReply:
     """What the machine wrote, and how it came to it."""
 
     text: str
-    ground: Ground
+    basis: ReplyBasis
     keyword: str = ""
     pattern: str = ""
     template: str = ""
     parts: Sequence[str] = ()
-    swaps: Sequence[Swap] = ()
+    swaps: Sequence[WordSwap] = ()
 
     @property
     def gapped(self) -> str:
@@ -96,19 +100,19 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class ElizaTurn:
     """A sentence, and the reply to it."""
 
     sentence: str
-    reply: Reply
+    reply: ElizaReply
 
 
 @dataclass(slots=True)
-class _State:
+class _ElizaState:
     """What passes from one sentence to the next: whose turn it is, and what is remembered."""
 
     turns: Counter[str] = field(default_factory=Counter)
-    memory: list[Reply] = field(default_factory=list)
+    memory: list[ElizaReply] = field(default_factory=list)
 
     def take(self, key: str, choices: Sequence[str]) -> str:
         taken = choices[self.turns[key] % len(choices)]
@@ -116,13 +120,13 @@ class _State:
         return taken
 
 
-def converse(script: Script, sentences: Iterable[str]) -> list[Turn]:
+def converse(script: ElizaScript, sentences: Iterable[str]) -> list[ElizaTurn]:
     """Reply to each sentence in turn, up to a word of distress; the same give the same replies."""
-    state = _State()
-    turns: list[Turn] = []
+    state = _ElizaState()
+    turns: list[ElizaTurn] = []
     for sentence in sentences:
-        turns.append(Turn(sentence, _reply(script, sentence, state)))
-        if turns[-1].reply.ground is Ground.ALARM:
+        turns.append(ElizaTurn(sentence, _reply(script, sentence, state)))
+        if turns[-1].reply.basis is ReplyBasis.ALARM:
             break
     return turns
 
@@ -149,22 +153,26 @@ def decompose(pattern: Sequence[str], words: Sequence[str]) -> list[list[str]] |
     return None
 
 
-def _reply(script: Script, sentence: str, state: _State) -> Reply:
+def _reply(script: ElizaScript, sentence: str, state: _ElizaState) -> ElizaReply:
     alarm = script.alarm.search(" ".join(_list_words(script, fold(sentence))))
     if alarm is not None:
-        return Reply(script.alarm_reply, Ground.ALARM, alarm[0])
+        return ElizaReply(script.alarm_reply, ReplyBasis.ALARM, alarm[0])
     for found, keyword, words in _list_keywords(script, sentence):
         reply = _apply(script, found, keyword, words, state)
         if reply is not None:
             return reply
     if state.memory:
         return state.memory.pop(0)
-    return Reply(state.take("", script.nothing), Ground.NOTHING)
+    return ElizaReply(state.take("", script.nothing), ReplyBasis.NOTHING)
 
 
 def _apply(
-    script: Script, found: str, keyword: Keyword, words: Sequence[str], state: _State
-) -> Reply | None:
+    script: ElizaScript,
+    found: str,
+    keyword: RankedKeyword,
+    words: Sequence[str],
+    state: _ElizaState,
+) -> ElizaReply | None:
     """Return the reply of the first rule of a keyword that fits, None if none does."""
     reflected = script.grammar.reflect(words)
     turned, swaps = reflected or (list(words), [])
@@ -179,18 +187,20 @@ def _apply(
         if rule.remembers:
             later = state.take(f"{key} later", rule.remembers)
             text = _assemble(script, later, turned, parts)
-            state.memory.append(Reply(text, Ground.MEMORY, found, pattern, later, cut, swaps))
+            state.memory.append(
+                ElizaReply(text, ReplyBasis.MEMORY, found, pattern, later, cut, swaps)
+            )
         text = _assemble(script, template, turned, parts)
         if "{" not in template:
-            return Reply(text, Ground.KEYWORD, found, pattern, template)
-        return Reply(text, Ground.KEYWORD, found, pattern, template, cut, swaps)
+            return ElizaReply(text, ReplyBasis.KEYWORD, found, pattern, template)
+        return ElizaReply(text, ReplyBasis.KEYWORD, found, pattern, template, cut, swaps)
     return None
 
 
-def _list_keywords(script: Script, sentence: str) -> list[tuple[str, Keyword, list[str]]]:
+def _list_keywords(script: ElizaScript, sentence: str) -> list[FoundKeyword]:
     """Return the keywords of the clause to reply to, by rank, as found and with its words."""
     clauses = [_list_words(script, clause) for clause in script.clause_end.split(sentence)]
-    greetings: list[tuple[str, Keyword, list[str]]] = []
+    greetings: list[FoundKeyword] = []
     for words in clauses:
         folded = {fold(word): word for word in reversed(words)}
         found = [
@@ -207,7 +217,7 @@ def _list_keywords(script: Script, sentence: str) -> list[tuple[str, Keyword, li
     return greetings
 
 
-def _list_words(script: Script, clause: str) -> list[str]:
+def _list_words(script: ElizaScript, clause: str) -> list[str]:
     """Return the words of a clause; its first loses its capital unless it is in capitals."""
     words: list[str] = []
     for word in script.word.findall(clause.replace("'", "’")):
@@ -218,7 +228,7 @@ def _list_words(script: Script, clause: str) -> list[str]:
 
 
 def _assemble(
-    script: Script, template: str, whole: Sequence[str], parts: Sequence[Sequence[str]]
+    script: ElizaScript, template: str, whole: Sequence[str], parts: Sequence[Sequence[str]]
 ) -> str:
     """Fill a reply with parts of a clause, and join words as the language wants it."""
     text = template.format(*(" ".join(part) for part in (whole, *parts)))
@@ -229,21 +239,21 @@ def _assemble(
 
 
 @lru_cache
-def read_script(language: str) -> Script:
+def read_script(language: str) -> ElizaScript:
     """Read the script of a language; each was written for this laboratory."""
     path = Path(__file__).with_name(f"script_{language}.json")
     return parse_script(json.loads(path.read_text("utf-8")))
 
 
-def parse_script(stored: Mapping[str, Any]) -> Script:
+def parse_script(stored: Mapping[str, Any]) -> ElizaScript:
     """Make a script of what a file holds."""
-    return Script(
+    return ElizaScript(
         [
-            Keyword(
+            RankedKeyword(
                 each["words"],
                 each["rank"],
                 [
-                    Rule(rule[0].split(), rule[1], rule[2] if rule[2:] else ())
+                    ReassemblyRule(rule[0].split(), rule[1], rule[2] if rule[2:] else ())
                     for rule in each["rules"]
                 ],
             )
@@ -252,7 +262,7 @@ def parse_script(stored: Mapping[str, Any]) -> Script:
         stored["nothing"],
         re.compile("|".join(rf"\b(?:{words})\b" for words in stored["alarms"])),
         stored["alarm_reply"],
-        Grammar.read(stored["grammar"]),
+        ElizaGrammar.read(stored["grammar"]),
         re.compile(stored["clause_end"]),
         re.compile(stored["word"]),
         stored["written_out"],

@@ -12,7 +12,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Swap:
+class WordSwap:
     """A word that was found, and the one put in its place."""
 
     found: str
@@ -42,7 +42,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Grammar:
+class ElizaGrammar:
     """What changes when the person changes; `between` may stand between a subject and its verb."""
 
     swaps: Mapping[str, str]
@@ -51,7 +51,7 @@ class Grammar:
     refused: re.Pattern[str]
 
     @classmethod
-    def read(cls, stored: Mapping[str, Any]) -> "Grammar":
+    def read(cls, stored: Mapping[str, Any]) -> "ElizaGrammar":
         """Read the grammar of a script."""
         subjects = {
             word: Subject(
@@ -65,7 +65,7 @@ class Grammar:
         refused = re.compile(stored["refused"])
         return cls(stored["swaps"], subjects, frozenset(stored["between"]), refused)
 
-    def reflect(self, words: Sequence[str]) -> tuple[list[str], list[Swap]] | None:
+    def reflect(self, words: Sequence[str]) -> tuple[list[str], list[WordSwap]] | None:
         """Return the words turned round and what was swapped; None where that is not certain."""
         small = [word.lower() for word in words]
         if self.refused.search(" ".join(small)):
@@ -87,7 +87,9 @@ class Grammar:
                 changed[place] = self.swaps[word]
         turned = [changed.get(place, word) for place, word in enumerate(words)]
         swaps = [
-            Swap(words[place], put) for place, put in sorted(changed.items()) if put != small[place]
+            WordSwap(words[place], put)
+            for place, put in sorted(changed.items())
+            if put != small[place]
         ]
         return turned, swaps
 
