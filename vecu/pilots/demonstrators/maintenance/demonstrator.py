@@ -82,8 +82,8 @@ LIMITS = (
         " of a game. In a workshop, sensors drift, and nobody has written the rules."
     ),
     gettext_noop(
-        "Nine of the 339 failures have no cause in the data. A machine that has to announce"
-        " these too sounds at nearly everything."
+        "Nine of the 339 failures have no cause in the data. To catch these too, a machine has to"
+        " sound at readings that look like all the others."
     ),
     gettext_noop(
         "“None missed” was counted on past readings. It promises nothing about the next one: see"
