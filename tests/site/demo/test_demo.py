@@ -309,7 +309,7 @@ def check_group():
     sheet = get_mandate_sheet(group)
     assert (sheet.members, sheet.declared) == (14, 14)
     assert list(sheet.missing) == [MandateItem.REPLACEMENT]
-    assert [each.agreed is None for each in group.steps.all()] == [False] * 10 + [True]
+    assert [each.agreed is None for each in group.steps.all()] == [False] * 11 + [True]
     assert len(list_released(group.scope)) == 7
     _first, second = list_round_views(group, None, today)
     (intuition,) = [each for each in second.hypotheses if each.hypothesis.origin == "intuition"]

@@ -58,12 +58,6 @@ class Block:
     kind: str
     x: int
     width: int
-    label: str = ""
-
-    @property
-    def middle(self) -> int:
-        """Where its label stands."""
-        return self.x + self.width // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +90,21 @@ class CountFieldset:
 
 
 @dataclass(frozen=True, slots=True)
-class OccasionRow:
-    """The cards of one occasion, as numbers and as a bar."""
+class OccasionBar:
+    """The cards of one occasion as a bar."""
 
     occasion: Occasion
-    numbers: Sequence[int]
     bar: Sequence[Block]
+
+
+@dataclass(frozen=True, slots=True)
+class StanceLine:
+    """The cards of one position on both occasions."""
+
+    stance: HypothesisStance
+    label: Message
+    before: int
+    after: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +112,9 @@ class StatementTable:
     """The cards for one statement before and after, and what they say in a sentence."""
 
     statement: HypothesisContent
-    rows: Sequence[OccasionRow]
+    rows: Sequence[OccasionBar]
+    lines: Sequence[StanceLine]
     sentence: str
-    labels: Sequence[Message]
 
 
 def lay_out_programme(session: Session, language: str) -> Sequence[PartLine]:
@@ -207,27 +210,35 @@ def lay_out_counts(
     typed: Typed, statements: Sequence[HypothesisContent], language: str
 ) -> Sequence[StatementTable]:
     """Return counts that were found right, statement by statement."""
-    labels = [Message(HYPOTHESIS_STANCE_LABELS[each]) for each in STANCES]
     return [
         StatementTable(
             each.statement,
             [
-                _lay_out_row(Occasion.BEFORE, each.before),
-                _lay_out_row(Occasion.AFTER, each.after),
+                _lay_out_bar(Occasion.BEFORE, each.before),
+                _lay_out_bar(Occasion.AFTER, each.after),
+            ],
+            [
+                StanceLine(
+                    stance,
+                    Message(HYPOTHESIS_STANCE_LABELS[stance]),
+                    each.before[stance],
+                    each.after[stance],
+                )
+                for stance in STANCES
             ],
             describe_moves(each).say(language),
-            labels,
         )
         for each in read_counts(typed, statements)
     ]
 
 
-def _lay_out_row(occasion: Occasion, counts: Counts) -> OccasionRow:
-    whole, blocks, begin = sum(counts.values()), [], 0
+def _lay_out_bar(occasion: Occasion, counts: Counts) -> OccasionBar:
+    whole, begin = sum(counts.values()), 0
+    blocks: list[Block] = []
     for stance in STANCES:
         end = begin + counts[stance]
         x, right = begin * _BAR_WIDTH // whole, end * _BAR_WIDTH // whole
         if counts[stance]:
-            blocks.append(Block(str(stance), x, right - x, str(counts[stance])))
+            blocks.append(Block(str(stance), x, right - x))
         begin = end
-    return OccasionRow(occasion, [counts[each] for each in STANCES], blocks)
+    return OccasionBar(occasion, blocks)
