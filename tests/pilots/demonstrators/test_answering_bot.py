@@ -21,7 +21,7 @@ from vecu.pilots.demonstrators.answering_bot.distress import find_distress
 from vecu.pilots.demonstrators.answering_bot.hand_over import (
     HandOverCounts,
     JudgedPhrase,
-    Outcome,
+    PhraseOutcome,
     count_outcomes,
     list_mistakes,
 )
@@ -204,7 +204,7 @@ def test_words_of_distress_reach_a_person_at_every_threshold():
         entry = {"threshold": [str(threshold)], "phrase": ["J’en ai assez, je veux MOURIR."]}
         (reply,) = AnsweringBot().play(entry, "fr").replies
         assert (reply.rule, reply.answered) == ("mourir", False)
-    assert judged("a", "a", 1.0, "mourir").decide(0) is Outcome.BY_RULE
+    assert judged("a", "a", 1.0, "mourir").decide(0) is PhraseOutcome.BY_RULE
 
 
 def test_the_rule_reads_whole_words_only():
@@ -214,7 +214,7 @@ def test_the_rule_reads_whole_words_only():
     assert find_distress("I WANT TO DIE!", "en") == "want to die"
 
 
-def test_the_rule_misses_what_is_said_in_other_words():
+def test_the_rule_misses_distress_in_other_words():
     """The page says so: five of eight phrases of distress in each language hold a listed word."""
     for language in LANGUAGES:
         distress = [each for each in list_outside_phrases(language) if each.distress]
@@ -251,7 +251,7 @@ def test_the_spread_over_draws_reproduces(language):
         assert measure.measure_seed(language, each["seed"]) == each
 
 
-def test_the_draw_that_is_shown_is_not_a_lucky_one():
+def test_the_draw_of_the_page_is_not_a_lucky_one():
     """What it recognises lies within what the other draws do."""
     for language in LANGUAGES:
         spread = AnsweringBot().play({}, language).spread

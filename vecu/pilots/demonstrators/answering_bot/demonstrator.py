@@ -14,9 +14,9 @@ from vecu.pilots.demonstrators.answering_bot.requests import (
 )
 from vecu.pilots.demonstrators.answering_bot.scene import (
     THRESHOLDS,
-    Candidate,
+    BotReply,
+    ComparedMachine,
     MistakeList,
-    Reply,
     SeedSpread,
     ThresholdStep,
     fold_mistakes,
@@ -41,7 +41,7 @@ EVERY = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class ExamplePhrase:
     """A phrase to press; `outside` if it fits no request."""
 
     key: str
@@ -63,8 +63,8 @@ class AnsweringBotScene:
 
     threshold: int
     picked: str
-    examples: Sequence[Example]
-    replies: Sequence[Reply]
+    examples: Sequence[ExamplePhrase]
+    replies: Sequence[BotReply]
     steps: Sequence[ThresholdStep]
     current: ThresholdStep
     mistakes: MistakeList
@@ -72,7 +72,7 @@ class AnsweringBotScene:
     distress: int
     answers: Sequence[WrittenAnswer]
     spread: SeedSpread
-    candidates: Sequence[Candidate]
+    candidates: Sequence[ComparedMachine]
 
 
 class AnsweringBot:
@@ -201,16 +201,19 @@ class AnsweringBot:
         )
 
 
-def list_examples(language: str) -> Sequence[Example]:
+def list_examples(language: str) -> Sequence[ExamplePhrase]:
     """Return the first held-back phrase of every fourth request, and one phrase that fits none."""
     first: dict[str, str] = {}
     for phrase in split_phrases(language, SEED).held_back:
         first.setdefault(phrase.request, phrase.text)
-    held_back = [Example(key, first[key], outside=False) for key in list(first)[::EVERY]]
-    return [*held_back, Example("outside", list_outside_phrases(language)[0].text, outside=True)]
+    held_back = [ExamplePhrase(key, first[key], outside=False) for key in list(first)[::EVERY]]
+    return [
+        *held_back,
+        ExamplePhrase("outside", list_outside_phrases(language)[0].text, outside=True),
+    ]
 
 
-def _read_sentences(entry: Entry, examples: Sequence[Example], picked: str) -> Sequence[str]:
+def _read_sentences(entry: Entry, examples: Sequence[ExamplePhrase], picked: str) -> Sequence[str]:
     """Return what was typed or pressed first, then what was typed after it."""
     pressed = next((each.text for each in examples if each.key == picked), "")
     first = read_typed(entry, "phrase") or pressed

@@ -8,7 +8,7 @@ from enum import StrEnum
 from vecu.pilots.demonstrators.answering_bot.requests import LabelledPhrase
 
 
-class Outcome(StrEnum):
+class PhraseOutcome(StrEnum):
     """What becomes of a phrase."""
 
     RIGHT = "right"
@@ -27,13 +27,13 @@ class JudgedPhrase:
     sure: float
     rule: str = ""
 
-    def decide(self, threshold: int) -> Outcome:
+    def decide(self, threshold: int) -> PhraseOutcome:
         """Return what becomes of it at a threshold in per cent; at the threshold it is answered."""
         if self.rule:
-            return Outcome.BY_RULE
+            return PhraseOutcome.BY_RULE
         if self.sure * 100 < threshold:
-            return Outcome.HANDED
-        return Outcome.RIGHT if self.taken_for == self.phrase.request else Outcome.WRONG
+            return PhraseOutcome.HANDED
+        return PhraseOutcome.RIGHT if self.taken_for == self.phrase.request else PhraseOutcome.WRONG
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,16 @@ class HandOverCounts:
 def count_outcomes(judged: Sequence[JudgedPhrase], threshold: int) -> HandOverCounts:
     """Count what becomes of phrases at a threshold in per cent."""
     counts = Counter(each.decide(threshold) for each in judged)
-    by_rule = counts[Outcome.BY_RULE]
+    by_rule = counts[PhraseOutcome.BY_RULE]
     return HandOverCounts(
-        counts[Outcome.RIGHT], counts[Outcome.WRONG], counts[Outcome.HANDED] + by_rule, by_rule
+        counts[PhraseOutcome.RIGHT],
+        counts[PhraseOutcome.WRONG],
+        counts[PhraseOutcome.HANDED] + by_rule,
+        by_rule,
     )
 
 
 def list_mistakes(judged: Sequence[JudgedPhrase], threshold: int) -> Sequence[JudgedPhrase]:
     """Return what is answered wrongly at a threshold, the surest first."""
-    wrong = [each for each in judged if each.decide(threshold) is Outcome.WRONG]
+    wrong = [each for each in judged if each.decide(threshold) is PhraseOutcome.WRONG]
     return sorted(wrong, key=lambda each: -each.sure)

@@ -12,7 +12,7 @@ from vecu.messages import Message
 from vecu.pilots.demonstrators.answering_bot.hand_over import (
     HandOverCounts,
     JudgedPhrase,
-    Outcome,
+    PhraseOutcome,
     count_outcomes,
     list_mistakes,
 )
@@ -48,7 +48,7 @@ COMPARED = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class BotReply:
     """What the machine makes of one sentence, alone; `rule` holds the words of distress."""
 
     sentence: str
@@ -84,7 +84,7 @@ class ThresholdStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Mistake:
+class WrongAnswer:
     """A phrase answered wrongly: what it asked (`''`: nothing that fits), and what it got."""
 
     phrase: str
@@ -97,8 +97,8 @@ class Mistake:
 class MistakeList:
     """Mistakes of one kind, the surest first; `rest` is folded."""
 
-    first: Sequence[Mistake]
-    rest: Sequence[Mistake]
+    first: Sequence[WrongAnswer]
+    rest: Sequence[WrongAnswer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class SeedSpread:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class ComparedMachine:
     """A machine that was compared: its pieces, its kind, per cent recognised, and its log loss."""
 
     features: Message
@@ -140,13 +140,13 @@ def find_request(key: str) -> ServiceRequest:
     return next(each for each in list_requests() if each.key == key)
 
 
-def reply(sentence: str, threshold: int, language: str) -> Reply:
+def reply(sentence: str, threshold: int, language: str) -> BotReply:
     """Return what the machine makes of a sentence, as if nothing had come before."""
     machine, folded = get_machine(language), fold_phrase(sentence)
     judged = judge_phrase(machine, LabelledPhrase(sentence, ""), language)
     request, other = find_request(judged.taken_for), list(machine.predict(folded))[1]
     weights = machine.weigh_words(folded, judged.taken_for, other)
-    return Reply(
+    return BotReply(
         sentence,
         judged.rule,
         bool(weights),
@@ -154,7 +154,7 @@ def reply(sentence: str, threshold: int, language: str) -> Reply:
         _count_percent(judged.sure),
         _say_sure(judged.sure),
         request.answer[language],
-        judged.decide(threshold) in {Outcome.RIGHT, Outcome.WRONG},
+        judged.decide(threshold) in {PhraseOutcome.RIGHT, PhraseOutcome.WRONG},
         [word for word, weight in weights.items() if weight > 0][:STRONGEST],
         find_request(other).title[language],
     )
@@ -177,7 +177,7 @@ def list_steps(threshold: int, language: str) -> Sequence[ThresholdStep]:
 def fold_mistakes(judged: Sequence[JudgedPhrase], threshold: int, language: str) -> MistakeList:
     """Return what is answered wrongly at a threshold, for the page."""
     mistakes = [
-        Mistake(
+        WrongAnswer(
             each.phrase.text,
             find_request(each.phrase.request).title[language] if each.phrase.request else "",
             find_request(each.taken_for).title[language],
@@ -201,11 +201,11 @@ def get_spread(language: str) -> SeedSpread:
     )
 
 
-def list_candidates(language: str) -> Sequence[Candidate]:
+def list_candidates(language: str) -> Sequence[ComparedMachine]:
     """Return the best machines that were compared, the chosen one first."""
     ranked = sorted(_read_measured()["candidates"], key=lambda each: each["log_loss"])
     return [
-        Candidate(
+        ComparedMachine(
             FEATURES[each["features"]],
             _name_model(each["model"]),
             round(each["accuracy"][language] * 100),
