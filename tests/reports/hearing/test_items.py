@@ -106,3 +106,10 @@ def test_what_does_not_exist_is_not_called_answered(name):
     item = next(each for each in read_hearing().items if each.name == name)
 
     assert item.state is AnswerState.NONE
+
+
+def test_every_system_of_the_hearing_can_be_tried_or_is_asked_about():
+    systems = read_hearing().list_part(HearingPart.SYSTEMS)
+
+    assert len(systems) == 9
+    assert [item.name for item in systems if item.state is AnswerState.NONE] == []
