@@ -29,7 +29,7 @@ from vecu.pilots.demonstrators.document_reading.drawing import Squares, draw_fie
 from vecu.pilots.demonstrators.document_reading.fields import (
     FIELDS,
     FieldReading,
-    Word,
+    ReadWord,
     find_fields,
     is_right,
 )
@@ -123,7 +123,7 @@ def test_the_page_says_with_what_the_sheets_were_read():
     assert "-l fra" in readings.command
 
 
-def test_other_seeds_are_told_from_least_to_most():
+def test_other_seeds_are_given_from_least_to_most():
     """Ten lines of the file, by eye: 81 (seed 3) to 87 fields, 4 (seed 4) to 7 sheets (seed 2)."""
     stored = json.loads((FOLDER / "other_seeds.json").read_text("utf-8"))
     assert [each["seed"] for each in stored] == list(range(1, 11))
@@ -158,10 +158,10 @@ def test_a_payslip_is_computed_in_cents():
 def test_the_clean_sheet_is_drawn_as_it_was():
     """Typst has its own fonts; a pixel of the edge of a letter may differ between versions."""
     drawn = np.rint(read_png(draw(list_payslips()[0], FONTS[0])) * 15)
-    kept = write_png(drawn / 15, 4)
+    made = write_png(drawn / 15, 4)
     stored = (PICTURES / "clean.png").read_bytes()
-    assert kept[:33] == stored[:33]
-    assert abs(len(kept) - len(stored)) < 0.1 * len(stored)
+    assert made[:33] == stored[:33]
+    assert abs(len(made) - len(stored)) < 0.1 * len(stored)
 
 
 def test_wear_is_the_same_for_the_same_seed():
@@ -192,7 +192,7 @@ def test_a_place_turns_with_its_sheet():
 def words(*lines):
     """Set words 12 pixels a letter wide, at the given places."""
     return [
-        Word(number, (left, 40 * number, 12 * len(text), 20), 90.0, text)
+        ReadWord(number, (left, 40 * number, 12 * len(text), 20), 90.0, text)
         for number, line in enumerate(lines)
         for left, text in line
     ]
@@ -215,7 +215,7 @@ def test_the_hours_come_first_in_their_row():
 
 def test_a_field_is_as_sure_as_its_least_certain_word():
     read = words([(0, "Période"), (100, ":"), (200, "mars"), (260, "2026")])
-    read[3] = Word(0, (260, 0, 48, 20), 31.5, "2026")
+    read[3] = ReadWord(0, (260, 0, 48, 20), 31.5, "2026")
     assert find_fields(read)["month"].confidence == 31.5
 
 

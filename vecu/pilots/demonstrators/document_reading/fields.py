@@ -42,7 +42,7 @@ _APOSTROPHES = str.maketrans("’‘", "''")
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class ReadWord:
     """A word as it was read; `line` is alike for words of one line, `confidence` from 0 to 100."""
 
     line: int
@@ -60,9 +60,9 @@ class FieldReading:
     confidence: float
 
 
-def find_fields(words: Sequence[Word]) -> Mapping[str, FieldReading]:
+def find_fields(words: Sequence[ReadWord]) -> Mapping[str, FieldReading]:
     """Return the fields that were found, each where its label is most alike."""
-    found: dict[str, tuple[float, Sequence[Word]]] = {}
+    found: dict[str, tuple[float, Sequence[ReadWord]]] = {}
     for line in _list_lines(words):
         for key, likeness, value in _read_line(line):
             if value and likeness >= ALIKE and likeness > found.get(key, (0.0, ()))[0]:
@@ -83,12 +83,12 @@ def _squeeze(text: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFC", text)).casefold().translate(_APOSTROPHES)
 
 
-def _list_lines(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
+def _list_lines(words: Sequence[ReadWord]) -> Iterator[Sequence[ReadWord]]:
     for line in dict.fromkeys(word.line for word in words):
         yield sorted((word for word in words if word.line == line), key=lambda word: word.box[0])
 
 
-def _read_line(line: Sequence[Word]) -> Iterator[tuple[str, float, Sequence[Word]]]:
+def _read_line(line: Sequence[ReadWord]) -> Iterator[tuple[str, float, Sequence[ReadWord]]]:
     for key, beginning in BEGINNINGS.items():
         size = len(beginning.split())
         yield key, _compare(line[:size], beginning), line[size:]
@@ -98,7 +98,7 @@ def _read_line(line: Sequence[Word]) -> Iterator[tuple[str, float, Sequence[Word
         yield key, _compare(pieces[0], label), value[0] if value else ()
 
 
-def _cut(line: Sequence[Word]) -> list[list[Word]]:
+def _cut(line: Sequence[ReadWord]) -> list[list[ReadWord]]:
     pieces = [[line[0]]]
     for before, word in pairwise(line):
         gap = word.box[0] - before.box[0] - before.box[2]
@@ -108,13 +108,13 @@ def _cut(line: Sequence[Word]) -> list[list[Word]]:
     return pieces
 
 
-def _compare(words: Sequence[Word], label: str) -> float:
+def _compare(words: Sequence[ReadWord], label: str) -> float:
     text = unicodedata.normalize("NFD", " ".join(word.text for word in words).casefold())
     plain = "".join(letter for letter in text if not unicodedata.combining(letter))
     return SequenceMatcher(None, plain, label, autojunk=False).ratio()
 
 
-def _join(words: Sequence[Word]) -> FieldReading:
+def _join(words: Sequence[ReadWord]) -> FieldReading:
     left, top = min(word.box[0] for word in words), min(word.box[1] for word in words)
     right = max(word.box[0] + word.box[2] for word in words)
     bottom = max(word.box[1] + word.box[3] for word in words)

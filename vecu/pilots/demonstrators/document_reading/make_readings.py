@@ -20,7 +20,12 @@ from typing import Any
 
 import numpy as np
 
-from vecu.pilots.demonstrators.document_reading.fields import FIELDS, Word, find_fields, is_right
+from vecu.pilots.demonstrators.document_reading.fields import (
+    FIELDS,
+    ReadWord,
+    find_fields,
+    is_right,
+)
 from vecu.pilots.demonstrators.document_reading.png import Picture, read_png, write_png
 from vecu.pilots.demonstrators.document_reading.sheets import (
     FONTS,
@@ -48,14 +53,14 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--date", help="of the reading, as 2026-11-28")
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--seeds", type=int, nargs="+", default=[])
-    asked = parser.parse_args(arguments)
-    if asked.seeds:
-        counts = [count_right(seed) for seed in asked.seeds]
+    options = parser.parse_args(arguments)
+    if options.seeds:
+        counts = [count_right(seed) for seed in options.seeds]
         OTHER_SEEDS.write_text(json.dumps(counts, indent=1) + "\n", "utf-8")
-    if asked.check:
+    if options.check:
         return check_frozen()
-    if asked.date:
-        freeze(asked.date)
+    if options.date:
+        freeze(options.date)
     return 0
 
 
@@ -101,7 +106,7 @@ def count_right(seed: int) -> dict[str, int]:
 
 
 def _is_right(sheet: Mapping[str, Any], key: str) -> bool:
-    words = [Word(line, tuple(box), sure, text) for line, box, sure, text in sheet["words"]]
+    words = [ReadWord(line, tuple(box), sure, text) for line, box, sure, text in sheet["words"]]
     found = find_fields(words).get(key)
     return found is not None and is_right(sheet["truth"][key], found.text)
 

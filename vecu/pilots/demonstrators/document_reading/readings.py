@@ -12,7 +12,7 @@ from vecu.pilots.demonstrators.document_reading.fields import (
     FIELDS,
     Box,
     FieldReading,
-    Word,
+    ReadWord,
     find_fields,
     is_right,
 )
@@ -109,7 +109,7 @@ def get_seed_spread() -> SeedSpread:
 
 
 def _build_sheet(stored: Mapping[str, Any]) -> ReadSheet:
-    words = [Word(line, tuple(box), sure, text) for line, box, sure, text in stored["words"]]
+    words = [ReadWord(line, tuple(box), sure, text) for line, box, sure, text in stored["words"]]
     found, truth, places = find_fields(words), stored["truth"], stored["places"]
     fields = [ReadField(key, truth[key], tuple(places[key]), found.get(key)) for key in FIELDS]
     size = tuple(stored["size"])
