@@ -66,6 +66,7 @@ VecuError
 ├── fieldlog.MediaTypeRefused            a body is of a type that holds no events
 ├── file_sanitizer.FileNotAccepted       a file cannot be cleaned, or has no accepted type
 │   └── file_sanitizer.FileNotNow        too many other files are being cleaned
+├── pilots.AssistantFailed               an assistant elsewhere gave no answer that can be shown
 ├── pilots.CaseRefused                   a pilot cannot read this text
 ├── pilots.CaseStateRefused              what a page carried of a text does not belong together
 ├── pilots.DecisionRefused               a decision cannot be noted like this
