@@ -154,7 +154,7 @@ def test_words_go_by_https_or_to_this_machine_itself(url, safe):
     assert is_safe_address(url) is safe
 
 
-def test_an_address_that_is_not_safe_is_never_asked():
+def test_nothing_is_sent_to_an_address_that_is_not_safe():
     with pytest.raises(ValueError, match="models"):
         request_answer(ChatEndpoint("http://models.example.org/v1", "m"), PROMPT)
 
@@ -264,7 +264,7 @@ def test_a_guest_of_the_tour_sends_nothing(member, machine):
     assert not machine.received
 
 
-def test_what_leaves_is_said_before_the_form_and_opening_the_page_sends_nothing(member, machine):
+def test_what_leaves_stands_before_the_form_and_opening_the_page_sends_nothing(member, machine):
     assert PAGE in member.get("/en/demonstrators/generative-assistant/").text
     page = member.get(PAGE).text
     host = machine.url.split("/")[2]

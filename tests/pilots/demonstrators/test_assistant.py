@@ -11,7 +11,7 @@ from tests.pilots.demonstrator_checks import (
 )
 from vecu.pilots.demonstrators.assistant.demonstrator import GenerativeAssistant
 from vecu.pilots.demonstrators.assistant.drafts import count_words, list_drafts
-from vecu.pilots.demonstrators.assistant.reading import Outcome
+from vecu.pilots.demonstrators.assistant.reading import SentenceOutcome
 from vecu.pilots.demonstrators.interface import EntryRefused
 
 DRAFTS = list_drafts()
@@ -72,12 +72,12 @@ def test_what_is_suspected_is_held_against_what_is_invented():
     """Of the visit, sentences 4 and 7 are invented: 4 was ticked, and 6, which the notes say."""
     scene = play(draft=["visit"], read=["visit"], tick=["visit-4", "visit-6"])
     outcomes = [each.outcome for each in scene.sentences]
-    assert outcomes[:3] == [Outcome.BELIEVED] * 3
+    assert outcomes[:3] == [SentenceOutcome.BELIEVED] * 3
     assert outcomes[3:] == [
-        Outcome.FOUND,
-        Outcome.BELIEVED,
-        Outcome.SUSPECTED,
-        Outcome.MISSED,
+        SentenceOutcome.FOUND,
+        SentenceOutcome.BELIEVED,
+        SentenceOutcome.SUSPECTED,
+        SentenceOutcome.MISSED,
     ]
     assert (scene.tally.found, scene.tally.missed, scene.tally.suspected) == (1, 1, 1)
     assert scene.tally.lines[0].passed == ["A visit that did not take place"]

@@ -99,7 +99,7 @@ def test_nobody_judged_social_workers_in_2013():
     assert not [name for name in labelled if "social worker" in name]
 
 
-def test_where_a_job_stands_is_told_in_thirds_of_each_list():
+def test_where_a_job_stands_is_a_third_of_each_list():
     """702 / 3 = 234 and 785 / 3 = 261.7; the list of 2013 begins with the least exposed."""
     social, teacher, roofer = job("child_family_school"), job("teacher"), job("roofer")
     assert (social.rank_2013, social.third_2013) == (102, Third.LEAST)

@@ -108,7 +108,7 @@ def test_what_does_not_exist_is_not_called_answered(name):
     assert item.state is AnswerState.NONE
 
 
-def test_every_system_of_the_hearing_can_be_tried_or_is_asked_about():
+def test_every_system_of_the_hearing_has_an_answer():
     systems = read_hearing().list_part(HearingPart.SYSTEMS)
 
     assert len(systems) == 9

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence, Set
 
 from vecu.messages import Message
 from vecu.pilots.demonstrators.assistant.drafts import (
-    Draft,
+    AssistantDraft,
     Invention,
     Turn,
     count_words,
     list_drafts,
     list_turns,
 )
-from vecu.pilots.demonstrators.assistant.reading import DraftReading, Outcome, read_draft
+from vecu.pilots.demonstrators.assistant.reading import DraftReading, SentenceOutcome, read_draft
 from vecu.pilots.demonstrators.assistant.scene import (
     AssistantScene,
     DraftLink,
@@ -142,7 +142,7 @@ def _read_choices(entry: Entry, name: str, choices: Sequence[str]) -> frozenset[
     return frozenset(choice for choice in made if choice)
 
 
-def _list_sentences(draft: Draft, ticked: Set[str], language: str) -> list[ReadSentence]:
+def _list_sentences(draft: AssistantDraft, ticked: Set[str], language: str) -> list[ReadSentence]:
     reading = read_draft(draft, ticked)
     return [
         ReadSentence(
@@ -181,9 +181,9 @@ def _count_line(reading: DraftReading, language: str) -> TallyLine:
     return TallyLine(
         reading.draft.title[language],
         reading.outcomes,
-        reading.count(Outcome.FOUND),
-        reading.count(Outcome.MISSED),
-        reading.count(Outcome.SUSPECTED),
+        reading.count(SentenceOutcome.FOUND),
+        reading.count(SentenceOutcome.MISSED),
+        reading.count(SentenceOutcome.SUSPECTED),
         [each.invention.what[language] for each in reading.list_missed() if each.invention],
     )
 
@@ -194,12 +194,12 @@ def _carry(ticked: Set[str], is_read: Set[str]) -> list[tuple[str, str]]:
     return [*(("read", key) for key in sorted(is_read)), *(("tick", name) for name in names)]
 
 
-def _is_of(carried: tuple[str, str], draft: Draft) -> bool:
+def _is_of(carried: tuple[str, str], draft: AssistantDraft) -> bool:
     return carried[1].partition("-")[0] == draft.key
 
 
 def _list_links(
-    opened: Draft, ticked: Set[str], is_read: Set[str], language: str
+    opened: AssistantDraft, ticked: Set[str], is_read: Set[str], language: str
 ) -> list[DraftLink]:
     carried = _carry(ticked, is_read)
     return [

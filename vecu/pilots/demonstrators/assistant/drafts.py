@@ -35,7 +35,7 @@ class DraftSentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class AssistantDraft:
     """One text as an assistant would write it for a request, from the facts of a brief."""
 
     key: str
@@ -61,7 +61,7 @@ class Turn:
 
 
 @lru_cache
-def list_drafts() -> Sequence[Draft]:
+def list_drafts() -> Sequence[AssistantDraft]:
     """Return the twelve, in their order."""
     return tuple(_read_draft(stored) for stored in _read("drafts.json"))
 
@@ -89,7 +89,7 @@ def _read(name: str) -> Any:
     return json.loads(Path(__file__).with_name(name).read_text("utf-8"))
 
 
-def _read_draft(stored: dict[str, Any]) -> Draft:
+def _read_draft(stored: dict[str, Any]) -> AssistantDraft:
     sentences = tuple(
         DraftSentence(
             f"{stored['key']}-{number}",
@@ -100,4 +100,4 @@ def _read_draft(stored: dict[str, Any]) -> Draft:
         )
         for number, each in enumerate(stored["sentences"], start=1)
     )
-    return Draft(**{**stored, "facts": tuple(stored["facts"]), "sentences": sentences})
+    return AssistantDraft(**{**stored, "facts": tuple(stored["facts"]), "sentences": sentences})

@@ -4,10 +4,10 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vecu.pilots.demonstrators.assistant.drafts import Draft, DraftSentence
+from vecu.pilots.demonstrators.assistant.drafts import AssistantDraft, DraftSentence
 
 
-class Outcome(StrEnum):
+class SentenceOutcome(StrEnum):
     """What a reader made of one sentence."""
 
     FOUND = "found"
@@ -24,26 +24,26 @@ class Outcome(StrEnum):
 class DraftReading:
     """The outcome of each sentence of one draft, in its order."""
 
-    draft: Draft
-    outcomes: Sequence[Outcome]
+    draft: AssistantDraft
+    outcomes: Sequence[SentenceOutcome]
 
-    def count(self, outcome: Outcome) -> int:
+    def count(self, outcome: SentenceOutcome) -> int:
         """Return how many sentences have this outcome."""
         return self.outcomes.count(outcome)
 
     def list_missed(self) -> list[DraftSentence]:
         """Return the invented sentences that were believed."""
         pairs = zip(self.draft.sentences, self.outcomes, strict=True)
-        return [sentence for sentence, outcome in pairs if outcome is Outcome.MISSED]
+        return [sentence for sentence, outcome in pairs if outcome is SentenceOutcome.MISSED]
 
 
-def read_draft(draft: Draft, ticked: Set[str]) -> DraftReading:
+def read_draft(draft: AssistantDraft, ticked: Set[str]) -> DraftReading:
     """Return what became of each sentence, by the names of those that were suspected."""
     return DraftReading(draft, [_judge(each, ticked) for each in draft.sentences])
 
 
-def _judge(sentence: DraftSentence, ticked: Set[str]) -> Outcome:
+def _judge(sentence: DraftSentence, ticked: Set[str]) -> SentenceOutcome:
     suspected = sentence.name in ticked
     if sentence.invention:
-        return Outcome.FOUND if suspected else Outcome.MISSED
-    return Outcome.SUSPECTED if suspected else Outcome.BELIEVED
+        return SentenceOutcome.FOUND if suspected else SentenceOutcome.MISSED
+    return SentenceOutcome.SUSPECTED if suspected else SentenceOutcome.BELIEVED

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vecu.pilots.demonstrators.assistant.reading import Outcome
+from vecu.pilots.demonstrators.assistant.reading import SentenceOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class ReadSentence:
 
     name: str
     text: str
-    outcome: Outcome
+    outcome: SentenceOutcome
     ticked: bool
     facts: Sequence[str]
     invention: InventionWords | None
@@ -44,7 +44,7 @@ class TallyLine:
     """What was found, missed and wrongly suspected in one draft that was read."""
 
     title: str
-    outcomes: Sequence[Outcome]
+    outcomes: Sequence[SentenceOutcome]
     found: int
     missed: int
     suspected: int

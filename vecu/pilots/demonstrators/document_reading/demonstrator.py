@@ -23,8 +23,8 @@ from vecu.pilots.demonstrators.document_reading.drawing import (
 from vecu.pilots.demonstrators.document_reading.readings import (
     FrozenReadings,
     ReadField,
+    ReadingSpread,
     ReadSheet,
-    SeedSpread,
     Verdict,
     get_readings,
     get_seed_spread,
@@ -85,7 +85,7 @@ class TotalsView:
     faultless: int
     sheets: Sequence[tuple[Message, ReadSheet]]
     by_field: Sequence[FieldTotal]
-    seeds: SeedSpread
+    seeds: ReadingSpread
 
     @property
     def percent(self) -> float:

@@ -90,7 +90,7 @@ def get_readings() -> FrozenReadings:
 
 
 @dataclass(frozen=True, slots=True)
-class SeedSpread:
+class ReadingSpread:
     """What the same sheets gave when they were worn with other seeds: least and most."""
 
     least_right: int
@@ -100,12 +100,12 @@ class SeedSpread:
 
 
 @lru_cache
-def get_seed_spread() -> SeedSpread:
+def get_seed_spread() -> ReadingSpread:
     """Return the spread over the seeds that `make_readings --seeds` counted."""
     stored = json.loads(Path(__file__).with_name("other_seeds.json").read_text("utf-8"))
     right = [each["right"] for each in stored]
     faultless = [each["sheets_without_error"] for each in stored]
-    return SeedSpread(min(right), max(right), min(faultless), max(faultless))
+    return ReadingSpread(min(right), max(right), min(faultless), max(faultless))
 
 
 def _build_sheet(stored: Mapping[str, Any]) -> ReadSheet:

@@ -51,7 +51,7 @@ class AlarmStep:
 
 
 @dataclass(frozen=True, slots=True)
-class SeedSpread:
+class AlarmSpread:
     """What a setting gave with other seeds: least and most."""
 
     alarms_per_thousand: tuple[float, float]
@@ -79,12 +79,12 @@ class AlarmTable:
         """Return the shown run's step of this target."""
         return next(step for step in self.shown.steps if step.target == target)
 
-    def spread(self, target: int) -> SeedSpread:
+    def spread(self, target: int) -> AlarmSpread:
         """Return how far other seeds lead from the shown one at this target."""
         steps = [step for run in self.others for step in run.steps if step.target == target]
         alarms = [step.alarms_per_thousand for step in steps]
         missed = [step.missed for step in steps]
-        return SeedSpread((min(alarms), max(alarms)), (min(missed), max(missed)))
+        return AlarmSpread((min(alarms), max(alarms)), (min(missed), max(missed)))
 
 
 @lru_cache

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from vecu.messages import Message
 from vecu.pilots.demonstrators.interface import Entry, Origin, OriginKind, read_choice
 from vecu.pilots.demonstrators.maintenance.alarms import (
+    AlarmSpread,
     AlarmStep,
     AlarmTable,
-    SeedSpread,
     load_alarms,
 )
 from vecu.pilots.demonstrators.maintenance.picture import SquareArea, draw_squares
@@ -101,7 +101,7 @@ class SettingRow:
     """One setting, with what other seeds gave and, for the reader's workshop, its week."""
 
     step: AlarmStep
-    spread: SeedSpread
+    spread: AlarmSpread
     week: Workload | None
     bar: str
 
@@ -131,7 +131,7 @@ class MaintenanceScene:
     step: AlarmStep
     areas: Sequence[SquareArea]
     per_square: int
-    spread: SeedSpread
+    spread: AlarmSpread
     rows: Sequence[SettingRow]
     seeds: int
     chosen: Mapping[str, str]
