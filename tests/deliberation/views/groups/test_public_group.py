@@ -175,7 +175,8 @@ def test_without_public_totals_a_page_says_the_same_whatever_the_reason(client, 
     assert words == (
         "Hypothesis · Group of the Val-de-Sève … No totals are public. The group Try a machine"
         " Who said it … What speaks against it … What this does not say Whether the"
-        " hypothesis is true: what a group thinks is no proof. What anybody else thinks: the group represents only itself."
+        " hypothesis is true: what a group thinks is no proof. What anybody else thinks:"
+        " the group represents only itself."
     )
 
 
