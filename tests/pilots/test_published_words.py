@@ -4,17 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.coding.factories import ACT, Room, make_room
+from tests.coding.factories import Room, make_room
 from tests.evidence.factories import make_finding, make_published_finding
 from tests.surveys.factories import make_study
-from vecu.coding.actions.guides import (
-    GuideText,
-    PracticeText,
-    create_guide,
-    map_codes,
-)
 from vecu.coding.models import Quotation
-from vecu.coding.queries.guides import list_practices
 from vecu.evidence.rules import FindingTheme
 from vecu.evidence.sources import Reference
 from vecu.pilots.published_words import (
@@ -26,7 +19,12 @@ from vecu.pilots.published_words import (
 from vecu.surveys.models import Answer, Study
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
-IDEAS, TOO_LONG, SPARRING, PLAIN = "It gave me ten games.", "Too long.", "It argued.", "It is slow."
+IDEAS, SHORTER, SPARRING, PLAIN = (
+    "It gave me ten games.",
+    "I cut half of it.",
+    "It argued.",
+    "It is slow.",
+)
 BOTH = {"fr": "On y cherche des idées.", "en": "People look for ideas there."}
 EVERYTHING = 99
 
@@ -37,12 +35,12 @@ def set_answer(room: Room, words: str, **fields) -> None:
 
 @pytest.fixture
 def room() -> Room:
-    """Four people’s words, released: two about ideas, one about a limit, one without a code."""
-    room = make_room(*({"limit": words} for words in (IDEAS, TOO_LONG, SPARRING, PLAIN)), promise=3)
-    limits = room.code("Limits", translated_names={"fr": "Limites"})
+    """Four people’s words, released: two about ideas, one about a strategy, one without a code."""
+    room = make_room(*({"limit": words} for words in (IDEAS, SHORTER, SPARRING, PLAIN)), promise=3)
+    strategies = room.code("Strategies", translated_names={"fr": "Stratégies"})
     codes = {
         IDEAS: room.code("Finding ideas", translated_names={"fr": "Trouver des idées"}),
-        TOO_LONG: room.code("Overdoes", parent=limits, translated_names={"fr": "Il en fait trop"}),
+        SHORTER: room.code("Cutting", parent=strategies, translated_names={"fr": "Couper"}),
         SPARRING: room.code("Sparring partner", translated_names={"fr": "Contradicteur"}),
         PLAIN: None,
     }
@@ -65,8 +63,7 @@ def test_nothing_is_published_where_there_is_no_study_or_nothing_coded():
 
 def test_words_are_on_a_topic_by_the_name_of_their_code_or_of_one_above_it(room):
     assert sorted(texts()) == [SPARRING, IDEAS]
-    assert texts(topic=Topic.LIMITS) == [TOO_LONG]
-    assert texts(topic=Topic.WARM_WRITING) == []
+    assert texts(topic=Topic.STRATEGIES) == [SHORTER]
 
 
 def test_words_say_what_they_are_about_and_lead_to_where_everybody_reads_them(room, client):
@@ -112,23 +109,13 @@ def test_what_a_published_finding_on_the_topic_cites_is_on_it(room):
 
     make_published_finding(room.study.scope, theme=theme, references=cited)
     assert PLAIN in texts()
-    assert PLAIN not in texts(topic=Topic.LIMITS)
-
-
-def test_words_about_practices_of_a_guide_carry_its_name(room):
-    practice = PracticeText("Ask why not", translated_names={"fr": "Demander le contraire"})
-    guide = create_guide(room.codebook, GuideText("Ways", "en", practices=[practice]), ACT)
-    (row,) = list_practices(guide)
-    code = Quotation.objects.get(verbatim=room.text(SPARRING)).code_id
-    map_codes(row, [code], ACT, revision=row.revision)
-    (found,) = list_published_words("fr", EVERYTHING, Topic.PRACTICES)
-    assert (found.text, found.about) == (SPARRING, "Demander le contraire")
+    assert PLAIN not in texts(topic=Topic.STRATEGIES)
 
 
 def test_a_few_words_show_several_things_and_the_readers_language_first(room):
     """Of three, two about ideas and one about a sparring partner, a page with two shows both."""
     ideas = Quotation.objects.get(verbatim=room.text(IDEAS)).code_id
-    Quotation.objects.filter(verbatim=room.text(TOO_LONG)).update(code=ideas)
+    Quotation.objects.filter(verbatim=room.text(SHORTER)).update(code=ideas)
     assert SPARRING in texts(most=2)
     assert len(texts()) == 3
 

@@ -12,8 +12,7 @@ from uuid import UUID
 
 from vecu.accounts.rules import ScopeKind
 from vecu.coding.deidentification.redaction import ReleasedQuotation
-from vecu.coding.queries import find_codebook, get_study_words, list_codes
-from vecu.coding.queries.guides import list_study_practices
+from vecu.coding.queries import find_codebook, list_codes
 from vecu.coding.queries.quotations import list_public_quotations
 from vecu.evidence.public_findings import list_findings_on, list_references_of
 from vecu.evidence.rules import FINDING_SOURCE, FindingTheme
@@ -30,27 +29,18 @@ class Topic(StrEnum):
 
     CREATIVE_USE = "creative use"
     """Ideas, brainstorming, contradiction: what early studies thought safe from machines."""
-    PRACTICES = "practices"
-    """Ways of working with generative AI that a guide names."""
-    LIMITS = "limits"
-    """Where what people received fell short."""
     STRATEGIES = "strategies"
     """What people did where what they received fell short: checking, writing it anew, giving up."""
-    WARM_WRITING = "warm writing"
-    """Writing that tells of a meeting, and writing that does not."""
 
 
 THEMES = {
     Topic.CREATIVE_USE: {FindingTheme.HIGH_VALUE_USE},
-    Topic.PRACTICES: {FindingTheme.PRACTICES},
-    Topic.LIMITS: {FindingTheme.SITUATED_EXPLANATION, FindingTheme.SHARED_UNCERTAINTY},
     Topic.STRATEGIES: set[FindingTheme](),
-    Topic.WARM_WRITING: {FindingTheme.HUMAN_RELATIONS},
 }
 """The themes of findings on a topic: what they cite is about it."""
 
 BEGINNINGS = {
-    Topic.CREATIVE_USE: {
+    Topic.CREATIVE_USE: (
         "brainstorm",
         "contradict",
         "creati",
@@ -58,11 +48,8 @@ BEGINNINGS = {
         "idee",
         "imagin",
         "sparring",
-    },
-    Topic.PRACTICES: set[str](),
-    Topic.LIMITS: {"limit"},
-    Topic.STRATEGIES: {"check", "reecri", "rewrit", "strateg", "verif"},
-    Topic.WARM_WRITING: {"cold", "froid", "warm", "chaud"},
+    ),
+    Topic.STRATEGIES: ("check", "reecri", "rewrit", "strateg", "verif"),
 }
 """How words begin, folded, by which the name of a code, or of one above it, is on a topic."""
 
@@ -71,8 +58,8 @@ BEGINNINGS = {
 class PublishedWords:
     """Somebody’s words, what they are about, and the public page on which they stand.
 
-    `about` is the name of a code or of a practice, in the language of the page that shows it;
-    `language` is that of the words. `invented` says that their study is a fictional one.
+    `about` is the name of a code, in the language of the page that shows it; `language` is that of
+    the words. `invented` says that their study is a fictional one.
     """
 
     text: str
@@ -99,7 +86,7 @@ _Found = tuple[Study, ReleasedQuotation, str]
 def list_published_words(language: str, most: int, topic: Topic) -> Sequence[PublishedWords]:
     """Return up to `most` public quotations on a topic, those in `language` first.
 
-    They are in a fixed order that goes from one code or practice to the next, so that a few show
+    They are in a fixed order that goes from one code to the next, so that a few show
     several. Empty where nothing on the topic is published.
     """
     studies = {study.id: study for study in list_all_studies()}
@@ -164,30 +151,17 @@ def _iter_study(
     if codebook is None:
         return
     codes = list_codes(codebook)
-    practices = _map_practices(study, language) if topic is Topic.PRACTICES else {}
     ways = [codes.ways(spoken) for spoken in LANGUAGES]
     on_topic = {code for code in codes.by_id if any(_is_about(way[code], topic) for way in ways)}
     names = {code: each.names.say(language) for code, each in codes.by_id.items()}
     for one in list_public_quotations(codebook, codes):
-        about = practices.get(one.id) or (names[one.code] if one.code else "")
-        if one.intact and (one.id in cited or one.id in practices or one.code in on_topic):
-            yield one, about
-
-
-def _map_practices(study: Study, language: str) -> Mapping[UUID, str]:
-    """Return the practice of a guide that each public quotation of a study is about."""
-    practices = list_study_practices(study.id)
-    by_practice = get_study_words(study.id, everybody=True).by_practice
-    found: dict[UUID, str] = {}
-    for practice in practices:
-        for one in by_practice.get(practice.pk, ()):
-            found.setdefault(one.id, practice.names.say(language))
-    return found
+        if one.intact and (one.id in cited or one.code in on_topic):
+            yield one, names[one.code] if one.code else ""
 
 
 def _is_about(way: str, topic: Topic) -> bool:
     words = fold_for_search(way).split()
-    return any(word.startswith(beginning) for word in words for beginning in BEGINNINGS[topic])
+    return any(word.startswith(BEGINNINGS[topic]) for word in words)
 
 
 def _locate(references: Iterable[Reference]) -> Mapping[UUID, str]:
