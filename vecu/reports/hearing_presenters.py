@@ -70,6 +70,7 @@ DOORS: Mapping[str, str] = {
     "reports:recommendation": "reports:recommendations",
     "deliberation:public-cards": "reports:recommendations",
     "deliberation:public-group": "reports:recommendations",
+    "deliberation:training": "reports:recommendations",
 }
 """From which door one comes to a public page of one study, system or group."""
 

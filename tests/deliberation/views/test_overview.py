@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from tests.deliberation.factories import (
     ACT,
@@ -106,7 +106,7 @@ def test_what_is_new_stands_first_and_leads_to_what_can_be_done(lea, rosa, syste
 
 def test_representatives_are_led_to_what_they_can_note(rosa, system):
     note(system, COMMITMENT, due=date(2026, 10, 7))
-    consultation = note(system, CONSULTATION, day=localdate())
+    consultation = note(system, CONSULTATION, act=ACT | {"now": now()}, day=localdate())
 
     page = rosa.get(DIALOGUE).text
 

@@ -70,7 +70,7 @@ def test_questions_stand_in_their_words_and_what_is_not_built_says_so():
     asked = page.split('id="rationalisation"')[1].split("</li>")[0]
     assert "Questions seulement" in asked
     assert "Je saisis des données qui servent surtout à la machine." in asked
-    missing = page.split('id="eliza"')[1].split("</li>")[0]
+    missing = page.split('id="case-studies"')[1].split("</li>")[0]
     assert "Pas encore de réponse ici" in missing
     assert "<a" not in missing
 
@@ -96,13 +96,16 @@ def test_a_choice_that_nothing_goes_with_says_so_and_an_unknown_one_chooses_all(
     assert len(list_lines(read_page(choice="?who=nobody"))) == len(read_hearing().items)
 
 
-def test_it_leads_to_lists_so_that_an_empty_laboratory_has_no_broken_link():
+def test_it_leads_to_lists_and_machines_so_that_an_empty_laboratory_has_no_broken_link():
     main = read_page().split("<main")[1].split("</main>")[0]
     answers = reverse("reports:answers")
 
     addresses = {each for each in re.findall(r'href="([^"#]+)"', main) if answers not in each}
 
-    assert addresses == {reverse(door) for door in FOUR_DOORS}
+    machines = {name for item in read_hearing().items for name in item.demonstrators}
+    assert addresses == {reverse(door) for door in FOUR_DOORS} | {
+        reverse("pilots:demonstrator", args=[name]) for name in machines
+    }
 
 
 def test_each_public_page_that_an_item_names_has_its_door():
