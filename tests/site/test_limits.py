@@ -3,6 +3,7 @@
 import io
 from contextlib import contextmanager
 from types import SimpleNamespace
+from urllib.parse import urlencode
 
 import pytest
 from defusedxml.ElementTree import fromstring
@@ -20,7 +21,7 @@ from vecu.accounts.rules import Role
 from vecu.site import limits
 from vecu.site.disk_reserve import DiskReserve
 from vecu.site.stored_files import FileQuota
-from vecu.site.view_limits import BODY_LIMITS, find_body_limit, may_use_reserve
+from vecu.site.view_limits import BODY_LIMITS, PLAY_LIMITS, find_body_limit, may_use_reserve
 from vecu.surveys.actions import accept_attachments, create_study, open_fielding
 from vecu.surveys.models import Answer, AnswerFile, Draft
 
@@ -68,7 +69,7 @@ def iter_view_names(patterns, namespace=""):
 
 
 def test_the_table_names_views_that_there_are():
-    assert set(BODY_LIMITS) <= set(iter_view_names(get_resolver().url_patterns))
+    assert {*BODY_LIMITS, *PLAY_LIMITS} <= set(iter_view_names(get_resolver().url_patterns))
 
 
 @pytest.mark.parametrize(
@@ -81,6 +82,8 @@ def test_the_table_names_views_that_there_are():
         ("/log/events/", 4 * MB),
         ("/en/studies/hours/questionnaire/", 60 * MB),
         ("/en/studies/hours/import/", 20_010_000),
+        ("/fr/demonstrators/eliza/", 200_000),
+        ("/en/demonstrators/generative-assistant/try/", 200_000),
         ("/nothing", 10 * MB),
     ],
 )
@@ -102,6 +105,20 @@ def test_a_form_that_is_announced_too_large_is_refused_before_its_body_is_read(
 
     assert response.status_code == 413
     assert "10 MB" in response.text
+
+
+@pytest.mark.parametrize("name", ["eliza", "answering-bot"])
+def test_a_page_to_play_with_takes_a_few_texts_and_no_books(client, name):
+    """A million lines of an earlier conversation kept a processor busy for more than a second."""
+    address = f"/fr/demonstrators/{name}/"
+    response = client.post(address, {"earlier": "a\n" * 500_000, "phrase": "a"})
+    assert response.status_code == 413
+    assert "0,2 Mo" in response.text.replace("\xa0", " ").replace("\u202f", " ")
+    longest = ("😀" * 500 + "\n") * 12
+    typed = {"earlier": longest, "sentence": "a", "phrase": "a"}
+    body = urlencode(typed)
+    kind = "application/x-www-form-urlencoded"
+    assert client.post(address, body, content_type=kind).status_code == 200
 
 
 # ── a full disk ──

@@ -49,8 +49,8 @@ class LimitRequests:
         if request.method in READS:
             return None
         size = _announced_size(request)
-        if size > get_body_limit(view):
-            return None if view in BODY_LIMITS else render_too_large(request)
+        if size > (most := get_body_limit(view)):
+            return None if view in BODY_LIMITS else render_too_large(request, most)
         if may_use_reserve(view):
             return None
         if not RESERVE.has_room():

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from vecu.fieldlog.views.event_responses import make_refusal
 from vecu.surveys.openrosa.views.responses import add_headers, openrosa_message
 from vecu.tables import FileRefused
+from vecu.translation import format_number
 
 Handler = Callable[[HttpRequest], HttpResponse]
 FOR_PROGRAMS: Mapping[str, Callable[[int, str], HttpResponse]] = {
@@ -113,7 +114,7 @@ class ExplainFailures:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Explain an error to which Django would respond without text, or with an empty page."""
         if isinstance(error, RequestDataTooBig):
-            return render_too_large(request)
+            return render_too_large(request, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
         if isinstance(error, UnreadablePostError):
             message = _("Only a part of what you sent arrived, so nothing was stored.")
             return render_explanation(
@@ -125,13 +126,14 @@ class ExplainFailures:
         return None
 
 
-def render_too_large(request: HttpRequest) -> HttpResponse:
-    """Return a page that says how large a form may be."""
+def render_too_large(request: HttpRequest, most: int) -> HttpResponse:
+    """Return a page that says how large a form may be, in bytes `most`."""
+    language = translation.get_language() or settings.LANGUAGE_CODE
     return render_explanation(
         request,
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         _("This is too large: the limit is %(size)s MB. Please shorten it and try again.")
-        % {"size": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000},
+        % {"size": format_number(most / 1_000_000, language)},
     )
 
 

@@ -27,6 +27,10 @@ BODY_LIMITS = {
     "events:take": MAX_BATCH,
 }
 """Bytes of a body, by the name of the view: others take a form. Each refuses in its own words."""
+PLAY_LIMITS = dict.fromkeys(
+    ("deliberation:training-record", "pilots:demonstrator", "pilots:try-assistant"), 200_000
+)
+"""The same of pages that store nothing: they take a few short texts, from anybody, and no file."""
 _WITHOUT_FILES = {"events:take"}
 _WITHOUT_ROOM = {
     "deliberation:leave-group",
@@ -52,7 +56,7 @@ def find_body_limit(path: str) -> int:
 
 def get_body_limit(view: str) -> int:
     """Return the bytes that a view accepts in one body."""
-    return BODY_LIMITS.get(view, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    return {**BODY_LIMITS, **PLAY_LIMITS}.get(view, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 
 def may_bring_files(view: str) -> bool:
