@@ -4,6 +4,7 @@ import asyncio
 from types import SimpleNamespace
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
 from vecu.site.rsgi import make_environ
@@ -109,3 +110,22 @@ def test_a_large_response_is_sent_piece_by_piece_then_closed(tmp_path):
     assert sum(map(len, proto.pieces)) == 2_500_000
     assert len(proto.pieces) == 10
     assert closed
+
+
+@pytest.mark.parametrize(
+    ("content_type", "passes"),
+    [
+        ("text/plain", True),
+        ("application/x-www-form-urlencoded; charset=UTF-8", True),
+        ("multipart/form-data; boundary=x; charset=latin-1", True),
+        ("text/plain; charset=rot13", False),
+        ("text/plain; charset=undefined", False),
+        ("text/plain; charset*=no-such''%41", False),
+        ("text/plain; charset=idna", False),
+    ],
+)
+def test_no_type_of_content_breaks_a_request_before_it_reaches_a_page(content_type, passes):
+    """Django made the request, raised an error, and the server logged its words; nobody got a page."""
+    environ = make_environ(scope("/", content_type=content_type))
+    assert ("CONTENT_TYPE" in environ) is passes
+    assert WSGIRequest({**environ, "QUERY_STRING": "a=%ff." + "b" * 100}).GET["a"]

@@ -5,12 +5,14 @@ A body is received first; only then does a thread work on its request, in the WS
 """
 
 import asyncio
+import codecs
 import io
 import sys
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
 from django.conf import settings
+from django.utils.http import parse_header_parameters
 from granian.rsgi import HTTPProtocol, ProtocolClosed, ProtocolError, Scope
 
 from vecu.site.concurrency import waiting_threads_per_process
@@ -25,6 +27,8 @@ from vecu.site.wsgi_threads import Environ, WsgiThreads
 
 _LINGER = 5
 """Seconds in which the rest of a refused body is thrown away, so that its sender reads why."""
+_ENCODINGS = {"utf-8", "ascii", "iso8859-1", "cp1252"}
+"""In which every address can be read, whatever it holds."""
 _ALWAYS: Environ = {
     "SCRIPT_NAME": "",
     "wsgi.version": (1, 0),
@@ -52,7 +56,8 @@ def make_environ(scope: Scope) -> Environ:
 
     Names of headers with an underscore are left out: in the environment they could not be told from
     those with a hyphen, which a proxy sets or the server checks, such as the length of a body.
-    The address of a client is left out, too, unless it is this machine.
+    The address of a client is left out, too, unless it is this machine; and a type of content that
+    names an encoding in which Django cannot read a request without an error outside all pages.
     """
     host, _colon, port = scope.server.rpartition(":")
     environ = {
@@ -76,7 +81,17 @@ def make_environ(scope: Scope) -> Environ:
             key = f"HTTP_{key}"
         between = "; " if key == "HTTP_COOKIE" else ","
         environ[key] = f"{environ[key]}{between}{value}" if key in environ else value
+    if not _is_readable_type(environ.get("CONTENT_TYPE", "")):
+        del environ["CONTENT_TYPE"]
     return environ
+
+
+def _is_readable_type(content_type: str) -> bool:
+    try:
+        _kind, parameters = parse_header_parameters(content_type)
+        return codecs.lookup(parameters.get("charset", "utf-8")).name in _ENCODINGS
+    except (LookupError, ValueError):  # no encoding; or no parameters that can be read
+        return False
 
 
 class Application:
