@@ -2,9 +2,13 @@
 
 import json
 import re
+import shutil
+import socket
+import ssl
+import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from logging import DEBUG
 from threading import Thread
@@ -148,6 +152,11 @@ def test_no_proxy_of_the_environment_gets_the_words(machine, endpoint, monkeypat
         ("file:///etc/passwd", False),
         ("https:///v1", False),
         ("models.example.org", False),
+        ("https://models..example.org/v1", False),
+        (f"https://{'a' * 64}.example.org/v1", False),
+        ("https://models.example.org/v1 /x", False),
+        ("https://models.example.org/é", False),
+        ("https://models.example.org/\r\nX: y", False),
     ],
 )
 def test_words_go_by_https_or_to_this_machine_itself(url, safe):
@@ -157,6 +166,73 @@ def test_words_go_by_https_or_to_this_machine_itself(url, safe):
 def test_nothing_is_sent_to_an_address_that_is_not_safe():
     with pytest.raises(ValueError, match="models"):
         request_answer(ChatEndpoint("http://models.example.org/v1", "m"), PROMPT)
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port"),
+    [
+        ("http://[::1]/v1", "::1", 80),
+        ("https://[2001:db8::5]/v1", "2001:db8::5", 443),
+        ("https://[2001:db8::5]:8443/v1", "2001:db8::5", 8443),
+        ("https://models.example.org/v1", "models.example.org", 443),
+    ],
+)
+def test_words_go_to_the_host_and_port_that_the_address_names(url, host, port):
+    """The last digits of an IPv6 address are no port."""
+    with patch.object(socket, "create_connection", side_effect=OSError) as connect:
+        refuse(ChatEndpoint(url, "m"))
+    assert connect.call_args.args[0] == (host, port)
+
+
+def test_an_endless_handshake_ends():
+    """A byte now and then holds a turn no longer than the whole answer may take."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"https://127.0.0.1:{server.getsockname()[1]}/v1"
+        thread = Thread(target=shake_hands_slowly, args=(server,), daemon=True)
+        thread.start()
+        began = time.monotonic()
+        assert "half a minute" in str(refuse(ChatEndpoint(address, "m"), seconds=0.1))
+        assert time.monotonic() - began < 1
+        thread.join()
+
+
+def shake_hands_slowly(server):
+    connected, _address = server.accept()
+    with connected, suppress(OSError):
+        connected.sendall(b"\x16\x03\x03\x40\x00")
+        for _ in range(100):
+            time.sleep(0.02)
+            connected.sendall(b"\x02")
+
+
+@pytest.fixture
+def encrypted(machine, tmp_path):
+    """The machine behind TLS, and the file of the certificate of `localhost` that it shows."""
+    both = tmp_path / "both.pem"
+    command = ["openssl", "req", "-x509", "-nodes", "-newkey", "ec", "-pkeyopt"]
+    command += ["ec_paramgen_curve:prime256v1", "-subj", "/CN=localhost", "-keyout", str(both)]
+    command += ["-addext", "subjectAltName=DNS:localhost", "-out", str(tmp_path / "it.pem")]
+    subprocess.run(command, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "it.pem", both)
+    machine.socket = context.wrap_socket(machine.socket, server_side=True)
+    return tmp_path / "it.pem"
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate")
+def test_encrypted_words_go_only_to_the_name_on_a_certificate_that_is_trusted(
+    machine, encrypted, monkeypatch
+):
+    endpoint = ChatEndpoint(f"https://localhost:{machine.server_port}/v1", "small-model", KEY)
+    assert "cannot be reached" in str(refuse(endpoint))
+
+    monkeypatch.setenv("SSL_CERT_FILE", str(encrypted))
+    other_name = ChatEndpoint(f"https://127.0.0.1:{machine.server_port}/v1", "small-model", KEY)
+    assert "cannot be reached" in str(refuse(other_name))
+    assert not machine.received
+
+    assert request_answer(endpoint, PROMPT) == ANSWER
+    assert machine.received[0][1]["Host"] == endpoint.host
 
 
 def test_the_key_stands_in_no_representation(endpoint):
@@ -181,6 +257,7 @@ def test_the_key_stands_in_no_representation(endpoint):
         ((200, {}, [b'{"choices": [{"message": {"content": null}}]}']), "no answer"),
         ((200, {}, [b'{"choices": [{"message": {"content": " \\u0000 "}}]}']), "no answer"),
         ((200, {}, [b"\xff\xfe\xfd"]), "no answer that can be read"),
+        ((200, {"Transfer-Encoding": "chunked"}, [b"-5\r\nabc\r\n0\r\n\r\n"]), "cannot be reached"),
         ((200, {}, [b"a" * (chat_client.MOST_BYTES + 1)]), "too long"),
     ],
     ids=lambda value: value if isinstance(value, str) else str(value[0]),
@@ -319,6 +396,17 @@ def test_an_account_asks_so_often_in_an_hour(member, machine):
     assert len(machine.received) == PROMPTS_PER_HOUR
     member.force_login(make_member("bob"))
     assert send(member).status_code == 200
+
+
+def test_nobody_notes_that_a_member_asked(member, machine, tmp_path):
+    """Not who, not when, not how often: what is stored before is what is stored afterwards."""
+    before, after = tmp_path / "before.json", tmp_path / "after.json"
+    member.get(PAGE)
+    call_command("dumpdata", output=str(before))
+    assert send(member).status_code == 200
+    call_command("dumpdata", output=str(after))
+    assert machine.received
+    assert after.read_text() == before.read_text()
 
 
 def test_nothing_that_was_sent_or_answered_stays(member, machine, caplog, tmp_path):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTP_PORT, HTTPS_PORT, HTTPConnection, HTTPException
 from ipaddress import ip_address
 from threading import BoundedSemaphore, Event, Timer
 from urllib.parse import urlsplit
@@ -81,9 +81,12 @@ class ChatEndpoint:
 
 def is_safe_address(url: str) -> bool:
     """Return whether words may be sent to an address: by HTTPS, or to this machine itself."""
+    if not (url.isascii() and url.isprintable()) or " " in url:
+        return False
     try:
         parts = urlsplit(url)
-        _ = parts.port  # raises an error if it is no number
+        # Each raises an error: a port that is no number, a name that no network knows how to ask.
+        _ = parts.port, (parts.hostname or "").encode("idna")
     except ValueError:
         return False
     if not parts.hostname or parts.username is not None or parts.query or parts.fragment:
@@ -112,17 +115,21 @@ def request_answer(endpoint: ChatEndpoint, prompt: str, *, seconds: float = ANSW
 
 def _send(endpoint: ChatEndpoint, prompt: str, seconds: float) -> tuple[int, bytes]:
     """Return the status and at most one byte more than an answer may have."""
-    connection = _make_connection(endpoint)
     late = Event()
+    connection = _make_connection(endpoint)
     try:
         connection.connect()
+        if urlsplit(endpoint.url).scheme == "https":
+            connection.sock = _wrap(connection.sock, connection.host)
         connection.sock.settimeout(seconds)
         with _cut_off(connection.sock, seconds, late):
+            if isinstance(connection.sock, ssl.SSLSocket):
+                connection.sock.do_handshake()
             path = urlsplit(endpoint.url).path.rstrip("/") + "/chat/completions"
             connection.request("POST", path, _write_body(endpoint, prompt), _headers(endpoint))
             with connection.getresponse() as response:
                 status, body = response.status, response.read(MOST_BYTES + 1)
-    except (OSError, HTTPException) as error:
+    except (OSError, HTTPException, ValueError) as error:  # of a chunk shorter than nothing
         slow = late.is_set() or isinstance(error, TimeoutError)
         raise _failed(endpoint, TOO_SLOW if slow else UNREACHABLE) from None
     finally:
@@ -133,12 +140,21 @@ def _send(endpoint: ChatEndpoint, prompt: str, seconds: float) -> tuple[int, byt
 
 
 def _make_connection(endpoint: ChatEndpoint) -> HTTPConnection:
+    """Return a connection that is not yet encrypted: of a slow handshake, too, an end is made.
+
+    Without a port of its own it would take the end of an IPv6 address for one.
+    """
     parts = urlsplit(endpoint.url)
-    host = parts.hostname or ""
-    if parts.scheme == "https":
-        context = ssl.create_default_context()
-        return HTTPSConnection(host, parts.port, timeout=CONNECT_SECONDS, context=context)
-    return HTTPConnection(host, parts.port, timeout=CONNECT_SECONDS)
+    usual = HTTPS_PORT if parts.scheme == "https" else HTTP_PORT
+    port = usual if parts.port is None else parts.port
+    connection = HTTPConnection(parts.hostname or "", port, timeout=CONNECT_SECONDS)
+    connection.default_port = usual
+    return connection
+
+
+def _wrap(connected: socket.socket, host: str) -> ssl.SSLSocket:
+    context = ssl.create_default_context()
+    return context.wrap_socket(connected, server_hostname=host, do_handshake_on_connect=False)
 
 
 @contextmanager
