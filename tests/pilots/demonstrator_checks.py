@@ -161,12 +161,22 @@ def check_demonstrator_page(client, caplog, demonstrator, scenario) -> None:
             assert page.status_code == 200, entry
             assert not page.cookies
             assert page["Cache-Control"] == "no-store"
+            assert "csrf" not in page.text  # decision 0004: pages hold no secret
+            check_typed_words_travel_in_the_body(page.text, demonstrator)
             changes = [each["sql"] for each in queries if not each["sql"].startswith("SELECT")]
             assert not [sql for sql in changes if "SAVEPOINT" not in sql]
             check_every_figure_has_its_origin(page.content.decode(), demonstrator)
         for name, words in scenario.typed.items():
             assert words not in caplog.text
             assert words not in client.get(address, {name: words}).content.decode()
+
+
+def check_typed_words_travel_in_the_body(page: str, demonstrator: Demonstrator) -> None:
+    """Fail for a field to write in whose form would put the words into an address."""
+    for form in html.fromstring(page).get_element_by_id("main").iter("form"):
+        if demonstrator.typed & {name for name in form.fields if name}:
+            assert form.method == "POST"
+            assert not set(re.findall(r"[?&](\w+)=", form.action or "")) & demonstrator.typed
 
 
 def check_every_figure_has_its_origin(page: str, demonstrator: Demonstrator) -> None:

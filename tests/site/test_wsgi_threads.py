@@ -125,7 +125,7 @@ def test_a_large_response_is_sent_piece_by_piece_then_closed(tmp_path):
     ],
 )
 def test_no_type_of_content_breaks_a_request_before_it_reaches_a_page(content_type, passes):
-    """Django made the request, raised an error, and the server logged its words; nobody got a page."""
+    """Django raised an error while it made the request: no page, and its words in the log."""
     environ = make_environ(scope("/", content_type=content_type))
     assert ("CONTENT_TYPE" in environ) is passes
     assert WSGIRequest({**environ, "QUERY_STRING": "a=%ff." + "b" * 100}).GET["a"]
