@@ -166,9 +166,18 @@ def check_demonstrator_page(client, caplog, demonstrator, scenario) -> None:
             changes = [each["sql"] for each in queries if not each["sql"].startswith("SELECT")]
             assert not [sql for sql in changes if "SAVEPOINT" not in sql]
             check_every_figure_has_its_origin(page.content.decode(), demonstrator)
+        check_typed_words_are_text(client, address, demonstrator)
         for name, words in scenario.typed.items():
             assert words not in caplog.text
             assert words not in client.get(address, {name: words}).content.decode()
+
+
+def check_typed_words_are_text(client, address: str, demonstrator: Demonstrator) -> None:
+    """Fail where typed words become markup, also those that are refused and stay in the form."""
+    for words in ("<script>x</script>", "\"><img src=x>" * MOST_TYPED):
+        page = client.post(address, dict.fromkeys(demonstrator.typed, words)).text
+        assert "<script>x" not in page
+        assert "<img src=x" not in page
 
 
 def check_typed_words_travel_in_the_body(page: str, demonstrator: Demonstrator) -> None:

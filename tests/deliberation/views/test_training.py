@@ -105,6 +105,18 @@ def test_the_record_can_be_taken_as_a_file(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("cards", "telling"),
+    [("2111", False), ("2110", True), ("1000", True), ("9000", True), ("9001", False)],
+)
+def test_counts_that_tell_who_took_which_position_are_warned_of(client, cards, telling):
+    """Fewer than five, as in the groups of members; or everybody's, however many they were."""
+    page = client.post(RECORD, whole_form(**typed(cards)) | {"go": "record"})
+
+    assert ("qui a levé quelle carte" in page.content.decode()) is telling
+
+
+@pytest.mark.django_db
 def test_what_is_typed_is_text_not_markup(client):
     page = client.post(RECORD, whole_form(go="record", group="<script>alert(1)</script>"))
 

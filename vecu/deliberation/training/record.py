@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vecu.deliberation.group_vocabulary import HYPOTHESIS_STANCE_LABELS
+from vecu.deliberation.groups.rules import FEWEST_MEMBERS
 from vecu.deliberation.training.counts import (
     STANCES,
     Counts,
@@ -34,6 +35,13 @@ MOST_LINES = 5
 COUNTED_BY_HAND = Message(
     gettext_noop("Counted by hand, from cards that were raised. Nobody noted whose.")
 )
+TELLING_COUNTS = Message(
+    gettext_noop(
+        "These counts can tell who raised which card: fewer than five were counted at a time, or"
+        " all were the same. Ask everybody before you hand this on, or hand on the three questions"
+        " alone."
+    )
+)
 NO_RECOMMENDATION = Message(
     gettext_noop(
         "Three questions to put to those who decide, buy or build. This is not a recommendation,"
@@ -52,6 +60,14 @@ class SessionRecord:
     counts: Sequence[StatementCounts]
     questions: Sequence[str]
     unsettled: Sequence[str]
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether somebody who knows who was there may learn from it who took which position."""
+        heaps = [
+            each.values() for counts in self.counts for each in (counts.before, counts.after)
+        ]
+        return any(sum(each) < FEWEST_MEMBERS or sum(each) == max(each) for each in heaps)
 
 
 def clean_line(value: str) -> str:

@@ -37,6 +37,7 @@ from vecu.deliberation.training.record import (
     MOST_WRITTEN,
     NO_RECOMMENDATION,
     QUESTION_FIELDS,
+    TELLING_COUNTS,
     TEXT_FIELDS,
     check_texts,
     read_record,
@@ -244,6 +245,7 @@ def _show_record(
         "counts": lay_out_counts(typed, session.statements, language),
         "carried": typed,
         "by_hand": COUNTED_BY_HAND,
+        "telling": TELLING_COUNTS if record.is_telling else "",
         "no_recommendation": NO_RECOMMENDATION,
     }
     return render(request, "deliberation/training/record.html", context)
