@@ -64,9 +64,7 @@ class SessionRecord:
     @property
     def is_telling(self) -> bool:
         """Whether somebody who knows who was there may learn from it who took which position."""
-        heaps = [
-            each.values() for counts in self.counts for each in (counts.before, counts.after)
-        ]
+        heaps = [each.values() for counts in self.counts for each in (counts.before, counts.after)]
         return any(sum(each) < FEWEST_MEMBERS or sum(each) == max(each) for each in heaps)
 
 
