@@ -10,17 +10,17 @@ def test_a_group_finds_an_invented_sentence_and_goes_on_to_the_next_draft(person
     group.press("See what is invented")
     group.reads("Invented. You suspected it.")
     group.reads("Invented. You believed it.")
-    group.reads("What passed so far")
+    group.reads("The count so far")
     group.press("Read another draft")
     group.choose("visit-6")
     group.press("See what is invented")
     group.reads("Not invented. You suspected it.")
-    group.reads("Warm: it speaks for somebody who did not speak.")
+    group.reads("It speaks for somebody who did not speak.")
 
     other = person(language="en", phone=False)
     other.go(ADDRESS)
     other.reads(
-        "This laboratory has published nobody’s words about it yet. Once it has, they stand here."
+        "This laboratory has published nobody’s words about it yet. Once it has, they will be here."
     )
     other.choose("landlord-5")
     other.press("See what is invented")

@@ -10,7 +10,7 @@ def test_who_answers_an_alarm_that_misses_nothing(person):
     reader.choose("10", of="minutes")
     reader.choose("500", of="readings")
     reader.choose("harm", of="stoppage")
-    reader.press("See the week that this makes")
+    reader.press("See the week that results")
     reader.reads("No number of hours makes up for somebody who is hurt: nothing is computed here.")
     reader.press("95")
     assert "target=95" in reader.page.url

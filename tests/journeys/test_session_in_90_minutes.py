@@ -65,17 +65,17 @@ def test_a_session_is_led_from_a_phone_and_its_longest_record_is_one_page(person
     somebody.press("The record")
 
     count_cards(somebody, Occasion.BEFORE, session, "53x1")
-    somebody.press("Counted: on to the machines")
+    somebody.press("Go on to the machines")
     assert "« x » n’est pas un nombre" in page.inner_text("main").replace("\u00a0", " ")
     count_cards(somebody, Occasion.BEFORE, session, "5311")
-    somebody.press("Counted: on to the machines")
+    somebody.press("Go on to the machines")
     for demonstrator in session.demonstrators:
         with page.context.expect_page() as opened:
             page.get_by_role("link", name=demonstrator.title.say("fr")).click()
         assert urlsplit(opened.value.url).path == f"/fr/demonstrators/{demonstrator.name}/"
         opened.value.close()
     count_cards(somebody, Occasion.AFTER, session, "3511")
-    somebody.press("Counted: on to the three questions")
+    somebody.press("Go on to the three questions")
     assert "Au moins 2 personnes ont changé de position." in page.inner_text("main")
 
     for number in (1, 2, 3):
@@ -100,7 +100,7 @@ def test_its_pages_in_english_at_a_desk(person):
     somebody.press("Count, and write the record")
     for occasion in Occasion:
         count_cards(somebody, occasion, session, "5311")
-        somebody.press("Counted: on to")
+        somebody.press("Go on to the")
     for number in (1, 2, 3):
         somebody.page.fill(f"[name=question-{number}]", "Who reads it again?")
     somebody.press("Make the record")

@@ -247,16 +247,19 @@ def test_the_key_stands_in_no_representation(endpoint):
     [
         ((401, {}, [b"{}"]), "refuses the laboratory’s key"),
         ((403, {}, [b"{}"]), "refuses the laboratory’s key"),
-        ((429, {}, [b"{}"]), "takes no more for now"),
+        ((429, {}, [b"{}"]), "accepts no more prompts for now"),
         ((500, {}, [PROMPT.encode()]), "error 500"),
         ((404, {}, [b"no such model"]), "error 404"),
-        ((302, {"Location": "http://127.0.0.1:9/"}, []), "sends us on to another address"),
-        ((200, {}, [b"<html>Welcome</html>"]), "no answer that can be read"),
-        ((200, {}, [b"[" * 100_000]), "no answer that can be read"),
-        ((200, {}, [b'{"choices": []}']), "no answer that can be read"),
-        ((200, {}, [b'{"choices": [{"message": {"content": null}}]}']), "no answer"),
-        ((200, {}, [b'{"choices": [{"message": {"content": " \\u0000 "}}]}']), "no answer"),
-        ((200, {}, [b"\xff\xfe\xfd"]), "no answer that can be read"),
+        ((302, {"Location": "http://127.0.0.1:9/"}, []), "redirects to another address"),
+        ((200, {}, [b"<html>Welcome</html>"]), "not a readable answer"),
+        ((200, {}, [b"[" * 100_000]), "not a readable answer"),
+        ((200, {}, [b'{"choices": []}']), "not a readable answer"),
+        ((200, {}, [b'{"choices": [{"message": {"content": null}}]}']), "not a readable answer"),
+        (
+            (200, {}, [b'{"choices": [{"message": {"content": " \\u0000 "}}]}']),
+            "not a readable answer",
+        ),
+        ((200, {}, [b"\xff\xfe\xfd"]), "not a readable answer"),
         ((200, {"Transfer-Encoding": "chunked"}, [b"-5\r\nabc\r\n0\r\n\r\n"]), "cannot be reached"),
         ((200, {}, [b"a" * (chat_client.MOST_BYTES + 1)]), "too long"),
     ],
@@ -327,7 +330,7 @@ def test_where_nothing_is_set_there_is_a_sentence_and_no_way_to_it(client):
     client.force_login(make_member("ana"))
     for response in (client.get(PAGE), send(client)):
         assert response.status_code == 404
-        assert "has set no assistant" in response.text
+        assert "no assistant has been set up" in response.text
     assert PAGE not in client.get("/en/demonstrators/generative-assistant/").text
 
 
@@ -346,7 +349,7 @@ def test_what_leaves_stands_before_the_form_and_opening_the_page_sends_nothing(m
     page = member.get(PAGE).text
     host = machine.url.split("/")[2]
     said_first, form = page.split("<textarea")
-    for words in ("What leaves the house", host, "small-model", "Never write anything about"):
+    for words in ("What leaves the laboratory", host, "small-model", "Never write anything about"):
         assert words in said_first
     assert f"Send these words to {host}" in form
     assert KEY not in page

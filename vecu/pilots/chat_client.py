@@ -37,16 +37,18 @@ REFUSED_KEY = gettext_noop(
     "%(host)s refuses the laboratory’s key. Tell whoever runs the laboratory."
 )
 REDIRECTED = gettext_noop(
-    "%(host)s sends us on to another address. We do not follow: tell whoever runs the laboratory."
+    "%(host)s redirects to another address. We do not follow it: tell whoever runs the laboratory."
 )
-BUSY_THERE = gettext_noop("%(host)s takes no more for now. Try again later.")
-BUSY_HERE = gettext_noop("Too many wait for %(host)s already. Nothing was sent. Try again soon.")
+BUSY_THERE = gettext_noop("%(host)s accepts no more prompts for now. Try again later.")
+BUSY_HERE = gettext_noop(
+    "Too many prompts are already waiting for %(host)s. Nothing was sent. Try again soon."
+)
 FAILED = gettext_noop(
     "%(host)s answers with error %(status)s. Tell whoever runs the laboratory if it happens again."
 )
-TOO_LONG = gettext_noop("The answer of %(host)s is too long. Ask for something shorter.")
+TOO_LONG = gettext_noop("The answer from %(host)s is too long. Ask for something shorter.")
 UNREADABLE = gettext_noop(
-    "What %(host)s sent back is no answer that can be read. Tell whoever runs the laboratory."
+    "What %(host)s sent back is not a readable answer. Tell whoever runs the laboratory."
 )
 _OF_STATUS = {
     HTTPStatus.UNAUTHORIZED: REFUSED_KEY,

@@ -24,7 +24,7 @@ class PromptForm(forms.Form):
         },
     )
     cleared = forms.BooleanField(
-        label=gettext_lazy("I have removed all by which somebody could be recognised"),
+        label=gettext_lazy("I have removed everything by which somebody could be recognised"),
         error_messages={
             "required": gettext_lazy(
                 "Remove names, places, dates and stories by which somebody could be recognised,"

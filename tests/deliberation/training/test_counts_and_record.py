@@ -80,11 +80,11 @@ def test_a_sentence_says_what_counts_cannot_say():
     ("value", "reason"),
     [
         ("", "how many cards"),
-        ("sept", "“sept” is no number"),
-        ("-1", "is no number"),
-        ("1.5", "is no number"),
-        ("٣", "is no number"),
-        ("9" * 30, "is no number"),
+        ("sept", "“sept” is not a number"),
+        ("-1", "is not a number"),
+        ("1.5", "is not a number"),
+        ("٣", "is not a number"),
+        ("9" * 30, "is not a number"),
         ("201", "201 cards are more than 200"),
     ],
 )

@@ -120,7 +120,9 @@ def _check_count(value: str, stance: HypothesisStance) -> Message | None:
         words = gettext_noop("“%(label)s”: how many cards? Write 0 if there is none.")
         return Message(words, label=label)
     if not _DIGITS.fullmatch(value):
-        words = gettext_noop("“%(label)s”: “%(found)s” is no number of cards. Write it in digits.")
+        words = gettext_noop(
+            "“%(label)s”: “%(found)s” is not a number of cards. Write it in digits."
+        )
         return Message(words, label=label, found=printable(value, 20))
     if int(value) > MOST_CARDS:
         words = gettext_noop("“%(label)s”: %(found)s cards are more than %(most)s. Count again.")
@@ -134,8 +136,8 @@ def describe_moves(counts: StatementCounts) -> Message:
     if moves is None:
         return Message(
             gettext_noop(
-                "%(before)s cards before, %(after)s after: not the same people took position, so"
-                " nothing can be said of how many moved."
+                "%(before)s cards before, %(after)s after: not the same people took position both"
+                " times, so nothing can be said about how many moved."
             ),
             before=float(sum(counts.before.values())),
             after=float(sum(counts.after.values())),

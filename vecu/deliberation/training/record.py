@@ -101,7 +101,7 @@ def _check_name(typed: Typed) -> Iterator[SessionProblem]:
     length = len(clean_line(typed.get("group", "")))
     if length > MOST_NAME:
         words = gettext_noop(
-            "The name of the group has %(found)s characters; the page holds %(most)s. Take away"
+            "The name of the group has %(found)s characters; there is room for %(most)s. Remove"
             " %(over)s."
         )
         yield SessionProblem("group", _say_excess(words, length, MOST_NAME))
@@ -123,12 +123,12 @@ def _check_room(typed: Typed) -> Iterator[SessionProblem]:
     if written > MOST_WRITTEN:
         words = gettext_noop(
             "The questions and what is not settled have %(found)s characters together; the page"
-            " holds %(most)s. Take away %(over)s."
+            " holds %(most)s. Remove %(over)s."
         )
         yield SessionProblem(QUESTION_FIELDS[0], _say_excess(words, written, MOST_WRITTEN))
     if len(lines) > MOST_LINES:
         words = gettext_noop(
-            "What is not settled has %(found)s lines; the page holds %(most)s. Take away %(over)s."
+            "What is not settled has %(found)s lines; there is room for %(most)s. Remove %(over)s."
         )
         yield SessionProblem("unsettled", _say_excess(words, len(lines), MOST_LINES))
 

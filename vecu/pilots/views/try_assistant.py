@@ -53,7 +53,9 @@ def try_assistant(request: StaffRequest) -> HttpResponse:
     if not form.is_valid():
         return _show(request, endpoint, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if not prompts.consume(str(request.user.pk), now=monotonic()):
-        problem = _("You have asked as often as one account may in an hour. Nothing was sent.")
+        problem = _(
+            "You have sent as many prompts as one account may in an hour. Nothing was sent."
+        )
         return _show(request, endpoint, form, problem, status=HTTPStatus.TOO_MANY_REQUESTS)
     return _answer(request, endpoint, form)
 

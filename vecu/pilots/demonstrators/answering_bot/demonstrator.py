@@ -158,7 +158,7 @@ class AnsweringBot:
         Message(
             gettext_noop(
                 "The rule on distress is a list of words. Whoever says it in other words is not"
-                " found, and a harmless phrase with one of these words is handed over."
+                " recognised, and a harmless phrase with one of these words is handed over."
             )
         ),
         Message(

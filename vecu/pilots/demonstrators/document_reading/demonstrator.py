@@ -139,7 +139,7 @@ class DocumentReading:
         ),
         Message(
             gettext_noop(
-                "Its confidence is no probability: it can be sure and wrong. Handwriting, tables"
+                "Its confidence is not a probability: it can be sure and wrong. Handwriting, tables"
                 " over several pages and other languages are not tried here."
             )
         ),

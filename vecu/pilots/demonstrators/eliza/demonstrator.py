@@ -114,7 +114,7 @@ class Eliza:
     title = Message(gettext_noop("ELIZA, the machine that listens"))
     announcement = Message(
         gettext_noop(
-            "A machine of 1966, built again: it spots a word, turns your sentence round and hands"
+            "A machine of 1966, rebuilt: it spots a word, turns your sentence round and hands"
             " it back. It understands nothing. And yet people confided in it."
         )
     )
@@ -148,7 +148,7 @@ class Eliza:
         ),
         Message(
             gettext_noop(
-                "The chatting machines of today are built otherwise and write far better. This game"
+                "Today’s chatbots are built differently and write far better. This game"
                 " says nothing about how well one recognises them."
             )
         ),

@@ -90,7 +90,8 @@ ORIGINS: Mapping[str, Origin] = {
         Message(
             gettext_noop(
                 "J. Weizenbaum, Computer Power and Human Reason, Freeman, 1976 (introduction and"
-                " chapter 10); in our words. The address discusses the passage on the secretary."
+                " chapter 10); in our words. The link leads to a page that discusses the passage"
+                " on the secretary."
             )
         ),
         "https://sites.google.com/view/elizaarchaeology/blog/weizenbaums-secretary",
@@ -105,7 +106,7 @@ ORIGINS: Mapping[str, Origin] = {
         Message(
             gettext_noop(
                 "Record of the public hearing on AI and social work, Paris, 11 June 2024. The"
-                " address is that of the article to which it refers on Eliza."
+                " link leads to the article on Eliza to which it refers."
             )
         ),
         "https://link.springer.com/article/10.1007/s00146-018-0825-9",

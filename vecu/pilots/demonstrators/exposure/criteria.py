@@ -36,7 +36,7 @@ CRITERIA = (
         {
             "finger": Message(gettext_noop("Working finely with one’s fingers")),
             "hand": Message(
-                gettext_noop("Taking hold of things or supporting bodies, with hands and arms")
+                gettext_noop("Holding things or supporting a person, with hands and arms")
             ),
             "space": Message(gettext_noop("Working in cramped spaces or awkward postures")),
         },
@@ -55,7 +55,7 @@ CRITERIA = (
         {
             "people": Message(gettext_noop("Understanding why people react as they do")),
             "agree": Message(gettext_noop("Bringing together people who disagree")),
-            "persuade": Message(gettext_noop("Bringing somebody to change their mind")),
+            "persuade": Message(gettext_noop("Persuading somebody to change their mind")),
             "care": Message(gettext_noop("Caring for somebody, supporting them")),
         },
     ),

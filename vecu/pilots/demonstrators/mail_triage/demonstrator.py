@@ -44,9 +44,7 @@ QUESTIONS = {
     ),
     "voice": (
         Message(gettext_noop("Should it have been said aloud?")),
-        Message(
-            gettext_noop("A disagreement or a worry needs a voice, and time in which to speak.")
-        ),
+        Message(gettext_noop("A disagreement or a worry is better spoken, and needs time.")),
     ),
 }
 """What to ask of the mail, and why; by the kind of message that each is about."""
@@ -115,7 +113,7 @@ class MailTriage:
     announcement = Message(
         gettext_noop(
             "There is no machine on this page. Some sell one that sorts mail where there is too"
-            " much of it. First: what of the problem without the tool?"
+            " much of it. First: what is the problem, without the tool?"
         )
     )
     minutes = 10

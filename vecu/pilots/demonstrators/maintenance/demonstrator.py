@@ -90,8 +90,8 @@ LIMITS = (
         " what the same setting missed with other seeds."
     ),
     gettext_noop(
-        "Here we know how each reading ended. In a workshop, who answers an alarm prevents the"
-        " failure: nobody learns any more whether the alarm was right."
+        "Here we know how each reading ended. In a workshop, answering an alarm may prevent the"
+        " failure: nobody then learns whether the alarm was right."
     ),
 )
 

@@ -68,8 +68,8 @@ class WeakSignals:
     limits: Sequence[Message] = (
         Message(
             gettext_noop(
-                "It is simulated, and only therefore does anybody know whom nobody found. In a real"
-                " school what an alert misses cannot be counted. No public data exist."
+                "It is simulated, which is the only reason why anybody knows whom nobody found. In"
+                " a real school what an alert misses cannot be counted. No public data exist."
             )
         ),
         Message(
@@ -99,7 +99,7 @@ class WeakSignals:
         Message(
             gettext_noop(
                 "Whoever runs the machine knows who refused. And here families refuse by chance;"
-                " in life those who have most to fear may refuse more, or less dare to."
+                " in life those who have most to fear may refuse more, or dare to less."
             )
         ),
     )
