@@ -120,11 +120,11 @@ def test_what_is_too_long_for_the_page_says_by_how_much():
 
     assert check_texts(WRITTEN | {"unsettled": "a" * room}) == []
     (problem,) = check_texts(WRITTEN | {"unsettled": "a" * (room + 7)})
-    assert "Take away 7." in problem.message
+    assert "Remove 7." in problem.message
     (lines,) = check_texts(WRITTEN | {"unsettled": "\n".join("abcdefg")})
-    assert "has 7 lines; the page holds 5. Take away 2." in lines.message
+    assert "has 7 lines; the page holds 5. Remove 2." in lines.message
     (name,) = check_texts(WRITTEN | {"group": "g" * 103})
-    assert "Take away 3." in name.message
+    assert "Remove 3." in name.message
 
 
 @pytest.mark.parametrize("day", ["30/11/2026", "2026-02-30", "x", "0"])

@@ -122,8 +122,8 @@ def _check_room(typed: Typed) -> Iterator[SessionProblem]:
     written = sum(len(text) for text in [*questions, *lines])
     if written > MOST_WRITTEN:
         words = gettext_noop(
-            "The questions and what is not settled have %(found)s characters together; the page"
-            " holds %(most)s. Remove %(over)s."
+            "The questions and what is not settled have %(found)s characters together; there is"
+            " room for %(most)s. Remove %(over)s."
         )
         yield SessionProblem(QUESTION_FIELDS[0], _say_excess(words, written, MOST_WRITTEN))
     if len(lines) > MOST_LINES:

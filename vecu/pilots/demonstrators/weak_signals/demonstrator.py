@@ -99,7 +99,7 @@ class WeakSignals:
         Message(
             gettext_noop(
                 "Whoever runs the machine knows who refused. And here families refuse by chance;"
-                " in life those who have most to fear may refuse more, or dare to less."
+                " in real life those who have most to fear may refuse more, or dare to less."
             )
         ),
     )
