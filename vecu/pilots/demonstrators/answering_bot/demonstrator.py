@@ -138,6 +138,16 @@ class AnsweringBot:
             ),
             "https://3114.fr",
         ),
+        "violence": Origin(
+            OriginKind.CITED,
+            Message(
+                gettext_noop(
+                    "3919, national number on violence against women: Fédération nationale Solidarité"
+                    " Femmes, page read in 2026."
+                )
+            ),
+            "https://solidaritefemmes.org/appeler-le-3919/",
+        ),
     }
     limits: Sequence[Message] = (
         Message(

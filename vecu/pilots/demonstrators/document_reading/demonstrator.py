@@ -153,7 +153,7 @@ class DocumentReading:
     )
     question = Message(
         gettext_noop(
-            "Where documents are read by a machine with you: who sees an error first, the one who"
+            "Where a machine reads documents at your work: who sees an error first, the one who"
             " checks or the one it happens to?"
         )
     )

@@ -112,8 +112,8 @@ class MailTriage:
     title = Message(gettext_noop("Too much mail"))
     announcement = Message(
         gettext_noop(
-            "There is no machine on this page. Some sell one that sorts mail where there is too"
-            " much of it. First: what is the problem, without the tool?"
+            "There is no machine on this page. Where there is too much mail, some sell one that"
+            " sorts it. First: what is the problem, without the tool?"
         )
     )
     minutes = 10
@@ -132,7 +132,7 @@ class MailTriage:
     limits: Sequence[Message] = (
         Message(
             gettext_noop(
-                "A tool that sorts leaves every message in being: somebody still has to read it,"
+                "A tool that sorts does away with no message: somebody still has to read them,"
                 " and to check what was put aside."
             )
         ),
