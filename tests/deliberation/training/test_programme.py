@@ -129,3 +129,10 @@ def test_what_makes_no_session_is_refused_in_words(fields, reason, monkeypatch):
 def test_every_hour_of_the_list_is_taken():
     for start in list_starts():
         assert read_session({"start": [start]}).start == start
+
+
+def test_to_try_a_machine_and_to_discuss_it_have_their_own_minutes_on_the_screen():
+    """10, 10 and 11 minutes of play leave 54 - 31 = 23 to discuss: 8, 8 and 7."""
+    screens = list_screens(make_session(10, 10, 11))
+    played = [each.minutes for each in screens if each.part.kind is PartKind.DEMONSTRATOR]
+    assert played == [10, 8, 10, 8, 11, 7]

@@ -28,6 +28,13 @@ class ProjectedPage:
     beside: Message | Mapping[str, str] | None = None
     opens: Demonstrator | None = None
 
+    @property
+    def minutes(self) -> int:
+        """How long its part takes; to try a machine and to discuss it have their own minutes."""
+        if self.part.kind is PartKind.DEMONSTRATOR:
+            return self.part.steps[0 if self.opens else -1].minutes
+        return self.part.minutes
+
     def say(self, language: str) -> str:
         """Return the sentence in a language."""
         return _say(self.sentence, language)
