@@ -65,7 +65,7 @@ class Demonstrator(Protocol):
 
     @property
     def minutes(self) -> int:
-        """How long it takes a group to play and discuss it."""
+        """How long it takes a group to play it; the discussion comes after."""
 
     @property
     def origins(self) -> Mapping[str, Origin]:

@@ -40,7 +40,7 @@ STANDS = gettext_noop("%(then)s; %(now)s.")
 AGREEMENT = (
     Message(gettext_noop("The two indices agree on this job")),
     Message(gettext_noop("The two indices differ on this job")),
-    Message(gettext_noop("The two indices contradict each other on this job")),
+    Message(gettext_noop("The two indices put this job in opposite thirds")),
 )
 """By how many thirds lie between the two places."""
 
