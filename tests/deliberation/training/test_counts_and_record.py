@@ -122,7 +122,7 @@ def test_what_is_too_long_for_the_page_says_by_how_much():
     (problem,) = check_texts(WRITTEN | {"unsettled": "a" * (room + 7)})
     assert "Remove 7." in problem.message
     (lines,) = check_texts(WRITTEN | {"unsettled": "\n".join("abcdefg")})
-    assert "has 7 lines; the page holds 5. Remove 2." in lines.message
+    assert "has 7 lines; there is room for 5. Remove 2." in lines.message
     (name,) = check_texts(WRITTEN | {"group": "g" * 103})
     assert "Remove 3." in name.message
 

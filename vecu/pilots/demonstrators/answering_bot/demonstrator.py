@@ -142,8 +142,8 @@ class AnsweringBot:
             OriginKind.CITED,
             Message(
                 gettext_noop(
-                    "3919, national number on violence against women: Fédération nationale Solidarité"
-                    " Femmes, page read in 2026."
+                    "3919, national number on violence against women: Fédération nationale"
+                    " Solidarité Femmes, page read in 2026."
                 )
             ),
             "https://solidaritefemmes.org/appeler-le-3919/",
