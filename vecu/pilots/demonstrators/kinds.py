@@ -14,9 +14,9 @@ KINDS = (
     ),
     (
         Message(gettext_noop("Machines that count and predict")),
-        ("predictive-maintenance", "weak-signals", "exposure"),
+        ("predictive-maintenance", "weak-signals"),
     ),
-    (Message(gettext_noop("The problem before the machine")), ("mail-triage",)),
+    (Message(gettext_noop("Questions before the machine")), ("exposure", "mail-triage")),
 )
 """A heading, and the names of the demonstrators below it."""
 OTHERS = Message(gettext_noop("Others to try"))
