@@ -393,10 +393,15 @@ def test_an_error_of_the_machine_keeps_what_was_typed(member, machine):
     assert "may have arrived" in page.text
 
 
-def test_an_account_asks_so_often_in_an_hour(member, machine):
+def test_an_account_asks_ten_times_at_once_then_every_six_minutes(member, machine):
+    """That is what its page says; in one hour it may be twenty."""
+    assert "10 at once, then one every 6 minutes" in member.get(PAGE).text
     found = [send(member).status_code for _ in range(PROMPTS_PER_HOUR + 1)]
     assert found == [200] * PROMPTS_PER_HOUR + [429]
     assert len(machine.received) == PROMPTS_PER_HOUR
+    assert "in 6 minutes" in send(member).text
+    with patch("vecu.pilots.views.try_assistant.monotonic", lambda: time.monotonic() + 361):
+        assert [send(member).status_code for _ in range(2)] == [200, 429]
     member.force_login(make_member("bob"))
     assert send(member).status_code == 200
 

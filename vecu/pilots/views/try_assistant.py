@@ -20,10 +20,11 @@ from vecu.pilots.prompt_form import PromptForm
 from vecu.ui.templatetags.ui import current_language
 
 PROMPTS_PER_HOUR = 10
+MINUTES_BETWEEN = 60 // PROMPTS_PER_HOUR
 prompts = TokenBucket(
     allowed=per_process_limit(PROMPTS_PER_HOUR, settings.PROCESSES), seconds=3_600
 )
-"""Prompts of each account, in memory only."""
+"""Prompts of each account, in memory only: so many at once, then one whenever its time is over."""
 
 
 def find_endpoint() -> ChatEndpoint | None:
@@ -54,8 +55,9 @@ def try_assistant(request: StaffRequest) -> HttpResponse:
         return _show(request, endpoint, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if not prompts.consume(str(request.user.pk), now=monotonic()):
         problem = _(
-            "You have sent as many prompts as one account may in an hour. Nothing was sent."
-        )
+            "You have sent as many prompts as one account may for now. Nothing was sent. Try again in"
+            " %(minutes)s minutes."
+        ) % {"minutes": MINUTES_BETWEEN}
         return _show(request, endpoint, form, problem, status=HTTPStatus.TOO_MANY_REQUESTS)
     return _answer(request, endpoint, form)
 
@@ -90,5 +92,6 @@ def _show(
         "answer": answer,
         "prompt": prompt,
         "most": PROMPTS_PER_HOUR,
+        "minutes": MINUTES_BETWEEN,
     }
     return render(request, "pilots/demonstrators/try_assistant.html", context, status=status)
