@@ -55,8 +55,8 @@ def try_assistant(request: StaffRequest) -> HttpResponse:
         return _show(request, endpoint, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if not prompts.consume(str(request.user.pk), now=monotonic()):
         problem = _(
-            "You have sent as many prompts as one account may for now. Nothing was sent. Try again in"
-            " %(minutes)s minutes."
+            "You have sent as many prompts as one account may for now. Nothing was sent. Try again"
+            " in %(minutes)s minutes."
         ) % {"minutes": MINUTES_BETWEEN}
         return _show(request, endpoint, form, problem, status=HTTPStatus.TOO_MANY_REQUESTS)
     return _answer(request, endpoint, form)
