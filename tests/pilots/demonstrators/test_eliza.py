@@ -355,3 +355,9 @@ def test_marks_are_counted():
 def test_who_wrote_is_hidden_until_all_six_are_marked():
     blind = Eliza().play({"part": ["round"], "exchange-1": [PERSON]}, "fr").blind
     assert not blind.is_marked
+
+
+def test_lines_beyond_a_whole_conversation_are_not_even_read():
+    """A hundred thousand of them kept a processor busy; our own form never carries more than 12."""
+    scene = Eliza().play({"earlier": ["a\n" * MOST_TURNS + "b" * 501]}, "fr")
+    assert len(scene.turns) == MOST_TURNS

@@ -187,8 +187,8 @@ class Eliza:
 
 
 def _read_earlier(entry: Entry) -> list[str]:
-    """Return what was written so far, one sentence a line of one field."""
-    lines = next(iter(entry.get("earlier", ())), "").split("\n")
+    """Return what was written so far, one sentence a line of one field; more lines are not ours."""
+    lines = next(iter(entry.get("earlier", ())), "").split("\n")[:MOST_TURNS]
     return [written for line in lines if (written := _read_line(line.rstrip("\r")))]
 
 
