@@ -406,7 +406,7 @@ def test_an_account_asks_ten_times_at_once_then_every_six_minutes(member, machin
     assert send(member).status_code == 200
 
 
-def test_nobody_notes_that_a_member_asked(member, machine, tmp_path):
+def test_nobody_notes_that_a_member_sent_a_prompt(member, machine, tmp_path):
     """Not who, not when, not how often: what is stored before is what is stored afterwards."""
     before, after = tmp_path / "before.json", tmp_path / "after.json"
     member.get(PAGE)
