@@ -23,5 +23,5 @@ def test_a_group_finds_an_invented_sentence_and_goes_on_to_the_next_draft(person
     other.press("See what is invented")
     other.reads("What would have shown it")
     other.reads(
-        "This laboratory has published nobody’s words about it yet. Once it has, they stand here."
+        "This laboratory has published nobody’s words about it yet. Once it has, they will be here."
     )
