@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from django.utils.timezone import now
+
 from vecu.deliberation.actions import add_dialogue_entry
 from vecu.deliberation.content import (
     AgendaContent,
@@ -83,6 +85,11 @@ WITHDRAWN = EndingContent(
 def note(system: System, content, *, act=None, **changed: object) -> DialogueEntry:
     """Note something of the dialogue about a system."""
     return add_dialogue_entry(system.scope, replace(content, **changed), **(act or ACT))
+
+
+def note_now(system: System, content, **changed: object) -> DialogueEntry:
+    """Note something at this hour: for pages that count from today."""
+    return note(system, content, act=ACT | {"now": now()}, **changed)
 
 
 def make_point(

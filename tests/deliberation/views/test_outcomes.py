@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate, now
 
 from tests.deliberation.factories import (
     ACT,
@@ -20,6 +21,7 @@ from tests.deliberation.factories import (
     WITHDRAWN,
     WORKSHOP,
     note,
+    note_now,
     note_point,
 )
 from tests.deliberation.views.addresses import DIALOGUE, address_of_row
@@ -269,7 +271,7 @@ def test_a_settled_consultation_opens_the_form_of_the_register_filled_in(lea, sy
 
 def test_silence_is_offered_with_the_last_day_and_what_waits_is_not(lea, system):
     note(system, CONSULTATION)
-    waiting = note(system, CONSULTATION, day=date(2026, 11, 20))
+    waiting = note_now(system, CONSULTATION, day=localdate() - timedelta(days=8))
 
     assert read_offer(lea, StaffConsultation.objects.first())["day"] == "2026-02-28"
     assert read_offer(lea, waiting) == {}
@@ -288,13 +290,15 @@ def find_primary(page: str) -> list[str]:
 
 
 def test_what_an_entry_waits_for_stands_out_and_nothing_else(lea, rosa, system):
-    consultation, item = note(system, CONSULTATION, day=date(2026, 11, 27)), note(system, AGENDA)
+    yesterday = localdate() - timedelta(days=1)
+    consultation, item = note_now(system, CONSULTATION, day=yesterday), note(system, AGENDA)
     assert find_primary(lea.get(address_of_row(consultation)).text) == ["Note the opinion"]
     assert find_primary(lea.get(address_of_row(item)).text) == ["Add a workshop"]
     assert find_primary(rosa.get(address_of_row(item)).text) == ["Answer it"]
 
     workshop = note(system, WORKSHOP)
-    note_avis(consultation, replace(AVIS, avis_day=NOW.date()), revision=1, **ACT)
+    avis, act = replace(AVIS, avis_day=localdate()), ACT | {"now": now()}
+    note_avis(consultation, avis, revision=1, **act)
     assert find_primary(lea.get(address_of_row(item)).text) == [
         "Take it up with a point of the latest workshop"
     ]

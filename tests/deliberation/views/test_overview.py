@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate
 
 from tests.deliberation.factories import (
     ACT,
@@ -21,6 +21,7 @@ from tests.deliberation.factories import (
     WITHDRAWN,
     WORKSHOP,
     note,
+    note_now,
     note_point,
 )
 from tests.deliberation.views.addresses import DIALOGUE, address_of_row
@@ -78,7 +79,7 @@ def test_what_is_new_stands_first_and_leads_to_what_can_be_done(lea, rosa, syste
     today = localdate()
     clause, workshop = note(system, CLAUSE), note(system, WORKSHOP)
     note_point(system, workshop, SHARED, MANDATE)
-    note(system, CONSULTATION, day=today - timedelta(days=2))
+    note_now(system, CONSULTATION, day=today - timedelta(days=2))
     note(system, COMMITMENT, due=date(2026, 10, 7))
     note(system, AGENDA)
     item = fire(clause)
@@ -106,7 +107,7 @@ def test_what_is_new_stands_first_and_leads_to_what_can_be_done(lea, rosa, syste
 
 def test_representatives_are_led_to_what_they_can_note(rosa, system):
     note(system, COMMITMENT, due=date(2026, 10, 7))
-    consultation = note(system, CONSULTATION, act=ACT | {"now": now()}, day=localdate())
+    consultation = note_now(system, CONSULTATION, day=localdate())
 
     page = rosa.get(DIALOGUE).text
 
