@@ -32,13 +32,13 @@ HOLDS: Mapping[str, Mapping[str, str]] = {
     "figure": {"fr": "Fausses alertes", "en": "False alarms"},
     "finding": {"fr": "Fausses alertes", "en": "False alarms"},
     "check": {"fr": "Véhicule exigé", "en": "Véhicule exigé"},
-    "gap": {"fr": "515 fois", "en": "515 times"},
+    "gap": {"fr": r"\b[1-9]\d\d fois", "en": r"\b[1-9]\d\d times"},
     "version": {"fr": "seule façon d’aller travailler", "en": "only way to get to work"},
     "dialogue": {"fr": "véhicule exigé", "en": "vehicle required"},
     "position": {"fr": "d’abord : « J’hésite »", "en": "first: “I am not sure”"},
     "recommendation": {"fr": "J’accepte un demi-poste", "en": "I accept half a post"},
 }
-"""What else their sentences promise, in the words of the page."""
+"""What else their sentences promise, in the words of the page; counts differ with the months."""
 
 
 class TourVisitor:
@@ -75,7 +75,7 @@ def check_tour(monkeypatch) -> None:
         for key, page in pages.items():
             bar, _main, main = re.sub("[\u00a0\u202f]", " ", page).partition("<main")
             assert (quoted in main) == (key in QUOTING), (language, key)
-            assert HOLDS.get(key, {}).get(language, "") in main, (language, key)
+            assert re.search(HOLDS.get(key, {}).get(language, ""), main), (language, key)
             assert NAMES.get(key, "") in bar
     check_what_is_gone()
 
