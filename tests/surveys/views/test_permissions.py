@@ -161,7 +161,10 @@ def test_an_inquiry_that_opens_later_does_not_say_that_it_is_open(client, study)
     assert "opens later" in words_of(client.get("/en/studies/"))
 
 
-def test_the_last_day_is_proposed_from_the_one_until_which_answers_are_stored(client, study):
+def test_the_last_day_is_proposed_from_the_one_until_which_answers_are_stored(
+    client, study, monkeypatch
+):
+    monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
     sign_in(client, study, Role.OWNER)
     move(client, study, "closed")
     study.retained_until = TODAY + timedelta(20)
