@@ -5,7 +5,7 @@ closes in the test as if the 8th of the next had come.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from secrets import token_bytes
 
 import pytest
@@ -20,9 +20,11 @@ from tests.surveys.factories import make_member
 from vecu.accounts.actions import give_role
 from vecu.accounts.rules import Role
 from vecu.deliberation.clause_firing import fire_clauses
+from vecu.deliberation.clause_triggers import PATIENCE
 from vecu.fieldlog.actions import agree_to_month, close_months, issue_token
 from vecu.fieldlog.event_intake import take_batch
 from vecu.fieldlog.models import LogDecision
+from vecu.fieldlog.months import get_month
 from vecu.fieldlog.queries import find_log, list_closed_months
 from vecu.fieldlog.rules import AgreementSide
 from vecu.pilots.actions import adopt_pilot
@@ -73,7 +75,7 @@ def test_a_reason_that_agents_give_becomes_a_version_that_answers_it(person, che
 
     lead = sign_in(person, DESK, "lea")
     add_clause(lead)
-    later = timezone.now() + timedelta(days=40)
+    later = find_day_without_patience()
     release_month(checker, later)
     assert fire_clauses(later) == 1
     staff = sign_in(person, PHONE, "ravi")
@@ -86,6 +88,12 @@ def test_a_reason_that_agents_give_becomes_a_version_that_answers_it(person, che
     put_second_to_use(lead)
     for seat in (PHONE, DESK):
         read_in_public(person(**seat))
+
+
+def find_day_without_patience() -> datetime:
+    """Return this hour on the day from which the hidden figure of this month is a cause."""
+    today = timezone.localdate()
+    return timezone.now() + (get_month(today).get_closing_day() + PATIENCE - today)
 
 
 def keep_words(agent, code: str, keys: Sequence[str]) -> None:
