@@ -10,6 +10,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vecu.messages import Message
 from vecu.questionnaires.model import Wording
 from vecu.ui.templatetags.ui import day, decimals
 
@@ -34,6 +35,13 @@ def test_english_text_is_left_as_it_is():
 
 def test_the_language_of_a_text_may_be_given():
     assert render("{{ text|typeset:'fr' }}", "en", text="Quoi ?") == f"Quoi{NBSP}?"
+
+
+def test_a_message_is_given_in_the_language_of_the_page():
+    message = Message("There are problems")
+    assert render("{{ text|typeset }}", "en", text=message) == "There are problems"
+    assert render("{{ text|typeset }}", text=message) == "Il y a des erreurs"
+    assert render("{{ text|typeset:'fr' }}", "en", text=message) == "Il y a des erreurs"
 
 
 def test_what_a_person_typed_is_escaped():

@@ -25,9 +25,9 @@ from vecu.deliberation.training.programme import (
     write_hour,
 )
 from vecu.deliberation.training.session import (
+    PLAYED,
     Fields,
     Session,
-    count_played,
     list_starts,
     name_statement,
 )
@@ -176,7 +176,7 @@ def lay_out_choices(session: Session, chosen: Fields | None) -> Choices:
             for name in [name_statement(each)]
         ],
         [(each, each == start) for each in list_starts()],
-        count_played(),
+        PLAYED,
     )
 
 

@@ -14,7 +14,7 @@ from vecu.pilots.demonstrators.interface import Demonstrator
 from vecu.translation import gettext_noop
 
 PLAYED = 3
-"""Demonstrators of a session, or all while there are fewer."""
+"""Demonstrators of a session."""
 FEWEST_STATEMENTS, MOST_STATEMENTS = 2, 3
 USUAL_DEMONSTRATORS = ("eliza", "generative-assistant", "mail-triage")
 """A machine that understands nothing, one of today, and a problem before its tool."""
@@ -56,19 +56,10 @@ def list_starts() -> Sequence[str]:
     return [f"{hour:02}:{minute}" for hour in range(8, 21) for minute in ("00", "30")]
 
 
-def count_played() -> int:
-    """Return how many demonstrators a session plays."""
-    return min(PLAYED, len(list_demonstrators()))
-
-
 def make_usual_session() -> Session:
     """Return the session of those who choose nothing."""
-    listed = list_demonstrators()
-    usual = [each for each in listed if each.name in USUAL_DEMONSTRATORS]
-    others = [each for each in listed if each not in usual]
-    played = [*usual, *others][: count_played()]
     return Session(
-        [each for each in listed if each in played],
+        [each for each in list_demonstrators() if each.name in USUAL_DEMONSTRATORS],
         [each for each in list_hearing_hypotheses() if name_statement(each) in USUAL_STATEMENTS],
     )
 
@@ -95,11 +86,11 @@ def read_session(fields: Fields) -> Session:
 
 def _check_demonstrators(found: Sequence[Demonstrator], chosen: int) -> None:
     _check_known(len(found), chosen)
-    if chosen != count_played():
+    if chosen != PLAYED:
         raise SessionRefused(
             Message(
                 gettext_noop("A session tries %(wanted)s machines. Chosen here: %(found)s."),
-                wanted=float(count_played()),
+                wanted=float(PLAYED),
                 found=float(chosen),
             )
         )

@@ -1,20 +1,10 @@
-"""Where what a demonstrator shows comes from, beside it; its sentences in the page's language."""
+"""Where what a demonstrator shows comes from, beside it."""
 
 from django import template
 
-from vecu.messages import Message
 from vecu.pilots.demonstrators.interface import Demonstrator, Origin
-from vecu.typography import apply_typography
-from vecu.ui.templatetags.ui import current_language
 
 register = template.Library()
-
-
-@register.filter
-def say(message: Message) -> str:
-    """Return a message in the page's language, with its typography."""
-    language = current_language()
-    return apply_typography(message.say(language), language)
 
 
 @register.inclusion_tag("pilots/demonstrators/origin.html")

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeData, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from vecu.messages import Message
 from vecu.questionnaires import Wording
 from vecu.translation import pick_language
 from vecu.typography import apply_typography
@@ -88,12 +89,14 @@ def decimals(value: float, places: int) -> str:
 
 @register.filter
 def typeset(value: object, language: str = "") -> str:
-    """Apply the typography of `language` (the page's by default).
+    """Apply the typography of `language` (the page's by default); a message is said in it.
 
     Plain text stays plain, to be escaped by the template; in markup only the text between tags
     changes, so that it works before or after `linebreaks`.
     """
     language = language or current_language()
+    if isinstance(value, Message):
+        value = value.say(language)
     if not isinstance(value, SafeData):
         return apply_typography(str(value), language)
     parts = (
