@@ -89,7 +89,6 @@ VecuError
 │   ├── stats.CalibrationRefused         no weights of this kind reach the margins
 │   ├── stats.DesignRefused              the design columns do not describe the sample
 │   │   └── stats.LonelyPsuError         a stratum has one PSU and the design ignores it
-│   ├── stats.DisclosureRefused          tables cannot be published without giving counts away
 │   ├── stats.NotASample                 people were not drawn, so nothing follows for others
 │   ├── stats.TableRefused               a file cannot be read as a table
 │   ├── stats.TooFewAnswers              nobody answered, or too few for a standard error

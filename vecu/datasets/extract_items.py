@@ -1,163 +1,400 @@
 """Read a study into what an extract holds: items to release, and counts of people by them."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from hashlib import sha256
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vecu.coding.queries import CodedLine, CodedList, CodedListKind, list_coded_people
+from vecu.datasets.models import ImportedFile
+from vecu.datasets.releases.cell_counts import CellCounter, CellMembers
 from vecu.datasets.releases.extract_counts import (
     CODE_ALONE,
-    NO,
     NO_ANSWER,
-    YES,
+    Breakdown,
     Category,
-    CountedVariable,
     ExtractCounts,
     Item,
     ItemKind,
     Labels,
-    count_tables,
-    find_nestings,
 )
-from vecu.datasets.releases.planning import MOST_COLUMNS
-from vecu.questionnaires import Group, Question, QuestionType, Values, Wording
-from vecu.stats import EVERYBODY, Nesting, Routing
-from vecu.surveys.queries import Study, VersionAnswers, iter_values, list_answered_versions
+from vecu.datasets.releases.number_bands import Bands
+from vecu.questionnaires import (
+    EvaluatedForm,
+    Group,
+    Question,
+    Questionnaire,
+    QuestionType,
+    Values,
+    Wording,
+)
+from vecu.surveys.queries import (
+    Study,
+    VersionAnswers,
+    get_cell_secret,
+    iter_dated_values,
+    list_answered_versions,
+    list_sent_by_programs,
+)
 from vecu.surveys.results.answer_layout import PERMISSION
+from vecu.surveys.results.frequencies import NUMERIC_TYPES
+from vecu.surveys.rules import Mode
 
 MOST_CHOICES = 100
-"""The most choices of a question that is counted for release."""
-_KINDS = {
+"""The most choices of a question that is counted for release, and columns of a breakdown."""
+PROGRAM = "program"
+"""Beside the modes: how many sent their answers with another program than a browser."""
+_CODED_KINDS = {
     CodedListKind.CODES: ItemKind.CODES,
     CodedListKind.PRACTICES: ItemKind.PRACTICES,
     CodedListKind.BEYOND: ItemKind.BEYOND,
 }
-_YES_NO = (Category(YES, {}), Category(NO, {}))
-
-
-Column = tuple[CountedVariable, NDArray[np.integer[Any]]]
-"""A variable, and the index of each person's category."""
-_SAID = 0
-"""The index of `YES`."""
+_ALWAYS = "true()"
 
 
 @dataclass(frozen=True)
 class CountedQuestion:
-    """A closed question, the choices of all versions together; `by_story`: inside a repeat."""
+    """A question that is counted, the choices of all versions together.
+
+    `by_story`: inside a repeat. `may_stay_blank`: in some version an answer was not required, or
+    answers came from a file, where one may be missing.
+    """
 
     question: Question
     choices: Mapping[str, Labels]
-    by_story: bool
+    by_story: bool = False
+    may_stay_blank: bool = True
+    bands: Bands | None = None
+    filtered: bool = False
 
-    @cached_property
-    def places(self) -> Mapping[str, int]:
-        """The index of each choice."""
-        return {name: place for place, name in enumerate(self.choices)}
+    @property
+    def is_ranking(self) -> bool:
+        """Whether people put its choices in order."""
+        return self.question.kind is QuestionType.RANK
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its answers are numbers, which are counted in bands."""
+        return self.question.kind in NUMERIC_TYPES
 
     @property
     def divides_people(self) -> bool:
         """Whether everybody gave one answer at most."""
-        return self.question.kind is QuestionType.SELECT_ONE and not self.by_story
+        return not self.by_story and self.question.kind is not QuestionType.SELECT_MULTIPLE
 
     @property
     def can_break_down(self) -> bool:
         """Whether figures can be broken down by it."""
-        return self.divides_people and len(self.choices) <= MOST_COLUMNS
+        one = self.question.kind is QuestionType.SELECT_ONE
+        return one and self.divides_people and len(self.choices) <= MOST_CHOICES
+
+    @cached_property
+    def rows(self) -> tuple[Category, ...]:
+        """Its answers, and those who left it blank where they could."""
+        blank = (Category(NO_ANSWER, {}),) if self.may_stay_blank else ()
+        return (*(Category(name, label) for name, label in self.choices.items()), *blank)
 
 
-def list_counted_questions(study: Study) -> list[CountedQuestion]:
-    """Return the closed questions of all versions that were answered, the newest wording first."""
+@dataclass(frozen=True, eq=False)
+class _ItemMembers:
+    item: Item
+    members: CellMembers
+
+
+def list_counted_questions(
+    study: Study, wave: int | None = None, bands: Mapping[str, Bands] | None = None
+) -> list[CountedQuestion]:
+    """Return the questions of all answered versions that figures can count, newest wording first.
+
+    Questions for numbers are among them; they are counted where `bands` has limits for them.
+    """
+    answered = list_answered_versions(study, wave)
+    imported = any(Mode(each.mode) is Mode.IMPORTED for part in answered for each in part.fieldings)
+    return _list_counted(answered, bands or {}, imported=imported)
+
+
+def _list_counted(
+    answered: Sequence[VersionAnswers], bands: Mapping[str, Bands], *, imported: bool
+) -> list[CountedQuestion]:
     found: dict[str, tuple[Question, bool, dict[str, Labels]]] = {}
-    for answered in reversed(list_answered_versions(study)):
-        for question, by_story in _iter_closed(answered.questionnaire.root):
-            _first, _within, choices = found.setdefault(question.path, (question, by_story, {}))
+    blank: set[str] = set()
+    filtered: set[str] = set()
+    for part in reversed(answered):
+        for question, by_story in _iter_countable(part.questionnaire.root):
+            path = question.path
+            _first, _within, choices = found.setdefault(path, (question, by_story, {}))
             for choice in question.choices:
                 choices.setdefault(choice.name, _get_labels(choice.label))
+            if imported or question.required is None or question.required.source != _ALWAYS:
+                blank.add(path)
+            if question.choice_filter is not None:
+                filtered.add(path)
     return [
-        CountedQuestion(question, choices, by_story)
-        for question, by_story, choices in found.values()
+        CountedQuestion(
+            question,
+            {name: {} for name in bands[path].names} if path in bands else choices,
+            by_story,
+            may_stay_blank=path in blank,
+            bands=bands.get(path),
+            filtered=path in filtered,
+        )
+        for path, (question, by_story, choices) in found.items()
     ]
 
 
-def count_study(study: Study, breakdowns: Collection[str]) -> tuple[ExtractCounts, list[UUID]]:
-    """Count the people of a study for an extract, and return whose answers were counted.
+def count_study(
+    study: Study,
+    extract: int,
+    breakdowns: Collection[str],
+    bands: Mapping[str, Sequence[str]],
+    *,
+    wave: int = 1,
+) -> tuple[ExtractCounts, list[UUID]]:
+    """Count the people of one wave for an extract, and return whose answers were counted.
 
-    One answer counts as one person: who answered in two waves counts twice. `breakdowns` are paths
-    of questions that `can_break_down`; others are left out.
+    One answer counts as one person. `extract` is the number of the extract, on which noise
+    depends; `breakdowns` are paths of questions that `can_break_down`, others are left out;
+    `bands` are the limits of numbers, by path.
     """
-    answered = list_answered_versions(study)
+    limits = {path: Bands.read(each) for path, each in bands.items()}
+    answered = list_answered_versions(study, wave)
     questions = [
-        each for each in list_counted_questions(study) if len(each.choices) <= MOST_CHOICES
+        each
+        for each in list_counted_questions(study, wave, limits)
+        if len(each.choices) <= MOST_CHOICES and each.is_number == (each.bands is not None)
     ]
-    counters = [_count_question(each, sum(part.people for part in answered)) for each in questions]
-    ids = []
-    for person, (answer, values) in enumerate(_iter_people(answered)):
-        ids.append(answer)
-        for counter in counters:
-            counter.add(person, values)
-    lists = list_coded_people(study.id)
-    columns = [(name, index) for each in counters for name, index in each.columns(len(ids))]
-    columns += [column for each in lists for column in _count_lines(each, ids)]
-    variables = {variable.name: variable for variable, _index in columns}
-    chosen = tuple(
-        each.question.path
+    people = _read_people(answered, questions)
+    counter = CellCounter.prepare(get_cell_secret(study.id), extract, people.ids)
+    by_question = {path: list(_make_items(asked)) for path, asked in people.asked.items()}
+    items = [each for made in by_question.values() for each in made]
+    items += [_make_coded(each, people) for each in list_coded_people(study.id)]
+    chosen = {
+        each.question.path: by_question[each.question.path][0]
         for each in questions
         if each.can_break_down and each.question.path in breakdowns
-    )
-    indexes = {variable.name: index for variable, index in columns}
-    items = [*map(_question_item, questions), *map(_coded_item, lists)]
+    }
+    everybody = [np.ones(len(people.ids), dtype=np.bool_)]
+    tables = {}
+    for each in items:
+        tables[each.item.key, ""] = counter.count(each.members, everybody)
+        for key, by in chosen.items():
+            if key != each.item.key:
+                tables[each.item.key, key] = counter.count(each.members, list(by.members.rows))
     counts = ExtractCounts(
-        people=len(ids),
-        items={item.key: item for item in items},
-        variables=variables,
-        breakdowns=chosen,
-        tables=count_tables(variables, chosen, indexes, len(ids)),
-        nestings=(
-            *_find_line_nestings(lists),
-            *(
-                Nesting(EVERYBODY, each.names, covered=True)
-                for each in counters
-                if each.is_complete(len(ids))
-            ),
-        ),
-        routings=tuple(_find_routings(counters, len(ids))),
+        people=len(people.ids),
+        wave=wave,
+        items={each.item.key: each.item for each in items},
+        breakdowns={key: Breakdown(key, by.item.label, by.item.rows) for key, by in chosen.items()},
+        tables=tables,
+        bands={path: each.limits for path, each in limits.items()},
+        modes=_count_modes(answered, people, counter),
+        sources=list_sources(fielding.pk for part in answered for fielding in part.fieldings),
     )
-    return counts, ids
+    return counts, people.ids
 
 
-def _find_line_nestings(lists: Sequence[CodedList]) -> tuple[Nesting, ...]:
-    return find_nestings(
-        {_name_line(each.kind, line): line.codes for each in lists for line in each.lines}
-    )
+@dataclass(eq=False)
+class _ReadPeople:
+    """Who answered, in which fielding, what, and who was asked an open question."""
+
+    ids: list[UUID]
+    fieldings: list[UUID]
+    asked: dict[str, "_AskedQuestion"]
+    told: dict[str, list[bool]]
 
 
-def _iter_people(answered: Sequence[VersionAnswers]) -> Iterator[tuple[UUID, Values]]:
-    """Yield every answer once, as many as there were at the beginning at most."""
+@dataclass(eq=False)
+class _AskedQuestion:
+    """What people answered to one question: None where it was not put to them."""
+
+    counted: CountedQuestion
+    answers: list[Sequence[str] | None]
+
+
+def _read_people(
+    answered: Sequence[VersionAnswers], questions: Sequence[CountedQuestion]
+) -> _ReadPeople:
+    """Read every answer once; a question is put to those of whom it was relevant."""
+    asked = {each.question.path: _AskedQuestion(each, []) for each in questions}
+    open_ended = {
+        path
+        for part in answered
+        for path, question in part.questionnaire.questions.items()
+        if question.kind is QuestionType.TEXT
+    }
+    people = _ReadPeople([], [], asked, {path: [] for path in sorted(open_ended)})
+    paths = [*asked, *people.told]
     for part in answered:
-        yield from islice(iter_values(part), part.people)
+        reader = _VersionReader(part.questionnaire, paths)
+        for answer, fielding, day, values in iter_dated_values(part):
+            people.ids.append(answer)
+            people.fieldings.append(fielding)
+            found = reader.read(values, day)
+            for path, each in asked.items():
+                each.answers.append(found.get(path))
+            for path, told in people.told.items():
+                told.append(path in found)
+    return people
 
 
-def _iter_closed(group: Group, *, repeated: bool = False) -> Iterator[tuple[Question, bool]]:
+@dataclass(frozen=True, eq=False)
+class _VersionReader:
+    """Reads answers to one version of a questionnaire."""
+
+    questionnaire: Questionnaire
+    paths: Sequence[str]
+
+    @cached_property
+    def questions(self) -> Sequence[Question]:
+        """Those of this version."""
+        known = self.questionnaire.questions
+        return [known[path] for path in self.paths if path in known]
+
+    @cached_property
+    def conditional(self) -> frozenset[str]:
+        """Those that not everybody is asked: by a condition, or once for each story."""
+        return frozenset(_iter_conditional(self.questionnaire.root))
+
+    def read(self, values: Values, day: date) -> dict[str, Sequence[str]]:
+        """Return what somebody answered to each question that was put to them, in all stories.
+
+        What was answered was put to them; of blanks, conditions are evaluated again.
+        """
+        found: dict[str, Sequence[str]] = {}
+        unclear = set()
+        for question in self.questions:
+            texts = _list_answers(values, question)
+            if texts or question.path not in self.conditional:
+                found[question.path] = texts
+            else:
+                unclear.add(question.path)
+        if unclear:
+            form = EvaluatedForm(self.questionnaire, values, day)
+            put = {cell.item.path for cell in form.cells if cell.relevant}
+            found |= dict.fromkeys(unclear & put, ())
+        return found
+
+
+def _make_items(asked: _AskedQuestion) -> Iterator[_ItemMembers]:
+    """Yield what can be released of one question: of a ranking, first places and any places."""
+    counted, answers = asked.counted, asked.answers
+    path = counted.question.path
+    if not counted.is_ranking:
+        yield _make_item(path, ItemKind.QUESTION, counted, answers)
+        return
+    first = [None if each is None else each[:1] for each in answers]
+    yield _make_item(path, ItemKind.FIRST_PLACE, counted, first)
+    if counted.filtered:  # else all must be ranked, and any place is everybody
+        yield _make_item(f"{path}=any", ItemKind.ANY_PLACE, counted, answers)
+
+
+def _make_item(
+    key: str,
+    kind: ItemKind,
+    counted: CountedQuestion,
+    answers: Sequence[Sequence[str] | None],
+) -> _ItemMembers:
+    """Return an item; a value that is on no list is neither an answer nor a blank."""
+    dividing = counted.divides_people and kind is not ItemKind.ANY_PLACE
+    places = {row.name: place for place, row in enumerate(counted.rows)}
+    base = np.array([each is not None for each in answers], dtype=np.bool_)
+    rows = np.zeros((len(places), len(answers)), dtype=np.bool_)
+    for person, each in enumerate(answers):
+        if each is None:
+            continue
+        names = [counted.bands.find(text) for text in each] if counted.bands else each
+        for name in names or (NO_ANSWER,):
+            if name in places:
+                rows[places[name], person] = True
+    if dividing:
+        base &= rows.any(axis=0)
+    label = _get_labels(counted.question.label) or {"": counted.question.name}
+    item = Item(
+        key, kind, label, counted.rows, dividing, ordered=dividing and kind is ItemKind.QUESTION
+    )
+    return _ItemMembers(item, CellMembers(base, rows, dividing))
+
+
+def _make_coded(listed: CodedList, people: _ReadPeople) -> _ItemMembers:
+    """Return codes or practices; the base are those to whom a coded question was put."""
+    kind = _CODED_KINDS[listed.kind]
+    told = [people.told[path] for path in listed.questions or people.told if path in people.told]
+    nobody = np.zeros((1, len(people.ids)), dtype=np.bool_)
+    base = np.concatenate([nobody, np.array(told, dtype=np.bool_).reshape(-1, len(people.ids))])
+    rows = np.array(
+        [[answer in line.people for answer in people.ids] for line in listed.lines],
+        dtype=np.bool_,
+    ).reshape(len(listed.lines), len(people.ids))
+    put: People = np.any(np.concatenate([base, rows]), axis=0, keepdims=False)
+    lines = tuple(Category(_name_line(listed.kind, line), line.names) for line in listed.lines)
+    item = Item(
+        f"{kind}:{listed.id}", kind, listed.names, lines, ordered=kind is ItemKind.PRACTICES
+    )
+    return _ItemMembers(item, CellMembers(put, rows, dividing=False))
+
+
+def list_sources(fieldings: Iterable[UUID]) -> list[dict[str, str]]:
+    """Return the files from which answers were imported, with what is said of their origin."""
+    files = ImportedFile.objects.filter(fielding__in=list(fieldings))
+    return [{"name": each.name, "origin": each.origin} for each in files]
+
+
+def _count_modes(
+    answered: Sequence[VersionAnswers], people: _ReadPeople, counter: CellCounter
+) -> dict[str, int]:
+    """Return how many answers came in each way; where there is one way, it is everybody."""
+    fieldings = {each.pk: each.mode for part in answered for each in part.fieldings}
+    if not people.ids:
+        return {}
+    modes = sorted(set(fieldings.values()))
+    came = np.array([fieldings[each] for each in people.fieldings])
+    found = {mode: counter.count_one(came == mode) for mode in modes}
+    if len(modes) == 1:
+        found = {modes[0]: len(people.ids)}
+    if sent := list_sent_by_programs(fieldings):
+        found[PROGRAM] = CellCounter.prepare(counter.study_key, counter.extract, sent).count_one(
+            np.ones(len(sent), dtype=np.bool_)
+        )
+    return found
+
+
+def _iter_countable(group: Group, *, repeated: bool = False) -> Iterator[tuple[Question, bool]]:
+    """Yield the questions that figures can count, and whether they are asked for each story."""
     for child in group.children:
         if isinstance(child, Group):
-            yield from _iter_closed(child, repeated=repeated or child.repeats)
-        elif child.closed and child.choices and not child.path.endswith(PERMISSION):
+            yield from _iter_countable(child, repeated=repeated or child.repeats)
+        elif child.path.endswith(PERMISSION):
+            continue
+        elif (child.closed and child.choices) or (not repeated and _is_ranked_or_number(child)):
             yield child, repeated
+
+
+def _is_ranked_or_number(question: Question) -> bool:
+    if question.kind is QuestionType.RANK:
+        return bool(question.choices)
+    return question.kind in NUMERIC_TYPES and question.is_validated and question.calculate is None
+
+
+def _iter_conditional(group: Group, *, above: bool = False) -> Iterator[str]:
+    for child in group.children:
+        sometimes = above or child.relevant is not None
+        if isinstance(child, Group):
+            yield from _iter_conditional(child, above=sometimes or child.repeats)
+        elif sometimes:
+            yield child.path
 
 
 def _get_labels(wording: Wording) -> Labels:
     return {language: wording.say(language) for language, text in wording.texts.items() if text}
 
 
-def _list_answers(values: Values, question: Question) -> set[str]:
-    """Return what a person chose, in all their stories together."""
+def _list_answers(values: Values, question: Question) -> Sequence[str]:
+    """Return what a person answered, in all their stories together; choices one by one."""
     found: list[Any] = [values]
     for name in question.path.split("/")[2:]:
         below = [each.get(name) for each in found if isinstance(each, dict)]
@@ -167,139 +404,13 @@ def _list_answers(values: Values, question: Question) -> set[str]:
             if each not in (None, "")
             for part in (each if isinstance(each, list) else [each])
         ]
-    texts = [str(each) for each in found]
-    several = question.kind is QuestionType.SELECT_MULTIPLE
-    return {name for text in texts for name in (text.split() if several else [text])}
-
-
-@dataclass(frozen=True, eq=False)
-class _QuestionCounter:
-    """The category of each person in the variables of one question, while answers are read.
-
-    A stored value that is on no list counts as no answer.
-    """
-
-    counted: CountedQuestion
-    variables: Sequence[CountedVariable]
-    indexes: Sequence[NDArray[np.integer[Any]]]
-
-    def add(self, person: int, values: Values) -> None:
-        """Note what a person chose."""
-        for name in _list_answers(values, self.counted.question):
-            place = self.counted.places.get(name)
-            if place is None:
-                continue
-            if self.counted.divides_people:
-                self.indexes[0][person] = place
-            else:
-                self.indexes[place][person] = _SAID
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The names of its variables."""
-        return frozenset(variable.name for variable in self.variables)
-
-    def has_answered(self, people: int) -> NDArray[np.bool_]:
-        """Return which of so many people chose anything."""
-        if self.counted.divides_people:
-            answered: NDArray[np.bool_] = self.indexes[0][:people] < len(self.counted.choices)
-            return answered
-        return np.asarray((np.stack(self.indexes)[:, :people] == _SAID).any(axis=0))
-
-    def is_complete(self, people: int) -> bool:
-        """Return whether each of so many people chose one of several at least.
-
-        Readers know it of a question that had to be answered.
-        """
-        return not self.counted.divides_people and bool(people and self.has_answered(people).all())
-
-    def list_answers(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
-        """Return all its answers, each as a variable and its category."""
-        if self.counted.divides_people:
-            name = self.variables[0].name
-            return tuple((name, (place,)) for place in range(len(self.counted.choices)))
-        return tuple((variable.name, (_SAID,)) for variable in self.variables)
-
-    def columns(self, people: int) -> Iterator[Column]:
-        """Yield each variable with the category of each of so many people.
-
-        Readers know that nobody lacks an answer where one was required of everybody: it is then no
-        category, which could be anything from 0 to 10.
-        """
-        for variable, index in zip(self.variables, self.indexes, strict=True):
-            needless = self.counted.divides_people and self.counted.question.required is not None
-            if needless and people and self.has_answered(people).all():
-                yield replace(variable, categories=variable.categories[:-1]), index[:people]
-            else:
-                yield variable, index[:people]
-
-
-def _count_question(counted: CountedQuestion, people: int) -> _QuestionCounter:
-    """Return a counter of one variable that divides all people, or of one for each choice."""
-    path = counted.question.path
-    if counted.divides_people:
-        choices = [Category(name, label) for name, label in counted.choices.items()]
-        label = _get_labels(counted.question.label)
-        variable = CountedVariable(path, label, (*choices, Category(NO_ANSWER, {})))
-        nobody = np.full(people, len(choices), dtype=np.int16)
-        return _QuestionCounter(counted, [variable], [nobody])
-    variables = [
-        CountedVariable(f"{path}={name}", label, _YES_NO) for name, label in counted.choices.items()
-    ]
-    indexes = [np.full(people, 1 - _SAID, dtype=np.int8) for _variable in variables]
-    return _QuestionCounter(counted, variables, indexes)
-
-
-def _find_routings(counters: Sequence[_QuestionCounter], people: int) -> Iterator[Routing]:
-    """Yield which questions were answered by all in some categories of another, and nobody else.
-
-    Readers who know the questionnaire know it, or may guess it.
-    """
-    filters = [each for each in counters if each.counted.divides_people]
-    for first in filters:
-        index = first.indexes[0][:people]
-        size = len(first.variables[0].categories)
-        everybody = np.bincount(index, minlength=size)
-        for second in counters:
-            answered = second.has_answered(people)
-            if second is first or answered.all():
-                continue
-            some = np.bincount(index[answered], minlength=size)
-            if some.any() and ((some == 0) | (some == everybody)).all():
-                asked = (first.variables[0].name, tuple(map(int, np.flatnonzero(some))))
-                yield Routing(asked, second.list_answers(), second.counted.divides_people)
-
-
-def _count_lines(listed: CodedList, ids: Sequence[UUID]) -> Iterator[Column]:
-    for line in listed.lines:
-        name = _name_line(listed.kind, line)
-        index = np.array([answer not in line.people for answer in ids], dtype=np.int8)
-        yield CountedVariable(name, line.names, _YES_NO), index
+    several = question.kind in {QuestionType.SELECT_MULTIPLE, QuestionType.RANK}
+    return [name for text in map(str, found) for name in (text.split() if several else [text])]
 
 
 def _name_line(kind: CodedListKind, line: CodedLine) -> str:
-    """Return the variable of a line; a practice that other codes stand for is another variable."""
+    """Return the row of a line; a practice that other codes stand for is another row."""
     if kind is CodedListKind.PRACTICES:
         codes = " ".join(sorted(map(str, line.codes)))
         return f"practice:{line.id}:{sha256(codes.encode()).hexdigest()[:8]}"
     return f"{CODE_ALONE}{line.id}" if line.own else f"code:{line.id}"
-
-
-def _question_item(counted: CountedQuestion) -> Item:
-    path = counted.question.path
-    names = [path] if counted.divides_people else [f"{path}={name}" for name in counted.choices]
-    return Item(
-        key=path,
-        kind=ItemKind.QUESTION,
-        label=_get_labels(counted.question.label) or {"": counted.question.name},
-        variables=tuple(names),
-        single=counted.divides_people,
-        ordered=counted.divides_people,
-    )
-
-
-def _coded_item(listed: CodedList) -> Item:
-    kind = _KINDS[listed.kind]
-    names = [_name_line(listed.kind, line) for line in listed.lines]
-    ordered = kind is ItemKind.PRACTICES
-    return Item(f"{kind}:{listed.id}", kind, listed.names, tuple(names), ordered=ordered)

@@ -52,24 +52,46 @@ class Upload(models.Model):
         return self.name
 
 
-class Extract(models.Model):
-    """The counts of a scope's people on one day, from which all its releases of that time read.
+class ImportedFile(models.Model):
+    """A file of which rows became answers, as everybody reads where they come from.
 
-    A system has one, to which each month of its log adds its figures (`releases.log_months`); a
-    group has one, to which hypotheses add their totals (`releases.small_groups`).
-    No row is of one person: `counts` is what `releases.extract_counts` describes. `population` is a
-    keyed fingerprint of who was counted, which only tells whether it is still the same people;
-    `final` says that nobody can answer any more.
+    `origin` is what its owner says of who collected them, from whom and how.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    fielding = models.UUIDField(db_index=True)
+    name = models.CharField(max_length=200)
+    origin = models.CharField(max_length=500, blank=True)
+    day = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["day", "name"]
+
+    def __str__(self) -> str:
+        """Return the name of the file."""
+        return self.name
+
+
+class Extract(models.Model):
+    """Figures of a scope's people on one day, from which all its releases of that time read.
+
+    A study has four at most, each of one wave. A system has one, to which each month of its log
+    adds its figures (`releases.log_months`); a group has one, to which hypotheses add their totals
+    (`releases.small_groups`).
+    `counts` are the figures as they can be published, by `method`, and nothing exact: of a study
+    what `releases.extract_counts` describes. `population` is a keyed fingerprint of who was
+    counted, which only tells whether it is still the same people.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     scope_kind = models.CharField(max_length=12, choices=_SCOPE_KINDS)
     scope_uuid = models.UUIDField(db_index=True)
     number = models.PositiveIntegerField()
+    wave = models.PositiveIntegerField(default=1)
     day = models.DateField()
     people = models.PositiveIntegerField()
     population = models.CharField(max_length=64)
-    final = models.BooleanField(default=False)
+    method = models.CharField(max_length=20, blank=True)
     counts = models.JSONField()
 
     class Meta:
@@ -93,9 +115,8 @@ class Released(models.Model):
     """A figure that everybody may read, and its line in the ledger. Only `release()` makes one.
 
     `figure` stays the same from one `edition` to the next: from a new extract, or after it was
-    taken back. `content` is what is published, rounded, as `releases.planning` describes; `tables`
-    are the tables that it shows, each with which of its cells are hidden, for the audit of the next
-    release. Neither ever changes. `group` answers for it; `by` is the account that released it.
+    taken back. `content` is what is published, as `releases.planning` describes, and never
+    changes. `group` answers for it; `by` is the account that released it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -104,9 +125,7 @@ class Released(models.Model):
     edition = models.PositiveIntegerField(default=1)
     item = models.CharField(max_length=320)
     breakdown = models.CharField(max_length=320, blank=True)
-    sensitive = models.BooleanField(default=False)
     content = models.JSONField()
-    tables = models.JSONField()
     group = models.CharField(max_length=200)
     by = models.CharField(max_length=150)
     day = models.DateField()

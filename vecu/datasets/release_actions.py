@@ -14,31 +14,25 @@ from django.utils.translation import gettext as _
 from vecu.accounts.actions import record_audit_event
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.datasets.extract_items import count_study
-from vecu.datasets.models import Extract, Released
+from vecu.datasets.models import Extract, ImportedFile, Released
 from vecu.datasets.release_queries import (
-    describe_too_few_new,
+    ExtractState,
+    find_released,
     get_counts,
+    get_declared_bands,
     get_extract,
     get_extract_state,
     get_population,
     get_releasable,
-    get_state_of_people,
-    list_extracts,
-    list_published_tables,
-    list_released,
-    plan_requests,
-)
-from vecu.datasets.releases.extract_counts import ExtractCounts
-from vecu.datasets.releases.log_months import FixedFigure
-from vecu.datasets.releases.planning import (
-    FigureRequest,
-    PlannedFigure,
-    find_falling,
+    list_declared_breakdowns,
+    map_standing,
     plan_release,
-    update_counts,
 )
+from vecu.datasets.releases.extract_counts import ExtractCounts, update_counts
+from vecu.datasets.releases.planning import CELL_KEYS, FigureRequest, PlannedFigure
+from vecu.datasets.rules import FEWEST_BROKEN_DOWN, MOST_BREAKDOWNS
 from vecu.errors import VecuError
-from vecu.surveys.queries import Study, list_expired_studies
+from vecu.surveys.queries import Study
 
 
 class ExtractRefused(VecuError):
@@ -53,68 +47,102 @@ _ATTEMPTS = 5
 """How often counting and planning begin anew, when somebody else has released meanwhile."""
 
 
-def freeze_extract(study: Study, breakdowns: Collection[str], *, by: str, now: datetime) -> Extract:
-    """Count the people of a study, so that figures can be released from the counts.
+def freeze_extract(
+    study: Study,
+    breakdowns: Collection[str],
+    *,
+    wave: int = 1,
+    bands: Mapping[str, Sequence[str]] | None = None,
+    by: str,
+    now: datetime,
+) -> Extract:
+    """Count the people of a wave, so that figures can be released from the counts.
 
-    As long as they are the same people, what is not released yet is counted again in the same
-    extract. Else a new one is made, from which all that stands is released again. Raise
-    `ExtractRefused`, in the same words for too few new people and where a count would fall.
+    As long as they are the same people, what is new is added to the same extract. Else a new one is
+    made, from which all that stands of the wave is released again. What was declared before,
+    `breakdowns` and `bands` of numbers, stays. Raise `ExtractRefused`.
 
     What takes long is done before the transaction: on SQLite nobody else could write meanwhile.
     """
-    state = get_extract_state(study, localdate(now))
-    if state.refusal:
-        raise ExtractRefused(state.refusal)
-    counts, ids = count_study(study, breakdowns)
     for _attempt in range(_ATTEMPTS):
-        state = get_state_of_people(study, localdate(now), ids)
-        if state.refusal:
-            raise ExtractRefused(state.refusal)
-        current = state.extract
-        basis = current and _Basis.read(current)
-        again = _plan_again(current, counts) if current and not state.same else []
-        with suppress(IntegrityError), transaction.atomic():  # of two first extracts, one is made
-            locked = _lock_extract(study.scope)
+        state = get_extract_state(study, wave)
+        declared = _declare(study, state, breakdowns, bands or {})
+        number = state.extract.number if state.extract and state.same else state.number
+        counts, ids = count_study(study, number, *declared, wave=wave)
+        if get_extract_state(study, wave, ids) != state:
+            continue
+        basis = state.extract and _Basis.read(state.extract)
+        again = [] if state.same else _plan_again(study.scope, wave, counts)
+        with suppress(IntegrityError), transaction.atomic():  # of two of one number, one is made
+            locked = _lock_extract(study.scope, wave)
             if basis != (locked and _Basis.read(locked)):
                 continue
             if locked and state.same:
-                return _update_extract(locked, counts, final=state.final, by=by, now=now)
-            extract = _create_extract(study, locked, counts, ids, final=state.final, now=now)
-            if locked:
-                _release_again(locked, extract, again, by=by, now=now)
+                return _update_extract(locked, counts, by=by, now=now)
+            extract = _create_extract(study, state, counts, ids, now=now)
+            _release_again(extract, again, by=by, now=now)
             record_audit_event(by, "froze extract", study.scope, str(extract.number), now=now)
             return extract
     raise ExtractRefused(_describe_others())
 
 
+def _declare(
+    study: Study,
+    state: ExtractState,
+    breakdowns: Collection[str],
+    bands: Mapping[str, Sequence[str]],
+) -> tuple[list[str], dict[str, Sequence[str]]]:
+    """Return all breakdowns and bands of a study, the new ones too; refuse what is too many."""
+    if state.refusal:
+        raise ExtractRefused(state.refusal)
+    before = list_declared_breakdowns(study.scope)
+    chosen = list(dict.fromkeys([*before, *breakdowns]))
+    if len(chosen) > MOST_BREAKDOWNS:
+        raise ExtractRefused(
+            _("A study has %(most)s breakdowns in its life; these would be %(found)s.")
+            % {"most": MOST_BREAKDOWNS, "found": len(chosen)}
+        )
+    if set(breakdowns) - set(before) and state.people < FEWEST_BROKEN_DOWN:
+        raise ExtractRefused(
+            _("Figures can be broken down from %(least)s answers on; there are %(found)s.")
+            % {"least": FEWEST_BROKEN_DOWN, "found": state.people}
+        )
+    declared = get_declared_bands(study.scope)
+    if any(list(bands.get(path, limits)) != list(limits) for path, limits in declared.items()):
+        raise ExtractRefused(
+            _("The bands of a number are declared once: two sets of them could be subtracted.")
+        )
+    return chosen, {**bands, **declared}
+
+
 def release(
-    scope: Scope, requests: Sequence[FigureRequest], *, group: str, by: str, now: datetime
+    scope: Scope,
+    requests: Sequence[FigureRequest],
+    *,
+    wave: int = 1,
+    group: str,
+    by: str,
+    now: datetime,
 ) -> list[Released]:
     """Let everybody read figures, for which `group` answers. Nothing else makes a `Released`.
 
-    Figures of a study are planned from the counts of its extract, totals of a group by the rule for
-    small groups; those of a system's log are in it as they will be read. Raise `FigureRefused`, or
-    `DisclosureRefused` where hidden counts could be worked out. It is planned before the
-    transaction, and once more if somebody else has released meanwhile.
+    Figures of a study stand in its extract as they will be read, and so do those of a system's log;
+    totals of a group are planned by the rule for small groups. Raise `FigureRefused`. It is planned
+    before the transaction, and once more if somebody else has released meanwhile.
     """
     for _attempt in range(_ATTEMPTS):
-        extract = get_extract(scope)
+        extract = get_extract(scope, wave)
         if extract is None:
             raise FigureRefused(_("There is no extract yet. Count the people first."))
         if not group.strip():
             raise FigureRefused(_("Name the group that answers for these figures."))
         basis = _Basis.read(extract)
         _check_requests(extract, requests)
-        planned = plan_requests(extract, requests)
+        planned = plan_release(extract, requests)
         if not all(each.shows_something for each in planned):
-            raise FigureRefused(
-                _(
-                    "One of these figures would be hidden entirely: any count shown would reveal"
-                    " a hidden one. Leave it out."
-                )
-            )
+            raise FigureRefused(_("One of these figures would show nothing. Leave it out."))
         with transaction.atomic():
-            locked = _lock_extract(scope)
+            locked = _lock_extract(scope, wave)
             if locked and _Basis.read(locked) == basis:
                 group = group.strip()
                 return [_store(locked, each, group=group, by=by, now=now) for each in planned]
@@ -143,26 +171,21 @@ def _describe_others() -> str:
 @transaction.atomic
 def take_release_back(scope: Scope, figure: UUID, *, by: str, now: datetime) -> None:
     """Take a figure off all pages. The ledger keeps it: somebody may have read it."""
-    extract = _lock_extract(scope)
-    found = next((each for each in list_released(scope) if each.figure == figure), None)
-    if extract is None or found is None:
+    before = find_released(scope, figure)
+    _lock_extract(scope, before.extract.wave if before else 1)
+    found = find_released(scope, figure)
+    if found is None:
         raise FigureRefused(_("This figure is no longer public."))
     found.taken_back_by, found.taken_back_day = by, localdate(now)
     found.save(update_fields=["taken_back_by", "taken_back_day"])
     record_audit_event(by, "took release back", scope, str(figure), now=now)
 
 
-@transaction.atomic
-def purge_extract_counts(today: date) -> None:
-    """Delete the counts of extracts whose answers are erased by now; what is public stays.
-
-    They hold counts that were never released, of one person even.
-    """
-    for extract in Extract.objects.filter(
-        scope_kind=ScopeKind.STUDY, scope_uuid__in=list_expired_studies(today)
-    ):
-        extract.counts = ExtractCounts(extract.people, {}, {}, (), {}).to_json()
-        extract.save(update_fields=["counts"])
+def note_imported_file(fielding: UUID, name: str, origin: str, *, day: date) -> None:
+    """Keep from which file answers came, and what its owner says of its origin."""
+    known = ImportedFile.objects.filter(fielding=fielding, name=name, origin=origin)
+    if not known.exists():
+        ImportedFile.objects.create(fielding=fielding, name=name, origin=origin, day=day)
 
 
 def add_log_month(scope: Scope, month: str, content: Mapping[str, Any], *, today: date) -> None:
@@ -172,7 +195,7 @@ def add_log_month(scope: Scope, month: str, content: Mapping[str, Any], *, today
     """
     extract = _lock_extract(scope) or Extract(
         scope_kind=scope.kind, scope_uuid=scope.id, number=1, day=today, people=0,
-        population="", final=False, counts={"months": {}},
+        population="", counts={"months": {}},
     )  # fmt: skip
     extract.counts["months"][month] = content
     extract.save()
@@ -186,7 +209,7 @@ def add_group_table(scope: Scope, item: str, table: Mapping[str, Any], *, today:
     """
     extract = _lock_extract(scope) or Extract(
         scope_kind=scope.kind, scope_uuid=scope.id, number=1, day=today, people=0,
-        population="", final=False, counts={"tables": {}},
+        population="", counts={"tables": {}},
     )  # fmt: skip
     extract.counts["tables"].setdefault(item, table)
     extract.save()
@@ -197,15 +220,15 @@ def delete_extracts(scope: Scope) -> None:
     Extract.objects.filter(scope_kind=scope.kind, scope_uuid=scope.id).delete()
 
 
-def _lock_extract(scope: Scope) -> Extract | None:
+def _lock_extract(scope: Scope, wave: int = 1) -> Extract | None:
     """Return the extract that releases read now, once nobody else releases from it.
 
     Whoever was waited for may have made the next one.
     """
-    locked, extract = None, get_extract(scope)
+    locked, extract = None, get_extract(scope, wave)
     while extract and (locked is None or locked.pk != extract.pk):
         locked = Extract.objects.select_for_update().get(pk=extract.pk)
-        extract = get_extract(scope)
+        extract = get_extract(scope, wave)
     return locked
 
 
@@ -215,7 +238,14 @@ def _check_requests(extract: Extract, requests: Sequence[FigureRequest]) -> None
     counts = get_releasable(extract)
     if len({(each.item, each.breakdown) for each in requests}) < len(requests):
         raise FigureRefused(_("The same figure was chosen twice."))
-    standing = {(each.item, each.breakdown) for each in list_released(extract.scope)}
+    if extract.scope.kind is ScopeKind.STUDY and extract.method != CELL_KEYS:
+        raise FigureRefused(
+            _(
+                "This extract was counted by an earlier method: nothing more is released from it."
+                " Count the people again once 11 more have answered."
+            )
+        )
+    standing = set(map_standing(extract.scope, extract.wave))
     for each in requests:
         if (each.item, each.breakdown) in standing:
             raise FigureRefused(_("One of these figures is already public. Choose again."))
@@ -226,7 +256,7 @@ def _check_requests(extract: Extract, requests: Sequence[FigureRequest]) -> None
 
 
 def _store(
-    extract: Extract, planned: PlannedFigure | FixedFigure, *, group: str, by: str, now: datetime
+    extract: Extract, planned: PlannedFigure, *, group: str, by: str, now: datetime
 ) -> Released:
     """Write a line of the ledger; a figure that was public before keeps its identity."""
     request = planned.request
@@ -234,6 +264,7 @@ def _store(
         Released.objects.filter(
             extract__scope_kind=extract.scope_kind,
             extract__scope_uuid=extract.scope_uuid,
+            extract__wave=extract.wave,
             item=request.item,
             breakdown=request.breakdown,
         )
@@ -246,9 +277,7 @@ def _store(
         edition=before.edition + 1 if before else 1,
         item=request.item,
         breakdown=request.breakdown,
-        sensitive=request.sensitive,
         content=planned.content,
-        tables=[[list(key), mask.tolist()] for key, mask in planned.tables.items()],
         group=group,
         by=by,
         day=localdate(now),
@@ -258,69 +287,48 @@ def _store(
 
 
 def _create_extract(
-    study: Study,
-    before: Extract | None,
-    counts: ExtractCounts,
-    ids: Sequence[UUID],
-    *,
-    final: bool,
-    now: datetime,
+    study: Study, state: ExtractState, counts: ExtractCounts, ids: Sequence[UUID], *, now: datetime
 ) -> Extract:
     return Extract.objects.create(
         scope_kind=study.scope.kind,
         scope_uuid=study.scope.id,
-        number=before.number + 1 if before else 1,
+        number=state.number,
+        wave=counts.wave,
         day=localdate(now),
         people=len(ids),
         population=get_population(ids),
-        final=final,
+        method=CELL_KEYS,
         counts=counts.to_json(),
     )
 
 
-def _update_extract(
-    extract: Extract, counts: ExtractCounts, *, final: bool, by: str, now: datetime
-) -> Extract:
-    """Count what is not released yet again, of the same people."""
-    extract.counts = update_counts(get_counts(extract), counts, _list_items(extract)).to_json()
-    extract.final = final
-    extract.save(update_fields=["counts", "final"])
+def _update_extract(extract: Extract, counts: ExtractCounts, *, by: str, now: datetime) -> Extract:
+    """Add what is new of the same people."""
+    released = set(extract.released.values_list("item", flat=True))
+    extract.counts = update_counts(get_counts(extract), counts, released).to_json()
+    extract.save(update_fields=["counts"])
     record_audit_event(by, "updated extract", extract.scope, str(extract.number), now=now)
     return extract
 
 
-def _plan_again(old: Extract, counts: ExtractCounts) -> list[PlannedFigure]:
-    """Plan all that stands from new counts; refuse where a count ever published would fall."""
-    for extract in list_extracts(old.scope):
-        before = get_counts(extract)
-        if find_falling(before, list_published_tables(extract, before), counts):
-            raise ExtractRefused(describe_too_few_new())
-    requests = [
-        FigureRequest(each.item, each.breakdown, each.sensitive)
-        for each in list_released(old.scope)
-    ]
-    if not all(counts.offers(each.item, each.breakdown) for each in requests):
+def _plan_again(scope: Scope, wave: int, counts: ExtractCounts) -> list[PlannedFigure]:
+    """Plan all that stands of a wave from new counts."""
+    standing = map_standing(scope, wave)
+    if not standing.keys() <= counts.tables.keys():
         raise ExtractRefused(
             _(
                 "A public figure would no longer be counted. Choose its breakdown as well, or"
                 " take the figure back first."
             )
         )
-    return plan_release(counts, requests) if requests else []
+    return counts.plan_release([FigureRequest(*each) for each in standing])
 
 
-def _release_again(
-    old: Extract, new: Extract, again: Sequence[PlannedFigure], *, by: str, now: datetime
-) -> None:
+def _release_again(new: Extract, again: Sequence[PlannedFigure], *, by: str, now: datetime) -> None:
     """Release what stands from a new extract, as it was planned."""
-    standing = {(each.item, each.breakdown): each for each in list_released(old.scope)}
+    standing = map_standing(new.scope, new.wave)
     for planned in again:
         before = standing[planned.request.item, planned.request.breakdown]
         before.superseded = True
         before.save(update_fields=["superseded"])
         _store(new, planned, group=before.group, by=by, now=now)
-
-
-def _list_items(extract: Extract) -> set[str]:
-    """Return the items of which something was ever released from an extract."""
-    return set(extract.released.values_list("item", flat=True))

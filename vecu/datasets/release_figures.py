@@ -1,25 +1,26 @@
 """A released figure in words: what its content is as a page shows it."""
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
 from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from vecu.datasets.extract_items import PROGRAM
 from vecu.datasets.models import Released
-from vecu.datasets.releases.extract_counts import (
-    CODE_ALONE,
-    NO,
-    NO_ANSWER,
-    YES,
-    ItemKind,
-    Labels,
-)
-from vecu.surveys.results.sentences import quote_labels
+from vecu.datasets.releases.extract_counts import CODE_ALONE, NO_ANSWER, ItemKind, Labels
+from vecu.datasets.releases.number_bands import BAND, split_band
+from vecu.surveys.results.sentences import NAMED, quote_labels
+from vecu.surveys.rules import Mode
 from vecu.translation import pick_language
-from vecu.ui.figures import CountFigure, FigureRow
+from vecu.ui.figures import FEW, CountFigure, FigureRow
+
+LEAD, NEAR = 15, 10
+"""How far apart shown counts are before one is said to be more, and how near those are that are not
+told apart: two figures of equal counts are shown ten or more apart in 3 % of all cases."""
+MOST_GROUPS = 6
+"""The most groups that one sentence names, the largest."""
 
 
 def get_count_figure(released: Released, language: str) -> CountFigure:
@@ -29,6 +30,7 @@ def get_count_figure(released: Released, language: str) -> CountFigure:
 
 def build_count_figure(content: Mapping[str, Any], figure: str, language: str) -> CountFigure:
     """Return what is, or would be, published as `content` for a reader of `language`."""
+    approximate = "method" in content
     columns = tuple(_label(each, language) for each in content["columns"])
     columns = columns if content["breakdown"] else ("",)
     rows = tuple(
@@ -38,9 +40,7 @@ def build_count_figure(content: Mapping[str, Any], figure: str, language: str) -
     return CountFigure(
         id=figure,
         title=name_item(ItemKind(content["kind"]), content["label"], language),
-        sentence=_compare(columns, rows, content["totals"], content["people"])
-        if content["breakdown"]
-        else _sentence(rows, content["people"]),
+        sentence=_compare(columns, rows, content) if content["breakdown"] else _say(rows, content),
         breakdown=_text(content["breakdown"], language),
         columns=columns,
         rows=rows,
@@ -48,7 +48,46 @@ def build_count_figure(content: Mapping[str, Any], figure: str, language: str) -
         people=content["people"],
         ordered=content["ordered"],
         language=_other_language(content["label"], language),
+        approximate=approximate,
+        several=not content.get("dividing", True),
+        origin=_describe_origin(content) if approximate else "",
+        wave=content.get("wave", 1),
     )
+
+
+def _describe_origin(content: Mapping[str, Any]) -> str:
+    """Say in which ways the answers came, each with its number unless it is the only one."""
+    modes, sources = dict(content["modes"]), content["sources"]
+    program = modes.pop(PROGRAM, None)
+    parts = []
+    for mode, count in modes.items():
+        words = {"count": _about(count), "files": _list_sources(sources)}
+        if len(modes) == 1:
+            words["count"] = _number(content["people"])
+        parts.append(_MODE_COUNTS[Mode(mode)]() % words)
+    if program is not None:
+        parts.append(
+            _("of which sent with another program: %(count)s") % {"count": _about(program)}
+        )
+    return _("How the answers came: %(ways)s.") % {"ways": "; ".join(parts)} if parts else ""
+
+
+_MODE_COUNTS = {
+    Mode.OPEN: lambda: _("by a public link: %(count)s"),
+    Mode.CARDS: lambda: _("by one-time cards: %(count)s"),
+    Mode.IMPORTED: lambda: _("imported from %(files)s: %(count)s"),
+}
+
+
+def _list_sources(sources: Sequence[Mapping[str, str]]) -> str:
+    """Name the files that were imported, with what is said of where they come from."""
+    if not sources:
+        return _("a file whose origin is not stated")
+    names = [
+        f"{quote_labels([each['name']])} ({each['origin'] or _('origin not stated')})"
+        for each in sources
+    ]
+    return _join(names)
 
 
 def _other_language(labels: Labels, language: str) -> str:
@@ -64,6 +103,10 @@ def name_item(kind: ItemKind, label: Labels, language: str) -> str:
         return _("Practices that are in “%(guide)s”") % {"guide": named}
     if kind is ItemKind.BEYOND:
         return _("Practices that are not in “%(guide)s”") % {"guide": named}
+    if kind is ItemKind.FIRST_PLACE:
+        return _("%(question)s – put first") % {"question": named}
+    if kind is ItemKind.ANY_PLACE:
+        return _("%(question)s – given any place") % {"question": named}
     return named or _("Codes")
 
 
@@ -72,81 +115,99 @@ def _text(labels: Labels, language: str) -> str:
 
 
 def _label(part: Mapping[str, Any], language: str) -> str:
-    fixed = {NO_ANSWER: _("No answer, or not asked"), YES: _("Yes"), NO: _("No")}
     name = part["name"]
+    if name.startswith(BAND):
+        return _name_band(*split_band(name))
+    fixed = {NO_ANSWER: _("No answer")}
     label = _text(part["label"], language) or fixed.get(name, name)
     if name.startswith(CODE_ALONE):
         return _("%(code)s (no finer code)") % {"code": label}
     return label
 
 
-def _compare(
-    columns: Sequence[str],
-    rows: Sequence[FigureRow],
-    totals: Sequence[int | None],
-    people: int | None,
-) -> str:
-    """Name the most frequent row of each column, as far as any is shown."""
+def _name_band(low: str, high: str) -> str:
+    words = {"low": _decimal(low), "high": _decimal(high)}
+    if not low:
+        return _("under %(high)s") % words
+    return _("from %(low)s to under %(high)s") % words if high else _("%(low)s or more") % words
+
+
+def _compare(columns: Sequence[str], rows: Sequence[FigureRow], content: Mapping[str, Any]) -> str:
+    """Name the most frequent rows of each group by its own base, of the largest groups."""
+    bases = content["totals"]
     parts = []
-    for place, column in enumerate(columns):
-        shown = [(count, row.label) for row in rows if (count := row.counts[place])]
-        if shown:
-            count, label = max(shown, key=lambda each: each[0])
-            words = {"column": column, "first": label, "count": _number(count)}
-            if (whole := totals[place]) is None:
-                parts.append(_("%(column)s: “%(first)s” (%(count)s)") % words)
-            else:
-                words["whole"] = _number(whole)
-                parts.append(_("%(column)s: “%(first)s” (%(count)s of %(whole)s)") % words)
+    for place in sorted(range(len(columns)), key=lambda each: -(bases[each] or 0)):
+        first = _find_first(rows, place)
+        if 0 < len(first) <= NAMED:
+            labels, counts = zip(*first, strict=True)
+            words = {"column": columns[place], "first": quote_labels(list(labels))}
+            words["counts"] = _count_of(counts, bases[place])
+            parts.append(_("%(column)s: %(first)s (%(counts)s)") % words)
     if not parts:
-        return _people(people)
-    listed = reduce(lambda one, two: _("%(one)s; %(two)s") % {"one": one, "two": two}, parts)
-    return _limit(_("Most often, by group – %(parts)s.") % {"parts": listed}, rows)
+        return _answers(content["people"])
+    return _("Most often, by group – %(parts)s.") % {"parts": "; ".join(parts[:MOST_GROUPS])}
 
 
-def _sentence(rows: Sequence[FigureRow], people: int | None) -> str:
-    """Name the most frequent rows, if they are shown."""
-    shown = sorted(
-        ((row.counts[0], row.label) for row in rows if row.counts[0]), key=lambda each: -each[0]
-    )
-    if not shown or people is None:
-        return _people(people)
-    most = shown[0][0]
-    ties, others = [label for count, label in shown if count == most], shown[1:]
-    words = {"first": ties[0], "count": _number(most), "people": _number(people)}
+def _say(rows: Sequence[FigureRow], content: Mapping[str, Any]) -> str:
+    """Name the most frequent row, or those that nothing tells apart."""
+    first, base = _find_first(rows, 0), content["totals"][0]
+    if not first:
+        return _answers(content["people"])
+    labels, counts = zip(*first, strict=True)
+    if len(first) > NAMED:
+        return _("No answer stands out: %(number)s are about as frequent.") % {"number": len(first)}
+    words = {"first": quote_labels(list(labels)), "counts": _count_of(counts, base)}
+    return _("Most often %(first)s: %(counts)s.") % words
+
+
+def _find_first(rows: Sequence[FigureRow], place: int) -> list[tuple[str, int]]:
+    """Return the row that leads in a column, or all that are near the largest; none if none shows.
+
+    Who gave no answer is never the most frequent.
+    """
+    shown = [
+        (row.label, count)
+        for row in rows
+        if row.answered and (count := row.counts[place]) is not None and count > FEW
+    ]
+    shown.sort(key=lambda each: -each[1])
+    if len(shown) > 1 and shown[0][1] - shown[1][1] < LEAD:
+        return [each for each in shown if shown[0][1] - each[1] <= NEAR]
+    return shown[:1]
+
+
+def _count_of(counts: Sequence[int], base: int | None) -> str:
+    """Say counts of one base: about 45 and 40 of 70."""
+    said = _join([_number(each) for each in counts])
+    if base is None or base <= FEW:
+        return _("about %(counts)s") % {"counts": said}
+    return _("about %(counts)s of %(base)s") % {"counts": said, "base": _number(base)}
+
+
+def _about(count: int) -> str:
+    if count <= FEW:
+        return _("10 or fewer")
+    return _("about %(number)s") % {"number": _number(count)}
+
+
+def _join(parts: Sequence[str]) -> str:
+    *others, last = parts
     if not others:
-        return _("“%(first)s”: %(count)s of %(people)s people.") % words
-    if len(ties) > 1:
-        words["first"] = quote_labels(ties)
-        sentence = _("Most often %(first)s (%(count)s of %(people)s people each).") % words
-    else:
-        words |= {"next": others[0][1], "second": _number(others[0][0])}
-        sentence = (
-            _(
-                "Most often “%(first)s” (%(count)s of %(people)s people), then “%(next)s”"
-                " (%(second)s)."
-            )
-            % words
-        )
-    return _limit(sentence, rows)
+        return last
+    return _("%(first)s and %(last)s") % {"first": ", ".join(others), "last": last}
 
 
-def _limit(sentence: str, rows: Sequence[FigureRow]) -> str:
-    """Say that what is hidden is not compared: it may be the most frequent."""
-    if all(count is not None for row in rows for count in row.counts):
-        return sentence
-    return _("Among the counts shown, %(sentence)s") % {
-        "sentence": sentence[:1].lower() + sentence[1:]
-    }
-
-
-def _people(people: int | None) -> str:
+def _answers(people: int | None) -> str:
     if people is None:
         return _("The number of people is hidden.")
-    return ngettext("%(number)s person.", "%(number)s people.", people) % {
+    return ngettext("%(number)s answer.", "%(number)s answers.", people) % {
         "number": _number(people)
     }
 
 
 def _number(value: int) -> str:
     return str(number_format(value, force_grouping=True))
+
+
+def _decimal(text: str) -> str:
+    return str(number_format(text)) if text else ""

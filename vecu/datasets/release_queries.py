@@ -2,10 +2,8 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-import numpy as np
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,29 +11,24 @@ from django.utils.translation import ngettext
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.datasets.models import Extract, Released
 from vecu.datasets.releases.extract_counts import ExtractCounts, read_extract_counts
-from vecu.datasets.releases.log_months import FixedFigure, LogMonths
-from vecu.datasets.releases.planning import (
-    FigureRequest,
-    PlannedFigure,
-    PublishedTable,
-    count_cells,
-    plan_release,
-)
+from vecu.datasets.releases.log_months import LogMonths
+from vecu.datasets.releases.planning import CELL_KEYS, FigureRequest, PlannedFigure
 from vecu.datasets.releases.small_groups import SmallGroupTables
-from vecu.datasets.rules import MOST_CELLS_AT_ONCE, RELEASE_THRESHOLD, may_be_counted_again
-from vecu.stats import DisclosureRefused
-from vecu.surveys.queries import Study, can_answers_arrive, get_fingerprint, list_answer_ids
-from vecu.translation import gettext_noop
+from vecu.datasets.rules import (
+    FEWEST_PEOPLE,
+    MOST_EXTRACTS,
+    may_be_counted_again,
+)
+from vecu.surveys.queries import Study, get_fingerprint, list_answer_ids
 
 __all__ = [
     "Extract",
     "ExtractState",
     "Released",
     "StudyFigures",
-    "describe_too_few",
-    "describe_too_few_new",
     "find_released",
     "get_counts",
+    "get_declared_bands",
     "get_extract",
     "get_extract_state",
     "get_group_tables",
@@ -43,34 +36,44 @@ __all__ = [
     "get_population",
     "get_releasable",
     "has_released",
-    "list_extracts",
+    "list_declared_breakdowns",
     "list_ledger",
     "list_offers",
-    "list_published_tables",
     "list_released",
     "list_released_of_kind",
     "list_released_scopes",
     "list_standing",
     "map_editions",
+    "map_standing",
     "map_study_figures",
-    "plan_requests",
-    "preview_release",
+    "plan_release",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractState:
-    """Whether the people of a study may be counted now, for a new extract or the same again.
+    """Whether the people of a wave may be counted now, for a new extract or the same again.
 
-    `people` is how many there are now, `same` whether they are those of the extract; `refusal` says
-    why not, '' if they may.
+    `extract` is the latest of the wave, `number` that of the study's next one. `people` is how many
+    there are now, `same` whether they are those of the extract; `refusal` says why they may not be
+    counted, '' if they may.
     """
 
     extract: Extract | None
+    number: int
     people: int
     same: bool
-    final: bool
     refusal: str
+
+    @property
+    def current(self) -> Extract | None:
+        """The extract from which figures can be released now: none of a method before."""
+        return self.extract if self.extract and self.extract.method == CELL_KEYS else None
+
+    @property
+    def left(self) -> int:
+        """How many more extracts the study can have."""
+        return MOST_EXTRACTS - self.number + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,54 +85,44 @@ class StudyFigures:
     offered: int
 
 
-def get_extract(scope: Scope) -> Extract | None:
+def get_extract(scope: Scope, wave: int = 1) -> Extract | None:
     """Return the extract that releases of a scope read now, None before the first."""
-    return _extracts(scope).first()
+    return _extracts(scope).filter(wave=wave).first()
 
 
-def list_extracts(scope: Scope) -> list[Extract]:
-    """Return all extracts of a scope, the latest first."""
-    return list(_extracts(scope))
-
-
-def get_extract_state(study: Study, today: date) -> ExtractState:
-    """Return whether the people of a study may be counted today."""
-    return get_state_of_people(study, today, list_answer_ids(study))
-
-
-def get_state_of_people(study: Study, today: date, ids: Sequence[UUID]) -> ExtractState:
-    """Return whether these people, whose answers are all there are, may be counted today."""
-    extract, final = get_extract(study.scope), not can_answers_arrive(study, today)
-    same = extract is not None and extract.population == get_population(ids)
+def get_extract_state(
+    study: Study, wave: int = 1, ids: Sequence[UUID] | None = None
+) -> ExtractState:
+    """Return whether the people of a wave, whose answers have these `ids`, may be counted."""
+    ids = list_answer_ids(study, wave) if ids is None else ids
+    latest, extract = _extracts(study.scope).first(), get_extract(study.scope, wave)
+    number = latest.number + 1 if latest else 1
+    same = (
+        extract is not None
+        and extract.method == CELL_KEYS
+        and extract.population == get_population(ids)
+    )
     refusal = ""
-    if len(ids) < RELEASE_THRESHOLD:
-        refusal = describe_too_few(len(ids))
-    elif (
-        extract
-        and not same
-        and not may_be_counted_again(
-            people=len(ids), before=extract.people, final=final, was_final=extract.final
+    if len(ids) < FEWEST_PEOPLE:
+        refusal = _describe_too_few(len(ids))
+    elif same:
+        pass
+    elif number > MOST_EXTRACTS:
+        refusal = _("All four extracts of this study are made: what is public stays as it is.")
+    elif extract and not may_be_counted_again(people=len(ids), before=extract.people):
+        refusal = _(
+            "Too few people have answered since the last extract. A new one can be made once 11"
+            " more have answered."
         )
-    ):
-        refusal = describe_too_few_new()
-    return ExtractState(extract, len(ids), same, final, refusal)
+    return ExtractState(extract, number, len(ids), same, refusal)
 
 
-def describe_too_few(people: int) -> str:
-    """Return why nothing can be released yet."""
+def _describe_too_few(people: int) -> str:
     return ngettext(
-        "%(number)s person has answered. Figures can be released once 11 people have answered.",
-        "%(number)s people have answered. Figures can be released once 11 people have answered.",
+        "%(number)s answer: too few for figures. They can be released from 15 answers on.",
+        "%(number)s answers: too few for figures. They can be released from 15 answers on.",
         people,
     ) % {"number": people}
-
-
-def describe_too_few_new() -> str:
-    """Return why no new extract can be made; the same words whatever the reason."""
-    return _(
-        "Too few people have answered since the last extract. A new one can be made once 11 more"
-        " have answered, or when the study is closed."
-    )
 
 
 def get_population(ids: Sequence[UUID]) -> str:
@@ -137,10 +130,22 @@ def get_population(ids: Sequence[UUID]) -> str:
     return get_fingerprint("people " + " ".join(sorted(map(str, ids))))
 
 
+def list_declared_breakdowns(scope: Scope) -> list[str]:
+    """Return the questions by which figures of a study were ever broken down, of all its waves."""
+    extracts = _extracts(scope).filter(method=CELL_KEYS).order_by("number")
+    return list(dict.fromkeys(key for each in extracts for key in get_counts(each).breakdowns))
+
+
+def get_declared_bands(scope: Scope) -> dict[str, Sequence[str]]:
+    """Return the limits of the bands of numbers that were ever declared, of all waves."""
+    extracts = _extracts(scope).filter(method=CELL_KEYS).order_by("-number")
+    return {path: limits for each in extracts for path, limits in get_counts(each).bands.items()}
+
+
 def list_released(scope: Scope) -> list[Released]:
     """Return the figures that everybody reads now, in the order of their items."""
     standing = _ledger(scope).filter(superseded=False, taken_back_day=None)
-    return list(standing.order_by("item", "breakdown"))
+    return list(standing.order_by("extract__wave", "item", "breakdown"))
 
 
 def list_standing(figures: Collection[UUID], kind: ScopeKind) -> list[Released]:
@@ -184,7 +189,7 @@ def list_released_scopes(kind: ScopeKind) -> set[UUID]:
 
 def list_ledger(scope: Scope) -> list[Released]:
     """Return every release of a scope, the latest first, those that no longer stand too."""
-    return list(_ledger(scope).select_related("extract"))
+    return list(_ledger(scope))
 
 
 def get_counts(extract: Extract) -> ExtractCounts:
@@ -205,7 +210,10 @@ def get_group_tables(scope: Scope) -> SmallGroupTables:
 
 
 def get_releasable(extract: Extract) -> ExtractCounts | LogMonths | SmallGroupTables:
-    """Return what figures can be released from an extract, whatever it is of."""
+    """Return what figures can be released from an extract, whatever it is of.
+
+    From one of a method before nothing more is: two methods on the same people subtract.
+    """
     if extract.scope.kind is ScopeKind.SYSTEM:
         return get_log_months(extract.scope)
     if extract.scope.kind is ScopeKind.GROUP:
@@ -213,81 +221,57 @@ def get_releasable(extract: Extract) -> ExtractCounts | LogMonths | SmallGroupTa
     return get_counts(extract)
 
 
-def plan_requests(
-    extract: Extract, requests: Sequence[FigureRequest]
-) -> Sequence[PlannedFigure | FixedFigure]:
-    """Return what a release of these figures would publish, whatever the extract is of.
-
-    Raise `DisclosureRefused` as `preview_release` does.
-    """
-    releasable = get_releasable(extract)
-    if isinstance(releasable, LogMonths | SmallGroupTables):
-        return releasable.plan_release(requests)
-    return preview_release(extract, requests)
+def plan_release(extract: Extract, requests: Sequence[FigureRequest]) -> list[PlannedFigure]:
+    """Return what a release of these figures would publish, whatever the extract is of."""
+    return get_releasable(extract).plan_release(requests)
 
 
-def list_published_tables(extract: Extract, counts: ExtractCounts) -> list[PublishedTable]:
-    """Return all tables ever released from an extract, those taken back too."""
-    found: dict[tuple[str, ...], PublishedTable] = {}
-    for released in extract.released.order_by("day", "pk"):
-        for variables, hidden in released.tables:
-            if (key := tuple(variables)) in counts.tables:
-                mask = np.array(hidden, dtype=bool)
-                found.setdefault(key, PublishedTable(counts.get_table(key), mask))
-    return list(found.values())
-
-
-def preview_release(extract: Extract, requests: Sequence[FigureRequest]) -> list[PlannedFigure]:
-    """Return what a release would publish, and why some of it is hidden.
-
-    Raise `DisclosureRefused` where hidden counts could be worked out, or where these figures are
-    too many to be attacked while somebody waits.
-    """
-    counts = get_counts(extract)
-    cells = count_cells(counts, requests)
-    if cells > MOST_CELLS_AT_ONCE:
-        raise DisclosureRefused(
-            gettext_noop(
-                "Together these figures have %(found)s counts to check; at most %(most)s can be"
-                " checked at once. Choose fewer figures, or leave out a breakdown."
-            ),
-            found=cells,
-            most=MOST_CELLS_AT_ONCE,
-        )
-    return plan_release(counts, requests, list_published_tables(extract, counts))
+def map_standing(scope: Scope, wave: int) -> dict[tuple[str, str], Released]:
+    """Return the figures of a wave that everybody reads now, by item and breakdown."""
+    standing = list_released(scope)
+    return {(each.item, each.breakdown): each for each in standing if each.extract.wave == wave}
 
 
 def list_offers(extract: Extract) -> list[FigureRequest]:
     """Return every figure that could be released from an extract and does not stand already."""
-    standing = {(each.item, each.breakdown) for each in list_released(extract.scope)}
-    return _list_offers(extract, standing)
+    return _list_offers(extract, map_standing(extract.scope, extract.wave))
 
 
 def _list_offers(extract: Extract, standing: Collection[tuple[str, str]]) -> list[FigureRequest]:
     counts = get_counts(extract)
     return [
-        FigureRequest(item.key, breakdown)
-        for item in counts.items.values()
+        FigureRequest(item, breakdown)
+        for item in counts.items
         for breakdown in ("", *counts.breakdowns)
-        if (item.key, breakdown) not in standing and counts.offers(item.key, breakdown)
+        if (item, breakdown) not in standing and counts.offers(item, breakdown)
     ]
 
 
 def map_study_figures(studies: Collection[UUID]) -> dict[UUID, StudyFigures]:
-    """Return the figures of several studies in two queries; every study has an entry."""
+    """Return the figures of several studies in two queries; every study has an entry.
+
+    What is offered is of the latest extract, figures of all waves are public.
+    """
     of_studies = Extract.objects.filter(scope_kind=ScopeKind.STUDY, scope_uuid__in=studies)
     extracts = {each.scope_uuid: each for each in of_studies.order_by("number")}
-    standing: dict[UUID, set[tuple[str, str]]] = {study: set() for study in studies}
+    standing: dict[UUID, set[tuple[int, str, str]]] = {study: set() for study in studies}
     rows = Released.objects.filter(superseded=False, taken_back_day=None).filter(
         extract__scope_kind=ScopeKind.STUDY, extract__scope_uuid__in=studies
     )
-    for study, *figure in rows.values_list("extract__scope_uuid", "item", "breakdown"):
-        standing[study].add((figure[0], figure[1]))
+    columns = ("extract__scope_uuid", "extract__wave", "item", "breakdown")
+    for study, wave, item, breakdown in rows.values_list(*columns):
+        standing[study].add((wave, item, breakdown))
     return {
         study: StudyFigures(
             extract := extracts.get(study),
             len(standing[study]),
-            len(_list_offers(extract, standing[study])) if extract else 0,
+            len(
+                _list_offers(
+                    extract, {each[1:] for each in standing[study] if each[0] == extract.wave}
+                )
+            )
+            if extract
+            else 0,
         )
         for study in studies
     }
@@ -298,4 +282,5 @@ def _extracts(scope: Scope) -> QuerySet[Extract]:
 
 
 def _ledger(scope: Scope) -> QuerySet[Released]:
-    return Released.objects.filter(extract__scope_kind=scope.kind, extract__scope_uuid=scope.id)
+    released = Released.objects.filter(extract__scope_kind=scope.kind, extract__scope_uuid=scope.id)
+    return released.select_related("extract").defer("extract__counts")

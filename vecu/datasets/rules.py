@@ -104,16 +104,20 @@ def is_missing_label(label: str) -> bool:
 
 
 RELEASE_THRESHOLD = 11
-"""People from whom on counts are released, and who must have come between two extracts."""
+"""People who must have come between two extracts."""
+FEWEST_PEOPLE = 15
+"""People from whom on a figure can show anything: the least that is shown."""
+FEWEST_BROKEN_DOWN = 60
+"""People from whom on figures can be broken down: below, nearly all would be “10 or fewer”."""
+MOST_EXTRACTS = 4
+"""Extracts in a study's life: each draws its noise anew, and many would average it out."""
+MOST_BREAKDOWNS = 4
+"""Questions in a study's life by which its figures are broken down, over all its waves."""
+
+UPGRADE = "upgrade 0.2.0"
+"""In the ledger, who took back what an outside test worked out (migration 0003)."""
 
 
-MOST_CELLS_AT_ONCE = 2000
-"""The most counts, hidden ones included, of the figures of one release: some five seconds."""
-
-
-def may_be_counted_again(*, people: int, before: int, final: bool, was_final: bool) -> bool:
-    """Return whether a new extract may follow one of `before` people.
-
-    Enough new people have come, or nobody can answer any more for the first time.
-    """
-    return people >= before + RELEASE_THRESHOLD or (final and not was_final)
+def may_be_counted_again(*, people: int, before: int) -> bool:
+    """Return whether a new extract may follow one of `before` people of the same wave."""
+    return people >= before + RELEASE_THRESHOLD

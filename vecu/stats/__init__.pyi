@@ -18,16 +18,17 @@ from .agreement.kappa import (
 from .agreement.krippendorff import MeasurementLevel, krippendorff_alpha
 from .agreement.results import Agreement, Coefficient, NoAgreementReason
 from .calibration.calibrate import CalibrationResult, Margin, calibrate, post_stratify
-from .disclosure.nesting import EVERYBODY, Nesting, Routing
-from .disclosure.suppression import find_suppression
-from .disclosure.tables import (
+from .disclosure.cell_keys import (
+    BASE,
+    FEW,
     THRESHOLD,
     Counts,
-    CountTable,
-    HiddenBecause,
-    Mask,
-    explain_hidden,
+    derive_study_key,
+    draw_noise,
+    make_record_key,
     round_count,
+    show_count,
+    spread_noise,
 )
 from .engine.design import Design, LonelyPsu
 from .engine.design_weights import with_weights
@@ -36,7 +37,6 @@ from .engine.weight_functions import CalibrationMethod
 from .errors import (
     CalibrationRefused,
     DesignRefused,
-    DisclosureRefused,
     EstimateRefused,
     LonelyPsuError,
     NotASample,
@@ -98,7 +98,8 @@ from .sensitive.sample_size import (
 )
 
 __all__ = [
-    "EVERYBODY",
+    "BASE",
+    "FEW",
     "NOT_JUDGED",
     "THRESHOLD",
     "Agreement",
@@ -114,7 +115,6 @@ __all__ = [
     "CoderAgreement",
     "Coefficient",
     "CorrectedShare",
-    "CountTable",
     "Counts",
     "CrossTable",
     "Crosswise",
@@ -122,7 +122,6 @@ __all__ = [
     "Design",
     "DesignRefused",
     "Direct",
-    "DisclosureRefused",
     "DoubleListResult",
     "EstimateRefused",
     "EstimateRow",
@@ -132,7 +131,6 @@ __all__ = [
     "GroupComparison",
     "GroupDifference",
     "GroupTest",
-    "HiddenBecause",
     "Independence",
     "IntervalMethod",
     "ItemList",
@@ -142,10 +140,8 @@ __all__ = [
     "LonelyPsu",
     "LonelyPsuError",
     "Margin",
-    "Mask",
     "Mean",
     "MeasurementLevel",
-    "Nesting",
     "NetChange",
     "NoAgreementReason",
     "NoShareReason",
@@ -164,7 +160,6 @@ __all__ = [
     "Ranking",
     "Ratio",
     "ReviewedUnit",
-    "Routing",
     "SampleSizePlan",
     "TableRefused",
     "TechniqueOption",
@@ -189,14 +184,14 @@ __all__ = [
     "corrected_share",
     "crosstab",
     "crosswise_with_anchor",
+    "derive_study_key",
     "domain_label",
     "double_list",
+    "draw_noise",
     "estimate",
     "estimate_prevalence",
     "estimate_sensitive_share",
     "estimate_totals",
-    "explain_hidden",
-    "find_suppression",
     "fleiss_kappa",
     "gross_change",
     "gwet_ac1",
@@ -204,6 +199,7 @@ __all__ = [
     "krippendorff_alpha",
     "list_experiment",
     "list_modes",
+    "make_record_key",
     "margin_of_difference",
     "max_odds_ratio",
     "mean",
@@ -224,7 +220,9 @@ __all__ = [
     "required_sample_size_anchor",
     "required_sample_size_list",
     "round_count",
+    "show_count",
     "smallest_difference",
+    "spread_noise",
     "total",
     "weigh_for_attrition",
     "with_weights",

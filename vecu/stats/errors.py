@@ -8,8 +8,7 @@ EstimateRefused
 │   └── NotFinite        a column holds NaN or infinity where a number or nothing belongs
 ├── NotASample           people were not drawn, so that nothing follows for a population
 ├── TooFewAnswers        nobody answered, or too few for a standard error
-├── CalibrationRefused   margins cannot be met by weights of this kind
-└── DisclosureRefused    tables cannot be published without giving hidden counts away
+└── CalibrationRefused   margins cannot be met by weights of this kind
 """
 
 from enum import StrEnum
@@ -74,10 +73,6 @@ class TooFewAnswers(EstimateRefused):
 
 class CalibrationRefused(EstimateRefused):
     """No weights within the bounds meet the margins."""
-
-
-class DisclosureRefused(EstimateRefused):
-    """Tables of counts cannot be published without giving away what is hidden in them."""
 
 
 Word = TypeVar("Word", bound=StrEnum)

@@ -3,8 +3,20 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from vecu.translation import gettext_noop
+
 MOST_ROUNDED = 2.5
 """The most that rounding to the nearest 5 changes a count."""
+FEW = 10
+"""In an approximate figure, a count that reads “10 or fewer”."""
+
+NOISE_NOTE = gettext_noop(
+    "About 150 of 260, give or take a few people (2 on average, rarely more than 6). The difference"
+    " is on purpose, so that nobody can be recognised; rows may not add up to their total. The"
+    " Australian and British censuses do the same."
+)
+"""What a reader must know of all approximate figures, beside them."""
+RECEIVED_NOTE = gettext_noop("This figure counts answers received; it says nothing of anyone else.")
 
 
 class FigureSubject(StrEnum):
@@ -36,7 +48,9 @@ class CountFigure:
 
     Without a breakdown there is one column, whose label is ''. `totals` are the people of each
     column, `people` those of the whole, or decisions where these are the subject; None is hidden.
-    Rows that are `ordered` stay as they are.
+    In an `approximate` figure all counts but `people` are changed at random by a few, and `totals`
+    are those to whom the question was put. `several`: one person may be counted in several rows.
+    `origin` says in which ways the answers came. Rows that are `ordered` stay as they are.
     `language` is that of title and labels where they do not exist in the reader's, else ''.
     """
 
@@ -51,6 +65,10 @@ class CountFigure:
     ordered: bool = False
     subject: FigureSubject = FigureSubject.PEOPLE
     language: str = ""
+    approximate: bool = False
+    several: bool = False
+    origin: str = ""
+    wave: int = 1
 
     @property
     def hides_something(self) -> bool:
@@ -61,6 +79,8 @@ class CountFigure:
     @property
     def counts_some_twice(self) -> bool:
         """Whether some people are in several rows: more than rounding explains are in all."""
+        if self.approximate:
+            return self.several
         columns = zip(*(row.counts for row in self.rows), strict=True)
         return any(
             total is not None

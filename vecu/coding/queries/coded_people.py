@@ -1,7 +1,7 @@
 """Which people told of each code and practice, for counts that may be released."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -42,12 +42,14 @@ class CodedList:
     """Codes below one top code, those without one, the practices of a guide, or what it lacks.
 
     `id` is that of the top code, the codebook or the guide; `names` are empty for the codebook.
+    `questions` are the paths of the coded ones, none where all open ones are.
     """
 
     kind: CodedListKind
     id: UUID
     names: Mapping[str, str]
     lines: Sequence[CodedLine]
+    questions: Sequence[str] = ()
 
 
 def list_coded_people(study: UUID) -> list[CodedList]:
@@ -61,7 +63,8 @@ def list_coded_people(study: UUID) -> list[CodedList]:
     codes = list_codes(codebook)
     texts = list_text_codes(codebook, codes)
     lists = [*_list_by_top_code(codebook, codes), *_list_by_guide(codebook, codes)]
-    return [_fill(each, groups, texts) for each, groups in lists if groups]
+    filled = [_fill(each, groups, texts) for each, groups in lists if groups]
+    return [replace(each, questions=tuple(codebook.questions)) for each in filled]
 
 
 _Grouped = tuple[CodedList, list[tuple[CodeGroup, Mapping[str, str]]]]

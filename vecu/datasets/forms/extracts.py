@@ -1,6 +1,6 @@
-"""Members' form of an extract: the questions by which its figures can be broken down."""
+"""Members' form of an extract: breakdowns of its figures, and bands of numbers."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -8,15 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vecu.datasets.extract_items import MOST_CHOICES, CountedQuestion
-from vecu.datasets.releases.planning import MOST_COLUMNS
+from vecu.datasets.releases.number_bands import MOST_LIMITS, Bands
+from vecu.datasets.rules import FEWEST_BROKEN_DOWN, MOST_BREAKDOWNS
 from vecu.ui.fields import Field, FieldOption
-
-MOST_BREAKDOWNS = 5
-"""Questions that may be chosen at once: each gives those who compare tables one more way."""
 
 
 class ExtractForm(forms.Form):
-    """The questions by which the figures of an extract can be broken down; there may be none."""
+    """The questions by which figures are broken down, and the limits of bands; there may be none.
+
+    What was `declared` before stays without being sent again. The limits of the number at `place`
+    in `questions` are in `bands-<place>`, separated by semicolons.
+    """
 
     breakdowns = forms.MultipleChoiceField(
         required=False,
@@ -27,37 +29,79 @@ class ExtractForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, questions: Iterable[CountedQuestion]) -> None:
+    def __init__(
+        self, *args: Any, questions: Sequence[CountedQuestion], declared: Collection[str] = ()
+    ) -> None:
         super().__init__(*args)
+        self.declared = declared
         field = self.fields["breakdowns"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared above
         field.choices = [(each.question.path, "") for each in questions if each.can_break_down]
+        self.numbers = {
+            f"bands-{place}": each.question.path
+            for place, each in enumerate(questions)
+            if each.is_number
+        }
+        for name in self.numbers:
+            self.fields[name] = forms.CharField(required=False, max_length=200)
 
     def clean_breakdowns(self) -> list[str]:
-        """Refuse more breakdowns than may be chosen."""
+        """Refuse more breakdowns than a study can have in its life."""
         chosen: list[str] = self.cleaned_data["breakdowns"]
-        if len(chosen) > MOST_BREAKDOWNS:
+        together = {*self.declared, *chosen}
+        if len(together) > MOST_BREAKDOWNS:
             raise forms.ValidationError(
                 _("Choose at most %(most)s questions; you have chosen %(found)s.")
-                % {"most": MOST_BREAKDOWNS, "found": len(chosen)}
+                % {"most": MOST_BREAKDOWNS, "found": len(together)}
             )
         return chosen
 
+    def clean(self) -> None:
+        """Refuse limits that are not ascending numbers."""
+        for name in self.numbers:
+            texts = split_limits(self.cleaned_data.get(name, ""))
+            try:
+                Bands.read(texts or ["0"])
+            except ValueError:
+                text = _(
+                    "“%(found)s”: write one to %(most)s numbers, the smallest first, with"
+                    " semicolons between them, such as 5; 10; 20."
+                )
+                found = {"found": self.cleaned_data[name], "most": MOST_LIMITS}
+                self.add_error(name, text % found)
+
+    def list_bands(self) -> dict[str, Sequence[str]]:
+        """Return the limits of a valid form, by the path of their question."""
+        limits = {
+            path: split_limits(self.cleaned_data[name]) for name, path in self.numbers.items()
+        }
+        return {path: Bands.read(texts).limits for path, texts in limits.items() if texts}
+
+
+def split_limits(text: str) -> list[str]:
+    """Return the limits that a field holds, as they were typed."""
+    return [part.strip() for part in text.split(";") if part.strip()]
+
 
 def build_breakdown_field(
-    questions: Iterable[CountedQuestion],
+    questions: Sequence[CountedQuestion],
+    declared: Collection[str],
     chosen: Collection[str],
     language: str,
     problem: str = "",
 ) -> Field:
-    """Return the field that offers the questions by which figures can be broken down."""
+    """Return the field that offers the questions by which figures can be broken down as well."""
+    left = MOST_BREAKDOWNS - len(declared)
     return Field(
         "breakdowns",
         "breakdowns",
         _("By which questions can figures be broken down?"),
         kind="select_multiple",
-        hint=_("%(most)s at most, or none: every figure is also available for all people together.")
-        % {"most": MOST_BREAKDOWNS},
+        hint=_(
+            "%(most)s more at most in the life of this study, or none: every figure is also"
+            " available for all people together. A breakdown cannot be taken out again."
+        )
+        % {"most": left},
         problem=problem,
         options=tuple(
             FieldOption(
@@ -66,24 +110,48 @@ def build_breakdown_field(
                 each.question.path in chosen,
             )
             for each in questions
-            if each.can_break_down
+            if left and each.can_break_down and each.question.path not in declared
         ),
     )
 
 
-def describe_obstacle(counted: CountedQuestion) -> str:
+def build_band_fields(
+    questions: Sequence[CountedQuestion],
+    declared: Mapping[str, Sequence[str]],
+    typed: Mapping[str, str],
+    problems: Mapping[str, str],
+    language: str,
+) -> list[Field]:
+    """Return a field for each number without bands, with what was typed in it."""
+    return [
+        Field(
+            name := f"bands-{place}",
+            name,
+            each.question.label.say(language) or each.question.name,
+            value=typed.get(name, ""),
+            problem=problems.get(name, ""),
+        )
+        for place, each in enumerate(questions)
+        if each.is_number and each.question.path not in declared
+    ]
+
+
+def describe_obstacle(counted: CountedQuestion, people: int) -> str:
     """Return why figures cannot be broken down by a question, '' if they can."""
-    number = {"found": len(counted.choices), "most": MOST_COLUMNS, "counted": MOST_CHOICES}
+    number = {"found": len(counted.choices), "most": MOST_CHOICES}
     if len(counted.choices) > MOST_CHOICES:
         text = _(
-            "It has %(found)s choices: a question with more than %(counted)s is not counted for"
+            "It has %(found)s choices: a question with more than %(most)s is not counted for"
             " release at all."
         )
         return text % number
     if counted.by_story:
         return _("It is answered once for each story, not once for each person.")
-    if not counted.divides_people:
-        return _("People may choose several answers.")
+    if counted.is_number:
+        return _("Its answers are numbers.")
     if not counted.can_break_down:
-        return _("It has %(found)s choices; %(most)s at most are possible.") % number
+        return _("People may choose several answers.")
+    if people < FEWEST_BROKEN_DOWN:
+        text = _("Figures can be broken down from %(least)s answers on; there are %(found)s.")
+        return text % {"least": FEWEST_BROKEN_DOWN, "found": people}
     return ""

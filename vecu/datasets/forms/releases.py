@@ -22,6 +22,8 @@ from vecu.ui.fields import Field, FieldOption
 
 KIND_HEADINGS = {
     ItemKind.QUESTION: gettext_lazy("Questions"),
+    ItemKind.FIRST_PLACE: gettext_lazy("Rankings: what was put first"),
+    ItemKind.ANY_PLACE: gettext_lazy("Rankings: what was given any place"),
     ItemKind.CODES: gettext_lazy("Codes"),
     ItemKind.PRACTICES: gettext_lazy("Practices from guides"),
     ItemKind.BEYOND: gettext_lazy("Practices that are not in the guides"),
@@ -34,9 +36,9 @@ TOGETHER = "all"
 class ReleaseForm(forms.Form):
     """Which figures of an extract to release, as numbers of its items: they fit into an address.
 
-    For item 3, `by-3` are numbers of breakdowns, or `TOGETHER`, one figure for each; `sensitive-3`
-    hides "all" and "nobody" in them. `offers` are the figures that are not public already;
-    `counted` tells whether the numbers still mean what they meant.
+    For item 3, `by-3` are numbers of breakdowns, or `TOGETHER`, one figure for each. `offers` are
+    the figures that say something and are not public already; `counted` tells whether the numbers
+    still mean what they meant, `wave` which wave they are of.
     """
 
     counted = forms.CharField(required=False)
@@ -64,7 +66,6 @@ class ReleaseForm(forms.Form):
                 choices=[(number, "") for number in options],
                 error_messages={"invalid_choice": field.error_messages["invalid_choice"]},
             )
-            self.fields[f"sensitive-{place}"] = forms.BooleanField(required=False)
 
     def list_options(self, place: int) -> dict[str, str]:
         """Return the breakdowns by which an item can be released, '' for none, by their number."""
@@ -96,9 +97,7 @@ class ReleaseForm(forms.Form):
         """Return the figures of a valid form."""
         chosen, numbers = self.cleaned_data, number_breakdowns(self.counts)
         return [
-            FigureRequest(
-                self.items[place].key, numbers[number], sensitive=chosen[f"sensitive-{place}"]
-            )
+            FigureRequest(self.items[place].key, numbers[number])
             for place in map(int, chosen["item"])
             for number in chosen[f"by-{place}"]
         ]
@@ -111,7 +110,7 @@ def number_breakdowns(counts: ExtractCounts) -> dict[str, str]:
 
 def get_counts_fingerprint(counts: ExtractCounts) -> str:
     """Return what changes with the numbers of items and breakdowns."""
-    text = dumps([list(counts.items), counts.breakdowns])
+    text = dumps([counts.wave, list(counts.items), list(counts.breakdowns)])
     return sha256(text.encode()).hexdigest()[:16]
 
 
@@ -125,11 +124,12 @@ def build_choice_query(counts: ExtractCounts, released: Released) -> str:
     place = list(counts.items).index(released.item)
     numbers = {name: number for number, name in number_breakdowns(counts).items()}
     query = {
+        "wave": counts.wave,
         "counted": get_counts_fingerprint(counts),
         "item": place,
         f"by-{place}": numbers[released.breakdown],
     }
-    return urlencode(query | ({f"sensitive-{place}": "yes"} if released.sensitive else {}))
+    return urlencode(query)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,6 @@ class FigureChoice:
     language: str
     options: tuple[FieldOption, ...]
     chosen: bool
-    sensitive: bool
     released: tuple[str, ...]
 
 
@@ -183,7 +182,6 @@ def _offer(
             for number, name in options.items()
         ),
         chosen,
-        bool(form.choice.get(f"sensitive-{place}")),
         tuple(
             _name_breakdown(form.counts, each.breakdown, language)
             for each in released
@@ -195,7 +193,7 @@ def _offer(
 def _name_breakdown(counts: ExtractCounts, name: str, language: str) -> str:
     if not name:
         return _("All people together")
-    label = counts.variables[name].label
+    label = counts.breakdowns[name].label
     return _("by “%(breakdown)s”") % {
         "breakdown": label.get(pick_language(label, language), "") or name
     }

@@ -9,19 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vecu.datasets.releases.planning import FigureRequest
+from vecu.datasets.releases.planning import FigureRequest, PlannedFigure
 
 _SEPARATOR = "/"
-
-
-@dataclass(frozen=True, slots=True)
-class FixedFigure:
-    """A figure as it will be published. It shows no table that another release could attack."""
-
-    request: FigureRequest
-    content: Mapping[str, Any]
-    tables: Mapping[tuple[str, ...], Any]
-    shows_something: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +25,12 @@ class LogMonths:
         month, _separator, figure = item.partition(_SEPARATOR)
         return not breakdown and figure in self.months.get(month, {})
 
-    def plan_release(self, requests: Sequence[FigureRequest]) -> list[FixedFigure]:
+    def plan_release(self, requests: Sequence[FigureRequest]) -> list[PlannedFigure]:
         """Return figures as everybody would read them; raise `KeyError` for one that is none."""
         planned = []
         for each in requests:
             month, figure = split_log_item(each.item)
-            planned.append(FixedFigure(each, self.months[month][figure], {}))
+            planned.append(PlannedFigure(each, self.months[month][figure]))
         return planned
 
     def list_requests(self, month: str) -> list[FigureRequest]:

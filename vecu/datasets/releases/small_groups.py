@@ -17,8 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vecu.datasets.releases.log_months import FixedFigure
-from vecu.datasets.releases.planning import FigureRequest
+from vecu.datasets.releases.planning import FigureRequest, PlannedFigure
 
 FEWEST_IN_ROW = 3
 """People that each row holds in each round. Fewer would be somebody."""
@@ -41,11 +40,11 @@ class SmallGroupTables:
         """Return whether a hypothesis was counted; there are no breakdowns."""
         return not breakdown and item in self.tables
 
-    def plan_release(self, requests: Sequence[FigureRequest]) -> list[FixedFigure]:
+    def plan_release(self, requests: Sequence[FigureRequest]) -> list[PlannedFigure]:
         """Return tables as everybody would read them; raise `KeyError` for one that is none."""
         return [self._plan_table(each) for each in requests]
 
-    def _plan_table(self, request: FigureRequest) -> FixedFigure:
+    def _plan_table(self, request: FigureRequest) -> PlannedFigure:
         table = self.tables[request.item]
         rows = merge_rows(table["rounds"])
         content = {
@@ -53,7 +52,7 @@ class SmallGroupTables:
             "rounds": [sum(counts.values()) for counts in table["rounds"]],
             "rows": rows,
         }
-        return FixedFigure(request, content, {}, shows_something=bool(rows))
+        return PlannedFigure(request, content, shows_something=bool(rows))
 
 
 def merge_rows(rounds: Sequence[Mapping[str, int]]) -> list[dict[str, Any]]:

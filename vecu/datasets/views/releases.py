@@ -11,6 +11,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from vecu.datasets import release_actions, release_queries
 from vecu.datasets.extract_items import CountedQuestion, list_counted_questions
 from vecu.datasets.forms.extracts import (
     ExtractForm,
+    build_band_fields,
     build_breakdown_field,
     describe_obstacle,
 )
@@ -35,16 +37,12 @@ from vecu.datasets.forms.releases import (
 )
 from vecu.datasets.models import Extract
 from vecu.datasets.release_actions import FigureRefused
-from vecu.datasets.release_figures import get_count_figure
-from vecu.datasets.release_preview import (
-    build_previewed_figures,
-    describe_empty_figures,
-    describe_refusal,
-)
+from vecu.datasets.release_figures import build_count_figure, get_count_figure
+from vecu.datasets.release_queries import ExtractState
 from vecu.datasets.releases.planning import PlannedFigure
+from vecu.datasets.rules import FEWEST_BROKEN_DOWN, UPGRADE
 from vecu.errors import VecuError
-from vecu.stats import DisclosureRefused
-from vecu.surveys.queries import Study, get_study
+from vecu.surveys.queries import Study, get_study, list_waves
 
 READ_OR_WRITE = ["GET", "HEAD", "POST"]
 
@@ -52,30 +50,39 @@ READ_OR_WRITE = ["GET", "HEAD", "POST"]
 @require_permission(can_release, get_study)
 @require_http_methods(READ_OR_WRITE)
 def releases(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Show the extract, what is public and the ledger; a POST counts people for an extract."""
-    questions = list_counted_questions(study)
+    """Show the extract of a wave, what is public and the ledger; a POST counts for an extract."""
+    wave = _read_wave(request, study)
+    questions = list_counted_questions(study, wave)
+    declared = release_queries.list_declared_breakdowns(study.scope)
     if request.method != "POST":
-        return _releases_page(request, study, role, questions)
-    form = ExtractForm(request.POST, questions=questions)
+        return _releases_page(request, study, role, wave, questions)
+    form = ExtractForm(request.POST, questions=questions, declared=declared)
     if not form.is_valid():
-        return _releases_page(request, study, role, questions, _first_error(form))
-    chosen, actor = form.cleaned_data["breakdowns"], request.user.get_username()
+        return _releases_page(request, study, role, wave, questions, _first_error(form), form)
     try:
-        extract = release_actions.freeze_extract(study, chosen, by=actor, now=timezone.now())
+        extract = release_actions.freeze_extract(
+            study,
+            form.cleaned_data["breakdowns"],
+            wave=wave,
+            bands=form.list_bands(),
+            by=request.user.get_username(),
+            now=timezone.now(),
+        )
     except VecuError as refusal:
-        return _releases_page(request, study, role, questions, _say(refusal, study))
+        return _releases_page(request, study, role, wave, questions, str(refusal), form)
     text = _("The people are counted: figures can be released from extract %(number)s.")
     messages.success(request, text % {"number": extract.number})
-    return redirect("datasets:releases", study.slug)
+    return _redirect_to_releases(study, wave)
 
 
 @require_permission(can_release, get_study)
 @require_safe
 def choose(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Show what can be released from the extract; the address holds what is chosen already."""
-    extract = release_queries.get_extract(study.scope)
+    wave = _read_wave(request, study)
+    extract = release_queries.get_extract_state(study, wave).current
     if extract is None:
-        return redirect("datasets:releases", study.slug)
+        return _redirect_to_releases(study, wave)
     return _choice_page(request, study, role, extract, _read_choice(request, extract))
 
 
@@ -86,9 +93,10 @@ def preview(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 
     Where that has changed since it was looked at, nothing is released, and it is shown again.
     """
-    extract = release_queries.get_extract(study.scope)
+    wave = _read_wave(request, study)
+    extract = release_queries.get_extract_state(study, wave).current
     if extract is None:
-        return redirect("datasets:releases", study.slug)
+        return _redirect_to_releases(study, wave)
     form = _read_choice(request, extract)
     planned, problem = _plan(extract, form)
     if problem:
@@ -101,7 +109,7 @@ def preview(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     if group.cleaned_data["seen"] != _get_fingerprint(planned):
         problem = _("These figures have changed since you saw them. Look at them again.")
         return _preview_page(request, study, role, planned, group, problem)
-    return _release(request, study, form, group.cleaned_data["group"])
+    return _release(request, study, wave, form, group.cleaned_data["group"])
 
 
 @require_permission(can_release, get_study)
@@ -137,72 +145,85 @@ def _plan(extract: Extract, form: ReleaseForm) -> tuple[list[PlannedFigure], str
     """Return the chosen figures as they would be published, or why they cannot be."""
     if not form.is_valid():
         return [], _first_error(form)
-    language = get_language() or "en"
-    try:
-        planned = release_queries.preview_release(extract, form.list_requests())
-    except DisclosureRefused as refusal:
-        return [], describe_refusal(refusal, form.counts, language)
-    return planned, describe_empty_figures(planned, language)
+    return release_queries.plan_release(extract, form.list_requests()), ""
 
 
-def _release(request: StaffRequest, study: Study, form: ReleaseForm, group: str) -> HttpResponse:
+def _release(
+    request: StaffRequest, study: Study, wave: int, form: ReleaseForm, group: str
+) -> HttpResponse:
     actor, now = request.user.get_username(), timezone.now()
     try:
         made = release_actions.release(
-            study.scope, form.list_requests(), group=group, by=actor, now=now
+            study.scope, form.list_requests(), wave=wave, group=group, by=actor, now=now
         )
     except VecuError as refusal:  # somebody else has released at the same moment
-        messages.error(request, _say(refusal, study))
+        messages.error(request, str(refusal))
         return redirect(request.get_full_path())
     text = ngettext(
         "%(count)s figure is public now.", "%(count)s figures are public now.", len(made)
     )
     messages.success(request, text % {"count": len(made)})
-    return redirect("datasets:releases", study.slug)
+    return _redirect_to_releases(study, wave)
 
 
 def _releases_page(
     request: StaffRequest,
     study: Study,
     role: Role,
+    wave: int,
     questions: Sequence[CountedQuestion],
     problem: str = "",
+    form: ExtractForm | None = None,
 ) -> HttpResponse:
     language = get_language() or "en"
-    state = release_queries.get_extract_state(study, timezone.localdate())
+    state = release_queries.get_extract_state(study, wave)
+    declared = release_queries.list_declared_breakdowns(study.scope)
+    chosen: Collection[str] = request.POST.getlist("breakdowns")
+    problems = {name: str(errors[0]) for name, errors in form.errors.items()} if form else {}
     context: dict[str, Any] = {
         "state": state,
+        "wave": wave,
+        "waves": list_waves(study),
+        "can_break_down": state.people >= FEWEST_BROKEN_DOWN,
+        "declared": [each.question.label for each in questions if each.question.path in declared],
         "unusable": [
             (each.question.label, obstacle)
             for each in questions
-            if (obstacle := describe_obstacle(each))
+            if (obstacle := describe_obstacle(each, state.people))
         ],
+        "breakdown_field": build_breakdown_field(
+            questions, declared, chosen, language, problems.get("breakdowns", "")
+        ),
+        "band_fields": build_band_fields(
+            questions,
+            release_queries.get_declared_bands(study.scope),
+            request.POST.dict(),
+            problems,
+            language,
+        ),
         "problem": problem,
+        "upgrade": UPGRADE,
+        **_describe_releases(study, state),
     }
-    chosen: Collection[str] = ()
-    if state.extract:
-        context |= _describe_releases(state.extract)
-        chosen = release_queries.get_counts(state.extract).breakdowns
-    if request.method == "POST":
-        chosen = request.POST.getlist("breakdowns")
-    context["breakdown_field"] = build_breakdown_field(questions, chosen, language, problem)
     return _render(request, "releases", study, role, context, problem)
 
 
-def _describe_releases(extract: Extract) -> dict[str, Any]:
-    """Return what a page says of an extract, of what is public, and of the ledger."""
-    counts, ledger = release_queries.get_counts(extract), release_queries.list_ledger(extract.scope)
+def _describe_releases(study: Study, state: ExtractState) -> dict[str, Any]:
+    """Return what a page says of an extract, of what is public of it, and of the ledger."""
+    counts = release_queries.get_counts(state.current) if state.current else None
+    ledger = release_queries.list_ledger(study.scope)
     public = sorted((each for each in ledger if each.stands), key=lambda each: each.item)
     figures, language = {each.figure for each in public}, get_language() or "en"
     return {
-        "offers": len(release_queries.list_offers(extract)),
-        "breakdowns": [counts.variables[name].label for name in counts.breakdowns],
+        "offers": len(release_queries.list_offers(state.current)) if state.current else 0,
         "released": [(each, get_count_figure(each, language)) for each in public],
         "ledger": [
             (
                 each,
                 get_count_figure(each, language),
-                "" if each.figure in figures else build_choice_query(counts, each),
+                build_choice_query(counts, each)
+                if counts and each.figure not in figures and each.extract.wave == counts.wave
+                else "",
             )
             for each in ledger
         ],
@@ -217,11 +238,11 @@ def _choice_page(
     form: ReleaseForm,
     problem: str = "",
 ) -> HttpResponse:
-    released = release_queries.list_released(study.scope)
+    standing = release_queries.map_standing(study.scope, extract.wave)
     context = {
         "extract": extract,
         "counted": get_counts_fingerprint(form.counts),
-        "groups": build_figure_choices(form, released, get_language() or "en"),
+        "groups": build_figure_choices(form, list(standing.values()), get_language() or "en"),
         "problem": problem,
     }
     return _render(request, "release_choose", study, role, context, problem)
@@ -237,7 +258,11 @@ def _preview_page(
 ) -> HttpResponse:
     group = form.data.get("group", "") if form else _get_last_group(study)
     context = {
-        "figures": build_previewed_figures(planned, get_language() or "en"),
+        "figures": [
+            build_count_figure(each.content, f"{number}", get_language() or "en")
+            for number, each in enumerate(planned, 1)
+        ],
+        "wave": request.GET.get("wave", "1"),
         "seen": _get_fingerprint(planned),
         "choice": request.GET.urlencode(),
         "group": build_group_field(group, problem if form and form.errors else ""),
@@ -274,13 +299,15 @@ def _get_fingerprint(planned: Sequence[PlannedFigure]) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def _say(refusal: VecuError, study: Study) -> str:
-    """Return why people cannot be counted, or figures released, in the page's language."""
-    extract = release_queries.get_extract(study.scope)
-    if isinstance(refusal, DisclosureRefused) and extract:
-        counts = release_queries.get_counts(extract)
-        return describe_refusal(refusal, counts, get_language() or "en")
-    return str(refusal)
+def _read_wave(request: StaffRequest, study: Study) -> int:
+    """Return the wave in the address or the form; without one, the last that has answers."""
+    waves = list_waves(study)
+    sent = request.POST.get("wave") or request.GET.get("wave", "")
+    return next((wave for wave in waves if str(wave) == sent), waves[-1] if waves else 1)
+
+
+def _redirect_to_releases(study: Study, wave: int) -> HttpResponse:
+    return redirect(f"{reverse('datasets:releases', args=[study.slug])}?wave={wave}")
 
 
 def _first_error(form: forms.Form) -> str:

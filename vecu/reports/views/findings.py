@@ -1,6 +1,5 @@
 """The staff's pages of findings: list, publish, take back, undo, discard, history."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -84,7 +83,7 @@ def list_study_findings(request: StaffRequest, study: Study, role: Role) -> Http
         "next": _find_next_step(study, workbench),
         "proposed": _count_proposals(request, study),
         "quotations_url": reverse("coding:quotations", args=(study.slug,)),
-        "figures": _describe_figures(study, timezone.localdate()),
+        "figures": _describe_figures(study),
         "figures_url": reverse("datasets:releases", args=(study.slug,)),
         **by_state,
     }
@@ -99,9 +98,9 @@ def _count_proposals(request: StaffRequest, study: Study) -> int:
     return count_quotations(codebook, request.user.get_username())[QuotationState.PROPOSED]
 
 
-def _describe_figures(study: Study, today: date) -> list[str]:
+def _describe_figures(study: Study) -> list[str]:
     """Return what has come in since people were counted, and what is ready to be released."""
-    state = get_extract_state(study, today)
+    state = get_extract_state(study)
     if state.extract is None:
         return [state.refusal or _("No figure is released yet: count the people first")]
     lines = []

@@ -10,7 +10,6 @@ from vecu.accounts.access_links import purge_links
 from vecu.accounts.failed_sign_ins import purge_failed_sign_ins
 from vecu.coding.actions import uploads as coding
 from vecu.datasets import actions as datasets
-from vecu.datasets.release_actions import purge_extract_counts
 from vecu.deliberation.clause_firing import fire_clauses
 from vecu.deliberation.groups.round_actions import count_due_rounds
 from vecu.deliberation.recommendations.claim_returns import return_claims
@@ -59,7 +58,6 @@ def purge(large: bool, the_clock_is_right: bool) -> None:
     if not the_clock_is_right:
         check_clock(last_purge, surveys_queries.get_newest_answer_day(), today)
     answers, drafts = surveys.purge_answers(today), surveys.purge_drafts(today)
-    purge_extract_counts(today)
     surveys.rebuild_index()
     call_command("prune_db_task_results", min_age_days=1, verbosity=0)
     call_command("clearsessions")

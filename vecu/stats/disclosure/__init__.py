@@ -1,1 +1,1 @@
-"""Statistical disclosure control: which counts may be published, and what they would give away."""
+"""Disclosure control of public counts: the cell key method."""

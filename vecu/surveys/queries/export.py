@@ -12,9 +12,9 @@ from django.db.models import Count, Sum
 from django.db.models.functions import Length
 
 from vecu.questionnaires import Questionnaire, Values
-from vecu.surveys.models import Answer, AnswerFile, Fielding, Study
-from vecu.surveys.queries.studies import get_fielding_questionnaire, get_last_arrival_day
-from vecu.surveys.rules import FieldingState, Mode, allows_population_shares
+from vecu.surveys.models import Answer, AnswerFile, Fielding, Study, SubmissionReceipt
+from vecu.surveys.queries.studies import get_fielding_questionnaire
+from vecu.surveys.rules import Mode, allows_population_shares
 
 _CHUNK = 900
 """Answers per query: any build of SQLite takes so many parameters."""
@@ -35,10 +35,10 @@ class VersionAnswers:
         return not all(allows_population_shares(Mode(each.mode)) for each in self.fieldings)
 
 
-def list_answered_versions(study: Study) -> list[VersionAnswers]:
-    """Return the answers of a study, one entry for each version that has any."""
+def list_answered_versions(study: Study, wave: int | None = None) -> list[VersionAnswers]:
+    """Return the answers of a study, or of one wave, one entry for each version that has any."""
     found = []
-    for number, same in _by_version(study):
+    for number, same in _by_version(study, wave):
         people = Answer.objects.filter(fielding__in=same).count()
         if people:
             found.append(VersionAnswers(number, get_fielding_questionnaire(same[0]), same, people))
@@ -53,9 +53,11 @@ def list_current_version(study: Study) -> list[VersionAnswers]:
     ]
 
 
-def _by_version(study: Study) -> list[tuple[int, tuple[Fielding, ...]]]:
-    """Return the fieldings of a study, by the number of their version."""
+def _by_version(study: Study, wave: int | None = None) -> list[tuple[int, tuple[Fielding, ...]]]:
+    """Return the fieldings of a study, or of one wave, by the number of their version."""
     fieldings = study.fieldings.select_related("version").order_by("version__number", "wave")
+    if wave is not None:
+        fieldings = fieldings.filter(wave=wave)
     groups = groupby(
         fieldings.defer("version__xform", "version__workbook"), key=lambda each: each.version.number
     )
@@ -107,8 +109,17 @@ def iter_shuffled_answers(answered: VersionAnswers, chance: Random) -> Iterator[
         yield from (found[each] for each in chunk if each in found)
 
 
-def iter_values(answered: VersionAnswers) -> Iterator[tuple[UUID, Values]]:
-    """Yield every answer's id and content, by id, which is random.
+class DatedValues(NamedTuple):
+    """The content of an answer, with its fielding and day."""
+
+    id: UUID
+    fielding: UUID
+    day: date
+    values: Values
+
+
+def iter_dated_values(answered: VersionAnswers) -> Iterator[DatedValues]:
+    """Yield the content of every answer once, by id, which is random.
 
     Answers that are withdrawn meanwhile are left out.
     """
@@ -116,26 +127,27 @@ def iter_values(answered: VersionAnswers) -> Iterator[tuple[UUID, Values]]:
     ids = list(answers.order_by("id").values_list("id", flat=True))
     for start in range(0, len(ids), _CHUNK):
         chunk = Answer.objects.filter(pk__in=ids[start : start + _CHUNK]).order_by("id")
-        yield from chunk.values_list("id", "values")
+        yield from map(DatedValues._make, chunk.values_list("id", "fielding", "day", "values"))
 
 
-def list_answer_ids(study: Study) -> list[UUID]:
-    """Return the ids of a study's answers, in their random order."""
+def list_sent_by_programs(fieldings: Iterable[UUID]) -> list[UUID]:
+    """Return an identifier of each filled form that a program sent, withdrawn ones included.
+
+    None tells which answer it became.
+    """
+    marks = SubmissionReceipt.objects.filter(fielding__in=list(fieldings))
+    return [UUID(hex=mark[:32]) for mark in marks.order_by("pk").values_list("pk", flat=True)]
+
+
+def list_waves(study: Study) -> list[int]:
+    """Return the waves of a study that have answers."""
+    answers = Answer.objects.filter(fielding__study=study).order_by("fielding__wave")
+    return list(answers.values_list("fielding__wave", flat=True).distinct())
+
+
+def list_answer_ids(study: Study, wave: int | None = None) -> list[UUID]:
+    """Return the ids of the answers of a study, or of one wave, in their random order."""
     answers = Answer.objects.filter(fielding__study=study).order_by("id")
+    if wave is not None:
+        answers = answers.filter(fielding__wave=wave)
     return list(answers.values_list("id", flat=True))
-
-
-def can_answers_arrive(study: Study, today: date) -> bool:
-    """Return whether anybody can still answer: now, later, or by sending what they began."""
-    for fielding in study.fieldings.exclude(mode=Mode.IMPORTED):
-        if fielding.state != FieldingState.CLOSED:
-            return True
-        last = get_last_arrival_day(fielding, today)
-        if last is not None and last >= today:
-            return True
-    return False
-
-
-def list_expired_studies(today: date) -> list[UUID]:
-    """Return the ids of studies whose answers were not to be kept until today."""
-    return list(Study.objects.filter(retained_until__lt=today).values_list("id", flat=True))

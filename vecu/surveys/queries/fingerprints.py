@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 
 from vecu.credentials import derive_receipt_code, fingerprint
+from vecu.stats import derive_study_key
 
 
 def get_fingerprint(secret: str) -> str:
@@ -41,3 +42,8 @@ def get_file_name(slug: str, instance_id: str, address: str) -> str:
 def get_receipt(token: str) -> str:
     """Return the receipt code derived from a draft's token, valid once sent."""
     return derive_receipt_code(token, key=settings.SECRET_KEY.encode())
+
+
+def get_cell_secret(study: UUID) -> bytes:
+    """Return the key of a study from which the noise of its public counts is drawn."""
+    return derive_study_key(settings.SECRET_KEY.encode(), study)

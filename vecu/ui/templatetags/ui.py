@@ -25,7 +25,13 @@ from vecu.translation import pick_language
 from vecu.typography import apply_typography
 from vecu.ui.charts import bar_chart, lay_out_bars
 from vecu.ui.charts.drawing import format_count
-from vecu.ui.figures import CountFigure, FigureSubject, MeasureFigure
+from vecu.ui.figures import (
+    NOISE_NOTE,
+    RECEIVED_NOTE,
+    CountFigure,
+    FigureSubject,
+    MeasureFigure,
+)
 from vecu.ui.menus import (
     MenuLink,
     MenuLinkGroup,
@@ -207,6 +213,12 @@ def count_figure(
         "svg": svg,
         "LANGUAGE_CODE": language,
     }
+
+
+@register.inclusion_tag("ui/noise_note.html")
+def noise_note() -> dict[str, object]:
+    """Say what a reader must know of all approximate figures, beside them."""
+    return {"notes": [_(NOISE_NOTE), _(RECEIVED_NOTE)]}
 
 
 @register.filter
