@@ -4,6 +4,10 @@
 def test_somebody_talks_to_the_machine_and_tells_it_from_people(person):
     phone = person(scripts=False)
     phone.go("demonstrators/eliza/")
+    for number in phone.page.locator(".calls a").all():
+        box = number.bounding_box()
+        assert box["y"] + box["height"] <= phone.page.viewport_size["height"]
+        assert box["height"] >= 44
     phone.write("Mon équipe ne m’écoute plus.")
     phone.press("Send to the machine")
     assert "« Votre équipe ne vous écoute plus »" in read(phone)
@@ -22,7 +26,7 @@ def test_somebody_talks_to_the_machine_and_tells_it_from_people(person):
     phone.press("Talk to it")
     phone.write("Je veux mourir.")
     phone.press("Send to the machine")
-    assert "3114" in read(phone)
+    assert phone.page.locator(".turn .calls a").count() == 7
     assert phone.page.locator("#sentence").count() == 0
 
     desk = person(language="en", phone=False)

@@ -5,6 +5,7 @@ import random
 import re
 
 import pytest
+from lxml import html
 
 from tests.pilots.demonstrator_checks import (
     DemonstratorScenario,
@@ -260,7 +261,6 @@ def test_at_words_of_distress_the_machine_sends_people_to_people(language, sente
     (turn,) = converse(script, [sentence, "Oui"])
     assert turn.reply.basis is ReplyBasis.ALARM
     assert "machine" in turn.reply.text
-    assert {"3114", "119", "3919", "15", "112"} <= set(re.findall(r"\d+", turn.reply.text))
     assert sentence not in turn.reply.text
 
 
@@ -276,6 +276,41 @@ def test_at_words_of_distress_the_machine_sends_people_to_people(language, sente
 def test_words_that_only_look_alike_do_not_stop_it(language, sentence):
     (turn,) = converse(read_script(language), [sentence])
     assert turn.reply.basis is not ReplyBasis.ALARM
+
+
+# --- Who answers ---
+
+NUMBERS = ["3114", "119", "3919", "115", "15", "112", "114"]
+LINKS = [f"tel:{number}" for number in NUMBERS[:-1]] + ["sms:114"]
+"""In France; the last is written to (service-public.fr, sheet F33954)."""
+
+
+def list_calls(page):
+    main = html.fromstring(page.text).get_element_by_id("main")
+    return main.xpath(".//a[starts-with(@href, 'tel:') or starts-with(@href, 'sms:')]")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("entry", [{}, {"sentence": "Il pleut."}, {"sentence": "a" * 501}])
+def test_who_answers_stands_above_the_field_whatever_was_typed(client, language, entry):
+    address = f"/{language}/demonstrators/eliza/"
+    page = client.post(address, entry) if entry else client.get(address)
+    calls = list_calls(page)
+    assert [call.get("href") for call in calls] == LINKS
+    for call, number in zip(calls, NUMBERS, strict=True):
+        assert re.fullmatch(rf"{number} \D{{10,}}", call.text_content())
+    assert page.text.index("sms:114") < page.text.index('id="sentence"')
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_answers_stands_again_where_the_machine_stops(client, language):
+    words = {"sentence": "Je veux mourir. I want to die."}
+    page = client.post(f"/{language}/demonstrators/eliza/", words)
+    assert [call.get("href") for call in list_calls(page)] == LINKS * 2
+    after = page.text[page.text.index('id="last"') :]
+    assert all(f'href="{link}"' in after for link in LINKS)
 
 
 # --- The conversation ---

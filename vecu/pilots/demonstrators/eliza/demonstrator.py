@@ -22,6 +22,7 @@ from vecu.pilots.demonstrators.eliza.engine import (
     converse,
     read_script,
 )
+from vecu.pilots.demonstrators.eliza.helplines import HELPLINES, Helpline
 from vecu.pilots.demonstrators.eliza.origins import ORIGINS
 from vecu.pilots.demonstrators.interface import Entry, Origin, read_choice, read_typed
 from vecu.translation import gettext_noop
@@ -121,6 +122,7 @@ class Eliza:
     minutes = 15
     typed: Set[str] = frozenset({"sentence", "earlier"})
     origins: Mapping[str, Origin] = ORIGINS
+    helplines: Sequence[Helpline] = HELPLINES
     limits: Sequence[Message] = (
         Message(
             gettext_noop(

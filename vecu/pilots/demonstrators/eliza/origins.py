@@ -65,6 +65,21 @@ ORIGINS: Mapping[str, Origin] = {
         ),
         "https://solidaritefemmes.org/appeler-le-3919/",
     ),
+    "115": Origin(
+        OriginKind.CITED,
+        Message(gettext_noop("115, number for emergency shelter: Réfugiés.info, 2022.")),
+        "https://refugies.info/fr/demarche/62503d59664c115fa5121c6a",
+    ),
+    "114": Origin(
+        OriginKind.CITED,
+        Message(
+            gettext_noop(
+                "114, emergency number by text message: sheet of service-public.fr, 2024, read in"
+                " a copy."
+            )
+        ),
+        "https://www.service-public.fr/particuliers/vosdroits/F33954",
+    ),
     "paper": Origin(
         OriginKind.CITED,
         Message(

@@ -1,0 +1,33 @@
+"""Who answers day and night, beside a machine that understands nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vecu.messages import Message
+from vecu.translation import gettext_noop
+
+
+@dataclass(frozen=True, slots=True)
+class Helpline:
+    """A number in France where people answer day and night, free of charge, and whom it is for."""
+
+    number: str
+    subject: Message
+    scheme: str = "tel"
+    """Of its link: `sms` where one writes."""
+
+
+HELPLINES: Sequence[Helpline] = (
+    Helpline("3114", Message(gettext_noop("Distress, thoughts of suicide"))),
+    Helpline("119", Message(gettext_noop("A child in danger"))),
+    Helpline("3919", Message(gettext_noop("Violence against women"))),
+    Helpline("115", Message(gettext_noop("Homeless, nowhere to sleep"))),
+    Helpline("15", Message(gettext_noop("Medical emergency"))),
+    Helpline("112", Message(gettext_noop("Any emergency, in Europe"))),
+    Helpline(
+        "114",
+        Message(gettext_noop("Emergency by text message, if you cannot speak or hear")),
+        "sms",
+    ),
+)
+"""They stand on the page before anything is typed, and again where words of distress stop it."""
