@@ -330,7 +330,7 @@ def _make_coded(listed: CodedList, people: _ReadPeople) -> _ItemMembers:
         [[answer in line.people for answer in people.ids] for line in listed.lines],
         dtype=np.bool_,
     ).reshape(len(listed.lines), len(people.ids))
-    put: People = np.any(np.concatenate([base, rows]), axis=0, keepdims=False)
+    put = np.asarray(np.concatenate([base, rows]).any(axis=0))
     lines = tuple(Category(_name_line(listed.kind, line), line.names) for line in listed.lines)
     item = Item(
         f"{kind}:{listed.id}", kind, listed.names, lines, ordered=kind is ItemKind.PRACTICES
