@@ -125,6 +125,11 @@ WITHOUT_HOUR: Mapping[str, Rows] = {
 }
 """Acts of which the day is stored, and no more: no other history has any."""
 
+MOVES: Mapping[str, tuple[str, Mapping[str, Any], str]] = {
+    "recommendations": ("deliberation.RecommendationEvent", {}, "act"),
+}
+"""Acts, and the column that is the same in those done at once: a merge is one move."""
+
 PAGES = (
     "findings/tools/",
     "studies/tools/releases/",
@@ -182,6 +187,10 @@ def read_0_2_0a1() -> dict[str, Any]:
         "undos": {
             name: count_rows(model, **rows, undoes__isnull=False)
             for name, (model, rows) in ACTS.items()
+        },
+        "moves": {
+            name: apps.get_model(model).objects.filter(**rows).values(move).distinct().count()
+            for name, (model, rows, move) in MOVES.items()
         },
         "without an hour": {
             name: count_rows(model, **rows) for name, (model, rows) in WITHOUT_HOUR.items()
