@@ -28,6 +28,7 @@ def dump_sqlite() -> bytes:
         subprocess.run(FILL, check=True, env=environment)
         with closing(sqlite3.connect(Path(home, "lab.sqlite3"))) as database:
             database.execute("PRAGMA journal_mode=DELETE")
+            database.execute("VACUUM")
         return Path(home, "lab.sqlite3").read_bytes()
 
 

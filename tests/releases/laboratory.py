@@ -16,8 +16,12 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
+from tests.releases.group import fill_groups  # noqa: E402
+from tests.releases.inquiry import fill_inquiry  # noqa: E402
+from tests.releases.system import fill_systems  # noqa: E402
 from vecu.accounts.actions import create_member, give_role  # noqa: E402
-from vecu.accounts.rules import Role  # noqa: E402
+from vecu.accounts.queries import get_member  # noqa: E402
+from vecu.accounts.rules import GRANTABLE_ROLES, Role, Scope  # noqa: E402
 from vecu.coding import actions as coding  # noqa: E402
 from vecu.coding.queries import list_all_texts  # noqa: E402
 from vecu.site.demo import read_people  # noqa: E402
@@ -32,8 +36,28 @@ PEOPLE, CARDS, CODED = 8, 20, 3
 
 
 def main() -> int:
-    """Create a member, a study with answers, cards and an open draft, and the coding of texts."""
+    """Create members, two studies, systems with what is noted of them, and groups."""
     call_command("migrate", verbosity=0)
+    member = create_member(MEMBER, PASSWORD, name="Camille", may_create_studies=True)
+    for role in Role:
+        create_member(role.value, PASSWORD)
+    stories = fill_stories(member)
+    inquiry = fill_inquiry(member, NOW)
+    systems = fill_systems(stories, NOW)
+    groups = fill_groups(stories, systems[0], NOW)
+    for each in (inquiry, *systems, *groups):
+        give_all_roles(each.scope)
+    return 0
+
+
+def give_all_roles(scope: Scope) -> None:
+    """Give each role to the account of its name; who began something owns it already."""
+    for role in GRANTABLE_ROLES[scope.kind]:
+        give_role(get_member(role.value), scope, role, by="release", now=NOW)
+
+
+def fill_stories(member: coding.Account) -> queries.Study:
+    """Create a study with answers, cards and an open draft, and the coding of texts."""
     ready = get_template(STUDY)
     about = actions.StudyInfo(
         title=ready.title,
@@ -47,7 +71,6 @@ def main() -> int:
     study = actions.create_study(
         STUDY, about, workbook=ready.workbook, workbook_name=ready.workbook_name
     )
-    member = create_member(MEMBER, PASSWORD, name="Camille", may_create_studies=True)
     give_role(member, study.scope, Role.OWNER, by="release", now=NOW)
     fielding = queries.find_current_fielding(study, TODAY)
     actions.open_fielding(fielding, today=TODAY)
@@ -56,7 +79,12 @@ def main() -> int:
     actions.draw_batch(study, CARDS, lambda *_: b"", relay=relay, random_bytes=os.urandom)
     visit = queries.RespondentContext(slug=STUDY, token="", language="en", today=TODAY)
     actions.start_draft(fielding, visit, relay=relay)
+    code_stories(study, member)
+    return study
 
+
+def code_stories(study: queries.Study, member: coding.Account) -> None:
+    """Let a member code some texts."""
     act = coding.ActionContext(MEMBER, NOW)
     codebook = coding.open_codebook(study, "en")
     coding.ingest_verbatims(codebook)
@@ -65,7 +93,6 @@ def main() -> int:
     for text in list_all_texts(codebook)[:CODED]:
         coding.apply_code(coder, text.id, coding.CodeSpan(code.id), act)
         coding.finish(coder, text.id, act)
-    return 0
 
 
 if __name__ == "__main__":

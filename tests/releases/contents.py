@@ -1,0 +1,234 @@
+"""Print what a laboratory holds that was made by an earlier release, as JSON.
+
+Run as `python -m tests.releases.contents 0.1.0`, in a process of its own, after the upgrade. What a
+release put in is read with the models of today: where a table has another name since, or what was
+several is one, correct the names and filters here, and leave what is expected as it is.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import django
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "vecu.site.settings"
+django.setup()
+
+from django.apps import apps  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import authenticate  # noqa: E402
+from django.test import Client, override_settings  # noqa: E402
+
+from vecu.accounts.queries import get_member, get_role  # noqa: E402
+from vecu.surveys.queries import get_study  # noqa: E402
+from vecu.surveys.queries.data_protection import list_missing_information  # noqa: E402
+
+Rows = tuple[str, Mapping[str, Any]]
+"""A model, and which of its rows are meant."""
+MEMBER, PASSWORD = "camille", "lemon reading lantern"
+STATIC = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+
+ENTRIES: Mapping[str, str] = {
+    "answers": "surveys.Answer",
+    "drafts": "surveys.Draft",
+    "cards": "surveys.AccessCode",
+    "practices": "coding.Practice",
+    "finished texts": "coding.Assignment",
+    "predictions": "coding.Prediction",
+    "quotations": "coding.Quotation",
+    "findings": "evidence.Finding",
+    "citations": "evidence.Citation",
+    "systems": "register.System",
+    "stages": "register.SystemStage",
+    "versions": "register.SystemVersion",
+    "settings": "register.SystemSetting",
+    "involvements": "register.Involvement",
+    "consultations of the register": "register.Consultation",
+    "gaps": "register.SystemGap",
+    "uses of pilots": "pilots.PilotUse",
+    "releases of pilots": "pilots.PilotRelease",
+    "choices of strictness": "pilots.StrictnessChoice",
+    "log tokens": "fieldlog.LogToken",
+    "diary codes": "fieldlog.DiaryCode",
+    "suspensions": "fieldlog.LogSuspension",
+    "open months": "fieldlog.OpenMonth",
+    "decisions": "fieldlog.LogDecision",
+    "truths": "fieldlog.CaseTruth",
+    "closed months": "fieldlog.ClosedMonth",
+    "agreements to months": "fieldlog.MonthAgreement",
+    "dialogues": "deliberation.Dialogue",
+    "workshops": "deliberation.Workshop",
+    "points": "deliberation.WorkshopPoint",
+    "consultations": "deliberation.StaffConsultation",
+    "agreements": "deliberation.StaffAgreement",
+    "commitments": "deliberation.Commitment",
+    "clauses": "deliberation.ReviewClause",
+    "agenda items": "deliberation.AgendaItem",
+    "groups": "deliberation.LearningGroup",
+    "members": "deliberation.GroupMember",
+    "steps": "deliberation.GroupStep",
+    "hypotheses": "deliberation.GroupHypothesis",
+    "rounds": "deliberation.PositionRound",
+    "positions on hypotheses": "deliberation.HypothesisPosition",
+    "counts of hypotheses": "deliberation.HypothesisCount",
+    "recommendations": "deliberation.Recommendation",
+    "versions of recommendations": "deliberation.RecommendationVersion",
+    "positions on recommendations": "deliberation.RecommendationPosition",
+    "addresses": "deliberation.RecommendationAddress",
+    "answers of addressees": "deliberation.AddresseeAnswer",
+    "follow-ups": "deliberation.AnswerFollowUp",
+    "cards of suppliers": "deliberation.SupplierCard",
+    "returns of claims": "deliberation.ClaimReturn",
+    "extracts": "datasets.Extract",
+    "released": "datasets.Released",
+}
+"""All rows of a table."""
+
+CHOSEN: Mapping[str, Rows] = {
+    "accepted suggestions": ("coding.Suggestion", {"verdict": "accepted"}),
+    "refused suggestions": ("coding.Suggestion", {"verdict": "refused"}),
+    "published findings": ("evidence.Finding", {"state": "published"}),
+    "superseded findings": ("evidence.Finding", {"state": "superseded"}),
+    "findings taken back": ("evidence.Finding", {"state": "taken back"}),
+    "drafts of findings": ("evidence.Finding", {"state": "draft"}),
+    "published systems": ("register.System", {"published__isnull": False}),
+    "fired": ("deliberation.AgendaItem", {"clause__isnull": False}),
+    "ended agreements": ("deliberation.StaffAgreement", {"ended": "withdrawn"}),
+    "published groups": ("deliberation.LearningGroup", {"published__isnull": False}),
+    "ended groups": ("deliberation.LearningGroup", {"ended__isnull": False}),
+    "positions of who left": ("deliberation.HypothesisPosition", {"member": None}),
+    "hypotheses of the first round": ("deliberation.GroupHypothesis", {"rounds__number": 1}),
+    "merged": ("deliberation.Recommendation", {"state": "merged"}),
+    "set aside": ("deliberation.Recommendation", {"state": "set aside"}),
+    "taken back": ("deliberation.Recommendation", {"state": "taken back"}),
+    "undone versions": ("deliberation.RecommendationVersion", {"undone": True}),
+    "standing": ("datasets.Released", {"superseded": False, "taken_back_day": None}),
+    "releases taken back": ("datasets.Released", {"taken_back_day__isnull": False}),
+    "superseded releases": ("datasets.Released", {"superseded": True}),
+}
+"""Some rows of a table."""
+
+ACTS: Mapping[str, Rows] = {
+    "register": ("register.SystemEvent", {}),
+    "dialogue": ("deliberation.DialogueEvent", {}),
+    "groups": ("deliberation.GroupEvent", {}),
+    "recommendations": ("deliberation.RecommendationEvent", {}),
+    "findings": ("evidence.FindingEvent", {}),
+}
+"""The acts of each history; those with `undoes` undo another."""
+
+WITHOUT_HOUR: Mapping[str, Rows] = {
+    "groups": ("deliberation.GroupEvent", {"at__hour": 0, "at__minute": 0}),
+    "recommendations": ("deliberation.RecommendationEvent", {}),
+}
+"""Acts of which the day is stored, and no more: no other history has any."""
+
+MOVES: Mapping[str, tuple[str, Mapping[str, Any], str]] = {
+    "recommendations": ("deliberation.RecommendationEvent", {}, "act"),
+}
+"""Acts, and the column that is the same in those done at once: a merge is one move."""
+
+PAGES = (
+    "findings/tools/",
+    "studies/tools/releases/",
+    "studies/tools/coding/history/",
+    "at-work/job-offers/",
+    "at-work/job-offers/dialogue/",
+    "at-work/job-offers/log/",
+    "systems/job-offers/history/",
+    "systems/job-offers/dialogue/",
+    "systems/job-offers/dialogue/history/",
+    "systems/job-offers/log/months/",
+    "systems/letters/history/",
+    "recommended/",
+    "recommended/groups/val-de-seve/",
+    "recommended/groups/val-de-seve/suppliers/",
+    "groups/val-de-seve/history/",
+    "groups/val-de-seve/recommendations/",
+    "groups/val-de-seve/recommendations/history/",
+    "groups/second/history/",
+    "groups/third/history/",
+)
+"""What the owner of all of it can read."""
+
+
+def main() -> int:
+    """Print what the release on the command line put in."""
+    sys.stdout.write(json.dumps(READERS[sys.argv[1]]()))
+    return 0
+
+
+def read_0_1_0() -> dict[str, Any]:
+    """Return what the study of version 0.1.0 holds."""
+    study, answers = get_study("testimonies"), apps.get_model("surveys.Answer").objects.all()
+    fieldings = apps.get_model("surveys.Fielding").objects.all()
+    return {
+        "title": study.title["en"],
+        "role": get_role(authenticate(username=MEMBER, password=PASSWORD), study.scope),
+        "modes": sorted(f"{each.mode} {each.state}" for each in fieldings),
+        "lacks": list_missing_information(study),
+        "answers": count_rows("surveys.Answer"),
+        "with stories": sum(bool(each.values["story"]) for each in answers),
+        "drafts": count_rows("surveys.Draft"),
+        "cards": count_rows("surveys.AccessCode"),
+        "coded": count_rows("coding.Coding", code__name="Writing"),
+        "texts": count_rows("coding.Verbatim", answer=answers.order_by("pk")[0]) > 0,
+    }
+
+
+def read_0_2_0a1() -> dict[str, Any]:
+    """Return what two studies, two systems and three groups of version 0.2.0a1 hold."""
+    chosen = {label: count_rows(model, **rows) for label, (model, rows) in CHOSEN.items()}
+    return {
+        "entries": {label: count_rows(model) for label, model in ENTRIES.items()} | chosen,
+        "acts": {name: count_rows(model, **rows) for name, (model, rows) in ACTS.items()},
+        "undos": {
+            name: count_rows(model, **rows, undoes__isnull=False)
+            for name, (model, rows) in ACTS.items()
+        },
+        "moves": {
+            name: apps.get_model(model).objects.filter(**rows).values(move).distinct().count()
+            for name, (model, rows, move) in MOVES.items()
+        },
+        "without an hour": {
+            name: count_rows(model, **rows) for name, (model, rows) in WITHOUT_HOUR.items()
+        },
+        "standing figures": list_standing_figures("tools"),
+        "pages that fail": list_failing_pages(),
+    }
+
+
+def count_rows(model: str, **rows: Any) -> int:
+    """Return how many rows a table has, or how many such rows."""
+    return apps.get_model(model)._default_manager.filter(**rows).count()
+
+
+def list_standing_figures(slug: str) -> list[str]:
+    """Return which questions of a study everybody reads figures of, by which others."""
+    released = apps.get_model("datasets.Released").objects.filter(
+        extract__scope_uuid=get_study(slug).id, superseded=False, taken_back_day=None
+    )
+    figures = released.filter(item__startswith="/").values_list("item", "breakdown")
+    return sorted(" by ".join(each.rpartition("/")[2] for each in one if each) for one in figures)
+
+
+def list_failing_pages() -> list[str]:
+    """Return the pages that the owner cannot read."""
+    finding = apps.get_model("evidence.Finding").objects.get(state="published")
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(get_member("owner"))
+    pages = [*PAGES, f"studies/tools/findings/{finding.pk}/history/"]
+    with override_settings(STORAGES={**settings.STORAGES, **STATIC}):
+        return [each for each in pages if client.get(f"/en/{each}").status_code != 200]
+
+
+READERS: Mapping[str, Callable[[], dict[str, Any]]] = {
+    "0.1.0": read_0_1_0,
+    "0.2.0a1": read_0_2_0a1,
+}
+"""How each release is read."""
+
+if __name__ == "__main__":
+    sys.exit(main())
