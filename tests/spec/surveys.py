@@ -101,7 +101,6 @@ CHAPTERS = (
         "n people answered, and the degrees of freedom are theirs too: clusters and strata in which nobody did\n"
         "do not count. Where the answers show no variance, the effective sample size is n: for 0 of 20 in a\n"
         "simple random sample the upper end is 1 − .025^(1/20) = .168, however many did not answer.\n"
-        "\n"
         "Of a simple random sample this interval holds the truth in 95 % of samples or more, for every proportion\n"
         "p = .005, .015 … .995 and 10, 20, 50 or 200 answers (worked out from the binomial distribution, not simulated).\n"
         "The other one, `interval=\"logit\"`, is R's default: Student's t for log p / (1 − p), whose error is that of\n"
