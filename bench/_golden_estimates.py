@@ -67,7 +67,7 @@ def _shares(strat, clus1, clus2) -> Iterator[Value]:
         ("share sch.wide, strat+fpc", strat, STRATIFIED_FPC, ".774540", ".870815"),
         ("share sch.wide, clus1", clus1, CLUSTERS, ".823218", ".912221"),
     ):
-        row = stats.proportion(table, design, "sch_wide", level="Yes").rows[0]
+        row = stats.proportion(table, design, "sch_wide", level="Yes", interval="logit").rows[0]
         yield f"{what}, logit interval, low", low, row.conf_low
         yield f"{what}, logit interval, high", high, row.conf_high
     crossed = stats.crosstab(strat, STRATIFIED_FPC, "sch_wide", "stype").independence

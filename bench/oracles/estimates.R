@@ -46,13 +46,17 @@ for (name in names(designs)) {
     m <- svymean(of, part, deff = TRUE)
     ci <- confint(svyciprop(of, part, method = "xlogit", df = degf(x))) # as "logit", to all digits
     say(paste0("share/", name), level, "", coef(m), SE(m), ci[1], ci[2], degf(x), deff1(m))
+    ci <- confint(svyciprop(of, part, method = "beta"))
+    say(paste0("share korn-graubard/", name), level, "", coef(m), SE(m), ci[1], ci[2], degf(part), deff1(m))
+  }
+  for (group in sort(unique(d$sector))) {
+    part <- subset(x, sector == group & !is.na(uses))
+    ci <- confint(svyciprop(~yes, part, method = "beta"))
+    m <- svymean(~yes, part)
+    say(paste0("share by sector/", name), 1, group, coef(m), SE(m), ci[1], ci[2], degf(part))
   }
 }
 x <- clusters
-whole <- subset(x, !is.na(uses))
-ci <- confint(svyciprop(~yes, whole, method = "beta"))
-m <- svymean(~yes, whole)
-say("share korn-graubard", 1, "", coef(m), SE(m), ci[1], ci[2], degf(x))
 office <- subset(x, sector == "office" & age == "under 40")
 m <- svymean(~hours, office, na.rm = TRUE)
 student("mean where", "", "", m, degf(office))

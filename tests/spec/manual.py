@@ -47,10 +47,12 @@ selection is unknown.
 - With strata of text, `options(survey.lonely.psu = "adjust")` gives Inf in survey 4.4-2; with a factor, the value above.
 - A group whose members lie in strata with a lone PSU only has no standard error by `average` (NaN in R). Here it is
   refused. Differences of groups take the strata with members of either.
-- Korn and Graubard's interval takes n from those who answered, and degrees of freedom as every other estimate does. Where
-  rows were sampled one by one and some did not answer, R's `svyciprop` takes both from the rows it is given, all or those
-  who answered: a difference in the fourth digit of the ends.
-- A proportion of 0 or 1 has no interval in R (NaN). Here Korn and Graubard's is used, with the number of answers.
+- Korn and Graubard's interval takes n and degrees of freedom from those who answered, as R's `svyciprop` does of
+  `subset(design, !is.na(y))`. With `na.rm = TRUE` R takes both from all rows: without strata and clusters that is the same,
+  as the two cancel; otherwise the ends differ a little. All other intervals take degrees of freedom from all rows.
+- A proportion of 0 or 1 has no interval in R (NaN). Here Korn and Graubard's is used, with the number of answers. The same
+  where clusters happen to be alike and V is 0: R gives .5 to .5. In a finite population (`fpc`) all may have answered, and a
+  proportion between 0 and 1 with V = 0 is certain.
 - An end of a quantile's interval beyond the data is NaN in R, and so is the standard error. Here the end is open, and the
   standard error is taken from the other end; without either, the estimate is refused.
 - R's confidence intervals use the normal distribution unless `df` is given. Here they are Student's.

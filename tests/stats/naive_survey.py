@@ -233,17 +233,19 @@ def mean(table, design, name, *, by=None, where=None):
     ])  # fmt: skip
 
 
-def share(design, table, name, level, domain, people):
+def share(design, table, name, level, domain, people, interval):
     def is_level(p):
         return None if p[name] is None else float(p[name] == level)
 
-    return ratio_of(table, design, str(level), domain, people, is_level, lambda p: 1.0)
+    part = ratio_of(table, design, str(level), domain, people, is_level, lambda p: 1.0)
+    answered = [p for p in people if interval == "logit" or p[name] is not None]
+    return (*part[:4], freedom(answered, design), part[5])
 
 
 def proportion(table, design, name, *, level=None, by=None, where=None, interval=None):
     levels = sorted({p[name] for p in table.people} - {None}) if level is None else [level]
     return estimate(table, design, [
-        share(design, table, name, each, domain, people)
+        share(design, table, name, each, domain, people, interval)
         for domain, people in domains(table, by, where).items()
         for each in levels
     ])  # fmt: skip
@@ -292,7 +294,7 @@ def crosstab(table, design, first, second):
         for other in others:
             met = lambda p, pair=(one, other): float((p[first], p[second]) == pair)  # noqa: E731
             part = ratio_of(table, design, other, one, both, met, lambda p: 1.0)
-            parts.append((*part[:4], freedom(table.people, design), part[5]))
+            parts.append((*part[:4], freedom(both, design), part[5]))
     return SimpleNamespace(cells=estimate(table, design, parts))
 
 

@@ -153,6 +153,15 @@ def test_a_share_of_nobody_and_of_everybody_has_an_interval():
     assert none.method == "proportion, korn-graubard"
 
 
+@pytest.mark.parametrize("level", [None, 1])
+def test_one_answer_of_many_people_has_no_interval(level):
+    people = table(uses=[1, *[None] * 7])
+    message = refusal_message(
+        stats.TooFewAnswers, lambda: stats.proportion(people, stats.Design(), "uses", level=level)
+    )
+    assert "1 answers" in message
+
+
 @pytest.mark.parametrize(
     ("margins", "words"),
     [

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import beta
 
 from tests.spec.surveys import SAMPLE
 from tests.stats import naive_survey
@@ -234,6 +235,48 @@ def test_who_weighs_nothing_was_drawn_and_speaks_for_nobody(table):
 
     (row,) = stats.proportion(people, CLUSTERS, "uses", level=1, interval="korn-graubard")
     assert (row.conf_low, row.conf_high) == pytest.approx((0.366289858, 0.569223857), abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("yes", "low", "high"),
+    [(0, 0, 0.168433), (1, 0.00126307795134, 0.248806846771), (3, 0.0320533076712, 0.37899899105)],
+)
+@pytest.mark.parametrize("level", [None, 1])
+def test_an_interval_is_worth_the_answers_and_not_the_rows(yes, low, high, level):
+    """20 of 2,000 people answered. 0 of 20: Clopper and Pearson's upper end is 1 − .025^(1/20) =
+    .168433. 1 and 3: R 4.5.0 with survey 4.4.2, svyciprop by "beta", both of a subset of those who
+    answered and with na.rm = TRUE.
+    """
+    said = pa.array([1] * yes + [0] * (20 - yes) + [None] * 1980, pa.int64())
+
+    found = stats.proportion(ibis.memtable(pa.table({"y": said})), stats.Design(), "y", level=level)
+
+    row = found.rows[-1]
+    assert row.n == 20
+    assert row.df == 19
+    if yes or level:
+        assert (row.conf_low, row.conf_high) == pytest.approx((low, high), abs=1e-6)
+    else:  # without a level, only 0 was ever answered
+        assert (row.conf_low, row.conf_high) == pytest.approx((1 - high, 1), abs=1e-6)
+
+
+@pytest.mark.parametrize("share", [2, 3])
+def test_clusters_that_happen_to_be_alike_do_not_make_a_share_certain(share):
+    """One of `share` in each of 10 clusters: no variance. Clopper and Pearson's, of all answers
+    times (t / t(9))², whose t(9) is 2.262157; where all 10 clusters that exist answered, certain.
+    """
+    n, t = {2: (20, 2.093024), 3: (30, 2.045230)}[share]
+    worth = n * (t / 2.262157) ** 2
+    yes, no = worth / share, worth * (1 - 1 / share)
+    ends = beta.ppf([0.025, 0.975], [yes, yes + 1], [no + 1, no])
+    said = {"y": ([1] + [0] * (share - 1)) * 10, "c": np.repeat(range(10), share), "all": [10] * n}
+    people = ibis.memtable(pa.table(said))
+
+    (row,) = stats.proportion(people, stats.Design(ids="c"), "y", level=1)
+    (certain,) = stats.proportion(people, stats.Design(ids="c", fpc="all"), "y", level=1)
+
+    assert (row.conf_low, row.conf_high) == pytest.approx(tuple(ends), abs=1e-6)
+    assert (certain.conf_low, certain.conf_high) == pytest.approx((1 / share, 1 / share))
 
 
 def test_nan_is_no_answer_to_any_kind_of_question():

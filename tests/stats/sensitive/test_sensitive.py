@@ -110,7 +110,7 @@ def test_who_did_not_answer_is_left_out():
 def test_where_nobody_says_yes_the_interval_does_not_vanish():
     """0 of 20: Clopper and Pearson's upper end is 1 − .025^(1/20) = .16843, and so is the direct
     question's. The crosswise one's are (.16843 − .85) / −.7 = .97367 and .85 / .7 = 1.21429."""
-    asked = table(said=[0] * 20)
+    asked = table(said=[0] * 20 + [None] * 80)
     for way, low, high in ((Direct(), 0, 0.16843), (CROSSWISE, 0.97367, 1.21429)):
         (found,) = stats.estimate_sensitive_share(asked, SIMPLE, "said", way)
         assert (found.conf_low, found.conf_high) == pytest.approx((low, high), abs=5e-6)

@@ -76,8 +76,8 @@ class _Names(click.ParamType[tuple[str, ...]]):
 @click.option(
     "--interval",
     type=click.Choice([each.value for each in stats.IntervalMethod]),
-    default=stats.IntervalMethod.LOGIT.value,
-    help="Of shares [default: logit].",
+    default=stats.IntervalMethod.KORN_GRAUBARD.value,
+    help="Of shares [default: korn-graubard].",
 )
 @click.option(
     "--confidence", type=click.FloatRange(0.5, 0.9999), default=0.95, help="[default: 0.95]"

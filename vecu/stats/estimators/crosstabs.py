@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,7 +22,7 @@ from vecu.stats.estimators.linearization import (
     estimate_domain_totals,
     estimate_row,
 )
-from vecu.stats.estimators.measures import interval_method_name
+from vecu.stats.estimators.measures import describe_interval
 from vecu.stats.estimators.proportion_intervals import IntervalMethod, proportion_confint
 from vecu.translation import gettext_noop
 
@@ -99,7 +100,7 @@ def _answers(totals: Totals, name: str, place: int) -> list[Any]:
 def _cells(
     totals: Totals, answers: tuple[list[Any], list[Any]], name: str, confidence: float
 ) -> Estimates:
-    size, n = totals["x"].sum(), totals.counts["n"].sum()
+    size, n, df = totals["x"].sum(), totals.counts["n"].sum(), totals.df_of_answers("n")[0]
     places = {domain: place for place, domain in enumerate(totals.domains)}
     whole = {(place, "x"): 1 / size for place in range(len(totals.domains))}
     rows, slopes = [], []
@@ -110,22 +111,21 @@ def _cells(
             said = {
                 "chance": srs_variance.srs_variance_of_mean(share * (1 - share), size, n),
                 "domain": format_value(one),
+                "level": format_value(other),
             }
-            row = (
-                estimate_row(
-                    totals, 0, name, share, n, interval_method_name(share, IntervalMethod.LOGIT)
-                )
-                | said
-            )
-            rows.append(row | {"level": format_value(other)})
+            said |= describe_interval(share, IntervalMethod.KORN_GRAUBARD, df)
+            rows.append(estimate_row(totals, 0, name, share, n, "") | said)
             slope = {key: -share * weight for key, weight in whole.items()}
             if place is not None:
                 slope[place, "x"] += 1 / size
             slopes.append(slope)
 
-    def ends(found: Floats, errors: Floats, df: Floats, n: Floats) -> tuple[Floats, Floats]:
-        return proportion_confint(found, errors, df, n, IntervalMethod.LOGIT, confidence)
-
+    ends = partial(
+        proportion_confint,
+        kind=IntervalMethod.KORN_GRAUBARD,
+        confidence=confidence,
+        finite=bool(totals.design.fpc),
+    )
     return totals.make_estimates(rows, totals.combine(slopes), confidence=confidence, interval=ends)
 
 

@@ -59,6 +59,7 @@ class Totals:
     rows: Floats
     df: Floats
     spread: VarianceEstimator = field(repr=False)
+    cells: PsuTotals = field(repr=False)
     stride: int = field(repr=False)
     """The number of totals of a domain in `spread`: these, and those that calibration needs."""
 
@@ -102,6 +103,12 @@ class Totals:
             moved[d, k] += 1j * step
             slopes[:, d * self.stride + k] = np.atleast_1d(np.imag(function(moved))) / step
         return found, sparse.csr_array(slopes)
+
+    def df_of_answers(self, name: str) -> Floats:
+        """Return `df` of those alone whom one of `counts` counts, one for each domain."""
+        counted = self.cells.counted[:, list(self.counts).index(name)]
+        everybody = np.array_equal(counted, self.cells.rows)
+        return self.df if everybody else _freedom(self.cells, self.design, counted)
 
     def standard_errors(self, combining: sparse.csr_array) -> Floats:
         """Return the standard errors of combinations."""
@@ -279,15 +286,16 @@ def _totals(
         named(cells.weighted, asked.weighted),
         named(cells.counted, asked.counted),
         summed(cells.rows[:, np.newaxis])[:, 0],
-        _freedom(cells, design),
+        _freedom(cells, design, cells.rows),
         spread,
+        cells,
         cells.scored.shape[1],
     )
 
 
-def _freedom(cells: PsuTotals, design: Design) -> Floats:
+def _freedom(cells: PsuTotals, design: Design, members: Floats) -> Floats:
     """Return PSUs less strata for each domain, counting only those with members."""
-    met = cells.domain >= 0
+    met = (cells.domain >= 0) & (members > 0)
     group, stratum = cells.group[cells.domain[met]], cells.stratum[met]
     kinds = int(cells.group.max()) + 1
 
@@ -297,7 +305,7 @@ def _freedom(cells: PsuTotals, design: Design) -> Floats:
 
     if design.ids:
         return (different(stratum, cells.psu[met]) - different(stratum))[cells.group]
-    return (np.bincount(group, cells.rows[met], kinds) - different(stratum))[cells.group]
+    return (np.bincount(group, members[met], kinds) - different(stratum))[cells.group]
 
 
 def _check(rows: Sequence[Mapping[str, Any]], found: Floats, errors: Floats, df: Floats) -> None:

@@ -239,7 +239,11 @@ def _under(part: Measure, totals: Totals) -> str:
 
 def count_answered(part: Measure, totals: Totals, d: int) -> float:
     """Return how many people of a domain answered."""
-    return float(totals.counts[part.key if part.key in totals.counts else _ALL][d])
+    return float(totals.counts[_counted(part, totals)][d])
+
+
+def _counted(part: Measure, totals: Totals) -> str:
+    return part.key if part.key in totals.counts else _ALL
 
 
 def estimate(
@@ -249,7 +253,7 @@ def estimate(
     *,
     by: Names = (),
     where: ir.BooleanValue | None = None,
-    interval: IntervalMethod | str = IntervalMethod.LOGIT,
+    interval: IntervalMethod | str = IntervalMethod.KORN_GRAUBARD,
     confidence: float = CONFIDENCE,
 ) -> Estimates:
     """Return several estimates made in one pass, with the covariance of all.
@@ -272,7 +276,8 @@ def estimate(
             asked |= part.build_request(table, centre, known)
         totals = estimate_domain_totals(table, design, asked, split)
         rows, slopes = _rows(totals, parts, centres, kind)
-        ends = _Ends(np.array([row["share"] for row in rows]), kind, confidence)
+        shares = np.array([row["share"] for row in rows])
+        ends = _Ends(shares, kind, confidence, finite=bool(design.fpc))
         return totals.make_estimates(
             rows, totals.combine(slopes), confidence=confidence, interval=ends
         )
@@ -284,24 +289,34 @@ def _rows(
     totals: Totals, parts: Sequence[Measure], centres: Mapping[str, float], kind: IntervalMethod
 ) -> tuple[list[dict[str, Any]], list[dict[tuple[int, str], float]]]:
     rows, slopes = [], []
+    freedom = [
+        totals.df_of_answers(_counted(part, totals)) if isinstance(part, Proportion) else totals.df
+        for part in parts
+    ]
     for d in range(len(totals.domains)):
-        for part in parts:
+        for part, df in zip(parts, freedom, strict=True):
             found, variance, slope = part.evaluate(totals, d)
             if isinstance(part, Mean):
                 found += centres.get(part.variable, 0.0)
             share = isinstance(part, Proportion)
-            method = interval_method_name(found, kind) if share else type(part).__name__.lower()
-            row = estimate_row(
-                totals, d, part.variable, found, count_answered(part, totals, d), method
-            )
+            n, name = count_answered(part, totals, d), type(part).__name__.lower()
+            row = estimate_row(totals, d, part.variable, found, n, name)
+            if share:
+                row |= describe_interval(found, kind, df[d])
             rows.append(row | {"chance": variance, "level": part.level, "share": share})
             slopes.append(slope)
     return rows, slopes
 
 
-def interval_method_name(share: float, kind: IntervalMethod) -> str:
-    """Return the method of a share's interval: at 0 and 1 only one exists."""
-    return f"proportion, {kind if 0 < share < 1 else IntervalMethod.KORN_GRAUBARD}"
+def describe_interval(share: float, kind: IntervalMethod, df_of_answers: float) -> dict[str, Any]:
+    """Return the method of a share's interval, with its degrees of freedom if they are its own.
+
+    At 0 and 1 only Korn and Graubard's exists. Its degrees of freedom are of those who answered, as
+    in R of a subset of these; those of all other intervals are of rows.
+    """
+    if kind is IntervalMethod.LOGIT and 0 < share < 1:
+        return {"method": f"proportion, {kind}"}
+    return {"method": f"proportion, {IntervalMethod.KORN_GRAUBARD}", "df": df_of_answers}
 
 
 @dataclass(frozen=True)
@@ -311,6 +326,7 @@ class _Ends:
     shares: Any
     kind: IntervalMethod
     confidence: float
+    finite: bool
 
     def __call__(
         self, found: Floats, errors: Floats, df: Floats, n: Floats
@@ -318,7 +334,9 @@ class _Ends:
         low, high = t_interval(found, errors, df, self.confidence)
         if self.shares.any():
             p, se, free, rows = (each[self.shares] for each in (found, errors, df, n))
-            ends = proportion_confint(p, se, free, rows, self.kind, self.confidence)
+            ends = proportion_confint(
+                p, se, free, rows, self.kind, self.confidence, finite=self.finite
+            )
             low[self.shares], high[self.shares] = ends
         return low, high
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from vecu.stats.engine.aggregation import DomainSpec, Floats, StatisticsRequest
+from vecu.stats.engine.aggregation import DomainSpec, StatisticsRequest
 from vecu.stats.engine.columns import Names, as_names, format_value, get_column, nan_to_null
 from vecu.stats.engine.design import Design
 from vecu.stats.engine.estimates import Estimates
@@ -18,7 +19,7 @@ from vecu.stats.estimators.linearization import (
     estimate_domain_totals,
     estimate_row,
 )
-from vecu.stats.estimators.measures import Proportion, estimate, interval_method_name
+from vecu.stats.estimators.measures import Proportion, describe_interval, estimate
 from vecu.stats.estimators.proportion_intervals import IntervalMethod, proportion_confint
 from vecu.translation import gettext_noop
 
@@ -37,7 +38,7 @@ def proportion(  # noqa: PLR0913 - what is asked, of whom, and how it is told
     level: object = None,
     by: Names = (),
     where: ir.BooleanValue | None = None,
-    interval: IntervalMethod | str = IntervalMethod.LOGIT,
+    interval: IntervalMethod | str = IntervalMethod.KORN_GRAUBARD,
     confidence: float = CONFIDENCE,
 ) -> Estimates:
     """Return the share of each answer to a question, over those who answered it.
@@ -53,20 +54,18 @@ def proportion(  # noqa: PLR0913 - what is asked, of whom, and how it is told
         return estimate(
             table, design, parts, by=by, where=where, interval=kind, confidence=confidence
         )
-    rows, totals, slopes = _each_level(table, design, _only(names), DomainSpec(as_names(by), where))
-    for row in rows:
-        row["method"] = interval_method_name(row["estimate"], kind)
-
-    def ends(found: Floats, errors: Floats, df: Floats, n: Floats) -> tuple[Floats, Floats]:
-        return proportion_confint(found, errors, df, n, kind, confidence)
-
+    split = DomainSpec(as_names(by), where)
+    rows, totals, slopes = _each_level(table, design, _only(names), split, kind)
+    ends = partial(proportion_confint, kind=kind, confidence=confidence, finite=bool(design.fpc))
     return totals.make_estimates(rows, totals.combine(slopes), confidence=confidence, interval=ends)
 
 
 DomainShares = tuple[list[dict[str, Any]], Totals, list[dict[tuple[int, str], float]]]
 
 
-def _each_level(table: ir.Table, design: Design, name: str, split: DomainSpec) -> DomainShares:
+def _each_level(
+    table: ir.Table, design: Design, name: str, split: DomainSpec, kind: IntervalMethod
+) -> DomainShares:
     split = DomainSpec(split.by, split.where, (name,))
     answered = nan_to_null(get_column(table, name)).notnull()
     totals = estimate_domain_totals(
@@ -83,7 +82,7 @@ def _each_level(table: ir.Table, design: Design, name: str, split: DomainSpec) -
             most=MOST_LEVELS,
             count=len(levels),
         )
-    rows, slopes = [], []
+    rows, slopes, df = [], [], totals.df_of_answers("n")
     for group, first, places in _groups(totals):
         size = sum(totals["x"][place] for place in places.values())
         n = sum(totals.counts["n"][place] for place in places.values())
@@ -91,6 +90,7 @@ def _each_level(table: ir.Table, design: Design, name: str, split: DomainSpec) -
             share = _share(totals, places.get(level), size)
             variance = srs_variance.srs_variance_of_mean(share * (1 - share), size, n)
             said = {"chance": variance, "level": format_value(level), "domain": domain_label(group)}
+            said |= describe_interval(share, kind, df[first])
             rows.append(estimate_row(totals, first, name, share, n, "") | said)
             slopes.append(
                 {(place, "x"): ((x == level) - share) / size for x, place in places.items()}

@@ -117,7 +117,7 @@ def estimate_sensitive_share(
                 "variable": answer,
                 "domain": domain_label(domain),
                 "estimate": (shares[-1] - technique.offset) / technique.slope,
-                "df": totals.df[d],
+                "df": (totals.df if 0 < shares[-1] < 1 else totals.df_of_answers("asked"))[d],
                 "n": n,
                 "chance": varies / technique.slope**2,
                 "method": technique.name,
