@@ -196,6 +196,10 @@ def read_0_2_0a1() -> dict[str, Any]:
             name: count_rows(model, **rows) for name, (model, rows) in WITHOUT_HOUR.items()
         },
         "standing figures": list_standing_figures("tools"),
+        "counts of extracts": [
+            sorted(each.counts)
+            for each in apps.get_model("datasets.Extract").objects.filter(scope_kind="study")
+        ],
         "pages that fail": list_failing_pages(),
     }
 

@@ -101,8 +101,10 @@ HELD = {
             "set aside": 2,
             "taken back": 1,
             "undone versions": 1,
-            "standing": 12 + 5 + 6 * 5,
-            "releases taken back": 2 + 2 + 5,
+            # What an outside test worked out is taken back since: beside a question that not
+            # everybody was asked, with filtered choices, or with a choice that excludes others.
+            "standing": 12 - 6 + 5 + 6 * 5,
+            "releases taken back": 2 + 6 + 2 + 5,
             "superseded releases": 13,
         },
         "acts": {
@@ -115,18 +117,8 @@ HELD = {
         "undos": {"register": 2, "dialogue": 2, "groups": 3, "recommendations": 3, "findings": 1},
         "moves": {"recommendations": 20 + 17 - 2},  # a merge of two into a new one is three acts
         "without an hour": {"groups": 1, "recommendations": 20 + 17},
-        "standing figures": [
-            "helps",
-            "often",
-            "region",
-            "size",
-            "size by often",
-            "size by sector",
-            "size by town",
-            "tools",
-            "town",
-            "worries",
-        ],
+        "standing figures": ["region", "size", "size by sector", "tools"],
+        "counts of extracts": [["people"], ["people"]],
         "pages that fail": [],
     },
 }
