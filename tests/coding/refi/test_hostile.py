@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.coding.refi.examples import archive, entries, read, study, written
@@ -325,6 +325,7 @@ WHOLE = stored(written(study()))
 
 @given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), max_size=4))
 @settings(max_examples=300, deadline=None)
+@example([(7933, 0)])  # an entry whose name is empty
 def test_a_file_with_changed_bytes_is_read_or_refused(changes):
     content = bytearray(WHOLE)
     for place, byte in changes:

@@ -63,7 +63,7 @@ class RefiArchive:
                 ),
                 name=entry.filename,
             )
-        if entry.is_dir() or _is_of_a_mac(path):
+        if entry.filename.endswith("/") or _is_of_a_mac(path):  # `is_dir` fails on an empty name
             return
         if entry.flag_bits & _ENCRYPTED:
             raise refuse(
