@@ -21,6 +21,7 @@ from .calibration.calibrate import CalibrationResult, Margin, calibrate, post_st
 from .disclosure.cell_keys import (
     BASE,
     FEW,
+    PTABLE,
     THRESHOLD,
     Counts,
     derive_study_key,
@@ -101,6 +102,7 @@ __all__ = [
     "BASE",
     "FEW",
     "NOT_JUDGED",
+    "PTABLE",
     "THRESHOLD",
     "Agreement",
     "AnchoredCrosswise",

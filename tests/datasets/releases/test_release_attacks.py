@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from vecu.datasets.releases.cell_counts import CellCounter, CellMembers
-from vecu.stats import FEW
+from vecu.stats import FEW, PTABLE, show_count
 
 NOISE = 5 + 25 / 12
 """The variance of a shown count: of its noise, and of rounding to a multiple of 5."""
@@ -257,3 +257,33 @@ def estimate(shown, equations):
     gap = right - matrix @ values
     ridge = 1e-6 * np.eye(len(equations))  # some equations follow from others
     return values + spread.T @ np.linalg.solve(spread @ matrix.T + ridge, gap)
+
+
+def test_a_newcomer_is_named_in_three_of_four_at_most_by_who_knows_all_others():
+    """Yes or no; the attacker knows every other answer and all columns of the newcomer, and weighs
+    how likely each figure of four breakdowns would be. Guessing is right in half; .72 is expected.
+    """
+    noise = np.diff([0, *PTABLE]) / 2**32
+    people, right = 400, 0
+    for seed in range(1000):
+        rng = np.random.default_rng([seed, 4])
+        yes = rng.random(people) < 0.4
+        wholes = [np.ones(people, dtype=bool)]
+        for _breakdown in range(4):
+            group = rng.integers(0, 4, people)
+            wholes.append(group == group[-1])  # the newcomer is the last
+        study, odds = Study(people, seed), 0.0
+        for column in wholes:
+            for side, members in ((True, yes & column), (False, ~yes & column)):
+                known = int(members[:-1].sum())
+                shown = study.counter.count_one(members)
+                chances = [
+                    sum(chance for value, chance in zip(range(-6, 7), noise, strict=True)
+                        if show_count(known + more, value, people) == shown)
+                    for more in (1, 0)
+                ]  # fmt: skip
+                joined = np.log(max(chances[0], 1e-9)) - np.log(max(chances[1], 1e-9))
+                odds += joined if side else -joined
+        right += (odds > 0) == yes[-1]
+
+    assert right / 1000 <= 0.75
