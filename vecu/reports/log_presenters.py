@@ -55,6 +55,13 @@ def list_observed(figures: MonthFigures | None) -> list[str]:
     """Return what the log shows beside a promise: how often it is right, and minutes."""
     sections = {each.key: each for each in figures.sections} if figures else {}
     observed = [sections[key].figures[-1].sentence for key in BESIDE_PROMISE if key in sections]
+    if "minutes" in sections:
+        observed.append(
+            _(
+                "These minutes are for one decision: they are not to be compared with what is"
+                " promised for a week, a person or a case."
+            )
+        )
     if not observed and figures:
         observed.append(figures.sections[0].figures[0].sentence)
     return observed
