@@ -177,6 +177,29 @@ def test_figures_of_several_months_are_sums_and_each_month_is_read_alone(client)
     assert "August 2026: most often" in read(client, LIST).replace("September", "August")
 
 
+def test_no_share_of_right_proposals_stands_beside_a_promise_to_find_so_many(client):
+    """A log of alerts sees no misses: 62 % of them right is no measure of nine found in ten."""
+    system = make_whole_system()
+    assert "cannot check that promise" not in read(client), "nothing of the log is read yet"
+    make_released_months(system, "2026-07")
+
+    promised, observed = re.findall(
+        r"What Offres & Cie promises (.*?) What its log shows (.*?) Work as prescribed",
+        read(client),
+    )[0]
+    assert promised == "Nine unlawful offers found in ten, two hours saved each week."
+    assert observed == (
+        "A decision takes 4.0 min as people feel it, 5.5 min as measured. The tool saves 7.0 min a"
+        " decision, as people feel it. These minutes are for one decision: they are not to be"
+        " compared with what is promised for a week, a person or a case. If the promise is about"
+        " how much the tool finds, this log cannot check that promise: it does not see what the"
+        " tool misses."
+    )
+
+    System.objects.update(promise={})
+    assert "cannot check that promise" not in read(client), "nothing is promised"
+
+
 def test_a_month_that_is_not_public_cannot_be_read_whatever_its_address(client):
     system = make_whole_system()
     make_released_months(system, "2026-07")

@@ -142,8 +142,9 @@ class Baseline:
         """Return it in sentences, with what it cannot be compared with."""
         source = self.source.get(pick_language(self.source, get_language() or "en"), "")
         return _(
-            "Without the tool a case took %(minutes)s. %(source)s A case can need several decisions,"
-            " or none: its minutes are not those of one decision, and are not compared with them."
+            "Without the tool a case took %(minutes)s. %(source)s A case can need several"
+            " decisions, or none: its minutes are not those of one decision, and are not compared"
+            " with them."
         ) % {
             "minutes": _minutes(self.minutes),
             "source": source,
