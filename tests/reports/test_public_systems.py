@@ -9,6 +9,8 @@ from uuid import uuid4
 
 import pytest
 from defusedxml.ElementTree import fromstring
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.coding.factories import Room, make_room
 from tests.deliberation.factories import (
@@ -36,7 +38,8 @@ from tests.register.factories import (
     make_system,
 )
 from tests.reports.system_factories import make_released_months, make_whole_system
-from tests.surveys.factories import make_study
+from tests.surveys.factories import make_member, make_study
+from vecu.accounts.rules import Role
 from vecu.datasets.release_actions import take_release_back
 from vecu.deliberation.actions import change_dialogue_entry
 from vecu.evidence.sources import Reference
@@ -172,6 +175,29 @@ def test_figures_of_several_months_are_sums_and_each_month_is_read_alone(client)
     assert "(140 of 295 decisions)" in text_of(one)
     assert 'href="/en/at-work/job-offers/?month=2026-08#figures"' in every.text
     assert "August 2026: most often" in read(client, LIST).replace("September", "August")
+
+
+def test_no_share_of_right_proposals_stands_beside_a_promise_to_find_so_many(client):
+    """A log of alerts sees no misses: 62 % of them right is no measure of nine found in ten."""
+    system = make_whole_system()
+    assert "cannot check that promise" not in read(client), "nothing of the log is read yet"
+    make_released_months(system, "2026-07")
+
+    promised, observed = re.findall(
+        r"What Offres & Cie promises (.*?) What its log shows (.*?) Work as prescribed",
+        read(client),
+    )[0]
+    assert promised == "Nine unlawful offers found in ten, two hours saved each week."
+    assert observed == (
+        "A decision takes 4.0 min as people feel it, 5.5 min as measured. The tool saves 7.0 min a"
+        " decision, as people feel it. These minutes are for one decision: they are not to be"
+        " compared with what is promised for a week, a person or a case. If the promise is about"
+        " how much the tool finds, this log cannot check that promise: it does not see what the"
+        " tool misses."
+    )
+
+    System.objects.update(promise={})
+    assert "cannot check that promise" not in read(client), "nothing is promised"
 
 
 def test_a_month_that_is_not_public_cannot_be_read_whatever_its_address(client):
@@ -472,6 +498,33 @@ def test_a_page_costs_the_same_queries_however_many_months_and_entries_it_has(
     for address in (SYSTEM, GAP):
         with django_assert_max_num_queries(22):
             client.get(address)
+
+
+@pytest.mark.parametrize("address", [LIST, "/en/studies/seve/findings/", "/en/studies/seve/audit/"])
+def test_figures_of_logs_are_read_without_the_counts_of_their_extracts(client, address):
+    study = make_study("seve")
+    make_published_finding(study.scope)
+    client.force_login(make_member("ana", study, Role.OWNER))
+    first, *others = map(make_public_system, ("lea", "ravi", "omar"))
+    make_released_months(first, "2026-10")
+    few = list_queries(client, address)
+    for system in others:
+        make_released_months(system, *(f"2026-{month:02}" for month in range(1, 11)))
+
+    many = list_queries(client, address)
+
+    figures = [sql for sql in many if '"datasets_released"."content"' in sql]
+    assert figures
+    assert not any('"datasets_extract"."counts"' in sql for sql in figures)
+    assert len(many) == len(few)
+
+
+def list_queries(client, address: str) -> list[str]:
+    """What a page asks of the database, once the laboratory's own texts are at hand."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return [each["sql"] for each in asked]
 
 
 def test_html_in_a_system_is_text(client):

@@ -13,7 +13,8 @@ import pytest
 from tests.fieldlog.test_figures import ACCEPTED, FACTS, MODIFIED, OVERRIDDEN, RULE, each_of
 from vecu import stats
 from vecu.fieldlog.decision_groups import is_publishable, merge_cells
-from vecu.fieldlog.figures import make_figures
+from vecu.fieldlog.figures import add_baseline, make_figures
+from vecu.fieldlog.month_figures import get_month_section
 from vecu.fieldlog.vocabulary import CorrectionKind
 
 # --- What may be counted -------------------------------------------------------------------------
@@ -160,3 +161,15 @@ def test_minutes_are_a_mean_and_never_a_sum():
     month = each_of(6, ACCEPTED, 10, active_minutes=1.5) + each_of(6, ACCEPTED, 10)
     [version] = make_figures(month)["minutes"]["versions"]
     assert version["means"] == {"active_minutes": {"all": 1.5}}
+
+
+def test_minutes_are_for_one_decision_and_subtracted_from_no_minutes_of_a_case():
+    """A case can need several decisions, or none. So what a case took without the tool stands
+    beside them with its source, and no saving is computed: 12 and 1.5 do not make 10.5.
+    """
+    content = add_baseline(
+        make_figures(each_of(6, ACCEPTED, 10, active_minutes=1.5)), 12.0, {"en": "Timed in March."}
+    )
+    section = get_month_section("2026-10", "minutes", content["minutes"], "en")
+    assert [row.text for row in section.figures[0].rows] == ["1.5 min"]
+    assert "Without the tool a case took 12.0 min." in section.sentences[-1]

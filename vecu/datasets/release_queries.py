@@ -145,19 +145,19 @@ def get_declared_bands(scope: Scope) -> dict[str, Sequence[str]]:
 def list_released(scope: Scope) -> list[Released]:
     """Return the figures that everybody reads now, in the order of their items."""
     standing = _ledger(scope).filter(superseded=False, taken_back_day=None)
-    return list(standing.order_by("extract__wave", "item", "breakdown"))
+    return list(_join_extract(standing).order_by("extract__wave", "item", "breakdown"))
 
 
 def list_standing(figures: Collection[UUID], kind: ScopeKind) -> list[Released]:
     """Return those of these figures that everybody reads now, of any scope of one kind."""
     standing = Released.objects.filter(figure__in=figures, superseded=False, taken_back_day=None)
-    return list(standing.filter(extract__scope_kind=kind).select_related("extract"))
+    return list(_join_extract(standing.filter(extract__scope_kind=kind)))
 
 
 def list_released_of_kind(kind: ScopeKind) -> list[Released]:
     """Return all figures of scopes of one kind that everybody reads now."""
     standing = Released.objects.filter(superseded=False, taken_back_day=None)
-    of_kind = standing.filter(extract__scope_kind=kind).select_related("extract")
+    of_kind = _join_extract(standing.filter(extract__scope_kind=kind))
     return list(of_kind.order_by("extract", "item"))
 
 
@@ -189,7 +189,7 @@ def list_released_scopes(kind: ScopeKind) -> set[UUID]:
 
 def list_ledger(scope: Scope) -> list[Released]:
     """Return every release of a scope, the latest first, those that no longer stand too."""
-    return list(_ledger(scope))
+    return list(_join_extract(_ledger(scope)))
 
 
 def get_counts(extract: Extract) -> ExtractCounts:
@@ -282,5 +282,9 @@ def _extracts(scope: Scope) -> QuerySet[Extract]:
 
 
 def _ledger(scope: Scope) -> QuerySet[Released]:
-    released = Released.objects.filter(extract__scope_kind=scope.kind, extract__scope_uuid=scope.id)
+    return Released.objects.filter(extract__scope_kind=scope.kind, extract__scope_uuid=scope.id)
+
+
+def _join_extract(released: QuerySet[Released]) -> QuerySet[Released]:
+    """Read the extract of each line with it, without its counts: they can be megabytes."""
     return released.select_related("extract").defer("extract__counts")

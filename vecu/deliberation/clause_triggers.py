@@ -82,8 +82,7 @@ def _judge_month(terms: ClauseTerms, content: Mapping[str, Any] | None) -> Claus
     if not figure:
         return ClauseCause.HIDDEN if content else ClauseCause.MISSING
     versions: Sequence[VersionContent] = figure["versions"]
-    baseline = figure.get("baseline", {}).get("minutes")
-    readings = [(_is_above(terms, version, baseline), version["decisions"]) for version in versions]
+    readings = [(_is_above(terms, version), version["decisions"]) for version in versions]
     if any(above for above, _decisions in readings):
         return ClauseCause.ABOVE
     visible = sum(decisions for above, decisions in readings if above is not None)
@@ -91,25 +90,21 @@ def _judge_month(terms: ClauseTerms, content: Mapping[str, Any] | None) -> Claus
     return None if 2 * visible > whole else ClauseCause.HIDDEN
 
 
-def _is_above(terms: ClauseTerms, version: VersionContent, baseline: float | None) -> bool | None:
+def _is_above(terms: ClauseTerms, version: VersionContent) -> bool | None:
     """Return whether a version is above what was agreed, None where it shows nothing of it."""
     if terms.watched is WatchedFigure.OVERRIDES:
         share = version.get("shares", {}).get("overridden")
         return None if share is None or terms.most is None else share[0] > terms.most
-    pairs = _list_minutes(version, baseline)
-    return any(taken > saved for taken, saved in pairs) if pairs else None
+    return _takes_more(version)
 
 
-def _list_minutes(version: VersionContent, baseline: float | None) -> list[tuple[float, float]]:
-    """Return minutes taken and saved by a decision: felt with felt, measured with measured."""
+def _takes_more(version: VersionContent) -> bool | None:
+    """Return whether a decision takes more minutes than it saves, both as people feel them.
+
+    Measured minutes have no match: what was measured without the tool is for a whole case.
+    """
     means = version.get("means", {})
-    felt, measured, saved = (
-        means.get(name, {}).get("all")
-        for name in ("told_minutes", "active_minutes", "told_saved_minutes")
+    taken, saved = (
+        means.get(name, {}).get("all") for name in ("told_minutes", "told_saved_minutes")
     )
-    pairs = []
-    if felt is not None and saved is not None:
-        pairs.append((felt, saved))
-    if measured is not None and baseline is not None:
-        pairs.append((measured, baseline - measured))
-    return pairs
+    return None if taken is None or saved is None else taken > saved

@@ -87,9 +87,9 @@ def describe_watch(clause: ReviewClause) -> str:
             ) % {"most": clause.most}
         case WatchedFigure.MINUTES:
             return _(
-                "Comes back to the agenda if the machine takes more minutes than it saves in a"
-                " month, felt or measured, or if these minutes are still not public 30 days after"
-                " the month has closed."
+                "Comes back to the agenda if, in a month, the machine takes more minutes than it"
+                " saves on a decision, both as people feel them, or if these minutes are still not"
+                " public 30 days after the month has closed."
             )
         case WatchedFigure.DATE:
             day = format_day(clause.due) if clause.due else ""

@@ -63,7 +63,8 @@ class PapersForm(SideBySideForm):
     baseline_minutes = forms.FloatField(
         label=gettext_lazy("Minutes that a case took without the tool (optional)"),
         help_text=gettext_lazy(
-            "If they were measured before. They stand beside the minutes that the tool takes."
+            "If they were measured before. They are published with their source, and not compared"
+            " with minutes of the log: these are for one decision, and a case can need several."
         ),
         required=False,
         localize=True,

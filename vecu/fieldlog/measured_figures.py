@@ -129,15 +129,23 @@ def _count_wrong(counted: CountFigure | None) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """What was measured of cases without the tool, and how, by language."""
+    """What was measured of cases without the tool, and how, by language.
+
+    Nothing is subtracted from it: a decision is on one proposal, and a case can have several of
+    them, or none.
+    """
 
     minutes: float
     source: Mapping[str, str]
 
     def describe(self) -> str:
-        """Return it as a sentence."""
+        """Return it in sentences, with what it cannot be compared with."""
         source = self.source.get(pick_language(self.source, get_language() or "en"), "")
-        return _("Without the tool a case took %(minutes)s. %(source)s") % {
+        return _(
+            "Without the tool a case took %(minutes)s. %(source)s A case can need several"
+            " decisions, or none: its minutes are not those of one decision, and are not compared"
+            " with them."
+        ) % {
             "minutes": _minutes(self.minutes),
             "source": source,
         }
@@ -154,25 +162,16 @@ def list_baselines(contents: Sequence[Mapping[str, Any]]) -> list[Baseline]:
     return found
 
 
-def measure_minutes(
-    figure: str, parts: Sequence[VersionPart], baselines: Sequence[Baseline]
-) -> MeasureFigure | None:
-    """Return minutes taken and saved, as felt and as measured, for one decision.
-
-    Measured savings are what is left of the baseline, if there is one and only one.
-    """
+def measure_minutes(figure: str, parts: Sequence[VersionPart]) -> MeasureFigure | None:
+    """Return minutes taken, as felt and as measured, and saved, as felt: all for one decision."""
     felt, measured, saved = (
         _get_mean(parts, measure, "all")
         for measure in ("told_minutes", "active_minutes", "told_saved_minutes")
     )
-    left = None
-    if len(baselines) == 1 and measured is not None:
-        left = _round(baselines[0].minutes - measured)
     values = [
         (_("Taken, as people feel it"), felt),
         (_("Taken, as measured"), measured),
         (_("Saved, as people feel it"), saved),
-        (_("Saved, as measured"), left),
         (
             _("Taken by a wrong proposal, as people feel it"),
             _get_mean(parts, "told_minutes", WRONG),
@@ -188,9 +187,7 @@ def measure_minutes(
         return None
     title = _("Minutes for one decision")
     longest = max(row.value for row in rows) or 1.0
-    sentence = " ".join(
-        filter(None, [_describe_taken(felt, measured), _describe_saved(saved, left)])
-    )
+    sentence = " ".join(filter(None, [_describe_taken(felt, measured), _describe_saved(saved)]))
     return MeasureFigure(figure, title, sentence, rows, FigureSubject.TIME, longest)
 
 
@@ -205,15 +202,10 @@ def _describe_taken(felt: float | None, measured: float | None) -> str:
     return _("A decision takes %(felt)s as people feel it, %(measured)s as measured.") % words
 
 
-def _describe_saved(felt: float | None, measured: float | None) -> str:
-    words = {"felt": _minutes(felt), "measured": _minutes(measured)}
-    if felt is None and measured is None:
-        return ""
+def _describe_saved(felt: float | None) -> str:
     if felt is None:
-        return _("The tool saves %(measured)s, as measured.") % words
-    if measured is None:
-        return _("The tool saves %(felt)s, as people feel it.") % words
-    return _("The tool saves %(felt)s as people feel it, %(measured)s as measured.") % words
+        return ""
+    return _("The tool saves %(felt)s a decision, as people feel it.") % {"felt": _minutes(felt)}
 
 
 def _get_mean(parts: Sequence[VersionPart], measure: str, name: str) -> float | None:

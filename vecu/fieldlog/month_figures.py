@@ -143,7 +143,7 @@ def _describe_truth(months: _Months) -> Described:
 
 def _describe_minutes(months: _Months) -> Described:
     baselines = list_baselines(months.list_contents("minutes"))
-    figure = measure_minutes(months.make_id("minutes"), months.list_parts("minutes"), baselines)
+    figure = measure_minutes(months.make_id("minutes"), months.list_parts("minutes"))
     if figure is None:
         return [], []
     sentences = [

@@ -40,6 +40,13 @@ CONDITION_SENTENCES: Mapping[LogCondition, str] = MappingProxyType(
 """What to do where a condition is missing, as msgids."""
 
 
+RECALL_UNCHECKED = gettext_noop(
+    "If the promise is about how much the tool finds, this log cannot check that promise: it does"
+    " not see what the tool misses."
+)
+"""What stands wherever a promise is read beside figures of a log, as msgid."""
+
+
 @dataclass(frozen=True, slots=True)
 class LogConditions:
     """What is noted of a log: whether the register has a consultation, or why none is due."""

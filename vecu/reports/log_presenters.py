@@ -21,8 +21,6 @@ REASONS_ID = "reasons"
 """How the id of the figure of reasons begins."""
 FIRST = ("outcome", "truth", "minutes")
 """The sections that are not folded."""
-BESIDE_PROMISE = ("truth", "minutes")
-"""The sections whose last figure is read beside what a supplier promises."""
 
 
 def describe_months(months: Sequence[str]) -> str:
@@ -52,12 +50,18 @@ def fold_figures(figures: MonthFigures | None) -> tuple[MonthFigures | None, Mon
 
 
 def list_observed(figures: MonthFigures | None) -> list[str]:
-    """Return what the log shows beside a promise: how often it is right, and minutes."""
+    """Return what the log shows beside a promise: minutes, else what became of proposals.
+
+    Never how often proposals were right: beside a promise to find so many it reads as its measure.
+    """
     sections = {each.key: each for each in figures.sections} if figures else {}
-    observed = [sections[key].figures[-1].sentence for key in BESIDE_PROMISE if key in sections]
-    if not observed and figures:
-        observed.append(figures.sections[0].figures[0].sentence)
-    return observed
+    if "minutes" in sections:
+        unit = _(
+            "These minutes are for one decision: they are not to be compared with what is promised"
+            " for a week, a person or a case."
+        )
+        return [sections["minutes"].figures[-1].sentence, unit]
+    return [sections["outcome"].figures[0].sentence] if "outcome" in sections else []
 
 
 def find_reasons(figures: MonthFigures | None) -> CountFigure | None:

@@ -87,10 +87,13 @@ def take(member, sealed, stance, reason="", *, place=1, **changed):
     return take_position(member, sealed, hypothesis.pk, content, **known)
 
 
-def run_round(group, members, stances, *places, now: datetime = NOW):
-    """Open a round, have members take these positions on each hypothesis, and close it."""
+def run_round(group, members, stances, *places, now: datetime = NOW, reason="", named=()):
+    """Open a round, have members take these positions on each hypothesis, and close it.
+
+    `named` are the numbers of those, from 0, who let the group read whose theirs is.
+    """
     sealed = open_on(group, *places, now=now)
-    for member, stance in zip(members, stances, strict=True):
+    for number, (member, stance) in enumerate(zip(members, stances, strict=True)):
         for place in places or (1,):
-            take(member, sealed, stance, place=place)
+            take(member, sealed, stance, reason, place=place, named=number in named)
     return close_round(sealed, by="lea", now=now)

@@ -27,7 +27,12 @@ from tests.deliberation.groups.factories import (
 )
 from vecu.datasets.models import Released
 from vecu.datasets.release_actions import FigureRefused
-from vecu.deliberation.group_models import GroupEvent, GroupMember, HypothesisPosition
+from vecu.deliberation.group_models import (
+    GroupEvent,
+    GroupMember,
+    HypothesisCount,
+    HypothesisPosition,
+)
 from vecu.deliberation.group_vocabulary import HypothesisStance, RoundState
 from vecu.deliberation.groups.actions import (
     GroupRefused,
@@ -128,21 +133,40 @@ def test_reasons_are_read_after_the_close_without_a_name():
 
     reasons = view(group).reasons
     assert len(reasons) == 14
-    # One accompanied person shows theirs: the two others of the college would know each other's.
+    # One accompanied person wants theirs to be read: no name is, after one round.
     assert {each.name for each in reasons} == {""}
     assert not hasattr(reasons[0], "member")
 
 
 def test_names_are_only_of_those_who_show_theirs():
+    """The three managers do in both rounds; one worker of five does, too, in the first alone."""
     group, members = make_full_group()
-    sealed = open_on(group)
-    for number, (member, stance) in enumerate(zip(members, BEFORE, strict=True)):
-        take(member, sealed, stance, "Because.", named=number in {3, 4})
-    close_round(sealed, **ACT)
+    run_round(group, members, BEFORE, named={3, 8, 9, 10})
+    assert view(group).names == []
+    run_round(group, members, AFTER, named={8, 9, 10})
 
-    assert view(group).names == [("Member 4", AGREE), ("Member 5", AGREE)]
-    leave_group(members[3], erase_words=False, by="", now=LATER)
-    assert view(group).names == [("Member 5", AGREE)]
+    assert view(group).names == []
+    assert view(group, number=2).names == [
+        ("Member 10", (DISAGREE, DISAGREE)),
+        ("Member 11", (DISAGREE, AGREE)),
+        ("Member 9", (DISAGREE, DISAGREE)),
+    ]
+    leave_group(members[8], erase_words=False, by="", now=LATER)
+    assert [name for name, _both in view(group, number=2).names] == ["Member 10", "Member 11"]
+
+
+def test_names_that_were_stored_for_one_round_are_read_no_more():
+    """Before decision 0081 a name stood beside the position of one round."""
+    group, members = make_full_group()
+    run_round(group, members, BEFORE, reason="Because.", named={8, 9, 10})
+    count = HypothesisCount.objects.get()
+    count.shown["names"] = {
+        str(each.pk): each.stance for each in HypothesisPosition.objects.filter(named=True)
+    }
+    count.save()
+
+    assert view(group).names == []
+    assert {each.name for each in view(group).reasons} == {""}
 
 
 def test_the_last_of_two_devices_counts_and_each_knows_of_it():

@@ -151,7 +151,10 @@ def _ask_position(values: Values) -> dict[str, Field]:
             _("Your name"),
             _("The group may read my name beside this position"),
             values,
-            _("Once the round has closed, and only where nobody else’s could be worked out."),
+            _(
+                "Beside both positions or none: tick it in both rounds. It is read once both have"
+                " closed, and only where nobody else’s position could be worked out."
+            ),
         ),
     ]
     return {each.name: each for each in fields}

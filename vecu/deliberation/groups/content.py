@@ -81,7 +81,7 @@ class HypothesisContent:
 class PositionContent:
     """What one member thinks of one hypothesis, in their own words.
 
-    `named`: the group may read whose it is, once the round has closed.
+    `named`: the group may read whose it is, once both rounds have closed, if it is so in both.
     """
 
     stance: HypothesisStance

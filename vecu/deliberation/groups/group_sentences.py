@@ -70,8 +70,8 @@ def list_position_promises() -> Sequence[str]:
             " a name. If all of you hold the same position, the totals say so."
         ),
         _(
-            "Your name stands beside your position only if you want it to, and only where nobody"
-            " else’s could be worked out from it."
+            "Your name stands beside your positions only if you want it to in both rounds, once"
+            " both have closed, and only where nobody else’s could be worked out from it."
         ),
         _(
             "Colleges are counted separately only if they have at least three members, and the"

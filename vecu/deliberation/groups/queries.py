@@ -117,7 +117,7 @@ class HypothesisView:
     own: HypothesisPosition | None
     other_device: bool
     result: RoundResult | None
-    names: Sequence[tuple[str, HypothesisStance]]
+    names: Sequence[tuple[str, tuple[HypothesisStance, HypothesisStance]]]
     reasons: Sequence[MemberReason]
 
 
@@ -305,12 +305,13 @@ def _view_hypothesis(
     named = {str(each.pk): each.member.name for each in positions if each.member and each.named}
     result = read_result(count.shown, named)
     names = sorted(result.names.items())
-    reasons = _list_reasons(positions, count, named) if result.counts is not None else ()
+    shown = {key: name for key, name in named.items() if name in result.names}
+    reasons = _list_reasons(positions, shown) if result.counts is not None else ()
     return HypothesisView(hypothesis, own, other, result, names, reasons)
 
 
 def _list_reasons(
-    positions: Sequence[HypothesisPosition], count: HypothesisCount, named: Mapping[str, str]
+    positions: Sequence[HypothesisPosition], named: Mapping[str, str]
 ) -> list[MemberReason]:
     """Return what members wrote, in an order that says nothing of them: their ids are random."""
     return [
@@ -318,7 +319,7 @@ def _list_reasons(
             HypothesisStance(each.stance),
             each.reason,
             each.would_change,
-            named.get(str(each.pk), "") if str(each.pk) in count.shown["names"] else "",
+            named.get(str(each.pk), ""),
             each.moved,
         )
         for each in positions

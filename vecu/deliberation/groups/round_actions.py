@@ -251,7 +251,7 @@ def _count_second(sealed: PositionRound, hypothesis: GroupHypothesis) -> None:
         current = each.member.college if each.member else ""
         each.college = colleges.get(_name_member(each), current)
     stored = before.counts.get(hypothesis=hypothesis)
-    shown = read_result(stored.shown, {str(each.pk): _name_member(each) for each in first})
+    shown = read_result(stored.shown, {})
     result = count_second_round(_seal(first), _seal(rows), shown)
     stances = {_name_member(each): each.stance for each in first}
     for each in rows:

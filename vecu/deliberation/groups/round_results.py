@@ -7,8 +7,11 @@ three people at least:
 - the group is counted as a whole; a college by itself only with three, and with three elsewhere;
 - colleges of the second round are those of the first, or unions of them;
 - a member counts in both rounds in the college of their first position;
-- who moved is counted only where the same people were in both rounds;
-- names stand beside positions only where those without a name are nobody, or three or more.
+- who moved is counted only where the same people were in both rounds.
+
+Names are the only thing that depends on what people think. They stand once both rounds have closed,
+where the same people were in both, of those who want it in both; and in a college only where those
+without a name are nobody, or where not even one of them could tell what the others hold.
 
 A count never changes once its round has closed, whoever leaves. That all of a college, or all of a
 group, hold one position is shown as it is: it is no difference, and members know of it beforehand.
@@ -16,18 +19,23 @@ group, hold one position is shown as it is: it is no difference, and members kno
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vecu.deliberation.group_vocabulary import GroupCollege, HypothesisStance
 from vecu.deliberation.groups.rules import FEWEST_IN_COLLEGE, FEWEST_MEMBERS
 
 Counts = Mapping[HypothesisStance, int]
 Cell = frozenset[GroupCollege]
+FEWEST_APART = 2
+"""Of those without a name in a college, so many hold another position than most of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class SealedPosition:
-    """A position as it is counted. `named`: its author lets the group read whose it is."""
+    """A position as it is counted. `named`: its author lets the group read whose it is.
+
+    It takes both rounds: a name in one gives the other away to whoever knows how many moved.
+    """
 
     member: str
     college: GroupCollege
@@ -54,13 +62,16 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class RoundResult:
-    """What members read of one hypothesis in one round; None and empty: not shown."""
+    """What members read of one hypothesis in one round; None and empty: not shown.
+
+    `names` are in the second round only: by member, the position of the first and of the second.
+    """
 
     people: int
     counts: Counts | None
     cells: Sequence[CellCount] = ()
     movement: Movement | None = None
-    names: Mapping[str, HypothesisStance] = field(default_factory=dict)
+    names: Mapping[str, tuple[HypothesisStance, HypothesisStance]] = field(default_factory=dict)
 
 
 def count_first_round(positions: Sequence[SealedPosition]) -> RoundResult:
@@ -73,7 +84,6 @@ def count_first_round(positions: Sequence[SealedPosition]) -> RoundResult:
         people=len(positions),
         counts=_count(positions),
         cells=_count_cells(cells, positions),
-        names=_list_names(cells or {every}, positions, frozenset()),
     )
 
 
@@ -92,13 +102,11 @@ def count_second_round(
     if shown.counts is None:
         before = {frozenset({each}) for each in every}
     cells = _merge_small(_cover(before), second)
-    names = _list_second_names((before, cells or {every}), first, second, frozenset(shown.names))
-    movement = None
-    if shown.counts is not None and _may_count_movement(
-        cells or {every}, first, second, frozenset(shown.names) | names.keys()
-    ):
-        movement = _count_movement(first, second)
-    return RoundResult(len(second), _count(second), _count_cells(cells, second), movement, names)
+    counted = RoundResult(len(second), _count(second), _count_cells(cells, second))
+    if {each.member for each in first} != {each.member for each in second}:
+        return counted
+    names = _list_names(cells or {every}, first, second)
+    return replace(counted, movement=_count_movement(first, second), names=names)
 
 
 def _count(positions: Sequence[SealedPosition]) -> Counts:
@@ -145,59 +153,34 @@ def _is_small(people: int) -> bool:
 
 
 def _list_names(
-    cells: Collection[Cell], positions: Sequence[SealedPosition], known: Collection[str]
-) -> dict[str, HypothesisStance]:
-    """Return the names that leave three or more without one in their cell, or nobody."""
-    names: dict[str, HypothesisStance] = {}
-    for cell in cells:
-        inside = _select(positions, cell)
-        named = {each.member for each in inside if each.named} | {*known}
-        if not _is_small(sum(each.member not in named for each in inside)):
-            names |= {each.member: each.stance for each in inside if each.named}
-    return names
+    cells: Collection[Cell], first: Sequence[SealedPosition], second: Sequence[SealedPosition]
+) -> dict[str, tuple[HypothesisStance, HypothesisStance]]:
+    """Return both positions of those who want their name beside them, cell by cell.
 
-
-def _list_second_names(
-    partitions: tuple[Collection[Cell], Collection[Cell]],
-    first: Sequence[SealedPosition],
-    second: Sequence[SealedPosition],
-    known: Collection[str],
-) -> dict[str, HypothesisStance]:
-    """Return names as in the first round, by the cells of either round.
-
-    Who was named in either counts as named: where nobody moved, a name of the first round tells a
-    position of the second.
+    The same people are in both rounds, so the cells of both are the same.
     """
-    names = {each.member: each.stance for each in second if each.named}
-    for cell in (*_cover(partitions[0]), *partitions[1]):
-        without = [
-            sum(each.member not in {*known, *names} for each in _select(positions, cell))
+    willing = {each.member for each in first if each.named}
+    willing &= {each.member for each in second if each.named}
+    before = {each.member: each.stance for each in first}
+    names: dict[str, tuple[HypothesisStance, HypothesisStance]] = {}
+    for cell in cells:
+        others = [
+            [each.stance for each in _select(positions, cell) if each.member not in willing]
             for positions in (first, second)
         ]
-        if any(map(_is_small, without)):
-            names = {
-                each.member: names[each.member]
-                for each in second
-                if each.member in names and each.college not in cell
-            }
+        if all(map(_is_mixed, others)):
+            inside = [each for each in _select(second, cell) if each.member in willing]
+            names |= {each.member: (before[each.member], each.stance) for each in inside}
     return names
 
 
-def _may_count_movement(
-    cells: Collection[Cell],
-    first: Sequence[SealedPosition],
-    second: Sequence[SealedPosition],
-    named: Collection[str],
-) -> bool:
-    """Return whether the same people were in both rounds, and three of each cell without a name.
+def _is_mixed(stances: Sequence[HypothesisStance]) -> bool:
+    """Return whether readers who subtract all names are left with several answers for each.
 
-    Where others were in one round only, even three of them, totals and names of both rounds can
-    leave only one way in which somebody answered.
+    One of those without a name subtracts their own position as well: so two of them, at least, must
+    hold another one than most.
     """
-    same = {each.member for each in first} == {each.member for each in second}
-    return same and not any(
-        _is_small(sum(each.member not in named for each in _select(second, cell))) for cell in cells
-    )
+    return not stances or len(stances) - max(Counter(stances).values()) >= FEWEST_APART
 
 
 def _count_movement(first: Sequence[SealedPosition], second: Sequence[SealedPosition]) -> Movement:

@@ -26,14 +26,18 @@ def write_result(result: RoundResult, keys: Mapping[str, str]) -> dict[str, Any]
             "moved": movement.moved,
             "now": _write_counts(movement.now),
         },
-        "names": {keys[member]: stance.value for member, stance in result.names.items()},
+        "names": {
+            keys[member]: [each.value for each in stances]
+            for member, stances in result.names.items()
+        },
     }
 
 
 def read_result(stored: Mapping[str, Any], members: Mapping[str, str]) -> RoundResult:
     """Return a stored result; `members` is by key of a position whose it is.
 
-    Names of positions that are nobody’s any more are left out.
+    Names of positions that are nobody’s any more are left out, and so are those that an earlier
+    version stored for one round.
     """
     movement = stored["movement"]
     counts = stored["counts"]
@@ -47,9 +51,9 @@ def read_result(stored: Mapping[str, Any], members: Mapping[str, str]) -> RoundR
         movement=movement
         and Movement(movement["people"], movement["moved"], _read_counts(movement["now"])),
         names={
-            members[key]: HypothesisStance(stance)
-            for key, stance in stored["names"].items()
-            if key in members
+            members[key]: (HypothesisStance(stances[0]), HypothesisStance(stances[1]))
+            for key, stances in stored["names"].items()
+            if key in members and isinstance(stances, list)
         },
     )
 

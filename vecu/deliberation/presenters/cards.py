@@ -9,13 +9,18 @@ from django.utils.translation import ngettext
 from vecu.deliberation.presenters.claims import ClaimDescription, describe_claims
 from vecu.deliberation.recommendation_models import SupplierCard
 from vecu.deliberation.recommendations.details import CardDetail
+from vecu.fieldlog.evidence_sources import LogFigures
+from vecu.fieldlog.rules import RECALL_UNCHECKED
 from vecu.register.presenters import NotedFact
 from vecu.ui.templatetags.ui import day as format_day
 
 
 @dataclass(frozen=True, slots=True)
 class CardDescription:
-    """A card as pages show it; `summary` says how much was observed, and what is in doubt."""
+    """A card as pages show it; `summary` says how much was observed, and what is in doubt.
+
+    `unchecked` says what a log cannot check of a promise, '' where no observation cites one.
+    """
 
     card: SupplierCard
     title: str
@@ -24,6 +29,7 @@ class CardDescription:
     observed: Sequence[ClaimDescription]
     summary: str
     facts: Sequence[NotedFact]
+    unchecked: str = ""
 
     @property
     def doubtful(self) -> bool:
@@ -47,7 +53,12 @@ def describe_card(detail: CardDetail) -> CardDescription:
             NotedFact(_("What it costs"), card.cost),
             NotedFact(_("What becomes of the problem without it"), card.without_it),
         ],
+        _(RECALL_UNCHECKED) if any(map(_cites_log, observed)) else "",
     )
+
+
+def _cites_log(claim: ClaimDescription) -> bool:
+    return any(each.reference.source == LogFigures.name for each in claim.evidence)
 
 
 def _summarize(observed: Sequence[ClaimDescription]) -> str:

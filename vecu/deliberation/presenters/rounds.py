@@ -123,16 +123,23 @@ def _describe_outcome(
     )
 
 
-def _describe_names(names: Sequence[tuple[str, HypothesisStance]]) -> str:
+def _describe_names(
+    names: Sequence[tuple[str, tuple[HypothesisStance, HypothesisStance]]],
+) -> str:
     if not names:
         return ""
     written = join_phrases(
-        _("%(name)s: “%(stance)s”") % {"name": name, "stance": _(HYPOTHESIS_STANCE_LABELS[stance])}
-        for name, stance in names
+        _("%(name)s: “%(before)s”, then “%(after)s”")
+        % {
+            "name": name,
+            "before": _(HYPOTHESIS_STANCE_LABELS[before]),
+            "after": _(HYPOTHESIS_STANCE_LABELS[after]),
+        }
+        for name, (before, after) in names
     )
     message = ngettext(
-        "%(number)s member shows their position: %(names)s.",
-        "%(number)s members show their position: %(names)s.",
+        "%(number)s member shows both positions: %(names)s.",
+        "%(number)s members show both positions: %(names)s.",
         len(names),
     )
     return message % {"number": len(names), "names": written}

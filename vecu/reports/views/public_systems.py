@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vecu.deliberation.presenters.dialogue_summary import describe_summary
+from vecu.fieldlog.rules import RECALL_UNCHECKED
 from vecu.register.rules import RIGHT_TO_REFUSE
 from vecu.reports.log_presenters import (
     describe_months,
@@ -91,6 +92,7 @@ def show_system(request: HttpRequest, slug: str) -> HttpResponse:
         "first_situations": situations[:FEW],
         "promised": translate_wording(public.detail.system.promise),
         "observed": list_observed(figures),
+        "unchecked": _(RECALL_UNCHECKED) if public.released else "",
         "right_to_refuse": _(RIGHT_TO_REFUSE),
         "discussed": describe_summary(public.dialogue) if public.dialogue else [],
         "about_dialogue": reverse("deliberation:public-dialogue", args=[slug]),

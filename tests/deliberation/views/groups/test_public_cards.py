@@ -18,8 +18,9 @@ from tests.deliberation.views.groups.test_public_group import PAGE, read
 from tests.evidence.factories import make_published_finding
 from tests.register.factories import make_public_system
 from tests.reports.factories import make_released
+from tests.reports.system_factories import make_released_months
 from vecu.accounts.rules import Scope, ScopeKind
-from vecu.deliberation.recommendations.cards import add_supplier_card
+from vecu.deliberation.recommendations.cards import add_supplier_card, change_supplier_card
 from vecu.deliberation.recommendations.content import Claim
 from vecu.evidence.actions import take_finding_back
 from vecu.evidence.models import Finding
@@ -101,6 +102,18 @@ def test_each_claim_is_one_link_away_from_what_it_stands_on(client, group, evide
         assert found.status_code == 200
         assert not anchor or f'id="{anchor}"' in found.text
     assert WORDS not in page.text
+
+
+def test_a_card_that_cites_a_log_says_what_no_log_can_check(client, group):
+    promise = "this log cannot check that promise: it does not see what the tool misses."
+    _outcome, truth, _minutes = make_released_months(make_public_system(), "2026-10")
+    card = add_supplier_card(group.scope, replace(CARD, observed=[claim(1)]), **ACT)
+    assert promise not in read(client.get(CARDS))
+
+    cited = claim(1, Reference("log-figure", truth.figure, truth.edition))
+    change_supplier_card(card, replace(CARD, observed=[cited]), revision=card.revision, **ACT)
+
+    assert promise in read(client.get(CARDS))
 
 
 def test_evidence_that_goes_takes_its_words_and_leaves_the_claim_to_be_argued_again(

@@ -133,14 +133,17 @@ def test_an_early_close_asks_first_and_counts_once(lea, group, members):
 
 
 def test_a_closed_round_is_read_in_sentences(lea, group, members):
-    run(group, members, BEFORE, named={3, 4})
+    run(group, members, BEFORE, named={8, 9, 10})
     first = read(lea, f"{ROUNDS}1/")
-    run(group, members, AFTER)
+    run(group, members, AFTER, named={8, 9, 10})
     second = read(lea, f"{ROUNDS}2/")
 
     assert "Of 14 members: 5 agree, 4 disagree, 5 are not sure." in first
     assert "Social workers, 5 members: 2 agree, 1 disagrees, 2 are not sure." in first
-    assert "2 members show their position: Member 4: “I agree”; Member 5: “I agree”." in first
+    assert (
+        "3 members show both positions: Member 10: “I disagree”, then “I disagree”; Member 11:"
+        " “I disagree”, then “I agree”; Member 9: “I disagree”, then “I disagree”."
+    ) in second
     assert "9 of 14 members changed their position." in second
     assert "Why they changed their position" in second
     assert "Why they did not change it" in second
@@ -148,10 +151,13 @@ def test_a_closed_round_is_read_in_sentences(lea, group, members):
 
 
 def test_names_stand_only_beside_positions_of_those_who_show_theirs(lea, group, members):
-    run(group, members, BEFORE, named={3, 4})
-    page = read(lea, f"{ROUNDS}1/")
+    """Three managers want theirs to stand in both rounds, a social worker in the first alone."""
+    run(group, members, BEFORE, named={3, 8, 9, 10})
+    assert not re.findall(r"Member \d+", read(lea, f"{ROUNDS}1/"))
+    run(group, members, AFTER, named={8, 9, 10})
+    page = read(lea, f"{ROUNDS}2/")
 
-    assert set(re.findall(r"Member \d+", page)) == {"Member 4", "Member 5"}
+    assert set(re.findall(r"Member \d+", page)) == {"Member 9", "Member 10", "Member 11"}
 
 
 def test_a_second_round_offers_the_hypotheses_of_the_first(lea, group, members):

@@ -241,14 +241,23 @@ def test_results_show_ones_own_change_the_totals_and_who_moved_and_why(phone, me
     assert "Second round: the results are in." in phone.get(HOME).text
 
 
-def test_a_name_stands_only_beside_the_position_of_who_shows_it(phone, members, opened):
-    take_all(members[:7], opened, FIRST[:7], "Mine:", named=False)
-    take(members[7], opened, DISAGREE, "Theirs.", named=True)
-    take_all(members[8:], opened, FIRST[8:], "Ours:", named=False)
-    close_round(opened, by="lea", now=NOW)
+def test_a_name_stands_only_beside_both_positions_of_who_shows_it(phone, members, opened):
+    """Three managers, and one worker of five: three of the four others agreed at first."""
+    take_named(members, opened, FIRST)
+    assert not re.findall(r"Member \d+", phone.get(address(opened)).text)
+    take_named(members, open_on(opened.group, 1), SECOND)
     page = phone.get(address(opened)).text
 
-    assert set(re.findall(r"Member \d+", page)) <= {"Member 8"}
+    assert "3 members show both positions: Member 10: “I disagree”, then “I disagree”;" in page
+    assert set(re.findall(r"Member \d+", page)) == {"Member 9", "Member 10", "Member 11"}
+    assert page.count("· Member") == 3, "beside what they wrote in the second round"
+
+
+def take_named(members, sealed, stances):
+    take_all(members[:7], sealed, stances[:7], "Mine:", named=False)
+    take_all(members[7:11], sealed, stances[7:11], "Theirs:", named=True)
+    take_all(members[11:], sealed, stances[11:], "Ours:", named=False)
+    close_round(sealed, by="lea", now=NOW)
 
 
 def test_of_too_few_answers_a_page_says_why_it_shows_none(phone, members, opened):
