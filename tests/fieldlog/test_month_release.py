@@ -18,7 +18,6 @@ from vecu.datasets.evidence_sources import ReleasedFigures
 from vecu.datasets.models import Released
 from vecu.datasets.release_actions import (
     FigureRefused,
-    purge_extract_counts,
     release,
     take_release_back,
 )
@@ -141,12 +140,6 @@ def test_a_figure_is_released_once(log, month):
     agree(month, STAFF, OWNER)
     with pytest.raises(FigureRefused, match="already public"):
         release(log.scope, [FigureRequest("2026-10/outcome")], group="All", **ACT)
-
-
-def test_a_purge_of_studies_leaves_the_figures_of_logs(log):
-    before = list_month_contents(log)
-    purge_extract_counts(date(2099, 1, 1))
-    assert list_month_contents(log) == before
 
 
 # ── evidence ──
