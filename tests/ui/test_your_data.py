@@ -31,7 +31,7 @@ def test_the_page_names_whom_the_settings_name(client: Client, settings):
 @pytest.mark.parametrize(
     ("language", "public", "withdrawn"),
     [
-        ("en", "rounded figures that count at least 11 people", "your sentences are erased from"),
+        ("en", "figures that count at least 11 people", "your sentences are erased from"),
         ("fr", "des chiffres arrondis, à partir de 11 personnes", "vos phrases sont effacées de"),
     ],
 )

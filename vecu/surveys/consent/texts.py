@@ -35,8 +35,9 @@ _ANYONE = gettext_noop(
 _PUBLIC = (
     PromiseSentence(
         gettext_noop(
-            "Only two things from your answers can become public: rounded figures that count at "
-            "least 11 people, and your sentences, if you let us quote them. Nothing else."
+            "Only two things from your answers can become public: figures that count at least 11 "
+            "people, rounded and changed at random by a few people, and your sentences, if you let "
+            "us quote them. Nothing else."
         )
     ),
     PromiseSentence(
