@@ -214,9 +214,9 @@ def test_the_essential_stands_unfolded_and_so_does_an_explicit_consent(language,
 
 
 PUBLIC = {
-    "en": ["at least 11 people, and your sentences, if you let us quote them. Nothing else.",
+    "en": ["at least 11 people, rounded and changed at random by a few people, and your sentences",
            "figures already published stay public. Your sentences are erased from our pages"],
-    "fr": ["au moins 11 personnes. Et vos phrases, si vous voulez bien qu’on les cite. Rien",
+    "fr": ["au moins 11 personnes, arrondis et modifiés au hasard de quelques personnes. Et vos",
            "déjà publiés le restent. Vos phrases, elles, sont effacées de nos pages."],
 }  # fmt: skip
 
