@@ -130,7 +130,7 @@ def test_a_study_begins_from_a_workbook_of_answers(person, db, seat, tmp_path: P
     author.page.set_input_files("#codes", str(codes))
     author.press("Continue")
     author.page.select_option("#sheet", "Réponses")
-    author.press("Read again")
+    author.press("Read the file again")
     author.reads("Its questions")
     line = author.page.locator("main tr", has_text="Utilisez-vous l’IA ?").inner_text()
     assert [part.strip() for part in line.split("\t")[-2:]] == ["Oui · Non", "9 [sans réponse]"]

@@ -74,7 +74,7 @@ def test_bringing_a_file_twice_adds_nothing(study: Study) -> None:
     assert outcome(bring(study, FILE)) == (0, 2, 1)
 
 
-def test_a_file_is_noted_once_with_what_is_said_of_its_origin(study: Study) -> None:
+def test_a_file_is_noted_once_with_its_origin(study: Study) -> None:
     for _time in range(2):
         bring(study, FILE)
     bring(study, FILE.replace(b"moon", b"culture"))

@@ -136,7 +136,7 @@ def test_an_origin_typed_before_values_are_tried_again_stays(ada: Client) -> Non
     assert fields == {"origin": ORIGIN, "source": "a.csv"}
 
 
-def test_meanings_selected_at_the_last_moment_are_shown_before_they_are_imported(
+def test_meanings_selected_at_the_last_moment_are_tried_before_they_are_imported(
     ada: Client,
 ) -> None:
     _mapping, check = uploaded(ada)

@@ -11,8 +11,11 @@ from tests.datasets.views.test_importing import member
 from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role
 from vecu.datasets import actions, queries
-from vecu.datasets.models import ImportedFile
+from vecu.datasets.models import ImportedFile, Released
 from vecu.datasets.queries import ImportOptions
+from vecu.datasets.release_actions import freeze_extract, release
+from vecu.datasets.release_figures import get_count_figure
+from vecu.datasets.releases.planning import FigureRequest
 from vecu.datasets.rules import ImportSource
 from vecu.surveys.actions import ensure_import_fielding, store_imported_answers
 from vecu.surveys.queries import Study
@@ -104,3 +107,26 @@ def test_those_who_import_say_where_files_come_from(
 ) -> None:
     client = member(study, "someone", role)
     assert client.post(of(noted), {"source": "a.csv", "origin": ORIGIN}).status_code == status
+
+
+def test_a_figure_names_the_file_and_its_origin_and_a_correction_with_the_next_count(
+    study: Study,
+) -> None:
+    rows = "".join(f"{number};mails;health\n" for number in range(30))
+    table = read_table(f"id;task;sector\n{rows}".encode())
+    plan = queries.get_import_plan(study, table, ImportOptions(), today=TODAY)
+    actions.import_file(plan, study, ImportSource("a.csv", ORIGIN), actor="ada", now=NOW)
+    extract = freeze_extract(study, [], by="ada", now=NOW)
+    request = FigureRequest("/data/work/sector", "")
+    (line,) = release(study.scope, [request], group="The team", by="ada", now=NOW)
+
+    said = "imported from “a.csv” (The union asked its members, in 2023.): "
+    assert said in get_count_figure(line, "en").origin
+    assert extract.counts["sources"] == [{"name": "a.csv", "origin": ORIGIN}]
+
+    file = ImportedFile.objects.get()
+    actions.state_origin(study, file, ImportSource("a.csv", "In 2024."), by="ada", now=NOW)
+    extract = freeze_extract(study, [], by="ada", now=NOW)
+
+    assert extract.counts["sources"] == [{"name": "a.csv", "origin": "In 2024."}]
+    assert Released.objects.get().content["sources"] == [{"name": "a.csv", "origin": ORIGIN}]
