@@ -21,7 +21,8 @@ from vecu.datasets import actions, queries
 from vecu.datasets.dictionary.errors import ExportRefused
 from vecu.datasets.exporting.package import ExportOptions
 from vecu.datasets.forms.export import ExportForm, build_export_fields
-from vecu.datasets.forms.importing import (
+from vecu.datasets.forms.import_source import (
+    SourceRow,
     build_source_rows,
     read_source,
     say_source_problems,
@@ -119,13 +120,8 @@ def _page(
     refused: tuple[str, ImportSource] | None = None,
 ) -> HttpResponse:
     """Show the page; `refused` is what was typed of a file's origin, with the file's id."""
-    at, typed = refused or (None, ImportSource("", ""))
-    source_problems = say_source_problems(typed, get_language() or "en") if refused else {}
-    files = {
-        str(each.pk): ImportSource(each.name, each.origin)
-        for each in queries.list_imported_files(study)
-    }
-    imported = any(Mode(each.mode) is Mode.IMPORTED for part in found for each in part.fieldings)
+    if refused:
+        problem = next(iter(refused[1].problems.values())).say(get_language() or "en")
     people = sum(each.people for each in found)
     columns = max((len(each.questionnaire.questions) for each in found), default=0)
     context: dict[str, Any] = {
@@ -144,14 +140,28 @@ def _page(
         if found
         else [],
         "seconds": estimate_export_seconds(people, columns),
-        "problem": problem or next(iter(source_problems.values()), ""),
+        "problem": problem,
         "problem_at": "origins" if refused else "form",
-        "sources": build_source_rows(files, typed, at, source_problems)
-        if people and imported
-        else [],
+        "sources": _list_sources(study, found, refused),
     }
-    status = 422 if context["problem"] else 200
+    status = 422 if problem else 200
     return render(request, "datasets/data.html", context, status=status)
+
+
+def _list_sources(
+    study: Study, found: list[VersionAnswers], refused: tuple[str, ImportSource] | None
+) -> list[SourceRow]:
+    """Return the forms for the origin of imported files, none where no answer was imported."""
+    fieldings = [fielding for part in found if part.people for fielding in part.fieldings]
+    if not any(Mode(each.mode) is Mode.IMPORTED for each in fieldings):
+        return []
+    files = {
+        str(each.pk): ImportSource(each.name, each.origin)
+        for each in queries.list_imported_files(study)
+    }
+    at, typed = refused or (None, ImportSource("", ""))
+    problems = say_source_problems(typed, get_language() or "en") if refused else {}
+    return build_source_rows(files, typed, at, problems)
 
 
 def _languages(found: list[VersionAnswers]) -> list[str]:

@@ -15,6 +15,7 @@ from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_bring_answers_in
 from vecu.datasets import actions, queries
 from vecu.datasets.forms import importing
+from vecu.datasets.forms.import_source import build_source_fields, say_source_problems
 from vecu.datasets.importing.mapping import check_mapping, read_mapping
 from vecu.datasets.importing.reader import OpenedTable, open_with_codes
 from vecu.datasets.importing.suggest_mapping import MappingSuggestion, suggest_column_mapping
@@ -115,7 +116,7 @@ def check(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpRe
     if request.method == "POST":
         keep_source(request, held)
         if "confirm" in request.POST and not importing.has_values(request.POST):
-            problems = importing.say_source_problems(get_source(held), get_page_language())
+            problems = say_source_problems(get_source(held), get_page_language())
             if not problems:
                 return _import(request, study, role, held, plan)
     begin = monotonic()
@@ -138,7 +139,7 @@ def check(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpRe
         "values": rows,
         "seconds": seconds,
         "problems": problems,
-        "source_fields": importing.build_source_fields(get_source(held), problems),
+        "source_fields": build_source_fields(get_source(held), problems),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     return render(request, "datasets/check.html", found, status=status)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from vecu.accounts.decorators import StaffRequest, require_study_creator
 from vecu.accounts.rules import Role
 from vecu.datasets import actions, queries
-from vecu.datasets.forms.importing import build_source_fields, say_source_problems
+from vecu.datasets.forms.import_source import build_source_fields, say_source_problems
 from vecu.datasets.forms.new_study import (
     StudyFromFileForm,
     build_new_study_fields,

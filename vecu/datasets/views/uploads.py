@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from vecu.accounts.decorators import StaffRequest
 from vecu.datasets import actions, queries
 from vecu.datasets.forms import importing
+from vecu.datasets.forms.import_source import read_source
 from vecu.datasets.importing.reader import OpenedTable, open_with_codes
 from vecu.datasets.models import Upload
 from vecu.datasets.rules import MAX_UPLOAD_BYTES, ImportSource, check_column_count
@@ -80,7 +81,7 @@ def reread_upload(request: StaffRequest, held: Upload) -> str:
 def keep_source(request: StaffRequest, held: Upload) -> None:
     """Store what was typed of the file's name and origin, if the form had these fields."""
     if "origin" in request.POST:
-        source = importing.read_source(request.POST)
+        source = read_source(request.POST)
         actions.update_upload(held, source=source.name, origin=source.origin)
 
 
