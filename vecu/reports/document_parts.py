@@ -20,7 +20,7 @@ from vecu.reports.documents.description import (
 from vecu.reports.presenters import FindingLine, PublicFigure
 from vecu.reports.templatetags.findings import other_language, reasons
 from vecu.translation import pick_language
-from vecu.ui.charts import format_shown, name_base, title_table
+from vecu.ui.charts import format_shown, name_base, title_table, turn_table
 from vecu.ui.figures import CountFigure, FigureRow, FigureSubject, MeasureFigure
 from vecu.ui.templatetags.ui import current_language, day
 
@@ -144,9 +144,10 @@ Table = tuple[tuple[str, ...], Sequence[tuple[str, ...]]]
 def _list_tables(figure: CountFigure | MeasureFigure) -> list[Table]:
     if isinstance(figure, MeasureFigure):
         return [((_("What"), _("How much")), [(row.label, row.text) for row in figure.rows])]
-    starts = range(0, max(1, len(figure.columns)), MOST_COLUMNS)
+    turned = turn_table(figure, current_language())
+    starts = range(0, max(1, len(turned.columns)), MOST_COLUMNS)
     return [
-        _make_table(figure, range(*slice(at, at + MOST_COLUMNS).indices(len(figure.columns))))
+        _make_table(turned, range(*slice(at, at + MOST_COLUMNS).indices(len(turned.columns))))
         for at in starts
     ]
 
@@ -155,6 +156,7 @@ def _make_table(figure: CountFigure, columns: range) -> Table:
     """Return a table of some columns, what they are counted out of last."""
     of_decisions = figure.subject is FigureSubject.MACHINE
     first, counted = (_("What"), _("Decisions")) if of_decisions else (_("Answer"), _("People"))
+    first = first if figure.totals else figure.breakdown
     language = current_language()
     totals = FigureRow(name_base(figure, language), figure.totals)
     return (
@@ -164,7 +166,7 @@ def _make_table(figure: CountFigure, columns: range) -> Table:
         ),
         [
             (row.label, *(_format_cell(figure, row, column) for column in columns))
-            for row in (*figure.rows, totals)
+            for row in (*figure.rows, *([totals] if figure.totals else ()))
         ],
     )
 

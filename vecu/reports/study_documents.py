@@ -32,7 +32,7 @@ from vecu.ui.templatetags.ui import current_language
 def describe_study(results: StudyResults, addresses: PageAddresses, today: date) -> Document:
     """Return all that everybody may read of a study, but the wording of its questions."""
     study, method = results.study, get_study_method(results)
-    noise = " ".join(method.noise)
+    noise, practices = " ".join(method.noise), tuple(_iter_practices(results, addresses))
     days = f" · {answering_days(results.days)}" if results.days else ""
     sections = (
         _describe_asking(results, method, addresses),
@@ -51,7 +51,7 @@ def describe_study(results: StudyResults, addresses: PageAddresses, today: date)
         ),
         DocumentSection(
             _("What people do, compared with the guide"),
-            tuple(_iter_practices(results, addresses)),
+            practices,
             addresses.locate("practices"),
             note=noise,
         ),
@@ -59,7 +59,7 @@ def describe_study(results: StudyResults, addresses: PageAddresses, today: date)
             _("Figures"),
             tuple(_iter_figures(results, addresses)),
             addresses.locate("figures"),
-            note=noise,
+            note="" if practices else noise,
         ),
         _describe_words(results, addresses),
         DocumentSection(

@@ -88,7 +88,7 @@ def _say_answered(newest: dict[int, Released]) -> str:
         ) % words
     if len(newest) == 1:
         return "".join(said.values())
-    return "; ".join(
+    return _("; ").join(
         _("wave %(wave)s: %(text)s") % {"wave": wave, "text": text} for wave, text in said.items()
     )
 
@@ -105,7 +105,7 @@ def _describe_respondents(modes: set[Mode]) -> str:
         return _("Answers imported from elsewhere")
     if Mode.IMPORTED in modes:
         parts.append(_("answers were also imported from elsewhere"))
-    return "; ".join(parts)
+    return _("; ").join(parts)
 
 
 def _iter_unknowns(counted: _Counted) -> Iterator[str]:

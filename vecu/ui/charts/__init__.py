@@ -15,6 +15,7 @@ from vecu.ui.charts.figure_words import (
     list_noise_notes,
     name_base,
     title_table,
+    turn_table,
 )
 from vecu.ui.charts.intervals import IntervalRow, interval_chart
 
@@ -33,4 +34,5 @@ __all__ = [
     "list_noise_notes",
     "name_base",
     "title_table",
+    "turn_table",
 ]

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 
 from vecu.translation import gettext_noop, translate
-from vecu.ui.charts.figure_words import format_shown, say_base
+from vecu.ui.charts.figure_words import MOST_SIDE_BY_SIDE, format_shown, say_base
 from vecu.ui.figures import FEW, CountFigure, FigureRow, MeasureFigure
 
-MOST_PANELS = 6
-"""The most columns of a figure that are drawn, those of the largest base; a table has all."""
 _LARGEST = gettext_noop("Only the %(drawn)s largest of %(groups)s groups are drawn.")
 
 
@@ -109,10 +107,10 @@ def choose_panels(figure: CountFigure | MeasureFigure, language: str) -> PanelCh
         return PanelChoice(panels)
     drawn = [each for each, panel in enumerate(panels) if panel.visible_bars or panel.hidden_labels]
     few = tuple(panel.label for each, panel in enumerate(panels) if each not in drawn)
-    largest = sorted(drawn, key=lambda each: -(figure.totals[each] or 0))[:MOST_PANELS]
+    largest = sorted(drawn, key=lambda each: -(figure.totals[each] or 0))[:MOST_SIDE_BY_SIDE]
     note = ""
-    if len(drawn) > MOST_PANELS:
-        note = translate(_LARGEST, language) % {"drawn": MOST_PANELS, "groups": len(panels)}
+    if len(drawn) > MOST_SIDE_BY_SIDE:
+        note = translate(_LARGEST, language) % {"drawn": MOST_SIDE_BY_SIDE, "groups": len(panels)}
         few = ()
     return PanelChoice(tuple(panels[each] for each in sorted(largest)), few, note)
 

@@ -1,5 +1,7 @@
 """Words and counts of a released figure, the same on pages, in images, tables and files."""
 
+from dataclasses import replace
+
 from vecu.translation import gettext_noop, translate
 from vecu.ui.charts.drawing import format_count
 from vecu.ui.figures import (
@@ -7,15 +9,19 @@ from vecu.ui.figures import (
     NOISE_NOTE,
     RECEIVED_NOTE,
     CountFigure,
+    FigureRow,
     FigureSubject,
     MeasureFigure,
 )
 
+MOST_SIDE_BY_SIDE = 6
+"""The most groups that stand beside each other; of more, a table has a row for each."""
 _FEW = gettext_noop("10 or fewer")
 FEW_IN, FEW_IN_ALL = gettext_noop("10 or fewer:"), gettext_noop("10 or fewer in every row:")
 """What stands before the labels of rows of one group, and before groups, that are not drawn."""
 _APPROXIMATE = gettext_noop("%(title)s (approximate counts)")
 _BASES = gettext_noop("All decisions"), gettext_noop("Number asked"), gettext_noop("All people")
+_WAVE = gettext_noop("Wave %(wave)s")
 _BASE = gettext_noop("of about %(base)s"), gettext_noop("of %(few)s")
 _BARS = gettext_noop(
     "Approximate numbers of people. Light bar: those who were asked, about %(base)s."
@@ -53,11 +59,35 @@ def name_base(figure: CountFigure, language: str) -> str:
     return translate(asked if figure.approximate else everybody, language)
 
 
+def name_figure(figure: CountFigure | MeasureFigure, language: str) -> str:
+    """Return a name by which a figure is told from others of the same question."""
+    if isinstance(figure, MeasureFigure):
+        return figure.title
+    wave = translate(_WAVE, language) % {"wave": figure.wave} if figure.wave > 1 else ""
+    return " – ".join(filter(None, (figure.title, figure.breakdown, wave)))
+
+
 def title_table(figure: CountFigure | MeasureFigure, title: str, language: str) -> str:
     """Return the title of a table, which says once where its counts are approximate."""
     if isinstance(figure, MeasureFigure) or not figure.approximate:
         return title
     return translate(_APPROXIMATE, language) % {"title": title}
+
+
+def turn_table(figure: CountFigure, language: str) -> CountFigure:
+    """Return a figure of people with many columns as a table is read: groups are its rows.
+
+    What a group is counted out of is the last column, and there are no totals below.
+    """
+    if figure.subject is not FigureSubject.PEOPLE or len(figure.columns) <= MOST_SIDE_BY_SIDE:
+        return figure
+    parts = zip(figure.columns, *(row.counts for row in figure.rows), figure.totals, strict=True)
+    return replace(
+        figure,
+        columns=(*(row.label for row in figure.rows), name_base(figure, language)),
+        rows=tuple(FigureRow(label, tuple(counts)) for label, *counts in parts),
+        totals=(),
+    )
 
 
 def describe_bars(figure: CountFigure | MeasureFigure, language: str) -> str:

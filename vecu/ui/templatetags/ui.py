@@ -23,9 +23,16 @@ from vecu.messages import Message
 from vecu.questionnaires import Wording
 from vecu.translation import pick_language
 from vecu.typography import apply_typography
-from vecu.ui.charts import bar_chart, choose_panels, describe_bars, format_shown, name_base
+from vecu.ui.charts import (
+    bar_chart,
+    choose_panels,
+    describe_bars,
+    format_shown,
+    name_base,
+    turn_table,
+)
 from vecu.ui.charts.drawing import format_count
-from vecu.ui.charts.figure_words import FEW_IN, FEW_IN_ALL, list_noise_notes
+from vecu.ui.charts.figure_words import FEW_IN, FEW_IN_ALL, list_noise_notes, name_figure
 from vecu.ui.figures import CountFigure, FigureSubject, MeasureFigure
 from vecu.ui.menus import (
     MenuLink,
@@ -200,11 +207,13 @@ def count_figure(
     language = current_language()
     return {
         "figure": figure,
+        "name": name_figure(figure, language),
         "drawn": choose_panels(figure, language),
         "key": describe_bars(figure, language),
         "few_in": _(FEW_IN),
         "few_in_all": _(FEW_IN_ALL),
         "base": name_base(figure, language) if isinstance(figure, CountFigure) else "",
+        "table": turn_table(figure, language) if isinstance(figure, CountFigure) else figure,
         "measured": isinstance(figure, MeasureFigure),
         "of_decisions": figure.subject is FigureSubject.MACHINE,
         "source": source,
