@@ -58,7 +58,7 @@ def get_study_method(results: StudyResults) -> StudyMethod:
         answered=_say_answered(counted.newest),
         unknowns=list(_iter_unknowns(counted)),
         facts=list(_iter_facts(results, counted)),
-        noise=list_noise_notes(language) if counted.approximate else (),
+        noise=list_noise_notes(language, several=True) if counted.approximate else (),
     )
 
 

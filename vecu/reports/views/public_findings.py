@@ -72,7 +72,7 @@ def describe_finding(study: Study, detail: FindingDetail) -> dict[str, Any]:
         "detail": detail,
         "chips": list_chips(detail, fictional=False),
         "figures": figures,
-        "approximate": any(shown.approximate for _evidence, shown in figures),
+        "approximate": sum(shown.approximate for _evidence, shown in figures),
         "figures_of_people": subjects.count(FigureSubject.PEOPLE),
         "words": [each for each in detail.standing if each.quotation],
         "others": list_other_evidence(detail),

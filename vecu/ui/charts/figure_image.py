@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from vecu.translation import translate
 from vecu.ui.charts.count_bars import BarPanel, CountBar, PanelChoice, choose_panels
 from vecu.ui.charts.drawing import BRAND, FONT, INK, SVG, clean_label
-from vecu.ui.charts.figure_words import FEW_IN, FEW_IN_ALL, describe_bars
+from vecu.ui.charts.figure_words import FEW_IN, FEW_IN_ALL, describe_bars, name_figure
 from vecu.ui.figures import CountFigure, FigureSubject, MeasureFigure
 
 SHEET, EDGE = 800, 32
@@ -38,7 +38,8 @@ def draw_figure(
         sheet.room = ROOM_FOR_MEASURE
     sheet.write(figure.sentence, size=22, weight=700, characters=54)
     sheet.top += 6
-    sheet.write(figure.title, size=16, characters=80, labels=True, colour=GREY)
+    title = name_figure(figure, language)
+    sheet.write(title, size=16, characters=80, labels=True, colour=GREY)
     if key := describe_bars(figure, language):
         sheet.top += 6
         sheet.write(key, size=14, characters=92, colour=GREY)

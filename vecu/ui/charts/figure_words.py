@@ -8,6 +8,7 @@ from vecu.ui.figures import (
     FEW,
     NOISE_NOTE,
     RECEIVED_NOTE,
+    RECEIVED_NOTES,
     CountFigure,
     FigureRow,
     FigureSubject,
@@ -100,6 +101,7 @@ def describe_bars(figure: CountFigure | MeasureFigure, language: str) -> str:
     return translate(_BARS, language) % {"base": base}
 
 
-def list_noise_notes(language: str) -> list[str]:
-    """Return what a reader must know of all approximate figures, beside them."""
-    return [translate(note, language) for note in (NOISE_NOTE, RECEIVED_NOTE)]
+def list_noise_notes(language: str, *, several: bool = False) -> list[str]:
+    """Return what a reader must know of all approximate figures, beside one or `several`."""
+    notes = NOISE_NOTE, RECEIVED_NOTES if several else RECEIVED_NOTE
+    return [translate(note, language) for note in notes]

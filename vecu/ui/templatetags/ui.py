@@ -230,9 +230,9 @@ def shown_count(figure: CountFigure, count: int) -> str:
 
 
 @register.inclusion_tag("ui/noise_note.html")
-def noise_note() -> dict[str, object]:
-    """Say what a reader must know of all approximate figures, beside them."""
-    return {"notes": list_noise_notes(current_language())}
+def noise_note(*, several: bool = False) -> dict[str, object]:
+    """Say what a reader must know of all approximate figures, beside one or `several`."""
+    return {"notes": list_noise_notes(current_language(), several=several)}
 
 
 @register.filter
