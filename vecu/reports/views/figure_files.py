@@ -34,11 +34,13 @@ def download_csv(request: HttpRequest, slug: str, figure: UUID) -> HttpResponse:
     names = [title, *(label or _("People") for label in shown.columns)]
     lines = [(row.label, row.counts) for row in shown.rows]
     lines.append((name_base(shown, language), shown.totals))
-    rows = [[label, *(_make_cell(shown, each) for each in counts)] for label, counts in lines]
+    rows: list[list[str | int]] = [
+        [label, *(_make_cell(shown, each) for each in counts)] for label, counts in lines
+    ]
     if shown.approximate:
         source = describe_source(shown, released, waves=has_waves(study))
         notes = [source, *list_noise_notes(language), _get_origin(request, study, shown)]
-        rows += [[note] + [""] * len(shown.columns) for note in ("", *notes)]
+        rows += [[note, *([""] * len(shown.columns))] for note in ("", *notes)]
     dialect = Dialect(";" if language == "fr" else ",", for_spreadsheets=True)
     content = format_csv(names, rows, dialect)
     return send_file(content, "text/csv; charset=utf-8", f"{slug}-{figure}.csv", attached=True)
