@@ -12,7 +12,7 @@ from tests.deliberation.whole_dialogue import note_whole_dialogue
 from tests.evidence.factories import NOW, make_content, make_published_finding
 from tests.journeys.test_reading import sign_in
 from tests.register.factories import make_public_system
-from tests.reports.factories import make_released
+from tests.reports.factories import FEW, make_approximate, make_released
 from tests.reports.system_factories import make_released_months, make_whole_system
 from tests.surveys.factories import make_member
 from vecu.accounts.rules import Role
@@ -48,6 +48,9 @@ def study() -> Study:
         "rows": [("yes", {"en": "Yes"}, 20, None), ("no", {"en": "No"}, None, None)],
     }
     make_released(study, "/data/work/tools", label={"en": "Only in English"}, **by_age)
+    few = [("yes", {"en": "Yes"}, 20, FEW), ("no", {"en": "No"}, FEW, FEW)]
+    changed = by_age | {"totals": [60, FEW], "rows": few}
+    make_approximate(study, "/data/work/told", label={"fr": "Dit ?"}, **changed)
     for kind in ("practices", "beyond"):
         make_released(study, f"{kind}:7", label=GUIDE, kind=kind)
     references = [

@@ -36,7 +36,7 @@ WITHOUT_SCRIPTS = pytest.param(
 
 @pytest.fixture
 def study():
-    """The demonstration's inquiry, with its 260 people."""
+    """The demonstration's inquiry, with its 300 people."""
     make_study(timezone.localdate())
     return get_study(STUDY)
 
@@ -66,7 +66,7 @@ def test_a_researcher_reads_one_persons_stories_and_looks_at_every_figure(person
 
     researcher.go(f"studies/{STUDY}/figures/")
     text = researcher.page.locator("main").inner_text()
-    assert "260" in text
+    assert "300" in text
     assert "%" not in text  # an open poll: counts only
     assert researcher.page.locator("main svg").count() >= 10
 
@@ -97,7 +97,7 @@ def test_filters_leave_the_people_who_gave_one_of_the_answers_chosen(person, stu
         )
         for answer in Answer.objects.all()
     )
-    assert 2 < expected < 260
+    assert 2 < expected < 300
     coder.go(f"studies/{STUDY}/stories/")
     coder.page.get_by_text(coder.translated("Choose which answers to show")).click()
     for name, values in {"sector": ["social_work", "health"], "kind": ["creative"]}.items():
@@ -127,7 +127,7 @@ def test_a_coder_searches_reads_on_and_gets_a_sentence_for_what_cannot_be_search
         fold_for_search(str(values)) for values in Answer.objects.values_list("values", flat=True)
     ]
     expected = sum(" idees" in words for words in told)
-    assert 2 < expected < 260
+    assert 2 < expected < 300
     coder.go(f"studies/{STUDY}/stories/")
     field = coder.page.get_by_label(coder.translated("Search in what people wrote"))
     field.fill("IDEES")
@@ -158,7 +158,7 @@ def test_figures_stay_when_whoever_looks_at_them_was_signed_out_and_go_on_afterw
     researcher.page.context.clear_cookies()
     researcher.page.clock.fast_forward(21_000)
     expect(researcher.page.get_by_role("alert")).to_contain_text("You are signed out")
-    expect(figures).to_contain_text("260")
+    expect(figures).to_contain_text("300")
     researcher.page.clock.fast_forward(21_000)
     expect(researcher.page.get_by_role("alert")).to_have_count(1)
     researcher.look()
@@ -166,7 +166,7 @@ def test_figures_stay_when_whoever_looks_at_them_was_signed_out_and_go_on_afterw
     researcher.page.context.add_cookies(session)
     researcher.page.clock.fast_forward(21_000)
     expect(researcher.page.get_by_role("alert")).to_have_count(0)
-    expect(figures).to_contain_text("260")
+    expect(figures).to_contain_text("300")
 
 
 def test_a_reader_sees_the_wording_and_no_answer(person, study):
@@ -175,7 +175,7 @@ def test_a_reader_sees_the_wording_and_no_answer(person, study):
     reader.go(f"studies/{STUDY}/")
 
     text = reader.page.locator("main").inner_text()
-    assert "260" not in text
+    assert "300" not in text
     reader.go(f"studies/{STUDY}/stories/")
     reader.reads("Your role in this study does not permit this.")
 

@@ -25,7 +25,7 @@ from vecu.surveys.queries import get_study
 
 @pytest.fixture
 def study():
-    """The demonstration's inquiry, with its 260 people."""
+    """The demonstration's inquiry, with its 300 people."""
     make_study(timezone.localdate())
     return get_study(STUDY)
 
@@ -52,13 +52,13 @@ def test_a_researcher_takes_all_answers_out_for_a_spreadsheet(person, study, sea
     text = archive.read(f"{STUDY}-people.csv").decode("utf-8-sig")
     delimiter = ";" if seat["language"] == "fr" else ","
     rows = list(csv.DictReader(io.StringIO(text), delimiter=delimiter))
-    assert len(rows) == 260
+    assert len(rows) == 300
     said = sum(a.values.get("work", {}).get("sector") == "health" for a in Answer.objects.all())
     assert sum(row["sector"] == "health" for row in rows) == said > 0
     opening = {"fr": "ENQUÊTE OUVERTE", "en": "OPEN POLL"}[seat["language"]]
     assert opening in archive.read("README.txt").decode()
     event = AuditEvent.objects.get(verb="took data out")
-    assert (event.actor, event.detail["people"]) == ("researcher", 260)
+    assert (event.actor, event.detail["people"]) == ("researcher", 300)
 
 
 def test_what_left_for_spss_comes_in_elsewhere_with_its_labels(person, study, tmp_path: Path):

@@ -179,7 +179,7 @@ def make_counts(columns: int) -> CountFigure:
         id="f",
         title="Time",
         sentence="…",
-        breakdown="",
+        breakdown="Group" if columns > 6 else "",
         columns=tuple(f"c{number}" for number in range(columns)),
         rows=(FigureRow("Yes", tuple(range(columns))),),
         totals=(None,) * columns,
@@ -188,12 +188,21 @@ def make_counts(columns: int) -> CountFigure:
 
 
 def test_a_figure_of_many_columns_is_several_tables_none_of_which_loses_a_column():
-    shown = PublicFigure(make_counts(7), "source")
+    shown = PublicFigure(make_counts(6), "source")
     first, second = iter_printed_figures(shown, "", "https://lab.example/#f")
 
     assert (first.title.text, second.title.text) == ("Time (1/2)", "Time (2/2)")
-    assert first.header[1:] + second.header[1:] == tuple(f"c{number}" for number in range(7))
-    assert second.rows == (("Yes", "5", "6"), ("All people", "hidden", "hidden"))
+    assert first.header[1:] + second.header[1:] == tuple(f"c{number}" for number in range(6))
+    assert second.rows == (("Yes", "5"), ("All people", "hidden"))
+
+
+def test_a_figure_of_a_hundred_groups_is_one_table_with_a_row_for_each():
+    shown = PublicFigure(make_counts(100), "source")
+    (printed,) = iter_printed_figures(shown, "", "https://lab.example/#f")
+
+    assert printed.header == ("Group", "Yes", "All people")
+    assert printed.rows[41] == ("c41", "41", "hidden")
+    assert len(printed.rows) == 100
 
 
 def test_a_measure_keeps_its_interval():

@@ -3,8 +3,8 @@
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from vecu.ui.charts import draw_figure, lay_out_bars
-from vecu.ui.figures import CountFigure, FigureRow
+from vecu.ui.charts import choose_panels, draw_figure, lay_out_bars, turn_table
+from vecu.ui.figures import FEW, CountFigure, FigureRow
 
 SVG = "{http://www.w3.org/2000/svg}"
 ROWS = (
@@ -41,11 +41,12 @@ def test_categories_in_an_order_keep_it():
     assert [bar.label for bar in panel.bars] == ["Rarely", "Never", "Often", "No answer"]
 
 
-def test_a_length_is_a_share_of_the_longest_and_what_is_hidden_has_none():
-    """The longest is 1,200, so 20 of it is 1.667 %."""
+def test_a_length_is_a_share_of_the_base_and_what_is_hidden_has_none():
+    """Of 1,300, 1,200 are 92.31 %, 20 are 1.538 % and 40 are 3.077 %."""
     (panel,) = lay_out_bars(make_figure(), "fr")
 
-    assert [bar.length for bar in panel.bars] == ["100%", "1.667%", "", "3.333%"]
+    assert panel.tracked
+    assert [bar.length for bar in panel.bars] == ["92.31%", "1.538%", "", "3.077%"]
     assert [bar.text for bar in panel.bars] == ["1\u00a0200", "20", "", "40"]
 
 
@@ -59,7 +60,7 @@ def test_it_is_seen_that_people_are_in_several_rows_where_rounding_cannot_explai
     assert not make_figure(answers, totals=(None,), people=None).counts_some_twice
 
 
-def test_columns_are_small_multiples_on_one_scale_in_the_same_order():
+def test_columns_of_which_a_base_is_hidden_are_on_the_scale_of_the_longest_bar():
     rows = (FigureRow("Yes", (5, 50)), FigureRow("No", (30, 25)))
     figure = make_figure(rows, columns=("Young", "Old"), totals=(35, None))
 
@@ -78,6 +79,71 @@ def test_a_panel_tells_what_it_shows_from_what_it_hides():
     assert (young.visible_bars, young.hidden_labels) == ([], ["Yes", "No"])
     assert [bar.label for bar in old.visible_bars] == ["Yes"]
     assert old.hidden_labels == ["No"]
+
+
+def make_approximate(columns=("",), **changed) -> CountFigure:
+    """Of each group 150 were asked: 60 say yes, 10 or fewer say no."""
+    rows = (FigureRow("Yes", (60,) * len(columns)), FigureRow("No", (FEW,) * len(columns)))
+    whole = {"columns": columns, "totals": (150,) * len(columns), "people": 153}
+    return make_figure(
+        **{"rows": rows, "approximate": True, "breakdown": "Group"} | whole | changed
+    )
+
+
+@pytest.mark.parametrize(("language", "few"), [("en", "10 or fewer"), ("fr", "10 ou moins")])
+def test_ten_or_fewer_is_a_text_without_a_bar(language, few):
+    """60 of 150 are 40 %."""
+    (panel,) = lay_out_bars(make_approximate(), language)
+
+    assert [(bar.text, bar.length) for bar in panel.bars] == [("60", "40%"), (few, "")]
+    assert panel.few_labels == ["No"]
+
+
+def test_groups_of_different_size_are_compared_on_tracks_of_one_length():
+    """40 of 100 and 20 of 50 are the same share, so the same length."""
+    rows = (FigureRow("Yes", (40, 20)),)
+    figure = make_approximate(("Young", "Old"), rows=rows, totals=(100, 50))
+
+    young, old = choose_panels(figure, "en").panels
+
+    assert young.bars[0].length == old.bars[0].length == "40%"
+    assert (young.total, old.total) == ("of about 100", "of about 50")
+
+
+def test_groups_that_show_no_count_have_no_panel_but_a_name():
+    rows = (FigureRow("Yes", (60, FEW)), FigureRow("No", (FEW, FEW)))
+    figure = make_approximate(("Young", "Old"), rows=rows, totals=(150, FEW))
+    choice = choose_panels(figure, "fr")
+
+    assert [panel.label for panel in choice.panels] == ["Young"]
+    assert choice.few == ("Old",)
+    image = draw_figure(figure, "fr")
+    assert "10 ou moins à chaque ligne" in image.replace("\u00a0", " ")
+
+
+def test_of_a_hundred_groups_the_six_largest_are_drawn_in_their_order_and_a_table_has_all():
+    names = tuple(f"{number:02}" for number in range(100))
+    bases = tuple(200 + 5 * (number % 10 == 7) for number in range(100))
+    figure = make_approximate(names, totals=bases)
+    choice = choose_panels(figure, "en")
+
+    assert [panel.label for panel in choice.panels] == ["07", "17", "27", "37", "47", "57"]
+    assert choice.note == "Only the 6 largest of 100 groups are drawn."
+    table = turn_table(figure, "en")
+    assert table.columns == ("Yes", "No", "Number asked")
+    assert (table.rows[7].label, table.rows[7].counts) == ("07", (60, FEW, 205))
+    assert len(table.rows) == 100
+
+
+def test_an_image_has_a_track_for_each_bar_and_says_what_it_stands_for():
+    image = fromstring(draw_figure(make_approximate(), "en"))
+
+    tracks = [box for box in image.iter(f"{SVG}rect") if box.get("fill") == "#e6ecfa"]
+    assert len({box.get("width") for box in tracks}) == 1
+    assert len(tracks) == 2
+    texts = [text.text for text in image.iter(f"{SVG}text")]
+    assert "Approximate numbers of people. Light bar: those who were asked, about 150." in texts
+    assert "10 or fewer" in texts
 
 
 @pytest.mark.parametrize(("language", "hidden"), [("en", "hidden"), ("fr", "masqué")])

@@ -20,8 +20,9 @@ from vecu.reports.documents.description import (
 from vecu.reports.presenters import FindingLine, PublicFigure
 from vecu.reports.templatetags.findings import other_language, reasons
 from vecu.translation import pick_language
+from vecu.ui.charts import format_shown, name_base, title_table, turn_table
 from vecu.ui.figures import CountFigure, FigureRow, FigureSubject, MeasureFigure
-from vecu.ui.templatetags.ui import current_language, day, grouped
+from vecu.ui.templatetags.ui import current_language, day
 
 MOST_COLUMNS = 5
 """Columns of counts that fit a page; a figure with more becomes several tables."""
@@ -120,7 +121,9 @@ def cite(
 def iter_printed_figures(figure: PublicFigure, heading: str, trace: str) -> Iterator[PrintedFigure]:
     """Yield a figure as tables; `heading` goes before its title unless it is ''."""
     counts = figure.figure
-    title = " – ".join(filter(None, (heading, counts.title, getattr(counts, "breakdown", ""))))
+    title = " – ".join(
+        filter(None, (heading, counts.title, getattr(counts, "breakdown", ""), figure.wave))
+    )
     tables = _list_tables(counts)
     for number, (header, rows) in enumerate(tables, start=1):
         part = f" ({number}/{len(tables)})" if len(tables) > 1 else ""
@@ -141,30 +144,35 @@ Table = tuple[tuple[str, ...], Sequence[tuple[str, ...]]]
 def _list_tables(figure: CountFigure | MeasureFigure) -> list[Table]:
     if isinstance(figure, MeasureFigure):
         return [((_("What"), _("How much")), [(row.label, row.text) for row in figure.rows])]
-    starts = range(0, max(1, len(figure.columns)), MOST_COLUMNS)
+    turned = turn_table(figure, current_language())
+    starts = range(0, max(1, len(turned.columns)), MOST_COLUMNS)
     return [
-        _make_table(figure, range(*slice(at, at + MOST_COLUMNS).indices(len(figure.columns))))
+        _make_table(turned, range(*slice(at, at + MOST_COLUMNS).indices(len(turned.columns))))
         for at in starts
     ]
 
 
 def _make_table(figure: CountFigure, columns: range) -> Table:
-    """Return a table of some columns, its totals last."""
+    """Return a table of some columns, what they are counted out of last."""
     of_decisions = figure.subject is FigureSubject.MACHINE
     first, counted = (_("What"), _("Decisions")) if of_decisions else (_("Answer"), _("People"))
-    everything = _("All decisions") if of_decisions else _("All people")
-    totals = FigureRow(everything, figure.totals)
+    first = first if figure.totals else figure.breakdown
+    language = current_language()
+    totals = FigureRow(name_base(figure, language), figure.totals)
     return (
-        (first, *(figure.columns[each] or counted for each in columns)),
+        (
+            title_table(figure, first, language),
+            *(figure.columns[each] or counted for each in columns),
+        ),
         [
-            (row.label, *(_format_cell(row, column) for column in columns))
-            for row in (*figure.rows, totals)
+            (row.label, *(_format_cell(figure, row, column) for column in columns))
+            for row in (*figure.rows, *([totals] if figure.totals else ()))
         ],
     )
 
 
-def _format_cell(row: FigureRow, column: int) -> str:
-    count = row.counts[column]
-    if count is None:
+def _format_cell(figure: CountFigure, row: FigureRow, column: int) -> str:
+    shown = format_shown(figure, row.counts[column], current_language())
+    if not shown:
         return _("hidden")
-    return f"≥ {grouped(count)}" if column in row.at_least else grouped(count)
+    return f"≥ {shown}" if column in row.at_least else shown

@@ -19,7 +19,7 @@ from vecu.reports.queries import StudyResults, is_inquiry_open
 from vecu.surveys.queries import Study
 from vecu.ui.chips import ChipKind, EvidenceChip
 from vecu.ui.figures import CountFigure, FigureSubject, MeasureFigure
-from vecu.ui.templatetags.ui import day
+from vecu.ui.templatetags.ui import day, grouped
 
 IN_GUIDE, BEYOND_GUIDE = "practices", "beyond"
 """The kinds of figures about a guide; an item of theirs ends in the guide's id."""
@@ -27,13 +27,22 @@ IN_GUIDE, BEYOND_GUIDE = "practices", "beyond"
 
 @dataclass(frozen=True, slots=True)
 class PublicFigure:
-    """A released figure, with what it counts and the addresses of its files, or of its page."""
+    """A released figure, with what it counts and the addresses of its files, or of its page.
+
+    `wave` names the wave that it counts, '' in a study with one.
+    """
 
     figure: CountFigure | MeasureFigure
     source: str
     csv: str = ""
     svg: str = ""
     address: str = ""
+    wave: str = ""
+
+    @property
+    def approximate(self) -> bool:
+        """Whether its counts are changed at random by a few people."""
+        return isinstance(self.figure, CountFigure) and self.figure.approximate
 
     @property
     def people(self) -> int | None:
@@ -149,36 +158,41 @@ def get_confidence(detail: FindingDetail) -> str:
     return _(CONFIDENCE_LABELS[Confidence(level)]) if level else ""
 
 
-def make_public_figure(study: Study, released: Released) -> PublicFigure:
-    """Return a released figure for the page's reader."""
+def make_public_figure(study: Study, released: Released, *, waves: bool = False) -> PublicFigure:
+    """Return a released figure for the page's reader; one of a study with `waves` names its own."""
     figure = get_count_figure(released, get_language() or "en")
-    return PublicFigure(figure, describe_source(figure, released), *_get_files(study, figure))
+    source = describe_source(figure, released, waves=waves)
+    return PublicFigure(
+        figure, source, *_get_files(study, figure), wave=_name_wave(figure, waves=waves)
+    )
 
 
 def make_cited_figure(
-    study: Study, figure: CountFigure | MeasureFigure, address: str
+    study: Study, figure: CountFigure | MeasureFigure, address: str, *, waves: bool = False
 ) -> PublicFigure:
     """Return a figure that a finding cites; one of a log has a page of its own, with its files."""
     if isinstance(figure, CountFigure) and figure.subject is FigureSubject.PEOPLE:
-        return PublicFigure(figure, describe_source(figure), *_get_files(study, figure))
+        source = describe_source(figure, waves=waves)
+        return PublicFigure(figure, source, *_get_files(study, figure))
     source = _("From the log of an AI system: decisions of a closed month, by five people or more.")
     if isinstance(figure, CountFigure):
         source += " " + _("Numbers are rounded to the nearest 5.")
     return PublicFigure(figure, source, address=address)
 
 
-def describe_source(figure: CountFigure, released: Released | None = None) -> str:
-    """Return what a figure counts, when, and who answers for it."""
-    counted = _("Number of people, rounded to the nearest 5.")
-    if figure.people is not None:
-        counted = _(
-            "Number of people, rounded to the nearest 5, out of %(people)s who answered."
-        ) % {"people": figure.people}
-    sentences = [counted]
+def describe_source(
+    figure: CountFigure, released: Released | None = None, *, waves: bool = False
+) -> str:
+    """Return what a figure counts, when, how the answers came, and who answers for it."""
+    sentences = [_say_what_is_counted(figure)]
     if figure.counts_some_twice:
         sentences.append(_("One person may be counted in several rows."))
     if figure.hides_something:
         sentences.append(_("Hidden: fewer than 11 people, or a count that would reveal another."))
+    if wave := _name_wave(figure, waves=waves):
+        sentences.append(f"{wave}.")
+    if figure.origin:
+        sentences.append(figure.origin)
     if released:
         sentences.append(
             _("Released on %(day)s by %(group)s.")
@@ -187,13 +201,33 @@ def describe_source(figure: CountFigure, released: Released | None = None) -> st
     return " ".join(sentences)
 
 
+def _say_what_is_counted(figure: CountFigure) -> str:
+    if figure.people is None:
+        return _("Number of people, rounded to the nearest 5.")
+    words = {"people": grouped(figure.people)}
+    if figure.approximate:
+        answered = ngettext(
+            "%(people)s person answered; figures are out of those who were asked.",
+            "%(people)s people answered; figures are out of those who were asked.",
+            figure.people,
+        )
+        return answered % words
+    return _("Number of people, rounded to the nearest 5, out of %(people)s who answered.") % words
+
+
+def _name_wave(figure: CountFigure, *, waves: bool) -> str:
+    if not waves and figure.wave == 1:
+        return ""
+    return _("Wave %(wave)s") % {"wave": figure.wave}
+
+
 def list_guides_beside(results: StudyResults) -> list[GuidePractices]:
-    """Return each guide of which practices are released, with what is beyond it."""
-    pairs: dict[str, dict[str, Released]] = {}
+    """Return each guide of which practices are released, with what is beyond it, by wave."""
+    pairs: dict[tuple[str, int], dict[str, Released]] = {}
     for each in results.released:
         kind, _colon, guide = each.item.partition(":")
         if _is_about_guide(each):
-            pairs.setdefault(guide, {})[kind] = each
+            pairs.setdefault((guide, each.content.get("wave", 1)), {})[kind] = each
     return [_make_guide(results, pair) for pair in pairs.values()]
 
 
@@ -206,7 +240,7 @@ def list_other_figures(results: StudyResults) -> list[PublicFigure]:
     order = {path: place for place, path in enumerate(questions)}
     others = [each for each in results.released if not _is_about_guide(each)]
     others.sort(key=lambda each: order.get(each.item, len(order)))
-    return [make_public_figure(results.study, each) for each in others]
+    return [make_public_figure(results.study, each, waves=results.has_waves) for each in others]
 
 
 def _is_about_guide(released: Released) -> bool:
@@ -215,7 +249,10 @@ def _is_about_guide(released: Released) -> bool:
 
 
 def _make_guide(results: StudyResults, pair: dict[str, Released]) -> GuidePractices:
-    figures = {kind: make_public_figure(results.study, each) for kind, each in pair.items()}
+    figures = {
+        kind: make_public_figure(results.study, each, waves=results.has_waves)
+        for kind, each in pair.items()
+    }
     guide: Mapping[str, str] = next(iter(pair.values())).content["label"]
     words = list(_iter_practice_words(results, pair.get(IN_GUIDE), figures.get(IN_GUIDE)))
     return GuidePractices(guide, figures.get(IN_GUIDE), figures.get(BEYOND_GUIDE), words)

@@ -129,6 +129,12 @@ class StudyResults:
         return min(first, default=None), None if None in last else max(filter(None, last))
 
     @property
+    def has_waves(self) -> bool:
+        """Whether people were asked more than once, so that figures name their wave."""
+        waves = {each.wave for each in self.fieldings}
+        return len(waves | {each.content.get("wave", 1) for each in self.released}) > 1
+
+    @property
     def newest_day(self) -> date | None:
         """The day on which anything dated was last published."""
         days = [each.day for each in self.released]
@@ -194,6 +200,11 @@ def has_public_page(study: Study) -> bool:
     """Return whether anything of a study stands that everybody may read."""
     scope = study.scope
     return has_published_finding(scope) or has_released(scope) or has_public_words(study.id)
+
+
+def has_waves(study: Study) -> bool:
+    """Return whether people were asked more than once, so that figures name their wave."""
+    return len({each.wave for each in list_opened_fieldings(study)}) > 1
 
 
 def get_study_results(study: Study, audience: Audience, today: date) -> StudyResults:

@@ -26,12 +26,13 @@ from vecu.reports.presenters import list_finding_lines, list_guides_beside, list
 from vecu.reports.queries import StudyResults
 from vecu.reports.study_method import StudyMethod, get_study_method
 from vecu.reports.templatetags.findings import answering_days
-from vecu.ui.templatetags.ui import current_language, day, grouped
+from vecu.ui.templatetags.ui import current_language
 
 
 def describe_study(results: StudyResults, addresses: PageAddresses, today: date) -> Document:
     """Return all that everybody may read of a study, but the wording of its questions."""
     study, method = results.study, get_study_method(results)
+    noise, practices = " ".join(method.noise), tuple(_iter_practices(results, addresses))
     days = f" · {answering_days(results.days)}" if results.days else ""
     sections = (
         _describe_asking(results, method, addresses),
@@ -50,11 +51,15 @@ def describe_study(results: StudyResults, addresses: PageAddresses, today: date)
         ),
         DocumentSection(
             _("What people do, compared with the guide"),
-            tuple(_iter_practices(results, addresses)),
+            practices,
             addresses.locate("practices"),
+            note=noise,
         ),
         DocumentSection(
-            _("Figures"), tuple(_iter_figures(results, addresses)), addresses.locate("figures")
+            _("Figures"),
+            tuple(_iter_figures(results, addresses)),
+            addresses.locate("figures"),
+            note="" if practices else noise,
         ),
         _describe_words(results, addresses),
         DocumentSection(
@@ -81,11 +86,8 @@ def _describe_asking(
     facts = [
         (_("Who asks"), make_text(results.study.asked_by)),
         (_("Who could answer"), DocumentText(method.respondents)),
+        (_("How many answered"), DocumentText(method.answered)),
     ]
-    if method.people is not None and method.counted is not None:
-        counted = _("%(people)s people (rounded to the nearest 5), counted on %(day)s")
-        values = {"people": grouped(method.people), "day": day(method.counted)}
-        facts.append((_("How many answered"), DocumentText(counted % values)))
     if results.questionnaire:
         wording = f"{_('The wording of the questionnaire')} – {addresses.locate('wording')}"
         facts.append((_("Questions"), DocumentText(wording)))

@@ -11,12 +11,15 @@ FEW = 10
 """In an approximate figure, a count that reads “10 or fewer”."""
 
 NOISE_NOTE = gettext_noop(
-    "About 150 of 260, give or take a few people (2 on average, rarely more than 6). The difference"
-    " is on purpose, so that nobody can be recognised; rows may not add up to their total. The"
-    " Australian and British censuses do the same."
+    "“About 150 of 260” means: give or take a few people (2 on average, rarely more than 6). The"
+    " difference is on purpose, so that nobody can be recognised; rows may not add up to their"
+    " total. The Australian and British censuses do the same."
 )
 """What a reader must know of all approximate figures, beside them."""
 RECEIVED_NOTE = gettext_noop("This figure counts answers received; it says nothing of anyone else.")
+RECEIVED_NOTES = gettext_noop(
+    "These figures count answers received; they say nothing of anyone else."
+)
 
 
 class FigureSubject(StrEnum):

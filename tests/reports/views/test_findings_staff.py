@@ -256,13 +256,13 @@ def test_what_is_not_possible_any_more_is_refused_in_words(lea, study, act):
 
 def test_the_list_says_what_came_in_and_what_is_ready_to_be_released(lea, study):
     page = text_of(lea.get(address(study)))
-    assert "0 people have answered. Figures can be released once 11 people have answered." in page
+    assert "0 answers: too few for figures. They can be released from 15 answers on." in page
 
     for _person in range(22):
         answer(study, {"work": {"sector": "social"}})
     assert "No figure is released yet: count the people first" in text_of(lea.get(address(study)))
     freeze_extract(study, [], by="lea", now=NOW)
-    assert "5 more figures can be released" in text_of(lea.get(address(study)))
+    assert "3 more figures can be released" in text_of(lea.get(address(study)))
     for _person in range(11):
         answer(study, {"work": {"sector": "health"}})
 

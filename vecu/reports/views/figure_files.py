@@ -8,40 +8,66 @@ from django.views.decorators.http import require_safe
 
 from vecu.datasets.release_figures import get_count_figure
 from vecu.reports.presenters import describe_source
-from vecu.reports.queries import get_public_figure
+from vecu.reports.queries import get_public_figure, has_waves
 from vecu.surveys.queries import Study
 from vecu.tables import Dialect, format_csv
-from vecu.ui.charts import draw_figure
-from vecu.ui.figures import CountFigure
+from vecu.ui.charts import (
+    draw_figure,
+    format_shown,
+    list_noise_notes,
+    name_base,
+    title_table,
+)
+from vecu.ui.figures import FEW, CountFigure
 from vecu.ui.templatetags.ui import current_language, translate_wording
 
 
 @require_safe
 def download_csv(request: HttpRequest, slug: str, figure: UUID) -> HttpResponse:
-    """Send the counts for a spreadsheet in the reader's language; what is hidden says so."""
-    _study, released = get_public_figure(slug, figure)
-    shown = get_count_figure(released, current_language())
-    hidden = _("hidden")
-    names = [shown.title or _("Answer"), *(label or _("People") for label in shown.columns)]
+    """Send the counts for a spreadsheet in the reader's language; what is hidden says so.
+
+    Below the table of approximate counts stands what must be known of them.
+    """
+    study, released = get_public_figure(slug, figure)
+    shown, language = get_count_figure(released, current_language()), current_language()
+    title = title_table(shown, shown.title or _("Answer"), language)
+    names = [title, *(label or _("People") for label in shown.columns)]
     lines = [(row.label, row.counts) for row in shown.rows]
-    lines.append((_("All people"), shown.totals))
-    content = format_csv(
-        names,
-        ([label, *(hidden if n is None else n for n in counts)] for label, counts in lines),
-        Dialect(";" if current_language() == "fr" else ",", for_spreadsheets=True),
-    )
+    lines.append((name_base(shown, language), shown.totals))
+    rows: list[list[str | int]] = [
+        [label, *(_make_cell(shown, each) for each in counts)] for label, counts in lines
+    ]
+    if shown.approximate:
+        source = describe_source(shown, released, waves=has_waves(study))
+        notes = [source, *list_noise_notes(language), _get_origin(request, study, shown)]
+        rows += [[note, *([""] * len(shown.columns))] for note in ("", *notes)]
+    dialect = Dialect(";" if language == "fr" else ",", for_spreadsheets=True)
+    content = format_csv(names, rows, dialect)
     return send_file(content, "text/csv; charset=utf-8", f"{slug}-{figure}.csv", attached=True)
+
+
+def _make_cell(figure: CountFigure, count: int | None) -> str | int:
+    """Return a count as a number, or in words where it says no more than that."""
+    if count is None:
+        return _("hidden")
+    if figure.approximate and count <= FEW:
+        return format_shown(figure, count, current_language())
+    return count
 
 
 @require_safe
 def show_image(request: HttpRequest, slug: str, figure: UUID) -> HttpResponse:
     """Send the figure as an SVG that names its source."""
     study, released = get_public_figure(slug, figure)
-    shown = get_count_figure(released, current_language())
-    notes = [describe_source(shown, released), _get_origin(request, study, shown)]
+    shown, language = get_count_figure(released, current_language()), current_language()
+    notes = [
+        describe_source(shown, released, waves=has_waves(study)),
+        *(list_noise_notes(language) if shown.approximate else ()),
+        _get_origin(request, study, shown),
+    ]
     if study.fictional:
         notes.insert(0, _("Demonstration: everything here is invented."))
-    content = draw_figure(shown, current_language(), notes).encode()
+    content = draw_figure(shown, language, notes).encode()
     return send_file(content, "image/svg+xml", f"{slug}-{figure}.svg", attached=False)
 
 

@@ -17,7 +17,12 @@ from vecu.reports.presenters import (
     list_other_evidence,
     make_cited_figure,
 )
-from vecu.reports.queries import get_public_finding, has_public_page, list_findings_by_study
+from vecu.reports.queries import (
+    get_public_finding,
+    has_public_page,
+    has_waves,
+    list_findings_by_study,
+)
 from vecu.surveys.queries import Study
 from vecu.ui.figures import FigureSubject
 from vecu.ui.page_headers import keep_out_of_caches
@@ -56,16 +61,18 @@ def show_finding(request: HttpRequest, slug: str, finding: UUID) -> HttpResponse
 
 def describe_finding(study: Study, detail: FindingDetail) -> dict[str, Any]:
     """Return what the template of a finding says of it."""
+    cited = [(each, each.figure) for each in detail.standing if each.figure]
+    waves = bool(cited) and has_waves(study)
     figures = [
-        (each, make_cited_figure(study, each.figure, each.address))
-        for each in detail.standing
-        if each.figure
+        (each, make_cited_figure(study, figure, each.address, waves=waves))
+        for each, figure in cited
     ]
     subjects = [shown.figure.subject for _evidence, shown in figures]
     return {
         "detail": detail,
         "chips": list_chips(detail, fictional=False),
         "figures": figures,
+        "approximate": sum(shown.approximate for _evidence, shown in figures),
         "figures_of_people": subjects.count(FigureSubject.PEOPLE),
         "words": [each for each in detail.standing if each.quotation],
         "others": list_other_evidence(detail),

@@ -1,4 +1,4 @@
-"""A demonstration: 260 invented people's testimonies, an AI system and a learning group."""
+"""A demonstration: 300 invented people's testimonies, an AI system and a learning group."""
 
 import secrets
 import sys

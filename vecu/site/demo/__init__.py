@@ -19,7 +19,7 @@ STUDY = "testimonies"
 
 
 def read_people() -> list[tuple[Values, str]]:
-    """Return the 260 respondents as (values, language): 240 use AI, the last 20 tell otherwise."""
+    """Return the 300 respondents as (values, language): 240 use AI, the last 60 tell otherwise."""
     files = sorted(Path(__file__).parent.glob("people_*.json"))
     people = [person for file in files for person in json.loads(file.read_text())]
     return [(person["values"], person["language"]) for person in people]

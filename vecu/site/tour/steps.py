@@ -122,8 +122,8 @@ STEPS: Sequence[TourStep] = (
         TourRole.EVERYBODY,
         _("A public figure"),
         _(
-            "Counts are rounded, and hidden below 11, so that nobody can be recognised. “False "
-            "alarms” is how the adviser’s words were coded."
+            "Each count is changed at random by a few people, so that nobody can be recognised; "
+            "small ones read “10 or fewer”. “False alarms” is how the adviser’s words were coded."
         ),
     ),
     TourStep(

@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 
-from vecu.translation import translate
-from vecu.ui.charts.drawing import format_count
+from vecu.translation import gettext_noop, translate
+from vecu.ui.charts.figure_words import MOST_SIDE_BY_SIDE, format_shown, say_base
 from vecu.ui.figures import FEW, CountFigure, FigureRow, MeasureFigure
+
+_LARGEST = gettext_noop("Only the %(drawn)s largest of %(groups)s groups are drawn.")
 
 
 @dataclass(frozen=True, slots=True)
 class CountBar:
     """One bar: its label, its count as text, and its length as a percentage; '' where hidden.
 
-    The length is of the track where the bar's base is known, else of the longest bar.
+    The length is of the track where the bar's base is known, else of the longest bar. “10 or fewer”
+    is a text without a bar.
     """
 
     label: str
@@ -22,7 +25,7 @@ class CountBar:
 
 @dataclass(frozen=True, slots=True)
 class BarPanel:
-    """The bars of one column, and how many people it has as text, '' where hidden.
+    """The bars of one column, and what they are counted out of as text, '' where hidden.
 
     `tracked` bars are drawn on a track as long as their base.
     """
@@ -34,13 +37,36 @@ class BarPanel:
 
     @property
     def visible_bars(self) -> list[CountBar]:
-        """The bars that are not hidden."""
-        return [bar for bar in self.bars if bar.text]
+        """The bars that are drawn."""
+        return [bar for bar in self.bars if bar.length]
+
+    @property
+    def few_labels(self) -> list[str]:
+        """The labels of those that read “10 or fewer”."""
+        return [bar.label for bar in self.bars if bar.text and not bar.length]
 
     @property
     def hidden_labels(self) -> list[str]:
-        """The labels of those that are."""
+        """The labels of those that are hidden."""
         return [bar.label for bar in self.bars if not bar.text]
+
+
+@dataclass(frozen=True, slots=True)
+class PanelChoice:
+    """The panels that are drawn of a figure, and in words what is not.
+
+    `few` are the labels of groups of which every row reads “10 or fewer”; `note` says that only the
+    largest groups are drawn, '' where all are.
+    """
+
+    panels: tuple[BarPanel, ...]
+    few: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def alone(self) -> bool:
+        """Whether this is the one panel of a figure without groups."""
+        return len(self.panels) == 1 and not self.panels[0].label
 
 
 def lay_out_bars(figure: CountFigure | MeasureFigure, language: str) -> tuple[BarPanel, ...]:
@@ -58,12 +84,12 @@ def lay_out_bars(figure: CountFigure | MeasureFigure, language: str) -> tuple[Ba
     return tuple(
         BarPanel(
             label,
-            format_shown(figure, total, language),
+            say_base(figure, total, language),
             tuple(
                 CountBar(
                     row.label,
                     _text_of_row(figure, row, place, language),
-                    _length(row.counts[place], total if tracked and total else longest),
+                    _length(figure, row.counts[place], total if tracked and total else longest),
                     row.answered,
                 )
                 for row in rows
@@ -74,13 +100,19 @@ def lay_out_bars(figure: CountFigure | MeasureFigure, language: str) -> tuple[Ba
     )
 
 
-def format_shown(figure: CountFigure, count: int | None, language: str) -> str:
-    """Return a count as pages show it, '' where it is hidden."""
-    if count is None:
-        return ""
-    if figure.approximate and count <= FEW:
-        return translate("10 or fewer", language)
-    return format_count(count, language)
+def choose_panels(figure: CountFigure | MeasureFigure, language: str) -> PanelChoice:
+    """Return the panels of a figure that are worth drawing, in the order of its columns."""
+    panels = lay_out_bars(figure, language)
+    if isinstance(figure, MeasureFigure) or len(panels) == 1:
+        return PanelChoice(panels)
+    drawn = [each for each, panel in enumerate(panels) if panel.visible_bars or panel.hidden_labels]
+    few = tuple(panel.label for each, panel in enumerate(panels) if each not in drawn)
+    largest = sorted(drawn, key=lambda each: -(figure.totals[each] or 0))[:MOST_SIDE_BY_SIDE]
+    note = ""
+    if len(drawn) > MOST_SIDE_BY_SIDE:
+        note = translate(_LARGEST, language) % {"drawn": MOST_SIDE_BY_SIDE, "groups": len(panels)}
+        few = ()
+    return PanelChoice(tuple(panels[each] for each in sorted(largest)), few, note)
 
 
 def _lay_out_measures(figure: MeasureFigure) -> BarPanel:
@@ -98,5 +130,7 @@ def _text_of_row(figure: CountFigure, row: FigureRow, place: int, language: str)
     return f"≥ {text}" if text and place in row.at_least else text
 
 
-def _length(count: int | None, whole: int) -> str:
-    return "" if count is None else f"{min(100 * count / whole, 100):.4g}%"
+def _length(figure: CountFigure, count: int | None, whole: int) -> str:
+    if count is None or (figure.approximate and count <= FEW):
+        return ""
+    return f"{min(100 * count / whole, 100):.4g}%"

@@ -8,18 +8,20 @@ from textwrap import wrap
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from vecu.translation import translate
-from vecu.ui.charts.count_bars import BarPanel, CountBar, lay_out_bars
+from vecu.ui.charts.count_bars import BarPanel, CountBar, PanelChoice, choose_panels
 from vecu.ui.charts.drawing import BRAND, FONT, INK, SVG, clean_label
+from vecu.ui.charts.figure_words import FEW_IN, FEW_IN_ALL, describe_bars, name_figure
 from vecu.ui.figures import CountFigure, FigureSubject, MeasureFigure
 
 SHEET, EDGE = 800, 32
 """Width of the image and of its margin, in pixels."""
 PAPER, GREY, MACHINE = "#fffdf8", "#55525e", "#0f6a63"
 _COLOURS = {
-    FigureSubject.PEOPLE: BRAND,
-    FigureSubject.MACHINE: MACHINE,
-    FigureSubject.TIME: "#857f75",
+    FigureSubject.PEOPLE: (BRAND, "#e6ecfa"),
+    FigureSubject.MACHINE: (MACHINE, "#e1f1ef"),
+    FigureSubject.TIME: ("#857f75", "#f1ede4"),
 }
+"""Of bars, and of the tracks on which they are drawn."""
 LABELS, ROOM_FOR_COUNT, ROOM_FOR_MEASURE = 280, 70, 150
 """Pixels for the labels left of the bars, and for the number after the longest."""
 HEIGHT, STEP = 20, 22
@@ -31,16 +33,17 @@ def draw_figure(
     figure: CountFigure | MeasureFigure, language: str, notes: Sequence[str] = ()
 ) -> str:
     """Return a figure as an SVG document, with `notes` such as its source below it."""
-    colour = _COLOURS[figure.subject]
-    sheet = _Sheet(language, figure.language or language, colour)
+    sheet = _Sheet(language, figure.language or language, *_COLOURS[figure.subject])
     if isinstance(figure, MeasureFigure):
         sheet.room = ROOM_FOR_MEASURE
     sheet.write(figure.sentence, size=22, weight=700, characters=54)
     sheet.top += 6
-    sheet.write(figure.title, size=16, characters=80, labels=True, colour=GREY)
-    panels = lay_out_bars(figure, language)
-    for panel in panels:
-        sheet.draw_panel(panel, alone=len(panels) == 1)
+    title = name_figure(figure, language)
+    sheet.write(title, size=16, characters=80, labels=True, colour=GREY)
+    if key := describe_bars(figure, language):
+        sheet.top += 6
+        sheet.write(key, size=14, characters=92, colour=GREY)
+    sheet.draw_panels(choose_panels(figure, language))
     sheet.top += 12
     for note in notes:
         sheet.write(note, size=14, characters=92, colour=GREY)
@@ -50,9 +53,9 @@ def draw_figure(
 class _Sheet:
     """The image while it is drawn, from the top down."""
 
-    def __init__(self, language: str, label_language: str, colour: str) -> None:
+    def __init__(self, language: str, label_language: str, colour: str, track: str) -> None:
         self.language, self.label_language = language, label_language
-        self.colour, self.top, self.room = colour, EDGE, ROOM_FOR_COUNT
+        self.colour, self.track, self.top, self.room = colour, track, EDGE, ROOM_FOR_COUNT
         self.root = Element("svg", {"xmlns": SVG, "role": "img", "font-family": _FONTS})
 
     def write(
@@ -71,32 +74,52 @@ class _Sheet:
             self._text(line, EDGE, self.top, size=size, weight=weight, colour=colour)
             self.top += 4
 
-    def draw_panel(self, panel: BarPanel, *, alone: bool) -> None:
-        """Draw one column; beside others it names what it hides in one line."""
+    def draw_panels(self, choice: PanelChoice) -> None:
+        for panel in choice.panels:
+            self._draw_panel(panel, alone=choice.alone)
+        if choice.few:
+            self.top += 12
+            self._list_labels(FEW_IN_ALL, choice.few)
+        if choice.note:
+            self.top += 12
+            self.write(choice.note, size=14, characters=92, colour=GREY)
+
+    def _draw_panel(self, panel: BarPanel, *, alone: bool) -> None:
+        """Draw one column; beside others it names what has no bar in one line."""
         self.top += 18
         if panel.label:
             total = panel.total or translate("hidden", self.language)
             self.write(f"{panel.label} ({total})", size=16, characters=76, weight=650, labels=True)
             self.top += 6
         for bar in panel.bars if alone else panel.visible_bars:
-            self._draw_bar(bar)
-        if not alone and panel.hidden_labels:
-            text = translate("All counts are hidden", self.language)
-            if panel.visible_bars:
-                hidden = translate("Hidden:", self.language)
-                text = f"{hidden} {', '.join(panel.hidden_labels)}"
-            self.write(text, size=14, characters=92, colour=GREY)
+            self._draw_bar(bar, tracked=panel.tracked)
+        if alone:
+            return
+        if panel.few_labels:
+            self._list_labels(FEW_IN, panel.few_labels)
+        if panel.hidden_labels and panel.visible_bars:
+            self._list_labels("Hidden:", panel.hidden_labels)
+        elif panel.hidden_labels:
+            hidden = translate("All counts are hidden", self.language)
+            self.write(hidden, size=14, characters=92, colour=GREY)
 
-    def _draw_bar(self, bar: CountBar) -> None:
+    def _list_labels(self, what: str, labels: Sequence[str]) -> None:
+        text = f"{translate(what, self.language)} {', '.join(labels)}"
+        self.write(text, size=14, characters=92, colour=GREY)
+
+    def _draw_bar(self, bar: CountBar, *, tracked: bool) -> None:
         lines = wrap(clean_label(bar.label, self.label_language), 30, max_lines=4, placeholder=" …")
         for number, line in enumerate(lines):
             self._text(line, EDGE, self.top + 15 + STEP * number, size=16)
         left, room = EDGE + LABELS, SHEET - 2 * EDGE - LABELS - self.room
-        if bar.text:
+        if tracked:
+            self._box(left, room, {"fill": self.track})
+        if bar.length:
             width = room * float(bar.length.rstrip("%")) / 100
-            colour = self.colour if bar.answered else "#857f75"
-            self._box(left, width, {"fill": colour})
+            self._box(left, width, {"fill": self.colour if bar.answered else "#857f75"})
             self._text(bar.text, left + width + 8, self.top + 15, size=16, weight=650)
+        elif bar.text:
+            self._text(bar.text, left + 8, self.top + 15, size=14, colour=GREY)
         else:
             self._box(left, 80, {"fill": "none", "stroke": GREY, "stroke-dasharray": "4 3"})
             hidden = translate("hidden", self.language)

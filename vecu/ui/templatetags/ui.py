@@ -23,15 +23,17 @@ from vecu.messages import Message
 from vecu.questionnaires import Wording
 from vecu.translation import pick_language
 from vecu.typography import apply_typography
-from vecu.ui.charts import bar_chart, lay_out_bars
-from vecu.ui.charts.drawing import format_count
-from vecu.ui.figures import (
-    NOISE_NOTE,
-    RECEIVED_NOTE,
-    CountFigure,
-    FigureSubject,
-    MeasureFigure,
+from vecu.ui.charts import (
+    bar_chart,
+    choose_panels,
+    describe_bars,
+    format_shown,
+    name_base,
+    turn_table,
 )
+from vecu.ui.charts.drawing import format_count
+from vecu.ui.charts.figure_words import FEW_IN, FEW_IN_ALL, list_noise_notes, name_figure
+from vecu.ui.figures import CountFigure, FigureSubject, MeasureFigure
 from vecu.ui.menus import (
     MenuLink,
     MenuLinkGroup,
@@ -205,7 +207,13 @@ def count_figure(
     language = current_language()
     return {
         "figure": figure,
-        "panels": lay_out_bars(figure, language),
+        "name": name_figure(figure, language),
+        "drawn": choose_panels(figure, language),
+        "key": describe_bars(figure, language),
+        "few_in": _(FEW_IN),
+        "few_in_all": _(FEW_IN_ALL),
+        "base": name_base(figure, language) if isinstance(figure, CountFigure) else "",
+        "table": turn_table(figure, language) if isinstance(figure, CountFigure) else figure,
         "measured": isinstance(figure, MeasureFigure),
         "of_decisions": figure.subject is FigureSubject.MACHINE,
         "source": source,
@@ -215,10 +223,16 @@ def count_figure(
     }
 
 
+@register.simple_tag
+def shown_count(figure: CountFigure, count: int) -> str:
+    """Format a count of a figure, “10 or fewer” where an approximate one says no more."""
+    return apply_typography(format_shown(figure, count, current_language()), current_language())
+
+
 @register.inclusion_tag("ui/noise_note.html")
-def noise_note() -> dict[str, object]:
-    """Say what a reader must know of all approximate figures, beside them."""
-    return {"notes": [_(NOISE_NOTE), _(RECEIVED_NOTE)]}
+def noise_note(*, several: bool = False) -> dict[str, object]:
+    """Say what a reader must know of all approximate figures, beside one or `several`."""
+    return {"notes": list_noise_notes(current_language(), several=several)}
 
 
 @register.filter
