@@ -16,12 +16,7 @@ from vecu.accounts.models import AuditEvent
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.datasets.evidence_sources import ReleasedFigures
 from vecu.datasets.models import Released
-from vecu.datasets.release_actions import (
-    FigureRefused,
-    purge_extract_counts,
-    release,
-    take_release_back,
-)
+from vecu.datasets.release_actions import FigureRefused, release, take_release_back
 from vecu.datasets.release_queries import list_released
 from vecu.datasets.releases.planning import FigureRequest
 from vecu.evidence.sources import Audience, EvidenceState, Reference
@@ -141,12 +136,6 @@ def test_a_figure_is_released_once(log, month):
     agree(month, STAFF, OWNER)
     with pytest.raises(FigureRefused, match="already public"):
         release(log.scope, [FigureRequest("2026-10/outcome")], group="All", **ACT)
-
-
-def test_a_purge_of_studies_leaves_the_figures_of_logs(log):
-    before = list_month_contents(log)
-    purge_extract_counts(date(2099, 1, 1))
-    assert list_month_contents(log) == before
 
 
 # ── evidence ──
