@@ -69,7 +69,7 @@ def _describe_origin(content: Mapping[str, Any]) -> str:
         parts.append(
             _("of which sent with another program: %(count)s") % {"count": _about(program)}
         )
-    return _("How the answers came: %(ways)s.") % {"ways": "; ".join(parts)} if parts else ""
+    return _("How the answers came: %(ways)s.") % {"ways": _("; ").join(parts)} if parts else ""
 
 
 _MODE_COUNTS = {
@@ -148,7 +148,7 @@ def _compare(columns: Sequence[str], rows: Sequence[FigureRow], content: Mapping
             parts.append(_("%(column)s: %(first)s (%(counts)s)") % words)
     if not parts:
         return _answers(content["people"])
-    return _("Most often, by group – %(parts)s.") % {"parts": "; ".join(parts[:MOST_GROUPS])}
+    return _("Most often, by group – %(parts)s.") % {"parts": _("; ").join(parts[:MOST_GROUPS])}
 
 
 def _say(rows: Sequence[FigureRow], content: Mapping[str, Any]) -> str:

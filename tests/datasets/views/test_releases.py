@@ -109,8 +109,8 @@ def confirm(client: Client, study: Study, query: str, **sent: str) -> HttpRespon
         ),
         (
             "fr",
-            ["encore 4 extraits", "Quel domaine ?", "Extrait 1", "à quelques personnes près",
-             "10 ou moins", "110", "1 chiffre est public", "Le chiffre est retiré"],
+            ["Il reste 4 extraits", "Quel domaine ?", "Extrait 1", "à quelques personnes près",
+             "10 ou moins", "110", "1 chiffre est maintenant public", "Le chiffre est retiré"],
         ),
     ],
 )  # fmt: skip
@@ -226,6 +226,7 @@ def test_bands_are_declared_once_and_read_on_the_page(ana, study):
     assert get_counts(Extract.objects.get()).bands == {YEARS: ["5", "7.5", "10"]}
     found = ana.get(page("releases", study))
     assert found.context["band_fields"] == []
+    assert "bands that begin at: How many years? (5; 7.5; 10)" in text(found)
     ana.post(page("releases", study), {field.name: "4"})
     assert get_counts(Extract.objects.get()).bands == {YEARS: ["5", "7.5", "10"]}
 
@@ -301,6 +302,7 @@ def test_what_is_public_or_would_show_nothing_is_not_offered(ana, study):
     }
     assert options["Which field?"] == []
     assert options["Which tools?"] == ["by “Which field?”"]
+    assert "Which tools? (already public: All people together) by “Which field?”" in text(found)
     assert options["Told your manager?"] == ["All people together", "by “Which field?”"]
     assert "Which field? (already public: All people together)" in text(found)
     assert "Which kind?" not in text(found)  # nobody wrote of a task

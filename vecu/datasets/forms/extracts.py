@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -81,6 +82,11 @@ class ExtractForm(forms.Form):
 def split_limits(text: str) -> list[str]:
     """Return the limits that a field holds, as they were typed."""
     return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def format_limits(limits: Sequence[str]) -> str:
+    """Return limits that were declared, as the reader writes numbers."""
+    return _("; ").join(str(number_format(each)) for each in limits)
 
 
 def build_breakdown_field(

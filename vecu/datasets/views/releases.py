@@ -26,6 +26,7 @@ from vecu.datasets.forms.extracts import (
     build_band_fields,
     build_breakdown_field,
     describe_obstacle,
+    format_limits,
 )
 from vecu.datasets.forms.releases import (
     GroupForm,
@@ -178,6 +179,7 @@ def _releases_page(
     language = get_language() or "en"
     state = release_queries.get_extract_state(study, wave)
     declared = release_queries.list_declared_breakdowns(study.scope)
+    bands = release_queries.get_declared_bands(study.scope)
     chosen: Collection[str] = request.POST.getlist("breakdowns")
     problems = {name: str(errors[0]) for name, errors in form.errors.items()} if form else {}
     context: dict[str, Any] = {
@@ -194,13 +196,12 @@ def _releases_page(
         "breakdown_field": build_breakdown_field(
             questions, declared, chosen, language, problems.get("breakdowns", "")
         ),
-        "band_fields": build_band_fields(
-            questions,
-            release_queries.get_declared_bands(study.scope),
-            request.POST.dict(),
-            problems,
-            language,
-        ),
+        "band_fields": build_band_fields(questions, bands, request.POST.dict(), problems, language),
+        "banded": [
+            (each.question.label, format_limits(bands[each.question.path]))
+            for each in questions
+            if each.question.path in bands
+        ],
         "problem": problem,
         "upgrade": UPGRADE,
         **_describe_releases(study, state),
