@@ -14,12 +14,35 @@ ANSWERS = (
     ("school", {"en": "School", "fr": "École"}, 75),
     ("", {}, 15),
 )
+FEW = 10
+"""What is stored of a count that reads “10 or fewer”."""
+APPROXIMATE = {
+    "method": "cell key 1",
+    "dividing": True,
+    "people": 153,
+    "wave": 1,
+    "modes": {"open": 153},
+    "sources": [],
+    "totals": [150],
+}
+"""What figures say beside their rows whose counts are changed at random by a few people."""
+CHANGED = (
+    ("social", {"en": "Social work", "fr": "Travail social"}, 60),
+    ("health", {"en": "Health", "fr": "Santé"}, FEW),
+    ("school", {"en": "School", "fr": "École"}, 75),
+    ("", {}, 15),
+)
+NOTHING_COUNTED = {"people": 153}
+"""What an extract holds of which no more figures can be released."""
 
 
 def make_released(
     study: Study, item: str = "/data/work/sector", *, rows=ANSWERS, label=SECTOR, **content
 ) -> Released:
-    """Make a figure that stands. A row is a name, its labels, and a count for each column."""
+    """Make a figure that stands, with the method of hiding.
+
+    A row is a name, its labels, and a count for each column.
+    """
     extract = Extract.objects.filter(scope_uuid=study.id).first() or Extract.objects.create(
         scope_kind=study.scope.kind,
         scope_uuid=study.id,
@@ -27,7 +50,7 @@ def make_released(
         day=DAY,
         people=153,
         population="x",
-        counts={"people": 153},
+        counts=NOTHING_COUNTED,
     )
     whole = {
         "kind": "question",
@@ -50,3 +73,10 @@ def make_released(
         by="lea",
         day=DAY,
     )
+
+
+def make_approximate(
+    study: Study, item: str = "/data/work/sector", *, rows=CHANGED, label=SECTOR, **content
+) -> Released:
+    """Make a figure that stands whose counts are changed at random, of 153 people by a link."""
+    return make_released(study, item, rows=rows, label=label, **APPROXIMATE | content)
