@@ -215,6 +215,7 @@ def test_bands_that_are_none_are_refused_and_stay_in_the_field(ana, study, typed
     assert refused.status_code == 422
     assert f"“{typed}”: write one to 9 numbers, the smallest first" in text(refused)
     assert f'value="{typed}"' in refused.content.decode()
+    assert f'href="#{field.name}"' in refused.content.decode()
     assert not Extract.objects.exists()
 
 

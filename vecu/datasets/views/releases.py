@@ -203,6 +203,7 @@ def _releases_page(
             if each.question.path in bands
         ],
         "problem": problem,
+        "target": next(iter(problems), "again" if state.extract else "count"),
         "upgrade": UPGRADE,
         **_describe_releases(study, state),
     }
