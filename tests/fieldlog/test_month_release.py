@@ -16,11 +16,7 @@ from vecu.accounts.models import AuditEvent
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.datasets.evidence_sources import ReleasedFigures
 from vecu.datasets.models import Released
-from vecu.datasets.release_actions import (
-    FigureRefused,
-    release,
-    take_release_back,
-)
+from vecu.datasets.release_actions import FigureRefused, release, take_release_back
 from vecu.datasets.release_queries import list_released
 from vecu.datasets.releases.planning import FigureRequest
 from vecu.evidence.sources import Audience, EvidenceState, Reference

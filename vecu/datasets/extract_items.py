@@ -33,6 +33,7 @@ from vecu.questionnaires import (
     Values,
     Wording,
 )
+from vecu.stats import BASE
 from vecu.surveys.queries import (
     Study,
     VersionAnswers,
@@ -204,12 +205,12 @@ class _ReadPeople:
 
     ids: list[UUID]
     fieldings: list[UUID]
-    asked: dict[str, "_AskedQuestion"]
+    asked: dict[str, "_QuestionAnswers"]
     told: dict[str, list[bool]]
 
 
 @dataclass(eq=False)
-class _AskedQuestion:
+class _QuestionAnswers:
     """What people answered to one question: None where it was not put to them."""
 
     counted: CountedQuestion
@@ -220,7 +221,7 @@ def _read_people(
     answered: Sequence[VersionAnswers], questions: Sequence[CountedQuestion]
 ) -> _ReadPeople:
     """Read every answer once; a question is put to those of whom it was relevant."""
-    asked = {each.question.path: _AskedQuestion(each, []) for each in questions}
+    asked = {each.question.path: _QuestionAnswers(each, []) for each in questions}
     open_ended = {
         path
         for part in answered
@@ -280,7 +281,7 @@ class _VersionReader:
         return found
 
 
-def _make_items(asked: _AskedQuestion) -> Iterator[_ItemMembers]:
+def _make_items(asked: _QuestionAnswers) -> Iterator[_ItemMembers]:
     """Yield what can be released of one question: of a ranking, first places and any places."""
     counted, answers = asked.counted, asked.answers
     path = counted.question.path
@@ -307,7 +308,7 @@ def _make_item(
     for person, each in enumerate(answers):
         if each is None:
             continue
-        names = [counted.bands.find(text) for text in each] if counted.bands else each
+        names = [counted.bands.find(text) or text for text in each] if counted.bands else each
         for name in names or (NO_ANSWER,):
             if name in places:
                 rows[places[name], person] = True
@@ -351,15 +352,15 @@ def _count_modes(
     fieldings = {each.pk: each.mode for part in answered for each in part.fieldings}
     if not people.ids:
         return {}
-    modes = sorted(set(fieldings.values()))
     came = np.array([fieldings[each] for each in people.fieldings])
+    modes = sorted(set(came.tolist()))
     found = {mode: counter.count_one(came == mode) for mode in modes}
     if len(modes) == 1:
         found = {modes[0]: len(people.ids)}
     if sent := list_sent_by_programs(fieldings):
-        found[PROGRAM] = CellCounter.prepare(counter.study_key, counter.extract, sent).count_one(
-            np.ones(len(sent), dtype=np.bool_)
-        )
+        programs = CellCounter.prepare(counter.study_key, counter.extract, sent)
+        count = programs.count_one(np.ones(len(sent), dtype=np.bool_))
+        found[PROGRAM] = min(count, len(people.ids) // BASE * BASE)
     return found
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from vecu.accounts.rules import can_release
 from vecu.datasets.release_queries import StudyFigures, map_study_figures
-from vecu.datasets.rules import RELEASE_THRESHOLD
+from vecu.datasets.rules import FEWEST_PEOPLE
 from vecu.surveys.menus import RELEASED_MENU
 from vecu.surveys.queries.results import count_people_by_study
 from vecu.ui.menus import find_first_address
@@ -63,7 +63,7 @@ def _iter_steps(subject: NewsSubject, figures: StudyFigures, people: int) -> Ite
     if not can_release(subject.role):
         return
     address = _get_address(subject)
-    if figures.extract is None and people >= RELEASE_THRESHOLD:
+    if figures.extract is None and people >= FEWEST_PEOPLE:
         sentence = _("%(number)s people have answered: first figures can be released.")
         yield NextStep(
             sentence % format_numbers(number=people), _("Release the first figures"), address, 50

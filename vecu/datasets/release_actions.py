@@ -66,7 +66,8 @@ def freeze_extract(
     """
     for _attempt in range(_ATTEMPTS):
         state = get_extract_state(study, wave)
-        declared = _declare(study, state, breakdowns, bands or {})
+        before = list_declared_breakdowns(study.scope), get_declared_bands(study.scope)
+        declared = _declare(state, *before, breakdowns, bands or {})
         number = state.extract.number if state.extract and state.same else state.number
         counts, ids = count_study(study, number, *declared, wave=wave)
         if get_extract_state(study, wave, ids) != state:
@@ -75,7 +76,8 @@ def freeze_extract(
         again = [] if state.same else _plan_again(study.scope, wave, counts)
         with suppress(IntegrityError), transaction.atomic():  # of two of one number, one is made
             locked = _lock_extract(study.scope, wave)
-            if basis != (locked and _Basis.read(locked)):
+            now_declared = list_declared_breakdowns(study.scope), get_declared_bands(study.scope)
+            if before != now_declared or basis != (locked and _Basis.read(locked)):
                 continue
             if locked and state.same:
                 return _update_extract(locked, counts, by=by, now=now)
@@ -87,15 +89,15 @@ def freeze_extract(
 
 
 def _declare(
-    study: Study,
     state: ExtractState,
+    before: Sequence[str],
+    declared: Mapping[str, Sequence[str]],
     breakdowns: Collection[str],
     bands: Mapping[str, Sequence[str]],
 ) -> tuple[list[str], dict[str, Sequence[str]]]:
     """Return all breakdowns and bands of a study, the new ones too; refuse what is too many."""
     if state.refusal:
         raise ExtractRefused(state.refusal)
-    before = list_declared_breakdowns(study.scope)
     chosen = list(dict.fromkeys([*before, *breakdowns]))
     if len(chosen) > MOST_BREAKDOWNS:
         raise ExtractRefused(
@@ -107,7 +109,6 @@ def _declare(
             _("Figures can be broken down from %(least)s answers on; there are %(found)s.")
             % {"least": FEWEST_BROKEN_DOWN, "found": state.people}
         )
-    declared = get_declared_bands(study.scope)
     if any(list(bands.get(path, limits)) != list(limits) for path, limits in declared.items()):
         raise ExtractRefused(
             _("The bands of a number are declared once: two sets of them could be subtracted.")
@@ -214,15 +215,14 @@ def delete_extracts(scope: Scope) -> None:
 
 
 def _lock_extract(scope: Scope, wave: int = 1) -> Extract | None:
-    """Return the extract that releases read now, once nobody else releases from it.
+    """Return the extract that releases read now, once nobody else counts or releases in a scope.
 
-    Whoever was waited for may have made the next one.
+    All wait for its first extract, since limits hold for all waves together; whoever was waited for
+    may have made the next one.
     """
-    locked, extract = None, get_extract(scope, wave)
-    while extract and (locked is None or locked.pk != extract.pk):
-        locked = Extract.objects.select_for_update().get(pk=extract.pk)
-        extract = get_extract(scope, wave)
-    return locked
+    of_scope = Extract.objects.filter(scope_kind=scope.kind, scope_uuid=scope.id)
+    of_scope.order_by("number").select_for_update().values_list("pk").first()
+    return get_extract(scope, wave)
 
 
 def _check_requests(extract: Extract, requests: Sequence[FigureRequest]) -> None:

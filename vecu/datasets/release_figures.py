@@ -133,10 +133,13 @@ def _name_band(low: str, high: str) -> str:
 
 
 def _compare(columns: Sequence[str], rows: Sequence[FigureRow], content: Mapping[str, Any]) -> str:
-    """Name the most frequent rows of each group by its own base, of the largest groups."""
-    bases = content["totals"]
-    parts = []
-    for place in sorted(range(len(columns)), key=lambda each: -(bases[each] or 0)):
+    """Name the most frequent rows of each group by its own base, of the largest groups.
+
+    Those who did not say to which group they belong are none.
+    """
+    bases, parts = content["totals"], []
+    groups = [place for place, each in enumerate(content["columns"]) if each["name"] != NO_ANSWER]
+    for place in sorted(groups, key=lambda each: -(bases[each] or 0)):
         first = _find_first(rows, place)
         if 0 < len(first) <= NAMED:
             labels, counts = zip(*first, strict=True)

@@ -19,7 +19,7 @@ from vecu.datasets.rules import (
     MOST_EXTRACTS,
     may_be_counted_again,
 )
-from vecu.surveys.queries import Study, get_fingerprint, list_answer_ids
+from vecu.surveys.queries import Study, get_fingerprint, list_answer_ids, list_waves
 
 __all__ = [
     "Extract",
@@ -36,6 +36,7 @@ __all__ = [
     "get_population",
     "get_releasable",
     "has_released",
+    "list_countable_waves",
     "list_declared_breakdowns",
     "list_ledger",
     "list_offers",
@@ -128,6 +129,12 @@ def _describe_too_few(people: int) -> str:
 def get_population(ids: Sequence[UUID]) -> str:
     """Return a fingerprint of whose answers were counted."""
     return get_fingerprint("people " + " ".join(sorted(map(str, ids))))
+
+
+def list_countable_waves(study: Study) -> list[int]:
+    """Return the waves that have answers, or an extract of answers that are erased by now."""
+    counted = _extracts(study.scope).order_by("wave").values_list("wave", flat=True)
+    return sorted({*list_waves(study), *counted})
 
 
 def list_declared_breakdowns(scope: Scope) -> list[str]:

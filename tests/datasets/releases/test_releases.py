@@ -1,474 +1,343 @@
 """From answers to what everybody reads: extracts, releases, the ledger, and what they refuse."""
 
+import hmac
+import json
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import cycle
 
 import pytest
+from django.conf import settings
 
-from tests.coding.factories import ACT, make_room
+from tests.coding.factories import make_room
+from tests.datasets.releases.factories import (
+    FEW,
+    KIND,
+    LATER,
+    SECTOR,
+    TOLD,
+    TOOLS,
+    YEARS,
+    fill,
+    freeze,
+    near,
+    publish,
+    read,
+)
 from tests.evidence.source_checks import Scenario, check_evidence_source
-from tests.surveys.factories import NOON, answer, make_study
+from tests.surveys.factories import FORM, NOON, make_study
 from vecu.accounts.models import AuditEvent
-from vecu.coding.actions.guides import GuideText, PracticeText, create_guide, map_codes
-from vecu.datasets import release_queries
 from vecu.datasets.evidence_sources import ReleasedFigures
-from vecu.datasets.extract_items import count_study
-from vecu.datasets.models import Extract, Released
+from vecu.datasets.models import Extract
 from vecu.datasets.release_actions import (
     ExtractRefused,
     FigureRefused,
     freeze_extract,
-    purge_extract_counts,
     release,
     take_release_back,
 )
-from vecu.datasets.release_figures import get_count_figure
-from vecu.datasets.release_queries import (
-    get_counts,
-    get_extract_state,
-    list_ledger,
-    list_offers,
-    list_released,
-    preview_release,
-)
+from vecu.datasets.release_queries import get_counts, list_ledger, list_offers, list_released
 from vecu.datasets.releases.planning import FigureRequest
 from vecu.evidence.sources import Audience, EvidenceState
-from vecu.stats import DisclosureRefused, HiddenBecause
 from vecu.surveys.actions import close_fielding
-from vecu.surveys.models import Answer, Study
+from vecu.surveys.models import Answer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
-SECTOR, TOOLS, KIND = "/data/work/sector", "/data/work/tools", "/data/story/kind"
-GROUP = "The inquiry’s team"
-LATER = NOON + timedelta(days=1)
+PTABLE = (
+    23608943, 91664515, 253492333, 570920163, 1084536890, 1770081394, 2524885901, 3210430405,
+    3724047132, 4041474962, 4203302780, 4271358352, 4294967296,
+)  # fmt: skip
+"""From R: how often, in 2^32, the noise is at most −6, at most −5, … at most 6."""
+People = Sequence[Answer]
 
 
-def fill(study: Study, sector: str, number: int, *, tools: str = "", kinds: tuple = ()) -> list:
-    """Store answers of people in one sector, each with a story of each kind."""
-    stories = [{"task": "Mail", "kind": kind} for kind in kinds]
-    work = {"sector": sector, "tools": tools}
-    return [answer(study, {"story": stories, "work": work}) for _person in range(number)]
-
-
-def freeze(study: Study, *breakdowns: str, now=NOON) -> Extract:
-    return freeze_extract(study, breakdowns, by="ana", now=now)
-
-
-def publish(study: Study, *requests: FigureRequest, now=NOON) -> list[Released]:
-    return release(study.scope, requests, group=GROUP, by="ana", now=now)
-
-
-def counts(released: Released) -> dict[str, list[int | None]]:
-    return {row["name"].rpartition("=")[2]: row["counts"] for row in released.content["rows"]}
-
-
-# --- What is released ---
-
-
-def test_a_question_is_released_in_people_rounded_to_five():
+@pytest.fixture
+def study():
+    """An inquiry of 61 people in social work with one tool, and 43 in health with the other."""
     study = make_study()
-    fill(study, "social", 22)
-    fill(study, "health", 17)
-    freeze(study)
-
-    (sector,) = publish(study, FigureRequest(SECTOR))
-
-    # Of 38 to 42 people, 18 to 22 and 13 to 17 leave from 0 to 11 for the two that are hidden.
-    assert counts(sector) == {"social": [20], "health": [15], "school": [None], "": [None]}
-    assert sector.content["people"] == 40
+    fill(study, "social", 61, tools="chat")
+    fill(study, "health", 43, tools="draw", told="yes")
+    return study
 
 
-def test_what_rounding_does_not_protect_is_hidden_too():
+# --- The published rule, written again ---
+
+
+def digest(key: bytes, message: str) -> bytes:
+    return hmac.new(key, message.encode(), "sha256").digest()
+
+
+def draw(study, extract: int, people: People) -> int:
+    """Return the noise of a cell by the published rule."""
+    key = digest(settings.SECRET_KEY.encode(), f"cells {study.id}")
+    records = [int.from_bytes(digest(key, f"record {each.id}")[:8], "big") for each in people]
+    cell = int.from_bytes(digest(key, f"cell {extract} {sum(records) % 2**64}")[:4], "big")
+    return next(place for place, most in enumerate(PTABLE) if cell < most) - 6
+
+
+def show(count: int, noise: int, most: int) -> int:
+    """Return a figure: “10 or fewer” below 11 people, or where it would read 10."""
+    shown = 5 * int((count + noise + 2) / 5)
+    return min(shown, most) if min(count - 1, shown - 5, most - 5) >= FEW else FEW
+
+
+def divide(study, extract: int, everybody: int, base: People, *parts: People) -> Iterator[int]:
+    """Yield the figures of a base and of its rows, whose noise adds up to its own."""
+    of_base = draw(study, extract, base)
+    whole = show(len(base), of_base, everybody // 5 * 5)
+    yield whole
+    noise = [draw(study, extract, part) if part else 0 for part in parts]
+    left = of_base - sum(noise)
+    largest = sorted((n for n, part in enumerate(parts) if part), key=lambda n: -len(parts[n]))
+    for _step, place in zip(range(abs(left)), cycle(largest), strict=False):
+        noise[place] += 1 if left > 0 else -1
+    yield from (show(len(part), n, whole) for part, n in zip(parts, noise, strict=True))
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_figures_follow_the_published_rule(number):
+    """Other people may have other noise, and the same people in the next extract as well."""
     study = make_study()
-    fill(study, "social", 23)
-    fill(study, "health", 14)
-    freeze(study)
+    social = fill(study, "social", 61, tools="chat")
+    both = fill(study, "social", 24, tools="chat draw")
+    health = fill(study, "health", 18, tools="draw")
+    school, blank = fill(study, "school", 9), fill(study, "", 13)
+    for _extract in range(number):
+        extract = freeze(study, SECTOR)
+        more = fill(study, "school", 11)
+        school += more
+    school = school[: -len(more)]
+    everybody = [*social, *both, *health, *school, *blank]
 
-    (sector,) = preview_release(Extract.objects.get(), [FigureRequest(SECTOR)])
+    counts = get_counts(extract)
 
-    # Of 33 to 37 people, 23 to 27 and 13 to 17 would leave one at most.
-    assert [row["counts"] for row in sector.content["rows"]] == [[25], [None], [None], [None]]
-    assert [reason for (reason,) in sector.reasons] == [
-        None,
-        HiddenBecause.COMPLEMENTARY,
-        HiddenBecause.SMALL,
-        HiddenBecause.SMALL,
+    alone, by_sector = counts.tables[SECTOR, ""], counts.tables[TOOLS, SECTOR]
+    size = len(everybody)
+    expected = divide(study, number, size, everybody, [*social, *both], health, school, blank)
+    assert [alone.bases[0], *(row[0] for row in alone.rows)] == list(expected)
+    base = show(85, draw(study, number, [*social, *both]), size // 5 * 5)
+    assert by_sector.bases[0] == base
+    assert [row[0] for row in by_sector.rows] == [
+        base,  # all of them
+        show(24, draw(study, number, both), base),
+        FEW,
     ]
 
 
-def test_what_several_stories_of_one_person_say_counts_once():
-    study = make_study()
-    fill(study, "social", 12, kinds=("creative", "creative", "repetitive"))
-    fill(study, "social", 20, kinds=("repetitive",))
-    freeze(study)
-
-    (kind,) = publish(study, FigureRequest(KIND))
-
-    assert counts(kind) == {"creative": [10], "repetitive": [None]}
-    # 32 people in all told of something repetitive: that nobody did not would be given away.
+def iter_numbers(part: object) -> Iterator[int]:
+    """Yield every number in something that JSON can hold."""
+    if isinstance(part, dict | list | tuple):
+        for each in part.values() if isinstance(part, dict) else part:
+            yield from iter_numbers(each)
+    elif isinstance(part, int | float) and not isinstance(part, bool):
+        yield part
 
 
-def test_a_breakdown_hides_what_its_margins_would_give_away():
-    study = make_study()
-    fill(study, "social", 20, tools="chat")
-    fill(study, "social", 20, tools="draw")
-    fill(study, "health", 3, tools="chat")
-    fill(study, "health", 30, tools="draw")
+def test_an_extract_holds_no_exact_count_no_key_and_no_answer(study):
+    fill(study, "school", 37, kinds=["creative"], years="7")
+    extract = freeze(study, SECTOR, bands={YEARS: ["5", "10"]})
+    publish(study, SECTOR)
+    stored = json.dumps(extract.counts)
+
+    assert extract.counts.pop("people") == 141 == extract.counts.pop("modes")["open"]
+    assert extract.counts.pop("wave") == 1
+    numbers = set(iter_numbers(extract.counts))
+    assert all(number % 5 == 0 and number >= FEW for number in numbers)
+    assert "Mail" not in stored
+    key = digest(settings.SECRET_KEY.encode(), f"cells {study.id}")
+    for each in Answer.objects.filter(fielding__study=study):
+        record = digest(key, f"record {each.id}")[:8]
+        secrets = (str(each.id), each.id.hex, record.hex(), str(int.from_bytes(record, "big")))
+        assert not any(secret in stored for secret in secrets)
+    assert key.hex() not in stored
+
+
+def test_a_line_of_the_ledger_says_what_it_counts(study):
     freeze(study, SECTOR)
 
-    (tools,) = preview_release(Extract.objects.get(), [FigureRequest(TOOLS, SECTOR)])
+    sector, tools = publish(study, SECTOR, (TOOLS, SECTOR))
 
-    assert [each["name"] for each in tools.content["columns"]] == ["social", "health", "school", ""]
-    chat, draw = tools.content["rows"]
-    assert chat["counts"][1] is None
-    assert tools.reasons[0][1] is HiddenBecause.SMALL
-    # 33 in health, 3 of them with chat: those without are 30, whose rounding leaves 28 to 32.
-    assert tools.content["totals"][0] == 40
-    assert tools.reasons[0][2] is HiddenBecause.SMALL
-    assert draw["counts"][0] == 20
+    names = ("method", "kind", "people", "wave", "modes", "sources")
+    assert [sector.content[name] for name in names] == [
+        "cell key 1", "question", 104, 1, {"open": 104}, [],
+    ]  # fmt: skip
+    assert read(sector) == {
+        "of": [near(104)], "social": [near(61)], "health": [near(43)], "school": [FEW], "": [FEW],
+    }  # fmt: skip
+    columns = [each["name"] for each in tools.content["columns"]]
+    assert columns == ["social", "health", "school", ""]
+    assert read(tools) == {
+        "of": [near(61), near(43), FEW, FEW],
+        "chat": [near(61), FEW, FEW, FEW],
+        "draw": [FEW, near(43), FEW, FEW],
+        "": [FEW] * 4,
+    }
 
 
-def test_all_or_nobody_is_hidden_on_something_sensitive():
+# --- Limits ---
+
+
+@pytest.mark.parametrize("people", [1, 10, 11, 14])
+def test_too_few_people_are_no_extract(people):
     study = make_study()
-    fill(study, "social", 30, tools="chat")
-    fill(study, "health", 15)
-    freeze(study, SECTOR)
+    fill(study, "social", people)
 
-    (plain,) = preview_release(Extract.objects.get(), [FigureRequest(TOOLS, SECTOR)])
-    (sensitive,) = preview_release(
-        Extract.objects.get(), [FigureRequest(TOOLS, SECTOR, sensitive=True)]
-    )
-
-    assert sensitive.content["rows"][0]["counts"][0] is None
-    assert sensitive.reasons[0][0] is HiddenBecause.ALL_OR_NOBODY
-    # Without this rule it is hidden too, since those who did not are nobody: 0 of about 30.
-    assert plain.reasons[0][0] is HiddenBecause.COMPLEMENTARY
-
-
-def test_codes_and_practices_are_counted_in_people():
-    told = [[{"limit": f"It invents {n}."}, {"limit": f"Again {n}."}] for n in range(12)]
-    others = [[{"limit": f"Too long {n}."}] for n in range(20)]
-    room = make_room(*told, *others, members=("ana",))
-    invents = room.code("Invents")
-    for told_of in (*told, *others):
-        for story in told_of:
-            room.give(story["limit"], "ana")
-            code = () if "long" in story["limit"] else (invents,)
-            room.codes("ana", story["limit"], *code)
-    freeze(room.study)
-
-    (codes,) = publish(room.study, FigureRequest(f"codes:{room.codebook.id}"))
-
-    assert [row["counts"] for row in codes.content["rows"]] == [[10]]  # 12 people, 24 texts
-    assert codes.content["rows"][0]["label"] == {"en": "Invents"}
-
-
-def test_the_sentence_names_what_comes_first():
-    study = make_study()
-    fill(study, "social", 22)
-    fill(study, "health", 17)
-    freeze(study)
-    (sector,) = publish(study, FigureRequest(SECTOR))
-
-    shown = get_count_figure(sector, "en")
-
-    assert shown.title == "Which field?"
-    assert shown.sentence == (
-        "Among the counts shown, most often “Social work” (20 of 40 people), then “Health” (15)."
-    )
-    assert shown.hides_something
-
-
-def test_of_a_breakdown_the_sentence_names_what_comes_first_in_each_column():
-    study = make_study()
-    fill(study, "social", 22, tools="chat")
-    fill(study, "social", 22, tools="draw")
-    fill(study, "social", 17, tools="chat")
-    fill(study, "health", 30, tools="draw")
-    fill(study, "health", 30)
-    freeze(study, SECTOR)
-
-    (tools,) = publish(study, FigureRequest(TOOLS, SECTOR))
-
-    sentence = get_count_figure(tools, "en").sentence
-    assert sentence == (
-        "Among the counts shown, most often, by group – Social work: “Chat” (40 of 60);"
-        " Health: “Drawing” (30)."
-    )
-
-
-def test_of_three_that_are_as_frequent_all_are_named():
-    study = make_study()
-    for sector in ("social", "health", "school", ""):
-        fill(study, sector, 21)
-    freeze(study)
-
-    (sector,) = publish(study, FigureRequest(SECTOR))
-
-    assert get_count_figure(sector, "en").sentence == (
-        "Most often “Social work”, “Health”, “School” and 1 other (20 of 85 people each)."
-    )
-
-
-def test_a_practice_that_other_codes_stand_for_is_another_variable():
-    """Its count may fall in the next extract: it is not compared with what it was."""
-    room = make_room(*({"limit": f"It invents {n}."} for n in range(24)), members=("ana",))
-    invents, checks = room.code("Invents"), room.code("Checks")
-    guide = create_guide(
-        room.codebook, GuideText("Ways", "en", practices=[PracticeText("Ask")]), ACT
-    )
-    (practice,) = guide.practices.all()
-    names = []
-    for codes in ([invents.id], [invents.id, checks.id], [checks.id, invents.id]):
-        practice.refresh_from_db()
-        map_codes(practice, codes, ACT, revision=practice.revision)
-        counts, _ids = count_study(room.study, [])
-        names.append(counts.items[f"practices:{guide.id}"].variables)
-
-    assert names[0] != names[1]
-    assert names[1] == names[2]
-
-
-# --- What is refused ---
-
-
-def test_a_tiny_study_releases_nothing():
-    study = make_study()
-    fill(study, "social", 10)
-
-    with pytest.raises(ExtractRefused, match="10 people have answered"):
+    with pytest.raises(ExtractRefused, match=f"^{people} answers?: too few for figures.*from 15"):
         freeze(study)
     assert not Extract.objects.exists()
 
 
-def test_a_new_extract_waits_for_eleven_more_people():
+def test_fifteen_people_are_an_extract_and_sixty_can_be_broken_down():
     study = make_study()
-    fill(study, "social", 20)
+    fill(study, "social", 15)
+    assert freeze(study).people == 15
+    fill(study, "social", 44)
+    with pytest.raises(ExtractRefused, match=r"from 60 answers on; there are 59\."):
+        freeze(study, SECTOR)
+    fill(study, "social", 1)
+
+    assert list(get_counts(freeze(study, SECTOR)).breakdowns) == [SECTOR]
+
+
+def test_a_new_extract_takes_eleven_more_people_also_once_nobody_can_answer_any_longer(study):
     freeze(study)
     fill(study, "social", 10)
+    close_fielding(study.fieldings.get(), today=NOON.date())
 
-    with pytest.raises(ExtractRefused, match="Too few people"):
+    with pytest.raises(ExtractRefused, match="once 11 more have answered"):
+        freeze(study, now=NOON + timedelta(days=365))
+    Answer.objects.first().delete()
+    fill(study, "health", 1)  # as an import would: 11 have come and one has gone
+    with pytest.raises(ExtractRefused, match="once 11 more have answered"):
         freeze(study, now=LATER)
-    fill(study, "social", 1)
+    fill(study, "health", 1)
 
     assert freeze(study, now=LATER).number == 2
 
 
-def test_a_closed_inquiry_is_counted_once_more_and_then_waits():
-    study = make_study()
-    fill(study, "social", 20)
-    freeze(study)
-    fill(study, "social", 3)
-    close_fielding(study.fieldings.get(), today=NOON.date())
+def test_a_study_has_four_extracts_and_no_fifth(study):
+    for number in range(1, 5):
+        assert freeze(study).number == number
+        fill(study, "social", 11)
 
-    with pytest.raises(ExtractRefused):  # what was begun may still arrive
-        freeze(study, now=LATER)
-    last = freeze(study, now=NOON + timedelta(days=40))
-    fill(study, "social", 3)  # as an import would
-
-    assert (last.number, last.people, last.final) == (2, 23, True)
-    with pytest.raises(ExtractRefused):
-        freeze(study, now=NOON + timedelta(days=41))
+    with pytest.raises(ExtractRefused, match="All four extracts of this study are made"):
+        freeze(study)
 
 
-def test_no_extract_replaces_one_whose_published_count_would_fall():
-    """The refusal reads as for too few new people: it must not say that somebody withdrew."""
-    study = make_study()
-    fill(study, "social", 22)
-    gone = fill(study, "health", 17)
-    freeze(study)
-    publish(study, FigureRequest(SECTOR))
-    Answer.objects.filter(pk__in=[each.pk for each in gone[:5]]).delete()
-    fill(study, "social", 20)
-
-    with pytest.raises(ExtractRefused) as refused:
-        freeze(study, now=LATER)
-
-    assert str(refused.value).startswith("Too few people have answered since the last extract.")
-    assert Extract.objects.count() == 1
+FIVE = FORM.replace(
+    "| | end group | | | | |\n| | begin group | permission",
+    "".join(f"| | select_one yes | q{n} | Number {n}? | N {n} | |\n" for n in range(5))
+    + "| | end group | | | | |\n| | begin group | permission",
+)
 
 
-def test_two_releases_whose_difference_would_show_a_hidden_count_are_refused():
-    """Yes or no by sector hides a cell; the same question by itself would give it away.
+def test_a_study_has_four_breakdowns_in_its_life():
+    study = make_study(form=FIVE)
+    fill(study, "social", 60)
+    first, *_three, last = paths = [f"/data/work/q{n}" for n in range(5)]
+    with pytest.raises(ExtractRefused, match=r"has 4 breakdowns in its life; these would be 5"):
+        freeze(study, *paths)
+    freeze(study, *paths[1:])
+    fill(study, "social", 11)
+    with pytest.raises(ExtractRefused, match="would be 5"):
+        freeze(study, first)
 
-    The second release would tell how many drew in all, 43 to 47; less those of social work, who are
-    public, 38 to 42, it would leave one to nine in health.
-    """
-    study = make_study()
-    fill(study, "social", 40, tools="draw")
-    fill(study, "social", 40)
-    fill(study, "health", 5, tools="draw")
-    fill(study, "health", 40)
-    freeze(study, SECTOR)
-    publish(study, FigureRequest(TOOLS, SECTOR), FigureRequest(SECTOR))
-
-    with pytest.raises(FigureRefused, match="hidden entirely"):
-        publish(study, FigureRequest(TOOLS))
+    # What was declared is counted without being named again.
+    assert list(get_counts(freeze(study, last)).breakdowns) == paths[1:]
 
 
-def test_figures_that_take_too_long_to_check_are_refused(monkeypatch):
-    study = make_study()
-    fill(study, "social", 22, tools="chat")
-    fill(study, "health", 17)
-    extract = freeze(study, SECTOR)
-    # All people, three sectors or none, and twice yes or no in each of these.
-    monkeypatch.setattr(release_queries, "MOST_CELLS_AT_ONCE", 1 + 4 + 2 * 2 * 4 - 1)
+def test_bands_of_a_number_are_declared_once(study):
+    fill(study, "school", 40, years="7")
+    freeze(study, bands={YEARS: ["5", "10"]})
 
-    with pytest.raises(DisclosureRefused, match="21 counts"):
-        preview_release(extract, [FigureRequest(TOOLS, SECTOR)])
-    assert preview_release(extract, [FigureRequest(TOOLS)])
-
-
-def test_a_figure_is_not_released_twice_nor_without_a_group():
-    study = make_study()
-    fill(study, "social", 22, tools="chat")
-    fill(study, "health", 17)
+    with pytest.raises(ExtractRefused, match="declared once"):
+        freeze(study, bands={YEARS: ["5", "9"]})
     freeze(study)
 
+    assert get_counts(Extract.objects.get()).bands == {YEARS: ["5", "10"]}
+
+
+def test_a_figure_of_which_nothing_shows_is_neither_offered_nor_released(study):
+    """Nobody has told of a task, so nobody was asked its kind."""
+    extract = freeze(study, SECTOR, KIND, bands={YEARS: ["5"]})
+    offered = {(each.item, each.breakdown) for each in list_offers(extract)}
+
+    assert offered == {(SECTOR, ""), (TOOLS, ""), (TOOLS, SECTOR), (TOLD, ""), (TOLD, SECTOR)} | {
+        (YEARS, ""), (YEARS, SECTOR),  # left blank by all
+    }  # fmt: skip
+    for figure in (KIND, (KIND, SECTOR), (SECTOR, SECTOR), (SECTOR, KIND)):
+        with pytest.raises(FigureRefused, match="not counted"):
+            publish(study, figure)
+
+
+def test_a_figure_is_not_released_twice_nor_without_a_group(study):
+    with pytest.raises(FigureRefused, match="Count the people first"):
+        publish(study, SECTOR)
+    freeze(study)
+    with pytest.raises(FigureRefused, match="at least one"):
+        publish(study)
     with pytest.raises(FigureRefused, match="group"):
         release(study.scope, [FigureRequest(SECTOR)], group=" ", by="ana", now=NOON)
-    publish(study, FigureRequest(SECTOR))
+    with pytest.raises(FigureRefused, match="twice"):
+        publish(study, SECTOR, SECTOR)
+    publish(study, SECTOR)
     with pytest.raises(FigureRefused, match="already public"):
-        publish(study, FigureRequest(SECTOR))
-    with pytest.raises(FigureRefused, match="not counted"):
-        publish(study, FigureRequest(TOOLS, KIND))
+        publish(study, TOOLS, SECTOR)
+    assert len(list_ledger(study.scope)) == 1
 
 
-# --- What follows ---
+# --- The ledger ---
 
 
-def test_a_new_extract_releases_again_what_stands():
-    study = make_study()
-    fill(study, "social", 22, tools="chat")
-    fill(study, "health", 17)
+def test_what_was_taken_back_stays_in_the_ledger_and_is_the_same_when_released_again(study):
     freeze(study)
-    (first,) = publish(study, FigureRequest(SECTOR))
-    fill(study, "school", 22)
-    freeze(study, now=LATER)
-
-    (second,) = list_released(study.scope)
-
-    assert (second.figure, second.edition, second.extract.number) == (first.figure, 2, 2)
-    assert counts(second)["school"] == [20]
-    assert [each.superseded for each in list_ledger(study.scope)] == [False, True]
-
-
-def test_what_was_taken_back_is_gone_from_pages_and_stays_in_the_ledger():
-    study = make_study()
-    fill(study, "social", 22, tools="chat")
-    fill(study, "health", 17)
-    freeze(study)
-    (first,) = publish(study, FigureRequest(SECTOR))
+    (first,) = publish(study, SECTOR)
+    (cited,) = ReleasedFigures().list_citable(study.scope, Audience.EVERYBODY)
+    other = make_study("other")
 
     take_release_back(study.scope, first.figure, by="ana", now=LATER)
 
     assert list_released(study.scope) == []
     assert [each.figure for each in list_ledger(study.scope)] == [first.figure]
-    (again,) = publish(study, FigureRequest(SECTOR), now=LATER)
+    assert ReleasedFigures().describe([cited.reference], Audience.EVERYBODY) == {}
+    (again,) = publish(study, SECTOR, now=LATER)
     assert (again.figure, again.edition) == (first.figure, 2)
+    assert again.content == first.content
+    described = ReleasedFigures().describe([cited.reference], Audience.EVERYBODY)
+    assert described[cited.reference].state is EvidenceState.STANDING
     with pytest.raises(FigureRefused, match="no longer public"):
-        take_release_back(make_study("other").scope, first.figure, by="ana", now=LATER)
+        take_release_back(other.scope, first.figure, by="ana", now=LATER)
 
 
-def test_the_ledger_only_grows():
-    study = make_study()
-    fill(study, "social", 22, tools="chat")
-    fill(study, "health", 17)
+def test_the_ledger_only_grows(study):
     freeze(study)
-    (first,) = publish(study, FigureRequest(SECTOR))
+    (first,) = publish(study, SECTOR)
 
     first.content = {}
     with pytest.raises(TypeError, match="only grows"):
         first.save()
 
 
-def test_coding_goes_on_and_what_is_not_released_yet_is_counted_again():
-    room = make_room(*({"limit": f"It invents {n}."} for n in range(24)), members=("ana",))
-    invents = room.code("Invents")
-    parent = room.code("Ways")
-    checks = room.code("Checks", parent=parent)
-    for n in range(24):
-        room.give(f"It invents {n}.", "ana")
-    for n in range(12):
-        room.codes("ana", f"It invents {n}.", invents)
-    freeze(room.study)
-    publish(room.study, FigureRequest(f"codes:{room.codebook.id}"))
-    for n in range(12, 24):
-        room.codes("ana", f"It invents {n}.", invents, checks)
-
-    again = freeze(room.study, now=LATER)
-
-    assert again.number == 1
-    found = get_counts(again).tables
-    assert found[f"code:{invents.id}",].tolist() == [12, 12]  # as it was released
-    assert found[f"code:{checks.id}",].tolist() == [12, 12]
-
-
-def test_an_extract_offers_each_item_alone_and_by_its_breakdowns():
-    study = make_study()
-    fill(study, "social", 20)
-    extract = freeze(study, SECTOR, KIND)  # what is asked story by story divides nobody
-
-    offers = {(each.item, each.breakdown) for each in list_offers(extract)}
-
-    assert (SECTOR, "") in offers
-    assert (TOOLS, SECTOR) in offers
-    assert (SECTOR, SECTOR) not in offers
-    assert {breakdown for _item, breakdown in offers} == {"", SECTOR}
-    assert not any("permission" in item for item, _breakdown in offers)
-
-
-def test_who_counts_and_releases_is_audited_without_a_count():
-    study = make_study()
-    fill(study, "social", 22, tools="chat")
-    fill(study, "health", 17)
+def test_who_counts_and_releases_is_audited_without_a_count(study):
     freeze(study)
-    (sector,) = publish(study, FigureRequest(SECTOR))
+    (sector,) = publish(study, SECTOR)
     take_release_back(study.scope, sector.figure, by="bea", now=LATER)
+    freeze_extract(study, [SECTOR], by="bea", now=LATER)
 
     events = AuditEvent.objects.order_by("pk").values_list("actor", "verb", "target")
 
-    assert list(events)[-3:] == [
+    assert list(events)[-4:] == [
         ("ana", "froze extract", "1"),
         ("ana", "released figure", str(sector.figure)),
         ("bea", "took release back", str(sector.figure)),
+        ("bea", "updated extract", "1"),
     ]
 
 
-def test_an_extract_holds_no_answer_and_no_words():
-    study = make_study()
-    told = fill(study, "social", 20)
-    extract = freeze(study)
-
-    stored = repr(extract.counts)
-
-    assert not any(str(each.pk) in stored for each in told)
-    assert "Mail" not in stored
-    assert get_extract_state(study, NOON.date()).same
-
-
-def test_when_answers_are_erased_an_extract_keeps_nothing_that_is_not_public():
-    study = make_study()
-    fill(study, "social", 22)
-    fill(study, "health", 17)
+def test_released_figures_fulfil_the_contract_of_evidence(study):
     freeze(study)
-    (sector,) = publish(study, FigureRequest(SECTOR))
-
-    purge_extract_counts(study.retained_until)
-    assert list_offers(Extract.objects.get())
-    purge_extract_counts(study.retained_until + timedelta(days=1))
-
-    assert not list_offers(Extract.objects.get())
-    assert get_counts(Extract.objects.get()).tables == {}
-    assert [each.content for each in list_released(study.scope)] == [sector.content]
-
-
-def test_released_figures_fulfil_the_contract():
-    study = make_study()
-    fill(study, "social", 22, tools="chat")
-    fill(study, "health", 17)
-    freeze(study)
-    publish(study, FigureRequest(SECTOR), FigureRequest(TOOLS))
+    publish(study, SECTOR, TOOLS)
 
     def change(_reference) -> None:
         fill(study, "school", 22)
@@ -481,18 +350,15 @@ def test_released_figures_fulfil_the_contract():
     check_evidence_source(ReleasedFigures(), Scenario(study.scope, empty, change, remove))
 
 
-def test_a_figure_released_again_from_the_same_extract_reads_as_it_was_cited():
-    study = make_study()
-    fill(study, "social", 22)
-    fill(study, "health", 17)
-    freeze(study)
-    (shown,) = publish(study, FigureRequest(SECTOR))
-    source = ReleasedFigures()
-    (cited,) = source.list_citable(study.scope, Audience.EVERYBODY)
-    take_release_back(study.scope, shown.figure, by="ana", now=NOON)
-    assert source.describe([cited.reference], Audience.EVERYBODY) == {}
+def test_codes_are_released_by_their_names():
+    room = make_room(*({"limit": f"It invents {n}."} for n in range(30)), members=("ana",))
+    invents = room.code("Invents")
+    for n in range(30):
+        room.give(f"It invents {n}.", "ana")
+        room.codes("ana", f"It invents {n}.", invents)
+    freeze(room.study)
 
-    publish(study, FigureRequest(SECTOR), now=LATER)
+    (codes,) = publish(room.study, f"codes:{room.codebook.id}")
 
-    now = source.describe([cited.reference], Audience.EVERYBODY)
-    assert now[cited.reference].state is EvidenceState.STANDING
+    (row,) = codes.content["rows"]
+    assert (row["label"], row["counts"]) == ({"en": "Invents"}, [near(30)])

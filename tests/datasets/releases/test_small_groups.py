@@ -68,7 +68,6 @@ def test_a_plan_has_one_table_a_hypothesis_and_says_how_many_answered():
 
     assert planned.shows_something
     assert planned.content["rounds"] == [14, 13]
-    assert planned.tables == {}
     assert tables.offers("one")
     assert not tables.offers("one", "college")
     assert not tables.offers("two")

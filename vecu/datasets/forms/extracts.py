@@ -1,9 +1,11 @@
 """Members' form of an extract: breakdowns of its figures, and bands of numbers."""
 
 from collections.abc import Collection, Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 from django import forms
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,8 +18,8 @@ from vecu.ui.fields import Field, FieldOption
 class ExtractForm(forms.Form):
     """The questions by which figures are broken down, and the limits of bands; there may be none.
 
-    What was `declared` before stays without being sent again. The limits of the number at `place`
-    in `questions` are in `bands-<place>`, separated by semicolons.
+    What was `declared` before stays without being sent again. The limits of each number are in a
+    field of its own (`name_bands`), separated by semicolons.
     """
 
     breakdowns = forms.MultipleChoiceField(
@@ -38,8 +40,8 @@ class ExtractForm(forms.Form):
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared above
         field.choices = [(each.question.path, "") for each in questions if each.can_break_down]
         self.numbers = {
-            f"bands-{place}": each.question.path
-            for place, each in enumerate(questions)
+            name_bands(each.question.path): each.question.path
+            for each in questions
             if each.is_number
         }
         for name in self.numbers:
@@ -78,9 +80,22 @@ class ExtractForm(forms.Form):
         return {path: Bands.read(texts).limits for path, texts in limits.items() if texts}
 
 
+def name_bands(path: str) -> str:
+    """Return the name of the field for a number's limits, which no other question ever has.
+
+    A page may wait while a version with more questions gets answers, and bands are for ever.
+    """
+    return f"bands-{sha256(path.encode()).hexdigest()[:12]}"
+
+
 def split_limits(text: str) -> list[str]:
     """Return the limits that a field holds, as they were typed."""
     return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def format_limits(limits: Sequence[str]) -> str:
+    """Return limits that were declared, as the reader writes numbers."""
+    return _("; ").join(str(number_format(each)) for each in limits)
 
 
 def build_breakdown_field(
@@ -125,13 +140,13 @@ def build_band_fields(
     """Return a field for each number without bands, with what was typed in it."""
     return [
         Field(
-            name := f"bands-{place}",
+            name := name_bands(each.question.path),
             name,
             each.question.label.say(language) or each.question.name,
             value=typed.get(name, ""),
             problem=problems.get(name, ""),
         )
-        for place, each in enumerate(questions)
+        for each in questions
         if each.is_number and each.question.path not in declared
     ]
 

@@ -73,16 +73,21 @@ class ReleaseForm(forms.Form):
         item = self.items[place]
         return {number: name for number, name in numbers.items() if (item.key, name) in self.offers}
 
-    def clean(self) -> None:
-        """Refuse numbers that mean something else by now, and an item without any figure."""
-        chosen = self.cleaned_data
-        if chosen.get("counted") != get_counts_fingerprint(self.counts):
+    def clean_counted(self) -> str:
+        """Refuse numbers that mean something else by now, or in another wave."""
+        counted: str = self.cleaned_data["counted"]
+        if counted != get_counts_fingerprint(self.counts):
             raise forms.ValidationError(
                 _(
                     "The people were counted again in the meantime. Choose again from today’s"
                     " figures."
                 )
             )
+        return counted
+
+    def clean(self) -> None:
+        """Refuse an item without any figure."""
+        chosen = self.cleaned_data
         for place in map(int, chosen.get("item", ())):
             options = self.list_options(place)
             if len(options) == 1:
@@ -158,8 +163,9 @@ class FigureChoices:
 def build_figure_choices(
     form: ReleaseForm, released: Sequence[Released], language: str
 ) -> list[FigureChoices]:
-    """Return what can be released, by kind; what was chosen stays chosen."""
+    """Return what can be released or is public, by kind; what was chosen stays chosen."""
     offered = [_offer(form, place, released, language) for place in range(len(form.items))]
+    offered = [each for each in offered if each.options or each.released]
     return [
         FigureChoices(str(heading), tuple(choices))
         for kind, heading in KIND_HEADINGS.items()

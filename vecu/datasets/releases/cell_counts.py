@@ -7,7 +7,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from vecu.datasets.releases.extract_counts import ShownTable
+from vecu.datasets.releases.extract_counts import ItemTable
 from vecu.stats import BASE, Counts, draw_noise, make_record_key, show_count, spread_noise
 
 People = NDArray[np.bool_]
@@ -40,7 +40,7 @@ class CellCounter:
         keys = (make_record_key(study_key, record) for record in records)
         return cls(study_key, extract, np.fromiter(keys, np.uint64, len(records)))
 
-    def count(self, members: CellMembers, columns: Sequence[People]) -> ShownTable:
+    def count(self, members: CellMembers, columns: Sequence[People]) -> ItemTable:
         """Return the table of an item; a column without a breakdown is everybody.
 
         Nothing is shown above all people, rounded down, nor a row above what is shown of its base.
@@ -58,7 +58,7 @@ class CellCounter:
             shown_bases.append(base)
             counts = zip(rows[:, place].tolist(), noise, strict=True)
             shown_rows.append([show_count(count, value, base) for count, value in counts])
-        return ShownTable(tuple(shown_bases), tuple(zip(*shown_rows, strict=True)))
+        return ItemTable(tuple(shown_bases), tuple(zip(*shown_rows, strict=True)))
 
     def count_one(self, people: People) -> int:
         """Return how many people these are, as a figure of their own."""

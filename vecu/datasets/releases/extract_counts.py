@@ -74,7 +74,7 @@ class Breakdown:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownTable:
+class ItemTable:
     """The counts of an item as they can be published: bases by column, and rows by column."""
 
     bases: tuple[int, ...]
@@ -98,7 +98,7 @@ class ExtractCounts:
     wave: int = 1
     items: Mapping[str, Item] = field(default_factory=dict)
     breakdowns: Mapping[str, Breakdown] = field(default_factory=dict)
-    tables: Mapping[tuple[str, str], ShownTable] = field(default_factory=dict)
+    tables: Mapping[tuple[str, str], ItemTable] = field(default_factory=dict)
     bands: Mapping[str, Sequence[str]] = field(default_factory=dict)
     modes: Mapping[str, int] = field(default_factory=dict)
     sources: Sequence[Mapping[str, str]] = ()
@@ -172,7 +172,7 @@ def read_extract_counts(stored: Mapping[str, Any]) -> ExtractCounts:
         items={item.key: item for item in items},
         breakdowns={each.key: each for each in breakdowns},
         tables={
-            (item, breakdown): ShownTable(tuple(bases), tuple(map(tuple, rows)))
+            (item, breakdown): ItemTable(tuple(bases), tuple(map(tuple, rows)))
             for item, breakdown, bases, rows in stored.get("tables", ())
         },
         bands=stored.get("bands", {}),

@@ -26,6 +26,7 @@ from vecu.datasets.forms.extracts import (
     build_band_fields,
     build_breakdown_field,
     describe_obstacle,
+    format_limits,
 )
 from vecu.datasets.forms.releases import (
     GroupForm,
@@ -42,7 +43,7 @@ from vecu.datasets.release_queries import ExtractState
 from vecu.datasets.releases.planning import PlannedFigure
 from vecu.datasets.rules import FEWEST_BROKEN_DOWN, UPGRADE
 from vecu.errors import VecuError
-from vecu.surveys.queries import Study, get_study, list_waves
+from vecu.surveys.queries import Study, get_study
 
 READ_OR_WRITE = ["GET", "HEAD", "POST"]
 
@@ -53,9 +54,9 @@ def releases(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Show the extract of a wave, what is public and the ledger; a POST counts for an extract."""
     wave = _read_wave(request, study)
     questions = list_counted_questions(study, wave)
-    declared = release_queries.list_declared_breakdowns(study.scope)
     if request.method != "POST":
         return _releases_page(request, study, role, wave, questions)
+    declared = release_queries.list_declared_breakdowns(study.scope)
     form = ExtractForm(request.POST, questions=questions, declared=declared)
     if not form.is_valid():
         return _releases_page(request, study, role, wave, questions, _first_error(form), form)
@@ -102,13 +103,13 @@ def preview(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     if problem:
         return _choice_page(request, study, role, extract, form, problem)
     if request.method != "POST":
-        return _preview_page(request, study, role, planned)
+        return _preview_page(request, study, role, wave, planned)
     group = GroupForm(request.POST, persons=_list_own_names(request))
     if not group.is_valid():
-        return _preview_page(request, study, role, planned, group, _first_error(group))
+        return _preview_page(request, study, role, wave, planned, group, _first_error(group))
     if group.cleaned_data["seen"] != _get_fingerprint(planned):
         problem = _("These figures have changed since you saw them. Look at them again.")
-        return _preview_page(request, study, role, planned, group, problem)
+        return _preview_page(request, study, role, wave, planned, group, problem)
     return _release(request, study, wave, form, group.cleaned_data["group"])
 
 
@@ -133,7 +134,7 @@ def take_back(request: StaffRequest, study: Study, role: Role, figure: UUID) -> 
         messages.info(request, str(refusal))
     else:
         messages.success(request, _("The figure is taken back. Its line stays in the ledger."))
-    return redirect("datasets:releases", study.slug)
+    return _redirect_to_releases(study, released.extract.wave)
 
 
 def _read_choice(request: StaffRequest, extract: Extract) -> ReleaseForm:
@@ -178,12 +179,13 @@ def _releases_page(
     language = get_language() or "en"
     state = release_queries.get_extract_state(study, wave)
     declared = release_queries.list_declared_breakdowns(study.scope)
+    bands = release_queries.get_declared_bands(study.scope)
     chosen: Collection[str] = request.POST.getlist("breakdowns")
     problems = {name: str(errors[0]) for name, errors in form.errors.items()} if form else {}
     context: dict[str, Any] = {
         "state": state,
         "wave": wave,
-        "waves": list_waves(study),
+        "waves": release_queries.list_countable_waves(study),
         "can_break_down": state.people >= FEWEST_BROKEN_DOWN,
         "declared": [each.question.label for each in questions if each.question.path in declared],
         "unusable": [
@@ -194,14 +196,14 @@ def _releases_page(
         "breakdown_field": build_breakdown_field(
             questions, declared, chosen, language, problems.get("breakdowns", "")
         ),
-        "band_fields": build_band_fields(
-            questions,
-            release_queries.get_declared_bands(study.scope),
-            request.POST.dict(),
-            problems,
-            language,
-        ),
+        "band_fields": build_band_fields(questions, bands, request.POST.dict(), problems, language),
+        "banded": [
+            (each.question.label, format_limits(bands[each.question.path]))
+            for each in questions
+            if each.question.path in bands
+        ],
         "problem": problem,
+        "target": next(iter(problems), "again" if state.extract else "count"),
         "upgrade": UPGRADE,
         **_describe_releases(study, state),
     }
@@ -252,6 +254,7 @@ def _preview_page(
     request: StaffRequest,
     study: Study,
     role: Role,
+    wave: int,
     planned: Sequence[PlannedFigure],
     form: GroupForm | None = None,
     problem: str = "",
@@ -262,7 +265,7 @@ def _preview_page(
             build_count_figure(each.content, f"{number}", get_language() or "en")
             for number, each in enumerate(planned, 1)
         ],
-        "wave": request.GET.get("wave", "1"),
+        "wave": wave,
         "seen": _get_fingerprint(planned),
         "choice": request.GET.urlencode(),
         "group": build_group_field(group, problem if form and form.errors else ""),
@@ -300,8 +303,8 @@ def _get_fingerprint(planned: Sequence[PlannedFigure]) -> str:
 
 
 def _read_wave(request: StaffRequest, study: Study) -> int:
-    """Return the wave in the address or the form; without one, the last that has answers."""
-    waves = list_waves(study)
+    """Return the wave in the address or the form; without one, the last."""
+    waves = release_queries.list_countable_waves(study)
     sent = request.POST.get("wave") or request.GET.get("wave", "")
     return next((wave for wave in waves if str(wave) == sent), waves[-1] if waves else 1)
 

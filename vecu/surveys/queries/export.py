@@ -1,4 +1,4 @@
-"""All answers of a study for export: shuffled, so that no row shows when it arrived."""
+"""All answers of a study, for export and for counting: in an order that shows no arrival."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
