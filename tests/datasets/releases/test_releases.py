@@ -9,7 +9,6 @@ from itertools import cycle
 import pytest
 from django.conf import settings
 
-from tests.coding.factories import make_room
 from tests.datasets.releases.factories import (
     FEW,
     KIND,
@@ -348,17 +347,3 @@ def test_released_figures_fulfil_the_contract_of_evidence(study):
 
     empty = make_study("empty").scope
     check_evidence_source(ReleasedFigures(), Scenario(study.scope, empty, change, remove))
-
-
-def test_codes_are_released_by_their_names():
-    room = make_room(*({"limit": f"It invents {n}."} for n in range(30)), members=("ana",))
-    invents = room.code("Invents")
-    for n in range(30):
-        room.give(f"It invents {n}.", "ana")
-        room.codes("ana", f"It invents {n}.", invents)
-    freeze(room.study)
-
-    (codes,) = publish(room.study, f"codes:{room.codebook.id}")
-
-    (row,) = codes.content["rows"]
-    assert (row["label"], row["counts"]) == ({"en": "Invents"}, [near(30)])

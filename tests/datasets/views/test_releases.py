@@ -16,7 +16,6 @@ from tests.coding.factories import make_room
 from tests.datasets.releases.factories import (
     LATER,
     SECTOR,
-    TOLD,
     TOOLS,
     YEARS,
     add_fielding,
@@ -232,18 +231,6 @@ def test_bands_are_declared_once_and_read_on_the_page(ana, study):
     assert get_counts(Extract.objects.get()).bands == {YEARS: ["5", "7.5", "10"]}
 
 
-def test_too_few_new_people_are_no_reason_for_a_new_extract(ana, study):
-    freeze(study, SECTOR)
-    fill(study, "school", 10)
-
-    found = text(ana.get(page("releases", study)))
-    refused = ana.post(page("releases", study), {"breakdowns": [TOLD]})
-
-    assert "120 people have answered by now. Too few people have answered since" in found
-    assert refused.status_code == 422
-    assert Extract.objects.count() == 1
-
-
 def test_the_page_says_how_many_extracts_are_left(ana, study):
     for left in (3, 2, 1):
         freeze(study)
@@ -371,18 +358,6 @@ def test_a_released_figure_is_on_the_page_and_in_the_ledger(ana, study):
     assert f'href="/en/findings/{study.slug}/"' in found.content.decode()
 
 
-def test_who_withdraws_after_the_preview_takes_nothing_from_it(ana, study):
-    freeze(study)
-    query = choose(ana, study, "Which field?")
-    seen = preview(ana, study, query).context["seen"]
-    Answer.objects.first().delete()
-
-    there = f"{page('release-preview', study)}?{query}"
-    assert ana.post(there, {"seen": seen, "group": "The team"}).status_code == 302
-
-    assert list_released(study.scope)[0].content["people"] == 110
-
-
 def test_nothing_is_released_that_was_not_seen(ana, study):
     freeze(study, SECTOR)
     query = choose(ana, study, "Which tools?", by="0")
@@ -458,36 +433,6 @@ def test_pages_show_one_wave_and_lead_to_the_others(ana, study):
 
 
 # --- Taking back ---
-
-
-def test_taking_back_is_confirmed_first(ana, study):
-    freeze(study, SECTOR)
-    (released,) = publish(study, SECTOR)
-    there = page("take-back", study, figure=released.figure)
-
-    found = text(ana.get(there))
-
-    for words in (
-        "Take “Which field?” back?",
-        "that cannot be undone",
-        "The ledger keeps its line",
-    ):
-        assert words in found
-    assert list_released(study.scope) == [released]
-    ana.post(there)
-    assert "taken back on" in text(ana.get(page("releases", study)))
-    assert "no longer public" in text(ana.post(there, follow=True))
-
-
-def test_a_figure_of_another_study_cannot_be_taken_back(ana, study):
-    other = make_study("other")
-    fill(other, "social", 60)
-    freeze(other)
-    (released,) = publish(other, SECTOR)
-
-    ana.post(page("take-back", study, figure=released.figure))
-
-    assert list_released(other.scope) == [released]
 
 
 def test_what_somebody_else_took_back_at_the_same_moment_is_no_error(ana, study, monkeypatch):
