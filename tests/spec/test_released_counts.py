@@ -54,7 +54,7 @@ def test_a_count_is_changed_then_rounded(counted, noise, shown):
     ("counted", "noise", "base", "shown"),
     [(58, 4, "60", "60"), (58, 4, "55", "55"), (14, 2, "10 or fewer", "10 or fewer")],
 )
-def test_no_row_is_shown_above_what_is_shown_of_its_base(counted, noise, base, shown):
+def test_no_row_is_published_above_its_base(counted, noise, base, shown):
     """The base are those to whom the question was put: whoever was not asked is in no row."""
     words = {text: count for count, text in WORDS.items()}
     count = show_count(counted, noise, words.get(base) or int(base))
@@ -135,7 +135,7 @@ def test_rows_that_divide_their_base_have_its_noise_together(counts, noise, of_b
     ("counted", "shown_in_100"),
     [(11, 25), (12, 41), (13, 59), (14, 75), (15, 87), (16, 94), (18, 99)],
 )
-def test_small_counts_are_shown_more_often_the_larger_they_are(counted, shown_in_100):
+def test_small_counts_are_published_more_often_the_larger_they_are(counted, shown_in_100):
     """By the probabilities of R's ptable: 11 is shown if its noise is 2 or more, and so on."""
     upper = [0.1757416199, 0.1596157679, 0.1195857133, 0.0739069259, 0.0376784749, 0.0158454229]
     chance = {value: upper[value] for value in range(6)} | {6: 0.0054968854}

@@ -16,6 +16,7 @@ from vecu.datasets.releases.cell_counts import CellCounter, CellMembers
 from vecu.datasets.releases.extract_counts import (
     CODE_ALONE,
     NO_ANSWER,
+    PROGRAM,
     Breakdown,
     Category,
     ExtractCounts,
@@ -48,8 +49,6 @@ from vecu.surveys.rules import Mode
 
 MOST_CHOICES = 100
 """The most choices of a question that is counted for release, and columns of a breakdown."""
-PROGRAM = "program"
-"""Beside the modes: how many sent their answers with another program than a browser."""
 _CODED_KINDS = {
     CodedListKind.CODES: ItemKind.CODES,
     CodedListKind.PRACTICES: ItemKind.PRACTICES,

@@ -7,9 +7,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vecu.datasets.extract_items import PROGRAM
 from vecu.datasets.models import Released
-from vecu.datasets.releases.extract_counts import CODE_ALONE, NO_ANSWER, ItemKind, Labels
+from vecu.datasets.releases.extract_counts import CODE_ALONE, NO_ANSWER, PROGRAM, ItemKind, Labels
 from vecu.datasets.releases.number_bands import BAND, split_band
 from vecu.surveys.results.sentences import NAMED, quote_labels
 from vecu.surveys.rules import Mode

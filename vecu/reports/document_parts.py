@@ -20,7 +20,7 @@ from vecu.reports.documents.description import (
 from vecu.reports.presenters import FindingLine, PublicFigure
 from vecu.reports.templatetags.findings import other_language, reasons
 from vecu.translation import pick_language
-from vecu.ui.charts import format_shown, name_base, title_table, turn_table
+from vecu.ui.charts import format_figure_count, name_base, title_table, turn_table
 from vecu.ui.figures import CountFigure, FigureRow, FigureSubject, MeasureFigure
 from vecu.ui.templatetags.ui import current_language, day
 
@@ -172,7 +172,7 @@ def _make_table(figure: CountFigure, columns: range) -> Table:
 
 
 def _format_cell(figure: CountFigure, row: FigureRow, column: int) -> str:
-    shown = format_shown(figure, row.counts[column], current_language())
+    shown = format_figure_count(figure, row.counts[column], current_language())
     if not shown:
         return _("hidden")
     return f"≥ {shown}" if column in row.at_least else shown

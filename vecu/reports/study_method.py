@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vecu.datasets.extract_items import PROGRAM
 from vecu.datasets.release_figures import get_count_figure
 from vecu.datasets.release_queries import Released
+from vecu.datasets.releases.extract_counts import PROGRAM
 from vecu.reports.queries import StudyResults
 from vecu.surveys.consent.versions import PROMISE_NUMBER
 from vecu.surveys.rules import Mode

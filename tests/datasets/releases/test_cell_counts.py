@@ -22,7 +22,7 @@ def divide(answers, size):
 @given(
     st.integers(15, 200), st.integers(1, 6), st.integers(1, 5), st.booleans(), st.integers(0, 999)
 )
-def test_nothing_is_shown_of_fewer_than_11_people_or_above_its_base(
+def test_no_figure_counts_fewer_than_11_people_or_more_than_its_base(
     people, rows, columns, dividing, seed
 ):
     rng = np.random.default_rng(seed)

@@ -75,14 +75,14 @@ def test_a_count_is_changed_then_rounded(count, cell_key, noise, shown):
     assert show_count(count, noise, 1000) == shown
 
 
-def test_no_row_is_shown_above_its_base():
+def test_no_row_is_published_above_its_base():
     """A base of 261 is 260 at most; where the base is “10 or fewer” so are its rows."""
     assert show_count(261, 6, 260) == 260
     assert show_count(12, 3, FEW) == FEW
 
 
 @given(st.integers(0, 500), st.integers(-MOST_NOISE, MOST_NOISE), st.integers(2, 100))
-def test_what_is_shown_is_a_multiple_of_5_from_15_of_at_least_11_people(count, noise, fives):
+def test_figures_are_multiples_of_5_from_15_of_at_least_11_people(count, noise, fives):
     shown = show_count(count, noise, fives * 5)
 
     assert shown == FEW or (shown >= 15 and shown % 5 == 0 and shown <= fives * 5 and count >= 11)

@@ -18,6 +18,8 @@ Labels = Mapping[str, str]
 
 NO_ANSWER = ""
 """The row of those who were asked and left it blank, always the last."""
+PROGRAM = "program"
+"""Beside the modes: how many sent their answers with another program than a browser."""
 CODE_ALONE = "code-alone:"
 """How the name of a row begins that counts a code without its child codes."""
 

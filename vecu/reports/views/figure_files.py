@@ -13,7 +13,7 @@ from vecu.surveys.queries import Study
 from vecu.tables import Dialect, format_csv
 from vecu.ui.charts import (
     draw_figure,
-    format_shown,
+    format_figure_count,
     list_noise_notes,
     name_base,
     title_table,
@@ -51,7 +51,7 @@ def _make_cell(figure: CountFigure, count: int | None) -> str | int:
     if count is None:
         return _("hidden")
     if figure.approximate and count <= FEW:
-        return format_shown(figure, count, current_language())
+        return format_figure_count(figure, count, current_language())
     return count
 
 

@@ -11,7 +11,7 @@ from vecu.ui.charts.count_bars import (
 from vecu.ui.charts.figure_image import draw_figure
 from vecu.ui.charts.figure_words import (
     describe_bars,
-    format_shown,
+    format_figure_count,
     list_noise_notes,
     name_base,
     title_table,
@@ -28,7 +28,7 @@ __all__ = [
     "choose_panels",
     "describe_bars",
     "draw_figure",
-    "format_shown",
+    "format_figure_count",
     "interval_chart",
     "lay_out_bars",
     "list_noise_notes",

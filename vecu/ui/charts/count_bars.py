@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from vecu.translation import gettext_noop, translate
-from vecu.ui.charts.figure_words import MOST_SIDE_BY_SIDE, format_shown, say_base
+from vecu.ui.charts.figure_words import MOST_SIDE_BY_SIDE, format_figure_count, say_base
 from vecu.ui.figures import FEW, CountFigure, FigureRow, MeasureFigure
 
 _LARGEST = gettext_noop("Only the %(drawn)s largest of %(groups)s groups are drawn.")
@@ -126,7 +126,7 @@ def _lay_out_measures(figure: MeasureFigure) -> BarPanel:
 
 
 def _text_of_row(figure: CountFigure, row: FigureRow, place: int, language: str) -> str:
-    text = format_shown(figure, row.counts[place], language)
+    text = format_figure_count(figure, row.counts[place], language)
     return f"≥ {text}" if text and place in row.at_least else text
 
 

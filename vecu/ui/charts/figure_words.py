@@ -32,7 +32,7 @@ _BARS_OF_GROUPS = gettext_noop(
 )
 
 
-def format_shown(figure: CountFigure, count: int | None, language: str) -> str:
+def format_figure_count(figure: CountFigure, count: int | None, language: str) -> str:
     """Return a count as pages show it, '' where it is hidden."""
     if count is None:
         return ""
@@ -43,7 +43,7 @@ def format_shown(figure: CountFigure, count: int | None, language: str) -> str:
 
 def say_base(figure: CountFigure, base: int | None, language: str) -> str:
     """Return what stands beside a group: how many its rows are counted out of, '' where hidden."""
-    shown = format_shown(figure, base, language)
+    shown = format_figure_count(figure, base, language)
     if not figure.approximate:
         return shown
     about, few = _BASE
@@ -97,7 +97,7 @@ def describe_bars(figure: CountFigure | MeasureFigure, language: str) -> str:
         return ""
     if len(figure.columns) > 1:
         return translate(_BARS_OF_GROUPS, language)
-    base = format_shown(figure, figure.totals[0], language)
+    base = format_figure_count(figure, figure.totals[0], language)
     return translate(_BARS, language) % {"base": base}
 
 

@@ -27,7 +27,7 @@ from vecu.ui.charts import (
     bar_chart,
     choose_panels,
     describe_bars,
-    format_shown,
+    format_figure_count,
     name_base,
     turn_table,
 )
@@ -224,9 +224,11 @@ def count_figure(
 
 
 @register.simple_tag
-def shown_count(figure: CountFigure, count: int) -> str:
+def figure_count(figure: CountFigure, count: int) -> str:
     """Format a count of a figure, “10 or fewer” where an approximate one says no more."""
-    return apply_typography(format_shown(figure, count, current_language()), current_language())
+    return apply_typography(
+        format_figure_count(figure, count, current_language()), current_language()
+    )
 
 
 @register.inclusion_tag("ui/noise_note.html")
