@@ -12,7 +12,6 @@ from vecu.deliberation.presenters.group_contents import get_group_contents
 from vecu.deliberation.presenters.group_news import list_group_news
 from vecu.deliberation.presenters.group_next_step import find_group_step
 from vecu.deliberation.queries import get_dialogue_detail
-from vecu.deliberation.sentences import pick_text
 from vecu.deliberation.views.dialogue_access import make_address
 from vecu.deliberation.views.overview import find_dialogue_step
 from vecu.evidence.sources import Audience
@@ -26,6 +25,7 @@ from vecu.ui.next_steps import (
     SubjectNews,
     register_news,
 )
+from vecu.ui.wording import pick_text
 
 
 def find_dialogue_news(

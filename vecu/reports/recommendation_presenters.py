@@ -37,13 +37,13 @@ from vecu.deliberation.recommendations.details import (
 )
 from vecu.deliberation.recommendations.public_versions import PublishedVersion
 from vecu.deliberation.recommendations.sentences import describe_claim_state, list_written_answers
-from vecu.deliberation.sentences import lower_first
 from vecu.evidence.chips import list_evidence_chips, make_evidence_chip
 from vecu.evidence.sources import Evidence, list_evidence_sources
 from vecu.reports.recommendation_queries import Recommended
 from vecu.translation import gettext_noop
 from vecu.ui.chips import ChipKind, EvidenceChip
 from vecu.ui.templatetags.ui import day
+from vecu.ui.wording import lower_first
 
 CLAIMS_HEADINGS: Mapping[RecommendationKind, str] = {
     RecommendationKind.RECOMMENDATION: gettext_noop("Why"),

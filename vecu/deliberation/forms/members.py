@@ -21,10 +21,10 @@ from vecu.deliberation.presenters.member_recommendations import OWN_BACKINGS
 from vecu.deliberation.recommendation_rules import Backing
 from vecu.deliberation.recommendations.content import BackingContent
 from vecu.deliberation.recommendations.queries import RecommendationPosition
-from vecu.deliberation.sentences import pick_text
 from vecu.register.checks import TEXT_LENGTH
 from vecu.surveys.forms.question_page import ErrorSummaryItem
 from vecu.ui.fields import Field, FieldOption
+from vecu.ui.wording import pick_text
 
 YES = "yes"
 Values = Mapping[str, str]

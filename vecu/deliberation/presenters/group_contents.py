@@ -29,8 +29,8 @@ from vecu.deliberation.recommendations.queries import (
     list_group_recommendations,
     list_supplier_cards,
 )
-from vecu.deliberation.sentences import join_phrases
 from vecu.evidence.queries import count_findings
+from vecu.ui.wording import join_phrases
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,9 @@ from vecu.deliberation.presenters.group_calendar import COMING, StepDescription,
 from vecu.deliberation.presenters.group_contents import GroupContents
 from vecu.deliberation.presenters.group_news import get_group_address
 from vecu.deliberation.presenters.groups import get_item_address
-from vecu.deliberation.sentences import lower_first, pick_text
 from vecu.ui.next_steps import NextStep
 from vecu.ui.templatetags.ui import day as format_day
+from vecu.ui.wording import lower_first, pick_text
 
 EARLY_ITEMS = frozenset(
     {

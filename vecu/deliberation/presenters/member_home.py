@@ -12,8 +12,8 @@ from vecu.deliberation.group_vocabulary import STEP_LABELS, StepKind
 from vecu.deliberation.groups.queries import GroupStep
 from vecu.deliberation.presenters.members import MemberRounds
 from vecu.deliberation.recommendations.queries import RecommendationVersion
-from vecu.deliberation.sentences import pick_text
 from vecu.ui.templatetags.ui import day as format_day
+from vecu.ui.wording import pick_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,6 @@ from vecu.deliberation.recommendations.queries import (
     list_supplier_cards,
     map_own_positions,
 )
-from vecu.deliberation.sentences import pick_text
 from vecu.deliberation.views.members.member_session import (
     MemberVisit,
     list_typed_texts,
@@ -42,6 +41,7 @@ from vecu.deliberation.views.members.member_session import (
 )
 from vecu.surveys.views.respondent_session import get_requested_language
 from vecu.ui.templatetags.ui import current_language
+from vecu.ui.wording import pick_text
 
 
 @require_safe
