@@ -5,11 +5,17 @@ from importlib import import_module
 from django.apps import AppConfig
 
 TABLES = ("group_models", "recommendation_models")
-REGISTERING = ("groups.evidence_sources",)
+REGISTERING = (
+    "demonstrator_menus",
+    "group_menus",
+    "group_news",
+    "groups.evidence_sources",
+    "recommendation_menus",
+)
 
 
 class DeliberationConfig(AppConfig):
-    """Has Django find tables and registrations of groups and recommendations beside dialogue’s."""
+    """Has Django find tables and registrations of each part, beside those of dialogue."""
 
     name = "vecu.deliberation"
 
@@ -20,6 +26,6 @@ class DeliberationConfig(AppConfig):
             import_module(f"{self.name}.{module}")
 
     def ready(self) -> None:
-        """Let groups and recommendations register what other rooms show of them."""
+        """Let each part register what other rooms show of it."""
         for module in REGISTERING:
             import_module(f"{self.name}.{module}")

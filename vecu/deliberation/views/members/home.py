@@ -24,7 +24,7 @@ from vecu.surveys.views.respondent_session import get_requested_language
 def show_home(visit: MemberVisit) -> HttpResponse:
     """Show one next step and the mandate; a POST turns to another group of this browser."""
     if visit.request.method == "POST" and not get_requested_language(visit.request):
-        response = visit.redirect("my-group")
+        response = visit.redirect("deliberation:my-group")
         set_member_cookie(response, visit.cookie.put_first(visit.token))
         return response
     sheet = get_mandate_sheet(visit.group)
@@ -41,4 +41,4 @@ def show_home(visit: MemberVisit) -> HttpResponse:
         "gaps": describe_gaps(sheet),
         "others": visit.others,
     }
-    return visit.render("home.html", context)
+    return visit.render("deliberation/members/home.html", context)

@@ -56,7 +56,7 @@ def list_recommended(visit: MemberVisit) -> HttpResponse:
         "others": [each for each in found if not each.waits],
         "returned": list_claims_to_argue(details, list_supplier_cards(visit.group.pk)),
     }
-    return visit.render("recommendations.html", context)
+    return visit.render("deliberation/recommendations/members/recommendations.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,7 +105,7 @@ def _save(
             for name, message in refusal.problems.items()
         }
         return _show(visit, detail, form.refuse(problems), HTTPStatus.UNPROCESSABLE_ENTITY)
-    return visit.redirect("my-recommendation", row.pk, query="saved=yes")
+    return visit.redirect("deliberation:my-recommendation", row.pk, query="saved=yes")
 
 
 def _show_changed(visit: MemberVisit, key: UUID, form: MemberForm, number: str) -> HttpResponse:
@@ -144,7 +144,7 @@ def _show(
         "saved": visit.request.GET.get("saved", ""),
         "typed": list_typed_texts(visit.request),
     }
-    return visit.render("recommendation.html", context, status)
+    return visit.render("deliberation/recommendations/members/recommendation.html", context, status)
 
 
 def _find_own(visit: MemberVisit, detail: RecommendationDetail) -> RecommendationPosition | None:
