@@ -8,12 +8,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from vecu.deliberation.forms.members import (
-    MemberForm,
-    read_backing,
-    read_backing_form,
-    show_backing_form,
-)
+from vecu.deliberation.forms.backing import read_backing, read_backing_form, show_backing_form
+from vecu.deliberation.forms.members import MemberForm
 from vecu.deliberation.group_vocabulary import GroupCollege
 from vecu.deliberation.presenters.member_recommendations import (
     OWN_BACKINGS,
