@@ -11,6 +11,7 @@ REGISTERING = (
     "group_news",
     "groups.evidence_sources",
     "recommendation_menus",
+    "recommendation_news",
 )
 
 
