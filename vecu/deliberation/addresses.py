@@ -1,10 +1,9 @@
-"""Where everybody reads an entry of a dialogue, and what a group holds of a hypothesis."""
+"""Where everybody reads an entry of a dialogue."""
 
 from uuid import UUID
 
 from django.urls import reverse
 
-from vecu.deliberation.group_models import GroupHypothesis, LearningGroup
 from vecu.register.queries import System
 
 
@@ -19,10 +18,3 @@ def get_public_address(system: System, entry: UUID) -> str:
         return ""
     page = reverse("deliberation:public-dialogue", args=[system.slug])
     return f"{page}#{make_anchor(entry)}"
-
-
-def get_hypothesis_address(group: LearningGroup, hypothesis: GroupHypothesis) -> str:
-    """Return where everybody reads a hypothesis and its totals, '' while nobody reads the group."""
-    if not group.published:
-        return ""
-    return reverse("deliberation:public-hypothesis", args=[group.slug, hypothesis.pk])

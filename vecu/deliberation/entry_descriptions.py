@@ -51,13 +51,13 @@ from vecu.deliberation.sentences import (
     describe_clock,
     describe_late_avis,
     describe_watch,
-    lower_first,
 )
 from vecu.evidence.sources import Evidence, EvidenceState
 from vecu.fieldlog.counted_figures import name_month
 from vecu.register.presenters import NotedFact, make_plain_fact
 from vecu.translation import gettext_noop
 from vecu.ui.templatetags.ui import day as format_day
+from vecu.ui.wording import lower_first
 
 KIND_LABELS: Mapping[DialogueKind, str] = {
     DialogueKind.WORKSHOP: gettext_noop("Workshop"),

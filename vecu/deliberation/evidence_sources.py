@@ -1,7 +1,5 @@
 """What dialogue has to show of a claim: points that were shared, and agreements that stand.
 
-Results of learning groups are described in `groups.evidence_sources`.
-
 What is pending or not shared is never evidence, nor is an agreement that was withdrawn.
 """
 
@@ -15,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.deliberation.addresses import get_public_address
-from vecu.deliberation.groups.evidence_sources import HypothesisResults
 from vecu.deliberation.models import DialogueEntry, StaffAgreement, WorkshopPoint
 from vecu.deliberation.rules import Ending, PointState
 from vecu.deliberation.sentences import describe_agreement, describe_shared_point
@@ -155,4 +152,3 @@ def _list_visible(rows: Iterable[Row], audience: Audience) -> list[tuple[Row, Sy
 
 register_evidence_source(SharedPoints())
 register_evidence_source(StandingAgreements())
-register_evidence_source(HypothesisResults())

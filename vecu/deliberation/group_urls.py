@@ -10,7 +10,6 @@ from vecu.deliberation.views.groups import (
     hypotheses,
     mandate,
     overview,
-    public_cards,
     public_group,
     public_tables,
     public_totals,
@@ -24,13 +23,11 @@ from vecu.deliberation.views.members import (
     own_link,
     place,
     positions,
-    recommended,
 )
 
 GROUP = "groups/<slug:slug>/"
 PUBLIC_GROUP = "recommended/groups/<slug:slug>/"
 HYPOTHESIS = f"{GROUP}hypotheses/<uuid:hypothesis>/"
-PUBLIC_GROUP = "recommended/groups/<slug:slug>/"
 STEP = f"{GROUP}calendar/<uuid:step>/"
 
 public: list[URLPattern] = [
@@ -40,7 +37,6 @@ public: list[URLPattern] = [
         public_group.show_hypothesis,
         name="public-hypothesis",
     ),
-    path(f"{PUBLIC_GROUP}suppliers/", public_cards.show_cards, name="public-cards"),
     path(
         f"{PUBLIC_GROUP}figures/<uuid:figure>.csv",
         public_tables.download_table,
@@ -62,12 +58,6 @@ member: list[URLPattern] = [
         name="my-position",
     ),
     path("my-group/calendar/", group_calendar.show_calendar, name="my-calendar"),
-    path("my-group/recommendations/", recommended.list_recommended, name="my-recommendations"),
-    path(
-        "my-group/recommendations/<uuid:recommendation>/",
-        recommended.take_side,
-        name="my-recommendation",
-    ),
     path("my-group/place/", place.show_place, name="my-place"),
     path("my-group/place/link/", own_link.replace_link, name="own-link"),
     path("my-group/place/leave/", place.leave, name="leave-group"),
@@ -122,3 +112,5 @@ staff: list[URLPattern] = [
     path(f"{GROUP}audit/", history.audit, name="group-audit"),
     path(f"{GROUP}delete/", deletion.delete, name="delete-group"),
 ]
+
+urlpatterns = [*public, *member, *staff]

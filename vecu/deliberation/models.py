@@ -11,27 +11,6 @@ from vecu.accounts.rules import Scope, ScopeKind
 from vecu.deliberation.avis_clock import ConsultationDates
 from vecu.deliberation.clause_triggers import ClauseTerms
 from vecu.deliberation.content import CollegePosition
-from vecu.deliberation.group_models import (
-    GroupEvent,
-    GroupHypothesis,
-    GroupMember,
-    GroupStep,
-    HypothesisCount,
-    HypothesisPosition,
-    LearningGroup,
-    PositionRound,
-)
-from vecu.deliberation.recommendation_models import (
-    AddresseeAnswer,
-    AnswerFollowUp,
-    ClaimReturn,
-    Recommendation,
-    RecommendationAddress,
-    RecommendationEvent,
-    RecommendationPosition,
-    RecommendationVersion,
-    SupplierCard,
-)
 from vecu.deliberation.rules import (
     Avis,
     ClauseCause,
@@ -49,40 +28,6 @@ from vecu.deliberation.rules import (
     judge_point,
 )
 from vecu.evidence.sources import Reference
-
-__all__ = [
-    "ENTRY_MODELS",
-    "NAME_LENGTH",
-    "AddresseeAnswer",
-    "AgendaItem",
-    "AnswerFollowUp",
-    "CitingEntry",
-    "ClaimReturn",
-    "Commitment",
-    "Dialogue",
-    "DialogueEntry",
-    "DialogueEvent",
-    "GroupEvent",
-    "GroupHypothesis",
-    "GroupMember",
-    "GroupStep",
-    "HypothesisCount",
-    "HypothesisPosition",
-    "LastingEntry",
-    "LearningGroup",
-    "PositionRound",
-    "Recommendation",
-    "RecommendationAddress",
-    "RecommendationEvent",
-    "RecommendationPosition",
-    "RecommendationVersion",
-    "ReviewClause",
-    "StaffAgreement",
-    "StaffConsultation",
-    "SupplierCard",
-    "Workshop",
-    "WorkshopPoint",
-]
 
 NAME_LENGTH = 200
 """The longest name of a group, a body or a reference."""

@@ -1,18 +1,13 @@
-"""What is new in dialogues about systems and in learning groups, and what to do next."""
+"""What is new in dialogues about systems, and what to do next."""
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from vecu.accounts.rules import can_lead_group
 from vecu.deliberation.presenters.dialogue import describe_dialogue
 from vecu.deliberation.presenters.dialogue_news import list_news
-from vecu.deliberation.presenters.group_contents import get_group_contents
-from vecu.deliberation.presenters.group_news import list_group_news
-from vecu.deliberation.presenters.group_next_step import find_group_step
 from vecu.deliberation.queries import get_dialogue_detail
-from vecu.deliberation.sentences import pick_text
 from vecu.deliberation.views.dialogue_access import make_address
 from vecu.deliberation.views.overview import find_dialogue_step
 from vecu.evidence.sources import Audience
@@ -26,6 +21,7 @@ from vecu.ui.next_steps import (
     SubjectNews,
     register_news,
 )
+from vecu.ui.wording import pick_text
 
 
 def find_dialogue_news(
@@ -48,20 +44,4 @@ def _find_in_dialogue(subject: NewsSubject, reader: NewsReader) -> SubjectNews:
     return SubjectNews(news, [step] if step else [])
 
 
-def find_group_news(
-    subjects: Sequence[NewsSubject], reader: NewsReader
-) -> Mapping[UUID, SubjectNews]:
-    """Return what is new in each group; of an open round nothing depends on who answered."""
-    return {subject.row.pk: _find_in_group(subject, reader) for subject in subjects}
-
-
-def _find_in_group(subject: NewsSubject, reader: NewsReader) -> SubjectNews:
-    contents = get_group_contents(subject.row, reader.today)
-    step = find_group_step(contents) if can_lead_group(subject.role) else None
-    return SubjectNews(list_group_news(contents), [step] if step else [])
-
-
-register_news(
-    NewsSource(SubjectKind.SYSTEM, Door.OBSERVE, 40, find_dialogue_news),
-    NewsSource(SubjectKind.GROUP, Door.DECIDE, 10, find_group_news),
-)
+register_news(NewsSource(SubjectKind.SYSTEM, Door.OBSERVE, 40, find_dialogue_news))

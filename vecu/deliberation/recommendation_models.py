@@ -10,7 +10,6 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from vecu.accounts.rules import Scope, ScopeKind
-from vecu.deliberation.group_models import GroupMember, LearningGroup
 from vecu.deliberation.group_vocabulary import GroupCollege
 from vecu.deliberation.recommendation_rules import (
     ActorKind,
@@ -46,7 +45,7 @@ class GroupText(models.Model):
     """What a group writes and may change. `revision` increases with each change."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    group = models.ForeignKey(LearningGroup, on_delete=models.CASCADE)
+    group = models.ForeignKey("deliberation.LearningGroup", on_delete=models.CASCADE)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -99,7 +98,7 @@ class RecommendationVersion(models.Model):
     day = models.DateField()
     college = _make_college_field()
     proposer = models.ForeignKey(
-        GroupMember, on_delete=models.SET_NULL, null=True, related_name="proposals"
+        "deliberation.GroupMember", on_delete=models.SET_NULL, null=True, related_name="proposals"
     )
     reason = models.JSONField(default=dict)
     origins = models.JSONField(default=list)
@@ -145,7 +144,7 @@ class RecommendationPosition(models.Model):
     revision = models.PositiveIntegerField(default=1)
     college = _make_college_field()
     member = models.ForeignKey(
-        GroupMember, on_delete=models.SET_NULL, null=True, related_name="backings"
+        "deliberation.GroupMember", on_delete=models.SET_NULL, null=True, related_name="backings"
     )
     as_college = models.BooleanField(default=False)
     backing = _make_word_field(Backing)
@@ -263,7 +262,7 @@ class ClaimReturn(models.Model):
     somebody took words back. Which claims are to be discussed again is read when it is shown.
     """
 
-    group = models.ForeignKey(LearningGroup, on_delete=models.CASCADE)
+    group = models.ForeignKey("deliberation.LearningGroup", on_delete=models.CASCADE)
     month = models.CharField(max_length=7)
 
     class Meta:
@@ -293,7 +292,7 @@ class RecommendationEvent(models.Model):
     never change, and positions belong to who took them.
     """
 
-    group = models.ForeignKey(LearningGroup, on_delete=models.CASCADE)
+    group = models.ForeignKey("deliberation.LearningGroup", on_delete=models.CASCADE)
     day = models.DateField()
     by = models.CharField(max_length=150, blank=True)
     act = models.UUIDField()

@@ -1,4 +1,4 @@
-"""URLs of recommendations: what addressees reach by their link, and the staff's pages."""
+"""URLs of recommendations: what everybody, addressees and members read, and the staff's."""
 
 from django.urls import URLPattern, path
 
@@ -8,9 +8,11 @@ from vecu.deliberation.views.recommendations import (
     answer_page,
     cards,
     college_positions,
+    members,
     merges,
     observations,
     overview,
+    public_cards,
     publication,
     thread_pages,
     versions,
@@ -25,10 +27,19 @@ ADDRESS = f"{ANSWERS}<uuid:address>/"
 OBSERVED = f"{CARD}observed/"
 
 public: list[URLPattern] = [
+    path("recommended/groups/<slug:slug>/suppliers/", public_cards.show_cards, name="public-cards"),
     path(
         "recommended/answer/<str:token>/",
         answer_page.answer,
         name="answer-recommendation",
+    ),
+]
+member: list[URLPattern] = [
+    path("my-group/recommendations/", members.list_recommended, name="my-recommendations"),
+    path(
+        "my-group/recommendations/<uuid:recommendation>/",
+        members.take_side,
+        name="my-recommendation",
     ),
 ]
 staff: list[URLPattern] = [
@@ -66,3 +77,5 @@ staff: list[URLPattern] = [
         name="remove-observation",
     ),
 ]
+
+urlpatterns = [*public, *member, *staff]

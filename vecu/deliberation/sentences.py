@@ -1,8 +1,7 @@
 """Dialogue in sentences: what was shared, what was agreed, why a clause fired."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vecu.deliberation.avis_clock import COUNSEL, AvisStanding, AvisState
@@ -24,17 +23,13 @@ from vecu.deliberation.rules import (
 )
 from vecu.fieldlog.counted_figures import name_month
 from vecu.register.rules import RIGHT_TO_REFUSE
-from vecu.translation import gettext_noop, pick_language
+from vecu.translation import gettext_noop
 from vecu.ui.templatetags.ui import day as format_day
+from vecu.ui.wording import lower_first, pick_text
 
 SILENCE = gettext_noop("Without an opinion by then, it counts as negative.")
 """Of a CSE."""
 _SILENT_SO_FAR = {AvisState.AWAITED, AvisState.OVERDUE, AvisState.SILENT}
-
-
-def join_phrases(phrases: Iterable[str]) -> str:
-    """Return phrases in one line, with the semicolon as the language sets it."""
-    return _("; ").join(phrases)
 
 
 def describe_shared_point(point: WorkshopPoint) -> str:
@@ -157,16 +152,6 @@ def describe_cause(item: AgendaItem) -> str:
             sentence = _("The day agreed for the review has come.")
     text = sentence % {"month": month, "most": item.clause.most}
     return text[:1].upper() + text[1:]
-
-
-def pick_text(texts: Mapping[str, str]) -> str:
-    """Return a text in the language of the reader, else in the one that there is."""
-    return texts.get(pick_language(texts, get_language() or "en"), "")
-
-
-def lower_first(text: str) -> str:
-    """Return a label as it stands inside a sentence."""
-    return text[:1].lower() + text[1:]
 
 
 def _list_colleges(colleges: Iterable[College]) -> str:

@@ -1,16 +1,14 @@
-"""URLs of dialogue, learning groups and recommendations: first what everybody reads."""
+"""URLs of dialogue: first what everybody reads."""
 
 from django.urls import URLPattern, path
 
 import vecu.deliberation.converters  # noqa: F401 registers how kinds stand in addresses
-from vecu.deliberation import group_urls, recommendation_urls
 from vecu.deliberation.views import (
     entries,
     history,
     outcomes,
     overview,
     public_dialogue,
-    training,
 )
 
 app_name = "deliberation"
@@ -21,13 +19,6 @@ ENTRY = f"{KIND}<uuid:dialogue_entry>/"
 
 public: list[URLPattern] = [
     path("at-work/<slug:slug>/dialogue/", public_dialogue.show_dialogue, name="public-dialogue"),
-    path("training/", training.show_programme, name="training"),
-    path("training/cards/", training.show_cards, name="training-cards"),
-    path("training/screens/<int:number>/", training.show_screen, name="training-screen"),
-    path("training/record/", training.keep_record, name="training-record"),
-    *group_urls.public,
-    *group_urls.member,
-    *recommendation_urls.public,
 ]
 staff: list[URLPattern] = [
     path(DIALOGUE, overview.show_dialogue, name="dialogue"),
@@ -39,8 +30,6 @@ staff: list[URLPattern] = [
     path(f"{ENTRY}remove/", entries.remove, name="remove"),
     path(f"{ENTRY}end/", outcomes.end, name="end"),
     path(f"{ENTRY}avis/", outcomes.write_avis, name="avis"),
-    *group_urls.staff,
-    *recommendation_urls.staff,
 ]
 
 urlpatterns = [*public, *staff]

@@ -11,14 +11,10 @@ from vecu.register.menus import (
     CHANGE,
     MONITOR,
     PUBLISHED_SYSTEM_MENU,
-    PUBLISHED_SYSTEMS_MENU,
     SYSTEM_ACTS_MENU,
     make_system_entry,
 )
-from vecu.ui.menus import FIRST_PAGE_MENU, MenuEntry, register_menu_entries
-
-DEMONSTRATORS_MENU = "demonstrators"
-"""What can be done with demonstrators, on the page that lists them; shown to everybody."""
+from vecu.ui.menus import MenuEntry, register_menu_entries
 
 make_pilot_entry = partial(make_system_entry, is_visible=rules.can_see_system, applies=has_pilot)
 """Make an entry of `SYSTEM_MENU`, on pages of pilots only, from its label, address and order."""
@@ -28,8 +24,6 @@ make_public_pilot_entry = partial(
 """Make an entry of `PUBLISHED_SYSTEM_MENU`, on pages of pilots only."""
 
 register_menu_entries(
-    MenuEntry(FIRST_PAGE_MENU, gettext_lazy("Try a machine"), "pilots:demonstrators", 20),
-    MenuEntry(PUBLISHED_SYSTEMS_MENU, gettext_lazy("Try a machine"), "pilots:demonstrators", 10),
     make_public_pilot_entry(gettext_lazy("Try it"), "pilots:check", 30, covers_subpages=True),
     MenuEntry(
         WORKERS_MENU,

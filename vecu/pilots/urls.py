@@ -4,11 +4,9 @@ from django.urls import URLPattern, path
 
 from vecu.pilots.views import (
     check,
-    demonstrators,
     pilot_pages,
     public_versions,
     strictness,
-    try_assistant,
     versions,
 )
 
@@ -17,8 +15,6 @@ app_name = "pilots"
 PILOT = "systems/<slug:slug>/pilot/"
 
 public: list[URLPattern] = [
-    path("demonstrators/", demonstrators.show_demonstrators, name="demonstrators"),
-    path("demonstrators/<slug:name>/", demonstrators.show_demonstrator, name="demonstrator"),
     path("at-work/<slug:slug>/check/", check.check_text, name="check"),
     path("at-work/<slug:slug>/check/<slug:key>/", check.check_invented, name="check-invented"),
     path("at-work/<slug:slug>/tuning/", strictness.show_tuning, name="tuning"),
@@ -34,11 +30,6 @@ public: list[URLPattern] = [
     ),
 ]
 staff: list[URLPattern] = [
-    path(
-        "demonstrators/generative-assistant/try/",
-        try_assistant.try_assistant,
-        name="try-assistant",
-    ),
     path(PILOT, pilot_pages.show_pilot, name="pilot"),
     path(f"{PILOT}adopt/", pilot_pages.adopt, name="adopt"),
     path(f"{PILOT}strictness/", strictness.show_strictness, name="strictness"),

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from vecu.accounts import rules
-from vecu.deliberation.menus import PUBLISHED_GROUP_MENU, PUBLISHED_RECOMMENDATION_MENU
+from vecu.deliberation.group_menus import PUBLISHED_GROUP_MENU
+from vecu.deliberation.recommendation_menus import PUBLISHED_RECOMMENDATION_MENU
 from vecu.deliberation.recommendations.public_versions import has_published_recommendation
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU
 from vecu.reports.queries import has_public_page

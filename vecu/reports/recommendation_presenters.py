@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
-from vecu.deliberation.group_models import LearningGroup
 from vecu.deliberation.group_vocabulary import GROUP_COLLEGE_LABELS
-from vecu.deliberation.recommendation_models import AddresseeAnswer
+from vecu.deliberation.groups.queries import LearningGroup
 from vecu.deliberation.recommendation_rules import (
     ACTOR_LABELS,
     ADDRESS_LABELS,
@@ -36,14 +35,15 @@ from vecu.deliberation.recommendations.details import (
     RecommendationDetail,
 )
 from vecu.deliberation.recommendations.public_versions import PublishedVersion
+from vecu.deliberation.recommendations.queries import AddresseeAnswer
 from vecu.deliberation.recommendations.sentences import describe_claim_state, list_written_answers
-from vecu.deliberation.sentences import lower_first
 from vecu.evidence.chips import list_evidence_chips, make_evidence_chip
 from vecu.evidence.sources import Evidence, list_evidence_sources
 from vecu.reports.recommendation_queries import Recommended
 from vecu.translation import gettext_noop
 from vecu.ui.chips import ChipKind, EvidenceChip
 from vecu.ui.templatetags.ui import day
+from vecu.ui.wording import lower_first
 
 CLAIMS_HEADINGS: Mapping[RecommendationKind, str] = {
     RecommendationKind.RECOMMENDATION: gettext_noop("Why"),

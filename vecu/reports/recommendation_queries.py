@@ -7,7 +7,6 @@ from uuid import UUID
 
 from vecu.deliberation.groups.public_group import find_published_group
 from vecu.deliberation.groups.queries import LearningGroup, list_published_groups
-from vecu.deliberation.recommendation_models import Recommendation
 from vecu.deliberation.recommendation_rules import ActorKind, RecommendationKind
 from vecu.deliberation.recommendations.public_versions import (
     PublishedVersion,
@@ -15,6 +14,7 @@ from vecu.deliberation.recommendations.public_versions import (
     list_published_versions,
 )
 from vecu.deliberation.recommendations.queries import (
+    Recommendation,
     RecommendationDetail,
     find_public_recommendation,
     get_reason_taken_back,

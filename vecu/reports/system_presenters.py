@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from vecu.datasets.releases.log_months import split_log_item
-from vecu.deliberation.sentences import lower_first
 from vecu.evidence.chips import make_evidence_chip
 from vecu.evidence.sources import Evidence, EvidenceState, list_evidence_sources
 from vecu.fieldlog.counted_figures import name_month
@@ -35,6 +34,7 @@ from vecu.reports.log_presenters import (
 from vecu.reports.system_queries import MonthContents, PublicSystem
 from vecu.ui.chips import ChipKind, EvidenceChip
 from vecu.ui.templatetags.ui import day, translate_wording
+from vecu.ui.wording import lower_first
 
 STAGES_SINCE = {
     Stage.IDEA: gettext_lazy("an idea since %(day)s"),

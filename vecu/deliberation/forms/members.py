@@ -17,11 +17,6 @@ from vecu.deliberation.group_vocabulary import (
 )
 from vecu.deliberation.groups.content import PositionContent
 from vecu.deliberation.groups.queries import GroupMember, HypothesisPosition
-from vecu.deliberation.presenters.member_recommendations import OWN_BACKINGS
-from vecu.deliberation.recommendation_rules import Backing
-from vecu.deliberation.recommendations.content import BackingContent
-from vecu.deliberation.recommendations.queries import RecommendationPosition
-from vecu.deliberation.sentences import pick_text
 from vecu.register.checks import TEXT_LENGTH
 from vecu.surveys.forms.question_page import ErrorSummaryItem
 from vecu.ui.fields import Field, FieldOption
@@ -155,54 +150,6 @@ def _ask_position(values: Values) -> dict[str, Field]:
                 "Beside both positions or none: tick it in both rounds. It is read once both have"
                 " closed, and only where nobody else’s position could be worked out."
             ),
-        ),
-    ]
-    return {each.name: each for each in fields}
-
-
-BACKING_NAMES = ("backing", "reason", "name_public")
-
-
-def show_backing_form(own: RecommendationPosition | None) -> MemberForm:
-    """Return the form with one’s own position on a recommendation as it is saved."""
-    if own is None:
-        return MemberForm(_ask_backing({}))
-    values = {
-        "backing": own.backing,
-        "reason": pick_text(own.reason),
-        "name_public": YES if own.name_public else "",
-    }
-    return MemberForm(_ask_backing(values), revision=own.revision)
-
-
-def read_backing_form(post: QueryDict) -> MemberForm:
-    """Return the form with what was typed, unchecked."""
-    return MemberForm(_ask_backing(read_values(post, BACKING_NAMES)), (), read_revision(post))
-
-
-def read_backing(post: QueryDict, language: str) -> BackingContent | None:
-    """Return the position that was sent, None while no answer is chosen."""
-    values = read_values(post, BACKING_NAMES)
-    if values["backing"] not in set(Backing):
-        return None
-    return BackingContent(
-        Backing(values["backing"]),
-        {language: values["reason"]},
-        name_public=values["name_public"] == YES,
-    )
-
-
-def _ask_backing(values: Values) -> dict[str, Field]:
-    backings = [(each.value, _(label)) for each, label in OWN_BACKINGS.items()]
-    why = _("Why? Reasons for and against have the same space. Name nobody.")
-    fields = [
-        make_choice("backing", _("Your position"), backings, values, beside=True),
-        make_long_text("reason", _("Your reason"), values, why),
-        make_tick(
-            "name_public",
-            _("Your name"),
-            _("Show my name and my college beside my reason"),
-            values,
         ),
     ]
     return {each.name: each for each in fields}

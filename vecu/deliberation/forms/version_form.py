@@ -31,7 +31,6 @@ from vecu.deliberation.recommendations.content import (
     Voice,
 )
 from vecu.deliberation.recommendations.texts import name_claim
-from vecu.deliberation.sentences import lower_first
 from vecu.evidence.choice import format_reference, parse_reference
 from vecu.evidence.rules import (
     ConfidenceReason,
@@ -40,6 +39,7 @@ from vecu.evidence.sources import Reference
 from vecu.translation import LANGUAGES
 from vecu.ui.content_forms import ContentForm, RevisedRow
 from vecu.ui.side_by_side import FieldLine, TextRow, TextSpec
+from vecu.ui.wording import lower_first
 
 SEARCH = "find"
 """The button that looks for the evidence of a claim, whose field its value names."""

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from vecu.deliberation.content import CollegePosition, PointContent, WorkshopContent
 from vecu.deliberation.forms.dialogue_form import CitingForm, DialogueChoices, DialogueForm
 from vecu.deliberation.rules import COLLEGE_LABELS, STANCE_LABELS, College, Stance
-from vecu.deliberation.sentences import lower_first
 from vecu.register.forms.register_form import list_choices, make_day_field, make_name_field
 from vecu.translation import LANGUAGES
 from vecu.ui.side_by_side import FieldLine, TextRow, TextSpec
+from vecu.ui.wording import lower_first
 
 
 class WorkshopForm(DialogueForm[WorkshopContent]):

@@ -33,9 +33,14 @@ from vecu.deliberation.groups.rules import (
     is_full,
     is_large_enough,
 )
-from vecu.deliberation.text_checks import Problems
 from vecu.messages import printable
-from vecu.register.checks import EARLIEST_YEAR, TEXT_LENGTH, describe_unfit, list_unfit_texts
+from vecu.register.checks import (
+    EARLIEST_YEAR,
+    TEXT_LENGTH,
+    Problems,
+    describe_unfit,
+    list_unfit_texts,
+)
 from vecu.surveys.slugs import is_valid_slug
 from vecu.translation import LANGUAGES
 from vecu.ui.templatetags.ui import day as format_day

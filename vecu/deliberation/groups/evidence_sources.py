@@ -9,11 +9,17 @@ from django.utils.translation import gettext_lazy
 
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.datasets.release_queries import Released, list_released_of_kind
-from vecu.deliberation.addresses import get_hypothesis_address
 from vecu.deliberation.group_models import GroupHypothesis, HypothesisCount
+from vecu.deliberation.groups.addresses import get_hypothesis_address
 from vecu.deliberation.groups.result_sentences import describe_both_rounds, describe_public_table
 from vecu.deliberation.groups.stored_results import read_result
-from vecu.evidence.sources import Audience, Evidence, EvidenceState, Reference
+from vecu.evidence.sources import (
+    Audience,
+    Evidence,
+    EvidenceState,
+    Reference,
+    register_evidence_source,
+)
 
 
 class HypothesisResults:
@@ -99,3 +105,6 @@ def _show(
         sentence=_("Result on a hypothesis: %(sentence)s") % {"sentence": sentence},
         address=get_hypothesis_address(row.group, row) if public else "",
     )
+
+
+register_evidence_source(HypothesisResults())

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from vecu.deliberation.group_vocabulary import GROUP_COLLEGE_LABELS, MANDATE_LABELS, GroupCollege
 from vecu.deliberation.groups.queries import GroupMember, GroupStep, MandateSheet
-from vecu.deliberation.sentences import lower_first
+from vecu.ui.wording import lower_first
 
 
 def describe_composition(sheet: MandateSheet) -> list[str]:

@@ -18,6 +18,7 @@ from vecu.deliberation.group_vocabulary import GroupCollege, GroupVerb
 from vecu.deliberation.groups.actions import GroupRefused, check_problems, lock_group
 from vecu.deliberation.groups.checks import list_joining_problems, list_name_problems
 from vecu.deliberation.groups.history import GroupAct, append_group_act
+from vecu.deliberation.groups.holdings import list_group_holdings
 from vecu.deliberation.groups.member_names import fold_member_name
 from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 from vecu.surveys.queries import get_fingerprint
@@ -59,7 +60,8 @@ def renew_member_link(member: GroupMember, *, by: str, now: datetime) -> str:
     locked.hides_declared = locked.hides_agreed = True
     locked.save(update_fields=["link", "hides_declared", "hides_agreed"])
     HypothesisPosition.objects.filter(member=locked).update(hidden=True)
-    locked.backings.update(hidden=True)
+    for each in list_group_holdings():
+        each.hide_words(locked)
     append_group_act(GroupAct(locked.group, GroupVerb.RENEW_LINK, by, now))
     return token
 
@@ -152,7 +154,8 @@ def leave_group(member: GroupMember, *, erase_words: bool, by: str, now: datetim
     positions.filter(round__closed=None).delete()
     if erase_words:
         positions.update(reason="", would_change="")
-        locked.backings.update(reason={})
+        for each in list_group_holdings():
+            each.erase_words(locked)
     positions.update(member=None, named=False)
     append_group_act(GroupAct(locked.group, GroupVerb.MEMBER_LEFT, by, now))
     locked.delete()

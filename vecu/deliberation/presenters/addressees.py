@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from vecu.deliberation.group_models import LearningGroup
+from vecu.deliberation.groups.queries import LearningGroup
 from vecu.deliberation.presenters.answers import AddressDescription, describe_answers
 from vecu.deliberation.presenters.claims import ClaimDescription, describe_claims
 from vecu.deliberation.recommendation_models import RecommendationVersion

@@ -10,8 +10,8 @@ from vecu.deliberation.avis_clock import AvisState
 from vecu.deliberation.entry_descriptions import DialogueDescription, get_title
 from vecu.deliberation.presenters.dialogue import DialogueInWords
 from vecu.deliberation.queries import DialogueDetail, DialogueSummary
-from vecu.deliberation.sentences import lower_first, pick_text
 from vecu.ui.templatetags.ui import day as format_day
+from vecu.ui.wording import lower_first, pick_text
 
 
 def describe_news(detail: DialogueDetail, words: DialogueInWords) -> str:

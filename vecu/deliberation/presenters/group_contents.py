@@ -1,6 +1,6 @@
 """What a group holds: for its first page, and before it is deleted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from vecu.datasets.release_queries import list_released
 from vecu.deliberation.group_vocabulary import MandateItem
 from vecu.deliberation.groups.group_sentences import describe_composition
+from vecu.deliberation.groups.holdings import HeldContents, HeldLine, list_group_holdings
 from vecu.deliberation.groups.queries import (
     GroupStep,
     LearningGroup,
@@ -22,15 +23,8 @@ from vecu.deliberation.groups.queries import (
     list_steps,
 )
 from vecu.deliberation.groups.rules import ROUNDS
-from vecu.deliberation.recommendation_rules import LIVE_STATES
-from vecu.deliberation.recommendations.queries import (
-    CardDetail,
-    RecommendationDetail,
-    list_group_recommendations,
-    list_supplier_cards,
-)
-from vecu.deliberation.sentences import join_phrases
 from vecu.evidence.queries import count_findings
+from vecu.ui.wording import join_phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +41,8 @@ class GroupContents:
     hypotheses: int
     rounds: Sequence[PositionRound]
     totals: int
-    recommendations: Sequence[RecommendationDetail]
-    cards: Sequence[CardDetail]
+    held: Sequence[HeldContents]
     findings: int
-
-    @property
-    def to_argue(self) -> Sequence[RecommendationDetail]:
-        """What has claims to be discussed again, as long as the group still works on it."""
-        live = [each for each in self.recommendations if each.recommendation.state in LIVE_STATES]
-        return [each for each in live if each.must_be_argued_again]
 
     @property
     def releasable(self) -> bool:
@@ -64,27 +51,18 @@ class GroupContents:
         return len(closed) == ROUNDS and all(each.totals_public for each in closed)
 
 
-@dataclass(frozen=True, slots=True)
-class HeldLine:
-    """One line of what a group holds: its label, how much, and the page that shows it."""
-
-    label: str
-    text: str
-    address: str
-
-
 def get_group_contents(group: LearningGroup, today: date) -> GroupContents:
     """Return what a group holds; it makes the same number of queries whatever that is."""
+    rounds = list_rounds(group)
     return GroupContents(
         group,
         today,
         get_mandate_sheet(group),
         list_steps(group),
         count_hypotheses(group),
-        list_rounds(group),
+        rounds,
         len(list_released(group.scope)),
-        list_group_recommendations(group.pk, today),
-        list_supplier_cards(group.pk),
+        [each.read(group, rounds, today) for each in list_group_holdings()],
         count_findings(group.scope),
     )
 
@@ -97,13 +75,12 @@ def describe_contents(contents: GroupContents) -> list[HeldLine]:
         ("calendar", _("Calendar"), _describe_calendar(contents)),
         ("hypotheses", _("Hypotheses"), str(contents.hypotheses)),
         ("rounds", _("Rounds"), _describe_rounds(contents)),
-        ("recommendations", _("Recommendations"), str(len(contents.recommendations))),
-        ("cards", _("Suppliers’ cards"), str(len(contents.cards))),
     ]
-    return [
+    own = [
         HeldLine(label, text, reverse(f"deliberation:{page}", args=(contents.group.slug,)))
         for page, label, text in lines
     ]
+    return own + [line for each in contents.held for line in each.lines]
 
 
 def _describe_sheet(sheet: MandateSheet) -> str:
@@ -142,11 +119,13 @@ def list_deletion_phrases(contents: GroupContents) -> list[str]:
         (len(contents.steps), _describe_steps(len(contents.steps))),
         (contents.hypotheses, _describe_hypotheses(contents.hypotheses)),
         (contents.totals, _describe_totals(contents.totals)),
-        (len(contents.recommendations), _describe_recommendations(len(contents.recommendations))),
-        (len(contents.cards), _describe_cards(len(contents.cards))),
-        (contents.findings, _describe_findings(contents.findings)),
     ]
-    return [_("the mandate sheet"), *(text % {"number": count} for count, text in lines if count)]
+    return [
+        _("the mandate sheet"),
+        *(text % {"number": count} for count, text in lines if count),
+        *(phrase for each in contents.held for phrase in each.phrases),
+        *_iter_findings(contents.findings),
+    ]
 
 
 def _describe_members(number: int) -> str:
@@ -181,17 +160,7 @@ def _describe_totals(number: int) -> str:
     )
 
 
-def _describe_recommendations(number: int) -> str:
-    return ngettext(
-        "%(number)s recommendation or landmark, with all its versions, reasons and answers",
-        "%(number)s recommendations and landmarks, with all their versions, reasons and answers",
-        number,
-    )
-
-
-def _describe_cards(number: int) -> str:
-    return ngettext("%(number)s supplier’s card", "%(number)s suppliers’ cards", number)
-
-
-def _describe_findings(number: int) -> str:
-    return ngettext("%(number)s finding about it", "%(number)s findings about it", number)
+def _iter_findings(number: int) -> Iterator[str]:
+    if number:
+        text = ngettext("%(number)s finding about it", "%(number)s findings about it", number)
+        yield text % {"number": number}

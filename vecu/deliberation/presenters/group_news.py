@@ -11,8 +11,6 @@ from vecu.deliberation.groups.queries import PositionRound
 from vecu.deliberation.groups.rules import ROUNDS, judge_round
 from vecu.deliberation.presenters.group_calendar import describe_step
 from vecu.deliberation.presenters.group_contents import GroupContents
-from vecu.deliberation.recommendation_rules import AddressState
-from vecu.deliberation.recommendations.details import AddressDetail
 from vecu.ui.next_steps import News
 from vecu.ui.templatetags.ui import day as format_day
 
@@ -20,8 +18,7 @@ from vecu.ui.templatetags.ui import day as format_day
 def list_group_news(contents: GroupContents) -> list[News]:
     """Return what is new in a group. Of an open round nothing depends on who answered."""
     return [
-        *_iter_claim_news(contents),
-        *_iter_answer_news(contents),
+        *(news for each in contents.held for news in each.news),
         *_iter_round_news(contents),
         *_iter_note_news(contents),
     ]
@@ -72,48 +69,6 @@ def _iter_note_news(contents: GroupContents) -> Iterator[News]:
         meaning = _("Until those who were there agree, nobody outside the group reads them.")
         address = get_group_address(contents, "calendar")
         yield News(sentence % {"number": waiting}, meaning, address)
-
-
-def _iter_claim_news(contents: GroupContents) -> Iterator[News]:
-    returned = len(contents.to_argue)
-    if returned:
-        sentence = ngettext(
-            "%(number)s recommendation has claims to be discussed again.",
-            "%(number)s recommendations have claims to be discussed again.",
-            returned,
-        )
-        meaning = _("Their evidence is gone or has changed. Readers see that, too.")
-        address = get_group_address(contents, "recommendations")
-        yield News(sentence % {"number": returned}, meaning, address)
-
-
-def _iter_answer_news(contents: GroupContents) -> Iterator[News]:
-    """Yield who has not answered in time, who has, and what was promised and is late.
-
-    An answer is new until the group notes what it sees of it; one that declines asks for no note.
-    """
-    for recommendation in contents.recommendations:
-        key = recommendation.recommendation.pk
-        where = reverse("deliberation:answers", args=(contents.group.slug, key))
-        for each in recommendation.addresses:
-            if words := _describe_answer_state(each):
-                yield News(*words, where)
-
-
-def _describe_answer_state(detail: AddressDetail) -> tuple[str, str] | None:
-    words = {"addressee": detail.address.addressee, "day": format_day(detail.address.due)}
-    if detail.state is AddressState.OVERDUE:
-        sentence = _("No answer from: %(addressee)s. It was wanted by %(day)s.")
-        return sentence % words, _("Everybody reads that there is none.")
-    if detail.state is AddressState.LATE and detail.answer and detail.answer.done_by:
-        words["day"] = format_day(detail.answer.done_by)
-        sentence = _("%(addressee)s: what was accepted was to be done by %(day)s.")
-        return sentence % words, _("Note what the group sees of it.")
-    if detail.state is AddressState.UNDER_WAY and detail.answer and not detail.follow_ups:
-        words["day"] = format_day(detail.answer.day)
-        sentence = _("%(addressee)s answered on %(day)s.")
-        return sentence % words, _("Everybody reads it. Note later what the group sees of it.")
-    return None
 
 
 def get_group_address(contents: GroupContents, page: str) -> str:

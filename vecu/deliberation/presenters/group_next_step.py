@@ -14,14 +14,14 @@ from vecu.deliberation.group_vocabulary import (
     StepKind,
     StepState,
 )
-from vecu.deliberation.groups.rules import FEWEST_MEMBERS, ROUNDS, is_large_enough, judge_round
+from vecu.deliberation.groups.rules import FEWEST_MEMBERS, is_large_enough, judge_round
 from vecu.deliberation.presenters.group_calendar import COMING, StepDescription, describe_step
 from vecu.deliberation.presenters.group_contents import GroupContents
 from vecu.deliberation.presenters.group_news import get_group_address
 from vecu.deliberation.presenters.groups import get_item_address
-from vecu.deliberation.sentences import lower_first, pick_text
-from vecu.ui.next_steps import NextStep
+from vecu.ui.next_steps import NextStep, sort_steps
 from vecu.ui.templatetags.ui import day as format_day
+from vecu.ui.wording import lower_first
 
 EARLY_ITEMS = frozenset(
     {
@@ -41,19 +41,9 @@ LEARNING = frozenset(
 
 def find_group_step(contents: GroupContents) -> NextStep | None:
     """Return the first thing to do, None where nothing waits for the facilitator."""
-    found = ((find(contents), order) for find, order in _STEPS)
-    return next((replace(step, order=order) for step, order in found if step), None)
-
-
-def _argue_again(contents: GroupContents) -> NextStep | None:
-    if not contents.to_argue:
-        return None
-    detail = contents.to_argue[0]
-    title = pick_text(detail.version.statement).rstrip(".")
-    sentence = _("Claims to be discussed again, what they stand on is gone: “%(title)s”.")
-    args = (contents.group.slug, detail.recommendation.pk)
-    address = reverse("deliberation:recommendation", args=args)
-    return NextStep(sentence % {"title": title}, _("See what is gone"), address)
+    own = [replace(step, order=order) for find, order in _STEPS if (step := find(contents))]
+    held = [step for each in contents.held for step in each.steps]
+    return next(iter(sort_steps([*held, *own])), None)
 
 
 def _read_back(contents: GroupContents) -> NextStep | None:
@@ -150,15 +140,6 @@ def _release(contents: GroupContents) -> NextStep | None:
     return NextStep(sentence, _("Choose which totals become public"), address)
 
 
-def _recommend(contents: GroupContents) -> NextStep | None:
-    closed = [each for each in contents.rounds if each.closed is not None]
-    if contents.recommendations or len(closed) < ROUNDS:
-        return None
-    sentence = _("Both rounds have closed: say what the group recommends, or what divides it.")
-    address = get_group_address(contents, "new-recommendation")
-    return NextStep(sentence, _("Write what the group recommends"), address)
-
-
 def _wait(contents: GroupContents) -> NextStep | None:
     """Return what comes by itself: the end of an open round, else the next step."""
     if _is_round_open(contents):
@@ -190,7 +171,6 @@ def _get_step_address(contents: GroupContents, step: StepDescription, page: str)
 
 
 _STEPS: Sequence[tuple[Callable[[GroupContents], NextStep | None], int]] = (
-    (_argue_again, 11),
     (_read_back, 26),
     (_write_notes, 28),
     (_say_early, 29),
@@ -200,7 +180,6 @@ _STEPS: Sequence[tuple[Callable[[GroupContents], NextStep | None], int]] = (
     (_publish, 41),
     (_open_second, 43),
     (_release, 53),
-    (_recommend, 55),
     (_say_rest, 70),
     (_wait, 90),
 )

@@ -9,10 +9,10 @@ from vecu.accounts.rules import Role
 from vecu.deliberation.group_models import LearningGroup
 from vecu.deliberation.group_vocabulary import MANDATE_LABELS, MandateItem
 from vecu.deliberation.groups.content import MandateContent
-from vecu.deliberation.sentences import pick_text
 from vecu.register.presenters import NotedFact, make_plain_fact
 from vecu.translation import LANGUAGES, gettext_noop
 from vecu.ui.templatetags.ui import day as format_day
+from vecu.ui.wording import pick_text
 
 GROUP_ROLE_LABELS: Mapping[Role, str] = {
     Role.OWNER: gettext_noop("Owner: facilitates the group, says who may do what"),

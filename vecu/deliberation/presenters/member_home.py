@@ -9,20 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vecu.deliberation.group_vocabulary import STEP_LABELS, StepKind
+from vecu.deliberation.groups.holdings import HomeStep
 from vecu.deliberation.groups.queries import GroupStep
 from vecu.deliberation.presenters.members import MemberRounds
-from vecu.deliberation.recommendations.queries import RecommendationVersion
-from vecu.deliberation.sentences import pick_text
 from vecu.ui.templatetags.ui import day as format_day
-
-
-@dataclass(frozen=True, slots=True)
-class HomeStep:
-    """Something to do or to read: a sentence, and the words and address of its button."""
-
-    sentence: str
-    button: str
-    address: str
+from vecu.ui.wording import pick_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +26,19 @@ class MemberHome:
 
 def lay_out_home(
     rounds: MemberRounds,
-    unanswered: Sequence[RecommendationVersion],
+    held: Sequence[HomeStep],
     steps: Sequence[GroupStep],
     today: date,
 ) -> MemberHome:
-    """Return the most urgent step, then the others; a position still to be taken comes first."""
+    """Return the most urgent step, then the others; a position still to be taken comes first.
+
+    `held` waits in other rooms.
+    """
     found = [
         each
         for each in (
             _offer_round(rounds, waits=True),
-            _offer_recommendation(unanswered),
+            *held,
             _offer_results(rounds),
             _offer_round(rounds, waits=False),
             _offer_notes(steps),
@@ -76,19 +70,6 @@ def _offer_round(rounds: MemberRounds, *, waits: bool) -> HomeStep | None:
     )
     address = reverse("deliberation:my-position", args=[opened.following.pk])
     return HomeStep(message % words, _("Take position"), address)
-
-
-def _offer_recommendation(unanswered: Sequence[RecommendationVersion]) -> HomeStep | None:
-    if not unanswered:
-        return None
-    message = ngettext(
-        "%(number)s text of the group waits for your position: “%(statement)s”",
-        "%(number)s texts of the group wait for your position, first: “%(statement)s”",
-        len(unanswered),
-    )
-    words = {"number": len(unanswered), "statement": pick_text(unanswered[0].statement)}
-    address = reverse("deliberation:my-recommendation", args=[unanswered[0].recommendation_id])
-    return HomeStep(message % words, _("Read it and take a position"), address)
 
 
 def _offer_results(rounds: MemberRounds) -> HomeStep | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vecu.deliberation.group_models import LearningGroup
+from vecu.deliberation.groups.queries import LearningGroup
 from vecu.deliberation.presenters.cards import CardDescription, describe_card
 from vecu.deliberation.presenters.claims import ClaimDescription
 from vecu.deliberation.recommendations.queries import list_supplier_cards

@@ -38,15 +38,12 @@ from vecu.deliberation.rules import (
     DossierItem,
     PointState,
 )
-from vecu.deliberation.sentences import (
-    describe_watch,
-    lower_first,
-    pick_text,
-)
+from vecu.deliberation.sentences import describe_watch
 from vecu.deliberation.version_links import EntryLink
 from vecu.evidence.chips import list_evidence_chips
 from vecu.ui.chips import EvidenceChip
 from vecu.ui.templatetags.ui import day as format_day
+from vecu.ui.wording import lower_first, pick_text
 
 STATE_ORDER = (PointState.SHARED, PointState.PENDING, PointState.NOT_SHARED)
 """In which order a workshop shows its points."""

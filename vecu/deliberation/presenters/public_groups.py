@@ -12,7 +12,6 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from vecu.datasets.release_queries import Released
-from vecu.deliberation.addresses import get_hypothesis_address
 from vecu.deliberation.group_models import GroupHypothesis, GroupStep, LearningGroup
 from vecu.deliberation.group_vocabulary import (
     MANDATE_LABELS,
@@ -21,6 +20,7 @@ from vecu.deliberation.group_vocabulary import (
     MandateItem,
     StepKind,
 )
+from vecu.deliberation.groups.addresses import get_hypothesis_address
 from vecu.deliberation.groups.content import MandateContent
 from vecu.deliberation.groups.group_sentences import describe_composition
 from vecu.deliberation.groups.public_group import PublicGroup, PublicHypothesis

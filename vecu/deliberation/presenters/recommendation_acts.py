@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from vecu.deliberation.recommendation_rules import RecommendationSubject, RecommendationVerb
 from vecu.deliberation.recommendations.queries import RecommendationEvent
-from vecu.deliberation.sentences import pick_text
 from vecu.translation import gettext_noop
+from vecu.ui.wording import pick_text
 
 VERB_LABELS: Mapping[RecommendationVerb, str] = {
     RecommendationVerb.DRAFT: gettext_noop("Drafted"),

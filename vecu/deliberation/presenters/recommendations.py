@@ -34,11 +34,11 @@ from vecu.deliberation.recommendations.details import (
 from vecu.deliberation.recommendations.queries import Recommendation, RecommendationVersion
 from vecu.deliberation.recommendations.sentences import describe_positions, describe_version
 from vecu.deliberation.recommendations.stored import read_version
-from vecu.deliberation.sentences import lower_first
 from vecu.evidence.rules import CONFIDENCE_LABELS, CONFIDENCE_QUESTIONS, Confidence
 from vecu.fieldlog.counted_figures import name_month
 from vecu.register.presenters import NotedFact
 from vecu.translation import gettext_noop
+from vecu.ui.wording import lower_first
 
 ByLanguage = Mapping[str, str]
 STATEMENT_LABELS: Mapping[RecommendationKind, str] = {

@@ -23,9 +23,9 @@ from vecu.deliberation.groups.result_sentences import (
     describe_result,
 )
 from vecu.deliberation.groups.round_results import RoundResult
-from vecu.deliberation.sentences import join_phrases
 from vecu.translation import gettext_noop
 from vecu.ui.templatetags.ui import day as format_day
+from vecu.ui.wording import join_phrases
 
 ROUND_TITLES = {1: gettext_noop("First round"), 2: gettext_noop("Second round")}
 _MOVED_LABELS: Mapping[bool | None, str] = {

@@ -15,10 +15,10 @@ from vecu.deliberation.recommendations.queries import (
 )
 from vecu.deliberation.recommendations.sentences import describe_version
 from vecu.deliberation.recommendations.stored import get_kind, read_version
-from vecu.deliberation.sentences import join_phrases, pick_text
 from vecu.evidence.sources import Audience, Evidence, EvidenceState, Reference, list_evidence
 from vecu.ui.content_forms import FieldChange
 from vecu.ui.side_by_side import IN_LANGUAGE
+from vecu.ui.wording import join_phrases, pick_text
 
 Texts = Mapping[str, tuple[str, str]]
 """Labels and texts of a version by what they are, in the order of its form."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from vecu.accounts.rules import Scope
-from vecu.deliberation.group_models import GroupMember
+from vecu.deliberation.groups.queries import GroupMember
 from vecu.deliberation.recommendation_rules import (
     Alternative,
     AnswerDecision,

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from vecu.deliberation.group_models import LearningGroup
+from vecu.deliberation.groups.queries import LearningGroup
 from vecu.deliberation.recommendation_models import ClaimReturn, Recommendation, SupplierCard
 from vecu.deliberation.recommendation_rules import LIVE_STATES
 from vecu.fieldlog.months import get_month

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from vecu.deliberation.group_models import GroupMember
 from vecu.deliberation.group_vocabulary import GroupCollege
+from vecu.deliberation.groups.queries import GroupMember
 from vecu.deliberation.recommendation_rules import (
     ActorKind,
     Alternative,

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from vecu.deliberation.groups.queries import GroupMember
 from vecu.deliberation.recommendation_models import (
     Recommendation,
     RecommendationPosition,
@@ -64,3 +65,13 @@ def find_position(version: RecommendationVersion, voice: Voice) -> Recommendatio
     if voice.member:
         return version.positions.filter(member=voice.member, hidden=False).first()
     return version.positions.filter(as_college=True, college=voice.college).first()
+
+
+def hide_positions(member: GroupMember) -> None:
+    """Keep a member's positions so far from the link that an account has renewed and seen."""
+    RecommendationPosition.objects.filter(member=member).update(hidden=True)
+
+
+def erase_reasons(member: GroupMember) -> None:
+    """Delete what a member who leaves wrote with positions; these stay, without a name."""
+    RecommendationPosition.objects.filter(member=member).update(reason={})

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from vecu.deliberation.group_models import GroupMember
+from vecu.deliberation.groups.queries import GroupMember
 from vecu.deliberation.recommendation_models import (
     AddresseeAnswer,
     AnswerFollowUp,
@@ -50,6 +50,7 @@ from vecu.evidence.sources import Evidence, Reference, list_public_evidence
 
 __all__ = [
     "AddressDetail",
+    "AddresseeAnswer",
     "CardDetail",
     "ClaimDetail",
     "FollowUpDetail",

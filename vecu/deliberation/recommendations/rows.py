@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 from uuid import UUID
 
-from vecu.deliberation.group_models import LearningGroup
+from vecu.deliberation.groups.queries import LearningGroup
 from vecu.deliberation.recommendation_models import (
     GroupText,
     Recommendation,

@@ -18,10 +18,10 @@ from vecu.deliberation.recommendation_rules import (
 )
 from vecu.deliberation.recommendations.content import ByLanguage
 from vecu.deliberation.recommendations.details import ClaimDetail, PositionSides
-from vecu.deliberation.sentences import lower_first, pick_text
 from vecu.evidence.rules import ConfidenceReason
 from vecu.evidence.sources import EvidenceState
 from vecu.ui.templatetags.ui import day as format_day
+from vecu.ui.wording import lower_first, pick_text
 
 
 def describe_positions(sides: PositionSides) -> str:

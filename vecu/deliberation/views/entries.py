@@ -36,7 +36,6 @@ from vecu.deliberation.queries import (
 )
 from vecu.deliberation.rules import College, DialogueKind, get_side
 from vecu.deliberation.sections import CLAUSE_EFFECT, SECTIONS
-from vecu.deliberation.sentences import pick_text
 from vecu.deliberation.views.dialogue_access import (
     SEARCH,
     get_entry,
@@ -55,6 +54,7 @@ from vecu.deliberation.views.form_choices import build_choices
 from vecu.evidence.sources import Audience
 from vecu.register.queries import System
 from vecu.register.views.system_access import READ_OR_WRITE, get_system
+from vecu.ui.wording import pick_text
 
 ADD_LABELS: Mapping[DialogueKind, str] = {
     DialogueKind.WORKSHOP: gettext_noop("Add a workshop"),

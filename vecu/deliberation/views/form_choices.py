@@ -19,7 +19,6 @@ from vecu.deliberation.queries import (
     WorkshopPoint,
 )
 from vecu.deliberation.rules import ENDINGS, Avis, College, DialogueKind, StaffBody
-from vecu.deliberation.sentences import pick_text
 from vecu.evidence.choice import EvidenceChoice, build_evidence_choice
 from vecu.evidence.forms import EvidenceForm
 from vecu.evidence.queries import list_citable, list_public_references
@@ -27,6 +26,7 @@ from vecu.evidence.sources import Audience, list_evidence
 from vecu.register.evidence_sources import SettingSource, VersionSource
 from vecu.register.queries import System, list_words_for_situations
 from vecu.ui.content_forms import ContentForm
+from vecu.ui.wording import pick_text
 
 SYSTEM_SOURCES = frozenset(
     {VersionSource.name, SettingSource.name, SharedPoints.name, StandingAgreements.name}

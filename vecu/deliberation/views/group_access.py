@@ -8,12 +8,21 @@ from django.shortcuts import render
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest
 from vecu.accounts.rules import Role
+from vecu.deliberation.groups.public_group import find_published_group
 from vecu.deliberation.groups.queries import LearningGroup, find_group_by_slug
 
 
 def get_group(slug: str) -> LearningGroup:
     """Return the group with this end of its address, for `require_permission`; raise Http404."""
     group = find_group_by_slug(slug)
+    if group is None:
+        raise Http404
+    return group
+
+
+def get_published_group(slug: str) -> LearningGroup:
+    """Return a published group; raise Http404 for any other, as for one that does not exist."""
+    group = find_published_group(slug)
     if group is None:
         raise Http404
     return group

@@ -32,7 +32,6 @@ from vecu.deliberation.queries import (
     get_dialogue_detail,
 )
 from vecu.deliberation.rules import DialogueKind, get_side
-from vecu.deliberation.sentences import pick_text
 from vecu.deliberation.views.dialogue_access import get_entry, make_address, require_writer
 from vecu.deliberation.views.entry_acts import ENDING_ACTS, EntryAct
 from vecu.deliberation.views.entry_pages import DialogueFormPage, render_entry, render_form
@@ -40,6 +39,7 @@ from vecu.deliberation.views.form_choices import build_choices
 from vecu.evidence.sources import Audience
 from vecu.register.queries import System
 from vecu.register.views.system_access import READ_OR_WRITE, get_system
+from vecu.ui.wording import pick_text
 
 AVIS_LEAD = gettext_noop(
     "What the body answered, and where it can be read. What staff representatives note here,"

@@ -16,13 +16,13 @@ from vecu.deliberation.presenters.dialogue_news import find_step, list_news
 from vecu.deliberation.queries import get_dialogue_detail
 from vecu.deliberation.rules import DialogueKind, can_write_kind
 from vecu.deliberation.sections import SECTIONS
-from vecu.deliberation.sentences import pick_text
 from vecu.deliberation.views.dialogue_access import make_adding_address, make_address
 from vecu.deliberation.views.entries import ADD_LABELS
 from vecu.evidence.sources import Audience
 from vecu.register.queries import System
 from vecu.register.views.system_access import get_system, render_system_page
 from vecu.ui.next_steps import NextStep
+from vecu.ui.wording import pick_text
 
 WAITING_ORDER = 27
 """The order of what waits in a dialogue among the steps of all rooms."""

@@ -7,10 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from vecu.deliberation.group_models import LearningGroup
 from vecu.deliberation.groups.public_group import (
     find_public_hypothesis,
-    find_published_group,
     get_public_group,
 )
 from vecu.deliberation.presenters.public_groups import (
@@ -18,15 +16,8 @@ from vecu.deliberation.presenters.public_groups import (
     list_unknown_of_result,
     make_table,
 )
+from vecu.deliberation.views.group_access import get_published_group
 from vecu.ui.page_headers import keep_out_of_caches
-
-
-def get_published_group(slug: str) -> LearningGroup:
-    """Return a published group; raise Http404 for any other, as for one that does not exist."""
-    group = find_published_group(slug)
-    if group is None:
-        raise Http404
-    return group
 
 
 @require_safe

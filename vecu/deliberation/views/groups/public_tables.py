@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vecu.datasets.release_queries import Released
-from vecu.deliberation.addresses import get_hypothesis_address
 from vecu.deliberation.group_models import GroupHypothesis, LearningGroup
+from vecu.deliberation.groups.addresses import get_hypothesis_address
 from vecu.deliberation.groups.public_group import find_public_table
 from vecu.deliberation.presenters.public_groups import describe_table_source, make_table_figure
-from vecu.deliberation.views.groups.public_group import get_published_group
+from vecu.deliberation.views.group_access import get_published_group
 from vecu.tables import Dialect, format_csv
 from vecu.ui.charts import draw_figure
 from vecu.ui.page_headers import keep_out_of_caches

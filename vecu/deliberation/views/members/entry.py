@@ -58,7 +58,7 @@ def enter_group(request: HttpRequest, token: str) -> HttpResponse:
     if member is None:
         return _refuse_link(request)
     if request.method == "POST":
-        response = redirect_member("my-group")
+        response = redirect_member("deliberation:my-group")
         open_place(request, response, member, token, stays="keep" in request.POST)
         return response
     cookie = read_member_cookie(request)

@@ -13,4 +13,4 @@ from vecu.deliberation.views.members.member_session import MemberVisit, member_p
 def show_calendar(visit: MemberVisit) -> HttpResponse:
     """Show the steps with their material, the notes that were agreed, and what they changed."""
     calendar = lay_out_calendar(list_steps(visit.group), visit.today)
-    return visit.render("calendar.html", {"calendar": calendar})
+    return visit.render("deliberation/members/calendar.html", {"calendar": calendar})

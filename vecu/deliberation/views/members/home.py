@@ -8,11 +8,11 @@ from vecu.deliberation.groups.group_sentences import (
     describe_gaps,
     describe_members,
 )
+from vecu.deliberation.groups.holdings import list_member_steps
 from vecu.deliberation.groups.queries import get_mandate_sheet, list_group_members, list_steps
 from vecu.deliberation.presenters.groups import describe_mandate
 from vecu.deliberation.presenters.member_home import lay_out_home
 from vecu.deliberation.presenters.members import lay_out_rounds
-from vecu.deliberation.recommendations.queries import list_unanswered_versions
 from vecu.deliberation.views.members.member_cookie import set_member_cookie
 from vecu.deliberation.views.members.member_session import MemberVisit, member_page
 from vecu.deliberation.views.members.positions import list_views
@@ -24,14 +24,14 @@ from vecu.surveys.views.respondent_session import get_requested_language
 def show_home(visit: MemberVisit) -> HttpResponse:
     """Show one next step and the mandate; a POST turns to another group of this browser."""
     if visit.request.method == "POST" and not get_requested_language(visit.request):
-        response = visit.redirect("my-group")
+        response = visit.redirect("deliberation:my-group")
         set_member_cookie(response, visit.cookie.put_first(visit.token))
         return response
     sheet = get_mandate_sheet(visit.group)
     context = {
         "home": lay_out_home(
             lay_out_rounds(list_views(visit)),
-            list_unanswered_versions(visit.member),
+            list_member_steps(visit.member),
             list_steps(visit.group),
             visit.today,
         ),
@@ -41,4 +41,4 @@ def show_home(visit: MemberVisit) -> HttpResponse:
         "gaps": describe_gaps(sheet),
         "others": visit.others,
     }
-    return visit.render("home.html", context)
+    return visit.render("deliberation/members/home.html", context)

@@ -72,14 +72,13 @@ class MemberVisit:
     ) -> HttpResponse:
         """Return a page of this group."""
         shared = {"group": self.group, "member": self.member}
-        name = f"deliberation/members/{template}"
-        return render(self.request, name, {**shared, **context}, status=status)
+        return render(self.request, template, {**shared, **context}, status=status)
 
     def render_elsewhere(self, heading: str, sentence: str) -> HttpResponse:
         """Say that the group has nothing at an address; what was typed is shown to be copied."""
         typed = list_typed_texts(self.request)
         context = {"heading": heading, "sentence": sentence, "typed": typed}
-        return self.render("elsewhere.html", context, HTTPStatus.NOT_FOUND)
+        return self.render("deliberation/members/elsewhere.html", context, HTTPStatus.NOT_FOUND)
 
     def redirect(self, name: str, *arguments: object, query: str = "") -> HttpResponse:
         """Redirect to a page of this group with a GET (303)."""
@@ -88,7 +87,7 @@ class MemberVisit:
 
 def redirect_member(name: str, *arguments: object, query: str = "") -> HttpResponse:
     """Redirect to a page of members with a GET (303)."""
-    address = reverse(f"deliberation:{name}", args=arguments)
+    address = reverse(name, args=arguments)
     response = HttpResponseRedirect(f"{address}?{query}" if query else address)
     response.status_code = HTTPStatus.SEE_OTHER
     return response

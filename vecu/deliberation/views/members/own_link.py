@@ -36,7 +36,8 @@ def replace_link(visit: MemberVisit) -> HttpResponse:
         reverse("deliberation:enter-group", args=(proposed,))
     )
     code = qr_svg(address, PIXELS_A_MODULE)
-    response = visit.render("own_link.html", {"address": address, "code": code})
+    context = {"address": address, "code": code}
+    response = visit.render("deliberation/members/own_link.html", context)
     response["Referrer-Policy"] = "strict-origin"
     others = [each for each in visit.members if each != visit.token]
     set_member_cookie(response, replace(visit.cookie, tokens=others).put_first(proposed))
@@ -45,7 +46,7 @@ def replace_link(visit: MemberVisit) -> HttpResponse:
 
 def _propose_link(visit: MemberVisit) -> HttpResponse:
     proposed = generate_token(secrets.token_bytes)
-    response = visit.render("replace_link.html", {"proposed": proposed})
+    response = visit.render("deliberation/members/replace_link.html", {"proposed": proposed})
     others = [each for each in visit.members if each != visit.token]
     set_member_cookie(response, replace(visit.cookie, tokens=[visit.token, proposed, *others]))
     return response

@@ -43,7 +43,7 @@ def show_place(visit: MemberVisit) -> HttpResponse:
         _change(visit)
     except GroupRefused as refusal:
         return _show(visit, form.refuse(refusal.problems), HTTPStatus.UNPROCESSABLE_ENTITY)
-    return visit.redirect("my-place", query="saved=yes")
+    return visit.redirect("deliberation:my-place", query="saved=yes")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,12 +53,13 @@ def leave(visit: MemberVisit) -> HttpResponse:
     post = visit.request.POST
     form = read_leaving_form(post)
     if visit.request.method != "POST" or get_requested_language(visit.request):
-        return visit.render("leave.html", {"form": form})
+        return visit.render("deliberation/members/leave.html", {"form": form})
     erase = read_leaving(post)
     if erase is None:
         problem = {"words": _("Choose what becomes of your words.")}
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return visit.render("leave.html", {"form": form.refuse(problem)}, status)
+        form = form.refuse(problem)
+        return visit.render("deliberation/members/leave.html", {"form": form}, status)
     with suppress(GroupRefused):  # the button was pressed twice: they have left already
         leave_group(visit.member, erase_words=erase, by="", now=timezone.now())
     return _say_goodbye(visit, erase=erase)
@@ -83,7 +84,7 @@ def _change(visit: MemberVisit) -> None:
 
 def _show(visit: MemberVisit, form: MemberForm, status: int = HTTPStatus.OK) -> HttpResponse:
     saved = visit.request.GET.get("saved", "")
-    return visit.render("place.html", {"form": form, "saved": saved}, status)
+    return visit.render("deliberation/members/place.html", {"form": form, "saved": saved}, status)
 
 
 def _say_goodbye(visit: MemberVisit, *, erase: bool) -> HttpResponse:
@@ -97,6 +98,6 @@ def _say_goodbye(visit: MemberVisit, *, erase: bool) -> HttpResponse:
         ],
         "typed": [],
     }
-    response = visit.render("stopped.html", context)
+    response = visit.render("deliberation/members/stopped.html", context)
     set_member_cookie(response, visit.cookie.remove(visit.token))
     return response

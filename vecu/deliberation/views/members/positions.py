@@ -49,7 +49,7 @@ def list_positions(visit: MemberVisit) -> HttpResponse:
         "promises": list_position_promises(),
         "saved": visit.request.GET.get("saved", ""),
     }
-    return visit.render("positions.html", context)
+    return visit.render("deliberation/members/positions.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -115,8 +115,8 @@ def _go_on(visit: MemberVisit, saved: str) -> HttpResponse:
     opened = lay_out_rounds(list_views(visit)).open
     following = opened.following if opened else None
     if following is None:
-        return visit.redirect("my-positions", query=f"saved={saved}")
-    return visit.redirect("my-position", following.pk, query=f"saved={saved}")
+        return visit.redirect("deliberation:my-positions", query=f"saved={saved}")
+    return visit.redirect("deliberation:my-position", following.pk, query=f"saved={saved}")
 
 
 def _show(
@@ -128,7 +128,7 @@ def _show(
     if found is None:
         return _refuse_elsewhere(visit)
     context = _describe(visit, rounds, found) | {"form": form if opened else None}
-    return visit.render("position.html", context, status)
+    return visit.render("deliberation/members/position.html", context, status)
 
 
 def _show_closed(visit: MemberVisit, hypothesis: UUID, message: str) -> HttpResponse:
@@ -141,7 +141,7 @@ def _show_closed(visit: MemberVisit, hypothesis: UUID, message: str) -> HttpResp
         "too_late": message,
         "typed": list_typed_texts(visit.request),
     }
-    return visit.render("position.html", context, HTTPStatus.CONFLICT)
+    return visit.render("deliberation/members/position.html", context, HTTPStatus.CONFLICT)
 
 
 def _describe(visit: MemberVisit, rounds: MemberRounds, found: HypothesisView) -> dict[str, object]:

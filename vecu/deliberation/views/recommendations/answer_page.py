@@ -13,6 +13,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -77,7 +78,11 @@ class AnswerVisit:
     def render(self, template: str, status: int = HTTPStatus.OK, **context: object) -> HttpResponse:
         """Return a page about what is recommended."""
         addressed = describe_addressed(self.detail, self.own)
-        shared = {"addressed": addressed, "group": addressed.group}
+        shared = {
+            "addressed": addressed,
+            "group": addressed.group,
+            "group_address": reverse("deliberation:public-group", args=(addressed.group.slug,)),
+        }
         where = f"deliberation/answers/{template}"
         return render(self.request, where, shared | context, status=status)
 

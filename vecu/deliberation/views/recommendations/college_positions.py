@@ -24,7 +24,6 @@ from vecu.deliberation.recommendations.content import Voice
 from vecu.deliberation.recommendations.errors import RecommendationChanged, RecommendationRefused
 from vecu.deliberation.recommendations.positions import take_position
 from vecu.deliberation.recommendations.queries import RecommendationPosition
-from vecu.deliberation.sentences import lower_first, pick_text
 from vecu.deliberation.views.group_access import get_group, render_group_page
 from vecu.deliberation.views.recommendations.recommendation_access import (
     get_description,
@@ -33,6 +32,7 @@ from vecu.deliberation.views.recommendations.recommendation_access import (
     render_recommendation,
 )
 from vecu.register.views.system_access import READ_OR_WRITE
+from vecu.ui.wording import lower_first, pick_text
 
 
 @require_permission(allowed.can_lead_group, get_group)

@@ -26,7 +26,6 @@ from vecu.deliberation.recommendations.queries import (
     find_recommendation,
     list_group_recommendations,
 )
-from vecu.deliberation.sentences import pick_text
 from vecu.deliberation.views.group_access import get_group, render_group_page
 from vecu.deliberation.views.recommendations.recommendation_access import (
     get_description,
@@ -41,6 +40,7 @@ from vecu.deliberation.views.recommendations.version_pages import (
 from vecu.deliberation.views.recommendations.versions import read_written_version
 from vecu.register.views.system_access import READ_OR_WRITE
 from vecu.ui.side_by_side import FormProblem
+from vecu.ui.wording import pick_text
 
 NEW = "new"
 """Both go on in a new recommendation, else the first one goes on in the other."""

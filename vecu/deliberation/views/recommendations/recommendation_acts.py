@@ -14,7 +14,7 @@ from vecu.deliberation.recommendation_rules import (
     RecommendationState,
     can_take_position,
 )
-from vecu.deliberation.sentences import pick_text
+from vecu.ui.wording import pick_text
 
 
 @dataclass(frozen=True, slots=True)

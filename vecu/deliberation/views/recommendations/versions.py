@@ -26,7 +26,6 @@ from vecu.deliberation.recommendations.actions import amend_recommendation, draf
 from vecu.deliberation.recommendations.errors import RecommendationChanged, RecommendationRefused
 from vecu.deliberation.recommendations.queries import Recommendation, find_recommendation
 from vecu.deliberation.recommendations.stored import read_version
-from vecu.deliberation.sentences import pick_text
 from vecu.deliberation.views.group_access import get_group
 from vecu.deliberation.views.recommendations.overview import WRITE_LABELS
 from vecu.deliberation.views.recommendations.recommendation_access import (
@@ -40,6 +39,7 @@ from vecu.deliberation.views.recommendations.version_pages import (
 )
 from vecu.register.views.system_access import READ_OR_WRITE
 from vecu.translation import gettext_noop
+from vecu.ui.wording import pick_text
 
 LEADS = {
     RecommendationKind.RECOMMENDATION: gettext_noop(

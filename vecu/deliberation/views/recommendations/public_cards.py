@@ -2,10 +2,11 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from vecu.deliberation.presenters.public_cards import list_public_cards
-from vecu.deliberation.views.groups.public_group import get_published_group
+from vecu.deliberation.views.group_access import get_published_group
 from vecu.ui.page_headers import keep_out_of_caches
 
 
@@ -17,6 +18,9 @@ def show_cards(request: HttpRequest, slug: str) -> HttpResponse:
     cards = list_public_cards(group)
     if not cards:
         raise Http404
-    return render(
-        request, "deliberation/groups/public_cards.html", {"group": group, "cards": cards}
-    )
+    context = {
+        "group": group,
+        "group_address": reverse("deliberation:public-group", args=(group.slug,)),
+        "cards": cards,
+    }
+    return render(request, "deliberation/suppliers/public_cards.html", context)

@@ -8,12 +8,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from vecu.deliberation.forms.members import (
-    MemberForm,
-    read_backing,
-    read_backing_form,
-    show_backing_form,
-)
+from vecu.deliberation.forms.backing import read_backing, read_backing_form, show_backing_form
+from vecu.deliberation.forms.members import MemberForm
 from vecu.deliberation.group_vocabulary import GroupCollege
 from vecu.deliberation.presenters.member_recommendations import (
     OWN_BACKINGS,
@@ -34,7 +30,6 @@ from vecu.deliberation.recommendations.queries import (
     list_supplier_cards,
     map_own_positions,
 )
-from vecu.deliberation.sentences import pick_text
 from vecu.deliberation.views.members.member_session import (
     MemberVisit,
     list_typed_texts,
@@ -42,6 +37,7 @@ from vecu.deliberation.views.members.member_session import (
 )
 from vecu.surveys.views.respondent_session import get_requested_language
 from vecu.ui.templatetags.ui import current_language
+from vecu.ui.wording import pick_text
 
 
 @require_safe
@@ -56,7 +52,7 @@ def list_recommended(visit: MemberVisit) -> HttpResponse:
         "others": [each for each in found if not each.waits],
         "returned": list_claims_to_argue(details, list_supplier_cards(visit.group.pk)),
     }
-    return visit.render("recommendations.html", context)
+    return visit.render("deliberation/recommendations/members/recommendations.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,7 +101,7 @@ def _save(
             for name, message in refusal.problems.items()
         }
         return _show(visit, detail, form.refuse(problems), HTTPStatus.UNPROCESSABLE_ENTITY)
-    return visit.redirect("my-recommendation", row.pk, query="saved=yes")
+    return visit.redirect("deliberation:my-recommendation", row.pk, query="saved=yes")
 
 
 def _show_changed(visit: MemberVisit, key: UUID, form: MemberForm, number: str) -> HttpResponse:
@@ -144,7 +140,7 @@ def _show(
         "saved": visit.request.GET.get("saved", ""),
         "typed": list_typed_texts(visit.request),
     }
-    return visit.render("recommendation.html", context, status)
+    return visit.render("deliberation/recommendations/members/recommendation.html", context, status)
 
 
 def _find_own(visit: MemberVisit, detail: RecommendationDetail) -> RecommendationPosition | None:

@@ -1,0 +1,23 @@
+"""Texts inside sentences: in the reader's language, in the middle of one, several in a line."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from vecu.translation import pick_language
+
+
+def pick_text(texts: Mapping[str, str]) -> str:
+    """Return a text in the language of the reader, else in the one that there is."""
+    return texts.get(pick_language(texts, get_language() or "en"), "")
+
+
+def lower_first(text: str) -> str:
+    """Return a label as it stands inside a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+def join_phrases(phrases: Iterable[str]) -> str:
+    """Return phrases in one line, with the semicolon as the language sets it."""
+    return _("; ").join(phrases)
