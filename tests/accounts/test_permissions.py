@@ -191,6 +191,8 @@ STUDY_MATRIX = {
     ("GET", "reports:finding-history"):       (302, 404, 403, 403, 404, 404),
     ("GET", "datasets:data"):                 (302, 404, 403, 403, 200, 200),
     ("POST", "datasets:data"):                (302, 404, 403, 403, 422, 422),
+    ("POST", "datasets:origin-new"):          (302, 404, 403, 403, 404, 404),
+    ("POST", "datasets:origin"):              (302, 404, 403, 403, 404, 404),
     ("GET", "datasets:upload"):               (302, 404, 403, 403, 200, 200),
     ("POST", "datasets:upload"):              (302, 404, 403, 403, 422, 422),
     ("GET", "datasets:mapping"):              (302, 404, 403, 403, 404, 404),

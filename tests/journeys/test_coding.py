@@ -33,6 +33,7 @@ from vecu.coding.refi import read_project
 from vecu.datasets.actions import create_imported_study, import_file
 from vecu.datasets.importing.codebook_file import read_codes
 from vecu.datasets.queries import ImportOptions, get_study_plan
+from vecu.datasets.rules import ImportSource
 from vecu.tables import read_table
 
 REAL = Path(__file__).parents[3] / "shared/data/coding/volker_chatgpt_survey"
@@ -68,8 +69,9 @@ def survey():
     codes = read_codes(read_table((REAL / "codes_en.csv").read_bytes()))
     today = timezone.localdate()
     plan = get_study_plan(table, ImportOptions(codes=codes), title="ChatGPT", today=today)
+    source = ImportSource("chatgpt_en.csv", "Adults asked online in 2023.")
     study = create_imported_study(plan, "chatgpt", title="ChatGPT")
-    import_file(plan, study, actor="boss", now=timezone.now())
+    import_file(plan, study, source, actor="boss", now=timezone.now())
     return study
 
 

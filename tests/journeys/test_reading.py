@@ -206,6 +206,7 @@ def test_a_real_survey_comes_in_through_the_browser_and_reads_well(person, real_
     bring_in()
     for unknown in researcher.page.locator("main form select").all():  # −9 stands for no answer
         unknown.select_option(label=researcher.translated("No answer"))
+    researcher.page.locator("#origin").fill("Adultes interrogés en ligne en 2023.")
     researcher.press("Try again with these values")
     assert Answer.objects.count() == 0  # nothing is kept before it is confirmed
     researcher.page.locator("button[name=confirm]").click()
@@ -255,6 +256,9 @@ def test_a_file_from_a_french_spreadsheet_comes_in_and_what_cannot_be_read_is_na
     researcher.press("Check the rows")
     text = researcher.page.locator("main").inner_text()
     assert "peut-être" in text
+    researcher.page.locator("button[name=confirm]").click()  # nothing is said of the origin yet
+    assert researcher.page.get_by_role("alert").is_visible()
+    researcher.page.locator("#origin").fill("Demandé par mail aux juristes du syndicat, en 2023.")
     researcher.page.locator("button[name=confirm]").click()
     researcher.look()
 

@@ -89,6 +89,7 @@ def test_what_left_for_spss_comes_in_elsewhere_with_its_labels(person, study, tm
     sector = meta.column_names_to_labels["sector"]
     assert sector in second.page.locator("main form label", has_text="sector:").first.inner_text()
     second.press("Check the rows")
+    second.page.locator("#origin").fill("Exporté de l’enquête « témoignages ».")
     second.page.locator("button[name=confirm]").click()
     second.look()
 
@@ -129,10 +130,11 @@ def test_a_study_begins_from_a_workbook_of_answers(person, db, seat, tmp_path: P
     author.page.set_input_files("#codes", str(codes))
     author.press("Continue")
     author.page.select_option("#sheet", "Réponses")
-    author.press("Read again")
+    author.press("Read the file again")
     author.reads("Its questions")
     line = author.page.locator("main tr", has_text="Utilisez-vous l’IA ?").inner_text()
     assert [part.strip() for part in line.split("\t")[-2:]] == ["Oui · Non", "9 [sans réponse]"]
+    author.page.locator("#origin").fill("Enquête de 2023 auprès des élus du CSE.")
     author.page.locator("#slug").fill("Not an address")
     author.page.locator("button[name=confirm]").click()
     assert author.page.get_by_role("alert").is_visible()

@@ -50,7 +50,6 @@ def make_released(
         figure=uuid4(),
         item=item,
         content=whole | content,
-        tables=[],
         group="The team",
         by="lea",
         day=DAY,

@@ -20,7 +20,7 @@ from vecu.coding.models import (
 )
 from vecu.coding.rules import QuotationState, RunPurpose
 from vecu.coding.tasks import queue_run
-from vecu.datasets.models import Extract, ImportedRow, Released, Upload
+from vecu.datasets.models import Extract, ImportedFile, ImportedRow, Released, Upload
 from vecu.evidence.models import Citation
 from vecu.surveys.actions import add_relay, draw_batch
 from vecu.surveys.models import (
@@ -67,7 +67,6 @@ def _add_release(room: Room) -> None:
         extract=extract,
         item="a",
         content={},
-        tables=[],
         group="The team",
         by="ana",
         day=DAY,
@@ -94,6 +93,7 @@ def _add_respondents_rows(room: Room) -> None:
     BreakoffCount.objects.create(fielding=fielding, page="story", people=2)
     SubmissionReceipt.objects.create(instance="i" * 64, xml="x" * 64, fielding=fielding)
     ImportedRow.objects.create(fielding=fielding.id, key="k" * 64)
+    ImportedFile.objects.create(fielding=fielding.id, name="a.csv", origin="The union", day=DAY)
     version = study.versions.get()
     Attachment.objects.create(version=version, name="a.csv", content=CONTENT, type="text/csv")
     StagedUpload.objects.create(

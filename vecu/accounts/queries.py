@@ -196,6 +196,7 @@ VERBS = ACCOUNT_VERBS | {
     "set closed": gettext_noop("closed the study"),
     "set open": gettext_noop("opened the study"),
     "set paused": gettext_noop("paused the study"),
+    "stated origin": gettext_noop("said where an imported file comes from"),
     "superseded finding": gettext_noop("replaced a finding by its next version"),
     "suspended field log": gettext_noop("suspended the log"),
     "took agreement back": gettext_noop("took back the agreement to the figures of a month"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from secrets import token_hex
 from shutil import move
 from tempfile import TemporaryDirectory
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
@@ -20,7 +21,7 @@ from vecu.datasets.exporting.package import Format, write_export
 from vecu.datasets.exporting.progress import ExportProgress
 from vecu.datasets.importing.report import ImportReport, ImportTally
 from vecu.datasets.importing.row_parser import ParsedRow
-from vecu.datasets.models import ImportedRow, Upload
+from vecu.datasets.models import ImportedFile, ImportedRow, Upload
 from vecu.datasets.queries import (
     ImportPlan,
     count_row,
@@ -30,7 +31,7 @@ from vecu.datasets.queries import (
     get_version_data,
     iter_batches,
 )
-from vecu.datasets.rules import get_upload_cutoff_day
+from vecu.datasets.rules import ImportSource, get_upload_cutoff_day
 from vecu.messages import Message
 from vecu.surveys.actions import (
     StudyInfo,
@@ -56,21 +57,24 @@ Batch = list[tuple[str, ParsedRow]]
 def import_file(
     plan: ImportPlan,
     study: Study,
+    source: ImportSource,
     *,
     actor: str,
     now: datetime,
     progress: Callable[[int], None] = lambda _rows: None,
 ) -> ImportReport:
-    """Import the rows that are valid and were not imported before.
+    """Import the rows that are valid and were not imported before; everybody reads the `source`.
 
     Each batch is one short transaction, so that respondents can answer meanwhile; an
     interrupted import can be repeated and imports the rest. `progress` receives the number of
-    rows of each batch. `actor` is the account name for the audit.
+    rows of each batch. `actor` is the account name for the audit. Raise
+    `FileRefused` if nothing is said of the origin.
     """
+    source.check()
     fielding = ensure_import_fielding(study)
     tally = ImportTally()
     for batch in iter_batches(plan):
-        _store_batch(batch, fielding, plan, tally)
+        _store_batch(batch, fielding, plan, source, tally)
         progress(len(batch))
     report = tally.report()
     counts = {"kept": report.imported, "already": report.already, "refused": report.refused}
@@ -80,20 +84,25 @@ def import_file(
     return report
 
 
-def _store_batch(batch: Batch, fielding: Fielding, plan: ImportPlan, tally: ImportTally) -> None:
+def _store_batch(
+    batch: Batch, fielding: Fielding, plan: ImportPlan, source: ImportSource, tally: ImportTally
+) -> None:
     """Store a batch, then count it; repeat once if another import stored its rows meanwhile."""
     try:
-        known = _insert_new_rows(batch, fielding, plan)
+        known = _insert_new_rows(batch, fielding, plan, source)
     except IntegrityError:
-        known = _insert_new_rows(batch, fielding, plan)
+        known = _insert_new_rows(batch, fielding, plan, source)
     for key, reading in batch:
         count_row(tally, reading, already=key in known)
 
 
 @transaction.atomic
-def _insert_new_rows(batch: Batch, fielding: Fielding, plan: ImportPlan) -> set[str]:
+def _insert_new_rows(
+    batch: Batch, fielding: Fielding, plan: ImportPlan, source: ImportSource
+) -> set[str]:
     """Insert the new rows of a batch and return the fingerprints that existed before.
 
+    The file is noted with the first of them, so that no answer is there without its origin.
     Fingerprints are inserted in their own order, unrelated to the file: nothing in the tables
     links a row to its answer.
     """
@@ -104,7 +113,31 @@ def _insert_new_rows(batch: Batch, fielding: Fielding, plan: ImportPlan) -> set[
     )
     rows = ((reading.values, plan.reader.wording) for reading in new.values())
     store_imported_answers(fielding, rows, plan.reader.today)
+    if new:
+        note_imported_file(fielding.pk, source.name, source.origin, day=plan.reader.today)
     return known
+
+
+def note_imported_file(fielding: UUID, name: str, origin: str, *, day: date) -> None:
+    """Keep from which file answers came, and what its owner says of its origin; once."""
+    known = ImportedFile.objects.filter(fielding=fielding, name=name, origin=origin)
+    if not known.exists():
+        ImportedFile.objects.create(fielding=fielding, name=name, origin=origin, day=day)
+
+
+@transaction.atomic
+def state_origin(
+    study: Study, file: ImportedFile, source: ImportSource, *, by: str, now: datetime
+) -> None:
+    """State or correct the name and origin of a file that was imported before.
+
+    Extracts have it once people are counted again; a public figure stays as it is. Raise
+    `FileRefused`.
+    """
+    source.check()
+    file.name, file.origin = source.name, source.origin
+    file.save()
+    record_audit_event(by, "stated origin", study.scope, str(file.pk), now=now)
 
 
 def export_data(

@@ -26,7 +26,7 @@ from vecu.datasets.importing.row_parser import ParsedRow, RowParser
 from vecu.datasets.importing.suggest_mapping import suggest_column_mapping, suggest_key
 from vecu.datasets.importing.value_labels import apply_value_labels
 from vecu.datasets.importing.xlsform_writer import write_xlsform
-from vecu.datasets.models import ImportedRow, Upload
+from vecu.datasets.models import ImportedFile, ImportedRow, Upload
 from vecu.datasets.rules import fingerprint_row
 from vecu.questionnaires import Questionnaire, convert_workbook, read_xform
 from vecu.surveys.queries import (
@@ -200,6 +200,22 @@ def get_upload(upload: UUID, study: UUID | None, owner: int) -> Upload | None:
     `study` is None for an upload that creates a new one.
     """
     return Upload.objects.filter(pk=upload, study=study, owner=owner).first()
+
+
+def list_imported_files(study: Study) -> list[ImportedFile]:
+    """Return the files that a study's answers were imported from, as far as they were noted."""
+    return list(ImportedFile.objects.filter(fielding__in=study.fieldings.values("pk")))
+
+
+def find_imported_file(study: Study, file: UUID | None, today: date) -> ImportedFile | None:
+    """Return a file that was noted, or for None a new one that was not; None if there is no such.
+
+    Before files were noted, and with coding projects, answers were imported without.
+    """
+    if file is not None:
+        return next((each for each in list_imported_files(study) if each.pk == file), None)
+    fielding = find_imported_fielding(study)
+    return ImportedFile(fielding=fielding.pk, day=today) if fielding else None
 
 
 def get_study_description(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from vecu.accounts.actions import record_audit_event
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.datasets.extract_items import count_study
-from vecu.datasets.models import Extract, ImportedFile, Released
+from vecu.datasets.models import Extract, Released
 from vecu.datasets.release_queries import (
     ExtractState,
     find_released,
@@ -179,13 +179,6 @@ def take_release_back(scope: Scope, figure: UUID, *, by: str, now: datetime) -> 
     found.taken_back_by, found.taken_back_day = by, localdate(now)
     found.save(update_fields=["taken_back_by", "taken_back_day"])
     record_audit_event(by, "took release back", scope, str(figure), now=now)
-
-
-def note_imported_file(fielding: UUID, name: str, origin: str, *, day: date) -> None:
-    """Keep from which file answers came, and what its owner says of its origin."""
-    known = ImportedFile.objects.filter(fielding=fielding, name=name, origin=origin)
-    if not known.exists():
-        ImportedFile.objects.create(fielding=fielding, name=name, origin=origin, day=day)
 
 
 def add_log_month(scope: Scope, month: str, content: Mapping[str, Any], *, today: date) -> None:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from vecu.credentials import fingerprint
-from vecu.tables import make_refusal
+from vecu.messages import UNFIT, Message
+from vecu.tables import FileRefused, make_refusal
 from vecu.translation import gettext_noop
 
 MAX_UPLOAD_BYTES = 20_000_000
@@ -12,6 +13,9 @@ MAX_UPLOAD_BYTES = 20_000_000
 
 MAX_UPLOAD_COLUMNS = 300
 """The widest file that can be mapped on a page; use the command for wider ones."""
+
+MAX_FILE_NAME, MAX_ORIGIN = 200, 500
+"""The longest name of an imported file, and what is said of its origin, in characters."""
 
 MAX_DOWNLOAD_PEOPLE = 100_000
 """The most respondents that a page exports; use the command for more."""
@@ -60,6 +64,51 @@ def check_column_count(columns: int) -> None:
             found=columns,
             most=MAX_UPLOAD_COLUMNS,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSource:
+    """The file that answers come from, by the name and the origin that everybody reads.
+
+    `origin` is what its owner says: who asked whom, when and how. Make one with `read`.
+    """
+
+    name: str
+    origin: str
+
+    @classmethod
+    def read(cls, name: str, origin: str) -> "ImportSource":
+        """Return what was typed, each on one line, without characters that no text may contain."""
+        return cls(*(UNFIT.sub("", " ".join(text.split())) for text in (name, origin)))
+
+    @property
+    def problems(self) -> dict[str, Message]:
+        """What is wrong, by field of the forms: `origin` and `source`, the name."""
+        found = {
+            "origin": _check_length(
+                self.origin,
+                MAX_ORIGIN,
+                gettext_noop("Say where these answers come from: who asked whom, when and how."),
+            ),
+            "source": _check_length(
+                self.name,
+                MAX_FILE_NAME,
+                gettext_noop("Give the file a name: everybody will read it."),
+            ),
+        }
+        return {field: problem for field, problem in found.items() if problem}
+
+    def check(self) -> None:
+        """Raise `FileRefused` with the first of the problems."""
+        for problem in self.problems.values():
+            raise FileRefused(problem)
+
+
+def _check_length(text: str, most: int, missing: str) -> Message | None:
+    if not text:
+        return Message(missing)
+    too_long = gettext_noop("At most %(most)s characters; these are %(found)s. Shorten the text.")
+    return Message(too_long, most=most, found=len(text)) if len(text) > most else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import ngettext
 
-from vecu.datasets.models import ImportedRow, Upload
+from vecu.datasets.models import ImportedFile, ImportedRow, Upload
 from vecu.datasets.release_actions import delete_extracts
 from vecu.datasets.release_queries import list_released
 from vecu.surveys.queries import Study
@@ -27,10 +27,11 @@ def list_contents(study: Study) -> Iterator[CountedPhrase]:
 
 
 def delete_contents(study: Study) -> None:
-    """Delete uploads, fingerprints of imported rows, and extracts with what was released."""
+    """Delete uploads, what is noted of imports, and extracts with what was released."""
     delete_extracts(study.scope)
     Upload.objects.filter(study=study.pk).delete()
-    ImportedRow.objects.filter(fielding__in=study.fieldings.values_list("pk")).delete()
+    for model in (ImportedRow, ImportedFile):
+        model.objects.filter(fielding__in=study.fieldings.values_list("pk")).delete()
 
 
 register_study_contents(StudyContents(list_contents, delete_contents))

@@ -22,7 +22,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from lxml import etree
 
 from tests.datasets.conftest import NOW, REAL, TODAY
-from tests.datasets.views.test_importing import as_suggested, member
+from tests.datasets.views.test_importing import CONFIRMED, as_suggested, member
 from tests.surveys.factories import DAY, answer, make_study
 from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role
@@ -31,7 +31,7 @@ from vecu.datasets.dictionary.errors import ExportRefused
 from vecu.datasets.exporting.package import ExportOptions, Format
 from vecu.datasets.importing.codebook_file import read_codes
 from vecu.datasets.queries import ImportOptions as ImportWishes
-from vecu.datasets.rules import estimate_export_seconds
+from vecu.datasets.rules import ImportSource, estimate_export_seconds
 from vecu.site.cli import vecu
 from vecu.site.commands import commands
 from vecu.surveys.models import Answer, AnswerFile
@@ -228,7 +228,7 @@ def test_a_labelled_file_is_mapped_in_the_browser_with_its_labels(small: Study, 
     chosen = as_suggested(page)
     assert chosen["column-6"] == "work/sector"
     check = client.post(where, chosen)["Location"]
-    client.post(check, {"confirm": ""})
+    client.post(check, CONFIRMED)
     assert Answer.objects.filter(fielding__mode="imported").count() == 30
     assert Answer.objects.filter(values__work__sector="health").count() == 60
     client.post("/en/studies/small/import/", {"file": SimpleUploadedFile("again.sav", file)})
@@ -363,8 +363,9 @@ def real(db: None) -> Study:
     table = read_table((REAL / "chatgpt_en.csv").read_bytes())
     codes = read_codes(read_table((REAL / "codes_en.csv").read_bytes()))
     plan = queries.get_study_plan(table, ImportWishes(codes=codes), title="ChatGPT", today=TODAY)
+    source = ImportSource("chatgpt_en.csv", "Adults asked online in 2023.")
     study = actions.create_imported_study(plan, "chatgpt", title="ChatGPT")
-    report = actions.import_file(plan, study, actor="ada", now=NOW)
+    report = actions.import_file(plan, study, source, actor="ada", now=NOW)
     assert report.imported == 101
     return study
 

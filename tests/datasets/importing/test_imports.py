@@ -22,22 +22,26 @@ from vecu.datasets import actions, queries
 from vecu.datasets.exporting.package import ExportOptions, Format
 from vecu.datasets.importing.codebook_file import read_codes
 from vecu.datasets.importing.report import ImportReport
-from vecu.datasets.models import ImportedRow
+from vecu.datasets.models import ImportedFile, ImportedRow
 from vecu.datasets.queries import ImportOptions
+from vecu.datasets.rules import ImportSource
 from vecu.site.commands.import_answers import import_answers
+from vecu.surveys.actions import delete_study
 from vecu.surveys.actions.search_index import delete_from_index
 from vecu.surveys.models import Answer
 from vecu.surveys.queries import Study, get_study
 from vecu.surveys.rules import FieldingState, Mode
-from vecu.tables import read_table
+from vecu.tables import FileRefused, read_table
 
 pytestmark = [pytest.mark.data, pytest.mark.django_db]
+SOURCE = ImportSource("answers.csv", "Asked by the union in 2023.")
+ORIGIN = ("--origin", SOURCE.origin)
 FILE = b"id;task;sector\n1;mails;health\n2;plans;Social work\n3;ideas;moon\n"
 
 
 def bring(study: Study, content: bytes, **wishes: Any) -> ImportReport:
     plan = queries.get_import_plan(study, read_table(content), ImportOptions(**wishes), today=TODAY)
-    return actions.import_file(plan, study, actor="ada", now=NOW)
+    return actions.import_file(plan, study, SOURCE, actor="ada", now=NOW)
 
 
 def outcome(report: ImportReport) -> tuple[int, int, int]:
@@ -68,6 +72,33 @@ def test_imported_answers_have_the_day_no_receipt_and_a_fielding_that_nobody_ent
 def test_bringing_a_file_twice_adds_nothing(study: Study) -> None:
     bring(study, FILE)
     assert outcome(bring(study, FILE)) == (0, 2, 1)
+
+
+def test_a_file_is_noted_once_with_its_origin(study: Study) -> None:
+    for _time in range(2):
+        bring(study, FILE)
+    bring(study, FILE.replace(b"moon", b"culture"))
+    (noted,) = ImportedFile.objects.all()
+    assert (noted.name, noted.origin, noted.day) == (SOURCE.name, SOURCE.origin, TODAY)
+    assert noted.fielding == study.fieldings.get(mode=Mode.IMPORTED).pk
+
+
+def test_a_file_of_which_no_row_became_an_answer_is_not_noted(study: Study) -> None:
+    assert outcome(bring(study, b"task;sector\nideas;moon\n")) == (0, 0, 1)
+    assert not ImportedFile.objects.exists()
+
+
+def test_without_an_origin_nothing_is_stored(study: Study) -> None:
+    plan = queries.get_import_plan(study, read_table(FILE), ImportOptions(), today=TODAY)
+    with pytest.raises(FileRefused, match="who asked whom, when and how"):
+        actions.import_file(plan, study, ImportSource("a.csv", ""), actor="ada", now=NOW)
+    assert not Answer.objects.exists()
+
+
+def test_a_deleted_study_takes_the_names_of_its_files_along(study: Study) -> None:
+    bring(study, FILE)
+    delete_study(study, by="ada", now=NOW)
+    assert not ImportedFile.objects.exists()
 
 
 def test_a_key_knows_its_row_in_another_file(study: Study) -> None:
@@ -120,7 +151,7 @@ def test_a_dry_run_says_the_same_and_keeps_nothing(study: Study) -> None:
     plan = queries.get_import_plan(study, read_table(FILE), ImportOptions(), today=TODAY)
     before = queries.get_dry_run_report(plan, study)
     assert not Answer.objects.exists()
-    assert before == actions.import_file(plan, study, actor="ada", now=NOW)
+    assert before == actions.import_file(plan, study, SOURCE, actor="ada", now=NOW)
     assert outcome(queries.get_dry_run_report(plan, study)) == (0, 2, 1)
 
 
@@ -136,7 +167,7 @@ def test_an_import_that_was_killed_is_run_again_and_keeps_what_is_left(
 
     plan = queries.get_import_plan(study, read_table(FILE), ImportOptions(), today=TODAY)
     with pytest.raises(KeyboardInterrupt):
-        actions.import_file(plan, study, actor="ada", now=NOW, progress=killed)
+        actions.import_file(plan, study, SOURCE, actor="ada", now=NOW, progress=killed)
     assert Answer.objects.count() == 1
     assert outcome(bring(study, FILE)) == (1, 1, 1)
 
@@ -213,7 +244,7 @@ def test_the_command_says_what_it_found_and_ends_with_1_when_a_row_could_not_be_
 ) -> None:
     file = tmp_path / "answers.csv"
     file.write_bytes(FILE)
-    code, said = run(str(file), "--study", "stories")
+    code, said = run(str(file), "--study", "stories", *ORIGIN)
     assert code == 1
     for part in (
         'encoding utf-8, delimiter ;, quote ", 3 columns, 3 rows',
@@ -233,18 +264,40 @@ def test_at_a_terminal_the_mapping_is_confirmed_before_anything_is_stored(
     file = tmp_path / "answers.csv"
     file.write_bytes(FILE)
 
-    refused = CliRunner().invoke(import_answers, [str(file), "--study", "stories"], input="n\n")
+    arguments = [str(file), "--study", "stories", *ORIGIN]
+    refused = CliRunner().invoke(import_answers, arguments, input="n\n")
     assert "task → story[1]/task" in refused.output
     assert not Answer.objects.exists()
 
-    CliRunner().invoke(import_answers, [str(file), "--study", "stories"], input="y\n")
+    CliRunner().invoke(import_answers, arguments, input="y\n")
     assert Answer.objects.count() == 2
+
+
+def test_the_command_stores_nothing_without_an_origin_and_says_what_to_do(
+    study: Study, tmp_path: Path
+) -> None:
+    file = tmp_path / "answers.csv"
+    file.write_bytes(FILE)
+    code, said = run(str(file), "--study", "stories", "--origin", " ")
+    assert code == 2
+    assert "Say with --origin where these answers come from" in " ".join(said.split())
+    assert not Answer.objects.exists()
+    assert run(str(file), "--study", "stories", "--dry-run")[0] == 1  # a row cannot be read
+
+
+def test_the_command_names_the_file_without_its_folder(study: Study, tmp_path: Path) -> None:
+    file = tmp_path / "answers.csv"
+    file.write_bytes(FILE)
+    run(str(file), "--study", "stories", *ORIGIN)
+    assert list(ImportedFile.objects.values_list("name", "origin")) == [
+        ("answers.csv", "Asked by the union in 2023.")
+    ]
 
 
 def test_the_command_refuses_to_create_what_exists(study: Study, tmp_path: Path) -> None:
     file = tmp_path / "answers.csv"
     file.write_bytes(FILE)
-    code, said = run(str(file), "--study", "stories", "--create")
+    code, said = run(str(file), "--study", "stories", "--create", *ORIGIN)
     assert code == 2
     assert "Leave out --create" in said
 
@@ -266,7 +319,7 @@ def test_the_command_reads_the_sheet_that_is_named_and_names_the_others(
     code, said = run(str(file), "--study", "stories", "--dry-run")
     assert (code, "sheet Sheet, 1 column, 1 row" in said) == (0, True)
     assert "Other sheets with rows, for --sheet: Sheet1" in said
-    code, said = run(str(file), "--study", "stories", "--sheet", "Sheet1")
+    code, said = run(str(file), "--study", "stories", "--sheet", "Sheet1", *ORIGIN)
     assert code == 1
     assert "row 1 (cell B2, column sector), choice:" in said
 
@@ -275,7 +328,7 @@ def test_the_command_says_which_codes_are_no_answer(study: Study, tmp_path: Path
     file, codes = tmp_path / "answers.csv", tmp_path / "codes.csv"
     file.write_bytes(FILE)
     codes.write_text("item_name,item_label,value_name,value_label\nsector,Field,moon,[none]\n")
-    code, said = run(str(file), "--study", "stories", "--codes", str(codes))
+    code, said = run(str(file), "--study", "stories", "--codes", str(codes), *ORIGIN)
     assert (code, "no answer: moon [none]" in said) == (0, True)
     assert Answer.objects.count() == 3
 
@@ -310,7 +363,7 @@ def test_codes_of_a_statistical_file_leave_as_they_came(kind: Format, tmp_path: 
         column_labels={"pay": "Satisfied with pay?"},
         variable_value_labels={"pay": SATISFIED},
     )
-    assert run(str(came), "--study", "pay", "--create", "--language", "en")[0] == 0
+    assert run(str(came), "--study", "pay", "--create", "--language", "en", *ORIGIN)[0] == 0
     (out := tmp_path / "out").mkdir()
     wishes = ExportOptions(kind)
     files = actions.export_data(get_study("pay"), out, wishes, actor="ada", now=NOW)
@@ -344,7 +397,7 @@ def counted(slug: str, question: str) -> Counter[str]:
 @real
 def test_the_english_survey_arrives_whole_with_equal_distributions() -> None:
     file, codes = str(REAL / "chatgpt_en.csv"), str(REAL / "codes_en.csv")
-    arguments = (file, "--study", "chatgpt-en", "--codes", codes)
+    arguments = (file, "--study", "chatgpt-en", "--codes", codes, *ORIGIN)
     code, said = run(*arguments, "--create", "--language", "en")
     assert (code, "101 rows: 101 kept" in said) == (0, True)
     rows = raw("chatgpt_en.csv")
@@ -365,7 +418,7 @@ def test_the_english_survey_arrives_whole_with_equal_distributions() -> None:
 
 @real
 def test_the_german_survey_arrives_whole_with_its_texts_as_labels() -> None:
-    arguments = (str(REAL / "chatgpt_de.csv"), "--study", "chatgpt-de")
+    arguments = (str(REAL / "chatgpt_de.csv"), "--study", "chatgpt-de", *ORIGIN)
     code, said = run(*arguments, "--create", "--language", "de")
     assert (code, "101 rows: 101 kept" in said) == (0, True)
     rows = raw("chatgpt_de.csv")

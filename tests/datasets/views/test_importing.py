@@ -15,11 +15,13 @@ from vecu.accounts.actions import create_member, give_role
 from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role
 from vecu.datasets import actions
-from vecu.datasets.models import Upload
+from vecu.datasets.models import ImportedFile, Upload
 from vecu.surveys.models import Answer
 from vecu.surveys.queries import Study
 
 pytestmark = [pytest.mark.data, pytest.mark.django_db]
+ORIGIN = "The union asked its members, in 2023, by mail."
+CONFIRMED = {"confirm": "", "source": "answers.csv", "origin": ORIGIN}
 FILE = b"id;task;sector;note\n1;mails;health;a\n2;plans;Social work;b\n3;ideas;moon;c\n"
 
 
@@ -72,11 +74,11 @@ def test_a_file_is_mapped_tried_and_confirmed(ada: Client) -> None:
     assert tried.context["plan"].mapping.left_out == ("note",)
     assert "“moon” is not a choice" in tried.text
     assert not Answer.objects.exists()
-    done = ada.post(check, {"confirm": ""})
+    done = ada.post(check, CONFIRMED)
     assert done.status_code == 200
     assert Answer.objects.count() == 2
     assert not Upload.objects.exists()
-    assert ada.post(check, {"confirm": ""}).status_code == 404
+    assert ada.post(check, CONFIRMED).status_code == 404
 
 
 def test_a_value_on_no_list_can_be_given_its_meaning(ada: Client) -> None:
@@ -85,8 +87,63 @@ def test_a_value_on_no_list_can_be_given_its_meaning(ada: Client) -> None:
     assert (row.column, row.value, row.rows) == ("sector", "moon", 1)
     assert ada.post(check, {row.field: "other"}).status_code == 302
     assert ada.get(check).context["report"].imported == 3
-    ada.post(check, {"confirm": ""})
+    ada.post(check, CONFIRMED)
     assert Answer.objects.filter(values__work__sector="other").count() == 1
+
+
+def list_sources() -> list[tuple[str, str]]:
+    return list(ImportedFile.objects.values_list("name", "origin"))
+
+
+def test_the_origin_is_requested_before_the_import_and_stored_with_the_name_of_the_file(
+    ada: Client,
+) -> None:
+    _mapping, check = uploaded(ada)
+    fields = {field.name: field.value for field in ada.get(check).context["source_fields"]}
+    assert fields == {"origin": "", "source": "answers.csv"}
+    ada.post(check, CONFIRMED | {"source": "members of\r\n 2023.csv"})
+    assert list_sources() == [("members of 2023.csv", ORIGIN)]
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "said"),
+    [
+        ("en", {"origin": " "}, "Say where these answers come from: who asked whom"),
+        ("fr", {"origin": ""}, "Indiquez d’où viennent ces réponses"),
+        ("en", {"source": ""}, "Give the file a name: everybody will read it."),
+        ("fr", {"source": ""}, "Donnez un nom au fichier"),
+        ("en", {"origin": "é" * 501}, "At most 500 characters; these are 501."),
+        ("en", {"source": "x" * 201}, "At most 200 characters; these are 201."),
+    ],
+)
+def test_without_an_origin_or_a_name_nothing_is_imported_and_what_was_typed_stays(
+    ada: Client, language: str, typed: dict[str, str], said: str
+) -> None:
+    _mapping, check = uploaded(ada)
+    page = ada.post(check.replace("/en/", f"/{language}/"), CONFIRMED | typed)
+    assert (page.status_code, said in page.text) == (422, True)
+    shown = {field.name: field.value for field in page.context["source_fields"]}
+    kept = {name: text.strip() for name, text in (CONFIRMED | typed).items() if name != "confirm"}
+    assert shown == kept
+    assert not Answer.objects.exists()
+    assert list_sources() == []
+
+
+def test_an_origin_typed_before_values_are_tried_again_stays(ada: Client) -> None:
+    _mapping, check = uploaded(ada)
+    ada.post(check, {"value-0": "other", "source": "a.csv", "origin": ORIGIN})
+    fields = {field.name: field.value for field in ada.get(check).context["source_fields"]}
+    assert fields == {"origin": ORIGIN, "source": "a.csv"}
+
+
+def test_meanings_selected_at_the_last_moment_are_tried_before_they_are_imported(
+    ada: Client,
+) -> None:
+    _mapping, check = uploaded(ada)
+    assert ada.post(check, CONFIRMED | {"value-0": "other"}).status_code == 302
+    assert not Answer.objects.exists()
+    ada.post(check, CONFIRMED)
+    assert Answer.objects.count() == 3
 
 
 def test_the_person_may_send_a_column_elsewhere(ada: Client) -> None:
@@ -94,7 +151,7 @@ def test_the_person_may_send_a_column_elsewhere(ada: Client) -> None:
     page = ada.get(mapping)
     chosen = as_suggested(page) | {"column-3": "story[1]/goal", "column-2": ""}
     ada.post(mapping, chosen)
-    ada.post(address("check", page.context["file"].pk), {"confirm": ""})
+    ada.post(address("check", page.context["file"].pk), CONFIRMED)
     assert sorted(a.values["story"][0]["goal"] for a in Answer.objects.all()) == ["a", "b", "c"]
 
 
@@ -186,7 +243,7 @@ def test_nobody_sees_another_members_file(ada: Client, study: Study) -> None:
     mapping, check = uploaded(ada)
     colleague = member(study, "eve", Role.OWNER)
     assert colleague.get(mapping).status_code == 404
-    assert colleague.post(check, {"confirm": ""}).status_code == 404
+    assert colleague.post(check, CONFIRMED).status_code == 404
     assert ada.get(address("mapping", uuid4())).status_code == 404
 
 
@@ -209,7 +266,7 @@ def test_owners_and_researchers_bring_answers_in(
 
 def test_uploading_and_importing_are_audited_by_name(ada: Client, study: Study) -> None:
     _mapping, check = uploaded(ada)
-    ada.post(check, {"confirm": ""})
+    ada.post(check, CONFIRMED)
     said = [(event.actor, event.verb) for event in list_audit(study.scope)]
     assert ("ada", "uploaded a file") in said
     assert ("ada", "brought answers in") in said
@@ -238,7 +295,7 @@ def test_a_codes_file_says_what_values_mean(ada: Client) -> None:
     assert "9 [no answer]" in page.text
     check = ada.post(mapping, as_suggested(page))["Location"]
     assert ada.get(check).context["report"].imported == 4
-    ada.post(check, {"confirm": ""})
+    ada.post(check, CONFIRMED)
     assert Answer.objects.filter(values__work__sector="social_work").count() == 2
 
 

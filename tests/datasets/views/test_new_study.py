@@ -15,7 +15,7 @@ from vecu.accounts.actions import create_member
 from vecu.accounts.queries import get_member, get_role, list_audit
 from vecu.accounts.rules import Role
 from vecu.datasets.exporting.package import Format
-from vecu.datasets.models import Upload
+from vecu.datasets.models import ImportedFile, Upload
 from vecu.datasets.queries import get_import_questionnaire
 from vecu.datasets.rules import estimate_dry_run_seconds, estimate_import_seconds
 from vecu.questionnaires import QuestionType
@@ -49,7 +49,8 @@ def send(client: Client, content: bytes, codes: bytes = b"", **sent: str) -> Htt
 def unchanged_fields(page: HttpResponse, **changed: str) -> dict[str, str]:
     """Return the form data of an unchanged page."""
     named = {field.name: field.value for field in page.context["fields"] if field.kind == "text"}
-    return {**named, "wording": "en", "key": page.context["key"], **changed}
+    said = {"source": "survey.csv", "origin": "Asked by the union in 2023."}
+    return {**named, **said, "wording": "en", "key": page.context["key"], **changed}
 
 
 def test_a_file_with_codes_becomes_a_study_with_its_labels(ada: Client):
@@ -83,6 +84,21 @@ def test_a_nul_that_a_database_cannot_keep_is_left_out_of_what_was_typed(ada: Cl
 
     assert ada.post(where, typed).status_code == 302
     assert Upload.objects.get().settings[field] == "mine"
+
+
+def test_no_study_begins_without_the_origin_of_its_answers_and_what_was_typed_stays(ada: Client):
+    where = send(ada, FILE)["Location"]
+    typed = unchanged_fields(ada.get(where), confirm="", title="Mine", origin="")
+    page = ada.post(where, typed)
+    assert page.status_code == 422
+    assert '<a href="#origin">Say where these answers come from' in page.text
+    assert page.context["fields"][0].value == "Mine"
+    assert page.context["source_fields"][1].value == "survey.csv"
+    assert not Study.objects.exists()
+    ada.post(where, typed | {"origin": "Asked by the union in 2023."})
+    (file,) = ImportedFile.objects.all()
+    assert (file.name, file.origin) == ("survey.csv", "Asked by the union in 2023.")
+    assert file.fielding == get_study("mine").fieldings.get().pk
 
 
 def test_who_begins_it_owns_it_and_the_audit_says_so(ada: Client):

@@ -16,7 +16,7 @@ from vecu.questionnaires import QuestionType, read_xform
 from vecu.surveys import actions
 from vecu.surveys.consent.versions import PROMISE_NUMBER
 from vecu.surveys.models import Answer, AnswerFile, SubmissionReceipt, Version
-from vecu.surveys.queries import find_current_fielding
+from vecu.surveys.queries import find_current_fielding, list_sent_by_programs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 SERVER = "/openrosa/hours"
@@ -379,6 +379,23 @@ def test_the_same_xml_again_is_accepted_after_closing_and_brings_nothing_back(cl
 
     assert_gone(send(client, xml))
     assert Answer.objects.count() == 0
+
+
+def test_forms_that_programs_sent_are_counted_by_no_answers_id_and_stay_counted(client, study):
+    fielding = study.fieldings.get()
+    told = [
+        message(send(client, filled(instance=f"uuid:{each}"))) for each in ("one", "two", "two")
+    ]
+    sent = list_sent_by_programs([fielding.pk])
+
+    assert len(sent) == len(set(sent)) == 2
+    assert not set(sent) & set(Answer.objects.values_list("id", flat=True))
+    assert list_sent_by_programs([]) == []
+
+    actions.withdraw_answer(re.search(r"[A-Z2-9]{4}(-[A-Z2-9]{4}){2}", told[0])[0], "hours")
+
+    assert Answer.objects.count() == 1
+    assert list_sent_by_programs([fielding.pk]) == sent
 
 
 def assert_gone(response):

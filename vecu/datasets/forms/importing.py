@@ -209,6 +209,11 @@ def build_value_rows(
     return rows
 
 
+def has_values(sent: Sent[str, str]) -> bool:
+    """Return whether meanings of unknown values were selected, which change what is imported."""
+    return any(text for field, text in sent.items() if field.startswith("value-"))
+
+
 def read_values(
     sent: Sent[str, str], rows: Sequence[ValueRow], mapping: ColumnMapping
 ) -> ColumnMapping:

@@ -191,7 +191,8 @@ def update_counts(
     """Return counts of the same people with what is new; what stands in an extract is kept.
 
     Coding goes on while the answers stay, so items that were read in their words are counted again
-    as long as nothing of them was ever `released`: afterwards they would be another draw.
+    as long as nothing of them was ever `released`: afterwards they would be another draw. What is
+    said of the origin of imported files is no count, and is always the newest.
     """
     asked = {key for key, item in old.items.items() if item.kind in ASKED_KINDS}
     kept = asked | (set(released) & old.items.keys())
@@ -206,4 +207,5 @@ def update_counts(
         breakdowns={**new.breakdowns, **old.breakdowns},
         tables=added | {key: table for key, table in old.tables.items() if key[0] in kept},
         bands={**new.bands, **old.bands},
+        sources=new.sources,
     )

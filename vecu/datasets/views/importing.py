@@ -15,6 +15,7 @@ from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_bring_answers_in
 from vecu.datasets import actions, queries
 from vecu.datasets.forms import importing
+from vecu.datasets.forms.import_source import build_source_fields, say_source_problems
 from vecu.datasets.importing.mapping import check_mapping, read_mapping
 from vecu.datasets.importing.reader import OpenedTable, open_with_codes
 from vecu.datasets.importing.suggest_mapping import MappingSuggestion, suggest_column_mapping
@@ -29,7 +30,9 @@ from vecu.datasets.views.uploads import (
     MOST_MEGABYTES,
     build_table_context,
     get_page_language,
+    get_source,
     get_upload_or_404,
+    keep_source,
     open_upload,
     refuse_too_large,
     reread_upload,
@@ -109,8 +112,13 @@ def check(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpRe
     except FileRefused as error:
         messages.error(request, error.say(get_page_language()))
         return redirect("datasets:mapping", study.slug, held.pk)
-    if request.method == "POST" and "confirm" in request.POST:
-        return _import(request, study, role, held, plan)
+    problems = {}
+    if request.method == "POST":
+        keep_source(request, held)
+        if "confirm" in request.POST and not importing.has_values(request.POST):
+            problems = say_source_problems(get_source(held), get_page_language())
+            if not problems:
+                return _import(request, study, role, held, plan)
     begin = monotonic()
     report = queries.get_dry_run_report(plan, study)
     seconds = estimate_import_seconds(monotonic() - begin) if report.imported else 0
@@ -118,7 +126,7 @@ def check(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpRe
     rows = importing.build_value_rows(
         report, plan.mapping, reader.questionnaire, reader.codes, get_page_language()
     )
-    if request.method == "POST":
+    if request.method == "POST" and not problems:
         chosen = importing.read_values(request.POST, rows, plan.mapping)
         actions.update_upload(held, mapping=chosen.to_json())
         return redirect("datasets:check", study.slug, held.pk)
@@ -130,8 +138,11 @@ def check(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpRe
         "report": report,
         "values": rows,
         "seconds": seconds,
+        "problems": problems,
+        "source_fields": build_source_fields(get_source(held), problems),
     }
-    return render(request, "datasets/check.html", found)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
+    return render(request, "datasets/check.html", found, status=status)
 
 
 @require_POST
@@ -147,7 +158,7 @@ def _import(
     request: StaffRequest, study: Study, role: Role, held: Upload, plan: ImportPlan
 ) -> HttpResponse:
     actor = request.user.get_username()
-    report = actions.import_file(plan, study, actor=actor, now=timezone.now())
+    report = actions.import_file(plan, study, get_source(held), actor=actor, now=timezone.now())
     actions.discard_upload(held)
     found = {
         "study": study,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from vecu.accounts.decorators import StaffRequest, require_study_creator
 from vecu.accounts.rules import Role
 from vecu.datasets import actions, queries
+from vecu.datasets.forms.import_source import build_source_fields, say_source_problems
 from vecu.datasets.forms.new_study import (
     StudyFromFileForm,
     build_new_study_fields,
@@ -33,7 +34,9 @@ from vecu.datasets.views.uploads import (
     MOST_MEGABYTES,
     build_table_context,
     get_page_language,
+    get_source,
     get_upload_or_404,
+    keep_source,
     open_upload,
     refuse_too_large,
     reread_upload,
@@ -84,6 +87,7 @@ def begin_check(request: StaffRequest, file: UUID) -> HttpResponse:
         return _check_page(request, held)
     found = open_upload(held)
     actions.update_upload(held, **read_new_study(request.POST, found.table))
+    keep_source(request, held)
     if "confirm" in request.POST:
         return _begin(request, held, found)
     if "read" in request.POST and (problem := reread_upload(request, held)):
@@ -101,7 +105,9 @@ def begin_cancel(request: StaffRequest, file: UUID) -> HttpResponse:
 
 
 def _begin(request: StaffRequest, held: Upload, found: OpenedTable) -> HttpResponse:
-    actor = request.user.get_username()
+    actor, source = request.user.get_username(), get_source(held)
+    for at, problem in say_source_problems(source, get_page_language()).items():
+        return _check_page(request, held, problem, at=at)
     title = held.settings["title"]
     slug = held.settings["slug"] or make_study_slug(title)
     try:
@@ -111,7 +117,7 @@ def _begin(request: StaffRequest, held: Upload, found: OpenedTable) -> HttpRespo
         return _check_page(request, held, _reason(error))
     except (SlugTaken, SlugRefused) as error:
         return _check_page(request, held, str(error), at="slug")
-    report = actions.import_file(plan, study, actor=actor, now=timezone.now())
+    report = actions.import_file(plan, study, source, actor=actor, now=timezone.now())
     actions.discard_upload(held)
     context = {
         "study": study,
@@ -171,6 +177,7 @@ def _check_page(
         "key": plan.mapping.key,
         "questions": build_question_rows(plan, found, get_type_names()),
         "fields": build_study_name_fields(held.settings, problem if at == "slug" else ""),
+        "source_fields": build_source_fields(get_source(held), {at: problem}),
         "seconds": estimate_import_seconds(tried) if report.imported else 0,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from vecu.accounts.decorators import StaffRequest
 from vecu.datasets import actions, queries
 from vecu.datasets.forms import importing
+from vecu.datasets.forms.import_source import read_source
 from vecu.datasets.importing.reader import OpenedTable, open_with_codes
 from vecu.datasets.models import Upload
-from vecu.datasets.rules import MAX_UPLOAD_BYTES, check_column_count
+from vecu.datasets.rules import MAX_UPLOAD_BYTES, ImportSource, check_column_count
 from vecu.tables import FileRefused, Settings
 
 _FORM_OVERHEAD = 10_000
@@ -75,6 +76,19 @@ def reread_upload(request: StaffRequest, held: Upload) -> str:
         keyed="",
     )
     return ""
+
+
+def keep_source(request: StaffRequest, held: Upload) -> None:
+    """Store what was typed of the file's name and origin, if the form had these fields."""
+    if "origin" in request.POST:
+        source = read_source(request.POST)
+        actions.update_upload(held, source=source.name, origin=source.origin)
+
+
+def get_source(held: Upload) -> ImportSource:
+    """Return the name and origin that were typed for a file; its own name until then."""
+    kept = held.settings
+    return ImportSource.read(kept.get("source", held.name), kept.get("origin", ""))
 
 
 def build_table_context(found: OpenedTable) -> dict[str, Any]:

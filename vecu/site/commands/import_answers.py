@@ -15,6 +15,7 @@ from vecu.datasets.importing.mapping import read_mapping
 from vecu.datasets.importing.reader import OpenedTable, open_with_codes
 from vecu.datasets.importing.report import ImportReport
 from vecu.datasets.queries import ImportOptions, ImportPlan
+from vecu.datasets.rules import MAX_FILE_NAME, ImportSource
 from vecu.site.cli_output import pluralize
 from vecu.surveys.queries import Study, StudyNotFound, get_study
 from vecu.tables import Settings
@@ -27,6 +28,9 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.command("import")
 @click.argument("file", type=_FILE)
 @click.option("--study", "name", required=True, help="The study that the answers belong to.")
+@click.option(
+    "--origin", default="", help="Who asked whom, when, how; read by everybody beside each figure."
+)
 @click.option("--codes", type=_FILE, help="A CSV file that says what the values mean.")
 @click.option("--create", is_flag=True, help="Begin the study, its questionnaire made of the file.")
 @click.option("--owner", help="With --create: the account that answers for the study.")
@@ -43,6 +47,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def import_answers(
     file: Path,
     name: str,
+    origin: str,
     codes: Path | None,
     create: bool,
     owner: str | None,
@@ -66,6 +71,9 @@ def import_answers(
         raise click.UsageError(
             "With --create the mapping is made of the file: leave out --mapping."
         )
+    source = ImportSource.read(file.name[:MAX_FILE_NAME], origin)
+    if not dry_run:
+        _check_source(source)
     study = _find(name, create=create)
     settings = Settings(NAMED_DELIMITERS.get(delimiter, delimiter), encoding, sheet)
     opened = _read(file, codes, settings)
@@ -87,7 +95,7 @@ def import_answers(
     if dry_run:
         report = queries.get_dry_run_report(plan, study)
     else:
-        report = _keep(plan, study or _begin(plan, name, title, owner))
+        report = _keep(plan, study or _begin(plan, name, title, owner), source)
     _say_report(report, kept="would be kept" if dry_run else "kept")
     sys.exit(1 if report.refused else 0)
 
@@ -95,6 +103,17 @@ def import_answers(
 def at_a_terminal() -> bool:
     """Return whether standard input is a terminal, so that questions can be asked."""
     return sys.stdin.isatty()
+
+
+def _check_source(source: ImportSource) -> None:
+    """Refuse to store answers of which nobody says where they come from."""
+    if not source.origin:
+        raise click.UsageError(
+            "Say with --origin where these answers come from: who asked whom, when and how. "
+            f"Everybody will read it, beside the name {source.name}, with each figure that is "
+            "published. To look first, use --dry-run."
+        )
+    source.check()
 
 
 def _find(name: str, *, create: bool) -> Study | None:
@@ -142,12 +161,12 @@ def _begin(plan: ImportPlan, name: str, title: str, owner: str | None) -> Study:
     return study
 
 
-def _keep(plan: ImportPlan, study: Study) -> ImportReport:
+def _keep(plan: ImportPlan, study: Study, source: ImportSource) -> ImportReport:
     rows = plan.table.count()
     hidden = rows < _QUIET_BELOW
     with click.progressbar(length=rows, label="Importing", hidden=hidden, file=sys.stderr) as bar:
         return actions.import_file(
-            plan, study, actor="command", now=timezone.now(), progress=bar.update
+            plan, study, source, actor="command", now=timezone.now(), progress=bar.update
         )
 
 
