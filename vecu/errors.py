@@ -76,8 +76,8 @@ VecuError
 ├── questionnaires.ExpressionError       an expression cannot be parsed
 ├── questionnaires.SubmissionRefused     what a client sent is not a filled form
 ├── questionnaires.WorkbookRefused       a workbook cannot become a questionnaire
-├── register.SystemChanged               somebody else changed or removed this meanwhile
-├── register.SystemRefused               a system cannot be stored or published as it is
+├── records.RecordChanged                somebody else changed or removed this meanwhile
+├── records.RecordRefused                an entry cannot be stored as it is
 ├── reports.DocumentNotMade              a document for paper cannot be made now
 ├── reports.NothingPublic                nothing at this address is for everybody
 │   └── reports.RecommendationTakenBack  a group took back what was published here

@@ -63,7 +63,7 @@ from vecu.deliberation.rules import (
     WatchedFigure,
 )
 from vecu.evidence.sources import Audience, Reference
-from vecu.register.actions import add_entry
+from vecu.records.actions import add_record
 from vecu.register.queries import has_noted_consultation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -224,7 +224,7 @@ def test_the_register_is_offered_what_is_settled_and_never_written(system):
     row = note_avis(row, AVIS, revision=1, **ACT)
     [offer] = list_register_offer(row, TODAY)
     assert not has_noted_consultation(system.pk)
-    add_entry(system, offer, by="lea", now=NOW)
+    add_record(system, offer, by="lea", now=NOW)
     assert (offer.day, offer.body, offer.reference) == (
         AVIS.avis_day,
         row.body,

@@ -8,7 +8,7 @@ from tests.register.factories import NOW
 from tests.surveys.factories import make_member
 from vecu.accounts.actions import give_role
 from vecu.accounts.rules import Role
-from vecu.register.actions import change_entry
+from vecu.records.actions import change_record
 from vecu.register.content import StageContent
 from vecu.register.models import System, SystemStage
 from vecu.register.rules import Stage
@@ -80,7 +80,7 @@ def test_a_system_is_added_described_corrected_by_two_people_and_published(perso
     stage = SystemStage.objects.get()
     owner.go(f"{SYSTEM}stages/{stage.pk}/")
     theirs = StageContent(Stage.DESIGN, stage.day, {"fr": "Pas encore."})
-    change_entry(stage, theirs, revision=1, by="noor", now=NOW)
+    change_record(stage, theirs, revision=1, by="noor", now=NOW)
     fill(owner, reason_fr="Pour voir.")
     owner.press("Save")
     owner.reads("Somebody else has changed this in the meantime. Compare, then save again.")

@@ -19,6 +19,7 @@ from tests.pilots.version_factories import (
     release_both,
     release_first,
 )
+from tests.records.undo import undo_latest
 from tests.register.factories import NOW, VERSION, make_entry, make_system
 from vecu.deliberation.actions import change_dialogue_entry, end_dialogue_entry
 from vecu.deliberation.models import StaffAgreement, Workshop
@@ -28,9 +29,10 @@ from vecu.pilots.job_offers import load_job_offer_pilot
 from vecu.pilots.models import PilotRelease
 from vecu.pilots.release import compose_changes, find_silenced, put_version_to_use
 from vecu.pilots.version_queries import find_version_standing, list_supports
-from vecu.register.actions import SystemRefused, undo_event
+from vecu.records.errors import RecordRefused
 from vecu.register.models import System
-from vecu.register.queries import find_undoable_event, get_system_detail
+from vecu.register.queries import get_system_detail
+from vecu.register.record_kinds import REGISTER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 RURAL, ROUNDS = "support_rural-no-transport", "support_itinerant-no-car"
@@ -46,7 +48,7 @@ def system() -> System:
 def find_problems(system, content):
     """Return by field why a version cannot be put to use; nothing was written."""
     releases, versions = PilotRelease.objects.count(), system.systemversions.count()
-    with pytest.raises(SystemRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         put_version_to_use(system, content, by="lea", now=NOW)
     assert PilotRelease.objects.count() == releases
     assert system.systemversions.count() == versions
@@ -154,7 +156,7 @@ def test_all_that_is_wrong_is_named_at_once(system):
 def test_a_version_that_the_register_has_already_by_hand_is_named(system):
     make_entry(system, VERSION, name="1")
 
-    with pytest.raises(SystemRefused, match="is already a version"):
+    with pytest.raises(RecordRefused, match="is already a version"):
         release_first(system)
     assert not PilotRelease.objects.exists()
 
@@ -168,8 +170,7 @@ def test_an_unknown_version_and_a_system_that_is_no_pilot_are_refused(system):
 
 def test_undone_in_the_register_it_is_not_in_use_and_can_be_put_to_use_again(system):
     release = release_both(system)
-    latest = find_undoable_event(system)
-    undo_event(system, latest.pk, by="lea", now=NOW)
+    undo_latest(system, REGISTER, by="lea", now=NOW)
 
     assert get_standing(system, "2").released is None
     point, agreement = release.cited["rural-no-transport"], release.cited["itinerant-no-car"]
@@ -198,8 +199,7 @@ def test_public_words_stand_beside_and_cannot_be_repeated_in_what_it_changes(sys
 
     [beside] = get_standing(system, "2", Audience.EVERYBODY).released.beside
     assert beside.quotation == words
-    latest = find_undoable_event(system)
-    undo_event(system, latest.pk, by="lea", now=NOW)
+    undo_latest(system, REGISTER, by="lea", now=NOW)
     supports = [each.reference for each in list_supports(system.scope)]
     copied = replace(make_second(*supports, cited), changes={"fr": f"Il répond à : {words}."})
     assert "words of a quotation" in find_problems(system, copied)["changes_fr"]

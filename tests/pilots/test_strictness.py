@@ -16,10 +16,13 @@ from vecu.pilots.catalogue import find_pilot
 from vecu.pilots.models import PilotUse, StrictnessChoice
 from vecu.pilots.queries import PilotStanding, find_pilot_use, get_pilot_standing
 from vecu.pilots.strictness import StrictnessContent
-from vecu.register.actions import SystemRefused, change_entry, remove_entry, undo_event
+from vecu.records.actions import change_record, remove_record, undo_move
+from vecu.records.errors import RecordRefused
+from vecu.records.queries import list_undoable_acts
 from vecu.register.content import SettingContent
 from vecu.register.models import System, SystemSetting
-from vecu.register.queries import find_undoable_event, get_system_detail
+from vecu.register.queries import get_system_detail
+from vecu.register.record_kinds import REGISTER
 from vecu.register.rules import SettingLean
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -56,12 +59,12 @@ def correct(setting: SystemSetting, **changed) -> SystemSetting:
     """Correct a setting in the register, as its form does."""
     fields = ("name", "value", "group", "day", "reason", "heard", "lean", "replaces")
     content = SettingContent(**{name: getattr(setting, name) for name in fields} | changed)
-    return change_entry(setting, content, revision=setting.revision, by="lea", now=NOW)
+    return change_record(setting, content, revision=setting.revision, by="lea", now=NOW)
 
 
 def test_a_system_becomes_a_pilot_once_and_the_audit_says_who_made_it_one():
     system = make_system()
-    with pytest.raises(SystemRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         adopt_pilot(system, "no-such-pilot", by="lea", now=NOW)
     assert set(refused.value.problems) == {"pilot"}
 
@@ -70,7 +73,7 @@ def test_a_system_becomes_a_pilot_once_and_the_audit_says_who_made_it_one():
     assert (use.system, use.pilot) == (system.pk, "job-offers")
     event = AuditEvent.objects.get(verb="adopted pilot")
     assert (event.actor, event.target, event.scope_uuid) == ("lea", "job-offers", system.pk)
-    with pytest.raises(SystemRefused):
+    with pytest.raises(RecordRefused):
         adopt_pilot(system, "job-offers", by="lea", now=NOW)
     assert PilotUse.objects.count() == 1
 
@@ -83,7 +86,7 @@ def test_of_two_owners_who_adopt_at_once_the_second_is_refused_in_words(monkeypa
         return find_pilot(name)
 
     monkeypatch.setattr(actions, "find_pilot", find_while_another_adopts)
-    with pytest.raises(SystemRefused, match="already"):
+    with pytest.raises(RecordRefused, match="already"):
         adopt_pilot(system, "job-offers", by="lea", now=NOW)
 
 
@@ -130,10 +133,14 @@ def test_what_is_undone_in_the_register_brings_the_earlier_step_back(system):
     choose(system, step=1, replaces=first.entry)
     assert get_standing(system).step == 1
 
-    undo_event(system, find_undoable_event(system).pk, by="lea", now=NOW)
+    undo_move(
+        system, REGISTER, list_undoable_acts(system.scope, REGISTER)[0].move, by="lea", now=NOW
+    )
     assert (get_standing(system).step, get_standing(system).chosen) == (4, first.entry)
 
-    undo_event(system, find_undoable_event(system).pk, by="lea", now=NOW)
+    undo_move(
+        system, REGISTER, list_undoable_acts(system.scope, REGISTER)[0].move, by="lea", now=NOW
+    )
     assert get_standing(system).strictness is None
     assert choose(system, step=3).step == get_standing(system).step == 3
 
@@ -146,7 +153,7 @@ def test_what_is_removed_or_corrected_in_the_register_counts_here(system):
     assert get_standing(system).step == 2
 
     row = SystemSetting.objects.get(pk=second.entry)
-    remove_entry(row, revision=row.revision, by="lea", now=NOW)
+    remove_record(row, revision=row.revision, by="lea", now=NOW)
     assert get_standing(system).step == 4
 
 
@@ -192,12 +199,12 @@ def test_settings_that_replace_each_other_in_a_circle_end_nothing(system):
 def test_what_is_missing_of_a_choice_is_named_by_field_and_nothing_is_noted(system):
     make_member("noor", system, Role.READER)
     empty = {"group": " ", "heard": {"fr": " "}, "reason": {}, "day": TODAY + timedelta(1)}
-    with pytest.raises(SystemRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         choose(system, **empty)
     assert set(refused.value.problems) == {"group", "heard_fr", "reason_fr", "day"}
     assert "still to come" in refused.value.problems["day"]
 
-    with pytest.raises(SystemRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         choose(system, group="noor")
     assert "is one member" in refused.value.problems["group"]
     assert not SystemSetting.objects.exists()
@@ -207,13 +214,13 @@ def test_what_is_missing_of_a_choice_is_named_by_field_and_nothing_is_noted(syst
 def test_of_two_members_who_move_it_at_once_the_second_looks_again(system):
     first = choose(system)
 
-    with pytest.raises(SystemRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         choose(system, step=1)
 
     assert "meanwhile" in refused.value.problems[""]
     assert (SystemSetting.objects.get().pk, get_standing(system).step) == (first.entry, 4)
     first_day = SystemSetting.objects.get().day
-    with pytest.raises(SystemRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         choose(system, step=1, replaces=first.entry, day=first_day - timedelta(1))
     assert "cannot be older" in refused.value.problems["day"]
 
@@ -221,7 +228,7 @@ def test_of_two_members_who_move_it_at_once_the_second_looks_again(system):
 def test_a_system_that_is_no_pilot_has_no_strictness():
     system = make_system()
 
-    with pytest.raises(SystemRefused):
+    with pytest.raises(RecordRefused):
         choose(system)
 
     assert not SystemSetting.objects.exists()

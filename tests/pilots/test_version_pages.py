@@ -27,9 +27,11 @@ from vecu.evidence.choice import format_reference
 from vecu.evidence.sources import Reference
 from vecu.pilots.models import PilotRelease
 from vecu.pilots.release import put_version_to_use
-from vecu.register.actions import take_system_back, undo_event
+from vecu.records.actions import undo_move
+from vecu.records.queries import list_undoable_acts
+from vecu.register.actions import take_system_back
 from vecu.register.models import System
-from vecu.register.queries import find_undoable_event
+from vecu.register.record_kinds import REGISTER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 MEMBERS, PUBLIC = "/en/systems/job-offers/pilot/versions", "/en/at-work/job-offers/versions"
@@ -250,7 +252,9 @@ def test_nobody_reads_a_version_before_it_is_put_to_use_nor_after_that_is_undone
     put_version_to_use(system, content, by="lea", now=NOW)
     assert client.get(f"{PUBLIC}/2/").status_code == 200
 
-    undo_event(system, find_undoable_event(system).pk, by="lea", now=NOW)
+    undo_move(
+        system, REGISTER, list_undoable_acts(system.scope, REGISTER)[0].move, by="lea", now=NOW
+    )
     assert client.get(f"{PUBLIC}/2/").status_code == 404
     take_system_back(System.objects.get(), by="lea", now=NOW)
     assert client.get(f"{PUBLIC}/1/").status_code == 404

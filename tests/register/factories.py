@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from tests.surveys.factories import make_member
-from vecu.register.actions import add_entry, begin_system, publish_system, set_contact
+from vecu.records.actions import add_record
+from vecu.register.actions import begin_system, publish_system, set_contact
 from vecu.register.content import (
     ConsultationContent,
     ContactContent,
@@ -88,7 +89,7 @@ def make_system(owner: str = "lea", **changed: object) -> System:
 
 def make_entry(system: System, content, **changed: object) -> SystemEntry:
     """Note something of a system."""
-    return add_entry(system, replace(content, **changed), by="lea", now=NOW)
+    return add_record(system, replace(content, **changed), by="lea", now=NOW)
 
 
 def make_public_system(owner: str = "lea") -> System:

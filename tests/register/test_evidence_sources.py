@@ -18,7 +18,7 @@ from tests.register.factories import (
 )
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.evidence.sources import Audience, list_evidence_sources
-from vecu.register.actions import change_entry, remove_entry
+from vecu.records.actions import change_record, remove_record
 from vecu.register.evidence_sources import SettingSource, VersionSource
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -40,11 +40,11 @@ def test_versions_and_settings_fulfil_the_contract(source, content, second, make
     def change(cited):
         other = replace(contents[cited.id], day=date(2026, 3, 1))
         row = model.objects.get(pk=cited.id)
-        change_entry(row, other, revision=1, by="lea", now=NOW)
+        change_record(row, other, revision=1, by="lea", now=NOW)
 
     def remove(cited):
         row = model.objects.get(pk=cited.id)
-        remove_entry(row, revision=row.revision, by="lea", now=NOW)
+        remove_record(row, revision=row.revision, by="lea", now=NOW)
 
     check_evidence_source(source, Scenario(system.scope, empty.scope, change, remove))
 

@@ -11,8 +11,10 @@ from tests.register.factories import GAP, make_entry, make_system
 from vecu.accounts.queries import get_member
 from vecu.evidence.choice import format_reference
 from vecu.evidence.sources import Audience, EvidenceState, Reference
-from vecu.register.actions import SystemRefused, change_entry
-from vecu.register.models import System, SystemEvent, SystemGap
+from vecu.records.actions import change_record
+from vecu.records.errors import RecordRefused
+from vecu.records.models import Act
+from vecu.register.models import System, SystemGap
 from vecu.register.queries import get_system_detail
 from vecu.surveys.models import Answer
 
@@ -42,7 +44,7 @@ def cite(room: Room, words: str) -> Reference:
 
 
 def refuse(system: System, **changed) -> dict[str, str]:
-    with pytest.raises(SystemRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         make_entry(system, GAP, **changed)
     return dict(refused.value.problems)
 
@@ -52,14 +54,14 @@ def test_a_situation_stands_beside_public_words_which_are_not_stored_with_it(sys
     (shown,) = get_system_detail(system, Audience.EVERYBODY).gaps
 
     assert [each.quotation for each in shown.evidence] == [WORDS]
-    assert "forgets" not in repr(list(SystemEvent.objects.values_list("after", flat=True)))
+    assert "forgets" not in repr(list(Act.objects.values_list("after", flat=True)))
 
 
 def test_words_that_their_author_takes_back_are_gone_from_it(system, room):
     gap = make_entry(system, GAP, references=[cite(room, WORDS)])
     room.withdraw(WORDS)
     (shown,) = get_system_detail(system, Audience.EVERYBODY).gaps
-    change_entry(gap, GAP, revision=1, **ACT)
+    change_record(gap, GAP, revision=1, **ACT)
 
     assert [(each.state, each.quotation) for each in shown.evidence] == [(EvidenceState.GONE, "")]
     assert get_system_detail(system, Audience.EVERYBODY).gaps[0].evidence == []

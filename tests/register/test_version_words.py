@@ -7,7 +7,7 @@ from tests.register.factories import VERSION, make_entry, make_system
 from vecu.accounts.queries import get_member
 from vecu.evidence.choice import format_reference
 from vecu.evidence.sources import Audience, Reference
-from vecu.register.actions import SystemRefused
+from vecu.records.errors import RecordRefused
 from vecu.register.queries import get_system_detail
 from vecu.surveys.models import Answer
 
@@ -36,11 +36,11 @@ def test_its_form_offers_words_that_everybody_reads_and_the_version_stands_on_th
 
 def test_words_for_members_only_and_words_repeated_in_its_text_are_refused(cited):
     system = make_system()
-    with pytest.raises(SystemRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         make_entry(system, VERSION, references=[cited], changes={"en": f"Some say: {WORDS}"})
     assert "words of a quotation" in refused.value.problems["changes_en"]
 
     Answer.objects.update(promise=2)
-    with pytest.raises(SystemRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         make_entry(system, VERSION, references=[cited])
     assert list(refused.value.problems) == ["evidence"]

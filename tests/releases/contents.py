@@ -111,7 +111,7 @@ CHOSEN: Mapping[str, Rows] = {
 """Some rows of a table."""
 
 ACTS: Mapping[str, Rows] = {
-    "register": ("register.SystemEvent", {}),
+    "register": ("records.Act", {"ledger": "register"}),
     "dialogue": ("deliberation.DialogueEvent", {}),
     "groups": ("deliberation.GroupEvent", {}),
     "recommendations": ("deliberation.RecommendationEvent", {}),

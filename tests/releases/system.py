@@ -36,19 +36,17 @@ from vecu.fieldlog.months import get_month
 from vecu.fieldlog.queries import FieldLog, find_log, list_closed_months
 from vecu.fieldlog.rules import AgreementSide
 from vecu.fieldlog.vocabulary import Outcome
+from vecu.records.actions import add_record, change_record, remove_record, undo_move
+from vecu.records.queries import list_undoable_acts
 from vecu.register.actions import (
-    add_entry,
     begin_system,
-    change_entry,
-    describe_system,
     publish_system,
     remove_contact,
-    remove_entry,
     set_contact,
     take_system_back,
-    undo_event,
 )
-from vecu.register.queries import System, find_undoable_event
+from vecu.register.queries import System
+from vecu.register.record_kinds import REGISTER
 from vecu.site.commands.demo import DIALOGUE_SIDES, SIDES
 from vecu.site.demo.decisions import MONTHS, list_month_events, write_batch
 from vecu.site.demo.dialogue import hold_dialogue
@@ -78,14 +76,14 @@ def fill_systems(study: Study, now: datetime) -> list[System]:
 
 def revise_register(system: System, act: dict[str, Any]) -> None:
     """Change and remove what is noted of a system, and undo one of each."""
-    chosen = add_entry(system, THRESHOLD, **act)
+    chosen = add_record(system, THRESHOLD, **act)
     following = replace(THRESHOLD, value="0.40", replaces=chosen.pk)
-    latest = add_entry(system, following, **act)
-    latest = change_entry(latest, replace(following, value="0.45"), revision=1, **act)
-    change_entry(latest, replace(following, value="0.50"), revision=latest.revision, **act)
+    latest = add_record(system, following, **act)
+    latest = change_record(latest, replace(following, value="0.45"), revision=1, **act)
+    change_record(latest, replace(following, value="0.50"), revision=latest.revision, **act)
     undo_latest(system, act)
     for content in (GAP, INVOLVEMENT):
-        remove_entry(add_entry(system, content, **act), revision=1, **act)
+        remove_record(add_record(system, content, **act), revision=1, **act)
     undo_latest(system, act)
     system = remove_contact(system, revision=system.revision, **act)
     set_contact(system, CONTACT, revision=system.revision, **act)
@@ -93,16 +91,15 @@ def revise_register(system: System, act: dict[str, Any]) -> None:
 
 def undo_latest(system: System, act: dict[str, Any]) -> None:
     """Undo the latest act that can be."""
-    latest = find_undoable_event(system)
-    assert latest is not None
-    undo_event(system, latest.pk, **act)
+    [latest] = list_undoable_acts(system.scope, REGISTER)
+    undo_move(system, REGISTER, latest.move, **act)
 
 
 def take_one_back(act: dict[str, Any]) -> System:
     """Return a system that was described anew, published, and taken back."""
     system = begin_system("letters", CHECKER, **act)
     content = replace(CHECKER, supplier="Lettres & Cie")
-    system = describe_system(system, content, revision=1, **act)
+    system = change_record(system, content, revision=1, **act)
     system = set_contact(system, CONTACT, revision=system.revision, **act)
     publish_system(system, **act)
     take_system_back(system, **act)

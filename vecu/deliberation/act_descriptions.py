@@ -57,7 +57,7 @@ ACTOR_LABELS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class ActDescription:
+class DialogueActDescription:
     """An act in words: for whom it was done; `title` names the entry by language."""
 
     act: str
@@ -66,7 +66,7 @@ class ActDescription:
     changes: Sequence[FieldChange]
 
 
-def describe_act(event: DialogueEvent, choices: DialogueChoices) -> ActDescription:
+def describe_act(event: DialogueEvent, choices: DialogueChoices) -> DialogueActDescription:
     """Return an act in the language of the page; `choices` are those of all forms."""
     kind = DialogueKind(event.subject)
     act = _(ACT_LABELS[DialogueVerb(event.verb), kind])
@@ -79,7 +79,7 @@ def describe_act(event: DialogueEvent, choices: DialogueChoices) -> ActDescripti
         if before and after
         for change in form(choices=choices).list_changes(before, after)
     ]
-    return ActDescription(
+    return DialogueActDescription(
         _("undid: %(act)s") % {"act": act} if event.undoes_id else act,
         _(ACTOR_LABELS[event.side]),
         get_title(row) if row else {},

@@ -44,8 +44,8 @@ from vecu.deliberation.models import (
 )
 from vecu.deliberation.queries import find_undoable_act
 from vecu.deliberation.rules import ENDINGS, DialogueKind, DialogueSide, DialogueVerb
-from vecu.deliberation.text_cleaning import strip_texts
 from vecu.errors import VecuError
+from vecu.records.text_normalization import strip_texts
 from vecu.register.queries import find_system
 
 Entry = TypeVar("Entry", bound=DialogueEntry)

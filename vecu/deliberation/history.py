@@ -19,8 +19,8 @@ from vecu.deliberation.content import (
     WorkshopContent,
 )
 from vecu.deliberation.models import ENTRY_MODELS, Dialogue, DialogueEntry, DialogueEvent
-from vecu.deliberation.row_states import fill_columns, read_columns, write_columns
 from vecu.deliberation.rules import DialogueKind, DialogueSide, DialogueVerb
+from vecu.records.row_states import fill_columns, read_columns, write_columns
 
 CONTENTS: Mapping[DialogueKind, type[DialogueContent]] = {
     DialogueKind.WORKSHOP: WorkshopContent,

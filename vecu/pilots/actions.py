@@ -16,23 +16,24 @@ from vecu.pilots.catalogue import find_pilot
 from vecu.pilots.decisions import PilotDecision, describe_for_log
 from vecu.pilots.models import PilotUse, StrictnessChoice
 from vecu.pilots.strictness import StrictnessContent, find_strictness, list_missing_texts
-from vecu.register.actions import SystemRefused, add_entry
+from vecu.records.actions import add_record
+from vecu.records.errors import RecordRefused
 from vecu.register.queries import System, get_system_detail
 
 
 @transaction.atomic
 def adopt_pilot(system: System, pilot: str, *, by: str, now: datetime) -> PilotUse:
-    """Note which pilot a system is, and return it; audited. Raise `SystemRefused`.
+    """Note which pilot a system is, and return it; audited. Raise `RecordRefused`.
 
     Neither a version nor a step is chosen by it: both are the register's to say.
     """
     if find_pilot(pilot) is None:
-        raise SystemRefused(
+        raise RecordRefused(
             {"pilot": _("This laboratory has no such pilot. Choose one of the list.")}
         )
     use, new = PilotUse.objects.get_or_create(system=system.pk, defaults={"pilot": pilot})
     if not new:
-        raise SystemRefused({"": _("This system is a pilot already.")})
+        raise RecordRefused({"": _("This system is a pilot already.")})
     record_audit_event(by, "adopted pilot", system.scope, pilot, now=now)
     return use
 
@@ -43,11 +44,11 @@ def choose_strictness(
 ) -> StrictnessChoice:
     """Note in the register which step groups chose, in place of the choice that it stands on.
 
-    Return it. Raise `SystemRefused` by field, and where somebody moved it since `content.replaces`.
+    Return it. Raise `RecordRefused` by field, and where somebody moved it since `content.replaces`.
     """
     use = PilotUse.objects.select_for_update().filter(system=system.pk).first()
     if use is None:
-        raise SystemRefused({"": _("This system is no pilot. Its strictness is not set here.")})
+        raise RecordRefused({"": _("This system is no pilot. Its strictness is not set here.")})
     settings = get_system_detail(system, Audience.MEMBERS).settings
     choices = {each.entry: each.step for each in use.choices.all()}
     current = find_strictness(settings, choices)
@@ -58,11 +59,11 @@ def choose_strictness(
             " choose again: what you wrote is below."
         )
     try:
-        entry = add_entry(system, content.make_setting(), by=by, now=now)
-    except SystemRefused as refusal:
-        raise SystemRefused(dict(refusal.problems) | problems) from refusal
+        entry = add_record(system, content.make_setting(), by=by, now=now)
+    except RecordRefused as refusal:
+        raise RecordRefused(dict(refusal.problems) | problems) from refusal
     if problems:
-        raise SystemRefused(problems)
+        raise RecordRefused(problems)
     return StrictnessChoice.objects.create(use=use, step=content.step, entry=entry.pk)
 
 

@@ -23,7 +23,8 @@ from vecu.pilots.version_queries import (
     list_supports,
     replay_pilot,
 )
-from vecu.register.actions import SystemRefused, add_entry
+from vecu.records.actions import add_record
+from vecu.records.errors import RecordRefused
 from vecu.register.content import ByLanguage, VersionContent
 from vecu.register.queries import System
 from vecu.translation import LANGUAGES, pick_language
@@ -55,7 +56,7 @@ def put_version_to_use(
 ) -> PilotRelease:
     """Put a version to use and note it in the register, which undoes it too.
 
-    Raise `SystemRefused` by field, `UnknownPilotVersion`, or `LookupError` for no pilot.
+    Raise `RecordRefused` by field, `UnknownPilotVersion`, or `LookupError` for no pilot.
     """
     use = find_pilot_use(system.pk)
     standing = find_version_standing(system, content.name, Audience.MEMBERS, localdate(now))
@@ -70,12 +71,12 @@ def put_version_to_use(
     entry = VersionContent(content.name, content.day, content.changes, cited)
     problems = dict(_iter_problems(system, standing, content))
     try:
-        noted = add_entry(system, entry, by=by, now=now)
-    except SystemRefused as refusal:
+        noted = add_record(system, entry, by=by, now=now)
+    except RecordRefused as refusal:
         others = {name: each for name, each in refusal.problems.items() if name != "evidence"}
         problems = others | problems or dict(refusal.problems)
     if problems:
-        raise SystemRefused(problems)
+        raise RecordRefused(problems)
     stored = {reason: each.to_json() for reason, each in supports.items()}
     return PilotRelease.objects.create(use=use, name=content.name, entry=noted.pk, supports=stored)
 

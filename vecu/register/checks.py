@@ -1,9 +1,9 @@
 """Why what somebody wrote of a system cannot be stored, or not be published."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -48,18 +48,6 @@ EARLIEST_YEAR = 1950
 
 Problems = dict[str, str]
 Content = TypeVar("Content", SystemContent, ContactContent, EntryContent)
-
-
-def strip_texts(content: Content) -> Content:
-    """Return content without space around its texts, empty texts or the line ends of browsers."""
-    cleaned: dict[str, Any] = {}
-    for name, value in _iter_values(content):
-        if isinstance(value, Mapping):
-            texts = {language: _strip(text) for language, text in value.items()}
-            cleaned[name] = {language: text for language, text in texts.items() if text}
-        elif type(value) is str:
-            cleaned[name] = _strip(value)
-    return replace(content, **cleaned)
 
 
 def list_slug_problems(slug: str) -> Problems:
@@ -120,7 +108,7 @@ def list_removal_problems(row: SystemEntry) -> Problems:
     return {}
 
 
-def list_publication_problems(system: System) -> Problems:
+def list_publication_problems(system: System | SystemContent) -> Problems:
     """Return by field what everybody would have to guess, as long as they read of the system."""
     messages = {
         "problem": _("Say which problem the system is for, before everybody reads of it."),

@@ -1,10 +1,9 @@
 """AI systems, what is noted of each, and how it came about."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, NoReturn
+from typing import ClassVar
 from uuid import uuid4
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from vecu.accounts.rules import Scope, ScopeKind
@@ -14,7 +13,6 @@ from vecu.register.rules import (
     EntryKind,
     InvolvementEffect,
     InvolvementStep,
-    RegisterVerb,
     SettingLean,
     Stage,
     SystemFamily,
@@ -174,54 +172,3 @@ ENTRY_MODELS: Mapping[EntryKind, type[SystemEntry]] = {
     EntryKind.GAP: SystemGap,
 }
 """The table of each kind of entry; its fields are called as in what members write."""
-
-
-_ONLY_GROWS = "The history of a system only grows: undoing adds to it."
-
-
-class _SystemHistory(models.QuerySet["SystemEvent"]):
-    def update(self, **kwargs: Any) -> NoReturn:
-        """Refuse."""
-        raise TypeError(_ONLY_GROWS)
-
-    def delete(self) -> NoReturn:
-        """Refuse; a deleted system takes its history along by cascade."""
-        raise TypeError(_ONLY_GROWS)
-
-
-class SystemEvent(models.Model):
-    """What a member did, and when. Undoing it puts `before` in the place of `after`.
-
-    `subject` and `entry` say of what; either state is null where there was nothing. Of the contact
-    neither is stored.
-    """
-
-    system = models.ForeignKey(System, on_delete=models.CASCADE, related_name="events")
-    at = models.DateTimeField()
-    by = models.CharField(max_length=150)
-    verb = models.CharField(
-        max_length=12, choices=[(each.value, each.value) for each in RegisterVerb]
-    )
-    subject = models.CharField(
-        max_length=12, choices=[(each.value, each.value) for each in EntryKind]
-    )
-    entry = models.UUIDField()
-    before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
-    after = models.JSONField(null=True, encoder=DjangoJSONEncoder)
-    undoes = models.OneToOneField(
-        "self", on_delete=models.CASCADE, null=True, related_name="undone_by"
-    )
-
-    objects = _SystemHistory.as_manager()
-
-    class Meta:
-        ordering: ClassVar = ["-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.by} {self.verb} {self.subject}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert; refuse to change."""
-        if self.pk is not None:
-            raise TypeError(_ONLY_GROWS)
-        super().save(*args, **kwargs)

@@ -86,7 +86,7 @@ class OpenQuestion:
     early: bool = False
 
 
-def describe_system(system: System) -> list[NotedFact]:
+def change_record(system: System) -> list[NotedFact]:
     """Return what a system is, in the order in which it is read."""
     family = _(FAMILY_LABELS[SystemFamily(system.family)]) if system.family else ""
     return [
@@ -200,7 +200,7 @@ def list_questions(detail: SystemDetail) -> list[tuple[OpenQuestion, bool]]:
 
 def list_untranslated(system: System) -> list[str]:
     """Return the labels of what is written in one language only."""
-    facts = [*describe_system(system), NotedFact(_("Contact"), system.contact_reach)]
+    facts = [*change_record(system), NotedFact(_("Contact"), system.contact_reach)]
     written = [(fact.label, set(fact.texts)) for fact in facts if fact.texts and fact.is_translated]
     return [label for label, languages in written if languages != set(LANGUAGES)]
 

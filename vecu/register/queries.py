@@ -6,8 +6,6 @@ from datetime import date
 from typing import TypeVar, cast
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from vecu.coding.queries import has_public_words
 from vecu.evidence.queries import CitableEvidence
 from vecu.evidence.sources import Audience, Evidence, list_evidence, list_evidence_sources
@@ -17,7 +15,6 @@ from vecu.register.models import (
     Involvement,
     System,
     SystemEntry,
-    SystemEvent,
     SystemGap,
     SystemSetting,
     SystemStage,
@@ -28,7 +25,6 @@ from vecu.register.rules import (
     ConsultationKind,
     ConsultationState,
     EntryKind,
-    RegisterVerb,
     Stage,
     find_first_use,
     judge_consultation,
@@ -42,7 +38,6 @@ __all__ = [
     "System",
     "SystemDetail",
     "SystemEntry",
-    "SystemEvent",
     "SystemGap",
     "SystemSetting",
     "SystemStage",
@@ -52,12 +47,10 @@ __all__ = [
     "find_entry",
     "find_system",
     "find_system_by_slug",
-    "find_undoable_event",
     "get_system_detail",
     "get_version_in_use",
     "has_noted_consultation",
     "list_consulted_systems",
-    "list_history",
     "list_published_standings",
     "list_published_systems",
     "list_system_details",
@@ -257,21 +250,3 @@ def list_consulted_systems(systems: Collection[UUID]) -> set[UUID]:
 def has_noted_consultation(system: UUID) -> bool:
     """Return whether it is noted that representatives were consulted, or why they were not."""
     return Consultation.objects.filter(system=system).exists()
-
-
-def list_history(system: System) -> QuerySet[SystemEvent]:
-    """Return what members did, the latest act first; lazy, so that it can be paged."""
-    return system.events.all()
-
-
-def find_undoable_event(system: System) -> SystemEvent | None:
-    """Return the latest act that can be undone, None if there is none.
-
-    Undoing it again and again goes back act by act, so that nothing later stands on what is undone.
-    Publishing and taking back undo each other; a contact is written anew; a system that was begun
-    is deleted.
-    """
-    undoable = (RegisterVerb.ADD, RegisterVerb.CHANGE, RegisterVerb.REMOVE)
-    acts = system.events.filter(verb__in=undoable, undoes=None, undone_by=None)
-    began = acts.filter(verb=RegisterVerb.ADD, subject=EntryKind.SYSTEM)
-    return acts.exclude(subject=EntryKind.CONTACT).exclude(pk__in=began).first()

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "vecu.ui",
     "vecu.accounts",
+    "vecu.records",
     "vecu.evidence",
     "vecu.surveys",
     "vecu.coding",

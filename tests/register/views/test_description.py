@@ -7,8 +7,10 @@ from django.test import Client
 
 from tests.register.factories import CHECKER, CONTACT, NOW, make_public_system, make_system
 from vecu.accounts.queries import get_member
-from vecu.register.actions import describe_system, set_contact
-from vecu.register.models import System, SystemEvent
+from vecu.records.actions import change_record
+from vecu.records.models import Act
+from vecu.register.actions import set_contact
+from vecu.register.models import System
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
@@ -59,7 +61,7 @@ def test_what_is_too_long_is_refused_beside_its_field_and_stays_whole(lea):
 
 def test_two_people_who_describe_a_system_see_both(lea):
     theirs = replace(CHECKER, problem={"en": "Too many offers."}, family=None, supplier="")
-    describe_system(System.objects.get(), theirs, revision=1, by="noor", now=NOW)
+    change_record(System.objects.get(), theirs, revision=1, by="noor", now=NOW)
 
     refused = lea.post(DESCRIPTION, TYPED)
 
@@ -99,7 +101,7 @@ def test_a_contact_is_named_changed_and_removed_and_no_history_says_who(lea):
     assert "named a contact" in history
     assert "removed the contact" in history
     assert "Anne Martel" not in history
-    assert "Anne" not in str(list(SystemEvent.objects.values()))
+    assert "Anne" not in str(list(Act.objects.values()))
 
 
 def test_two_people_who_name_a_contact_see_both(lea):

@@ -17,7 +17,8 @@ from tests.register.factories import (
 from tests.surveys.factories import make_member
 from vecu.accounts.queries import get_member
 from vecu.accounts.rules import Role
-from vecu.register.actions import change_entry, remove_entry
+from vecu.records.actions import change_record, remove_record
+from vecu.records.models import Act
 from vecu.register.models import (
     Consultation,
     Involvement,
@@ -87,7 +88,7 @@ def test_an_entry_is_added_listed_corrected_and_removed(lea, system, kind):
     added = lea.post(f"{SYSTEM}{kind}/new/", POSTED[kind])
     assert added.status_code == 302, added.text
     assert added.url == f"{SYSTEM}{kind}/"
-    entry = next(iter(system.events.filter(verb="add")))
+    entry = Act.objects.filter(verb="add").first()
     assert f"{kind}/{entry.entry}/" in lea.get(added.url).text
 
     address = f"{SYSTEM}{kind}/{entry.entry}/"
@@ -179,7 +180,7 @@ def test_a_version_cites_a_setting_found_by_a_word_and_never_itself(lea, system)
 def test_two_people_who_correct_an_entry_see_both_and_the_second_decides(lea, system):
     stage = make_entry(system, EXPERIMENT)
     theirs = EXPERIMENT.__class__("evaluation", EXPERIMENT.day, {"en": "Theirs."})
-    change_entry(stage, theirs, revision=1, by="noor", now=NOW)
+    change_record(stage, theirs, revision=1, by="noor", now=NOW)
     address = f"{SYSTEM}stages/{stage.pk}/"
     typed = {"stage": "design", "day": "2026-03-02", "reason_en": "Mine.", "revision": "1"}
 
@@ -197,7 +198,7 @@ def test_two_people_who_correct_an_entry_see_both_and_the_second_decides(lea, sy
 
 def test_what_was_typed_of_an_entry_that_somebody_removed_can_be_added_again(lea, system):
     stage = make_entry(system, EXPERIMENT)
-    remove_entry(stage, revision=1, by="noor", now=NOW)
+    remove_record(stage, revision=1, by="noor", now=NOW)
 
     refused = lea.post(f"{SYSTEM}stages/{stage.pk}/", POSTED["stages"] | {"revision": "1"})
 

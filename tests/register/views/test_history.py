@@ -15,10 +15,9 @@ from tests.register.factories import (
 from tests.surveys.factories import make_member
 from vecu.accounts.queries import get_member
 from vecu.accounts.rules import Role
-from vecu.register.actions import change_entry, set_contact
-from vecu.register.event_descriptions import ACT_LABELS
+from vecu.records.actions import change_record
+from vecu.register.actions import set_contact
 from vecu.register.models import System, SystemSetting, SystemStage
-from vecu.register.rules import EntryKind, RegisterVerb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
@@ -37,23 +36,13 @@ def lea(client, system) -> Client:
     return client
 
 
-def test_every_act_that_the_register_stores_has_words():
-    verbs = (RegisterVerb.ADD, RegisterVerb.CHANGE, RegisterVerb.REMOVE)
-    entries = set(EntryKind) - {EntryKind.SYSTEM, EntryKind.CONTACT}
-    acts = {(verb, kind) for verb in verbs for kind in entries}
-    acts |= {(verb, EntryKind.SYSTEM) for verb in set(RegisterVerb) - {RegisterVerb.REMOVE}}
-    acts |= {(verb, EntryKind.CONTACT) for verb in verbs[1:]}
-
-    assert acts == set(ACT_LABELS)
-
-
 def test_the_history_says_what_each_act_changed(lea, system):
     setting = make_entry(system, THRESHOLD)
     make_entry(system, VERSION)
     changed = THRESHOLD.__class__(
         **{name: getattr(THRESHOLD, name) for name in THRESHOLD.__slots__} | {"value": "0.4"}
     )
-    change_entry(setting, changed, revision=1, by="lea", now=NOW)
+    change_record(setting, changed, revision=1, by="lea", now=NOW)
 
     page = lea.get(HISTORY).text
 
@@ -71,21 +60,21 @@ def test_the_latest_act_is_undone_then_the_one_before(lea, system):
 
     for left, model in ((0, SystemSetting), (0, SystemStage)):
         page = lea.get(HISTORY).text
-        event = page.split('name="event" value="')[1].split('"')[0]
-        assert lea.post(f"{HISTORY}undo/", {"event": event}).status_code == 302
+        event = page.split('name="move" value="')[1].split('"')[0]
+        assert lea.post(f"{HISTORY}undo/", {"move": event}).status_code == 302
         assert model.objects.count() == left
 
     page = lea.get(HISTORY).text
     assert "undid: added a setting" in page
     assert "undid: added a stage" in page
-    assert 'name="event"' not in page
+    assert 'name="move"' not in page
 
 
 @pytest.mark.parametrize("sent", ["", "nothing", "1", "9" * 40])
 def test_an_act_that_is_not_the_latest_is_not_undone(lea, system, sent):
     make_entry(system, EXPERIMENT)
 
-    refused = lea.post(f"{HISTORY}undo/", {"event": sent})
+    refused = lea.post(f"{HISTORY}undo/", {"move": sent})
 
     assert refused.status_code == 422
     assert "Look at the history again" in refused.text

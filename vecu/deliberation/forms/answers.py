@@ -20,8 +20,8 @@ from vecu.deliberation.recommendations.content import (
     AnswerContent,
     FollowUpContent,
 )
-from vecu.deliberation.text_cleaning import strip_texts
 from vecu.evidence.forms import EvidenceForm
+from vecu.records.text_normalization import strip_texts
 from vecu.register.forms.register_form import list_choices, make_day_field, make_name_field
 from vecu.surveys.forms.staff import day_field
 from vecu.translation import LANGUAGES

@@ -39,10 +39,10 @@ from vecu.deliberation.groups.history import (
     restore_entry,
     take_group_state,
 )
-from vecu.deliberation.row_states import fill_columns
-from vecu.deliberation.text_cleaning import strip_texts
 from vecu.errors import VecuError
 from vecu.evidence.actions import delete_findings
+from vecu.records.row_states import fill_columns
+from vecu.records.text_normalization import strip_texts
 from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 
 Entry = TypeVar("Entry", bound=GroupEntry)

@@ -17,7 +17,7 @@ from vecu.deliberation.group_models import (
     LearningGroup,
 )
 from vecu.deliberation.group_vocabulary import UNDOABLE_VERBS, GroupEntryKind, GroupVerb
-from vecu.deliberation.row_states import read_columns, write_columns
+from vecu.records.row_states import read_columns, write_columns
 
 GroupEntry = LearningGroup | GroupStep | GroupHypothesis
 _NO_CONTENT = {"id", "group_id", "slug", "fictional", "published", "ended", "composition"}

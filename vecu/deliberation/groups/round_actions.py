@@ -45,8 +45,8 @@ from vecu.deliberation.groups.round_results import (
 )
 from vecu.deliberation.groups.rules import ROUNDS, judge_round
 from vecu.deliberation.groups.stored_results import read_result, write_result
-from vecu.deliberation.text_cleaning import strip_texts
 from vecu.errors import VecuError
+from vecu.records.text_normalization import strip_texts
 from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 from vecu.surveys.queries import get_fingerprint
 

@@ -63,8 +63,8 @@ from vecu.deliberation.recommendations.thread import (
     add_version,
     list_merge_problems,
 )
-from vecu.deliberation.row_states import fill_columns, make_stored
-from vecu.deliberation.text_cleaning import strip_texts
+from vecu.records.row_states import fill_columns, make_stored
+from vecu.records.text_normalization import strip_texts
 
 Revisions = Mapping[UUID, int]
 """Which revision of each recommendation somebody has read."""

@@ -43,8 +43,8 @@ from vecu.deliberation.recommendations.errors import (
 )
 from vecu.deliberation.recommendations.history import RecommendationAct, append_event, take_snapshot
 from vecu.deliberation.recommendations.rows import check, list_cited, lock_read, save_changed
-from vecu.deliberation.row_states import fill_columns
-from vecu.deliberation.text_cleaning import strip_texts
+from vecu.records.row_states import fill_columns
+from vecu.records.text_normalization import strip_texts
 from vecu.search_folding import fold_for_search
 from vecu.surveys.queries import get_fingerprint
 from vecu.ui.templatetags.ui import day as format_day

@@ -13,8 +13,8 @@ from vecu.deliberation.recommendations.content import CardContent
 from vecu.deliberation.recommendations.history import RecommendationAct, append_event, take_snapshot
 from vecu.deliberation.recommendations.rows import check, lock_read, save_changed
 from vecu.deliberation.recommendations.stored import read_claims
-from vecu.deliberation.row_states import fill_columns
-from vecu.deliberation.text_cleaning import strip_texts
+from vecu.records.row_states import fill_columns
+from vecu.records.text_normalization import strip_texts
 
 
 @transaction.atomic

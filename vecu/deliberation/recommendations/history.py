@@ -21,7 +21,7 @@ from vecu.deliberation.recommendation_rules import (
     RecommendationSubject,
     RecommendationVerb,
 )
-from vecu.deliberation.row_states import read_columns
+from vecu.records.row_states import read_columns
 
 SUBJECT_MODELS: Mapping[RecommendationSubject, type[GroupText]] = {
     RecommendationSubject.RECOMMENDATION: Recommendation,

@@ -14,8 +14,8 @@ from vecu.deliberation.recommendations.checks import list_position_problems
 from vecu.deliberation.recommendations.content import BackingContent, Voice
 from vecu.deliberation.recommendations.errors import RecommendationChanged, RecommendationRefused
 from vecu.deliberation.recommendations.rows import check, list_cited, lock_group
-from vecu.deliberation.row_states import fill_columns
-from vecu.deliberation.text_cleaning import strip_texts
+from vecu.records.row_states import fill_columns
+from vecu.records.text_normalization import strip_texts
 
 
 @transaction.atomic

@@ -31,7 +31,7 @@ from vecu.deliberation.recommendations.history import (
     take_snapshot,
 )
 from vecu.deliberation.recommendations.rows import check, lock_group
-from vecu.deliberation.row_states import write_columns
+from vecu.records.row_states import write_columns
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ from vecu.pilots.interface import PilotVersion
 from vecu.pilots.pilot_steps import find_pilot_step, map_version_days
 from vecu.pilots.queries import find_pilot_use, get_pilot_standing
 from vecu.pilots.tuning_presenters import describe_choice
-from vecu.register.actions import SystemRefused
+from vecu.records.errors import RecordRefused
 from vecu.register.queries import System, get_system_detail
 from vecu.register.views.system_access import get_system, render_system_page
 
@@ -55,7 +55,7 @@ def adopt(request: StaffRequest, system: System, role: Role) -> HttpResponse:
         by, now = request.user.get_username(), timezone.now()
         try:
             adopt_pilot(system, form.cleaned_data["pilot"], by=by, now=now)
-        except SystemRefused as refusal:
+        except RecordRefused as refusal:
             form.refuse(refusal.problems)
         else:
             messages.success(request, _("This system is a pilot of the laboratory now."))

@@ -24,7 +24,7 @@ from vecu.pilots.tuning_presenters import (
     list_base_rate_sentences,
     make_step_figure,
 )
-from vecu.register.actions import SystemRefused
+from vecu.records.errors import RecordRefused
 from vecu.register.queries import System, find_system_by_slug, get_system_detail
 from vecu.register.views.system_access import get_system, render_system_page
 
@@ -62,7 +62,7 @@ def choose(request: StaffRequest, system: System, role: Role) -> HttpResponse:
         by, now = request.user.get_username(), timezone.now()
         try:
             choose_strictness(system, form.content, by=by, now=now)
-        except SystemRefused as refusal:
+        except RecordRefused as refusal:
             form.refuse(refusal.problems)
         else:
             messages.success(request, _("Noted in the register, which can undo it."))

@@ -28,7 +28,7 @@ from vecu.pilots.version_queries import (
     list_citable_beside,
     list_supports,
 )
-from vecu.register.actions import SystemRefused
+from vecu.records.errors import RecordRefused
 from vecu.register.queries import System
 from vecu.register.views.system_access import READ_OR_WRITE, get_system, render_system_page
 
@@ -69,7 +69,7 @@ def use_version(request: StaffRequest, system: System, role: Role, name: str) ->
         by, now = request.user.get_username(), timezone.now()
         try:
             put_version_to_use(system, form.make_content(name), by=by, now=now)
-        except SystemRefused as refusal:
+        except RecordRefused as refusal:
             form.refuse(refusal.problems)
         else:
             messages.success(

@@ -13,10 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_edit_system
+from vecu.records.actions import change_record
+from vecu.records.submission import press_button, read_revision, submit_form
 from vecu.register.actions import (
-    SystemChanged,
-    SystemRefused,
-    describe_system,
     remove_contact,
     set_contact,
 )
@@ -38,7 +37,7 @@ class _RegisterPage:
 @require_http_methods(READ_OR_WRITE)
 def describe(request: StaffRequest, system: System, role: Role) -> HttpResponse:
     """Write what a system is."""
-    page = _RegisterPage("register/description.html", DescriptionForm, describe_system)
+    page = _RegisterPage("register/description.html", DescriptionForm, change_record)
     return _edit(request, system, role, page)
 
 
@@ -54,15 +53,10 @@ def name_contact(request: StaffRequest, system: System, role: Role) -> HttpRespo
 @require_POST
 def unname_contact(request: StaffRequest, system: System, role: Role) -> HttpResponse:
     """Remove the name of somebody who does not agree any more."""
-    sent = request.POST.get("revision", "")
-    revision = int(sent[:9]) if sent.isdecimal() else 0
-    try:
-        remove_contact(
-            system, revision=revision, by=request.user.get_username(), now=timezone.now()
-        )
-    except SystemChanged as changed:
-        if changed.theirs is None:
-            raise Http404 from changed
+    by, now = request.user.get_username(), timezone.now()
+    if press_button(
+        lambda: remove_contact(system, revision=read_revision(request), by=by, now=now)
+    ):
         form = _open_form(ContactForm, get_system(system.slug))
         message = _("Somebody else has changed this in the meantime. Look at it, then remove it.")
         return _page(request, "register/contact.html", system, role, form, message)
@@ -73,21 +67,18 @@ def unname_contact(request: StaffRequest, system: System, role: Role) -> HttpRes
 def _edit(request: StaffRequest, system: System, role: Role, page: _RegisterPage) -> HttpResponse:
     if request.method != "POST":
         return _page(request, page.template, system, role, _open_form(page.form, system))
-    form = page.form(request.POST)
-    if form.is_valid():
-        by, revision = request.user.get_username(), form.cleaned_data["revision"] or 0
-        try:
-            page.save(system, form.content, revision=revision, by=by, now=timezone.now())
-        except SystemRefused as refusal:
-            form.refuse(refusal.problems)
-        except SystemChanged as changed:
-            if changed.theirs is None:
-                raise Http404 from changed
-            form = page.form.beside(request.POST, changed.theirs, str(changed))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("register:system", slug=system.slug)
-    return _page(request, page.template, system, role, form)
+    by, now = request.user.get_username(), timezone.now()
+    sent = submit_form(
+        request,
+        page.form(request.POST),
+        lambda content, revision: page.save(system, content, revision=revision, by=by, now=now),
+    )
+    if sent.is_removed:
+        raise Http404
+    if sent.is_done:
+        messages.success(request, _("Saved."))
+        return redirect("register:system", slug=system.slug)
+    return _page(request, page.template, system, role, sent.form)
 
 
 def _open_form(form: type[ContentForm[Any]], system: System) -> ContentForm[Any]:

@@ -17,13 +17,8 @@ from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
 from vecu.evidence.sources import Audience
-from vecu.register.actions import (
-    SystemChanged,
-    SystemRefused,
-    add_entry,
-    change_entry,
-    remove_entry,
-)
+from vecu.records.actions import add_record, change_record, remove_record
+from vecu.records.submission import SEARCH, press_button, read_revision, submit_form
 from vecu.register.converters import ENTRY_SLUGS
 from vecu.register.forms.entries import ENTRY_FORMS
 from vecu.register.presenters import describe_entries, get_title
@@ -35,7 +30,7 @@ from vecu.register.queries import (
     get_system_detail,
 )
 from vecu.register.rules import RIGHT_TO_REFUSE, EntryKind
-from vecu.register.views.entry_evidence import SEARCH, build_entry_choice
+from vecu.register.views.entry_evidence import build_entry_choice
 from vecu.register.views.system_access import READ_OR_WRITE, get_system, render_system_page
 from vecu.ui.content_forms import ContentForm
 from vecu.ui.side_by_side import FormProblem
@@ -118,16 +113,16 @@ def add(request: StaffRequest, system: System, role: Role, kind: EntryKind) -> H
     form_type = ENTRY_FORMS[kind]
     if request.method != "POST":
         return _list_page(request, system, role, kind, form_type(initial=_propose(request, system)))
-    form = form_type(request.POST)
-    if SEARCH not in request.POST and form.is_valid():
-        try:
-            add_entry(system, form.content, by=request.user.get_username(), now=timezone.now())
-        except SystemRefused as refusal:
-            form.refuse(refusal.problems)
-        else:
-            messages.success(request, _("Added."))
-            return redirect(f"register:{ENTRY_SLUGS[kind]}", slug=system.slug)
-    return _list_page(request, system, role, kind, form)
+    by, now = request.user.get_username(), timezone.now()
+    sent = submit_form(
+        request,
+        form_type(request.POST),
+        lambda content, _revision: add_record(system, content, by=by, now=now),
+    )
+    if sent.is_done:
+        messages.success(request, _("Added."))
+        return redirect(f"register:{ENTRY_SLUGS[kind]}", slug=system.slug)
+    return _list_page(request, system, role, kind, sent.form)
 
 
 @require_permission(allowed.can_edit_system, get_system)
@@ -146,21 +141,18 @@ def change(
     form = form_type(request.POST)
     if row is None:
         return _page_of_removed(request, system, role, kind, form)
-    if SEARCH not in request.POST and form.is_valid():
-        by, revision = request.user.get_username(), form.cleaned_data["revision"] or 0
-        try:
-            change_entry(row, form.content, revision=revision, by=by, now=timezone.now())
-        except SystemRefused as refusal:
-            form.refuse(refusal.problems)
-        except SystemChanged as changed:
-            if not isinstance(changed.theirs, SystemEntry):
-                return _page_of_removed(request, system, role, kind, form)
-            row = changed.theirs
-            form = form_type.beside(request.POST, row, str(changed))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(f"register:{ENTRY_SLUGS[kind]}", slug=system.slug)
-    return _entry_page(request, system, role, kind, form, row)
+    by, now = request.user.get_username(), timezone.now()
+    sent = submit_form(
+        request,
+        form,
+        lambda content, revision: change_record(row, content, revision=revision, by=by, now=now),
+    )
+    if sent.is_removed:
+        return _page_of_removed(request, system, role, kind, form)
+    if sent.is_done:
+        messages.success(request, _("Saved."))
+        return redirect(f"register:{ENTRY_SLUGS[kind]}", slug=system.slug)
+    return _entry_page(request, system, role, kind, sent.form, sent.row or row)
 
 
 @require_permission(allowed.can_edit_system, get_system)
@@ -172,17 +164,14 @@ def remove(
     row = find_entry(system, kind, entry)
     if row is None:
         raise Http404
-    sent = request.POST.get("revision", "")
-    revision = int(sent[:9]) if sent.isdecimal() else 0
-    form_type = ENTRY_FORMS[kind]
-    try:
-        remove_entry(row, revision=revision, by=request.user.get_username(), now=timezone.now())
-    except (SystemRefused, SystemChanged) as refusal:
+    form_type, revision = ENTRY_FORMS[kind], read_revision(request)
+    by, now = request.user.get_username(), timezone.now()
+    if problem := press_button(lambda: remove_record(row, revision=revision, by=by, now=now)):
         current = find_entry(system, kind, entry)
         if current is None:
-            raise Http404 from refusal
+            raise Http404
         form = form_type(initial=form_type.get_initial_values(current))
-        return _entry_page(request, system, role, kind, form, current, str(refusal))
+        return _entry_page(request, system, role, kind, form, current, problem)
     messages.success(request, _("Removed. The history can undo it."))
     return redirect(f"register:{ENTRY_SLUGS[kind]}", slug=system.slug)
 

@@ -20,8 +20,6 @@ from vecu.register.queries import (
 )
 from vecu.ui.content_forms import ContentForm
 
-SEARCH = "find"
-"""The button that looks for evidence; it saves nothing, and keeps what is typed."""
 SYSTEM_SOURCES = {VersionSource.name, SettingSource.name}
 """Evidence that everybody reads as soon as they read the system."""
 

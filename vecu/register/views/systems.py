@@ -21,18 +21,14 @@ from vecu.accounts.queries import list_roles
 from vecu.accounts.rules import Role, ScopeKind
 from vecu.evidence.queries import count_findings
 from vecu.evidence.sources import Audience
-from vecu.register.actions import (
-    SystemRefused,
-    begin_system,
-    delete_system,
-    publish_system,
-    take_system_back,
-)
+from vecu.records.errors import RecordRefused
+from vecu.records.submission import press_button
+from vecu.register.actions import begin_system, delete_system, publish_system, take_system_back
 from vecu.register.forms.systems import NewSystemForm
 from vecu.register.presenters import (
     SYSTEM_ROLE_LABELS,
+    change_record,
     describe_entries,
-    describe_system,
     get_consultation_label,
     get_title,
     list_open_questions,
@@ -78,11 +74,11 @@ def list_member_systems(request: StaffRequest) -> HttpResponse:
 def begin(request: StaffRequest) -> HttpResponse:
     """Ask for the name of a system, and begin it."""
     form = NewSystemForm(request.POST if request.method == "POST" else None)
+    by, now = request.user.get_username(), timezone.now()
     if form.is_valid():
         try:
-            by = request.user.get_username()
-            system = begin_system(form.address, form.content, by=by, now=timezone.now())
-        except SystemRefused as refusal:
+            system = begin_system(form.address, form.content, by=by, now=now)
+        except RecordRefused as refusal:
             form.refuse(refusal.problems)
         else:
             messages.success(request, _("The system is added. Only you can read it."))
@@ -98,9 +94,7 @@ def overview(request: StaffRequest, system: System, role: Role) -> HttpResponse:
     return _overview(request, system, role)
 
 
-def _overview(
-    request: StaffRequest, system: System, role: Role, refusal: SystemRefused | None = None
-) -> HttpResponse:
+def _overview(request: StaffRequest, system: System, role: Role, problem: str = "") -> HttpResponse:
     detail = get_system_detail(system, Audience.MEMBERS)
     gaps = list_open_questions(detail)
     context: dict[str, Any] = {
@@ -109,7 +103,7 @@ def _overview(
         "settings": [each for each in describe_entries(detail, EntryKind.SETTING) if each.current],
         "involvements": describe_entries(detail, EntryKind.INVOLVEMENT),
         "consultation": get_consultation_label(detail),
-        "facts": [fact for fact in describe_system(system) if fact.texts],
+        "facts": [fact for fact in change_record(system) if fact.texts],
         "gaps": [(each, reverse(each.page, args=(system.slug,))) for each in gaps],
         "untranslated": list_untranslated(system),
         "new": get_news(
@@ -118,9 +112,9 @@ def _overview(
             NewsReader(request.user, timezone.localdate()),
         ),
         "right_to_refuse": _(RIGHT_TO_REFUSE),
-        "problems": _list_problems(system, refusal) if refusal else [],
+        "problems": [FormProblem("unknown", problem)] if problem else [],
     }
-    status = 422 if refusal else 200
+    status = 422 if problem else 200
     return render_system_page(request, "register/overview.html", system, role, context, status)
 
 
@@ -128,18 +122,13 @@ def _first(detail: SystemDetail, kind: EntryKind) -> Any:
     return next(iter(describe_entries(detail, kind)), None)
 
 
-def _list_problems(system: System, refusal: SystemRefused) -> list[FormProblem]:
-    return [FormProblem("unknown", message) for message in refusal.problems.values()]
-
-
 @require_permission(allowed.can_edit_system, get_system)
 @require_POST
 def publish(request: StaffRequest, system: System, role: Role) -> HttpResponse:
     """Let everybody read the system."""
-    try:
-        publish_system(system, by=request.user.get_username(), now=timezone.now())
-    except SystemRefused as refusal:
-        return _overview(request, system, role, refusal)
+    by, now = request.user.get_username(), timezone.now()
+    if problem := press_button(lambda: publish_system(system, by=by, now=now)):
+        return _overview(request, system, role, problem)
     messages.success(request, _("Published: everybody can read it."))
     return redirect("register:system", slug=system.slug)
 
@@ -148,10 +137,9 @@ def publish(request: StaffRequest, system: System, role: Role) -> HttpResponse:
 @require_POST
 def take_back(request: StaffRequest, system: System, role: Role) -> HttpResponse:
     """Let only members read the system."""
-    try:
-        take_system_back(system, by=request.user.get_username(), now=timezone.now())
-    except SystemRefused as refusal:
-        return _overview(request, system, role, refusal)
+    by, now = request.user.get_username(), timezone.now()
+    if problem := press_button(lambda: take_system_back(system, by=by, now=now)):
+        return _overview(request, system, role, problem)
     messages.success(request, _("No longer published: only members can read it."))
     return redirect("register:system", slug=system.slug)
 

@@ -13,7 +13,8 @@ from typing import Any, cast
 from django.utils import timezone
 
 from vecu.fieldlog.months import LogMonth
-from vecu.register.actions import add_entry, begin_system, publish_system, set_contact
+from vecu.records.actions import add_record
+from vecu.register.actions import begin_system, publish_system, set_contact
 from vecu.register.content import (
     ConsultationContent,
     ContactContent,
@@ -64,7 +65,7 @@ def note_gaps(system: System, study: Study, now: datetime, *, by: str) -> None:
     for gap in read_system()["gaps"]:
         cited = find_citable(citable, gap["words"])
         content = read_entry({**gap, "references": cited}, first)
-        add_entry(system, content, by=by, now=get_moment(first, gap["day"]))
+        add_record(system, content, by=by, now=get_moment(first, gap["day"]))
 
 
 def _note_entry(system: System, entry: Mapping[str, Any], first: LogMonth, *, by: str) -> None:
@@ -78,7 +79,7 @@ def _note_entry(system: System, entry: Mapping[str, Any], first: LogMonth, *, by
             use_version(system, entry, first, by=by)
         case _:
             now = get_moment(first, entry["day"])
-            add_entry(system, read_entry(entry, first), by=by, now=now)
+            add_record(system, read_entry(entry, first), by=by, now=now)
 
 
 def read_system() -> dict[str, Any]:

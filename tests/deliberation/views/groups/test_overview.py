@@ -45,8 +45,8 @@ from vecu.deliberation.groups.member_actions import add_group_member
 from vecu.deliberation.groups.round_actions import open_round, release_totals
 from vecu.deliberation.recommendation_models import RecommendationVersion
 from vecu.deliberation.recommendations.content import Claim
-from vecu.deliberation.row_states import make_stored
 from vecu.evidence.sources import Reference
+from vecu.records.row_states import make_stored
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 

@@ -1,0 +1,172 @@
+"""`check_record_kind`: what holds of every kind of entry, whatever room declares it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from vecu.records.actions import (
+    add_record,
+    change_record,
+    delete_acts,
+    remove_record,
+    undo_move,
+)
+from vecu.records.descriptions import describe_act
+from vecu.records.errors import RecordChanged, RecordRefused
+from vecu.records.kinds import ADD, CHANGE, REMOVE, RecordKind, get_record_kind
+from vecu.records.models import Act
+from vecu.records.queries import list_acts, list_undoable_acts
+
+NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class RecordScenario:
+    """How entries of a kind come about in a test.
+
+    `make_parent` returns what an entry belongs to, of a root the entry itself; `first` and `second`
+    are contents, `other_side` who may not touch what `side` noted, '' where there are no sides.
+    """
+
+    ledger: str
+    kind: str
+    make_parent: Callable[[], Any]
+    first: Any
+    second: Any
+    side: str = ""
+    other_side: str = ""
+
+
+def check_record_kind(scenario: RecordScenario) -> None:
+    """Walk through all that members do with an entry of one kind."""
+    kind = get_record_kind(scenario.ledger, scenario.kind)
+    parent = scenario.make_parent()
+    act = {"by": "lea", "now": NOW, "side": scenario.side}
+    check_words(kind)
+    check_columns(kind)
+    if not kind.is_root:
+        check_adding_and_removing(kind, scenario, parent, act)
+    check_changing(kind, scenario, parent, act)
+    delete_acts(parent.scope)
+    assert not Act.objects.filter(scope_uuid=parent.scope.id).exists()
+
+
+def check_words(kind: RecordKind) -> None:
+    """Every verb that can be undone has words, in both languages."""
+    assert kind.undoable_verbs <= kind.words.keys()
+    for words in kind.words.values():
+        with translation.override("fr"):
+            assert translation.gettext(words) != words
+
+
+def check_columns(kind: RecordKind) -> None:
+    """A column is what members write, or declared to be something else."""
+    columns = {each.attname for each in kind.model._meta.concrete_fields}
+    own = {"id", "revision", *kind.outside, *kind.stays}
+    parent = {f"{kind.parent}_id"} if kind.parent else set()
+    written = {each.name for each in fields(kind.content)}
+    assert written <= columns | {column.removesuffix("_id") for column in columns}
+    assert (own - {"id", "revision"}) <= columns
+    assert not own & written
+    assert parent <= columns
+
+
+def check_adding_and_removing(kind, scenario, parent, act) -> None:
+    """Both are undone; the entry then has a revision that it never had."""
+    row = add_record(parent, scenario.first, **act)
+    row.refresh_from_db()
+    added = latest(parent, kind)
+    assert (added.verb, added.kind, added.entry, added.before) == (ADD, kind.name, row.pk, None)
+    assert added.after == read_state(added, row)
+    check_hour(kind, added)
+    check_other_side(kind, scenario, row)
+    remove_record(row, revision=row.revision, **act)
+    removed = latest(parent, kind)
+    assert (removed.verb, removed.before, removed.after) == (REMOVE, added.after, None)
+    assert describe_act(removed).subject
+    with pytest.raises(RecordChanged) as gone:
+        remove_record(row, revision=row.revision, **act)
+    assert gone.value.theirs is None
+    undo_latest(parent, kind, act)
+    restored = type(row).objects.get(pk=row.pk)
+    assert restored.revision == row.revision + 1
+    assert state_of(latest(parent, kind).after) == state_of(added.after)
+    undo_latest(parent, kind, act)
+    assert not type(row).objects.filter(pk=row.pk).exists()
+    assert describe_act(latest(parent, kind)).act.startswith("undid: ")
+
+
+def check_changing(kind, scenario, parent, act) -> None:
+    """A change is seen by who read another state, told field by field, and undone once."""
+    row = parent if kind.is_root else add_record(parent, scenario.first, **act)
+    if kind.is_root:
+        row = change_record(row, scenario.first, revision=row.revision, **act)
+    read = row.revision
+    changed = change_record(row, scenario.second, revision=read, **act)
+    done = latest(parent, kind)
+    assert done.verb == CHANGE
+    assert changed.revision == read + 1
+    numbers = Act.objects.count()
+    with pytest.raises(RecordChanged) as meanwhile:
+        change_record(row, scenario.first, revision=read, **act)
+    assert meanwhile.value.theirs.revision == read + 1
+    assert Act.objects.count() == numbers
+    told = [change.label for change in describe_act(done).changes]
+    assert told
+    assert len(told) == len(set(told))
+    undo_latest(parent, kind, act)
+    assert state_of(latest(parent, kind).after) == state_of(done.before)
+    assert type(row).objects.get(pk=row.pk).revision == read + 2
+    with pytest.raises(RecordRefused, match=r"meanwhile|nothing to undo"):
+        undo_move(parent, kind.ledger, done.move, **act)
+
+
+def check_other_side(kind, scenario, row) -> None:
+    """The other side changes, removes and undoes nothing."""
+    if not scenario.other_side:
+        return
+    theirs = {"by": "noor", "now": NOW, "side": scenario.other_side}
+    numbers = Act.objects.count()
+    parent = kind.get_parent(row)
+    [act] = list_undoable_acts(parent.scope, kind.ledger)
+    for attempt in (
+        lambda: change_record(row, scenario.second, revision=row.revision, **theirs),
+        lambda: remove_record(row, revision=row.revision, **theirs),
+        lambda: undo_move(parent, kind.ledger, act.move, **theirs),
+    ):
+        with pytest.raises(RecordRefused):
+            attempt()
+    assert Act.objects.count() == numbers
+
+
+def check_hour(kind, act) -> None:
+    """The history has hours, or days only."""
+    assert (act.at == NOW) if kind.ledger.keeps_hour else act.at is None
+    assert act.day == NOW.date()
+
+
+def latest(parent, kind) -> Act:
+    return list_acts(parent.scope, kind.ledger).first()
+
+
+def undo_latest(parent, kind, act) -> None:
+    [undoable, *_others] = list_undoable_acts(parent.scope, kind.ledger)
+    undo_move(parent, kind.ledger, undoable.move, **act)
+
+
+def read_state(act, row) -> dict[str, Any]:
+    """Return a row as the history holds it: nothing outside, and what JSON makes of it."""
+    return {name: make_json(getattr(row, name)) for name in act.after}
+
+
+def make_json(value: Any) -> Any:
+    return value if value is None or isinstance(value, dict | list | int) else str(value)
+
+
+def state_of(state: dict[str, Any]) -> dict[str, Any]:
+    """Return a state without its revision, which never comes back."""
+    return {name: value for name, value in state.items() if name != "revision"}

@@ -1,0 +1,10 @@
+"""Undo the latest act of a history, as the button of its page does."""
+
+from vecu.records.actions import undo_move
+from vecu.records.queries import list_undoable_acts
+
+
+def undo_latest(parent, ledger, **act):
+    """Undo what can be undone last in the history of a parent."""
+    [latest, *_others] = list_undoable_acts(parent.scope, ledger)
+    undo_move(parent, ledger, latest.move, **act)

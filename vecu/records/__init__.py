@@ -1,0 +1,1 @@
+"""What members note, change, remove and undo: one history for all rooms."""

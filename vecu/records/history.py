@@ -1,0 +1,74 @@
+"""The page of a history, the same in all rooms: who did what, and undoing the latest act."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.utils.timezone import localdate
+
+from vecu.accounts.queries import get_display_names
+from vecu.records.descriptions import ActDescription, describe_act
+from vecu.records.kinds import Ledger
+from vecu.records.models import Act
+from vecu.records.queries import list_acts, list_undoable_acts
+from vecu.ui.side_by_side import FormProblem
+
+ACTS_A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """What a room's page says of its history, translated when it is shown.
+
+    `undo` is where its button leads. `describe` puts acts in words; `back` is the title and address
+    of the page above.
+    """
+
+    base: str
+    heading: str
+    lead: str
+    undo: str
+    back: tuple[str, str] = ("", "")
+    describe: Callable[[Act], ActDescription] = describe_act
+
+
+def build_history(
+    request: HttpRequest,
+    parent: Any,
+    ledger: Ledger,
+    page: HistoryPage,
+    *,
+    may_undo: bool,
+    side: str = "",
+    problems: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Return what `records/history.html` shows; `parent` is None before anything was noted."""
+    acts = list_acts(parent.scope, ledger) if parent else Act.objects.none()
+    shown = Paginator(acts, ACTS_A_PAGE).get_page(request.GET.get("page"))
+    undoable = list_undoable_acts(parent.scope, ledger) if parent else []
+    latest = undoable[0] if undoable and _may_ask(ledger, undoable[0], side, localdate()) else None
+    return {
+        "history": page,
+        "page": shown,
+        "lines": [(act, page.describe(act)) for act in shown],
+        "latest": latest if may_undo else None,
+        "latest_act": page.describe(latest) if latest else None,
+        "names": get_display_names(),
+        "problems": [FormProblem("main", text) for text in problems],
+    }
+
+
+def _may_ask(ledger: Ledger, act: Act, side: str, today: date) -> bool:
+    return not ledger.may_undo(act, side, today)
+
+
+def read_move(request: HttpRequest) -> UUID | None:
+    """Return which move the button would undo, None for what is none."""
+    try:
+        return UUID(request.POST.get("move", ""))
+    except ValueError:
+        return None
