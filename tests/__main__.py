@@ -24,7 +24,7 @@ BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
 JOURNEYS = "tests/journeys"
 
 ROOMS_TOGETHER = [
-    ["tests/deliberation", "tests/accounts"],
+    ["tests/dialogue", "tests/groups", "tests/recommendations", "tests/accounts"],
     ["tests/surveys"],
     ["tests/coding", "tests/datasets"],
 ]

@@ -9,7 +9,7 @@ import click
 import pytest
 
 from tests.hearing_map import HOW_TO_MEND, MAP, build_map, list_addresses
-from vecu.pilots.demonstrators.catalogue import find_demonstrator
+from vecu.demonstrators.machines.catalogue import find_demonstrator
 from vecu.reports.hearing.items import LAST_NUMBER, HearingItem, read_hearing
 from vecu.reports.hearing.vocabulary import AnswerState
 from vecu.site.cli import vecu

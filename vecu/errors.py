@@ -13,20 +13,20 @@ VecuError
 ├── coding.AdjudicationRefused           the text is still coded blind, or was adjudicated
 ├── coding.AllocationRefused             texts cannot be allocated in this way
 ├── coding.AutocodingRefused             the machine may not apply this code by itself
+├── coding.CodebookCycle                 a code would be its own ancestor
 ├── coding.CodeChanged                   somebody else changed the code meanwhile
 ├── coding.CodeNotOffered                the code was merged, split or retired meanwhile
 ├── coding.CodeRefused                   a code cannot be created or changed in this way
-├── coding.CodebookCycle                 a code would be its own ancestor
 ├── coding.CodesRefused                  a table cannot be read as codes
 ├── coding.EditRefused                   an edit changes the words of a quotation
 ├── coding.ExampleTableRefused           a table holds no coded texts, or no texts
 ├── coding.GuideChanged                  somebody else changed the guide meanwhile
 ├── coding.GuideRefused                  a guide cannot be created or changed in this way
-├── coding.NoTextsLeft                   no text is left to queue
 ├── coding.NotEnoughToLearn              the classifier cannot be trained on what there is
 │   ├── coding.EncoderAbsent             the optional sentence encoder is not installed
 │   ├── coding.TooFewExamples            too few texts are coded
 │   └── coding.TooFewPassages            there is too little text to cluster
+├── coding.NoTextsLeft                   no text is left to queue
 ├── coding.NothingToExport               the study has no coding to export
 ├── coding.NothingToUndo                 the coder has no action to undo
 ├── coding.ProjectNotWritten             a project contradicts itself and cannot be written
@@ -43,15 +43,11 @@ VecuError
 ├── datasets.ExportRefused               the data cannot be exported in this way
 ├── datasets.ExtractRefused              the people cannot be counted for an extract now
 ├── datasets.FigureRefused               a figure cannot be released or taken back like this
-├── deliberation.AnswerLinkGone          a link to answer was replaced, or what it led to is gone
-├── deliberation.DialogueChanged         somebody else changed or removed this meanwhile
-├── deliberation.DialogueRefused         something of a dialogue cannot be noted so
-├── deliberation.GroupChanged            somebody else changed or removed this meanwhile
-├── deliberation.GroupRefused            something cannot be done so in a group
-├── deliberation.RoundClosed             a position came after its round had closed
-├── deliberation.RecommendationChanged   somebody else changed or removed this meanwhile
-├── deliberation.RecommendationRefused   what a group writes, or is answered, cannot be so
-├── deliberation.SessionRefused          what was chosen makes no session of 90 minutes
+├── demonstrators.AssistantFailed               an assistant elsewhere gave no answer that can be shown
+├── demonstrators.EntryRefused                  a demonstrator cannot take what was chosen or typed
+├── demonstrators.SessionRefused         what was chosen makes no session of 90 minutes
+├── dialogue.DialogueChanged             somebody else changed or removed this meanwhile
+├── dialogue.DialogueRefused             something of a dialogue cannot be noted so
 ├── evidence.FindingChanged              somebody else changed the finding meanwhile
 ├── evidence.FindingRefused              a finding cannot be stored or published as it is
 ├── fieldlog.AgreementRefused            a side cannot agree to a month, or not take it back
@@ -66,16 +62,20 @@ VecuError
 ├── fieldlog.MediaTypeRefused            a body is of a type that holds no events
 ├── file_sanitizer.FileNotAccepted       a file cannot be cleaned, or has no accepted type
 │   └── file_sanitizer.FileNotNow        too many other files are being cleaned
-├── pilots.AssistantFailed               an assistant elsewhere gave no answer that can be shown
+├── groups.GroupChanged                  somebody else changed or removed this meanwhile
+├── groups.GroupRefused                  something cannot be done so in a group
+├── groups.RoundClosed                   a position came after its round had closed
 ├── pilots.CaseRefused                   a pilot cannot read this text
 ├── pilots.CaseStateRefused              what a page carried of a text does not belong together
 ├── pilots.DecisionRefused               a decision cannot be noted like this
-├── pilots.EntryRefused                  a demonstrator cannot take what was chosen or typed
 ├── pilots.RuleBookRefused               a file of rules cannot be used
 ├── pilots.UnknownPilotVersion           a pilot has no such version, step or reply
 ├── questionnaires.ExpressionError       an expression cannot be parsed
 ├── questionnaires.SubmissionRefused     what a client sent is not a filled form
 ├── questionnaires.WorkbookRefused       a workbook cannot become a questionnaire
+├── recommendations.AnswerLinkGone       a link to answer was replaced, or what it led to is gone
+├── recommendations.RecommendationChanged somebody else changed or removed this meanwhile
+├── recommendations.RecommendationRefused what a group writes, or is answered, cannot be so
 ├── records.RecordChanged                somebody else changed or removed this meanwhile
 ├── records.RecordRefused                an entry cannot be stored as it is
 ├── reports.DocumentNotMade              a document for paper cannot be made now
@@ -98,16 +98,16 @@ VecuError
 │   ├── surveys.FilesRefused             files sent for a stored answer are not accepted
 │   └── surveys.PageRefused              the answers of one page do
 ├── surveys.CardRevoked                  the card was revoked unused
-├── surveys.CardUsed                     the answers of this card were submitted
 ├── surveys.CardsRefused                 this number of cards cannot be drawn
+├── surveys.CardUsed                     the answers of this card were submitted
 ├── surveys.ConsentTextLocked            respondents have already read the description
 ├── surveys.DaysRefused                  a fielding cannot be open on these days
 ├── surveys.DraftNotFound                no draft has this token
 ├── surveys.FieldingChanged              the fielding changed at that very moment
 ├── surveys.InformationMissing           people cannot read yet what the law requires
 ├── surveys.InstanceTaken                the form was submitted before, with other answers
-├── surveys.NotOpen                      the study is not collecting answers now
 ├── surveys.NothingPicked                no question of the library was picked
+├── surveys.NotOpen                      the study is not collecting answers now
 ├── surveys.PageNotFound                 the questionnaire has no such page now
 ├── surveys.PrintRefused                 the fonts for paper lack characters of the text
 ├── surveys.RelayRefused                 a relay cannot have this name

@@ -3,6 +3,7 @@
 import ast
 import configparser
 import re
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import grimp
@@ -86,8 +87,8 @@ def test_pure_code_reads_no_clock_and_draws_no_chance():
     assert impure == []
 
 
-def test_every_module_stands_in_a_layer():
-    """Each package of several modules has an exhaustive contract of its own."""
+def test_every_room_has_a_contract_of_its_modules():
+    """A wrong import is refused between the modules of a room; deeper, only a cycle is."""
     contracts = configparser.ConfigParser()
     contracts.read(ROOT / ".importlinter")
     layered = {
@@ -97,13 +98,28 @@ def test_every_module_stands_in_a_layer():
         if contract.get("exhaustive") == "true"
     }
     graph = grimp.build_graph("vecu", cache_dir=None)
-    packages = {
-        module
-        for module in graph.modules
-        if len(graph.find_children(module)) > 1
-        if not {"migrations", "formats", "templatetags"} & set(module.split("."))
-    }
-    assert packages - layered == set()
+    rooms = {room for room in graph.find_children("vecu") if len(graph.find_children(room)) > 1}
+    assert rooms - layered == set()
+
+
+def test_children_of_a_package_import_each_other_without_a_cycle():
+    graph = grimp.build_graph("vecu", cache_dir=None)
+    cycles = {}
+    for package in graph.modules:
+        children = graph.find_children(package)
+        imports = {
+            child: {
+                other
+                for other in children - {child}
+                if graph.direct_import_exists(importer=child, imported=other, as_packages=True)
+            }
+            for child in children
+        }
+        try:
+            TopologicalSorter(imports).prepare()
+        except CycleError as cycle:
+            cycles[package] = cycle.args[1]
+    assert cycles == {}
 
 
 def test_public_pages_read_no_answers_and_count_nothing_themselves():

@@ -42,7 +42,17 @@ def test_no_name_has_a_word_that_says_nothing_of_its_subject():
 
 
 @pytest.mark.parametrize(
-    "room", ["accounts", "surveys", "coding", "datasets", "register", "deliberation"]
+    "room",
+    [
+        "accounts",
+        "surveys",
+        "coding",
+        "datasets",
+        "register",
+        "dialogue",
+        "groups",
+        "recommendations",
+    ],
 )
 def test_a_query_begins_with_what_it_does(room):
     """What begins with is_, has_, may_ or can_ answers yes or no."""

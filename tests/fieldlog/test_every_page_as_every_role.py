@@ -34,7 +34,7 @@ from tests.surveys.factories import make_member
 from vecu.accounts.actions import give_role
 from vecu.accounts.rules import GRANTABLE_ROLES, Role, ScopeKind
 from vecu.datasets.release_queries import list_released
-from vecu.deliberation.rules import DialogueKind
+from vecu.dialogue.rules import DialogueKind
 from vecu.evidence.models import Finding
 from vecu.fieldlog.models import ClosedMonth, LogToken
 from vecu.fieldlog.month_figures import list_month_figures

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from django.utils import timezone
 from pypdf import PdfReader
 
-from tests.deliberation.groups.factories import MANDATE, PEOPLE, WORKERS
-from vecu.deliberation.group_models import PositionRound
-from vecu.deliberation.group_vocabulary import HypothesisStance
-from vecu.deliberation.groups.actions import begin_group, publish_group
-from vecu.deliberation.groups.content import PositionContent
-from vecu.deliberation.groups.member_actions import add_group_member, agree_public_totals
-from vecu.deliberation.groups.queries import GroupMember, LearningGroup
-from vecu.deliberation.groups.round_actions import take_position
+from tests.groups.factories import MANDATE, PEOPLE, WORKERS
+from vecu.groups.actions import begin_group, publish_group
+from vecu.groups.content import PositionContent
+from vecu.groups.member_actions import add_group_member, agree_public_totals
+from vecu.groups.models import PositionRound
+from vecu.groups.queries import GroupMember, LearningGroup
+from vecu.groups.round_actions import take_position
+from vecu.groups.vocabulary import HypothesisStance
 
 STATEMENTS = {
     "fr": "Payer le temps que prend la vérification",

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.deliberation.groups import factories
-from tests.deliberation.recommendations.factories import make_open
-from vecu.deliberation.group_models import HypothesisPosition, LearningGroup
-from vecu.deliberation.groups.content import RoundOpening
-from vecu.deliberation.groups.member_actions import renew_member_link
-from vecu.deliberation.groups.round_actions import close_round, open_round
-from vecu.deliberation.recommendation_models import RecommendationPosition
+from tests.groups import factories
+from tests.recommendations.factories import make_open
+from vecu.groups.content import RoundOpening
+from vecu.groups.member_actions import renew_member_link
+from vecu.groups.models import HypothesisPosition, LearningGroup
+from vecu.groups.round_actions import close_round, open_round
+from vecu.recommendations.models import RecommendationPosition
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Somebody asks the answering bot, is not understood, and moves the threshold."""
 
-from vecu.pilots.demonstrators.answering_bot.requests import list_requests
+from vecu.demonstrators.machines.answering_bot.requests import list_requests
 
 
 def test_a_bot_answers_hands_over_and_holds_no_conversation(person):

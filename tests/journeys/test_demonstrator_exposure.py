@@ -1,6 +1,6 @@
 """Somebody asks what was published of a job that they know, on a phone without a script."""
 
-from vecu.pilots.demonstrators.exposure.criteria import QUESTIONS
+from vecu.demonstrators.machines.exposure.criteria import QUESTIONS
 
 
 def test_a_job_is_held_against_two_indices(person):

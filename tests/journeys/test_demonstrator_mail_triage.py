@@ -1,7 +1,7 @@
 """Too much mail, without a machine: a phone in French without JavaScript, then English."""
 
 from tests.journeys.conftest import Person
-from vecu.pilots.demonstrators.mail_triage.demonstrator import QUESTIONS
+from vecu.demonstrators.machines.mail_triage.demonstrator import QUESTIONS
 
 
 def test_mail_is_questioned_before_it_is_sorted(person):

@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.deliberation.factories import CLAUSE, CONSULTATION, note
+from tests.dialogue.factories import CLAUSE, CONSULTATION, note
 from tests.journeys.test_reading import sign_in
 from tests.register.factories import make_system
-from vecu.deliberation.models import StaffConsultation, WorkshopPoint
-from vecu.deliberation.rules import PointState
+from vecu.dialogue.models import StaffConsultation, WorkshopPoint
+from vecu.dialogue.rules import PointState
 from vecu.register.models import Consultation
 
 DIALOGUE = "systems/job-offers/dialogue/"

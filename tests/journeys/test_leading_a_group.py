@@ -3,10 +3,10 @@
 import pytest
 from django.utils.timezone import localdate
 
-from tests.deliberation.groups.factories import WORKERS, make_members
+from tests.groups.factories import WORKERS, make_members
 from tests.journeys.test_reading import sign_in
 from tests.surveys.factories import make_member
-from vecu.deliberation.group_models import LearningGroup
+from vecu.groups.models import LearningGroup
 
 SEATS = [
     pytest.param({"language": "fr", "phone": True}, id="fr, phone"),

@@ -6,23 +6,23 @@ from uuid import UUID
 import pytest
 
 from tests.coding.factories import make_room
-from tests.deliberation.groups.whole_group import make_whole_group
-from tests.deliberation.recommendations.factories import CARD
-from tests.deliberation.whole_dialogue import note_whole_dialogue
+from tests.dialogue.whole_dialogue import note_whole_dialogue
 from tests.evidence.factories import NOW, make_content, make_published_finding
+from tests.groups.whole_group import make_whole_group
 from tests.journeys.test_reading import sign_in
+from tests.recommendations.factories import CARD
 from tests.register.factories import make_public_system
 from tests.reports.factories import FEW, make_approximate, make_released
 from tests.reports.system_factories import make_released_months, make_whole_system
 from tests.surveys.factories import make_member
 from vecu.accounts.rules import Role
 from vecu.coding.models import Quotation
-from vecu.deliberation.recommendations.cards import add_supplier_card
-from vecu.deliberation.recommendations.content import Claim
 from vecu.evidence.actions import edit_finding, publish_finding, take_finding_back
 from vecu.evidence.models import Finding
 from vecu.evidence.rules import FindingState
 from vecu.evidence.sources import Reference
+from vecu.recommendations.cards import add_supplier_card
+from vecu.recommendations.content import Claim
 from vecu.surveys.models import Study
 
 SEATS = [

@@ -5,7 +5,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from tests.deliberation.recommendations.factories import LANDMARK, NONE_YET, make_published
+from tests.recommendations.factories import LANDMARK, NONE_YET, make_published
 from tests.reports.recommendation_factories import (
     WORDS,
     ArguedRecommendation,

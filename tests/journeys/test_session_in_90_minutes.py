@@ -6,17 +6,17 @@ from urllib.parse import parse_qs, urlsplit
 
 from pypdf import PdfReader
 
-from vecu.deliberation.groups.hearing_hypotheses import list_hearing_hypotheses
-from vecu.deliberation.training.counts import Occasion, list_count_fields
-from vecu.deliberation.training.record import MOST_LINES, MOST_NAME, MOST_WRITTEN
-from vecu.deliberation.training.screens import list_screens
-from vecu.deliberation.training.session import (
+from vecu.demonstrators.counts import Occasion, list_count_fields
+from vecu.demonstrators.record import MOST_LINES, MOST_NAME, MOST_WRITTEN
+from vecu.demonstrators.screens import list_screens
+from vecu.demonstrators.session import (
     MOST_STATEMENTS,
     Session,
     make_usual_session,
     name_statement,
     read_session,
 )
+from vecu.groups.hearing_hypotheses import list_hearing_hypotheses
 from vecu.typography import apply_typography
 
 EACH = MOST_WRITTEN // (3 + MOST_LINES)

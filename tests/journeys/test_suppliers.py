@@ -4,12 +4,12 @@ import re
 
 from django.utils.timezone import localdate
 
-from tests.deliberation.groups.factories import make_group
-from tests.deliberation.recommendations.factories import ACT, MEMBERS, make_published
 from tests.evidence.toy_source import Note, WallOfNotes
+from tests.groups.factories import make_group
 from tests.journeys.test_reading import sign_in
-from vecu.deliberation.groups.member_actions import add_group_member
+from tests.recommendations.factories import ACT, MEMBERS, make_published
 from vecu.evidence import sources
+from vecu.groups.member_actions import add_group_member
 
 SEAT = {"language": "fr", "phone": True}
 GROUP = "groups/val-de-seve/"

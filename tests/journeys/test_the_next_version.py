@@ -19,8 +19,8 @@ from tests.register.factories import CONSULTED, EXPERIMENT, make_entry, make_pub
 from tests.surveys.factories import make_member
 from vecu.accounts.actions import give_role
 from vecu.accounts.rules import Role
-from vecu.deliberation.clause_firing import fire_clauses
-from vecu.deliberation.clause_triggers import PATIENCE
+from vecu.dialogue.clause_monitor import fire_clauses
+from vecu.dialogue.clause_triggers import PATIENCE
 from vecu.fieldlog.actions import agree_to_month, close_months, issue_token
 from vecu.fieldlog.event_intake import take_batch
 from vecu.fieldlog.models import LogDecision

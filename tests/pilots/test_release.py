@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from tests.coding.factories import make_room
-from tests.deliberation.factories import ACT, WITHDRAWN, WORKSHOP
+from tests.dialogue.factories import ACT, WITHDRAWN, WORKSHOP
 from tests.pilots.toy_pilot import VERSIONS, CapitalsPilot
 from tests.pilots.version_factories import (
     CHANGES,
@@ -21,8 +21,8 @@ from tests.pilots.version_factories import (
 )
 from tests.records.undo import undo_latest
 from tests.register.factories import NOW, VERSION, make_entry, make_system
-from vecu.deliberation.actions import change_dialogue_entry, end_dialogue_entry
-from vecu.deliberation.models import StaffAgreement, Workshop
+from vecu.dialogue.actions import change_dialogue_entry, end_dialogue_entry
+from vecu.dialogue.models import StaffAgreement, Workshop
 from vecu.evidence.sources import Audience, EvidenceState, Reference
 from vecu.pilots.interface import UnknownPilotVersion, get_version
 from vecu.pilots.job_offers import load_job_offer_pilot

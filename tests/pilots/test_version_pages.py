@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.coding.factories import make_room
-from tests.deliberation.factories import ACT, WITHDRAWN
+from tests.dialogue.factories import ACT, WITHDRAWN
 from tests.pilots.version_factories import (
     CHANGES,
     discuss,
@@ -21,8 +21,8 @@ from tests.surveys.factories import make_member
 from vecu.accounts.actions import give_role
 from vecu.accounts.queries import get_member
 from vecu.accounts.rules import Role
-from vecu.deliberation.actions import end_dialogue_entry
-from vecu.deliberation.models import StaffAgreement
+from vecu.dialogue.actions import end_dialogue_entry
+from vecu.dialogue.models import StaffAgreement
 from vecu.evidence.choice import format_reference
 from vecu.evidence.sources import Reference
 from vecu.pilots.models import PilotRelease

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.deliberation.factories import AGREEMENT, WORKSHOP, note, note_point
+from tests.dialogue.factories import AGREEMENT, WORKSHOP, note, note_point
 from tests.register.factories import NOW
 from vecu.evidence.sources import Evidence, Reference
 from vecu.pilots.models import PilotRelease, PilotUse

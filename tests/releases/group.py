@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from django.utils import translation
 
-from tests.deliberation.groups.factories import (
+from tests.groups.factories import (
     AGREE,
     DISAGREE,
     LAST_DAY,
@@ -21,8 +21,8 @@ from tests.deliberation.groups.factories import (
     UNSURE,
     WORKERS,
 )
-from tests.deliberation.groups.whole_group import READ_BACK
-from tests.deliberation.recommendations.factories import (
+from tests.groups.whole_group import READ_BACK
+from tests.recommendations.factories import (
     ADDRESS,
     AGAINST,
     ANSWER,
@@ -34,8 +34,7 @@ from tests.deliberation.recommendations.factories import (
     SHORTER,
 )
 from vecu.accounts.rules import Role
-from vecu.deliberation.group_models import GroupMember, GroupStep, LearningGroup
-from vecu.deliberation.groups.actions import (
+from vecu.groups.actions import (
     add_group_entry,
     agree_notes,
     begin_group,
@@ -47,19 +46,19 @@ from vecu.deliberation.groups.actions import (
     undo_group_act,
     withdraw_hypothesis,
 )
-from vecu.deliberation.groups.content import PositionContent, RoundOpening
-from vecu.deliberation.groups.ending import end_group
-from vecu.deliberation.groups.history import find_undoable_event
-from vecu.deliberation.groups.member_actions import (
+from vecu.groups.content import PositionContent, RoundOpening
+from vecu.groups.ending import end_group
+from vecu.groups.history import find_undoable_event
+from vecu.groups.member_actions import (
     add_group_member,
     leave_group,
     renew_member_link,
 )
-from vecu.deliberation.groups.public_totals import take_totals_back
-from vecu.deliberation.groups.round_actions import open_round, take_position
-from vecu.deliberation.recommendation_rules import RecommendationKind, RecommendationState
-from vecu.deliberation.recommendations import positions
-from vecu.deliberation.recommendations.actions import (
+from vecu.groups.models import GroupMember, GroupStep, LearningGroup
+from vecu.groups.public_totals import take_totals_back
+from vecu.groups.round_actions import open_round, take_position
+from vecu.recommendations import positions
+from vecu.recommendations.actions import (
     amend_recommendation,
     draft_recommendation,
     open_recommendation,
@@ -67,17 +66,18 @@ from vecu.deliberation.recommendations.actions import (
     set_recommendation_aside,
     take_recommendation_back,
 )
-from vecu.deliberation.recommendations.answers import (
+from vecu.recommendations.answers import (
     address_recommendation,
     answer_recommendation,
     make_answer_link,
 )
-from vecu.deliberation.recommendations.cards import add_supplier_card, remove_supplier_card
-from vecu.deliberation.recommendations.claim_returns import return_claims
-from vecu.deliberation.recommendations.content import EndReason, Voice
-from vecu.deliberation.recommendations.history import list_undoable_events
-from vecu.deliberation.recommendations.queries import Recommendation
-from vecu.deliberation.recommendations.undo import undo_recommendation_act
+from vecu.recommendations.cards import add_supplier_card, remove_supplier_card
+from vecu.recommendations.claim_returns import return_claims
+from vecu.recommendations.content import EndReason, Voice
+from vecu.recommendations.history import list_undoable_events
+from vecu.recommendations.queries import Recommendation
+from vecu.recommendations.rules import RecommendationKind, RecommendationState
+from vecu.recommendations.undo import undo_recommendation_act
 from vecu.register.queries import System
 from vecu.site.demo.learning_group import make_learning_group
 from vecu.site.demo.recommendations import make_recommendations

@@ -11,16 +11,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from tests.deliberation.factories import AGENDA, WITHDRAWN, WORKSHOP, note
+from tests.dialogue.factories import AGENDA, WITHDRAWN, WORKSHOP, note
 from tests.register.factories import CHECKER, CONTACT, GAP, INVOLVEMENT, THRESHOLD
 from vecu.accounts.rules import Role
-from vecu.deliberation.actions import (
+from vecu.dialogue.actions import (
     change_dialogue_entry,
     end_dialogue_entry,
     remove_dialogue_entry,
     undo_act,
 )
-from vecu.deliberation.queries import find_dialogue, find_undoable_act
+from vecu.dialogue.queries import find_dialogue, find_undoable_act
 from vecu.fieldlog.actions import (
     agree_to_month,
     issue_token,

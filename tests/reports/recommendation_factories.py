@@ -6,8 +6,9 @@ from uuid import UUID
 from django.utils import timezone
 
 from tests.coding.factories import Room, make_room
-from tests.deliberation.factories import AGREEMENT, note
-from tests.deliberation.recommendations.factories import (
+from tests.dialogue.factories import AGREEMENT, note
+from tests.evidence.factories import make_published_finding
+from tests.recommendations.factories import (
     ADDRESS,
     AGAINST,
     ANSWER,
@@ -17,28 +18,27 @@ from tests.deliberation.recommendations.factories import (
     make_published,
     speak,
 )
-from tests.evidence.factories import make_published_finding
 from tests.reports.factories import make_released
 from tests.reports.system_factories import make_released_months, make_whole_system
 from tests.surveys.factories import make_study
 from vecu.accounts.rules import Scope
-from vecu.deliberation.group_models import LearningGroup
-from vecu.deliberation.recommendation_models import Recommendation
-from vecu.deliberation.recommendation_rules import Backing, FollowUpOutcome
-from vecu.deliberation.recommendations.answers import (
+from vecu.evidence.models import Finding
+from vecu.evidence.sources import Reference
+from vecu.groups.models import LearningGroup
+from vecu.recommendations.answers import (
     address_recommendation,
     answer_recommendation,
     follow_answer,
     make_answer_link,
 )
-from vecu.deliberation.recommendations.content import (
+from vecu.recommendations.content import (
     BackingContent,
     Claim,
     FollowUpContent,
 )
-from vecu.deliberation.recommendations.positions import take_position
-from vecu.evidence.models import Finding
-from vecu.evidence.sources import Reference
+from vecu.recommendations.models import Recommendation
+from vecu.recommendations.positions import take_position
+from vecu.recommendations.rules import Backing, FollowUpOutcome
 
 GROUP_NAME = {
     "fr": "Groupe d’apprentissage du Val-de-Sève",

@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from tests.deliberation.recommendations.conftest import wall, walls  # noqa: F401 - fixtures
-from tests.deliberation.recommendations.factories import (
+from tests.recommendations.conftest import wall, walls  # noqa: F401 - fixtures
+from tests.recommendations.factories import (
     ACT,
     ADDRESS,
     AGAINST,
@@ -37,17 +37,17 @@ from tests.reports.recommendation_factories import (
 )
 from tests.surveys.factories import make_member
 from vecu.accounts.rules import Scope
-from vecu.deliberation.group_models import LearningGroup
-from vecu.deliberation.groups.member_actions import add_group_member
-from vecu.deliberation.recommendation_models import Recommendation
-from vecu.deliberation.recommendations.actions import (
+from vecu.groups.member_actions import add_group_member
+from vecu.groups.models import LearningGroup
+from vecu.recommendations.actions import (
     merge_recommendations,
     publish_recommendation,
     take_recommendation_back,
 )
-from vecu.deliberation.recommendations.answers import address_recommendation
-from vecu.deliberation.recommendations.content import BackingContent, EndReason
-from vecu.deliberation.recommendations.positions import take_position
+from vecu.recommendations.answers import address_recommendation
+from vecu.recommendations.content import BackingContent, EndReason
+from vecu.recommendations.models import Recommendation
+from vecu.recommendations.positions import take_position
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 AGAIN = "To be discussed again."

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.coding.factories import Room, make_room
-from tests.deliberation.factories import (
+from tests.dialogue.factories import (
     ACT,
     MANDATE,
     OPPOSED,
@@ -23,7 +23,7 @@ from tests.deliberation.factories import (
     note,
     note_point,
 )
-from tests.deliberation.whole_dialogue import note_whole_dialogue
+from tests.dialogue.whole_dialogue import note_whole_dialogue
 from tests.evidence.factories import make_published_finding
 from tests.register.factories import (
     CONSULTED,
@@ -41,7 +41,7 @@ from tests.reports.system_factories import make_released_months, make_whole_syst
 from tests.surveys.factories import make_member, make_study
 from vecu.accounts.rules import Role
 from vecu.datasets.release_actions import take_release_back
-from vecu.deliberation.actions import change_dialogue_entry
+from vecu.dialogue.actions import change_dialogue_entry
 from vecu.evidence.sources import Reference
 from vecu.fieldlog.models import FieldLog
 from vecu.register.actions import remove_contact, take_system_back

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
-from tests.deliberation.recommendations.factories import (
+from tests.recommendations.factories import (
     ACT,
     AGAINST,
     FOR,
@@ -29,14 +29,14 @@ from tests.reports.recommendation_factories import (
     make_public_group,
     make_recommendation_on,
 )
-from vecu.deliberation.group_models import LearningGroup
-from vecu.deliberation.groups.member_actions import add_group_member
-from vecu.deliberation.recommendations.actions import (
+from vecu.groups.member_actions import add_group_member
+from vecu.groups.models import LearningGroup
+from vecu.recommendations.actions import (
     publish_recommendation,
     take_recommendation_back,
 )
-from vecu.deliberation.recommendations.content import BackingContent, EndReason
-from vecu.deliberation.recommendations.positions import take_position
+from vecu.recommendations.content import BackingContent, EndReason
+from vecu.recommendations.positions import take_position
 from vecu.reports.documents import pdf_process
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy
 
-from vecu.pilots.demonstrators.catalogue import get_demonstrator
+from vecu.demonstrators.machines.catalogue import get_demonstrator
 from vecu.questionnaires import Wording
 from vecu.reports.hearing.items import HearingItem, HearingRecord
 from vecu.reports.hearing.vocabulary import AnswerState, HearingPart, HearingSpeaker, SayingStatus
@@ -60,7 +60,7 @@ DOORS: Mapping[str, str] = {
     "reports:finding": "reports:findings",
     "reports:system": "reports:systems",
     "reports:system-gap": "reports:systems",
-    "deliberation:public-dialogue": "reports:systems",
+    "dialogue:public-dialogue": "reports:systems",
     "fieldlog:diary": "reports:systems",
     "fieldlog:workers": "reports:systems",
     "pilots:check": "reports:systems",
@@ -68,9 +68,9 @@ DOORS: Mapping[str, str] = {
     "pilots:public-version": "reports:systems",
     "pilots:tuning": "reports:systems",
     "reports:recommendation": "reports:recommendations",
-    "deliberation:public-cards": "reports:recommendations",
-    "deliberation:public-group": "reports:recommendations",
-    "deliberation:training": "reports:recommendations",
+    "recommendations:public-cards": "reports:recommendations",
+    "groups:public-group": "reports:recommendations",
+    "demonstrators:training": "reports:recommendations",
 }
 """From which door one comes to a public page of one study, system or group."""
 
@@ -174,7 +174,7 @@ def _iter_links(item: HearingItem) -> Iterator[DoorLink]:
     for name in item.demonstrators:
         demonstrator = get_demonstrator(name)
         title = demonstrator.title.say(current_language())
-        yield DoorLink(title, reverse("pilots:demonstrator", args=[name]))
+        yield DoorLink(title, reverse("demonstrators:demonstrator", args=[name]))
 
 
 def list_state_choices(record: HearingRecord, choice: ItemChoice) -> list[AnswerChoice]:

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from vecu.accounts.rules import Role
-from vecu.deliberation.groups.queries import list_groups
+from vecu.groups.queries import list_groups
 from vecu.register.queries import list_systems
 from vecu.search_folding import fold_for_search
 from vecu.surveys.queries import list_all_studies
@@ -33,7 +33,7 @@ NEWS_PER_DOOR = 3
 _PAGES: Mapping[SubjectKind, str] = {
     SubjectKind.STUDY: "surveys:study",
     SubjectKind.SYSTEM: "register:system",
-    SubjectKind.GROUP: "deliberation:group",
+    SubjectKind.GROUP: "groups:group",
 }
 
 Roles = Mapping[UUID, Role]
@@ -86,7 +86,7 @@ DOORS: Mapping[Door, DoorWords] = {
             "You have no role in any group yet. A group of 5 to 30 people discusses what was found."
         ),
         gettext_lazy("All groups"),
-        "deliberation:groups",
+        "groups:groups",
     ),
 }
 _KINDS: Mapping[Door, SubjectKind] = {

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from vecu.accounts import rules
-from vecu.deliberation.group_menus import PUBLISHED_GROUP_MENU
-from vecu.deliberation.recommendation_menus import PUBLISHED_RECOMMENDATION_MENU
-from vecu.deliberation.recommendations.public_versions import has_published_recommendation
+from vecu.groups.menus import PUBLISHED_GROUP_MENU
+from vecu.recommendations.menus import PUBLISHED_RECOMMENDATION_MENU
+from vecu.recommendations.public_versions import has_published_recommendation
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU
 from vecu.reports.queries import has_public_page
 from vecu.surveys.menus import PUBLISH, RELEASED_MENU, RESPONDENTS_MENU, make_study_entry

@@ -17,10 +17,6 @@ from vecu.datasets.release_queries import (
     list_released,
     list_released_scopes,
 )
-from vecu.deliberation.recommendations.public_versions import (
-    PublishedStatement,
-    list_published_statements,
-)
 from vecu.errors import VecuError
 from vecu.evidence.public_findings import (
     count_published_findings,
@@ -38,6 +34,10 @@ from vecu.evidence.queries import (
 from vecu.evidence.rules import FindingState
 from vecu.evidence.sources import Audience
 from vecu.questionnaires import Questionnaire
+from vecu.recommendations.public_versions import (
+    PublishedStatement,
+    list_published_statements,
+)
 from vecu.register.queries import SystemStanding, list_published_standings
 from vecu.surveys.queries import (
     Fielding,

@@ -6,16 +6,16 @@ from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
-from vecu.deliberation.recommendation_rules import (
+from vecu.evidence.rules import CONFIDENCE_LABELS, Confidence
+from vecu.evidence.sources import Evidence, EvidenceState
+from vecu.recommendations.content import ByLanguage
+from vecu.recommendations.details import AddressDetail, ClaimDetail
+from vecu.recommendations.rules import (
     KIND_SENTENCES,
     RecommendationKind,
     RecommendationState,
 )
-from vecu.deliberation.recommendations.content import ByLanguage
-from vecu.deliberation.recommendations.details import AddressDetail, ClaimDetail
-from vecu.deliberation.recommendations.sentences import describe_answer, describe_claim_state
-from vecu.evidence.rules import CONFIDENCE_LABELS, Confidence
-from vecu.evidence.sources import Evidence, EvidenceState
+from vecu.recommendations.sentences import describe_answer, describe_claim_state
 from vecu.reports.document_parts import (
     PageAddresses,
     describe_copy,

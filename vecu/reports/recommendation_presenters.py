@@ -9,9 +9,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
-from vecu.deliberation.group_vocabulary import GROUP_COLLEGE_LABELS
-from vecu.deliberation.groups.queries import LearningGroup
-from vecu.deliberation.recommendation_rules import (
+from vecu.evidence.chips import list_evidence_chips, make_evidence_chip
+from vecu.evidence.sources import Evidence, list_evidence_sources
+from vecu.groups.queries import LearningGroup
+from vecu.groups.vocabulary import GROUP_COLLEGE_LABELS
+from vecu.recommendations.content import ByLanguage
+from vecu.recommendations.details import (
+    AddressDetail,
+    ClaimDetail,
+    FollowUpDetail,
+    PositionDetail,
+    PositionSide,
+    RecommendationDetail,
+)
+from vecu.recommendations.public_versions import PublishedVersion
+from vecu.recommendations.queries import AddresseeAnswer
+from vecu.recommendations.rules import (
     ACTOR_LABELS,
     ADDRESS_LABELS,
     ALTERNATIVE_QUESTIONS,
@@ -25,20 +38,7 @@ from vecu.deliberation.recommendation_rules import (
     RecommendationKind,
     RecommendationState,
 )
-from vecu.deliberation.recommendations.content import ByLanguage
-from vecu.deliberation.recommendations.details import (
-    AddressDetail,
-    ClaimDetail,
-    FollowUpDetail,
-    PositionDetail,
-    PositionSide,
-    RecommendationDetail,
-)
-from vecu.deliberation.recommendations.public_versions import PublishedVersion
-from vecu.deliberation.recommendations.queries import AddresseeAnswer
-from vecu.deliberation.recommendations.sentences import describe_claim_state, list_written_answers
-from vecu.evidence.chips import list_evidence_chips, make_evidence_chip
-from vecu.evidence.sources import Evidence, list_evidence_sources
+from vecu.recommendations.sentences import describe_claim_state, list_written_answers
 from vecu.reports.recommendation_queries import Recommended
 from vecu.translation import gettext_noop
 from vecu.ui.chips import ChipKind, EvidenceChip
@@ -270,7 +270,7 @@ def list_alternatives(detail: RecommendationDetail) -> list[tuple[str, ByLanguag
 def make_group_link(group: LearningGroup) -> GroupLink:
     """Return the way to the page of a group."""
     published = group.published is not None
-    address = reverse("deliberation:public-group", args=[group.slug]) if published else ""
+    address = reverse("groups:public-group", args=[group.slug]) if published else ""
     return GroupLink(group, address)
 
 

@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from vecu.deliberation.groups.public_group import find_published_group
-from vecu.deliberation.groups.queries import LearningGroup, list_published_groups
-from vecu.deliberation.recommendation_rules import ActorKind, RecommendationKind
-from vecu.deliberation.recommendations.public_versions import (
+from vecu.groups.public_group import find_published_group
+from vecu.groups.queries import LearningGroup, list_published_groups
+from vecu.recommendations.public_versions import (
     PublishedVersion,
     is_readable,
     list_published_versions,
 )
-from vecu.deliberation.recommendations.queries import (
+from vecu.recommendations.queries import (
     Recommendation,
     RecommendationDetail,
     find_public_recommendation,
     get_reason_taken_back,
     list_public_recommendations,
 )
+from vecu.recommendations.rules import ActorKind, RecommendationKind
 from vecu.reports.queries import NothingPublic
 
 

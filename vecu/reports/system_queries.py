@@ -6,7 +6,7 @@ from uuid import UUID
 
 from vecu.accounts.rules import ScopeKind
 from vecu.datasets.release_queries import Released, list_released, list_released_of_kind
-from vecu.deliberation.queries import DialogueSummary, get_dialogue_summary
+from vecu.dialogue.queries import DialogueSummary, get_dialogue_summary
 from vecu.evidence.public_findings import list_findings_citing
 from vecu.evidence.sources import Audience
 from vecu.fieldlog.month_figures import MonthContent

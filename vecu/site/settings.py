@@ -5,7 +5,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from vecu.pilots.chat_client import is_safe_address
+from vecu.demonstrators.chat_client import is_safe_address
 from vecu.site.secret_key import check_key, read_or_make_key
 from vecu.translation import CATALOGUES
 
@@ -67,7 +67,10 @@ INSTALLED_APPS = [
     "vecu.surveys",
     "vecu.coding",
     "vecu.datasets",
-    "vecu.deliberation",
+    "vecu.demonstrators",
+    "vecu.dialogue",
+    "vecu.groups",
+    "vecu.recommendations",
     "vecu.pilots",
     "vecu.fieldlog",
     "vecu.register",

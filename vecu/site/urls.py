@@ -3,18 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from vecu.deliberation import demonstrator_urls, group_urls, recommendation_urls
-from vecu.deliberation import urls as dialogue_urls
-from vecu.pilots import urls as pilot_urls
 from vecu.site import views
-
-deliberation = [
-    *dialogue_urls.urlpatterns,
-    *group_urls.urlpatterns,
-    *recommendation_urls.urlpatterns,
-    *demonstrator_urls.session,
-]
-pilots = [*pilot_urls.urlpatterns, *demonstrator_urls.machines]
 
 urlpatterns = [
     *i18n_patterns(
@@ -23,9 +12,12 @@ urlpatterns = [
         path("", include("vecu.accounts.urls")),
         path("", include("vecu.coding.urls")),
         path("", include("vecu.datasets.urls")),
-        path("", include((deliberation, dialogue_urls.app_name))),
+        path("", include("vecu.dialogue.urls")),
         path("", include("vecu.fieldlog.urls")),
-        path("", include((pilots, pilot_urls.app_name))),
+        path("", include("vecu.demonstrators.urls")),
+        path("", include("vecu.groups.urls")),
+        path("", include("vecu.pilots.urls")),
+        path("", include("vecu.recommendations.urls")),
         path("", include("vecu.register.urls")),
         path("", include("vecu.reports.urls")),
         path("", include("vecu.site.tour.urls")),

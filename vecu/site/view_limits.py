@@ -28,12 +28,13 @@ BODY_LIMITS = {
 }
 """Bytes of a body, by the name of the view: others take a form. Each refuses in its own words."""
 PLAY_LIMITS = dict.fromkeys(
-    ("deliberation:training-record", "pilots:demonstrator", "pilots:try-assistant"), 200_000
+    ("demonstrators:training-record", "demonstrators:demonstrator", "demonstrators:try-assistant"),
+    200_000,
 )
 """The same of pages that store nothing: they take a few short texts, from anybody, and no file."""
 _WITHOUT_FILES = {"events:take"}
 _WITHOUT_ROOM = {
-    "deliberation:leave-group",
+    "groups:leave-group",
     "fieldlog:suspension",
     "surveys:leave",
     "surveys:mine",

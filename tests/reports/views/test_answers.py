@@ -104,7 +104,7 @@ def test_it_leads_to_lists_and_machines_so_that_an_empty_laboratory_has_no_broke
 
     machines = {name for item in read_hearing().items for name in item.demonstrators}
     assert addresses == {reverse(door) for door in FOUR_DOORS} | {
-        reverse("pilots:demonstrator", args=[name]) for name in machines
+        reverse("demonstrators:demonstrator", args=[name]) for name in machines
     }
 
 

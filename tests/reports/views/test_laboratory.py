@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.deliberation.groups.factories import make_group
+from tests.groups.factories import make_group
 from tests.register.factories import make_system
 from tests.surveys.factories import NOON, PASSWORD, answer, make_member, make_study
 from vecu.accounts.actions import give_role

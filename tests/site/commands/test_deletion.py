@@ -3,14 +3,14 @@
 import pytest
 from click.testing import CliRunner
 
-from tests.deliberation.groups.factories import MANDATE
+from tests.groups.factories import MANDATE
 from tests.register.factories import CHECKER
 from tests.surveys.factories import DAY, NOON, answer, make_member, make_study
 from vecu.accounts.actions import give_role
 from vecu.accounts.models import AuditEvent, User
 from vecu.accounts.rules import Role
-from vecu.deliberation.group_models import LearningGroup
-from vecu.deliberation.groups.actions import begin_group
+from vecu.groups.actions import begin_group
+from vecu.groups.models import LearningGroup
 from vecu.register.actions import begin_system
 from vecu.register.models import System
 from vecu.site.commands.demo import demo

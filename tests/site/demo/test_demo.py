@@ -25,27 +25,27 @@ from vecu.coding.queries.quotations import list_public_quotations, list_released
 from vecu.coding.queries.suggestions import list_visible_suggestions
 from vecu.coding.queries.texts import list_texts_for_coder
 from vecu.datasets.release_queries import list_released
-from vecu.deliberation.avis_clock import AvisState
-from vecu.deliberation.group_vocabulary import MandateItem
-from vecu.deliberation.groups.queries import (
-    find_group_by_slug,
-    get_mandate_sheet,
-    list_round_views,
-)
-from vecu.deliberation.queries import get_dialogue_detail
-from vecu.deliberation.recommendation_rules import AddressState, ClaimState, RecommendationKind
-from vecu.deliberation.recommendations.queries import (
-    list_public_recommendations,
-    list_supplier_cards,
-)
-from vecu.deliberation.rules import College, CommitmentState, PointState, Stance
+from vecu.dialogue.avis_clock import AvisState
+from vecu.dialogue.queries import get_dialogue_detail
+from vecu.dialogue.rules import College, CommitmentState, PointState, Stance
 from vecu.evidence.queries import list_published_findings
 from vecu.evidence.rules import FindingTheme
 from vecu.evidence.sources import Audience, EvidenceState
 from vecu.fieldlog.figure_labels import REASONS
 from vecu.fieldlog.vocabulary import OverrideReason
+from vecu.groups.queries import (
+    find_group_by_slug,
+    get_mandate_sheet,
+    list_round_views,
+)
+from vecu.groups.vocabulary import MandateItem
 from vecu.pilots.queries import find_pilot_use, get_pilot_standing
 from vecu.questionnaires import convert_workbook, read_xform, validate_answers
+from vecu.recommendations.queries import (
+    list_public_recommendations,
+    list_supplier_cards,
+)
+from vecu.recommendations.rules import AddressState, ClaimState, RecommendationKind
 from vecu.register.queries import find_system_by_slug, get_system_detail
 from vecu.site.commands.demo import (
     STUDY,

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from vecu.deliberation.group_vocabulary import GroupCollege
-from vecu.deliberation.groups.hearing_hypotheses import list_hearing_hypotheses
-from vecu.deliberation.groups.rules import FEWEST_IN_COLLEGE
+from vecu.groups.hearing_hypotheses import list_hearing_hypotheses
+from vecu.groups.rules import FEWEST_IN_COLLEGE
+from vecu.groups.vocabulary import GroupCollege
 from vecu.site.demo.days import find_first_month, get_day
 from vecu.site.demo.findings import PUBLISHED
 from vecu.site.demo.learning_group import OWN, read_group, read_positions

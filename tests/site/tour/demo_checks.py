@@ -13,8 +13,8 @@ from django.test import Client
 from django.utils import timezone
 
 from vecu.accounts.models import User
-from vecu.deliberation.groups.actions import delete_group
-from vecu.deliberation.groups.queries import find_group_by_slug
+from vecu.groups.actions import delete_group
+from vecu.groups.queries import find_group_by_slug
 from vecu.register.actions import delete_system
 from vecu.register.queries import find_system_by_slug
 from vecu.site.demo.learning_group import GROUP

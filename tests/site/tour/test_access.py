@@ -8,14 +8,14 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.test import Client
 
-from tests.deliberation.groups.factories import MANDATE
+from tests.groups.factories import MANDATE
 from tests.register.factories import CHECKER
 from tests.surveys.factories import NOON, make_member, make_study
 from vecu.accounts.actions import create_member, give_role
 from vecu.accounts.models import AuditEvent, User
 from vecu.accounts.queries import get_account
 from vecu.accounts.rules import DEMO_ACCOUNTS, Role
-from vecu.deliberation.groups.actions import begin_group
+from vecu.groups.actions import begin_group
 from vecu.register.actions import begin_system
 from vecu.site.demo.system import SYSTEM
 from vecu.site.loopback import find_loopback_client

@@ -20,9 +20,9 @@ from tests.surveys.arrival_order import PEOPLE, Crowd, correlate
 from tests.surveys.factories import answer, make_study
 from vecu.coding.models import Verbatim
 from vecu.datasets.models import ImportedRow
-from vecu.deliberation.group_models import GroupMember, HypothesisPosition
-from vecu.deliberation.recommendation_models import RecommendationPosition
 from vecu.fieldlog.models import CaseTruth, DiaryCode, LogDecision, OpenMonth
+from vecu.groups.models import GroupMember, HypothesisPosition
+from vecu.recommendations.models import RecommendationPosition
 from vecu.surveys import actions
 from vecu.surveys.actions import row_order, storage_traces
 from vecu.surveys.actions.row_order import list_respondent_models, rewrite_rows

@@ -45,7 +45,7 @@ record belongs to one item; every test, page, command and question exists.
 the question library asks about it, and nothing else does. *Not built*: nothing exists.
 """
 NOTHING = "–"
-DEMONSTRATOR = "pilots:demonstrator"
+DEMONSTRATOR = "demonstrators:demonstrator"
 """The named page that plays a demonstrator."""
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from vecu.deliberation.recommendation_rules import ACTOR_LABELS, KIND_SENTENCES, RecommendationKind
+from vecu.recommendations.rules import ACTOR_LABELS, KIND_SENTENCES, RecommendationKind
 from vecu.reports.presenters import find_inquiries
 from vecu.reports.recommendation_presenters import (
     ARGUE_AGAIN,

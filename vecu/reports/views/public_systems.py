@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from vecu.deliberation.presenters.dialogue_summary import describe_summary
+from vecu.dialogue.presenters.summary import describe_summary
 from vecu.fieldlog.rules import RECALL_UNCHECKED
 from vecu.register.rules import RIGHT_TO_REFUSE
 from vecu.reports.log_presenters import (
@@ -95,7 +95,7 @@ def show_system(request: HttpRequest, slug: str) -> HttpResponse:
         "unchecked": _(RECALL_UNCHECKED) if public.released else "",
         "right_to_refuse": _(RIGHT_TO_REFUSE),
         "discussed": describe_summary(public.dialogue) if public.dialogue else [],
-        "about_dialogue": reverse("deliberation:public-dialogue", args=[slug]),
+        "about_dialogue": reverse("dialogue:public-dialogue", args=[slug]),
         "unknown": list_unknown(public),
         "findings": [
             (each.study, line)

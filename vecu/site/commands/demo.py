@@ -24,10 +24,10 @@ from vecu.coding.queries import count_finished, find_codebook
 from vecu.coding.rules import RunPurpose
 from vecu.coding.tasks import queue_run
 from vecu.datasets.release_queries import get_extract
-from vecu.deliberation.groups.queries import find_group_by_slug
-from vecu.deliberation.rules import DialogueSide
+from vecu.dialogue.rules import DialogueSide
 from vecu.fieldlog.queries import find_log, list_missing
 from vecu.fieldlog.rules import AgreementSide
+from vecu.groups.queries import find_group_by_slug
 from vecu.register.queries import find_system_by_slug
 from vecu.site.cli_output import pluralize
 from vecu.site.commands.serve import LISTENING, Address, check_free, make_ready, run_server

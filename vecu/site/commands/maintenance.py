@@ -10,10 +10,10 @@ from vecu.accounts.access_links import purge_links
 from vecu.accounts.failed_sign_ins import purge_failed_sign_ins
 from vecu.coding.actions import uploads as coding
 from vecu.datasets import actions as datasets
-from vecu.deliberation.clause_firing import fire_clauses
-from vecu.deliberation.groups.round_actions import count_due_rounds
-from vecu.deliberation.recommendations.claim_returns import return_claims
+from vecu.dialogue.clause_monitor import fire_clauses
 from vecu.fieldlog.actions import close_months
+from vecu.groups.round_actions import count_due_rounds
+from vecu.recommendations.claim_returns import return_claims
 from vecu.site.cli_output import pluralize
 from vecu.site.limits import RESERVE
 from vecu.site.purge_clock import check_clock, record_purge

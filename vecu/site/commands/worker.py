@@ -17,10 +17,10 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from vecu.coding.tasks import requeue_stalled_runs
-from vecu.deliberation.clause_firing import fire_clauses
-from vecu.deliberation.groups.round_actions import count_due_rounds
-from vecu.deliberation.recommendations.claim_returns import return_claims
+from vecu.dialogue.clause_monitor import fire_clauses
 from vecu.fieldlog.actions import close_months
+from vecu.groups.round_actions import count_due_rounds
+from vecu.recommendations.claim_returns import return_claims
 from vecu.site.parent_watch import PATIENCE, end_with
 
 logger = logging.getLogger(__name__)

@@ -15,14 +15,14 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from vecu.deliberation.actions import (
+from vecu.dialogue.actions import (
     add_dialogue_entry,
     change_dialogue_entry,
     end_dialogue_entry,
     note_avis,
 )
-from vecu.deliberation.clause_firing import fire_dialogue_clauses
-from vecu.deliberation.content import (
+from vecu.dialogue.clause_monitor import fire_dialogue_clauses
+from vecu.dialogue.content import (
     AgendaContent,
     AgreementContent,
     AvisContent,
@@ -35,8 +35,8 @@ from vecu.deliberation.content import (
     PointContent,
     WorkshopContent,
 )
-from vecu.deliberation.history import get_dialogue_kind
-from vecu.deliberation.queries import (
+from vecu.dialogue.history import get_dialogue_kind
+from vecu.dialogue.queries import (
     AgendaItem,
     Commitment,
     DialogueEntry,
@@ -45,7 +45,7 @@ from vecu.deliberation.queries import (
     find_dialogue,
     get_dialogue_detail,
 )
-from vecu.deliberation.rules import (
+from vecu.dialogue.rules import (
     Avis,
     College,
     DialogueKind,

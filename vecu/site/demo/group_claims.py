@@ -12,12 +12,12 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from vecu.datasets.release_queries import list_released
-from vecu.deliberation.groups.evidence_sources import HypothesisResults
-from vecu.deliberation.groups.queries import LearningGroup
-from vecu.deliberation.recommendations.content import Claim
 from vecu.evidence.queries import list_published_findings
 from vecu.evidence.rules import FINDING_SOURCE
 from vecu.evidence.sources import Audience, Evidence, Reference, list_evidence_sources
+from vecu.groups.evidence_sources import HypothesisResults
+from vecu.groups.queries import LearningGroup
+from vecu.recommendations.content import Claim
 from vecu.register.queries import System
 from vecu.site.demo.citable import find_citable, list_citable_words
 from vecu.site.demo.field_log import find_log_figures

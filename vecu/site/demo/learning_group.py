@@ -12,14 +12,14 @@ from typing import Any, cast
 
 from django.utils import timezone
 
-from vecu.deliberation.group_vocabulary import GroupCollege, HypothesisStance, StepKind
-from vecu.deliberation.groups.actions import (
+from vecu.fieldlog.months import LogMonth
+from vecu.groups.actions import (
     add_group_entry,
     agree_notes,
     begin_group,
     publish_group,
 )
-from vecu.deliberation.groups.content import (
+from vecu.groups.content import (
     HypothesisContent,
     MandateContent,
     NotesAgreement,
@@ -27,26 +27,26 @@ from vecu.deliberation.groups.content import (
     RoundOpening,
     StepContent,
 )
-from vecu.deliberation.groups.member_actions import (
+from vecu.groups.member_actions import (
     add_group_member,
     agree_public_totals,
     declare_without_manager,
     renew_member_link,
 )
-from vecu.deliberation.groups.queries import (
+from vecu.groups.queries import (
     GroupHypothesis,
     GroupMember,
     GroupStep,
     LearningGroup,
     PositionRound,
 )
-from vecu.deliberation.groups.round_actions import (
+from vecu.groups.round_actions import (
     close_round,
     open_round,
     release_totals,
     take_position,
 )
-from vecu.fieldlog.months import LogMonth
+from vecu.groups.vocabulary import GroupCollege, HypothesisStance, StepKind
 from vecu.site.demo.days import find_first_month, get_day, get_moment
 
 GROUP = "val-de-seve"

@@ -13,31 +13,25 @@ from typing import Any, cast
 
 from django.utils import timezone
 
-from vecu.deliberation.group_vocabulary import GroupCollege
-from vecu.deliberation.groups.queries import LearningGroup
-from vecu.deliberation.recommendation_rules import (
-    ActorKind,
-    Alternative,
-    AnswerDecision,
-    Backing,
-    FollowUpOutcome,
-    RecommendationKind,
-)
-from vecu.deliberation.recommendations.actions import (
+from vecu.evidence.rules import Confidence, ConfidenceReason
+from vecu.fieldlog.months import LogMonth
+from vecu.groups.queries import LearningGroup
+from vecu.groups.vocabulary import GroupCollege
+from vecu.recommendations.actions import (
     amend_recommendation,
     draft_recommendation,
     merge_recommendations,
     open_recommendation,
     publish_recommendation,
 )
-from vecu.deliberation.recommendations.answers import (
+from vecu.recommendations.answers import (
     address_recommendation,
     answer_recommendation,
     follow_answer,
     make_answer_link,
 )
-from vecu.deliberation.recommendations.cards import add_supplier_card, change_supplier_card
-from vecu.deliberation.recommendations.content import (
+from vecu.recommendations.cards import add_supplier_card, change_supplier_card
+from vecu.recommendations.content import (
     VERSION_CONTENTS,
     AddressContent,
     AmendmentContent,
@@ -49,10 +43,16 @@ from vecu.deliberation.recommendations.content import (
     ThreadContent,
     Voice,
 )
-from vecu.deliberation.recommendations.positions import take_position
-from vecu.deliberation.recommendations.queries import Recommendation
-from vecu.evidence.rules import Confidence, ConfidenceReason
-from vecu.fieldlog.months import LogMonth
+from vecu.recommendations.positions import take_position
+from vecu.recommendations.queries import Recommendation
+from vecu.recommendations.rules import (
+    ActorKind,
+    Alternative,
+    AnswerDecision,
+    Backing,
+    FollowUpOutcome,
+    RecommendationKind,
+)
 from vecu.register.queries import System
 from vecu.site.demo.days import find_first_month, get_day, get_moment
 from vecu.site.demo.group_claims import EvidenceForGroup, list_citable_evidence

@@ -15,13 +15,13 @@ from django.utils.translation import get_language
 from vecu.coding.evidence_sources import QuotationSource
 from vecu.coding.queries import find_codebook, find_quotation
 from vecu.coding.queries.guides import list_guides
-from vecu.deliberation.groups.queries import find_group_by_slug, list_all_hypotheses
-from vecu.deliberation.recommendation_rules import RecommendationKind
-from vecu.deliberation.recommendations.queries import list_public_recommendations
 from vecu.evidence.queries import FindingDetail, list_published_findings
 from vecu.evidence.sources import Audience, Evidence
+from vecu.groups.queries import find_group_by_slug, list_all_hypotheses
 from vecu.pilots.queries import find_pilot_use
 from vecu.pilots.version_queries import map_released_names
+from vecu.recommendations.queries import list_public_recommendations
+from vecu.recommendations.rules import RecommendationKind
 from vecu.register.queries import System, find_system_by_slug
 from vecu.site.demo import STUDY
 from vecu.site.demo.learning_group import GROUP
@@ -142,7 +142,7 @@ def _iter_version(_today: date) -> Iterator[str]:
 
 def _iter_dialogue(_today: date) -> Iterator[str]:
     if find_system_by_slug(SYSTEM):
-        yield reverse("deliberation:dialogue", args=[SYSTEM])
+        yield reverse("dialogue:dialogue", args=[SYSTEM])
 
 
 def _iter_position(_today: date) -> Iterator[str]:
@@ -150,7 +150,7 @@ def _iter_position(_today: date) -> Iterator[str]:
     group = find_group_by_slug(GROUP)
     for each in list_all_hypotheses(group) if group else ():
         if not each.row.origin:
-            yield reverse("deliberation:my-position", args=[each.row.pk])
+            yield reverse("groups:my-position", args=[each.row.pk])
 
 
 def _iter_recommendation(today: date) -> Iterator[str]:

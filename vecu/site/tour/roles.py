@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from vecu.accounts.queries import get_account
 from vecu.accounts.rules import Role
 from vecu.accounts.sessions import start_session
-from vecu.deliberation.groups.member_actions import find_member_by_link, map_members_by_link
-from vecu.deliberation.groups.queries import GroupMember, find_group_by_slug
-from vecu.deliberation.views.members.entry import open_place
-from vecu.deliberation.views.members.member_cookie import read_member_cookie, set_member_cookie
+from vecu.groups.member_actions import find_member_by_link, map_members_by_link
+from vecu.groups.queries import GroupMember, find_group_by_slug
+from vecu.groups.views.entry import open_place
+from vecu.groups.views.member_cookie import read_member_cookie, set_member_cookie
 from vecu.site.demo.learning_group import GROUP, renew_visitor_link
 from vecu.site.tour.sessions import TourSessions
 from vecu.site.tour.steps import TourRole

@@ -1,0 +1,105 @@
+"""The dialogue about the job-offers checker: a workshop, a consultation, an agreement, a clause."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from django.utils.timezone import now
+
+from vecu.dialogue.actions import add_dialogue_entry
+from vecu.dialogue.content import (
+    AgendaContent,
+    AgreementContent,
+    AvisContent,
+    ClauseContent,
+    CollegePosition,
+    CommitmentContent,
+    ConsultationProcess,
+    EndingContent,
+    PointContent,
+    WorkshopContent,
+)
+from vecu.dialogue.models import DialogueEntry, Workshop
+from vecu.dialogue.rules import (
+    Avis,
+    College,
+    DialogueSide,
+    DossierItem,
+    Ending,
+    StaffBody,
+    Stance,
+    WatchedFigure,
+)
+from vecu.register.models import System
+
+NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
+SYSTEM, STAFF = DialogueSide.SYSTEM, DialogueSide.STAFF
+ACT = {"side": SYSTEM, "by": "lea", "now": NOW}
+STAFF_ACT = {"side": STAFF, "by": "rep", "now": NOW}
+
+WORKSHOP = WorkshopContent(
+    date(2026, 10, 6),
+    {"en": "What to do with required cars", "fr": "Que faire des véhicules exigés"},
+    {College.USERS: "Six agents of Sèvremont", College.MANAGEMENT: "Head of the service"},
+)
+SHARED = CollegePosition(Stance.SHARED, {"en": "It is what happens every morning."})
+OPPOSED = CollegePosition(Stance.NOT_SHARED, {"en": "It would cost a day a month."})
+MANDATE = CollegePosition(Stance.ON_MANDATE, {"en": "The union’s committee meets in December."})
+STATEMENT = {
+    "en": "Ask first whether a bus comes in time",
+    "fr": "Demander d’abord si un bus arrive à l’heure",
+}
+CONSULTATION = ConsultationProcess(
+    day=date(2026, 1, 31),
+    body_kind=StaffBody.CSE,
+    body="CSE of the employment service",
+    reference="Convocation 2026-02",
+    subject={"en": "Use of the job-offers checker"},
+    dossier=[DossierItem.PROBLEM, DossierItem.TRIAL],
+)
+AVIS = AvisContent(Avis.UNFAVOURABLE, date(2026, 2, 20), "Minutes 2026-02, item 4")
+AGREEMENT = AgreementContent(
+    day=date(2026, 9, 15),
+    subject={"en": "the time that alerts take", "fr": "le temps que prennent les alertes"},
+    terms={"en": "No target counts alerts.", "fr": "Aucun objectif ne compte les alertes."},
+    employer="Direction of the service",
+    unions=["Union A", "Union B"],
+)
+COMMITMENT = CommitmentContent(
+    day=date(2026, 10, 6),
+    subject={"en": "Give one day of training"},
+    group="Direction of the service",
+    due=date(2026, 12, 1),
+)
+CLAUSE = ClauseContent(
+    day=date(2026, 9, 15),
+    subject={"en": "Review of the alerts"},
+    watched=WatchedFigure.OVERRIDES,
+    most=30,
+)
+AGENDA = AgendaContent(date(2026, 11, 2), {"en": "Alerts on Saturdays"}, "Agents of Saturday")
+WITHDRAWN = EndingContent(
+    Ending.WITHDRAWN, date(2026, 11, 20), "Both who signed", {"en": "Replaced by another text."}
+)
+
+
+def note(system: System, content, *, act=None, **changed: object) -> DialogueEntry:
+    """Note something of the dialogue about a system."""
+    return add_dialogue_entry(system.scope, replace(content, **changed), **(act or ACT))
+
+
+def note_now(system: System, content, **changed: object) -> DialogueEntry:
+    """Note something at this hour: for pages that count from today."""
+    return note(system, content, act=ACT | {"now": now()}, **changed)
+
+
+def make_point(
+    workshop: Workshop, users=SHARED, management=SHARED, **changed: object
+) -> PointContent:
+    """A point of a workshop at which users and management were."""
+    positions = {College.USERS: users, College.MANAGEMENT: management}
+    return replace(PointContent(workshop.pk, STATEMENT, positions), **changed)
+
+
+def note_point(system: System, workshop: Workshop, *positions, **changed) -> DialogueEntry:
+    """Note a point with the positions of users and of management."""
+    return add_dialogue_entry(system.scope, make_point(workshop, *positions, **changed), **ACT)

@@ -1,0 +1,139 @@
+"""What is left of a member who left, of words that were erased, and of a link that was renewed."""
+
+import pytest
+from django.db import connection
+from django.utils import translation
+
+from tests.groups.factories import (
+    ACT,
+    AGREE,
+    DISAGREE,
+    LATER,
+    NOW,
+    make_full_group,
+    open_on,
+    take,
+)
+from tests.groups.test_round_actions import view
+from vecu.groups.member_actions import leave_group, renew_member_link
+from vecu.groups.models import GroupEvent, GroupMember, HypothesisPosition
+from vecu.groups.round_actions import RoundClosed, close_round
+from vecu.surveys.actions.row_order import list_models_with_words, list_respondent_models
+
+pytestmark = pytest.mark.data
+WORDS = "Nobody asked the night shift, and I was there."
+
+
+def read_files(model: type) -> bytes:
+    """All bytes of the file in which PostgreSQL stores a table; SQLite has one for all."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        return connection.connection.serialize()
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+        cursor.execute(
+            "SELECT pg_read_binary_file(pg_relation_filepath(%s))", [model._meta.db_table]
+        )
+        return bytes(cursor.fetchone()[0])
+
+
+def test_positions_and_members_are_rewritten_in_the_order_of_random_keys():
+    """Else their rows would show who answered first, and with what before they changed it."""
+    assert {HypothesisPosition, GroupMember} <= set(list_respondent_models())
+    assert {HypothesisPosition, GroupMember} <= set(list_models_with_words())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_file_of_the_database_holds_the_words_and_name_of_who_left():
+    group, members = make_full_group()
+    sealed = open_on(group)
+    for member in members:
+        take(member, sealed, AGREE, WORDS if member == members[0] else "Because.")
+    close_round(sealed, **ACT)
+    assert WORDS.encode() in read_files(HypothesisPosition)
+
+    leave_group(members[0], erase_words=True, by="", now=LATER)
+
+    assert WORDS.encode() not in read_files(HypothesisPosition)
+    assert members[0].link.encode() not in read_files(GroupMember)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_file_holds_a_position_that_was_changed_before_the_close():
+    group, members = make_full_group()
+    sealed = open_on(group)
+    for member in members:
+        take(member, sealed, AGREE, "Because.")
+    take(members[0], sealed, AGREE, WORDS, revision=1)
+    take(members[0], sealed, DISAGREE, "No longer.", revision=2)
+    close_round(sealed, **ACT)
+
+    assert WORDS.encode() not in read_files(HypothesisPosition)
+
+
+@pytest.mark.django_db
+def test_of_who_leaves_by_themselves_only_the_day_is_stored():
+    _group, members = make_full_group()
+    leave_group(members[0], erase_words=False, by="", now=LATER)
+    leave_group(members[1], erase_words=False, by="lea", now=LATER)
+
+    by_facilitator, alone = GroupEvent.objects.all()[:2]
+    assert by_facilitator.at == LATER
+    assert alone.at.astimezone().strftime("%S") == "00"
+    assert alone.at.strftime("%Y-%m-%d") in {"2026-11-19", "2026-11-20"}
+    assert alone.at != LATER
+
+
+@pytest.mark.django_db
+def test_a_renewed_link_does_not_show_what_was_written_with_the_lost_one():
+    """Whoever facilitates sees the new link: with it, they would read a sealed position."""
+    group, members = make_full_group()
+    sealed = open_on(group)
+    take(members[0], sealed, AGREE, WORDS)
+    take(members[1], sealed, AGREE, WORDS)
+    renew_member_link(members[0], **ACT)
+
+    assert view(group, members[0]).own is None
+    assert view(group, members[1]).own.reason == WORDS
+    again = take(members[0], sealed, DISAGREE, "I say it again.", device="new phone")
+    assert not again.replaced_other
+    assert view(group, members[0], device="new phone").own.reason == "I say it again."
+
+
+@pytest.mark.django_db
+def test_what_was_written_with_the_lost_link_counts_and_stays_unread():
+    group, members = make_full_group()
+    sealed = open_on(group)
+    for member in members:
+        take(member, sealed, AGREE)
+    renew_member_link(members[0], **ACT)
+    close_round(sealed, **ACT)
+
+    assert view(group, members[0]).own is None
+    assert view(group).result.people == 14
+    with translation.override("en"), pytest.raises(RoundClosed) as refused:
+        take(members[0], sealed, DISAGREE, now=NOW)
+    assert str(refused.value).endswith("before the link was renewed, that counts.")
+
+
+@pytest.mark.django_db
+def test_a_renewed_link_does_not_tell_whether_its_member_had_answered():
+    """By the message after the close, or by a revision that counts on from theirs."""
+    group, members = make_full_group()
+    sealed = open_on(group)
+    take(members[0], sealed, AGREE)
+    take(members[0], sealed, DISAGREE, revision=1)
+    for member in members[:3]:
+        renew_member_link(member, **ACT)
+    written = [take(each, sealed, AGREE).position.revision for each in (members[0], members[2])]
+    assert written == [1, 1]
+    take(members[3], sealed, AGREE)
+    renew_member_link(members[3], **ACT)
+    close_round(sealed, **ACT)
+
+    messages = []
+    for member in (members[1], members[3]):
+        with pytest.raises(RoundClosed) as refused:
+            take(member, sealed, DISAGREE)
+        messages.append(str(refused.value))
+    assert messages[0] == messages[1]

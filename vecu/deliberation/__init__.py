@@ -1,1 +1,0 @@
-"""Dialogue about AI systems at work: workshops, consultations, negotiations, review clauses."""

@@ -1,1 +1,0 @@
-"""Learning groups: mandate, members, calendar, hypotheses and rounds of positions."""

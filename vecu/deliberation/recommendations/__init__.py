@@ -1,1 +1,0 @@
-"""Recommendations, landmarks and suppliers' cards of learning groups, and what is answered."""

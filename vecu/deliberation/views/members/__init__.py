@@ -1,1 +1,0 @@
-"""Pages that members of a learning group reach by their link."""

@@ -1,0 +1,70 @@
+"""The figures of the school that pages show and of twenty others, frozen in `spread.json`.
+
+`python -m vecu.demonstrators.machines.weak_signals.spread` writes the file anew; a test draws the
+school that is displayed, and two others, again.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import astuple
+from functools import lru_cache
+from pathlib import Path
+
+from vecu.demonstrators.machines.weak_signals.detection import Way
+from vecu.demonstrators.machines.weak_signals.evaluation import (
+    RefusalOutcome,
+    SchoolEvaluation,
+    WayOutcome,
+    evaluate_school,
+)
+from vecu.demonstrators.machines.weak_signals.simulation import draw_school
+
+SEED = 2026
+"""Of the school that pages show; fixed before any result was computed."""
+OTHER_SEEDS = range(1, 21)
+STORED = Path(__file__).with_name("spread.json")
+
+
+@lru_cache
+def load_evaluations() -> Mapping[int, SchoolEvaluation]:
+    """Return the frozen evaluations by seed."""
+    return {
+        int(seed): SchoolEvaluation(
+            {
+                int(cap): {Way(way): WayOutcome(*values) for way, values in ways.items()}
+                for cap, ways in stored["outcomes"].items()
+            },
+            {
+                int(cap): {int(share): RefusalOutcome(*values) for share, values in shares.items()}
+                for cap, shares in stored["refusals"].items()
+            },
+        )
+        for seed, stored in json.loads(STORED.read_text("utf-8")).items()
+    }
+
+
+def write_evaluations() -> None:
+    """Draw and evaluate all schools, one line each."""
+    seeds = (SEED, *OTHER_SEEDS)
+    lines = [f'"{seed}": {_store(evaluate_school(draw_school(seed)))}' for seed in seeds]
+    STORED.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
+
+
+def _store(evaluation: SchoolEvaluation) -> str:
+    return json.dumps(
+        {
+            "outcomes": {
+                cap: {way: astuple(each) for way, each in ways.items()}
+                for cap, ways in evaluation.outcomes.items()
+            },
+            "refusals": {
+                cap: {share: astuple(each) for share, each in shares.items()}
+                for cap, shares in evaluation.refusals.items()
+            },
+        },
+        separators=(",", ":"),
+    )
+
+
+if __name__ == "__main__":
+    write_evaluations()

@@ -1,0 +1,1 @@
+"""Dialogue about AI systems at work."""

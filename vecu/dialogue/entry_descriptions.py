@@ -1,0 +1,385 @@
+"""An entry of a dialogue in words: what it is about, how it stands, and what holds of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from vecu.dialogue.avis_clock import AVIS_STATE_LABELS, AvisState
+from vecu.dialogue.content import ByLanguage
+from vecu.dialogue.models import (
+    AgendaItem,
+    DialogueEntry,
+    LastingEntry,
+    ReviewClause,
+    StaffAgreement,
+    WorkshopPoint,
+)
+from vecu.dialogue.queries import (
+    AgendaDetail,
+    CommitmentDetail,
+    ConsultationDetail,
+    PointDetail,
+    WorkshopDetail,
+)
+from vecu.dialogue.rules import (
+    AVIS_LABELS,
+    BODY_LABELS,
+    COLLEGE_LABELS,
+    DOSSIER_LABELS,
+    ENDING_LABELS,
+    EXPERTISE_LABELS,
+    POINT_LABELS,
+    STANCE_LABELS,
+    Avis,
+    ClauseCause,
+    CommitmentState,
+    DialogueKind,
+    DialogueSide,
+    DossierItem,
+    Expertise,
+    PointState,
+    StaffBody,
+    Stance,
+)
+from vecu.dialogue.sections import CLAUSE_EFFECT
+from vecu.dialogue.sentences import (
+    describe_cause,
+    describe_clock,
+    describe_late_avis,
+    describe_watch,
+)
+from vecu.evidence.sources import Evidence, EvidenceState
+from vecu.fieldlog.counted_figures import name_month
+from vecu.register.presenters import NotedFact, make_plain_fact
+from vecu.translation import gettext_noop
+from vecu.ui.templatetags.ui import day as format_day
+from vecu.ui.wording import lower_first
+
+KIND_LABELS: Mapping[DialogueKind, str] = {
+    DialogueKind.WORKSHOP: gettext_noop("Workshop"),
+    DialogueKind.POINT: gettext_noop("Point of a workshop"),
+    DialogueKind.CONSULTATION: gettext_noop("Consultation"),
+    DialogueKind.AGREEMENT: gettext_noop("Agreement"),
+    DialogueKind.COMMITMENT: gettext_noop("Commitment"),
+    DialogueKind.CLAUSE: gettext_noop("Review clause"),
+    DialogueKind.AGENDA_ITEM: gettext_noop("Item of the agenda"),
+}
+COMMITMENT_LABELS: Mapping[CommitmentState, str] = {
+    CommitmentState.OPEN: gettext_noop("Under way"),
+    CommitmentState.LATE: gettext_noop("Late"),
+    CommitmentState.DONE: gettext_noop("Done"),
+    CommitmentState.DROPPED: gettext_noop("Dropped"),
+}
+SIDE_LABELS: Mapping[str, str] = {
+    DialogueSide.STAFF: gettext_noop("Noted by staff representatives"),
+    DialogueSide.SYSTEM: gettext_noop("Noted by those who answer for the system"),
+    "": gettext_noop("Put here by a review clause, not by a member"),
+}
+
+
+class DialogueTone(StrEnum):
+    """How an entry stands, for those who see it at a glance; its words say the same."""
+
+    AGREED = "agreed"
+    REFUSED = "refused"
+    WAITING = "waiting"
+    DUE = "due"
+    PAST = "past"
+    NONE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PositionLine:
+    """How a college stands to a point: its name, who sat for it, its stance and its reason."""
+
+    college: str
+    group: str
+    stance: Stance
+    label: str
+    reason: ByLanguage
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueDescription:
+    """An entry in words. `title` is by language, `state` how it stands today, '' where nothing can.
+
+    `sentence` is what holds of it beside its facts; `noted_by` which side noted it.
+    """
+
+    row: DialogueEntry
+    kind: DialogueKind
+    title: ByLanguage
+    day: str
+    state: str
+    tone: DialogueTone
+    facts: Sequence[NotedFact]
+    noted_by: str
+    sentence: str = ""
+    positions: Sequence[PositionLine] = ()
+    evidence: Sequence[Evidence] = ()
+
+
+def get_title(row: DialogueEntry) -> ByLanguage:
+    """Return what an entry is about, by language; what a clause put there is about the same."""
+    if isinstance(row, AgendaItem) and row.clause:
+        return row.clause.subject  # type: ignore[no-any-return] # JSON
+    text: ByLanguage = row.statement if isinstance(row, WorkshopPoint) else row.subject  # type: ignore[attr-defined]
+    return text
+
+
+def present_workshop(detail: WorkshopDetail) -> DialogueDescription:
+    """Return a workshop: who was there, who was not, and how much was shared."""
+    row = detail.workshop
+    there = [make_plain_fact(_(COLLEGE_LABELS[each]), row.colleges[each]) for each in row.present]
+    absent = "\n".join(_(COLLEGE_LABELS[each]) for each in row.absent)
+    return DialogueDescription(
+        row,
+        DialogueKind.WORKSHOP,
+        get_title(row),
+        format_day(row.day),
+        _count_shared(detail.points),
+        DialogueTone.NONE,
+        [*there, *_known(make_plain_fact(_("Not present"), absent))],
+        _(SIDE_LABELS[row.side]),
+    )
+
+
+def _count_shared(points: Sequence[PointDetail]) -> str:
+    states = [each.point.state for each in points]
+    if not states:
+        return _("No point is noted yet")
+    words = {
+        "shared": states.count(PointState.SHARED),
+        "points": len(states),
+        "pending": states.count(PointState.PENDING),
+    }
+    if words["pending"]:
+        return _("Points shared: %(shared)s of %(points)s, pending: %(pending)s") % words
+    return _("Points shared: %(shared)s of %(points)s") % words
+
+
+def present_point(
+    detail: PointDetail, titles: Mapping[UUID | None, ByLanguage]
+) -> DialogueDescription:
+    """Return a point with the position of each college that was there."""
+    row = detail.point
+    tones = {
+        PointState.SHARED: DialogueTone.AGREED,
+        PointState.NOT_SHARED: DialogueTone.REFUSED,
+        PointState.PENDING: DialogueTone.WAITING,
+    }
+    return DialogueDescription(
+        row,
+        DialogueKind.POINT,
+        get_title(row),
+        format_day(row.workshop.day),
+        _(POINT_LABELS[row.state]),
+        tones[row.state],
+        _known(NotedFact(_("Takes up this item of the agenda"), titles.get(row.answers, {}))),
+        _(SIDE_LABELS[row.side]),
+        positions=[
+            PositionLine(
+                _(COLLEGE_LABELS[college]),
+                row.workshop.colleges.get(college, ""),
+                position.stance,
+                _(STANCE_LABELS[position.stance]),
+                position.reason,
+            )
+            for college, position in row.stances.items()
+        ],
+        evidence=detail.evidence,
+    )
+
+
+def present_consultation(detail: ConsultationDetail) -> DialogueDescription:
+    """Return a consultation: its dossier, its time, and what the body answered."""
+    row, standing = detail.consultation, detail.standing
+    waiting = {
+        AvisState.AWAITED: DialogueTone.WAITING,
+        AvisState.OVERDUE: DialogueTone.DUE,
+        AvisState.FAVOURABLE: DialogueTone.AGREED,
+        AvisState.UNFAVOURABLE: DialogueTone.REFUSED,
+        AvisState.SILENT: DialogueTone.REFUSED,
+        AvisState.EQUAL_VOTE: DialogueTone.NONE,
+    }
+    body = _(BODY_LABELS[StaffBody(row.body_kind)])
+    handed_over = [_(DOSSIER_LABELS[each]) for each in DossierItem if each.value in row.dossier]
+    absent = [_(DOSSIER_LABELS[each]) for each in row.absent_items]
+    return DialogueDescription(
+        row,
+        DialogueKind.CONSULTATION,
+        get_title(row),
+        format_day(row.day),
+        _(AVIS_STATE_LABELS[standing.state]),
+        waiting[standing.state],
+        [
+            make_plain_fact(_("Body consulted"), f"{row.body}\n{body}"),
+            make_plain_fact(_("Dossier handed over on"), format_day(row.day)),
+            make_plain_fact(_("Reference"), row.reference),
+            make_plain_fact(_("In the dossier"), "\n".join(handed_over)),
+            *_known(make_plain_fact(_("Not in the dossier"), "\n".join(absent))),
+            *_known(NotedFact(_("About the dossier"), row.dossier_note)),
+            make_plain_fact(_("Expertise"), _(EXPERTISE_LABELS[Expertise(row.expertise)])),
+            *_list_avis_facts(detail),
+        ],
+        _(SIDE_LABELS[row.side]),
+        sentence=" ".join(
+            filter(None, [describe_clock(row, standing), describe_late_avis(row, standing)])
+        ),
+    )
+
+
+def _list_avis_facts(detail: ConsultationDetail) -> list[NotedFact]:
+    row = detail.consultation
+    if not row.avis:
+        return []
+    day = format_day(row.avis_day) if row.avis_day else ""
+    return [
+        make_plain_fact(_("Opinion"), f"{_(AVIS_LABELS[Avis(row.avis)])}\n{day}"),
+        make_plain_fact(_("Where to read it"), row.avis_reference),
+        *_known(NotedFact(_("Reasons given"), row.avis_reasons)),
+        *_known(make_plain_fact(_("Opinion noted by"), _(SIDE_LABELS[row.avis_side]))),
+    ]
+
+
+def present_agreement(row: StaffAgreement) -> DialogueDescription:
+    """Return an agreement: what it says, who signed it, and how it ended."""
+    until = format_day(row.until) if row.until else ""
+    return DialogueDescription(
+        row,
+        DialogueKind.AGREEMENT,
+        get_title(row),
+        format_day(row.day),
+        _(ENDING_LABELS[row.ending]) if row.ending else _("Signed"),
+        DialogueTone.PAST if row.ending else DialogueTone.AGREED,
+        [
+            NotedFact(_("What was agreed"), row.terms),
+            make_plain_fact(_("Signed for the employer by"), row.employer),
+            make_plain_fact(_("Unions that signed"), "\n".join(row.unions)),
+            *_known(make_plain_fact(_("Reference"), row.reference)),
+            *_known(make_plain_fact(_("Signed until"), until)),
+            *_list_ending_facts(row),
+        ],
+        _(SIDE_LABELS[row.side]),
+    )
+
+
+def present_commitment(
+    detail: CommitmentDetail, titles: Mapping[UUID | None, ByLanguage]
+) -> DialogueDescription:
+    """Return a commitment: who answers for it, and by when."""
+    row = detail.commitment
+    tones = {
+        CommitmentState.OPEN: DialogueTone.WAITING,
+        CommitmentState.LATE: DialogueTone.DUE,
+        CommitmentState.DONE: DialogueTone.AGREED,
+        CommitmentState.DROPPED: DialogueTone.PAST,
+    }
+    return DialogueDescription(
+        row,
+        DialogueKind.COMMITMENT,
+        get_title(row),
+        format_day(row.due),
+        _(COMMITMENT_LABELS[detail.state]),
+        tones[detail.state],
+        [
+            make_plain_fact(_("Who answers for it"), row.group),
+            make_plain_fact(_("To be done by"), format_day(row.due)),
+            make_plain_fact(_("Undertaken on"), format_day(row.day)),
+            *_known(NotedFact(_("Comes from"), titles.get(row.origin, {}))),
+            *_list_ending_facts(row),
+        ],
+        _(SIDE_LABELS[row.side]),
+    )
+
+
+def present_clause(
+    row: ReviewClause, agenda: Sequence[AgendaDetail], titles: Mapping[UUID | None, ByLanguage]
+) -> DialogueDescription:
+    """Return a review clause: what it watches, whether it was triggered, and all that it does."""
+    fired = any(each.item.clause_id == row.pk for each in agenda)
+    if row.ending:
+        state, tone = _(ENDING_LABELS[row.ending]), DialogueTone.PAST
+    elif fired:
+        state, tone = _("Triggered"), DialogueTone.DUE
+    else:
+        state, tone = _("Watching"), DialogueTone.WAITING
+    return DialogueDescription(
+        row,
+        DialogueKind.CLAUSE,
+        get_title(row),
+        format_day(row.day),
+        state,
+        tone,
+        [
+            make_plain_fact(_("Agreed on"), format_day(row.day)),
+            *_known(NotedFact(_("Comes from"), titles.get(row.origin, {}))),
+            *_list_ending_facts(row),
+        ],
+        _(SIDE_LABELS[row.side]),
+        sentence=f"{describe_watch(row)} {_(CLAUSE_EFFECT)}",
+    )
+
+
+def present_item(detail: AgendaDetail) -> DialogueDescription:
+    """Return an item of the agenda: who asked for it, or why a clause put it there."""
+    row = detail.item
+    if row.ending:
+        state, tone = _(ENDING_LABELS[row.ending]), DialogueTone.PAST
+    elif detail.points:
+        state, tone = _("Taken up at a workshop"), DialogueTone.WAITING
+    else:
+        state, tone = pgettext("agenda item", "Open"), DialogueTone.DUE
+    return DialogueDescription(
+        row,
+        DialogueKind.AGENDA_ITEM,
+        get_title(row),
+        format_day(row.day),
+        state,
+        tone,
+        [
+            *_known(make_plain_fact(_("Asked for by"), row.group)),
+            make_plain_fact(_("Put on the agenda on"), format_day(row.day)),
+            *(NotedFact(_label_answer(each), each.statement) for each in detail.points),
+            *_list_ending_facts(row),
+        ],
+        _(SIDE_LABELS[row.side]),
+        sentence=describe_agenda_cause(detail),
+        evidence=detail.evidence,
+    )
+
+
+def describe_agenda_cause(detail: AgendaDetail) -> str:
+    """Return why a clause put an item there, '' if a group asked for it.
+
+    What a figure showed goes with the figure.
+    """
+    item = detail.item
+    gone = any(each.state is EvidenceState.GONE for each in detail.evidence)
+    if item.clause_id and item.cause == ClauseCause.ABOVE and (gone or not detail.evidence):
+        sentence = _("A figure of %(month)s put this on the agenda; it is no longer public.")
+        return sentence % {"month": name_month(item.month)}
+    return describe_cause(item)
+
+
+def _label_answer(point: WorkshopPoint) -> str:
+    return _("Taken up: %(state)s") % {"state": lower_first(_(POINT_LABELS[point.state]))}
+
+
+def _list_ending_facts(row: LastingEntry) -> list[NotedFact]:
+    if row.ending is None:
+        return []
+    day = format_day(row.ended_day) if row.ended_day else ""
+    return [
+        make_plain_fact(_(ENDING_LABELS[row.ending]), f"{day}\n{row.ended_by}"),
+        NotedFact(_("Why, or what came of it"), row.ended_reason),
+    ]
+
+
+def _known(fact: NotedFact) -> list[NotedFact]:
+    """Return what is optional only where it is known."""
+    return [fact] if any(fact.texts.values()) else []

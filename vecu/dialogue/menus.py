@@ -1,0 +1,26 @@
+"""What dialogue offers in the menus of systems."""
+
+from django.utils.translation import gettext_lazy
+
+from vecu.accounts import rules
+from vecu.dialogue.queries import has_public_dialogue
+from vecu.register.menus import DECIDE, PUBLISHED_SYSTEM_MENU, make_system_entry
+from vecu.ui.menus import MenuEntry, register_menu_entries
+
+register_menu_entries(
+    make_system_entry(
+        gettext_lazy("Dialogue"),
+        "dialogue:dialogue",
+        32,
+        rules.can_see_system,
+        group=DECIDE,
+    ),
+    MenuEntry(
+        PUBLISHED_SYSTEM_MENU,
+        gettext_lazy("Dialogue"),
+        "dialogue:public-dialogue",
+        60,
+        takes=("slug",),
+        applies=has_public_dialogue,
+    ),
+)

@@ -1,0 +1,338 @@
+"""The dialogue about a system, what is noted of it, and how it came about."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, NoReturn
+from uuid import uuid4
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from vecu.accounts.rules import Scope, ScopeKind
+from vecu.dialogue.avis_clock import ConsultationDates
+from vecu.dialogue.clause_triggers import ClauseTerms
+from vecu.dialogue.content import CollegePosition
+from vecu.dialogue.rules import (
+    Avis,
+    ClauseCause,
+    College,
+    DialogueKind,
+    DialogueSide,
+    DialogueVerb,
+    DossierItem,
+    Ending,
+    Expertise,
+    PointState,
+    StaffBody,
+    Stance,
+    WatchedFigure,
+    judge_point,
+)
+from vecu.evidence.sources import Reference
+
+NAME_LENGTH = 200
+"""The longest name of a group, a body or a reference."""
+
+
+def _choose(vocabulary: type[Any]) -> list[tuple[str, str]]:
+    return [(each.value, each.value) for each in vocabulary]
+
+
+def _make_name_field(**options: Any) -> "models.CharField[str, str]":
+    return models.CharField(max_length=NAME_LENGTH, **options)
+
+
+def _make_word_field(vocabulary: type[Any], **options: Any) -> "models.CharField[str, str]":
+    return models.CharField(max_length=20, choices=_choose(vocabulary), **options)
+
+
+class Dialogue(models.Model):
+    """All that is noted of the dialogue in one scope: today a system, later a group too."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    scope_kind = models.CharField(max_length=10, choices=_choose(ScopeKind))
+    scope_uuid = models.UUIDField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["scope_kind", "scope_uuid"], name="deliberation_one_dialogue"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"dialogue in {self.scope_kind} {self.scope_uuid}"
+
+    @property
+    def scope(self) -> Scope:
+        """Where roles are given."""
+        return Scope(ScopeKind(self.scope_kind), self.scope_uuid)
+
+
+class DialogueEntry(models.Model):
+    """What all entries have. `side` noted it; '' where no member did."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.CASCADE, related_name="%(class)ss")
+    revision = models.PositiveIntegerField(default=1)
+    side = _make_word_field(DialogueSide, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__} {self.id}"
+
+
+class LastingEntry(DialogueEntry):
+    """What holds until it ends: `ended` says how, `ended_by` names the group that says so."""
+
+    ended = _make_word_field(Ending, blank=True)
+    ended_day = models.DateField(null=True)
+    ended_by = _make_name_field(blank=True)
+    ended_reason = models.JSONField(default=dict)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def ending(self) -> Ending | None:
+        """How it ended, None while it holds."""
+        return Ending(self.ended) if self.ended else None
+
+
+class CitingEntry(models.Model):
+    """What stands on evidence, without any of its words."""
+
+    references = models.JSONField(default=list)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def cited(self) -> list[Reference]:
+        """The references as other rooms know them."""
+        return [Reference.from_json(each) for each in self.references]
+
+
+class Workshop(DialogueEntry):
+    """A workshop. `colleges` holds by college the group or function that was there."""
+
+    day = models.DateField()
+    subject = models.JSONField(default=dict)
+    colleges = models.JSONField(default=dict)
+
+    class Meta:
+        ordering: ClassVar = ["day", "id"]
+
+    @property
+    def present(self) -> list[College]:
+        """Which colleges were there."""
+        return [each for each in College if each.value in self.colleges]
+
+    @property
+    def absent(self) -> list[College]:
+        """Which colleges were not."""
+        return [each for each in College if each.value not in self.colleges]
+
+
+class WorkshopPoint(CitingEntry, DialogueEntry):
+    """A point. `positions` holds by college its stance and, by language, its reason."""
+
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="points")
+    statement = models.JSONField(default=dict)
+    positions = models.JSONField(default=dict)
+    answers = models.UUIDField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["workshop__day", "id"]
+
+    @property
+    def stances(self) -> dict[College, CollegePosition]:
+        """How each college stands to it."""
+        stored: Mapping[str, Any] = self.positions
+        return {
+            each: CollegePosition(
+                Stance(stored[each.value]["stance"]), stored[each.value]["reason"]
+            )
+            for each in College
+            if each.value in stored
+        }
+
+    @property
+    def state(self) -> PointState:
+        """What became of it."""
+        return judge_point([each.stance for each in self.stances.values()])
+
+
+class StaffConsultation(DialogueEntry):
+    """A consultation from its dossier to the avis, '' while there is none.
+
+    `avis_side` noted the avis: what representatives noted nobody else replaces.
+    """
+
+    day = models.DateField()
+    body_kind = _make_word_field(StaffBody)
+    body = _make_name_field()
+    reference = _make_name_field()
+    subject = models.JSONField(default=dict)
+    dossier = models.JSONField(default=list)
+    dossier_note = models.JSONField(default=dict)
+    expertise = _make_word_field(Expertise)
+    last_day = models.DateField(null=True)
+    last_day_source = _make_name_field(blank=True)
+    avis = _make_word_field(Avis, blank=True)
+    avis_day = models.DateField(null=True)
+    avis_reference = _make_name_field(blank=True)
+    avis_reasons = models.JSONField(default=dict)
+    avis_side = _make_word_field(DialogueSide, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["day", "id"]
+
+    @property
+    def dates(self) -> ConsultationDates:
+        """What its clock is computed from."""
+        return ConsultationDates(
+            body=StaffBody(self.body_kind),
+            handed_over=self.day,
+            expertise=Expertise(self.expertise),
+            last_day=self.last_day,
+            avis=Avis(self.avis) if self.avis else None,
+            avis_day=self.avis_day,
+        )
+
+    @property
+    def absent_items(self) -> list[DossierItem]:
+        """What its dossier does not contain."""
+        return [each for each in DossierItem if each.value not in self.dossier]
+
+
+class StaffAgreement(LastingEntry):
+    """An agreement of an employer with unions, which signed it on its day."""
+
+    day = models.DateField()
+    subject = models.JSONField(default=dict)
+    terms = models.JSONField(default=dict)
+    employer = _make_name_field()
+    unions = models.JSONField(default=list)
+    reference = _make_name_field(blank=True)
+    until = models.DateField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["day", "id"]
+
+
+class Commitment(LastingEntry):
+    """What a group or function undertook, and by when."""
+
+    day = models.DateField()
+    subject = models.JSONField(default=dict)
+    group = _make_name_field()
+    due = models.DateField()
+    origin_kind = _make_word_field(DialogueKind, blank=True)
+    origin = models.UUIDField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["due", "id"]
+
+
+class ReviewClause(LastingEntry):
+    """A clause that watches a released figure, or a date."""
+
+    day = models.DateField()
+    subject = models.JSONField(default=dict)
+    watched = _make_word_field(WatchedFigure)
+    most = models.PositiveSmallIntegerField(null=True)
+    due = models.DateField(null=True)
+    origin_kind = _make_word_field(DialogueKind, blank=True)
+    origin = models.UUIDField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["day", "id"]
+
+    @property
+    def terms(self) -> ClauseTerms:
+        """What was agreed."""
+        return ClauseTerms(WatchedFigure(self.watched), self.day, self.most, self.due)
+
+
+class AgendaItem(CitingEntry, LastingEntry):
+    """What is to be talked about: a group asked for it, or a clause fired.
+
+    Of a clause, `cause` and `month` say why; together they come once.
+    """
+
+    day = models.DateField()
+    subject = models.JSONField(default=dict)
+    group = _make_name_field(blank=True)
+    clause = models.ForeignKey(
+        ReviewClause, on_delete=models.CASCADE, null=True, related_name="items"
+    )
+    cause = _make_word_field(ClauseCause, blank=True)
+    month = models.CharField(max_length=7, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["day", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["clause", "cause", "month"], name="deliberation_fires_once"
+            )
+        ]
+
+
+ENTRY_MODELS: Mapping[DialogueKind, type[DialogueEntry]] = {
+    DialogueKind.WORKSHOP: Workshop,
+    DialogueKind.POINT: WorkshopPoint,
+    DialogueKind.CONSULTATION: StaffConsultation,
+    DialogueKind.AGREEMENT: StaffAgreement,
+    DialogueKind.COMMITMENT: Commitment,
+    DialogueKind.CLAUSE: ReviewClause,
+    DialogueKind.AGENDA_ITEM: AgendaItem,
+}
+"""The table of each kind of entry."""
+
+_ONLY_GROWS = "The history of a dialogue only grows: undoing adds to it."
+
+
+class _DialogueHistory(models.QuerySet["DialogueEvent"]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse: the history only grows."""
+        raise TypeError(_ONLY_GROWS)
+
+    def delete(self) -> NoReturn:
+        """Refuse: the history only grows, and goes with its dialogue."""
+        raise TypeError(_ONLY_GROWS)
+
+
+class DialogueEvent(models.Model):
+    """What was done, when, by which account of which side; both '' where a clause fired.
+
+    Undoing it puts `before` in the place of `after`; either is null where there was nothing.
+    """
+
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.CASCADE, related_name="events")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=150, blank=True)
+    side = _make_word_field(DialogueSide, blank=True)
+    verb = _make_word_field(DialogueVerb)
+    subject = _make_word_field(DialogueKind)
+    entry = models.UUIDField()
+    before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    after = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    undoes = models.OneToOneField(
+        "self", on_delete=models.CASCADE, null=True, related_name="undone_by"
+    )
+
+    objects = _DialogueHistory.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.by} {self.verb} {self.subject}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert; refuse to change."""
+        if self.pk is not None:
+            raise TypeError(_ONLY_GROWS)
+        super().save(*args, **kwargs)

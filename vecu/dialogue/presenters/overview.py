@@ -1,0 +1,101 @@
+"""All that is noted of a dialogue in words, and what led to what."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from vecu.dialogue.content import ByLanguage
+from vecu.dialogue.entry_descriptions import (
+    DialogueDescription,
+    get_title,
+    present_agreement,
+    present_clause,
+    present_commitment,
+    present_consultation,
+    present_item,
+    present_point,
+    present_workshop,
+)
+from vecu.dialogue.models import DialogueEntry
+from vecu.dialogue.queries import DialogueDetail
+from vecu.dialogue.rules import DialogueKind
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopDescription:
+    """A workshop in words, with its points."""
+
+    workshop: DialogueDescription
+    points: Sequence[DialogueDescription]
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueInWords:
+    """All that is noted of a dialogue, in words; the latest first, what is due soon first."""
+
+    workshops: Sequence[WorkshopDescription]
+    consultations: Sequence[DialogueDescription]
+    agreements: Sequence[DialogueDescription]
+    commitments: Sequence[DialogueDescription]
+    clauses: Sequence[DialogueDescription]
+    agenda: Sequence[DialogueDescription]
+
+    def iter_all(self) -> Iterator[DialogueDescription]:
+        """Yield every entry, the points of a workshop after it."""
+        for each in self.workshops:
+            yield each.workshop
+            yield from each.points
+        yield from (*self.consultations, *self.agreements, *self.commitments)
+        yield from (*self.clauses, *self.agenda)
+
+    def list_kind(self, kind: DialogueKind) -> Sequence[DialogueDescription]:
+        """Return the entries of one kind."""
+        return [each for each in self.iter_all() if each.kind is kind]
+
+    def find(self, entry: UUID) -> DialogueDescription | None:
+        """Return one entry, None if it is not there."""
+        return next((each for each in self.iter_all() if each.row.pk == entry), None)
+
+    def list_related(self, entry: DialogueDescription) -> Sequence[DialogueDescription]:
+        """Return what an entry comes from, and what comes from it; not the points of a workshop."""
+        sources = _list_sources(entry.row)
+        return [
+            each
+            for each in self.iter_all()
+            if each.row.pk in sources
+            or (entry.kind is not DialogueKind.WORKSHOP and entry.row.pk in _list_sources(each.row))
+        ]
+
+
+def describe_dialogue(detail: DialogueDetail) -> DialogueInWords:
+    """Return all that is noted of a dialogue in the language of the page. It asks no database."""
+    titles = _map_titles(detail)
+    return DialogueInWords(
+        workshops=[
+            WorkshopDescription(
+                present_workshop(each), [present_point(one, titles) for one in each.points]
+            )
+            for each in reversed(detail.workshops)
+        ],
+        consultations=[present_consultation(each) for each in reversed(detail.consultations)],
+        agreements=[present_agreement(each) for each in reversed(detail.agreements)],
+        commitments=[present_commitment(each, titles) for each in detail.commitments],
+        clauses=[present_clause(each, detail.agenda, titles) for each in reversed(detail.clauses)],
+        agenda=[present_item(each) for each in reversed(detail.agenda)],
+    )
+
+
+def _list_sources(row: DialogueEntry) -> set[UUID]:
+    names = ("workshop_id", "answers", "origin", "clause_id")
+    return {key for name in names if (key := getattr(row, name, None))}
+
+
+def _map_titles(detail: DialogueDetail) -> Mapping[UUID | None, ByLanguage]:
+    """Return the titles of what others come from, or take up."""
+    rows: list[DialogueEntry] = [
+        *(one.point for each in detail.workshops for one in each.points),
+        *(each.consultation for each in detail.consultations),
+        *detail.agreements,
+        *(each.item for each in detail.agenda),
+    ]
+    return {row.pk: get_title(row) for row in rows}

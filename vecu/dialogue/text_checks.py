@@ -1,0 +1,98 @@
+"""What holds for all that members write: texts fit, groups speak, and evidence can be cited."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+
+from django.utils.translation import gettext as _
+
+from vecu.dialogue.content import (
+    AgendaContent,
+    AvisContent,
+    DialogueContent,
+    EndingContent,
+    PointContent,
+    WorkshopContent,
+)
+from vecu.dialogue.models import NAME_LENGTH, CitingEntry, Dialogue, DialogueEntry
+from vecu.evidence.queries import list_citable
+from vecu.evidence.rules import find_repeated_words, list_word_runs
+from vecu.evidence.sources import Audience, Reference, list_evidence
+from vecu.register.checks import TEXT_LENGTH, list_group_problems, list_unfit_texts
+from vecu.register.queries import list_words_for_situations
+
+Problems = dict[str, str]
+
+
+def list_reference_problems(
+    dialogue: Dialogue, references: Sequence[Reference], row: DialogueEntry | None
+) -> Problems:
+    """Return what cannot be cited; what an entry already cites may be gone meanwhile.
+
+    Beside what is about the system, everything that everybody may read of inquiries can be.
+    """
+    if not references:
+        return {}
+    sources = (*list_citable(dialogue.scope), *list_words_for_situations())
+    citable = {one.reference for each in sources for one in each.evidence}
+    known = {(each.source, each.id) for each in citable if not row or each.id != row.pk}
+    if isinstance(row, CitingEntry):
+        known |= {(each.source, each.id) for each in row.cited}
+    if any((each.source, each.id) not in known for each in references):
+        return {"evidence": _("Something that you ticked cannot be cited here, or is gone.")}
+    return {}
+
+
+def list_copied_words(
+    content: PointContent | AgendaContent | EndingContent, references: Sequence[Reference]
+) -> Problems:
+    """Return words of quotations: they go with their author, in the entry they would stay."""
+    shown = list_evidence(references, Audience.MEMBERS)
+    runs = list_word_runs(each.quotation for each in shown if each.quotation)
+    return {
+        name: _(
+            "“%(words)s” are words of a quotation that you ticked. They stand beside it already"
+            " and must go if their author withdraws them: use your own."
+        )
+        % {"words": words}
+        for name, text, _limit in _iter_texts(content)
+        if (words := find_repeated_words(text, runs))
+    }
+
+
+def list_name_problems(dialogue: Dialogue, content: DialogueContent | EndingContent) -> Problems:
+    """Return names that are those of one member: groups and functions speak, not persons."""
+    names: dict[str, str] = {}
+    if isinstance(content, WorkshopContent):
+        names = {f"college_{college}": name for college, name in content.colleges.items()}
+    for each in fields(content):
+        if each.name in {"group", "employer", "ended_by"}:
+            names[each.name] = getattr(content, each.name)
+    return {
+        field: problems["group"]
+        for field, name in names.items()
+        if (problems := list_group_problems(dialogue.scope, name))
+    }
+
+
+def list_unfit(content: DialogueContent | AvisContent | EndingContent) -> Problems:
+    """Return by field which texts are too long, or cannot be stored on every database."""
+    return list_unfit_texts(_iter_texts(content))
+
+
+def _iter_texts(
+    content: DialogueContent | AvisContent | EndingContent,
+) -> Iterator[tuple[str, str, int]]:
+    for each in fields(content):
+        value = getattr(content, each.name)
+        if each.name == "colleges":
+            yield from ((f"college_{key}", text, NAME_LENGTH) for key, text in value.items())
+        elif each.name == "positions":
+            for college, position in value.items():
+                for language, text in position.reason.items():
+                    yield f"reason_{college}_{language}", text, TEXT_LENGTH
+        elif isinstance(value, Mapping):
+            yield from ((f"{each.name}_{key}", text, TEXT_LENGTH) for key, text in value.items())
+        elif each.name == "unions":
+            yield from ((each.name, text, NAME_LENGTH) for text in value)
+        elif type(value) is str:
+            yield each.name, value, NAME_LENGTH

@@ -1,0 +1,1 @@
+"""Learning groups: members, hypotheses, rounds of positions."""

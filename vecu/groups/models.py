@@ -1,0 +1,292 @@
+"""Learning groups: what facilitators write of them, their members, and what these think."""
+
+from typing import Any, ClassVar, NoReturn
+from uuid import uuid4
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from vecu.accounts.rules import Scope, ScopeKind
+from vecu.groups.vocabulary import (
+    GroupCollege,
+    GroupEntryKind,
+    GroupVerb,
+    HypothesisStance,
+    StepKind,
+)
+
+MEMBER_NAME_LENGTH = 60
+"""Of the name that a member chooses."""
+ORIGIN_LENGTH = 20
+
+
+def _choose(vocabulary: type[Any]) -> list[tuple[str, str]]:
+    return [(each.value, each.value) for each in vocabulary]
+
+
+class LearningGroup(models.Model):
+    """A group with its mandate sheet; roles in it are those of who facilitates.
+
+    `slug` is the end of its address, `fictional` whether it is invented: neither ever changes.
+    `ended` is the day on which all members left it; `composition` is then how many they were.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    slug = models.SlugField(unique=True)
+    fictional = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=1)
+    published = models.DateField(null=True)
+    ended = models.DateField(null=True)
+    composition = models.JSONField(default=dict)
+    name = models.JSONField(default=dict)
+    commissioner = models.JSONField(default=dict)
+    question = models.JSONField(default=dict)
+    responder = models.JSONField(default=dict)
+    response_due = models.DateField(null=True)
+    facilitator = models.JSONField(default=dict)
+    independence = models.JSONField(default=dict)
+    paid_hours = models.JSONField(default=dict)
+    replacement = models.JSONField(default=dict)
+    indemnity = models.JSONField(default=dict)
+    childcare = models.JSONField(default=dict)
+    interpreter = models.JSONField(default=dict)
+    heard = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"group {self.id}"
+
+    @property
+    def scope(self) -> Scope:
+        """Where roles are given."""
+        return Scope(ScopeKind.GROUP, self.id)
+
+
+class GroupMember(models.Model):
+    """A chosen name and a link that was handed over. No address, no account, no time.
+
+    Personal data held: the name that they chose, and the college that they declared. `link` is the
+    keyed hash of what their link holds. `without_manager`: they declared that neither a manager of
+    theirs nor somebody whom they manage sits in the group. `totals_public`: everybody may read the
+    totals of rounds that are still to be opened. `hides_declared` and `hides_agreed`: an account
+    has renewed the link since, and saw it, so that link does not show the one or the other. The row
+    is deleted when they leave.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    group = models.ForeignKey(LearningGroup, on_delete=models.CASCADE, related_name="members")
+    name = models.CharField(max_length=MEMBER_NAME_LENGTH)
+    folded_name = models.CharField(max_length=2 * MEMBER_NAME_LENGTH)
+    college = models.CharField(max_length=24, choices=_choose(GroupCollege))
+    link = models.CharField(max_length=64, unique=True)
+    without_manager = models.BooleanField(default=False)
+    totals_public = models.BooleanField(default=False)
+    hides_declared = models.BooleanField(default=False)
+    hides_agreed = models.BooleanField(default=False)
+
+    hides_order = True
+
+    class Meta:
+        ordering: ClassVar = ["folded_name", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["group", "folded_name"], name="deliberation_one_member_per_name"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"member of {self.group_id}"
+
+
+class GroupStep(models.Model):
+    """A step of the calendar, and the notes of it once those present have agreed to them.
+
+    `agreed` is how many of those `present` agreed when the notes were read back, null before;
+    `objection` is what the others would have written.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    group = models.ForeignKey(LearningGroup, on_delete=models.CASCADE, related_name="steps")
+    revision = models.PositiveIntegerField(default=1)
+    kind = models.CharField(max_length=20, choices=_choose(StepKind))
+    day = models.DateField()
+    subject = models.JSONField(default=dict)
+    material = models.JSONField(default=dict)
+    notes = models.JSONField(default=dict)
+    effect = models.JSONField(default=dict)
+    present = models.PositiveSmallIntegerField(null=True)
+    agreed = models.PositiveSmallIntegerField(null=True)
+    objection = models.JSONField(default=dict)
+
+    class Meta:
+        ordering: ClassVar = ["day", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.day}"
+
+
+class GroupHypothesis(models.Model):
+    """A hypothesis that a group takes position on; `withdrawn` says why it does not any more.
+
+    `place` is that in the group’s list.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    group = models.ForeignKey(LearningGroup, on_delete=models.CASCADE, related_name="hypotheses")
+    revision = models.PositiveIntegerField(default=1)
+    statement = models.JSONField(default=dict)
+    source = models.JSONField(default=dict)
+    counter_argument = models.JSONField(default=dict)
+    origin = models.CharField(max_length=ORIGIN_LENGTH, blank=True)
+    place = models.PositiveSmallIntegerField(default=0)
+    withdrawn = models.JSONField(default=dict)
+
+    class Meta:
+        ordering: ClassVar = ["place", "id"]
+
+    def __str__(self) -> str:
+        return f"hypothesis {self.id}"
+
+
+class PositionRound(models.Model):
+    """The first or the second round of a group, on some hypotheses.
+
+    `closed` is the day on which its results were counted. `totals_public`: every member had agreed
+    when it was opened.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    group = models.ForeignKey(LearningGroup, on_delete=models.CASCADE, related_name="rounds")
+    number = models.PositiveSmallIntegerField()
+    opened = models.DateField()
+    last_day = models.DateField()
+    closed = models.DateField(null=True)
+    totals_public = models.BooleanField(default=False)
+    hypotheses = models.ManyToManyField(GroupHypothesis, related_name="rounds")
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["group", "number"], name="deliberation_one_round_per_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"round {self.number} of {self.group_id}"
+
+
+class HypothesisPosition(models.Model):
+    """What one member thinks of one hypothesis in one round. It has no time and no history.
+
+    `device` is the hash of a random mark of the browser that saved it, deleted when the round
+    closes. `college`, as it was counted, stands from the close of the first round to that of the
+    second; `moved` since that of the second, where the group reads how many moved. Of who has left,
+    `member` is null, and the words are there only if they left them to the group. `hidden`: an
+    account has renewed its author’s link since, and saw it, so that link does not show it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    round = models.ForeignKey(PositionRound, on_delete=models.CASCADE, related_name="positions")
+    hypothesis = models.ForeignKey(
+        GroupHypothesis, on_delete=models.CASCADE, related_name="positions"
+    )
+    member = models.ForeignKey(
+        GroupMember, on_delete=models.CASCADE, null=True, related_name="positions"
+    )
+    college = models.CharField(max_length=24, choices=_choose(GroupCollege), blank=True)
+    stance = models.CharField(max_length=10, choices=_choose(HypothesisStance))
+    reason = models.TextField(blank=True)
+    would_change = models.TextField(blank=True)
+    named = models.BooleanField(default=False)
+    moved = models.BooleanField(null=True)
+    revision = models.PositiveIntegerField(default=1)
+    device = models.CharField(max_length=64, blank=True)
+    hidden = models.BooleanField(default=False)
+
+    hides_order = True
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["round", "hypothesis", "member"], name="deliberation_one_position"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"position {self.id}"
+
+
+class HypothesisCount(models.Model):
+    """What members read of one hypothesis in a closed round; it never changes, whoever leaves.
+
+    `shown` is what `groups.round_results` lets them see; names in it are identifiers of members.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    round = models.ForeignKey(PositionRound, on_delete=models.CASCADE, related_name="counts")
+    hypothesis = models.ForeignKey(GroupHypothesis, on_delete=models.CASCADE, related_name="counts")
+    shown = models.JSONField()
+
+    class Meta:
+        ordering: ClassVar = ["round__number", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "hypothesis"], name="deliberation_one_count")
+        ]
+
+    def __str__(self) -> str:
+        return f"count of {self.hypothesis_id}"
+
+
+_ONLY_GROWS = "The history of a group only grows: undoing adds to it."
+
+
+class _GroupHistory(models.QuerySet["GroupEvent"]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse: the history only grows."""
+        raise TypeError(_ONLY_GROWS)
+
+    def delete(self) -> NoReturn:
+        """Refuse: the history only grows, and goes with its group."""
+        raise TypeError(_ONLY_GROWS)
+
+
+class GroupEvent(models.Model):
+    """What an account did in a group; nothing of what members think, nor who came or left.
+
+    Undoing it puts `before` in the place of `after`; either is null where there was nothing.
+    """
+
+    group = models.ForeignKey(LearningGroup, on_delete=models.CASCADE, related_name="events")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=150, blank=True)
+    verb = models.CharField(max_length=20, choices=_choose(GroupVerb))
+    subject = models.CharField(max_length=20, choices=_choose(GroupEntryKind), blank=True)
+    entry = models.UUIDField(null=True)
+    before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    after = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    undoes = models.OneToOneField(
+        "self", on_delete=models.CASCADE, null=True, related_name="undone_by"
+    )
+
+    objects = _GroupHistory.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.by} {self.verb} {self.subject}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert; refuse to change."""
+        if self.pk is not None:
+            raise TypeError(_ONLY_GROWS)
+        super().save(*args, **kwargs)
+
+
+GROUP_ENTRY_MODELS: dict[GroupEntryKind, type[models.Model]] = {
+    GroupEntryKind.MANDATE: LearningGroup,
+    GroupEntryKind.STEP: GroupStep,
+    GroupEntryKind.HYPOTHESIS: GroupHypothesis,
+}
+"""The table of each kind of entry."""

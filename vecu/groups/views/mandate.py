@@ -1,0 +1,71 @@
+"""The mandate sheet of a group: read with its gaps, and written."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from vecu.accounts import rules as allowed
+from vecu.accounts.decorators import StaffRequest, require_permission
+from vecu.accounts.rules import Role
+from vecu.groups.actions import GroupChanged, GroupRefused, change_group_entry
+from vecu.groups.forms.mandate_and_steps import MandateForm
+from vecu.groups.presenters.mandate import describe_mandate, list_one_language_items
+from vecu.groups.queries import LearningGroup, get_mandate_sheet
+from vecu.groups.views.group_access import get_group, render_group_page
+from vecu.register.views.system_access import READ_OR_WRITE
+
+
+@require_permission(allowed.can_see_group, get_group)
+@require_safe
+def show_mandate(request: StaffRequest, group: LearningGroup, role: Role) -> HttpResponse:
+    """Show the mandate sheet with what it does not say."""
+    sheet = get_mandate_sheet(group)
+    context: dict[str, Any] = {
+        "sheet": sheet,
+        "items": describe_mandate(sheet.mandate),
+        "untranslated": list_one_language_items(sheet.mandate),
+    }
+    return render_group_page(request, "groups/mandate.html", group, role, context)
+
+
+@require_permission(allowed.can_lead_group, get_group)
+@require_http_methods(READ_OR_WRITE)
+def change_mandate(request: StaffRequest, group: LearningGroup, role: Role) -> HttpResponse:
+    """Write the mandate sheet; two people who do so at once see both."""
+    if request.method != "POST":
+        form = MandateForm(initial=MandateForm.get_initial_values(group))
+        return _page(request, group, role, form)
+    form = MandateForm(request.POST)
+    if form.is_valid():
+        by, revision = request.user.get_username(), form.cleaned_data["revision"] or 0
+        try:
+            change_group_entry(group, form.content, revision=revision, by=by, now=timezone.now())
+        except GroupRefused as refusal:
+            form.refuse(refusal.problems)
+        except GroupChanged as changed:
+            if changed.theirs is None:
+                raise Http404 from changed
+            form = MandateForm.beside(request.POST, changed.theirs, str(changed))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("groups:mandate", slug=group.slug)
+    return _page(request, group, role, form)
+
+
+def _page(
+    request: StaffRequest, group: LearningGroup, role: Role, form: MandateForm
+) -> HttpResponse:
+    context = {"form": form, "problems": form.problems if form.is_bound else []}
+    return render_group_page(
+        request,
+        "groups/mandate_form.html",
+        group,
+        role,
+        context,
+        422 if context["problems"] else 200,
+    )

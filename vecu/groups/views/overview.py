@@ -1,0 +1,129 @@
+"""The list of groups, a new one, and the first page of one: what is new, and the next step."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from vecu.accounts import rules as allowed
+from vecu.accounts.decorators import (
+    StaffRequest,
+    require_permission,
+    require_staff,
+    require_study_creator,
+)
+from vecu.accounts.queries import list_roles
+from vecu.accounts.rules import Role, ScopeKind
+from vecu.groups.actions import (
+    GroupChanged,
+    GroupRefused,
+    begin_group,
+    publish_group,
+    take_group_back,
+)
+from vecu.groups.forms.mandate_and_steps import NewGroupForm
+from vecu.groups.presenters.contents import describe_contents, get_group_contents
+from vecu.groups.presenters.mandate import (
+    GROUP_ROLE_LABELS,
+    get_group_name,
+    get_item_address,
+    list_one_language_items,
+)
+from vecu.groups.queries import LearningGroup, list_groups
+from vecu.groups.views.group_access import get_group, render_group_page
+from vecu.groups.vocabulary import MANDATE_LABELS
+from vecu.register.views.system_access import READ_OR_WRITE
+from vecu.search_folding import fold_for_search
+from vecu.ui.next_steps import NewsReader, NewsSubject, SubjectKind, get_news
+from vecu.ui.side_by_side import FormProblem
+
+
+@require_staff
+@require_safe
+def list_own_groups(request: StaffRequest) -> HttpResponse:
+    """List the groups in which somebody has a role."""
+    roles = list_roles(request.user, ScopeKind.GROUP)
+    groups = sorted(list_groups(roles), key=lambda each: fold_for_search(get_group_name(each)))
+    lines = [(each, _(GROUP_ROLE_LABELS[roles[each.pk]])) for each in groups]
+    context = {"lines": lines, "begins": request.user.may_create_studies}
+    return render(request, "groups/list.html", context)
+
+
+@require_study_creator
+@require_http_methods(READ_OR_WRITE)
+def begin(request: StaffRequest) -> HttpResponse:
+    """Ask for the name of a group, and begin it."""
+    form = NewGroupForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        by = request.user.get_username()
+        try:
+            group = begin_group(form.address, form.content, by=by, now=timezone.now())
+        except GroupRefused as refusal:
+            form.refuse(refusal.problems)
+        else:
+            messages.success(request, _("The group is added. Only you can read it."))
+            return redirect("groups:group", slug=group.slug)
+    status = 422 if form.is_bound else 200
+    return render(request, "groups/new.html", {"form": form}, status=status)
+
+
+@require_permission(allowed.can_see_group, get_group)
+@require_safe
+def show_group(request: StaffRequest, group: LearningGroup, role: Role) -> HttpResponse:
+    """Show what is new in a group, the next step, and what it holds."""
+    return _overview(request, group, role)
+
+
+@require_permission(allowed.can_lead_group, get_group)
+@require_POST
+def publish(request: StaffRequest, group: LearningGroup, role: Role) -> HttpResponse:
+    """Let everybody read the mandate sheet."""
+    try:
+        publish_group(group, by=request.user.get_username(), now=timezone.now())
+    except GroupRefused as refusal:
+        return _overview(request, group, role, refusal)
+    except GroupChanged as changed:
+        raise Http404 from changed
+    messages.success(request, _("Published: everybody can read it."))
+    return redirect("groups:group", slug=group.slug)
+
+
+@require_permission(allowed.can_lead_group, get_group)
+@require_POST
+def take_back(request: StaffRequest, group: LearningGroup, role: Role) -> HttpResponse:
+    """Let only the group and those with a role read it."""
+    try:
+        take_group_back(group, by=request.user.get_username(), now=timezone.now())
+    except GroupRefused as refusal:
+        return _overview(request, group, role, refusal)
+    except GroupChanged as changed:
+        raise Http404 from changed
+    messages.success(request, _("Taken back: only the group and those with a role can read it."))
+    return redirect("groups:group", slug=group.slug)
+
+
+def _overview(
+    request: StaffRequest, group: LearningGroup, role: Role, refusal: GroupRefused | None = None
+) -> HttpResponse:
+    contents = get_group_contents(group, localdate())
+    refusals = refusal.problems.values() if refusal else ()
+    context = {
+        "new": get_news(
+            SubjectKind.GROUP,
+            NewsSubject(group, role),
+            NewsReader(request.user, localdate()),
+        ),
+        "gaps": [
+            (_(MANDATE_LABELS[each]), get_item_address(group, each))
+            for each in contents.sheet.missing
+        ],
+        "untranslated": list_one_language_items(contents.sheet.mandate),
+        "held": describe_contents(contents),
+        "audits": allowed.can_read_audit(role),
+        "problems": [FormProblem("publication", text) for text in refusals],
+    }
+    status = 422 if refusal else 200
+    return render_group_page(request, "groups/overview.html", group, role, context, status)

@@ -1,0 +1,1 @@
+"""What groups recommend, whom it is addressed to, and what suppliers promised."""

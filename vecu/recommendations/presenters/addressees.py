@@ -1,0 +1,88 @@
+"""What an addressee reads before they answer: who asks what, why, what it costs, what divides."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from vecu.evidence.rules import (
+    CONFIDENCE_LABELS,
+    CONFIDENCE_QUESTIONS,
+    Confidence,
+)
+from vecu.groups.queries import LearningGroup
+from vecu.recommendations.details import (
+    AddressDetail,
+    PositionSides,
+    RecommendationDetail,
+)
+from vecu.recommendations.models import RecommendationVersion
+from vecu.recommendations.presenters.answers import AddressDescription, describe_answers
+from vecu.recommendations.presenters.claims import ClaimDescription, describe_claims
+from vecu.recommendations.rules import (
+    ALTERNATIVE_QUESTIONS,
+    AddressState,
+    RecommendationState,
+)
+from vecu.recommendations.sentences import describe_positions, list_written_answers
+
+ByLanguage = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AddressedDescription:
+    """A recommendation in the version that was addressed, for whoever is asked to answer it.
+
+    `standing` says what became of it since, '' where this version is the one that is published.
+    """
+
+    group: LearningGroup
+    version: RecommendationVersion
+    overdue: bool
+    standing: str
+    ended_reason: ByLanguage
+    address: AddressDescription
+    claims: Sequence[ClaimDescription]
+    alternatives: Sequence[tuple[str, ByLanguage]]
+    confidence: str
+    confidence_reasons: Sequence[tuple[str, ByLanguage]]
+    positions: str
+    sides: PositionSides
+
+
+def describe_addressed(detail: RecommendationDetail, own: AddressDetail) -> AddressedDescription:
+    """Return what an addressee reads; no query is made."""
+    row, version = detail.recommendation, detail.version
+    taken_back = row.state == RecommendationState.TAKEN_BACK
+    return AddressedDescription(
+        row.group,
+        version,
+        own.state is AddressState.OVERDUE,
+        _describe_standing(detail),
+        row.ended_reason if taken_back else {},
+        describe_answers(own),
+        describe_claims(detail.claims),
+        list_written_answers(ALTERNATIVE_QUESTIONS, version.alternatives),
+        _(CONFIDENCE_LABELS[Confidence(version.confidence)]) if version.confidence else "",
+        list_written_answers(CONFIDENCE_QUESTIONS, version.confidence_reasons),
+        describe_positions(detail.positions),
+        detail.positions,
+    )
+
+
+def _describe_standing(detail: RecommendationDetail) -> str:
+    row, version = detail.recommendation, detail.version
+    if row.state == RecommendationState.TAKEN_BACK:
+        return _("The group has taken this recommendation back since. You may still answer it.")
+    if row.state == RecommendationState.MERGED:
+        return _(
+            "The group has merged this recommendation into another one since. You are asked about"
+            " the text below."
+        )
+    if row.published != version.number:
+        message = _(
+            "This is version %(own)s, which was addressed to you. Version %(published)s has been"
+            " published since."
+        )
+        return message % {"own": version.number, "published": row.published}
+    return ""

@@ -1,0 +1,102 @@
+"""Read which versions everybody could read, and what a published one came of."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F
+
+from vecu.recommendations.content import ByLanguage
+from vecu.recommendations.models import (
+    Recommendation,
+    RecommendationEvent,
+    RecommendationVersion,
+)
+from vecu.recommendations.rows import load_thread
+from vecu.recommendations.rules import (
+    RecommendationKind,
+    RecommendationState,
+    RecommendationVerb,
+)
+from vecu.recommendations.thread import VersionKey, list_ancestors
+
+READABLE_STATES = frozenset({RecommendationState.PUBLISHED, RecommendationState.MERGED})
+"""In these, what was published of a recommendation is read at its address."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedVersion:
+    """A version that everybody could read, since which day, and what it changed."""
+
+    recommendation: Recommendation
+    version: RecommendationVersion
+    day: date
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether its recommendation has a page still."""
+        return is_readable(self.recommendation)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedStatement:
+    """What a group came to, in its sentence."""
+
+    kind: RecommendationKind
+    statement: ByLanguage
+
+
+def is_readable(recommendation: Recommendation) -> bool:
+    """Return whether everybody reads something of a recommendation at its address."""
+    state = RecommendationState(recommendation.state)
+    return recommendation.published > 0 and state in READABLE_STATES
+
+
+def has_published_recommendation(slug: str) -> bool:
+    """Return whether everybody reads anything that the group with this address came to."""
+    published = Recommendation.objects.filter(state=RecommendationState.PUBLISHED)
+    return published.filter(group__slug=slug).exists()
+
+
+def list_published_versions(recommendation: Recommendation) -> list[PublishedVersion]:
+    """Return the published version and those that it came of that everybody could read.
+
+    The latest comes first. Versions of which only the group knows are left out.
+    """
+    current = VersionKey(recommendation.pk, recommendation.published)
+    wanted = {current, *list_ancestors(load_thread(recommendation.group_id), current)}
+    days = _map_days({each.recommendation for each in wanted})
+    rows = RecommendationVersion.objects.filter(
+        recommendation__in={each.recommendation for each in wanted}
+    ).select_related("recommendation")
+    found = [
+        PublishedVersion(each.recommendation, each, days[key])
+        for each in rows
+        if (key := VersionKey(each.recommendation_id, each.number)) in wanted and key in days
+    ]
+    return sorted(found, key=lambda each: (each.day, each.version.number), reverse=True)
+
+
+def list_published_statements() -> list[PublishedStatement]:
+    """Return the sentence of all that stands published, the latest first, in one query."""
+    rows = RecommendationVersion.objects.filter(
+        recommendation__state=RecommendationState.PUBLISHED,
+        number=F("recommendation__published"),
+    ).order_by("-recommendation__published_day", "recommendation")
+    return [
+        PublishedStatement(RecommendationKind(kind), statement)
+        for kind, statement in rows.values_list("recommendation__kind", "statement")
+    ]
+
+
+def _map_days(recommendations: Collection[UUID]) -> dict[VersionKey, date]:
+    """Return since when everybody could read which versions; an undone publication is none."""
+    events = RecommendationEvent.objects.filter(
+        verb=RecommendationVerb.PUBLISH, entry__in=recommendations, undoes=None, undone_by=None
+    )
+    return {
+        VersionKey(entry, after["published"]): day
+        for entry, after, day in events.values_list("entry", "after", "day")
+        if after
+    }

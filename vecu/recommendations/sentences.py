@@ -1,0 +1,107 @@
+"""Recommendations in sentences: who stands how, what a claim stands on, what was answered.
+
+Numbers are counts with what they count, never a percentage: a group represents only itself.
+"""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from vecu.evidence.rules import ConfidenceReason
+from vecu.evidence.sources import EvidenceState
+from vecu.groups.vocabulary import GROUP_COLLEGE_LABELS, GroupCollege
+from vecu.recommendations.content import ByLanguage
+from vecu.recommendations.details import ClaimDetail, PositionSides
+from vecu.recommendations.models import AddresseeAnswer, RecommendationVersion
+from vecu.recommendations.rules import (
+    DECISION_LABELS,
+    Alternative,
+    AnswerDecision,
+    ClaimState,
+)
+from vecu.ui.templatetags.ui import day as format_day
+from vecu.ui.wording import lower_first, pick_text
+
+
+def describe_positions(sides: PositionSides) -> str:
+    """Return how many stand how: those against stand in it as those for do, also where none is."""
+    if sides.is_empty:
+        return _("Nobody has taken a position on this version yet.")
+    supporting, opposing, neither = (
+        each.number for each in (sides.supporting, sides.opposing, sides.neither)
+    )
+    parts = [
+        ngettext("%(number)s supports it", "%(number)s support it", supporting)
+        % {"number": supporting},
+        ngettext("%(number)s opposes it", "%(number)s oppose it", opposing) % {"number": opposing},
+        ngettext("%(number)s takes no side", "%(number)s take no side", neither)
+        % {"number": neither},
+    ]
+    return f"{', '.join(parts)}."
+
+
+def describe_claim_state(detail: ClaimDetail) -> str:
+    """Return what is to be known of a claim’s evidence, '' where all of it stands.
+
+    The same words whether an author took words back, a figure went, or something was reworded.
+    """
+    if detail.state is ClaimState.WITHOUT_EVIDENCE:
+        return _("Nothing is cited for this: it is what the group holds.")
+    if detail.state is ClaimState.STANDING:
+        return ""
+    lost = sum(each.state is not EvidenceState.STANDING for each in detail.evidence)
+    return _(
+        "Evidence no longer available, or changed: %(lost)s of %(cited)s. To be discussed again."
+    ) % {"lost": lost, "cited": len(detail.evidence)}
+
+
+def list_written_answers(
+    questions: Mapping[Alternative, str] | Mapping[ConfidenceReason, str],
+    stored: Mapping[str, ByLanguage],
+) -> list[tuple[str, ByLanguage]]:
+    """Return the questions that a version answers, in their order, each with its answer."""
+    return [
+        (_(question), text) for each, question in questions.items() if (text := stored.get(each))
+    ]
+
+
+def describe_answer(answer: AddresseeAnswer) -> str:
+    """Return one answer with its reasons; of a correction also why it was corrected."""
+    words = {
+        "day": format_day(answer.day),
+        "who": answer.signed_by,
+        "decision": lower_first(_(DECISION_LABELS[AnswerDecision(answer.decision)])),
+        "reasons": pick_text(answer.reasons),
+        "done_by": format_day(answer.done_by) if answer.done_by else "",
+        "correction": pick_text(answer.correction),
+    }
+    sentences = [_("%(who)s answered on %(day)s: %(decision)s. “%(reasons)s”") % words]
+    if answer.done_by:
+        sentences.append(_("To be done by %(done_by)s.") % words)
+    if answer.correction:
+        sentences.append(_("This corrects an earlier answer: “%(correction)s”") % words)
+    return " ".join(sentences)
+
+
+def describe_version(version: RecommendationVersion) -> str:
+    """Return which version this is, who proposed it, and why."""
+    words = {
+        "number": version.number,
+        "day": format_day(version.day),
+        "who": _describe_proposer(version),
+        "reason": pick_text(version.reason),
+    }
+    if version.undone:
+        return _("Version %(number)s of %(day)s, undone. Proposed by %(who)s: %(reason)s") % words
+    if words["who"]:
+        return _("Version %(number)s of %(day)s, proposed by %(who)s: %(reason)s") % words
+    return _("Version %(number)s of %(day)s: %(reason)s") % words
+
+
+def _describe_proposer(version: RecommendationVersion) -> str:
+    """Return the member and the college that proposed a version, '' on a public page."""
+    if not version.college:
+        return ""
+    college = lower_first(_(GROUP_COLLEGE_LABELS[GroupCollege(version.college)]))
+    return f"{version.proposer.name}, {college}" if version.proposer else college

@@ -1,0 +1,57 @@
+"""How rows become what a group wrote again."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any
+
+from vecu.evidence.rules import Confidence, ConfidenceReason
+from vecu.evidence.sources import Reference
+from vecu.recommendations.content import (
+    VERSION_CONTENTS,
+    CardContent,
+    Claim,
+    ThreadContent,
+)
+from vecu.recommendations.models import RecommendationVersion, SupplierCard
+from vecu.recommendations.rules import ActorKind, Alternative, RecommendationKind
+
+
+def read_references(stored: Iterable[Mapping[str, Any]]) -> list[Reference]:
+    """Return references as other rooms know them."""
+    return [Reference.from_json(each) for each in stored]
+
+
+def read_claims(stored: Iterable[Mapping[str, Any]]) -> list[Claim]:
+    """Return claims as they were written."""
+    return [Claim.from_json(each) for each in stored]
+
+
+def read_version(kind: RecommendationKind, version: RecommendationVersion) -> ThreadContent:
+    """Return what a version says, as a group writes it."""
+    readers: Mapping[str, Any] = {
+        "claims": read_claims,
+        "alternatives": lambda stored: {Alternative(key): text for key, text in stored.items()},
+        "confidence": lambda stored: Confidence(stored) if stored else None,
+        "confidence_reasons": lambda stored: {
+            ConfidenceReason(key): text for key, text in stored.items()
+        },
+        "actor": lambda stored: ActorKind(stored) if stored else None,
+    }
+    written = VERSION_CONTENTS[kind]
+    return written(
+        **{
+            each.name: readers.get(each.name, lambda stored: stored)(getattr(version, each.name))
+            for each in fields(written)
+        }
+    )
+
+
+def read_card(card: SupplierCard) -> CardContent:
+    """Return what a card says, as a group writes it."""
+    values = {each.name: getattr(card, each.name) for each in fields(CardContent)}
+    return CardContent(**values | {"observed": read_claims(card.observed)})
+
+
+def get_kind(content: ThreadContent) -> RecommendationKind:
+    """Return what somebody wrote."""
+    return next(kind for kind, each in VERSION_CONTENTS.items() if isinstance(content, each))

@@ -1,0 +1,196 @@
+"""Merge a recommendation into another one, or both into a new one; both stay readable."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from vecu.accounts import rules as allowed
+from vecu.accounts.decorators import StaffRequest, require_permission
+from vecu.accounts.rules import Role
+from vecu.groups.queries import LearningGroup
+from vecu.groups.views.group_access import get_group, render_group_page
+from vecu.recommendations.actions import find_merge_problems, merge_recommendations
+from vecu.recommendations.errors import RecommendationChanged, RecommendationRefused
+from vecu.recommendations.forms.version_form import ThreadVersionForm, WrittenVersion
+from vecu.recommendations.forms.versions import VERSION_FORMS
+from vecu.recommendations.presenters.recommendations import describe_recommendation
+from vecu.recommendations.queries import (
+    Recommendation,
+    find_recommendation,
+    list_group_recommendations,
+)
+from vecu.recommendations.rules import LIVE_STATES, RecommendationKind
+from vecu.recommendations.views.recommendation_access import (
+    get_description,
+    get_recommendation,
+    make_recommendation_address,
+    render_recommendation,
+)
+from vecu.recommendations.views.version_pages import (
+    VersionFormPage,
+    render_version_form,
+)
+from vecu.recommendations.views.versions import read_written_version
+from vecu.register.views.system_access import READ_OR_WRITE
+from vecu.ui.side_by_side import FormProblem
+from vecu.ui.wording import pick_text
+
+NEW = "new"
+"""Both go on in a new recommendation, else the first one goes on in the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergePlan:
+    """What is merged into what; with `as_new` both into a new one."""
+
+    source: Recommendation
+    other: Recommendation
+    as_new: bool
+
+    def list_problems(self) -> list[str]:
+        """Return why it cannot be done."""
+        if self.as_new and self.source != self.other:
+            ended = {self.source.state, self.other.state} - set(LIVE_STATES)
+            message = _("One of them was merged, set aside or taken back meanwhile.")
+            return [message] if ended or self.source.kind != self.other.kind else []
+        return list(find_merge_problems([self.source], self.other).values())
+
+
+@require_permission(allowed.can_lead_group, get_group)
+@require_http_methods(READ_OR_WRITE)
+def merge(
+    request: StaffRequest, group: LearningGroup, role: Role, recommendation: UUID
+) -> HttpResponse:
+    """Choose first into which one, then write what both say together."""
+    row = get_recommendation(group, recommendation)
+    if row.state not in LIVE_STATES:
+        message = _("It was merged, set aside or taken back meanwhile: it does not go on here.")
+        return render_recommendation(request, group, role, row, [message])
+    plan = _find_plan(request, group, row)
+    if plan is None:
+        problems = [_("Choose into which one.")] if request.method == "POST" else []
+        return _choose(request, group, role, row, problems)
+    if problems := plan.list_problems():
+        return _choose(request, group, role, row, problems)
+    return _write(request, group, role, plan)
+
+
+def _find_plan(
+    request: StaffRequest, group: LearningGroup, row: Recommendation
+) -> MergePlan | None:
+    try:
+        other = find_recommendation(group.pk, UUID(request.GET.get("into", "")))
+    except ValueError:
+        return None
+    return MergePlan(row, other, request.GET.get("as") == NEW) if other else None
+
+
+def _choose(
+    request: StaffRequest,
+    group: LearningGroup,
+    role: Role,
+    row: Recommendation,
+    problems: list[str],
+) -> HttpResponse:
+    others = [
+        describe_recommendation(each)
+        for each in list_group_recommendations(group.pk, localdate())
+        if each.recommendation != row
+        and each.recommendation.kind == row.kind
+        and each.recommendation.state in LIVE_STATES
+    ]
+    context = {
+        "each": get_description(row),
+        "others": others,
+        "chosen": request.GET.get("into", ""),
+        "problems": [FormProblem("main", text) for text in problems],
+    }
+    template = "recommendations/merging.html"
+    return render_group_page(request, template, group, role, context, 422 if problems else 200)
+
+
+def _write(
+    request: StaffRequest, group: LearningGroup, role: Role, plan: MergePlan
+) -> HttpResponse:
+    form_type = VERSION_FORMS[RecommendationKind(plan.source.kind)]
+    members = list(group.members.all())
+    if request.method != "POST":
+        initial = form_type.get_initial_values(_join(plan))
+        initial["source_revision"] = plan.source.revision
+        return _page(request, group, role, plan, form_type(initial=initial, members=members))
+    form = form_type(request.POST, members=members)
+    if form.judged and form.is_valid():
+        try:
+            merged = _merge(request, plan, form)
+        except RecommendationRefused as refusal:
+            form.refuse(refusal.problems)
+        except RecommendationChanged as changed:
+            typed = request.POST.copy()
+            typed["source_revision"] = str(get_recommendation(group, plan.source.pk).revision)
+            written = read_written_version(get_recommendation(group, plan.other.pk))
+            form = form_type.beside(typed, written, str(changed), members=members)
+        else:
+            messages.success(request, _("Merged. Both stay readable in the thread."))
+            return redirect(make_recommendation_address(merged, group))
+    return _page(request, group, role, plan, form)
+
+
+def _merge(request: StaffRequest, plan: MergePlan, form: ThreadVersionForm) -> Recommendation:
+    revisions = {
+        plan.other.pk: form.cleaned_data["revision"] or 0,
+        plan.source.pk: form.cleaned_data["source_revision"] or 0,
+    }
+    return merge_recommendations(
+        [plan.source, plan.other] if plan.as_new else [plan.source],
+        None if plan.as_new else plan.other,
+        form.content,
+        form.amendment,
+        revisions=revisions,
+        by=request.user.get_username(),
+        now=timezone.now(),
+    )
+
+
+def _join(plan: MergePlan) -> WrittenVersion:
+    """Return what the other one says with the claims of both: a beginning, to be written over."""
+    written, source = read_written_version(plan.other), read_written_version(plan.source)
+    known = {each.id for each in written.content.claims}
+    added = [each for each in source.content.claims if each.id not in known]
+    content = replace(written.content, claims=[*written.content.claims, *added])
+    return WrittenVersion(content, written.revision)
+
+
+def _page(
+    request: StaffRequest,
+    group: LearningGroup,
+    role: Role,
+    plan: MergePlan,
+    form: ThreadVersionForm,
+) -> HttpResponse:
+    merged = get_description(plan.source)
+    query = f"?into={plan.other.pk}" + (f"&as={NEW}" if plan.as_new else "")
+    words = {
+        "title": pick_text(merged.title),
+        "other": pick_text(get_description(plan.other).title),
+    }
+    heading = (
+        _("Merge “%(title)s” and “%(other)s” into a new one")
+        if plan.as_new
+        else _("Merge “%(title)s” into “%(other)s”")
+    )
+    page = VersionFormPage(
+        heading % words,
+        _("The form begins with the claims of both. Write what they say together."),
+        make_recommendation_address(plan.source, group, "merge-recommendation") + query,
+        (words["title"], make_recommendation_address(plan.source, group)),
+        _("Merge"),
+        merged,
+    )
+    return render_version_form(request, group, role, page, form)

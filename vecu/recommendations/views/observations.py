@@ -1,0 +1,172 @@
+"""Forms of what was observed of a product: one claim of a card at a time, with its evidence."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from vecu.accounts import rules as allowed
+from vecu.accounts.decorators import StaffRequest, require_permission
+from vecu.accounts.rules import Role
+from vecu.groups.queries import LearningGroup
+from vecu.groups.views.group_access import get_group, render_group_page
+from vecu.recommendations.cards import change_supplier_card
+from vecu.recommendations.content import Claim
+from vecu.recommendations.errors import RecommendationChanged, RecommendationRefused
+from vecu.recommendations.forms.cards import ObservationForm, ObservedClaim
+from vecu.recommendations.presenters.cards import describe_card
+from vecu.recommendations.queries import CardDetail
+from vecu.recommendations.stored import read_card
+from vecu.recommendations.texts import name_claim
+from vecu.recommendations.views.cards import (
+    find_card,
+    get_card,
+    read_revision,
+    render_card,
+    render_removed,
+)
+from vecu.recommendations.views.evidence_picker import SEARCH, build_group_choice
+from vecu.register.views.system_access import READ_OR_WRITE
+
+
+@require_permission(allowed.can_lead_group, get_group)
+@require_http_methods(READ_OR_WRITE)
+def add_observation(
+    request: StaffRequest, group: LearningGroup, role: Role, card: UUID
+) -> HttpResponse:
+    """Note one thing that was observed."""
+    return _write(request, group, role, card, None)
+
+
+@require_permission(allowed.can_lead_group, get_group)
+@require_http_methods(READ_OR_WRITE)
+def change_observation(
+    request: StaffRequest, group: LearningGroup, role: Role, card: UUID, claim: UUID
+) -> HttpResponse:
+    """Change one thing that was observed, or what it stands on."""
+    return _write(request, group, role, card, claim)
+
+
+@require_permission(allowed.can_lead_group, get_group)
+@require_POST
+def remove_observation(
+    request: StaffRequest, group: LearningGroup, role: Role, card: UUID, claim: UUID
+) -> HttpResponse:
+    """Remove one thing that was observed; the history can undo it."""
+    detail = find_card(group, card)
+    if detail is None:
+        return render_removed(request, group, role)
+    left = [each.claim for each in detail.observed if each.claim.id != claim]
+    try:
+        _save(request, detail, left, read_revision(request))
+    except (RecommendationChanged, RecommendationRefused) as refusal:
+        return render_card(request, group, role, get_card(group, card), [str(refusal)])
+    messages.success(request, _("Removed. The history can undo it."))
+    return redirect("recommendations:card", group.slug, card)
+
+
+def _write(
+    request: StaffRequest, group: LearningGroup, role: Role, card: UUID, claim: UUID | None
+) -> HttpResponse:
+    """Show the form of one claim, and save it; without `claim` it is a new one."""
+    detail = find_card(group, card)
+    if detail is None:
+        return render_removed(request, group, role)
+    row = _find_claim(detail, claim)
+    if request.method != "POST":
+        if row is None:
+            raise Http404
+        form = ObservationForm(initial=ObservationForm.get_initial_values(row), claim=row.id)
+        return _page(request, group, role, detail, form, claim)
+    form = ObservationForm(request.POST, claim=claim or uuid4())
+    if SEARCH not in request.POST and form.is_valid():
+        claims = _put_claim(detail, form.content)
+        try:
+            _save(request, detail, claims, form.cleaned_data["revision"] or 0)
+        except RecommendationRefused as refusal:
+            place = next(number for number, one in enumerate(claims, 1) if one.id == form.claim)
+            form.refuse(_name_fields(refusal, name_claim(place)))
+        except RecommendationChanged as changed:
+            detail = find_card(group, card)
+            if detail is None:
+                return render_removed(request, group, role)
+            theirs = _find_claim(detail, claim) or ObservedClaim(
+                form.claim, {}, (), detail.card.revision
+            )
+            form = ObservationForm.beside(request.POST, theirs, str(changed), claim=form.claim)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("recommendations:card", group.slug, card)
+    return _page(request, group, role, detail, form, claim)
+
+
+def _find_claim(detail: CardDetail, claim: UUID | None) -> ObservedClaim | None:
+    """Return a claim of a card as a form begins with it, an empty one if it is new."""
+    if claim is None:
+        return ObservedClaim(uuid4(), {}, (), detail.card.revision)
+    found = next((each.claim for each in detail.observed if each.claim.id == claim), None)
+    if found is None:
+        return None
+    return ObservedClaim(found.id, dict(found.text), found.references, detail.card.revision)
+
+
+def _put_claim(detail: CardDetail, claim: Claim) -> list[Claim]:
+    """Return the claims of a card with one in its place, the last where it is new."""
+    claims = [each.claim for each in detail.observed]
+    if all(each.id != claim.id for each in claims):
+        return [*claims, claim]
+    return [claim if each.id == claim.id else each for each in claims]
+
+
+def _save(
+    request: StaffRequest, detail: CardDetail, claims: Sequence[Claim], revision: int
+) -> None:
+    content = replace(read_card(detail.card), observed=claims)
+    by, now = request.user.get_username(), timezone.now()
+    change_supplier_card(detail.card, content, revision=revision, by=by, now=now)
+
+
+def _name_fields(refusal: RecommendationRefused, claim: str) -> dict[str, str]:
+    """Return problems by the fields of the form: those of this claim, and the rest as of all."""
+    prefix = f"{claim}_"
+    own = {
+        name.removeprefix(prefix): message
+        for name, message in refusal.problems.items()
+        if name.startswith(prefix)
+    }
+    return {
+        name if name == "evidence" else f"text_{name}": message for name, message in own.items()
+    } or {"": " ".join(refusal.problems.values())}
+
+
+def _page(
+    request: StaffRequest,
+    group: LearningGroup,
+    role: Role,
+    detail: CardDetail,
+    form: ObservationForm,
+    claim: UUID | None,
+) -> HttpResponse:
+    row = _find_claim(detail, claim)
+    problems = form.problems if form.is_bound and SEARCH not in request.POST else []
+    name, rest = ("change-observation", [claim]) if claim else ("new-observation", [])
+    context = {
+        "form": form,
+        "description": describe_card(detail),
+        "card": detail.card,
+        "claim": claim,
+        "problems": problems,
+        "choice": build_group_choice(request, group.scope, form, row.cited if row else ()),
+        "action": reverse(f"recommendations:{name}", args=(group.slug, detail.card.pk, *rest)),
+    }
+    status = 422 if problems else 200
+    return render_group_page(
+        request, "recommendations/suppliers/observation_form.html", group, role, context, status
+    )

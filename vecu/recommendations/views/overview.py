@@ -1,0 +1,101 @@
+"""What a group recommends: what is to be discussed again, then all by state, and one next step."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from vecu.accounts import rules as allowed
+from vecu.accounts.decorators import StaffRequest, require_permission
+from vecu.accounts.rules import Role
+from vecu.groups.queries import LearningGroup
+from vecu.groups.views.group_access import get_group, render_group_page
+from vecu.recommendations.presenters.recommendations import (
+    RecommendationDescription,
+    describe_recommendation,
+    describe_returned_claims,
+)
+from vecu.recommendations.queries import (
+    get_returned_claims,
+    list_group_recommendations,
+)
+from vecu.recommendations.rules import (
+    RECOMMENDATION_STATE_LABELS,
+    RecommendationKind,
+    RecommendationState,
+)
+from vecu.recommendations.views.recommendation_access import (
+    get_recommendation,
+    render_recommendation,
+)
+from vecu.recommendations.views.recommendation_acts import find_next_step
+from vecu.translation import gettext_noop
+
+WRITE_LABELS = {
+    RecommendationKind.RECOMMENDATION: gettext_noop("Write a recommendation"),
+    RecommendationKind.LANDMARK: gettext_noop("Write a landmark"),
+    RecommendationKind.NONE_YET: gettext_noop("Write what there is no recommendation on yet"),
+}
+"""What links to the form of each kind say."""
+_ORDER = (
+    RecommendationState.OPEN,
+    RecommendationState.DRAFT,
+    RecommendationState.PUBLISHED,
+    RecommendationState.MERGED,
+    RecommendationState.SET_ASIDE,
+    RecommendationState.TAKEN_BACK,
+)
+_PAST = frozenset(
+    {RecommendationState.MERGED, RecommendationState.SET_ASIDE, RecommendationState.TAKEN_BACK}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StatePart:
+    """All that is in one state; of what is past, the list is folded."""
+
+    heading: str
+    entries: list[RecommendationDescription]
+    past: bool
+
+
+@require_permission(allowed.can_see_group, get_group)
+@require_safe
+def list_recommendations(request: StaffRequest, group: LearningGroup, role: Role) -> HttpResponse:
+    """List what a group wrote, by state."""
+    today = localdate()
+    described = [
+        describe_recommendation(each) for each in list_group_recommendations(group.pk, today)
+    ]
+    context = {
+        "step": find_next_step(group, role, described),
+        "returned": describe_returned_claims(get_returned_claims(group.pk, today)),
+        "parts": [
+            StatePart(_(RECOMMENDATION_STATE_LABELS[state]), entries, state in _PAST)
+            for state in _ORDER
+            if (entries := [one for one in described if one.recommendation.state == state])
+        ],
+        "writing": _list_writing(group),
+    }
+    template = "recommendations/recommendations.html"
+    return render_group_page(request, template, group, role, context)
+
+
+@require_permission(allowed.can_see_group, get_group)
+@require_safe
+def show_recommendation(
+    request: StaffRequest, group: LearningGroup, role: Role, recommendation: UUID
+) -> HttpResponse:
+    """Show one recommendation in its latest version, and what can be done about it."""
+    return render_recommendation(request, group, role, get_recommendation(group, recommendation))
+
+
+def _list_writing(group: LearningGroup) -> list[tuple[str, str]]:
+    address = reverse("recommendations:new-recommendation", args=(group.slug,))
+    return [
+        (_(label), f"{address}?kind={kind.name.lower()}") for kind, label in WRITE_LABELS.items()
+    ]
