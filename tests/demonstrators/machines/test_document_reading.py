@@ -45,7 +45,7 @@ from vecu.demonstrators.machines.document_reading.wear import WEAR
 from vecu.demonstrators.machines.document_reading.words import GUESSES, STEPS
 
 FOLDER = Path(package.__file__).parent
-PICTURES = FOLDER.parents[1] / "static" / "pilots" / "document_reading"
+PICTURES = FOLDER.parents[1] / "static" / "demonstrators" / "document_reading"
 READING = DemonstratorScenario(
     [
         *({"step": [step]} for step in STEPS),

@@ -30,7 +30,7 @@ from vecu.demonstrators.machines.maintenance.picture import SQUARES, draw_square
 from vecu.demonstrators.machines.maintenance.workload import estimate_week
 
 PUBLISHED = Path(__file__).parents[4] / "shared" / "data" / "pilots" / "ai4i2020.csv"
-TABLE = Path(__file__).parents[3] / "vecu/pilots/demonstrators/maintenance/alarms.json"
+TABLE = Path(__file__).parents[3] / "vecu/demonstrators/machines/maintenance/alarms.json"
 needs_data = pytest.mark.skipif(not PUBLISHED.is_file(), reason="../shared/data is not here")
 
 WORKSHOP = {"readings": ["500"], "minutes": ["10"], "stoppage": ["day"]}

@@ -195,7 +195,7 @@ def test_of_another_group_nothing_is_found(lea, published, addressed, group):
 def test_the_first_page_of_the_group_says_who_answered_and_who_has_not(
     lea, published, addressed, token
 ):
-    first_page = address("group")
+    first_page = reverse("groups:group", args=("val-de-seve",))
     assert "Direction of the service" not in lea.get(first_page).text
     RecommendationAddress.objects.update(due="2026-01-31")
     assert "No answer from: Direction of the service." in lea.get(first_page).text

@@ -2,7 +2,7 @@
 
 A demonstrator is not a pilot: nobody works with it, nobody decides anything, nothing is noted. It
 remembers nothing; a page's form carries what was chosen and typed. Every figure that it shows
-has an origin, which stands beside it. `tests/pilots/demonstrator_checks.py` is the specification,
+has an origin, which stands beside it. `tests/demonstrators/demonstrator_checks.py` is the specification,
 `mail_triage` the smallest.
 """
 

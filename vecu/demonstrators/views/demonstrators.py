@@ -41,7 +41,7 @@ def show_demonstrator(request: HttpRequest, name: str) -> HttpResponse:
         scene = demonstrator.play(entry, language)
     except EntryRefused as refused:
         problem, scene = refused.say(language), demonstrator.play({}, language)
-    template = f"pilots/demonstrators/{name.replace('-', '_')}.html"
+    template = f"demonstrators/{name.replace('-', '_')}.html"
     context = {
         "demonstrator": demonstrator,
         "entry": {field: values[0] for field, values in entry.items() if values},

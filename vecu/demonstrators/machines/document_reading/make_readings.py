@@ -41,7 +41,7 @@ READ = ("tesseract", "-", "-", "-l", "fra", "--dpi", "150", "--psm", "6", "tsv")
 READINGS, OTHER_SEEDS = (
     Path(__file__).with_name(f"{each}.json") for each in ("readings", "other_seeds")
 )
-PICTURES = Path(__file__).parents[2] / "static" / "pilots" / "document_reading"
+PICTURES = Path(__file__).parents[2] / "static" / "demonstrators" / "document_reading"
 _SHORT_LIST = re.compile(r"\[\s+([^\[\]{}]+?|\d+,\s+\[[^\[\]]+\][^\[\]{}]+?)\s+\](?=[,\s])")
 _WORD = 5
 """The level of words among the lines of tesseract's TSV."""

@@ -39,7 +39,7 @@ class SheetView:
     @property
     def picture(self) -> str:
         """Return where the picture lies among the static files."""
-        return f"pilots/document_reading/{self.sheet.picture}"
+        return f"demonstrators/document_reading/{self.sheet.picture}"
 
 
 @dataclass(frozen=True, slots=True)
