@@ -2,9 +2,10 @@
 
 Two runs go side by side, and the next begins when one ends: the journeys in a browser; all others
 on SQLite, whose progress is shown; then parts of those on PostgreSQL, each with a throw-away server
-in a temporary folder, on a free port of this machine. Arguments go to pytest; with any that name
-tests, only they are run, on SQLite. `--slow` adds the slow tests, and tries each property with more
-examples.
+in a temporary folder, on a free port of this machine. Pages are read there by one crawl only.
+Arguments go to pytest; with any that name tests, only they are run, on SQLite; with `--changed`
+those of the rooms that the last change touches, and of those above. `--slow` adds the slow tests,
+and tries each property with more examples.
 """
 
 import os
@@ -13,6 +14,7 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
+from tests.changed_rooms import list_changed_files, list_tests
 from tests.postgres import temporary_postgres
 
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
@@ -65,7 +67,8 @@ def run_on_postgres(part: list[str], *, slow: bool) -> int:
     """Run a part of the tests that touch the database on a PostgreSQL of their own."""
     with temporary_postgres(durable=False) as url:
         title = f"On PostgreSQL: {' '.join(part)}"
-        return run_aside(title, [*select("data", slow=slow), *part], VECU_DATABASE_URL=url)
+        options = [*select("data", slow=slow), "--ignore-glob=tests/*/views", *part]
+        return run_aside(title, options, VECU_DATABASE_URL=url)
 
 
 def select(marks: str, *, slow: bool) -> list[str]:
@@ -78,7 +81,9 @@ def select(marks: str, *, slow: bool) -> list[str]:
 def main() -> int:
     """Run everything, or only the tests that were named; return 1 when something failed."""
     slow = "--slow" in sys.argv
-    arguments = [argument for argument in sys.argv[1:] if argument != "--slow"]
+    arguments = [argument for argument in sys.argv[1:] if argument not in {"--slow", "--changed"}]
+    if "--changed" in sys.argv:
+        arguments += list_tests(list_changed_files())
     os.environ.pop("VECU_DATABASE_URL", None)
     if arguments:
         marks = ["--hypothesis-profile=thorough"] if slow else ["-m", "not slow"]

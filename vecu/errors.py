@@ -43,8 +43,8 @@ VecuError
 ├── datasets.ExportRefused               the data cannot be exported in this way
 ├── datasets.ExtractRefused              the people cannot be counted for an extract now
 ├── datasets.FigureRefused               a figure cannot be released or taken back like this
-├── demonstrators.AssistantFailed               an assistant elsewhere gave no answer that can be shown
-├── demonstrators.EntryRefused                  a demonstrator cannot take what was chosen or typed
+├── demonstrators.AssistantFailed        an assistant elsewhere gave no answer that can be shown
+├── demonstrators.EntryRefused           a demonstrator cannot take what was chosen or typed
 ├── demonstrators.SessionRefused         what was chosen makes no session of 90 minutes
 ├── dialogue.DialogueChanged             somebody else changed or removed this meanwhile
 ├── dialogue.DialogueRefused             something of a dialogue cannot be noted so

@@ -2,8 +2,8 @@
 
 A demonstrator is not a pilot: nobody works with it, nobody decides anything, nothing is noted. It
 remembers nothing; a page's form carries what was chosen and typed. Every figure that it shows
-has an origin, which stands beside it. `tests/demonstrators/demonstrator_checks.py` is the specification,
-`mail_triage` the smallest.
+has an origin, which stands beside it. `tests/demonstrators/demonstrator_checks.py` is the
+specification, `mail_triage` the smallest.
 """
 
 from collections.abc import Mapping, Sequence, Set

@@ -313,6 +313,12 @@ def demo(address: Address, remove: bool, yes: bool) -> None:
         remove_demo(confirmed=yes)
         return
     check_free(address)
+    prepare_demo(address)
+    run_server(address, threads=3, workers=2)
+
+
+def prepare_demo(address: Address) -> None:
+    """Make the demonstration, unless it is there, and say where each part of it is."""
     make_ready()
     try:
         queries.get_study(STUDY)
@@ -342,4 +348,3 @@ def demo(address: Address, remove: bool, yes: bool) -> None:
         f"  with the password    {password}   (drawn anew each time)\n"
         "Stop with Ctrl+C. Remove the demonstration with: vecu demo --remove\n"
     )
-    run_server(address, threads=3, workers=2)
