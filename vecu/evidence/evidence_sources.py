@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from vecu.accounts.rules import Scope
 from vecu.evidence.models import Finding
 from vecu.evidence.queries import FindingDetail, describe_findings, list_published_findings
-from vecu.evidence.rules import CONFIDENCE_LABELS, FINDING_SOURCE, Confidence, FindingState
+from vecu.evidence.rules import FINDING_SOURCE, Confidence, FindingState
 from vecu.evidence.sources import (
     Audience,
     Evidence,
@@ -80,7 +80,7 @@ def _show(detail: FindingDetail, reference: Reference) -> Evidence:
     sentence = _("Finding (%(group)s): %(sentence)s %(confidence)s.") % {
         "group": finding.group,
         "sentence": text,
-        "confidence": _(CONFIDENCE_LABELS[Confidence(finding.confidence)]),
+        "confidence": _(Confidence(finding.confidence).label),
     }
     state = EvidenceState.STANDING if whole else EvidenceState.CHANGED
     return Evidence(reference, state, sentence=sentence)

@@ -44,16 +44,14 @@ class Finding(models.Model):
         "self", on_delete=models.SET_NULL, null=True, related_name="superseded_by"
     )
     revision = models.PositiveIntegerField(default=1)
-    theme = models.CharField(
-        max_length=60, choices=[(theme.value, theme.value) for theme in FindingTheme], blank=True
-    )
+    theme = models.CharField(max_length=60, choices=FindingTheme.list_choices(), blank=True)
     sentence = models.JSONField(default=dict)
     summary = models.JSONField(default=dict)
     limits = models.JSONField(default=dict)
     would_change = models.JSONField(default=dict)
     confidence = models.CharField(
         max_length=12,
-        choices=[(level.value, level.value) for level in Confidence],
+        choices=Confidence.list_choices(),
         blank=True,
     )
     confidence_reasons = models.JSONField(default=dict)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
+from vecu.labelled_enum import LabelledEnum
 from vecu.search_folding import fold_for_search, iter_tokens
 from vecu.translation import gettext_noop
 
@@ -25,78 +26,45 @@ class FindingVerb(StrEnum):
     TAKE_BACK = "take back"
 
 
-class FindingTheme(StrEnum):
+class FindingTheme(LabelledEnum):
     """What a finding is about, in the words of the public hearing that the laboratory answers."""
 
-    SHADOW_AI = "shadow AI"
-    HIGH_VALUE_USE = "high-value use"
-    PRACTICES = "practices"
-    FIGURES_OF_USE = "figures of use"
-    AUTONOMY = "autonomy"
-    RECOGNITION = "recognition"
-    KNOW_HOW = "know-how"
-    RESPONSIBILITY = "responsibility"
-    HUMAN_RELATIONS = "human relations"
-    MEANING = "meaning"
-    SURVEILLANCE = "surveillance and control"
-    MACHINE_TENDING = "machine tending"
-    RATIONALISATION = "rationalisation"
-    GOOD_FATIGUE = "good fatigue"
-    TWO_RATIONALITIES = "two rationalities"
-    SITUATED_EXPLANATION = "situated explanation"
-    SECURED_EXPERTISE = "secured expertise"
-    SHARED_UNCERTAINTY = "shared uncertainty"
-    CO_DESIGN = "co-design"
-    SOCIAL_DIALOGUE = "social dialogue"
-    CONSENT = "consent"
-    HUMAN_REACH = "human reach"
-    NOT_TO_BE_AUTOMATED = "not to be automated"
-    TECHNOSOLUTIONISM = "technosolutionism"
+    SHADOW_AI = "shadow AI", gettext_noop("Hidden use of AI")
+    HIGH_VALUE_USE = "high-value use", gettext_noop("Use for high-value tasks")
+    PRACTICES = "practices", gettext_noop("Ways of working with AI")
+    FIGURES_OF_USE = "figures of use", gettext_noop("How widely AI is used")
+    AUTONOMY = "autonomy", gettext_noop("Autonomy")
+    RECOGNITION = "recognition", gettext_noop("Recognition")
+    KNOW_HOW = "know-how", gettext_noop("Know-how")
+    RESPONSIBILITY = "responsibility", gettext_noop("Responsibility")
+    HUMAN_RELATIONS = "human relations", gettext_noop("Human relations")
+    MEANING = "meaning", gettext_noop("Meaning of work")
+    SURVEILLANCE = "surveillance and control", gettext_noop("Surveillance and control")
+    MACHINE_TENDING = "machine tending", gettext_noop("Work done for the machine")
+    RATIONALISATION = "rationalisation", gettext_noop("Rationalisation of work")
+    GOOD_FATIGUE = "good fatigue", gettext_noop("Good fatigue")
+    TWO_RATIONALITIES = "two rationalities", gettext_noop("Prescribed work and real work")
+    SITUATED_EXPLANATION = (
+        "situated explanation",
+        gettext_noop("Explanations where the tool is used"),
+    )
+    SECURED_EXPERTISE = "secured expertise", gettext_noop("Professional expertise made secure")
+    SHARED_UNCERTAINTY = "shared uncertainty", gettext_noop("Shared uncertainty")
+    CO_DESIGN = "co-design", gettext_noop("Co-design")
+    SOCIAL_DIALOGUE = "social dialogue", gettext_noop("Social dialogue")
+    CONSENT = "consent", gettext_noop("Consent of the people served")
+    HUMAN_REACH = "human reach", gettext_noop("Reaching a human being")
+    NOT_TO_BE_AUTOMATED = "not to be automated", gettext_noop("What should not be automated")
+    TECHNOSOLUTIONISM = "technosolutionism", gettext_noop("Tools as an answer to everything")
 
 
-THEME_LABELS = {
-    FindingTheme.SHADOW_AI: gettext_noop("Hidden use of AI"),
-    FindingTheme.HIGH_VALUE_USE: gettext_noop("Use for high-value tasks"),
-    FindingTheme.PRACTICES: gettext_noop("Ways of working with AI"),
-    FindingTheme.FIGURES_OF_USE: gettext_noop("How widely AI is used"),
-    FindingTheme.AUTONOMY: gettext_noop("Autonomy"),
-    FindingTheme.RECOGNITION: gettext_noop("Recognition"),
-    FindingTheme.KNOW_HOW: gettext_noop("Know-how"),
-    FindingTheme.RESPONSIBILITY: gettext_noop("Responsibility"),
-    FindingTheme.HUMAN_RELATIONS: gettext_noop("Human relations"),
-    FindingTheme.MEANING: gettext_noop("Meaning of work"),
-    FindingTheme.SURVEILLANCE: gettext_noop("Surveillance and control"),
-    FindingTheme.MACHINE_TENDING: gettext_noop("Work done for the machine"),
-    FindingTheme.RATIONALISATION: gettext_noop("Rationalisation of work"),
-    FindingTheme.GOOD_FATIGUE: gettext_noop("Good fatigue"),
-    FindingTheme.TWO_RATIONALITIES: gettext_noop("Prescribed work and real work"),
-    FindingTheme.SITUATED_EXPLANATION: gettext_noop("Explanations where the tool is used"),
-    FindingTheme.SECURED_EXPERTISE: gettext_noop("Professional expertise made secure"),
-    FindingTheme.SHARED_UNCERTAINTY: gettext_noop("Shared uncertainty"),
-    FindingTheme.CO_DESIGN: gettext_noop("Co-design"),
-    FindingTheme.SOCIAL_DIALOGUE: gettext_noop("Social dialogue"),
-    FindingTheme.CONSENT: gettext_noop("Consent of the people served"),
-    FindingTheme.HUMAN_REACH: gettext_noop("Reaching a human being"),
-    FindingTheme.NOT_TO_BE_AUTOMATED: gettext_noop("What should not be automated"),
-    FindingTheme.TECHNOSOLUTIONISM: gettext_noop("Tools as an answer to everything"),
-}
-
-
-class Confidence(StrEnum):
+class Confidence(LabelledEnum):
     """How sure a group is, argued and never computed (GRADE-CERQual's four levels)."""
 
-    HIGH = "high"
-    MODERATE = "moderate"
-    LOW = "low"
-    VERY_LOW = "very low"
-
-
-CONFIDENCE_LABELS = {
-    Confidence.HIGH: gettext_noop("High confidence"),
-    Confidence.MODERATE: gettext_noop("Moderate confidence"),
-    Confidence.LOW: gettext_noop("Low confidence"),
-    Confidence.VERY_LOW: gettext_noop("Very low confidence"),
-}
+    HIGH = "high", gettext_noop("High confidence")
+    MODERATE = "moderate", gettext_noop("Moderate confidence")
+    LOW = "low", gettext_noop("Low confidence")
+    VERY_LOW = "very low", gettext_noop("Very low confidence")
 
 
 class ConfidenceReason(StrEnum):

@@ -13,7 +13,7 @@ from vecu.coding.queries import ReleasedQuotation
 from vecu.datasets.release_figures import get_count_figure
 from vecu.datasets.release_queries import Released
 from vecu.evidence.queries import FindingDetail
-from vecu.evidence.rules import CONFIDENCE_LABELS, Confidence
+from vecu.evidence.rules import Confidence
 from vecu.evidence.sources import Evidence, list_evidence_sources
 from vecu.reports.queries import StudyResults, is_inquiry_open
 from vecu.surveys.queries import Study
@@ -155,7 +155,7 @@ def list_other_evidence(detail: FindingDetail) -> list[Evidence]:
 def get_confidence(detail: FindingDetail) -> str:
     """Return how sure the group is, '' where it does not say."""
     level = detail.finding.confidence
-    return _(CONFIDENCE_LABELS[Confidence(level)]) if level else ""
+    return _(Confidence(level).label) if level else ""
 
 
 def make_public_figure(study: Study, released: Released, *, waves: bool = False) -> PublicFigure:

@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
-from vecu.evidence.rules import CONFIDENCE_LABELS, Confidence
+from vecu.evidence.rules import Confidence
 from vecu.evidence.sources import Evidence, EvidenceState
 from vecu.recommendations.content import ByLanguage
 from vecu.recommendations.details import AddressDetail, ClaimDetail
@@ -273,7 +273,7 @@ def _iter_answers(
 def _iter_confidence(found: PublicRecommendation) -> Iterator[DocumentPoint | LabelledFact]:
     version = found.detail.version
     if version.confidence:
-        yield DocumentPoint(DocumentText(_(CONFIDENCE_LABELS[Confidence(version.confidence)])))
+        yield DocumentPoint(DocumentText(_(Confidence(version.confidence).label)))
     yield from list_facts(reasons(version))
 
 

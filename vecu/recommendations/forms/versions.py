@@ -6,12 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from vecu.evidence.rules import (
-    CONFIDENCE_LABELS,
-    CONFIDENCE_QUESTIONS,
-    Confidence,
-    ConfidenceReason,
-)
+from vecu.evidence.rules import CONFIDENCE_QUESTIONS, Confidence, ConfidenceReason
 from vecu.recommendations.content import (
     LandmarkContent,
     NoneYetContent,
@@ -26,6 +21,7 @@ from vecu.recommendations.rules import (
 )
 from vecu.register.forms.register_form import list_choices, make_name_field
 from vecu.translation import gettext_noop
+from vecu.ui.form_fields import make_choices
 from vecu.ui.side_by_side import TextSpec
 
 
@@ -36,7 +32,7 @@ def _make_confidence_field() -> forms.ChoiceField:
         required=False,
         coerce=Confidence,
         empty_value=None,
-        choices=list_choices(CONFIDENCE_LABELS, gettext_noop("Not said yet")),
+        choices=make_choices(Confidence, blank=gettext_noop("Not said yet")),
     )
 
 

@@ -5,11 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from vecu.evidence.rules import (
-    CONFIDENCE_LABELS,
-    CONFIDENCE_QUESTIONS,
-    Confidence,
-)
+from vecu.evidence.rules import CONFIDENCE_QUESTIONS, Confidence
 from vecu.groups.queries import LearningGroup
 from vecu.recommendations.details import (
     AddressDetail,
@@ -63,7 +59,7 @@ def describe_addressed(detail: RecommendationDetail, own: AddressDetail) -> Addr
         describe_answers(own),
         describe_claims(detail.claims),
         list_written_answers(ALTERNATIVE_QUESTIONS, version.alternatives),
-        _(CONFIDENCE_LABELS[Confidence(version.confidence)]) if version.confidence else "",
+        _(Confidence(version.confidence).label) if version.confidence else "",
         list_written_answers(CONFIDENCE_QUESTIONS, version.confidence_reasons),
         describe_positions(detail.positions),
         detail.positions,

@@ -6,12 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vecu.evidence.rules import (
-    CONFIDENCE_LABELS,
-    CONFIDENCE_QUESTIONS,
-    Confidence,
-    ConfidenceReason,
-)
+from vecu.evidence.rules import CONFIDENCE_QUESTIONS, Confidence, ConfidenceReason
 from vecu.groups.vocabulary import GROUP_COLLEGE_LABELS
 from vecu.recommendations.details import (
     PositionDetail,
@@ -186,7 +181,7 @@ def _lay_out_sections(
     )
     otherwise = _list_answers(ALTERNATIVE_QUESTIONS, version.alternatives)
     yield FactSection(_("What else the same money would pay for"), otherwise)
-    confidence = version.confidence and _(CONFIDENCE_LABELS[Confidence(version.confidence)])
+    confidence = version.confidence and _(Confidence(version.confidence).label)
     reasons = _list_answers(CONFIDENCE_QUESTIONS, version.confidence_reasons)
     yield FactSection(
         _("How sure we are"), [make_plain_fact(_("Confidence"), confidence), *reasons, not_known]

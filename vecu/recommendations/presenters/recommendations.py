@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from vecu.evidence.rules import CONFIDENCE_LABELS, CONFIDENCE_QUESTIONS, Confidence
+from vecu.evidence.rules import CONFIDENCE_QUESTIONS, Confidence
 from vecu.fieldlog.counted_figures import name_month
 from vecu.groups.vocabulary import GROUP_COLLEGE_LABELS
 from vecu.recommendations.content import (
@@ -238,7 +238,7 @@ def _list_own_facts(content: ThreadContent) -> list[tuple[str, ByLanguage | str]
 def _list_confidence(
     content: RecommendationContent | LandmarkContent,
 ) -> list[tuple[str, ByLanguage | str]]:
-    level = _(CONFIDENCE_LABELS[Confidence(content.confidence)]) if content.confidence else ""
+    level = _(Confidence(content.confidence).label) if content.confidence else ""
     return [
         (gettext_noop("How sure is the group?"), level),
         *(

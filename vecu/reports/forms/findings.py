@@ -9,14 +9,7 @@ from django.utils.translation import gettext_lazy
 from vecu.evidence.actions import FindingContent
 from vecu.evidence.choice import format_reference, parse_reference
 from vecu.evidence.queries import Finding
-from vecu.evidence.rules import (
-    CONFIDENCE_LABELS,
-    CONFIDENCE_QUESTIONS,
-    THEME_LABELS,
-    Confidence,
-    ConfidenceReason,
-    FindingTheme,
-)
+from vecu.evidence.rules import CONFIDENCE_QUESTIONS, Confidence, ConfidenceReason, FindingTheme
 from vecu.evidence.sources import Reference
 from vecu.ui.side_by_side import SideBySideForm, TextRow, TextSpec
 
@@ -82,10 +75,10 @@ class FindingForm(SideBySideForm):
             *args, their_values=self.initial_values(theirs) if theirs else None, **kwargs
         )
         self.theirs = theirs
-        themes = sorted((_(label), theme.value) for theme, label in THEME_LABELS.items())
+        themes = sorted((_(theme.label), theme.value) for theme in FindingTheme)
         theme_field: Any = self.fields["theme"]
         theme_field.choices = [("", _("None of these")), *((name, label) for label, name in themes)]
-        levels = [(level.value, _(CONFIDENCE_LABELS[level])) for level in Confidence]
+        levels = [(level.value, _(level.label)) for level in Confidence]
         confidence_field: Any = self.fields["confidence"]
         confidence_field.choices = [*levels, ("", _("Not discussed yet"))]
 

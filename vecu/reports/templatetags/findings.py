@@ -9,13 +9,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from vecu.evidence.queries import Finding
-from vecu.evidence.rules import (
-    CONFIDENCE_LABELS,
-    CONFIDENCE_QUESTIONS,
-    THEME_LABELS,
-    Confidence,
-    FindingTheme,
-)
+from vecu.evidence.rules import CONFIDENCE_QUESTIONS, Confidence, FindingTheme
 from vecu.ui.templatetags.ui import current_language, day
 
 register = template.Library()
@@ -32,13 +26,13 @@ class Argued(Protocol):
 @register.filter
 def theme_label(theme: str) -> str:
     """Return the label of a theme."""
-    return _(THEME_LABELS[FindingTheme(theme)])
+    return _(FindingTheme(theme).label)
 
 
 @register.filter
 def confidence_label(level: str) -> str:
     """Return the label of a level of confidence."""
-    return _(CONFIDENCE_LABELS[Confidence(level)])
+    return _(Confidence(level).label)
 
 
 @register.filter
