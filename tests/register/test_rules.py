@@ -5,19 +5,9 @@ from datetime import date
 import pytest
 
 from vecu.register.rules import (
-    CONSULTATION_LABELS,
-    EFFECT_LABELS,
-    FAMILY_LABELS,
-    LEAN_LABELS,
-    STAGE_LABELS,
-    STEP_LABELS,
     ConsultationKind,
     ConsultationState,
-    InvolvementEffect,
-    InvolvementStep,
-    SettingLean,
     Stage,
-    SystemFamily,
     find_first_use,
     judge_consultation,
 )
@@ -56,18 +46,3 @@ def test_use_begins_when_the_work_of_somebody_first_depends_on_it(stages, first)
 )
 def test_a_consultation_is_in_time_before_the_first_use_only(noted, first_use, state):
     assert judge_consultation(noted, first_use) is state
-
-
-@pytest.mark.parametrize(
-    ("labels", "closed"),
-    [
-        (FAMILY_LABELS, SystemFamily),
-        (STAGE_LABELS, Stage),
-        (LEAN_LABELS, SettingLean),
-        (STEP_LABELS, InvolvementStep),
-        (EFFECT_LABELS, InvolvementEffect),
-        (CONSULTATION_LABELS, ConsultationState),
-    ],
-)
-def test_every_closed_word_has_its_label(labels, closed):
-    assert list(labels) == list(closed)

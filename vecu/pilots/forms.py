@@ -12,8 +12,9 @@ from vecu.pilots.catalogue import list_pilots
 from vecu.pilots.interface import STEPS
 from vecu.pilots.strictness import StrictnessContent, list_missing_texts
 from vecu.register.forms.register_form import GROUP_HINT, make_day_field, make_name_field
-from vecu.register.rules import LEAN_LABELS, SettingLean
+from vecu.register.rules import SettingLean
 from vecu.translation import LANGUAGES
+from vecu.ui.form_fields import make_choices
 from vecu.ui.side_by_side import FieldLine, SideBySideForm, TextRow, TextSpec
 from vecu.ui.templatetags.ui import translate_wording
 
@@ -65,7 +66,7 @@ class StrictnessForm(SideBySideForm):
     lean = forms.TypedChoiceField(
         label=gettext_lazy("What it is set for"),
         coerce=SettingLean,
-        choices=lambda: [(each.value, _(label)) for each, label in LEAN_LABELS.items()],
+        choices=make_choices(SettingLean),
         widget=forms.RadioSelect,
         error_messages={
             "required": gettext_lazy(

@@ -17,7 +17,7 @@ from vecu.pilots.queries import PilotStanding
 from vecu.pilots.tuning import StepComparison, StepCost
 from vecu.register.content import ByLanguage
 from vecu.register.presenters import NotedFact
-from vecu.register.rules import LEAN_LABELS, SettingLean
+from vecu.register.rules import SettingLean
 from vecu.ui.charts import BarPanel, CountBar
 from vecu.ui.figures import CountFigure, MeasureFigure
 from vecu.ui.templatetags.ui import current_language, day, grouped
@@ -111,7 +111,7 @@ def describe_choice(standing: PilotStanding) -> list[NotedFact]:
     if standing.strictness is None:
         return []
     setting = standing.strictness.setting
-    lean = _(LEAN_LABELS[SettingLean(setting.lean)]) if setting.lean else ""
+    lean = _(SettingLean(setting.lean).label) if setting.lean else ""
     return [
         _make_fact(_("Chosen by"), setting.group),
         _make_fact(_("Chosen on"), day(setting.day)),

@@ -41,9 +41,7 @@ class System(models.Model):
     purpose = models.JSONField(default=dict)
     supplier = models.CharField(max_length=NAME_LENGTH, blank=True)
     promise = models.JSONField(default=dict)
-    family = models.CharField(
-        max_length=20, choices=[(each.value, each.value) for each in SystemFamily], blank=True
-    )
+    family = models.CharField(max_length=20, choices=SystemFamily.list_choices(), blank=True)
     users = models.JSONField(default=dict)
     touched = models.JSONField(default=dict)
     contact_name = models.CharField(max_length=NAME_LENGTH, blank=True)
@@ -77,7 +75,7 @@ class SystemEntry(models.Model):
 class SystemStage(SystemEntry):
     """A stage that a system came to. A system comes to one stage on a day at most."""
 
-    stage = models.CharField(max_length=12, choices=[(each.value, each.value) for each in Stage])
+    stage = models.CharField(max_length=12, choices=Stage.list_choices())
     reason = models.JSONField(default=dict)
 
     class Meta(SystemEntry.Meta):
@@ -112,9 +110,7 @@ class SystemSetting(SystemEntry):
     group = models.CharField(max_length=NAME_LENGTH)
     reason = models.JSONField(default=dict)
     heard = models.JSONField(default=dict)
-    lean = models.CharField(
-        max_length=20, choices=[(each.value, each.value) for each in SettingLean], blank=True
-    )
+    lean = models.CharField(max_length=20, choices=SettingLean.list_choices(), blank=True)
     replaces = models.UUIDField(null=True, unique=True)
 
 
@@ -122,12 +118,8 @@ class Involvement(SystemEntry):
     """Who took part at a step. No field of it says that they agreed to anything."""
 
     group = models.CharField(max_length=NAME_LENGTH)
-    step = models.CharField(
-        max_length=20, choices=[(each.value, each.value) for each in InvolvementStep]
-    )
-    effect = models.CharField(
-        max_length=20, choices=[(each.value, each.value) for each in InvolvementEffect]
-    )
+    step = models.CharField(max_length=20, choices=InvolvementStep.list_choices())
+    effect = models.CharField(max_length=20, choices=InvolvementEffect.list_choices())
     outcome = models.JSONField(default=dict)
     refusal = models.JSONField(default=dict)
 
@@ -135,9 +127,7 @@ class Involvement(SystemEntry):
 class Consultation(SystemEntry):
     """A consultation of staff representatives, or why none is due."""
 
-    kind = models.CharField(
-        max_length=12, choices=[(each.value, each.value) for each in ConsultationKind]
-    )
+    kind = models.CharField(max_length=12, choices=ConsultationKind.list_choices())
     body = models.CharField(max_length=NAME_LENGTH, blank=True)
     reference = models.CharField(max_length=NAME_LENGTH, blank=True)
     why_none = models.JSONField(default=dict)

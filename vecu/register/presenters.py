@@ -22,12 +22,6 @@ from vecu.register.models import (
 from vecu.register.override_reasons import map_override_reasons
 from vecu.register.queries import SystemDetail
 from vecu.register.rules import (
-    CONSULTATION_LABELS,
-    EFFECT_LABELS,
-    FAMILY_LABELS,
-    LEAN_LABELS,
-    STAGE_LABELS,
-    STEP_LABELS,
     ConsultationKind,
     ConsultationState,
     EntryKind,
@@ -88,7 +82,7 @@ class OpenQuestion:
 
 def change_record(system: System) -> list[NotedFact]:
     """Return what a system is, in the order in which it is read."""
-    family = _(FAMILY_LABELS[SystemFamily(system.family)]) if system.family else ""
+    family = _(SystemFamily(system.family).label) if system.family else ""
     return [
         NotedFact(_("The problem"), system.problem),
         NotedFact(_("Without the tool"), system.without_tool),
@@ -132,7 +126,7 @@ def get_title(row: System | SystemEntry) -> str:
         return _pick(row.name if isinstance(row, System) else row.situation)
     match row:
         case SystemStage():
-            return _(STAGE_LABELS[Stage(row.stage)])
+            return _(Stage(row.stage).label)
         case SystemVersion():
             return _("Version %(name)s") % {"name": row.name}
         case SystemSetting():
@@ -147,7 +141,7 @@ def get_title(row: System | SystemEntry) -> str:
 
 def get_consultation_label(detail: SystemDetail) -> str:
     """Return how the consultation of a system stands."""
-    return _(CONSULTATION_LABELS[detail.consultation])
+    return _(detail.consultation.label)
 
 
 def list_open_questions(detail: SystemDetail) -> list[OpenQuestion]:
@@ -212,7 +206,7 @@ def _list_facts(row: SystemEntry) -> list[NotedFact]:
         case SystemVersion():
             return [NotedFact(_("What it changed"), row.changes)]
         case SystemSetting():
-            lean = _(LEAN_LABELS[SettingLean(row.lean)]) if row.lean else ""
+            lean = _(SettingLean(row.lean).label) if row.lean else ""
             return [
                 make_plain_fact(_("Chosen by"), row.group),
                 NotedFact(_("After hearing whom"), row.heard),
@@ -221,10 +215,8 @@ def _list_facts(row: SystemEntry) -> list[NotedFact]:
             ]
         case Involvement():
             return [
-                make_plain_fact(_("At which step"), _(STEP_LABELS[InvolvementStep(row.step)])),
-                make_plain_fact(
-                    _("What came of it"), _(EFFECT_LABELS[InvolvementEffect(row.effect)])
-                ),
+                make_plain_fact(_("At which step"), _(InvolvementStep(row.step).label)),
+                make_plain_fact(_("What came of it"), _(InvolvementEffect(row.effect).label)),
                 *_known(NotedFact(_("What was answered, changed or stopped"), row.outcome)),
                 NotedFact(_("What they may still refuse"), row.refusal),
             ]

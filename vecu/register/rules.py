@@ -4,109 +4,68 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
+from vecu.labelled_enum import LabelledEnum
 from vecu.translation import gettext_noop
 
 
-class SystemFamily(StrEnum):
+class SystemFamily(LabelledEnum):
     """What a system does, whatever its technique."""
 
-    CONVERSATION = "conversation"
-    WRITING = "writing"
-    DETECTION = "detection"
-    PREDICTION = "prediction"
-    MATCHING = "matching"
-    PLANNING = "planning"
-    RECOGNITION = "recognition"
+    CONVERSATION = "conversation", gettext_noop("Answers questions in conversation")
+    WRITING = "writing", gettext_noop("Writes, summarises, transcribes or translates")
+    DETECTION = "detection", gettext_noop("Raises alerts about what seems irregular")
+    PREDICTION = "prediction", gettext_noop("Estimates a risk, a score or a need to come")
+    MATCHING = "matching", gettext_noop("Matches or ranks people, offers or files")
+    PLANNING = "planning", gettext_noop("Plans work or shares it out")
+    RECOGNITION = "recognition", gettext_noop("Recognises images, sounds or documents")
 
 
-FAMILY_LABELS = {
-    SystemFamily.CONVERSATION: gettext_noop("Answers questions in conversation"),
-    SystemFamily.WRITING: gettext_noop("Writes, summarises, transcribes or translates"),
-    SystemFamily.DETECTION: gettext_noop("Raises alerts about what seems irregular"),
-    SystemFamily.PREDICTION: gettext_noop("Estimates a risk, a score or a need to come"),
-    SystemFamily.MATCHING: gettext_noop("Matches or ranks people, offers or files"),
-    SystemFamily.PLANNING: gettext_noop("Plans work or shares it out"),
-    SystemFamily.RECOGNITION: gettext_noop("Recognises images, sounds or documents"),
-}
-
-
-class Stage(StrEnum):
+class Stage(LabelledEnum):
     """Where a system stands. One without a noted stage stands nowhere: never in production."""
 
-    IDEA = "idea"
-    DESIGN = "design"
-    EXPERIMENT = "experiment"
-    EVALUATION = "evaluation"
-    PRODUCTION = "production"
-    ABANDONED = "abandoned"
+    IDEA = "idea", gettext_noop("Idea")
+    DESIGN = "design", gettext_noop("Design")
+    EXPERIMENT = "experiment", gettext_noop("Experiment")
+    EVALUATION = "evaluation", gettext_noop("Evaluation")
+    PRODUCTION = "production", gettext_noop("In production")
+    ABANDONED = "abandoned", gettext_noop("Abandoned")
 
-
-STAGE_LABELS = {
-    Stage.IDEA: gettext_noop("Idea"),
-    Stage.DESIGN: gettext_noop("Design"),
-    Stage.EXPERIMENT: gettext_noop("Experiment"),
-    Stage.EVALUATION: gettext_noop("Evaluation"),
-    Stage.PRODUCTION: gettext_noop("In production"),
-    Stage.ABANDONED: gettext_noop("Abandoned"),
-}
 
 STAGES_OF_USE = frozenset({Stage.EXPERIMENT, Stage.EVALUATION, Stage.PRODUCTION})
 """Stages in which the work of somebody depends on the system."""
 
 
-class SettingLean(StrEnum):
+class SettingLean(LabelledEnum):
     """What a threshold was set for: the one costs the other."""
 
-    MISSES_LITTLE = "misses little"
-    ALERTS_LITTLE = "alerts little"
+    MISSES_LITTLE = (
+        "misses little",
+        gettext_noop("Set to miss little: it alerts more often for nothing"),
+    )
+    ALERTS_LITTLE = "alerts little", gettext_noop("Set to raise fewer alerts: it misses more")
 
 
-LEAN_LABELS = {
-    SettingLean.MISSES_LITTLE: gettext_noop("Set to miss little: it alerts more often for nothing"),
-    SettingLean.ALERTS_LITTLE: gettext_noop("Set to raise fewer alerts: it misses more"),
-}
-
-
-class InvolvementStep(StrEnum):
+class InvolvementStep(LabelledEnum):
     """At which step somebody took part."""
 
-    PROBLEM = "problem"
-    CHOICE = "choice"
-    DESIGN = "design"
-    SETTINGS = "settings"
-    EXPERIMENT = "experiment"
-    EVALUATION = "evaluation"
-    GENERAL_USE = "general use"
+    PROBLEM = "problem", gettext_noop("Saying what the problem is")
+    CHOICE = "choice", gettext_noop("Choosing the system, or to do without")
+    DESIGN = "design", gettext_noop("Designing it")
+    SETTINGS = "settings", gettext_noop("Choosing its settings")
+    EXPERIMENT = "experiment", gettext_noop("Trying it at work")
+    EVALUATION = "evaluation", gettext_noop("Judging the trial")
+    GENERAL_USE = "general use", gettext_noop("Deciding on general use")
 
 
-STEP_LABELS = {
-    InvolvementStep.PROBLEM: gettext_noop("Saying what the problem is"),
-    InvolvementStep.CHOICE: gettext_noop("Choosing the system, or to do without"),
-    InvolvementStep.DESIGN: gettext_noop("Designing it"),
-    InvolvementStep.SETTINGS: gettext_noop("Choosing its settings"),
-    InvolvementStep.EXPERIMENT: gettext_noop("Trying it at work"),
-    InvolvementStep.EVALUATION: gettext_noop("Judging the trial"),
-    InvolvementStep.GENERAL_USE: gettext_noop("Deciding on general use"),
-}
-
-
-class InvolvementEffect(StrEnum):
+class InvolvementEffect(LabelledEnum):
     """What came of taking part."""
 
-    NOT_KNOWN = "not known"
-    NOTHING = "nothing"
-    ANSWERED = "answered"
-    CHANGED = "changed"
-    STOPPED = "stopped"
+    NOT_KNOWN = "not known", gettext_noop("What came of it is not known yet")
+    NOTHING = "nothing", gettext_noop("Nothing changed, and nobody said why")
+    ANSWERED = "answered", gettext_noop("Nothing changed, and they learned why")
+    CHANGED = "changed", gettext_noop("Something changed")
+    STOPPED = "stopped", gettext_noop("The project was stopped or put off")
 
-
-EFFECT_LABELS = {
-    InvolvementEffect.NOT_KNOWN: gettext_noop("What came of it is not known yet"),
-    InvolvementEffect.NOTHING: gettext_noop("Nothing changed, and nobody said why"),
-    InvolvementEffect.ANSWERED: gettext_noop("Nothing changed, and they learned why"),
-    InvolvementEffect.CHANGED: gettext_noop("Something changed"),
-    InvolvementEffect.STOPPED: gettext_noop("The project was stopped or put off"),
-}
 
 EFFECTS_TO_EXPLAIN = frozenset(
     {InvolvementEffect.ANSWERED, InvolvementEffect.CHANGED, InvolvementEffect.STOPPED}
@@ -119,28 +78,20 @@ RIGHT_TO_REFUSE = gettext_noop(
 """Stands beside whatever is shown of who took part."""
 
 
-class ConsultationKind(StrEnum):
+class ConsultationKind(LabelledEnum):
     """Whether staff representatives were consulted, or did not have to be."""
 
-    HELD = "held"
-    NOT_DUE = "not due"
+    HELD = "held", gettext_noop("They were consulted")
+    NOT_DUE = "not due", gettext_noop("No consultation is due")
 
 
-class ConsultationState(StrEnum):
+class ConsultationState(LabelledEnum):
     """How the consultation stands beside the first use of the system at work."""
 
-    NOT_NOTED = "not noted"
-    NOT_DUE = "not due"
-    BEFORE_USE = "before use"
-    TOO_LATE = "too late"
-
-
-CONSULTATION_LABELS = {
-    ConsultationState.NOT_NOTED: gettext_noop("No consultation is noted"),
-    ConsultationState.NOT_DUE: gettext_noop("No consultation was due"),
-    ConsultationState.BEFORE_USE: gettext_noop("Consulted before the experiment"),
-    ConsultationState.TOO_LATE: gettext_noop("Consulted only once the experiment had begun"),
-}
+    NOT_NOTED = "not noted", gettext_noop("No consultation is noted")
+    NOT_DUE = "not due", gettext_noop("No consultation was due")
+    BEFORE_USE = "before use", gettext_noop("Consulted before the experiment")
+    TOO_LATE = "too late", gettext_noop("Consulted only once the experiment had begun")
 
 
 GAP_SOURCES = frozenset({"quotation", "practice"})

@@ -16,18 +16,9 @@ from vecu.register.content import (
     StageContent,
     VersionContent,
 )
-from vecu.register.forms.register_form import (
-    GROUP_HINT,
-    list_choices,
-    make_day_field,
-    make_name_field,
-)
+from vecu.register.forms.register_form import GROUP_HINT, make_day_field, make_name_field
 from vecu.register.override_reasons import NO_REASON, map_override_reasons
 from vecu.register.rules import (
-    EFFECT_LABELS,
-    LEAN_LABELS,
-    STAGE_LABELS,
-    STEP_LABELS,
     ConsultationKind,
     EntryKind,
     InvolvementEffect,
@@ -37,6 +28,7 @@ from vecu.register.rules import (
 )
 from vecu.translation import gettext_noop
 from vecu.ui.content_forms import ContentForm
+from vecu.ui.form_fields import make_choices
 from vecu.ui.side_by_side import TextSpec
 
 
@@ -56,7 +48,7 @@ class StageForm(ContentForm[StageContent]):
     stage = forms.TypedChoiceField(
         label=gettext_lazy("Stage"),
         coerce=Stage,
-        choices=list_choices(STAGE_LABELS, gettext_noop("Choose one")),
+        choices=make_choices(Stage, blank=gettext_noop("Choose one")),
         error_messages={"required": gettext_lazy("Choose a stage.")},
     )
     day = make_day_field(gettext_lazy("Since when"))
@@ -103,7 +95,7 @@ class SettingForm(ContentForm[SettingContent]):
         required=False,
         coerce=SettingLean,
         empty_value=None,
-        choices=list_choices(LEAN_LABELS, gettext_noop("Not a threshold, or not known")),
+        choices=make_choices(SettingLean, blank=gettext_noop("Not a threshold, or not known")),
     )
     replaces = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
@@ -135,14 +127,14 @@ class InvolvementForm(ContentForm[InvolvementContent]):
     step = forms.TypedChoiceField(
         label=gettext_lazy("At which step"),
         coerce=InvolvementStep,
-        choices=list_choices(STEP_LABELS, gettext_noop("Choose one")),
+        choices=make_choices(InvolvementStep, blank=gettext_noop("Choose one")),
         error_messages={"required": gettext_lazy("Choose a step.")},
     )
     day = make_day_field(gettext_lazy("On which day, or since when"))
     effect = forms.TypedChoiceField(
         label=gettext_lazy("What came of it"),
         coerce=InvolvementEffect,
-        choices=list_choices(EFFECT_LABELS),
+        choices=make_choices(InvolvementEffect),
         initial=InvolvementEffect.NOT_KNOWN.value,
         error_messages={"required": gettext_lazy("Say what came of it, or that it is not known.")},
     )
@@ -159,12 +151,7 @@ class ConsultationForm(ContentForm[ConsultationContent]):
     kind = forms.TypedChoiceField(
         label=gettext_lazy("Were staff representatives consulted?"),
         coerce=ConsultationKind,
-        choices=list_choices(
-            {
-                ConsultationKind.HELD: gettext_noop("They were consulted"),
-                ConsultationKind.NOT_DUE: gettext_noop("No consultation is due"),
-            }
-        ),
+        choices=make_choices(ConsultationKind),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Say whether they were consulted.")},
     )

@@ -3,13 +3,14 @@
 from typing import ClassVar
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vecu.register.content import ContactContent, SystemContent
 from vecu.register.forms.register_form import NewNameForm, make_name_field
-from vecu.register.rules import FAMILY_LABELS, SystemFamily
+from vecu.register.rules import SystemFamily
+from vecu.translation import gettext_noop
 from vecu.ui.content_forms import ContentForm
+from vecu.ui.form_fields import make_choices
 from vecu.ui.side_by_side import TextSpec
 
 NAME_SPEC = TextSpec(gettext_lazy("Name of the system"), rows=1)
@@ -74,10 +75,7 @@ class DescriptionForm(ContentForm[SystemContent]):
         required=False,
         coerce=SystemFamily,
         empty_value=None,
-        choices=lambda: [
-            ("", _("Not said yet")),
-            *((family.value, _(label)) for family, label in FAMILY_LABELS.items()),
-        ],
+        choices=make_choices(SystemFamily, blank=gettext_noop("Not said yet")),
     )
 
 
