@@ -11,42 +11,18 @@ from vecu.fieldlog.vocabulary import CorrectionKind, ExplanationUse, Outcome, Ov
 
 Labels = Mapping[str, str | Promise]
 
-OUTCOMES: Labels = {
-    Outcome.ACCEPTED: gettext_lazy("Accepted"),
-    Outcome.MODIFIED: gettext_lazy("Changed"),
-    Outcome.OVERRIDDEN: gettext_lazy("Overridden"),
-    Outcome.IGNORED: gettext_lazy("Ignored"),
-    Outcome.DEFERRED: gettext_lazy("Put off"),
-    Outcome.ESCALATED: gettext_lazy("Passed on to somebody else"),
-}
-REASONS: Labels = {
-    OverrideReason.NOT_APPLICABLE: gettext_lazy("It does not fit the case"),
-    OverrideReason.ALREADY_DONE: gettext_lazy("It was done already"),
-    OverrideReason.NOT_PRIORITY: gettext_lazy("Something else is more urgent"),
-    OverrideReason.NO_TIME: gettext_lazy("No time"),
-    OverrideReason.WRONG_MOMENT: gettext_lazy("It comes at the wrong moment"),
-    OverrideReason.OTHER_PERSON: gettext_lazy("Somebody else is to decide"),
-    OverrideReason.INFORMATION_MISSING: gettext_lazy("Something is missing to decide"),
-    OverrideReason.FACTS_WRONG: gettext_lazy("It rests on something wrong or out of date"),
-    OverrideReason.RULE_CONTRADICTS: gettext_lazy("A rule, or somebody who knows, says otherwise"),
-    OverrideReason.NOT_TRUSTED: gettext_lazy("It is not trusted"),
-    OverrideReason.HARM_FEARED: gettext_lazy("It could harm somebody"),
-    OverrideReason.PERSON_DECLINES: gettext_lazy("The person concerned does not want it"),
-    OverrideReason.NOT_FEASIBLE: gettext_lazy("It cannot be done"),
-    OverrideReason.NOT_UNDERSTOOD: gettext_lazy("It is not understood"),
-    OverrideReason.OTHER: gettext_lazy("Another reason"),
-    NO_REASON: gettext_lazy("No reason was noted"),
-}
 TRUTHS: Labels = {
     RIGHT: gettext_lazy("The proposal was right"),
     WRONG: gettext_lazy("The proposal was wrong"),
     UNKNOWN: gettext_lazy("Not known"),
 }
+OUTCOMES: Labels = {each: gettext_lazy(each.label) for each in Outcome}
+REASONS: Labels = {
+    **{each: gettext_lazy(each.label) for each in OverrideReason},
+    NO_REASON: gettext_lazy("No reason was noted"),
+}
 EXPLANATIONS: Labels = {
-    ExplanationUse.NOT_SHOWN: gettext_lazy("No explanation was shown"),
-    ExplanationUse.SHOWN: gettext_lazy("Shown; whether it helped was not said"),
-    ExplanationUse.HELPED: gettext_lazy("Shown, and it helped"),
-    ExplanationUse.DID_NOT_HELP: gettext_lazy("Shown, and it did not help"),
+    **{each: gettext_lazy(each.label) for each in ExplanationUse},
     UNKNOWN: gettext_lazy("Not known"),
 }
 CORRECTIONS: Labels = {

@@ -11,12 +11,6 @@ from vecu.fieldlog.rules import AgreementSide
 from vecu.fieldlog.vocabulary import ExplanationUse, Outcome, OverrideReason, SamplingArm
 
 
-def _list_choices(
-    vocabulary: type[Outcome | OverrideReason | ExplanationUse | SamplingArm],
-) -> list[tuple[str, str]]:
-    return [(each.value, each.value) for each in vocabulary]
-
-
 class FieldLog(models.Model):
     """The log of one system, by its uuid, and what was noted before it began.
 
@@ -142,18 +136,20 @@ class LogDecision(models.Model):
     event = models.CharField(max_length=64)
     case = models.CharField(max_length=64)
     worker = models.CharField(max_length=64)
-    outcome = models.CharField(max_length=12, choices=_list_choices(Outcome))
+    outcome = models.CharField(max_length=12, choices=Outcome.list_choices())
     system_version = models.CharField(max_length=40)
     proposal_kind = models.CharField(max_length=40)
     proposal = models.CharField(max_length=64, blank=True)
     own_judgement = models.CharField(max_length=64, blank=True)
-    reason = models.CharField(max_length=24, choices=_list_choices(OverrideReason), blank=True)
-    explanation = models.CharField(max_length=16, choices=_list_choices(ExplanationUse), blank=True)
+    reason = models.CharField(max_length=24, choices=OverrideReason.list_choices(), blank=True)
+    explanation = models.CharField(max_length=16, choices=ExplanationUse.list_choices(), blank=True)
     told_minutes = models.FloatField(null=True)
     active_minutes = models.FloatField(null=True)
     told_saved_minutes = models.FloatField(null=True)
     correction_kinds = models.CharField(max_length=60, blank=True)
-    arm = models.CharField(max_length=16, choices=_list_choices(SamplingArm))
+    arm = models.CharField(
+        max_length=16, choices=[(each.value, each.value) for each in SamplingArm]
+    )
 
     class Meta:
         constraints: ClassVar = [

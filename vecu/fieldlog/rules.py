@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
+from vecu.labelled_enum import LabelledEnum
 from vecu.translation import gettext_noop
 
 
@@ -16,12 +17,15 @@ class AgreementSide(StrEnum):
     OWNER = "owner"
 
 
-class LogCondition(StrEnum):
+class LogCondition(LabelledEnum):
     """What must be noted before a log may begin."""
 
-    CONSULTATION = "consultation"
-    IMPACT_ASSESSMENT = "impact_assessment"
-    CHARTER = "charter"
+    CONSULTATION = (
+        "consultation",
+        gettext_noop("the consultation of staff representatives, or why none is due"),
+    )
+    IMPACT_ASSESSMENT = "impact_assessment", gettext_noop("the impact assessment")
+    CHARTER = "charter", gettext_noop("the signed charter of use")
 
 
 CONDITION_SENTENCES: Mapping[LogCondition, str] = MappingProxyType(

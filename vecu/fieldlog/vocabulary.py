@@ -8,16 +8,19 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from vecu.labelled_enum import LabelledEnum
+from vecu.translation import gettext_noop
 
-class Outcome(StrEnum):
+
+class Outcome(LabelledEnum):
     """What a person did with a proposal."""
 
-    ACCEPTED = "accepted"
-    MODIFIED = "modified"
-    OVERRIDDEN = "overridden"
-    IGNORED = "ignored"
-    DEFERRED = "deferred"
-    ESCALATED = "escalated"
+    ACCEPTED = "accepted", gettext_noop("Accepted")
+    MODIFIED = "modified", gettext_noop("Changed")
+    OVERRIDDEN = "overridden", gettext_noop("Overridden")
+    IGNORED = "ignored", gettext_noop("Ignored")
+    DEFERRED = "deferred", gettext_noop("Put off")
+    ESCALATED = "escalated", gettext_noop("Passed on to somebody else")
 
 
 HL7_OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
@@ -26,29 +29,28 @@ HL7_OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
 """The outcomes of CDS Hooks feedback. It has none for the others: they are not overrides."""
 
 
-class OverrideReason(StrEnum):
+class OverrideReason(LabelledEnum):
     """Why a proposal was not simply accepted."""
 
-    NOT_APPLICABLE = "not_applicable"
-    """The case is not one that the proposal is for."""
-    ALREADY_DONE = "already_done"
-    NOT_PRIORITY = "not_priority"
-    NO_TIME = "no_time"
-    WRONG_MOMENT = "wrong_moment"
-    OTHER_PERSON = "other_person"
-    """Somebody else is to decide."""
-    INFORMATION_MISSING = "information_missing"
-    FACTS_WRONG = "facts_wrong"
-    """It rests on something wrong or out of date."""
-    RULE_CONTRADICTS = "rule_contradicts"
-    """A rule, or somebody who knows better, says otherwise."""
-    NOT_TRUSTED = "not_trusted"
-    HARM_FEARED = "harm_feared"
-    PERSON_DECLINES = "person_declines"
+    NOT_APPLICABLE = "not_applicable", gettext_noop("It does not fit the case")
+    ALREADY_DONE = "already_done", gettext_noop("It was done already")
+    NOT_PRIORITY = "not_priority", gettext_noop("Something else is more urgent")
+    NO_TIME = "no_time", gettext_noop("No time")
+    WRONG_MOMENT = "wrong_moment", gettext_noop("It comes at the wrong moment")
+    OTHER_PERSON = "other_person", gettext_noop("Somebody else is to decide")
+    INFORMATION_MISSING = "information_missing", gettext_noop("Something is missing to decide")
+    FACTS_WRONG = "facts_wrong", gettext_noop("It rests on something wrong or out of date")
+    RULE_CONTRADICTS = (
+        "rule_contradicts",
+        gettext_noop("A rule, or somebody who knows, says otherwise"),
+    )
+    NOT_TRUSTED = "not_trusted", gettext_noop("It is not trusted")
+    HARM_FEARED = "harm_feared", gettext_noop("It could harm somebody")
+    PERSON_DECLINES = "person_declines", gettext_noop("The person concerned does not want it")
     """Whom it concerns does not want it, or wants something else."""
-    NOT_FEASIBLE = "not_feasible"
-    NOT_UNDERSTOOD = "not_understood"
-    OTHER = "other"
+    NOT_FEASIBLE = "not_feasible", gettext_noop("It cannot be done")
+    NOT_UNDERSTOOD = "not_understood", gettext_noop("It is not understood")
+    OTHER = "other", gettext_noop("Another reason")
 
 
 HL7_REASONS: Mapping[str, OverrideReason] = MappingProxyType(
@@ -87,14 +89,14 @@ HL7_REASONS: Mapping[str, OverrideReason] = MappingProxyType(
 """HL7's reasons for not following a proposal, and how each is counted."""
 
 
-class ExplanationUse(StrEnum):
+class ExplanationUse(LabelledEnum):
     """Whether an explanation was shown, and what it was worth to its reader."""
 
-    NOT_SHOWN = "not_shown"
-    SHOWN = "shown"
+    NOT_SHOWN = "not_shown", gettext_noop("No explanation was shown")
+    SHOWN = "shown", gettext_noop("Shown; whether it helped was not said")
     """Nobody asked whether it helped, or there was no reply."""
-    HELPED = "helped"
-    DID_NOT_HELP = "did_not_help"
+    HELPED = "helped", gettext_noop("Shown, and it helped")
+    DID_NOT_HELP = "did_not_help", gettext_noop("Shown, and it did not help")
 
 
 class CorrectionKind(StrEnum):

@@ -4,24 +4,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from vecu.evidence.sources import Audience
 from vecu.fieldlog.log_overview import get_log_overview
 from vecu.fieldlog.months import get_half_day
 from vecu.fieldlog.queries import find_suspension
-from vecu.fieldlog.rules import LogCondition
 from vecu.register.queries import find_system_by_slug, get_system_detail
 from vecu.register.rules import ConsultationKind
-
-_MISSING = {
-    LogCondition.CONSULTATION: gettext_noop(
-        "the consultation of staff representatives, or why none is due"
-    ),
-    LogCondition.IMPACT_ASSESSMENT: gettext_noop("the impact assessment"),
-    LogCondition.CHARTER: gettext_noop("the signed charter of use"),
-}
 
 
 @require_safe
@@ -39,7 +29,7 @@ def show_workers_page(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "system": system,
         "log": log,
-        "missing": [_(_MISSING[each]) for each in overview.missing],
+        "missing": [_(each.label) for each in overview.missing],
         "suspension": find_suspension(log, half_day),
         "consultations": consultations,
         "connected": overview.tokens > 0,
