@@ -32,13 +32,11 @@ class Study(models.Model):
     controller = models.CharField(max_length=300, blank=True)
     protection_officer = models.CharField(max_length=300, blank=True)
     supervisory_authority = models.CharField(max_length=300, blank=True)
-    legal_basis = models.CharField(
-        max_length=20, blank=True, choices=[(basis.value, basis.value) for basis in LegalBasis]
-    )
+    legal_basis = models.CharField(max_length=20, blank=True, choices=LegalBasis.list_choices())
     special_category_basis = models.CharField(
         max_length=20,
         blank=True,
-        choices=[(basis.value, basis.value) for basis in SpecialCategoryBasis],
+        choices=SpecialCategoryBasis.list_choices(),
     )
     fictional = models.BooleanField(default=False)
 
@@ -130,7 +128,7 @@ class Fielding(models.Model):
     mode = models.CharField(max_length=10, choices=[(mode.value, mode.value) for mode in Mode])
     state = models.CharField(
         max_length=8,
-        choices=[(state.value, state.value) for state in FieldingState],
+        choices=FieldingState.list_choices(),
         default=FieldingState.DRAFT,
     )
     opens = models.DateField(null=True)

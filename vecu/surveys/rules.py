@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 
+from vecu.labelled_enum import LabelledEnum
+from vecu.translation import gettext_noop
+
 DRAFT_DAYS = 14
 """Days that a draft is kept after the day it was begun."""
 
@@ -28,13 +31,13 @@ class Mode(StrEnum):
     IMPORTED = "imported"
 
 
-class FieldingState(StrEnum):
+class FieldingState(LabelledEnum):
     """The state of a fielding. A closed one may be opened again; a draft was never open."""
 
-    DRAFT = "draft"
-    OPEN = "open"
-    PAUSED = "paused"
-    CLOSED = "closed"
+    DRAFT = "draft", gettext_noop("in preparation")
+    OPEN = "open", gettext_noop("open")
+    PAUSED = "paused", gettext_noop("paused")
+    CLOSED = "closed", gettext_noop("closed")
 
 
 class AvailabilityStatus(StrEnum):

@@ -17,7 +17,6 @@ from vecu.surveys.actions.cards import (
     revoke_unused,
 )
 from vecu.surveys.actions.delete_study import (
-    REASON_LABELS,
     DeletionReason,
     StudyOpen,
     delete_answer,
@@ -72,7 +71,6 @@ from vecu.surveys.actions.wal_erasure import WalOutcome, erase_wal
 
 __all__ = [
     "MORE",
-    "REASON_LABELS",
     "AnswersRefused",
     "CardRevoked",
     "CardUsed",

@@ -2,17 +2,16 @@
 
 from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from vecu.accounts.account_changes import require_manager_of_others
 from vecu.accounts.actions import delete_accounts, record_audit_event, remove_scope_roles
 from vecu.errors import VecuError
+from vecu.labelled_enum import LabelledEnum
 from vecu.surveys.actions.cards import lock_batches
 from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 from vecu.surveys.actions.submit import delete_answers
@@ -25,28 +24,20 @@ from vecu.surveys.queries.deletion import (
     list_open_fieldings,
 )
 from vecu.surveys.study_contents import list_study_contents
+from vecu.translation import gettext_noop
 
 
 class StudyOpen(VecuError):
     """People can answer the study, or could if it were not paused: it must be closed first."""
 
 
-class DeletionReason(StrEnum):
+class DeletionReason(LabelledEnum):
     """Why an owner deletes one answer."""
 
-    NAMES_SOMEBODY = "names somebody"
-    REQUESTED = "requested"
-    TEST = "test"
-    SPAM = "spam"
-
-
-REASON_LABELS = {
-    DeletionReason.NAMES_SOMEBODY: gettext_noop("It names somebody, or exposes them"),
-    DeletionReason.REQUESTED: gettext_noop("The person who sent it has requested it"),
-    DeletionReason.TEST: gettext_noop("It was a test"),
-    DeletionReason.SPAM: gettext_noop("It is spam, not an answer"),
-}
-"""The label of each reason, to be translated."""
+    NAMES_SOMEBODY = "names somebody", gettext_noop("It names somebody, or exposes them")
+    REQUESTED = "requested", gettext_noop("The person who sent it has requested it")
+    TEST = "test", gettext_noop("It was a test")
+    SPAM = "spam", gettext_noop("It is spam, not an answer")
 
 
 @transaction.atomic

@@ -8,7 +8,6 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from vecu.errors import VecuError
 from vecu.messages import printable
@@ -21,13 +20,6 @@ from vecu.surveys.rules import DRAFT_DAYS, NEXT_STATES, FieldingState, Mode, las
 from vecu.surveys.slugs import LONGEST, is_valid_slug, slugify_title
 from vecu.ui.templatetags.ui import day
 
-STATE_LABELS = {
-    FieldingState.DRAFT: gettext_noop("in preparation"),
-    FieldingState.OPEN: gettext_noop("open"),
-    FieldingState.PAUSED: gettext_noop("paused"),
-    FieldingState.CLOSED: gettext_noop("closed"),
-}
-"""Each state as it stands in a sentence, to be translated."""
 _TAKING = (FieldingState.OPEN, FieldingState.PAUSED)
 
 
@@ -253,11 +245,7 @@ def _move(fielding: Fielding, target: FieldingState, **dates: date | None) -> No
     if held.mode == Mode.IMPORTED or target not in NEXT_STATES[FieldingState(held.state)]:
         message = _("This inquiry is %(state)s now: it cannot become %(target)s.")
         raise StateRefused(
-            message
-            % {
-                "state": _(STATE_LABELS[FieldingState(held.state)]),
-                "target": _(STATE_LABELS[target]),
-            }
+            message % {"state": _(FieldingState(held.state).label), "target": _(target.label)}
         )
     for name, value in {"state": target.value, **dates}.items():
         setattr(fielding, name, value)

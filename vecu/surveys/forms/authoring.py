@@ -20,7 +20,8 @@ from vecu.surveys.models import Study
 from vecu.surveys.queries.data_protection import REQUIRED, get_laboratory_values
 from vecu.surveys.rules import DRAFT_DAYS, draft_expiry
 from vecu.surveys.slugs import LONGEST, slugify_title
-from vecu.translation import LANGUAGES
+from vecu.translation import LANGUAGES, gettext_noop
+from vecu.ui.form_fields import make_choices
 from vecu.ui.templatetags.ui import day
 
 MAX_WORKBOOK_BYTES = 5_000_000
@@ -46,19 +47,6 @@ OWN = "own"
 _TEXTS = ("title", "asked_by", "purpose")
 _GROUNDS = ("legal_basis", "special_category_basis")
 _SINGLE = ("contact", "retained_until", "controller", "protection_officer", "supervisory_authority")
-LEGAL_BASIS_LABELS = {
-    "": gettext_lazy("Choose one"),
-    LegalBasis.CONSENT: gettext_lazy("Consent (GDPR, article 6.1.a)"),
-    LegalBasis.PUBLIC_TASK: gettext_lazy("Task in the public interest (6.1.e)"),
-    LegalBasis.LEGITIMATE_INTEREST: gettext_lazy("Legitimate interest (6.1.f)"),
-    LegalBasis.LEGAL_OBLIGATION: gettext_lazy("Legal obligation (6.1.c)"),
-}
-SPECIAL_BASIS_LABELS = {
-    "": gettext_lazy("None: nothing of the kind is asked"),
-    SpecialCategoryBasis.EXPLICIT_CONSENT: gettext_lazy("Explicit consent (GDPR, article 9.2.a)"),
-    SpecialCategoryBasis.RESEARCH: gettext_lazy("Research or statistics (9.2.j)"),
-    SpecialCategoryBasis.PUBLIC_INTEREST: gettext_lazy("Substantial public interest (9.2.g)"),
-}
 
 
 def _text(label: Any, help_text: Any = "", *, rows: int = 0) -> forms.CharField:
@@ -109,7 +97,7 @@ class StudyInfoForm(forms.Form):
         label=gettext_lazy("Legal basis"),
         help_text=gettext_lazy("It decides which rights people read that they have."),
         required=False,
-        choices=[*LEGAL_BASIS_LABELS.items()],
+        choices=make_choices(LegalBasis, blank=gettext_noop("Choose one")),
     )
     special_category_basis = forms.ChoiceField(
         label=gettext_lazy("Ground for sensitive data"),
@@ -118,7 +106,9 @@ class StudyInfoForm(forms.Form):
             "membership, free text included. Without a ground, people are told to write none of it."
         ),
         required=False,
-        choices=[*SPECIAL_BASIS_LABELS.items()],
+        choices=make_choices(
+            SpecialCategoryBasis, blank=gettext_noop("None: nothing of the kind is asked")
+        ),
     )
     supervisory_authority = _party(
         gettext_lazy("Supervisory authority"),

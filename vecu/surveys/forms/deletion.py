@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vecu.messages import printable
-from vecu.surveys.actions import REASON_LABELS, DeletionReason
+from vecu.surveys.actions import DeletionReason
+from vecu.ui.form_fields import make_choices
 
 
 class ConfirmSlugForm(forms.Form):
@@ -40,7 +41,7 @@ class DeleteAnswerForm(forms.Form):
 
     reason = forms.ChoiceField(
         label=gettext_lazy("Reason"),
-        choices=lambda: [(reason.value, _(label)) for reason, label in REASON_LABELS.items()],
+        choices=make_choices(DeletionReason),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose one. It is written into the audit log.")},
     )

@@ -52,7 +52,7 @@ class FieldingStateForm(DateRangeForm):
 
     names = ("opens", "closes")
     fielding = forms.UUIDField()
-    to = forms.ChoiceField(choices=[(state.value, state.value) for state in FieldingState])
+    to = forms.ChoiceField(choices=FieldingState.list_choices())
     opens = day_field(gettext_lazy("First day"))
     closes = day_field(gettext_lazy("Last day"))
 
