@@ -41,7 +41,7 @@ class Membership(models.Model):
     scope_kind = models.CharField(max_length=12, choices=_KINDS)
     scope_uuid = models.UUIDField()
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=16, choices=[(role.value, role.value) for role in Role])
+    role = models.CharField(max_length=16, choices=Role.list_choices())
 
     class Meta:
         constraints: ClassVar = [

@@ -266,16 +266,6 @@ REASONS = {
 """The label of each reason for deleting an answer."""
 
 
-ROLE_NAMES = {
-    Role.OWNER: gettext_noop("owner"),
-    Role.RESEARCHER: gettext_noop("researcher"),
-    Role.CODER: gettext_noop("coder"),
-    Role.READER: gettext_noop("reader"),
-    Role.REPRESENTATIVE: gettext_noop("staff representative"),
-}
-"""The name of each role in the audit log."""
-
-
 def list_audit_details(detail: Mapping[str, object]) -> list[tuple[str, str]]:
     """Return the nonempty details of an audit event, labelled in the current language."""
     formatted = ((name, _format_detail(name, value)) for name, value in detail.items())
@@ -288,7 +278,7 @@ def _format_detail(name: str, value: object) -> str:
     if name == "reason":
         return _(REASONS.get(str(value), str(value)))
     if name == "role":
-        return _(ROLE_NAMES[Role(str(value))])
+        return _(Role(str(value)).label)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

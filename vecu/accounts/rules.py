@@ -9,6 +9,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
 
+from vecu.labelled_enum import LabelledEnum
+from vecu.translation import gettext_noop
+
 
 class ScopeKind(StrEnum):
     """What a member can have a role in."""
@@ -29,17 +32,17 @@ class Scope:
     id: UUID
 
 
-class Role(StrEnum):
+class Role(LabelledEnum):
     """What a member is in one scope, from the one who answers for it to the one who reads.
 
     A *representative* speaks for the staff, and answers to nobody in the scope.
     """
 
-    OWNER = "owner"
-    RESEARCHER = "researcher"
-    CODER = "coder"
-    READER = "reader"
-    REPRESENTATIVE = "representative"
+    OWNER = "owner", gettext_noop("owner")
+    RESEARCHER = "researcher", gettext_noop("researcher")
+    CODER = "coder", gettext_noop("coder")
+    READER = "reader", gettext_noop("reader")
+    REPRESENTATIVE = "representative", gettext_noop("staff representative")
 
 
 DEMO_ACCOUNTS = tuple(role.value for role in Role)
