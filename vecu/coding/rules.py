@@ -6,6 +6,9 @@ from enum import StrEnum
 from itertools import islice
 from typing import TypeVar
 
+from vecu.labelled_enum import LabelledEnum
+from vecu.translation import gettext_noop
+
 Id = TypeVar("Id")
 Key = tuple[Id, int]
 """A code, and the number of the action that used it last."""
@@ -71,45 +74,45 @@ def may_become_public(promise: int | None) -> bool:
     return promise is not None and promise >= FIRST_PUBLIC_PROMISE
 
 
-class Verb(StrEnum):
+class Verb(LabelledEnum):
     """The actions that the history records, each with a reason if one was given."""
 
-    CODED = "coded"
-    UNCODED = "uncoded"
-    BROUGHT = "brought coding"
-    FINISHED = "finished"
-    REOPENED = "reopened"
-    RULED = "ruled"
-    UNRULED = "unruled"
-    MADE = "made code"
-    CHANGED = "changed code"
-    MOVED = "moved code"
-    MERGED = "merged code"
-    PARTED = "parted code"
-    SPLIT = "split code"
-    RETIRED = "retired code"
-    RESTORED = "restored code"
-    PUBLISHED = "published version"
-    ASSIGNED = "assigned"
-    CONFIGURED = "chose what is coded"
-    BEGAN = "began guide"
-    REWROTE = "changed guide"
-    REMOVED = "removed guide"
-    MAPPED = "mapped practice"
-    QUOTED = "proposed quotation"
-    UNQUOTED = "unproposed quotation"
-    RELEASED = "released quotation"
-    WITHHELD = "withheld quotation"
-    REFUSED = "refused suggestion"
-    UNREFUSED = "unrefused suggestion"
-    LEARNED = "let machine learn"
-    DREW = "put texts forward"
-    FLOORED = "set least agreement"
-    DELEGATED = "delegated code"
-    UNDELEGATED = "undelegated code"
-    NOTED = "wrote memo"
-    RENOTED = "changed memo"
-    UNNOTED = "removed memo"
+    CODED = "coded", gettext_noop("added a code to a text")
+    UNCODED = "uncoded", gettext_noop("removed a code from a text")
+    BROUGHT = "brought coding", gettext_noop("imported a code on a text, from a file")
+    FINISHED = "finished", gettext_noop("finished a text")
+    REOPENED = "reopened", gettext_noop("opened a text again")
+    RULED = "ruled", gettext_noop("settled a code on a text")
+    UNRULED = "unruled", gettext_noop("undid a settlement")
+    MADE = "made code", gettext_noop("created a code")
+    CHANGED = "changed code", gettext_noop("changed what a code means")
+    MOVED = "moved code", gettext_noop("moved a code")
+    MERGED = "merged code", gettext_noop("merged a code into another")
+    PARTED = "parted code", gettext_noop("undid a merge")
+    SPLIT = "split code", gettext_noop("split a code")
+    RETIRED = "retired code", gettext_noop("retired a code")
+    RESTORED = "restored code", gettext_noop("offered a code again")
+    PUBLISHED = "published version", gettext_noop("published a version of the codebook")
+    ASSIGNED = "assigned", gettext_noop("assigned texts")
+    CONFIGURED = "chose what is coded", gettext_noop("chose what is coded")
+    BEGAN = "began guide", gettext_noop("created a guide")
+    REWROTE = "changed guide", gettext_noop("changed a guide")
+    REMOVED = "removed guide", gettext_noop("removed a guide")
+    MAPPED = "mapped practice", gettext_noop("chose the codes of a practice")
+    QUOTED = "proposed quotation", gettext_noop("proposed a quotation")
+    UNQUOTED = "unproposed quotation", gettext_noop("took back a proposed quotation")
+    RELEASED = "released quotation", gettext_noop("released a quotation")
+    WITHHELD = "withheld quotation", gettext_noop("withheld a quotation")
+    REFUSED = "refused suggestion", gettext_noop("refused a suggestion of the machine")
+    UNREFUSED = "unrefused suggestion", gettext_noop("opened a suggestion again")
+    LEARNED = "let machine learn", gettext_noop("had the machine learn")
+    DREW = "put texts forward", gettext_noop("queued texts")
+    FLOORED = "set least agreement", gettext_noop("set the machine’s minimum agreement")
+    DELEGATED = "delegated code", gettext_noop("allowed the machine to code with a code")
+    UNDELEGATED = "undelegated code", gettext_noop("stopped the machine from coding with a code")
+    NOTED = "wrote memo", gettext_noop("wrote a memo")
+    RENOTED = "changed memo", gettext_noop("changed a memo")
+    UNNOTED = "removed memo", gettext_noop("removed a memo")
 
 
 OPPOSITE: Mapping[Verb, Verb] = {

@@ -1,23 +1,24 @@
 """Detect identifiers by pattern: addresses, telephone numbers, other numbers, dates. Pure."""
 
 from collections.abc import Iterator
-from enum import StrEnum
 
 import regex
 
 from vecu.coding.spans import TextSpan
+from vecu.labelled_enum import LabelledEnum
+from vecu.translation import gettext_noop
 
 
-class FlagKind(StrEnum):
+class FlagKind(LabelledEnum):
     """What a part of a text may be."""
 
-    NAME = "name"
-    PLACE = "place"
-    EMPLOYER = "employer"
-    CONTACT = "contact"
-    NUMBER = "number"
-    DATE = "date"
-    ONLY = "only"
+    NAME = "name", gettext_noop("perhaps a name")
+    PLACE = "place", gettext_noop("perhaps a place")
+    EMPLOYER = "employer", gettext_noop("perhaps an employer")
+    CONTACT = "contact", gettext_noop("a way to reach somebody")
+    NUMBER = "number", gettext_noop("a number")
+    DATE = "date", gettext_noop("a date")
+    ONLY = "only", gettext_noop("somebody whose case is unique")
 
 
 _MONTHS = (

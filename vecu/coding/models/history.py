@@ -32,7 +32,7 @@ class Event(models.Model):
     codebook = models.ForeignKey(Codebook, on_delete=models.CASCADE, related_name="events")
     at = models.DateTimeField()
     by = models.CharField(max_length=150)
-    verb = models.CharField(max_length=24, choices=[(verb.value, verb.value) for verb in Verb])
+    verb = models.CharField(max_length=24, choices=Verb.list_choices())
     verbatim = models.ForeignKey(Verbatim, on_delete=models.CASCADE, null=True, related_name="+")
     code = models.ForeignKey(Code, on_delete=models.CASCADE, null=True, related_name="events")
     why = models.TextField(blank=True)

@@ -13,45 +13,6 @@ from vecu.coding.deidentification.patterns import FlagKind
 from vecu.coding.models import Code, Codebook, Coder, Coding, Event, Quotation
 from vecu.coding.rules import OPPOSITE, Verb
 
-VERB_TEXTS = {
-    Verb.CODED: gettext_noop("added a code to a text"),
-    Verb.UNCODED: gettext_noop("removed a code from a text"),
-    Verb.BROUGHT: gettext_noop("imported a code on a text, from a file"),
-    Verb.FINISHED: gettext_noop("finished a text"),
-    Verb.REOPENED: gettext_noop("opened a text again"),
-    Verb.RULED: gettext_noop("settled a code on a text"),
-    Verb.UNRULED: gettext_noop("undid a settlement"),
-    Verb.MADE: gettext_noop("created a code"),
-    Verb.CHANGED: gettext_noop("changed what a code means"),
-    Verb.MOVED: gettext_noop("moved a code"),
-    Verb.MERGED: gettext_noop("merged a code into another"),
-    Verb.PARTED: gettext_noop("undid a merge"),
-    Verb.SPLIT: gettext_noop("split a code"),
-    Verb.RETIRED: gettext_noop("retired a code"),
-    Verb.RESTORED: gettext_noop("offered a code again"),
-    Verb.PUBLISHED: gettext_noop("published a version of the codebook"),
-    Verb.ASSIGNED: gettext_noop("assigned texts"),
-    Verb.CONFIGURED: gettext_noop("chose what is coded"),
-    Verb.BEGAN: gettext_noop("created a guide"),
-    Verb.REWROTE: gettext_noop("changed a guide"),
-    Verb.REMOVED: gettext_noop("removed a guide"),
-    Verb.MAPPED: gettext_noop("chose the codes of a practice"),
-    Verb.QUOTED: gettext_noop("proposed a quotation"),
-    Verb.UNQUOTED: gettext_noop("took back a proposed quotation"),
-    Verb.RELEASED: gettext_noop("released a quotation"),
-    Verb.WITHHELD: gettext_noop("withheld a quotation"),
-    Verb.REFUSED: gettext_noop("refused a suggestion of the machine"),
-    Verb.UNREFUSED: gettext_noop("opened a suggestion again"),
-    Verb.LEARNED: gettext_noop("had the machine learn"),
-    Verb.DREW: gettext_noop("queued texts"),
-    Verb.FLOORED: gettext_noop("set the machine’s minimum agreement"),
-    Verb.DELEGATED: gettext_noop("allowed the machine to code with a code"),
-    Verb.UNDELEGATED: gettext_noop("stopped the machine from coding with a code"),
-    Verb.NOTED: gettext_noop("wrote a memo"),
-    Verb.RENOTED: gettext_noop("changed a memo"),
-    Verb.UNNOTED: gettext_noop("removed a memo"),
-}
-"""How each action of the history reads."""
 CONFIRMED_TEXTS = {
     FlagKind.NAME: gettext_noop("a name may stay"),
     FlagKind.PLACE: gettext_noop("a place may stay"),
@@ -104,7 +65,7 @@ def iter_rendered_events(events: Iterable[Event]) -> Iterator[HistoryLine]:
     """Render actions in words."""
     for event in events:
         about = event.code.name if event.code else ""
-        yield HistoryLine(event, _(VERB_TEXTS[Verb(event.verb)]), about, _detail(event.detail))
+        yield HistoryLine(event, _(Verb(event.verb).label), about, _detail(event.detail))
 
 
 def _detail(detail: Mapping[str, Any]) -> str:

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from vecu.accounts.actions import record_audit_event
@@ -26,7 +25,6 @@ from vecu.coding.actions.release_quotation import (
     withhold,
 )
 from vecu.coding.deidentification.detect import Flag
-from vecu.coding.deidentification.patterns import FlagKind
 from vecu.coding.deidentification.redaction import FlaggedWords, list_replacements, replace_words
 from vecu.coding.forms.coding import QuotationForm
 from vecu.coding.models import Quotation
@@ -40,15 +38,6 @@ from vecu.coding.views.shared import audit_reading, get_workspace, render_page
 from vecu.surveys.queries import Study, get_study
 
 DECISIONS = ("keep", "release", "withhold")
-KINDS = {
-    FlagKind.NAME: gettext_lazy("perhaps a name"),
-    FlagKind.PLACE: gettext_lazy("perhaps a place"),
-    FlagKind.EMPLOYER: gettext_lazy("perhaps an employer"),
-    FlagKind.CONTACT: gettext_lazy("a way to reach somebody"),
-    FlagKind.NUMBER: gettext_lazy("a number"),
-    FlagKind.DATE: gettext_lazy("a date"),
-    FlagKind.ONLY: gettext_lazy("somebody whose case is unique"),
-}
 
 
 @require_permission(can_lead_coding, get_study)
@@ -180,7 +169,7 @@ def _line(found: FlaggedWords, language: str, confirmed: Collection[str]) -> dic
     """Return one concern, with possible replacements and its keys."""
     return {
         "found": found,
-        "kind": KINDS[found.kind],
+        "kind": _(found.kind.label),
         "places": len(found.spans),
         "replacements": list_replacements(found.kind, language),
         "kept": found.key in confirmed,
@@ -189,7 +178,7 @@ def _line(found: FlaggedWords, language: str, confirmed: Collection[str]) -> dic
 
 def _marked(text: str, flags: Sequence[Flag]) -> list[Segment[Any]]:
     """Return a text in pieces, flagged ones with what they may be."""
-    return split_segments(text, [(flag.span, KINDS[flag.kind]) for flag in flags])
+    return split_segments(text, [(flag.span, _(flag.kind.label)) for flag in flags])
 
 
 def _gone(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
