@@ -20,15 +20,6 @@ from vecu.messages import UNFIT
 from vecu.translation import pick_language
 from vecu.ui.fields import Field, FieldOption
 
-KIND_HEADINGS = {
-    ItemKind.QUESTION: gettext_lazy("Questions"),
-    ItemKind.FIRST_PLACE: gettext_lazy("Rankings: what was put first"),
-    ItemKind.ANY_PLACE: gettext_lazy("Rankings: what was given any place"),
-    ItemKind.CODES: gettext_lazy("Codes"),
-    ItemKind.PRACTICES: gettext_lazy("Practices from guides"),
-    ItemKind.BEYOND: gettext_lazy("Practices that are not in the guides"),
-}
-"""The heading of each kind of item, in the order of the page."""
 TOGETHER = "all"
 """The number of no breakdown in the form."""
 
@@ -167,8 +158,8 @@ def build_figure_choices(
     offered = [_offer(form, place, released, language) for place in range(len(form.items))]
     offered = [each for each in offered if each.options or each.released]
     return [
-        FigureChoices(str(heading), tuple(choices))
-        for kind, heading in KIND_HEADINGS.items()
+        FigureChoices(_(kind.label), tuple(choices))
+        for kind in ItemKind
         if (choices := [each for each in offered if form.items[each.number].kind is kind])
     ]
 

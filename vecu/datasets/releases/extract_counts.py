@@ -7,11 +7,12 @@ it. So has a code, and a practice of a guide. Nobody who did not say something i
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from enum import StrEnum
 from typing import Any
 
 from vecu.datasets.releases.planning import CELL_KEYS, FigureRequest, PlannedFigure
+from vecu.labelled_enum import LabelledEnum
 from vecu.stats import FEW
+from vecu.translation import gettext_noop
 
 Labels = Mapping[str, str]
 """A text by language code."""
@@ -24,17 +25,17 @@ CODE_ALONE = "code-alone:"
 """How the name of a row begins that counts a code without its child codes."""
 
 
-class ItemKind(StrEnum):
+class ItemKind(LabelledEnum):
     """What a figure can be about."""
 
-    QUESTION = "question"
-    FIRST_PLACE = "first place"
+    QUESTION = "question", gettext_noop("Questions")
+    FIRST_PLACE = "first place", gettext_noop("Rankings: what was put first")
     """What people put first in a ranking."""
-    ANY_PLACE = "any place"
+    ANY_PLACE = "any place", gettext_noop("Rankings: what was given any place")
     """What people gave any place in a ranking from which they could leave something out."""
-    CODES = "codes"
-    PRACTICES = "practices"
-    BEYOND = "beyond"
+    CODES = "codes", gettext_noop("Codes")
+    PRACTICES = "practices", gettext_noop("Practices from guides")
+    BEYOND = "beyond", gettext_noop("Practices that are not in the guides")
     """Codes that a guide lacks."""
 
 
