@@ -5,9 +5,10 @@ from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from vecu.site.tour.access import is_open
-from vecu.site.tour.steps import ROLE_LABELS, STEPS, TourStep, find_step
+from vecu.site.tour.steps import STEPS, TourStep, find_step
 
 
 def tour(request: HttpRequest) -> dict[str, SafeString]:
@@ -37,7 +38,7 @@ def render_bar(step: TourStep) -> SafeString:
             {
                 "step": step,
                 "total": len(STEPS),
-                "role": ROLE_LABELS[step.role],
+                "role": _(step.role.label),
                 "following": following[0].key if following else "",
                 "before": STEPS[step.number - 2].key if step.number > 1 else "",
             },

@@ -2,22 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from vecu.accounts.rules import Role
+from vecu.labelled_enum import LabelledEnum
+from vecu.translation import gettext_noop
 
 
-class TourRole(StrEnum):
+class TourRole(LabelledEnum):
     """As whom a step is seen: with an account of the demonstration, a member's link, or neither."""
 
-    EVERYBODY = "everybody"
-    RESEARCHER = Role.RESEARCHER.value
-    CODER = Role.CODER.value
-    REPRESENTATIVE = Role.REPRESENTATIVE.value
-    MEMBER = "member"
+    EVERYBODY = "everybody", gettext_noop("without an account")
+    RESEARCHER = Role.RESEARCHER.value, gettext_noop("as Camille, researcher")
+    CODER = Role.CODER.value, gettext_noop("as Nour, coder")
+    REPRESENTATIVE = Role.REPRESENTATIVE.value, gettext_noop("as the staff representatives")
+    MEMBER = "member", gettext_noop("as Inès, a member of the group")
 
     @property
     def account(self) -> str:
@@ -25,30 +26,15 @@ class TourRole(StrEnum):
         return "" if self in {TourRole.EVERYBODY, TourRole.MEMBER} else self.value
 
 
-ROLE_LABELS: dict[TourRole, str | Promise] = {
-    TourRole.EVERYBODY: _("without an account"),
-    TourRole.RESEARCHER: _("as Camille, researcher"),
-    TourRole.CODER: _("as Nour, coder"),
-    TourRole.REPRESENTATIVE: _("as the staff representatives"),
-    TourRole.MEMBER: _("as Inès, a member of the group"),
-}
-
-
-class TourPart(StrEnum):
+class TourPart(LabelledEnum):
     """A part of the tour: what the laboratory does there."""
 
-    ASK = "ask"
-    UNDERSTAND = "understand"
-    OBSERVE = "observe"
-    DECIDE = "decide"
+    ASK = "ask", gettext_noop("Ask")
+    UNDERSTAND = "understand", gettext_noop("Understand")
+    OBSERVE = "observe", gettext_noop("Observe")
+    DECIDE = "decide", gettext_noop("Decide")
 
 
-PART_LABELS: dict[TourPart, str | Promise] = {
-    TourPart.ASK: _("Ask"),
-    TourPart.UNDERSTAND: _("Understand"),
-    TourPart.OBSERVE: _("Observe"),
-    TourPart.DECIDE: _("Decide"),
-}
 PART_MINUTES = {
     TourPart.ASK: 2,
     TourPart.UNDERSTAND: 3,

@@ -11,21 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from vecu.site.tour.access import is_open
 from vecu.site.tour.addresses import find_address, find_quoted
 from vecu.site.tour.roles import enter_role, leave_roles
-from vecu.site.tour.steps import (
-    PART_LABELS,
-    PART_MINUTES,
-    ROLE_LABELS,
-    STEPS,
-    TOUR_MINUTES,
-    TourStep,
-    find_step,
-)
+from vecu.site.tour.steps import PART_MINUTES, STEPS, TOUR_MINUTES, TourStep, find_step
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -50,9 +43,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     steps = [each for each in STEPS if find_address(each.key, today)]
     parts = [
         {
-            "name": PART_LABELS[part],
+            "name": _(part.label),
             "minutes": PART_MINUTES[part],
-            "steps": [(each, ROLE_LABELS[each.role]) for each in found],
+            "steps": [(each, _(each.role.label)) for each in found],
         }
         for part, found in groupby(steps, lambda each: each.part)
     ]
