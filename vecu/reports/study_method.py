@@ -149,8 +149,8 @@ def _iter_disclosure_rules(counted: _Counted) -> Iterator[str]:
     if counted.approximate:
         yield _(
             "Only counts of 11 people or more are shown. Every figure but the number of answers is "
-            "changed at random by a few people, 2 on average, and given as a multiple of 5. The "
-            "same people have the same figure wherever it stands; a new count draws anew."
+            "changed at random by a few people, 2 on average, and given as a multiple of 5. A "
+            "figure stays as it is until people are counted anew."
         )
     if not all(each.approximate for each in counted.figures):
         yield _(
