@@ -22,9 +22,16 @@ from tests.surveys.factories import DAY, FORM, make_study
 from vecu.coding.actions.codebook import configure_coding
 from vecu.coding.actions.guides import GuideText, PracticeText, create_guide, map_codes
 from vecu.datasets.actions import note_imported_file
+<<<<<<< HEAD
 from vecu.datasets.extract_items import count_study
 from vecu.datasets.release_figures import build_count_figure
 from vecu.datasets.releases.extract_counts import PROGRAM, ExtractCounts, ItemKind
+=======
+from vecu.datasets.extract_items import PROGRAM, count_study
+from vecu.datasets.release_figures import build_count_figure
+from vecu.datasets.releases.cell_counts import CellCounter
+from vecu.datasets.releases.extract_counts import ExtractCounts, ItemKind
+>>>>>>> eyes28
 from vecu.datasets.releases.planning import FigureRequest
 from vecu.surveys.actions import publish_version
 from vecu.surveys.models import SubmissionReceipt
@@ -96,6 +103,28 @@ def test_a_question_counts_those_to_whom_it_was_put(study):
     assert rows(found, tool) == {"of": near(270), "yes": near(180), "no": near(90)}
     assert rows(found, daily) == {"of": near(180), "yes": near(60), "no": near(30), "": near(90)}
     assert rows(found, paid) == {"of": near(180), "yes": near(180), "no": FEW}
+
+
+def test_readers_know_the_base_of_what_every_version_asks_everybody(study, monkeypatch):
+    """Though each was put to all who answered; “paid” stands in a group with a condition."""
+    store(study, 15, {"tool": "yes", "canton": "north", "use": {"paid": "yes"}})
+    known = []
+    counted = CellCounter.count
+    monkeypatch.setattr(
+        CellCounter,
+        "count",
+        lambda self, members, columns: (
+            known.append(members.everybody) or counted(self, members, columns)
+        ),
+    )
+
+    keys = list(count(study).items)
+
+    assert (
+        {"/data/tool", "/data/canton"}
+        <= {key for key, each in zip(keys, known, strict=True) if each}
+        <= {"/data/tool", "/data/canton", "/data/ways", "/data/best", "/data/best=any"}
+    )
 
 
 def test_what_was_imported_may_lack_an_answer_that_is_required(study):

@@ -39,7 +39,7 @@ def say(*columns: dict[str, int], base: int = 200, bases: dict[str, int] | None 
         ({"A": 60, "B": 60, "C": 50}, "Most often “A”, “B” and “C”: about 60, 60 and 50 of 200."),
         (
             {"A": 60, "B": 55, "C": 55, "D": 50},
-            "No answer stands out: 4 are about as frequent.",
+            "No answer stands out: 4 are about equally frequent.",
         ),
         ({"A": 15, "": 150}, "Most often “A”: about 15 of 200."),  # no answer is no answer
         ({"A": FEW, "B": FEW, "": 150}, "1,204 answers."),

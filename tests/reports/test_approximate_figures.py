@@ -29,7 +29,7 @@ WORDS = {
         "headline": "about 75 of 150",
         "asked": "Number asked 150",
         "people": "153 people answered",
-        "modes": "by a public link: 153",
+        "modes": "153 by a public link",
         "note": "give or take a few people",
         "received": "it says nothing of anyone else",
         "approximate": "approximate counts",
@@ -37,9 +37,9 @@ WORDS = {
     "fr": {
         "few": "10 ou moins",
         "headline": "environ 75 sur 150",
-        "asked": "À qui la question a été posée 150",
+        "asked": "Personnes à qui la question a été posée 150",
         "people": "153 personnes ont répondu",
-        "modes": "par un lien public : 153",
+        "modes": "153 par un lien public",
         "note": "à quelques personnes près",
         "received": "il ne dit rien des autres",
         "approximate": "chiffres approximatifs",
@@ -124,8 +124,8 @@ def test_answers_that_were_imported_are_named_beside_an_open_link(client, study,
     page = read(client, study, name)[1] if name else text_of(client.get(address(study)))
 
     assert "By a public link, without an account and without a name." in page
-    assert "Imported from another tool." in page
-    ways = "by a public link: 10 or fewer; imported from “2025.csv” (the union’s survey): about 200"
+    assert "Imported from a file." in page
+    ways = "10 or fewer by a public link; about 200 imported from “2025.csv” (the union’s survey)"
     assert page.count(ways) == 2, "beside the figure, and in the method"
     assert "Anyone with the link; answers were also imported from elsewhere" in page
     assert "did not choose who gave the answers that were imported" in page
@@ -134,7 +134,7 @@ def test_answers_that_were_imported_are_named_beside_an_open_link(client, study,
 
 def test_hidden_is_explained_only_where_something_is_hidden(client, study):
     make_approximate(study)
-    assert "“10 or fewer” may be nobody" in text_of(client.get(address(study)))
+    assert "“10 or fewer” may mean nobody" in text_of(client.get(address(study)))
 
     make_released(study, "/data/work/tools")
     page = text_of(client.get(address(study)))
@@ -159,8 +159,11 @@ def test_a_group_of_few_is_named_and_not_drawn(client, study):
     columns = [{"name": each, "label": {"en": each, "fr": each}} for each in ("young", "old")]
     rows = [("yes", {"en": "Yes"}, 60, FEW), ("no", {"en": "No"}, FEW, FEW)]
     by_age = {"breakdown": {"en": "Age"}, "columns": columns, "totals": [100, FEW], "rows": rows}
-    make_approximate(study, **by_age)
+    released = make_approximate(study, **by_age)
     page = text_of(client.get(address(study)))
+    file = client.get(f"{address(study)}figures/{released.figure}.csv").content.decode()
 
+    assert "Which field? – by “Age”" in page
+    assert "Which field? – by “Age”" in file
     assert "young of about 100" in page
     assert "10 or fewer in every row: old" in page

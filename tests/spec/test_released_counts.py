@@ -65,8 +65,11 @@ def test_no_row_is_published_above_its_base(counted, noise, base, shown):
 #
 # Each answer has a key, derived from a secret of the server and its random identifier. The keys of
 # all answers in a cell are added; the sum and the number of the extract decide the noise. So the
-# same people have the same figure in every table of an extract, and another one in the next
-# extract. Nobody can draw again to average it out: a study has four extracts at most.
+# same people have the same noise in every table of an extract, and another one in the next
+# extract. Nobody can draw again to average it out: a study has four extracts at most. A part that
+# is all of its whole, such as a row that everybody chose, has noise of its own, for which its sum
+# counts twice: the same figure beside its whole, in table after table, would tell that nobody is
+# missing, and another one in which columns somebody is.
 
 
 def test_the_key_of_an_answer_is_the_beginning_of_an_hmac():
@@ -125,7 +128,7 @@ def test_rows_that_divide_their_base_have_its_noise_together(counts, noise, of_b
 # A figure is off by 2 people on average, by 8 at most; where rows follow their base by more in
 # under one case of a hundred. Who knows questionnaire, method and all releases of a study names a
 # count of 1 to 10 rightly in about 22 cases of 100 (always naming 1: in about 20), in the worst
-# families in 40 at most from one extract and in about half from four. A newcomer's yes or no is
+# families in 40 at most from one extract and in 60 from four. A newcomer's yes or no is
 # named rightly in three cases of four at most, even by who knows all other answers. These attacks
 # are tests: `tests/datasets/releases/test_release_attacks.py`. There is no least width of what a
 # count can be: noise is bounded, and shrinks at its ends.

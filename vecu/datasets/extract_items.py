@@ -1,7 +1,7 @@
 """Read a study into what an extract holds: items to release, and counts of people by them."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -200,12 +200,16 @@ def count_study(
 
 @dataclass(eq=False)
 class _ReadPeople:
-    """Who answered, in which fielding, what, and who was asked an open question."""
+    """Who answered, in which fielding, what, and who was asked an open question.
+
+    `of_all` are the questions that every version puts to everybody.
+    """
 
     ids: list[UUID]
     fieldings: list[UUID]
     asked: dict[str, "_QuestionAnswers"]
     told: dict[str, list[bool]]
+    of_all: frozenset[str]
 
 
 @dataclass(eq=False)
@@ -213,32 +217,38 @@ class _QuestionAnswers:
     """What people answered to one question: None where it was not put to them."""
 
     counted: CountedQuestion
-    answers: list[Sequence[str] | None]
+    of_all: bool
+    answers: list[Sequence[str] | None] = field(default_factory=list)
 
 
 def _read_people(
     answered: Sequence[VersionAnswers], questions: Sequence[CountedQuestion]
 ) -> _ReadPeople:
     """Read every answer once; a question is put to those of whom it was relevant."""
-    asked = {each.question.path: _QuestionAnswers(each, []) for each in questions}
     open_ended = {
         path
         for part in answered
         for path, question in part.questionnaire.questions.items()
         if question.kind is QuestionType.TEXT
     }
-    people = _ReadPeople([], [], asked, {path: [] for path in sorted(open_ended)})
-    paths = [*asked, *people.told]
-    for part in answered:
-        reader = _VersionReader(part.questionnaire, paths)
+    paths = [*(each.question.path for each in questions), *sorted(open_ended)]
+    readers = [_VersionReader(part.questionnaire, paths) for part in answered]
+    of_all = frozenset(paths).intersection(*(reader.of_all for reader in readers))
+    asked = {
+        path: _QuestionAnswers(each, path in of_all)
+        for path, each in zip(paths, questions, strict=False)
+    }
+    told: dict[str, list[bool]] = {path: [] for path in sorted(open_ended)}
+    people = _ReadPeople([], [], asked, told, of_all)
+    for part, reader in zip(answered, readers, strict=True):
         for answer, fielding, day, values in iter_dated_values(part):
             people.ids.append(answer)
             people.fieldings.append(fielding)
             found = reader.read(values, day)
             for path, each in asked.items():
                 each.answers.append(found.get(path))
-            for path, told in people.told.items():
-                told.append(path in found)
+            for path, put in told.items():
+                put.append(path in found)
     return people
 
 
@@ -259,6 +269,11 @@ class _VersionReader:
     def conditional(self) -> frozenset[str]:
         """Those that not everybody is asked: by a condition, or once for each story."""
         return frozenset(_iter_conditional(self.questionnaire.root))
+
+    @property
+    def of_all(self) -> frozenset[str]:
+        """Those that everybody is asked."""
+        return frozenset(each.path for each in self.questions) - self.conditional
 
     def read(self, values: Values, day: date) -> dict[str, Sequence[str]]:
         """Return what somebody answered to each question that was put to them, in all stories.
@@ -285,21 +300,22 @@ def _make_items(asked: _QuestionAnswers) -> Iterator[_ItemMembers]:
     counted, answers = asked.counted, asked.answers
     path = counted.question.path
     if not counted.is_ranking:
-        yield _make_item(path, ItemKind.QUESTION, counted, answers)
+        yield _make_item(path, ItemKind.QUESTION, asked, answers)
         return
     first = [None if each is None else each[:1] for each in answers]
-    yield _make_item(path, ItemKind.FIRST_PLACE, counted, first)
+    yield _make_item(path, ItemKind.FIRST_PLACE, asked, first)
     if counted.filtered:  # else all must be ranked, and any place is everybody
-        yield _make_item(f"{path}=any", ItemKind.ANY_PLACE, counted, answers)
+        yield _make_item(f"{path}=any", ItemKind.ANY_PLACE, asked, answers)
 
 
 def _make_item(
     key: str,
     kind: ItemKind,
-    counted: CountedQuestion,
+    asked: _QuestionAnswers,
     answers: Sequence[Sequence[str] | None],
 ) -> _ItemMembers:
     """Return an item; a value that is on no list is neither an answer nor a blank."""
+    counted = asked.counted
     dividing = counted.divides_people and kind is not ItemKind.ANY_PLACE
     places = {row.name: place for place, row in enumerate(counted.rows)}
     base = np.array([each is not None for each in answers], dtype=np.bool_)
@@ -317,13 +333,14 @@ def _make_item(
     item = Item(
         key, kind, label, counted.rows, dividing, ordered=dividing and kind is ItemKind.QUESTION
     )
-    return _ItemMembers(item, CellMembers(base, rows, dividing))
+    return _ItemMembers(item, CellMembers(base, rows, dividing, asked.of_all))
 
 
 def _make_coded(listed: CodedList, people: _ReadPeople) -> _ItemMembers:
     """Return codes or practices; the base are those to whom a coded question was put."""
     kind = _CODED_KINDS[listed.kind]
-    told = [people.told[path] for path in listed.questions or people.told if path in people.told]
+    paths = [path for path in listed.questions or people.told if path in people.told]
+    told = [people.told[path] for path in paths]
     nobody = np.zeros((1, len(people.ids)), dtype=np.bool_)
     base = np.concatenate([nobody, np.array(told, dtype=np.bool_).reshape(-1, len(people.ids))])
     rows = np.array(
@@ -335,7 +352,9 @@ def _make_coded(listed: CodedList, people: _ReadPeople) -> _ItemMembers:
     item = Item(
         f"{kind}:{listed.id}", kind, listed.names, lines, ordered=kind is ItemKind.PRACTICES
     )
-    return _ItemMembers(item, CellMembers(put, rows, dividing=False))
+    return _ItemMembers(
+        item, CellMembers(put, rows, dividing=False, everybody=bool(people.of_all & {*paths}))
+    )
 
 
 def list_sources(fieldings: Iterable[UUID]) -> list[dict[str, str]]:

@@ -65,16 +65,14 @@ def _describe_origin(content: Mapping[str, Any]) -> str:
             words["count"] = _number(content["people"])
         parts.append(_MODE_COUNTS[Mode(mode)]() % words)
     if program is not None:
-        parts.append(
-            _("of which sent with another program: %(count)s") % {"count": _about(program)}
-        )
+        parts.append(_("%(count)s of them sent with another program") % {"count": _about(program)})
     return _("How the answers came: %(ways)s.") % {"ways": _("; ").join(parts)} if parts else ""
 
 
 _MODE_COUNTS = {
-    Mode.OPEN: lambda: _("by a public link: %(count)s"),
-    Mode.CARDS: lambda: _("by one-time cards: %(count)s"),
-    Mode.IMPORTED: lambda: _("imported from %(files)s: %(count)s"),
+    Mode.OPEN: lambda: _("%(count)s by a public link"),
+    Mode.CARDS: lambda: _("%(count)s by one-time cards"),
+    Mode.IMPORTED: lambda: _("%(count)s imported from %(files)s"),
 }
 
 
@@ -157,7 +155,9 @@ def _say(rows: Sequence[FigureRow], content: Mapping[str, Any]) -> str:
         return _answers(content["people"])
     labels, counts = zip(*first, strict=True)
     if len(first) > NAMED:
-        return _("No answer stands out: %(number)s are about as frequent.") % {"number": len(first)}
+        return _("No answer stands out: %(number)s are about equally frequent.") % {
+            "number": len(first)
+        }
     words = {"first": quote_labels(list(labels)), "counts": _count_of(counts, base)}
     return _("Most often %(first)s: %(counts)s.") % words
 

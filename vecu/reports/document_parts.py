@@ -20,7 +20,13 @@ from vecu.reports.documents.description import (
 from vecu.reports.presenters import FindingLine, PublicFigure
 from vecu.reports.templatetags.findings import other_language, reasons
 from vecu.translation import pick_language
-from vecu.ui.charts import format_figure_count, name_base, title_table, turn_table
+from vecu.ui.charts import (
+    format_figure_count,
+    name_base,
+    say_breakdown,
+    title_table,
+    turn_table,
+)
 from vecu.ui.figures import CountFigure, FigureRow, FigureSubject, MeasureFigure
 from vecu.ui.templatetags.ui import current_language, day
 
@@ -121,9 +127,9 @@ def cite(
 def iter_printed_figures(figure: PublicFigure, heading: str, trace: str) -> Iterator[PrintedFigure]:
     """Yield a figure as tables; `heading` goes before its title unless it is ''."""
     counts = figure.figure
-    title = " – ".join(
-        filter(None, (heading, counts.title, getattr(counts, "breakdown", ""), figure.wave))
-    )
+    measured = isinstance(counts, MeasureFigure)
+    by = "" if measured else say_breakdown(counts, current_language())
+    title = " – ".join(filter(None, (heading, counts.title, by, figure.wave)))
     tables = _list_tables(counts)
     for number, (header, rows) in enumerate(tables, start=1):
         part = f" ({number}/{len(tables)})" if len(tables) > 1 else ""

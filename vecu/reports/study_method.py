@@ -123,7 +123,7 @@ def _iter_unknowns(counted: _Counted) -> Iterator[str]:
     elif Mode.IMPORTED in modes:
         yield _("This laboratory did not choose who gave the answers that were imported.")
     if counted.approximate:
-        yield _("“10 or fewer” may be nobody, and now and then a few more than 10.")
+        yield _("“10 or fewer” may mean nobody, and now and then a few more than 10.")
     if counted.hides_something:
         yield _(
             "“Hidden” does not mean zero: the count is too small to be shown, or it would reveal "
@@ -149,8 +149,8 @@ def _iter_disclosure_rules(counted: _Counted) -> Iterator[str]:
     if counted.approximate:
         yield _(
             "Only counts of 11 people or more are shown. Every figure but the number of answers is "
-            "changed at random by a few people, 2 on average, and given as a multiple of 5. The "
-            "same people have the same figure wherever it stands; a new count draws anew."
+            "changed at random by a few people, 2 on average, and given as a multiple of 5. A "
+            "figure stays as it is until people are counted anew."
         )
     if not all(each.approximate for each in counted.figures):
         yield _(
@@ -166,7 +166,7 @@ def _iter_ways(results: StudyResults, counted: _Counted) -> Iterator[str]:
     if Mode.CARDS in modes:
         yield _("By one-time cards that organisations handed out: no answer is linked to a card.")
     if Mode.IMPORTED in modes or not modes:
-        yield _("Imported from another tool.")
+        yield _("Imported from a file.")
     waves = {each.wave for each in results.fieldings} | counted.newest.keys()
     if len(waves) > 1:
         yield ngettext("%(waves)s wave.", "%(waves)s waves.", len(waves)) % {"waves": len(waves)}

@@ -24,10 +24,11 @@ class Study:
         self.people = people
         self.counter = CellCounter(bytes(str(seed).zfill(32), "ascii"), extract, keys)
 
-    def show(self, base, *rows, columns=None):
-        """Return bases and rows by column of a question that divides its base."""
+    def show(self, base, *rows, columns=None, dividing=True):
+        """Return bases and rows by column of a question."""
         where = [np.ones(self.people, dtype=bool)] if columns is None else columns
-        return self.counter.count(CellMembers(base, np.stack(rows), dividing=True), where)
+        members = CellMembers(base, np.stack(rows), dividing, everybody=bool(base.all()))
+        return self.counter.count(members, where)
 
 
 def first(number, people):
@@ -140,6 +141,47 @@ def test_the_worst_family_is_named_in_two_of_five_and_in_half_from_four_extracts
     """One extract: .25; four: about half, three standard errors of 1,000 keys more at most."""
     share = share_right(lambda seed, small: attack_worst_family(seed, small, extracts), 1000)
     assert share <= most
+
+
+def compare_yes_or_no(study, only, columns):
+    """All but one say yes: their row, and all."""
+    table = study.show(np.ones_like(only), ~only, only, columns=columns)
+    return zip(table.rows[0], table.bases, strict=True)
+
+
+def compare_several_choices(study, only, columns):
+    """All but one choose it, among several: their row, and all."""
+    table = study.show(np.ones_like(only), ~only, columns=columns, dividing=False)
+    return zip(table.rows[0], table.bases, strict=True)
+
+
+def compare_skip(study, only, columns):
+    """All but one are asked: the base, and that of what everybody is asked."""
+    asked = study.show(~only, ~only, columns=columns)
+    everybody = study.show(np.ones_like(only), ~only, only, columns=columns)
+    return zip(asked.bases, everybody.bases, strict=True)
+
+
+@pytest.mark.parametrize("compare", [compare_yes_or_no, compare_several_choices, compare_skip])
+def test_where_a_part_has_not_the_figure_of_its_whole_nobody_need_be_missing(compare):
+    """Else who alone answered otherwise is found in their column of each breakdown: with the same
+    noise for both, after four extracts in 79, 87 and 96 cases of 100. Of three columns one is named
+    rightly by chance; half is expected, since a figure of one person fewer is lower as well.
+    """
+    people, right = 600, []
+    for seed in range(60):
+        only, rng = first(1, people), np.random.default_rng([seed, 5])
+        for _breakdown in range(4):
+            group = rng.integers(0, 3, people)
+            columns = [group == each for each in range(3)]
+            differ = np.zeros(3)
+            for extract in range(1, 5):
+                pairs = compare(Study(people, seed, extract), only, columns)
+                differ += [part != whole for part, whole in pairs]
+            named = rng.choice(np.flatnonzero(differ == differ.max()))
+            right.append(named == group[0])
+
+    assert np.mean(right) <= 0.6
 
 
 def test_eleven_answers_of_ones_own_before_each_extract_name_half_at_most():

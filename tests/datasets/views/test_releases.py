@@ -102,8 +102,8 @@ def confirm(client: Client, study: Study, query: str, **sent: str) -> HttpRespon
     [
         (
             "en",
-            ["can have 4 more extracts", "Which field?", "Extract 1: 110 people", "give or take",
-             "10 or fewer", "by a public link: 110", "1 figure is public now.",
+            ["4 extracts are left", "Which field?", "Extract 1: 110 people", "give or take",
+             "10 or fewer", "110 by a public link", "1 figure is public now.",
              "The figure is taken back."],
         ),
         (
@@ -235,7 +235,9 @@ def test_the_page_says_how_many_extracts_are_left(ana, study):
     for left in (3, 2, 1):
         freeze(study)
         fill(study, "school", 11)
-        assert f"can have {left} more extract" in text(ana.get(page("releases", study)))
+        assert f"{left} extract{'s are' if left > 1 else ' is'} left in the life" in text(
+            ana.get(page("releases", study))
+        )
     freeze(study)
     fill(study, "school", 11)
     assert "All four extracts of this study are made" in text(ana.get(page("releases", study)))
@@ -412,7 +414,7 @@ def test_pages_show_one_wave_and_lead_to_the_others(ana, study):
     latest = ana.get(page("releases", study))
     assert latest.context["wave"] == 2
     assert "Each figure counts one wave: wave 1 · wave 2" in text(latest)
-    assert "This study can have 3 more extracts" in text(latest)
+    assert "3 extracts are left" in text(latest)
 
     counted = ana.post(page("releases", study), {"wave": "2"})
     assert counted["Location"] == f"{page('releases', study)}?wave=2"

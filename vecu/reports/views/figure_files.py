@@ -16,6 +16,7 @@ from vecu.ui.charts import (
     format_figure_count,
     list_noise_notes,
     name_base,
+    name_figure,
     title_table,
 )
 from vecu.ui.figures import FEW, CountFigure
@@ -30,7 +31,7 @@ def download_csv(request: HttpRequest, slug: str, figure: UUID) -> HttpResponse:
     """
     study, released = get_public_figure(slug, figure)
     shown, language = get_count_figure(released, current_language()), current_language()
-    title = title_table(shown, shown.title or _("Answer"), language)
+    title = title_table(shown, name_figure(shown, language) or _("Answer"), language)
     names = [title, *(label or _("People") for label in shown.columns)]
     lines = [(row.label, row.counts) for row in shown.rows]
     lines.append((name_base(shown, language), shown.totals))

@@ -2,7 +2,7 @@
 
 A random number for each record, the record key, is derived from a secret; the keys of all records
 that a cell counts are added, and their sum decides by how many people the cell's count is changed.
-The same people in the same extract so have the same figure in every table, and whoever adds and
+The same people in the same extract so have the same noise in every table, and whoever adds and
 subtracts published figures meets noise of each.
 
 B. Fraser and J. Wooton, A proposed method for confidentialising tabular output to protect against

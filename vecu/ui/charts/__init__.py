@@ -14,6 +14,8 @@ from vecu.ui.charts.figure_words import (
     format_figure_count,
     list_noise_notes,
     name_base,
+    name_figure,
+    say_breakdown,
     title_table,
     turn_table,
 )
@@ -33,6 +35,8 @@ __all__ = [
     "lay_out_bars",
     "list_noise_notes",
     "name_base",
+    "name_figure",
+    "say_breakdown",
     "title_table",
     "turn_table",
 ]

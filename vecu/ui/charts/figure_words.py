@@ -23,6 +23,7 @@ FEW_IN, FEW_IN_ALL = gettext_noop("10 or fewer:"), gettext_noop("10 or fewer in 
 _APPROXIMATE = gettext_noop("%(title)s (approximate counts)")
 _BASES = gettext_noop("All decisions"), gettext_noop("Number asked"), gettext_noop("All people")
 _WAVE = gettext_noop("Wave %(wave)s")
+_BREAKDOWN = gettext_noop("by “%(breakdown)s”")
 _BASE = gettext_noop("of about %(base)s"), gettext_noop("of %(few)s")
 _BARS = gettext_noop(
     "Approximate numbers of people. Light bar: those who were asked, about %(base)s."
@@ -65,7 +66,13 @@ def name_figure(figure: CountFigure | MeasureFigure, language: str) -> str:
     if isinstance(figure, MeasureFigure):
         return figure.title
     wave = translate(_WAVE, language) % {"wave": figure.wave} if figure.wave > 1 else ""
-    return " – ".join(filter(None, (figure.title, figure.breakdown, wave)))
+    return " – ".join(filter(None, (figure.title, say_breakdown(figure, language), wave)))
+
+
+def say_breakdown(figure: CountFigure, language: str) -> str:
+    """Return by which question a figure is broken down, in the words of titles; '' for none."""
+    words = {"breakdown": figure.breakdown}
+    return translate(_BREAKDOWN, language) % words if figure.breakdown else ""
 
 
 def title_table(figure: CountFigure | MeasureFigure, title: str, language: str) -> str:
