@@ -22,16 +22,10 @@ from tests.surveys.factories import DAY, FORM, make_study
 from vecu.coding.actions.codebook import configure_coding
 from vecu.coding.actions.guides import GuideText, PracticeText, create_guide, map_codes
 from vecu.datasets.actions import note_imported_file
-<<<<<<< HEAD
 from vecu.datasets.extract_items import count_study
 from vecu.datasets.release_figures import build_count_figure
-from vecu.datasets.releases.extract_counts import PROGRAM, ExtractCounts, ItemKind
-=======
-from vecu.datasets.extract_items import PROGRAM, count_study
-from vecu.datasets.release_figures import build_count_figure
 from vecu.datasets.releases.cell_counts import CellCounter
-from vecu.datasets.releases.extract_counts import ExtractCounts, ItemKind
->>>>>>> eyes28
+from vecu.datasets.releases.extract_counts import PROGRAM, ExtractCounts, ItemKind
 from vecu.datasets.releases.planning import FigureRequest
 from vecu.surveys.actions import publish_version
 from vecu.surveys.models import SubmissionReceipt
