@@ -68,7 +68,7 @@ def test_an_unknown_word_is_refused():
         Signal("wait")
 
 
-def test_a_label_is_translated_when_it_is_shown_and_not_before():
+def test_a_label_is_translated_on_a_page_and_not_before():
     with override("fr"):
         assert Signal.GO.label == "Yes"
         assert gettext(Signal.GO.label) == "Oui"
