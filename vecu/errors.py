@@ -48,8 +48,6 @@ VecuError
 ├── demonstrators.SessionRefused         what was chosen makes no session of 90 minutes
 ├── dialogue.DialogueChanged             somebody else changed or removed this meanwhile
 ├── dialogue.DialogueRefused             something of a dialogue cannot be noted so
-├── evidence.FindingChanged              somebody else changed the finding meanwhile
-├── evidence.FindingRefused              a finding cannot be stored or published as it is
 ├── fieldlog.AgreementRefused            a side cannot agree to a month, or not take it back
 ├── fieldlog.DiaryCodesRefused           this number of diary codes cannot be drawn
 ├── fieldlog.DiarySettingsRefused        kinds of proposal cannot be offered so in a diary

@@ -22,7 +22,6 @@ from vecu.coding.actions.guides import (
 )
 from vecu.coding.evidence_sources import PracticeSource, QuotationSource
 from vecu.coding.models import Guide, Practice, Quotation
-from vecu.evidence.actions import FindingRefused
 from vecu.evidence.queries import list_published_findings
 from vecu.evidence.sources import (
     Audience,
@@ -32,6 +31,7 @@ from vecu.evidence.sources import (
     list_evidence,
     list_evidence_sources,
 )
+from vecu.records.errors import RecordRefused
 from vecu.surveys.actions import purge_answers
 from vecu.surveys.actions.delete_study import DeletionReason, delete_answer, delete_study
 from vecu.surveys.models import Answer, Study
@@ -207,7 +207,7 @@ def test_a_finding_may_not_repeat_words_that_only_members_read(room):
     stolen = BOTH | {"en": "They say: I check all of it, always."}
 
     for references in ([cited], []):
-        with pytest.raises(FindingRefused, match="“I check all of it”"):
+        with pytest.raises(RecordRefused, match="“I check all of it”"):
             make_finding(room.study.scope, sentence=stolen, references=references)
 
 

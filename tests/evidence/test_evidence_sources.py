@@ -9,12 +9,7 @@ from tests.evidence.factories import BOTH, NOW, make_content, make_finding, make
 from tests.evidence.source_checks import Scenario, check_evidence_source, describe
 from tests.evidence.toy_source import Note
 from vecu.accounts.rules import Scope, ScopeKind
-from vecu.evidence.actions import (
-    FindingRefused,
-    edit_finding,
-    publish_finding,
-    take_finding_back,
-)
+from vecu.evidence.actions import edit_finding, publish_finding, take_finding_back
 from vecu.evidence.evidence_sources import PublishedFindings
 from vecu.evidence.models import Finding
 from vecu.evidence.queries import list_citable
@@ -25,6 +20,7 @@ from vecu.evidence.sources import (
     list_evidence,
     register_evidence_source,
 )
+from vecu.records.errors import RecordRefused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 LATER = {"fr": "Vérifier prend du temps, ailleurs aussi.", "en": "Checking takes time there too."}
@@ -108,7 +104,7 @@ def test_no_finding_cites_another(scope, source):
     reference = Reference(source.name, finding.pk, finding.revision)
 
     assert source.name not in {each.source.name for each in list_citable(scope)}
-    with pytest.raises(FindingRefused):
+    with pytest.raises(RecordRefused):
         make_finding(scope, references=[reference])
 
 

@@ -1,10 +1,12 @@
 """Findings: a sentence that a group answers for, with what it stands on."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.evidence.factories import BOTH, NOW, make_content, make_finding, make_published_finding
@@ -13,10 +15,9 @@ from vecu.accounts.actions import create_member, give_role
 from vecu.accounts.models import AuditEvent
 from vecu.accounts.queries import VERBS, get_audit_verb_label, list_audit
 from vecu.accounts.rules import Role, Scope, ScopeKind
+from vecu.evidence import actions
 from vecu.evidence.actions import (
     AUDIT_VERBS,
-    FindingChanged,
-    FindingRefused,
     delete_findings,
     discard_finding,
     edit_finding,
@@ -24,18 +25,24 @@ from vecu.evidence.actions import (
     take_finding_back,
     undo_finding,
 )
-from vecu.evidence.models import Citation, Finding, FindingEvent
+from vecu.evidence.models import Citation, Finding
 from vecu.evidence.queries import (
+    FINDINGS,
     count_findings,
     find_undoable_move,
     get_finding_detail,
     get_workbench,
-    list_finding_history,
     list_findings,
     list_published_findings,
+    map_versions,
 )
 from vecu.evidence.rules import ConfidenceReason, FindingTheme
 from vecu.evidence.sources import Audience, EvidenceState
+from vecu.records.actions import append_act
+from vecu.records.descriptions import describe_act
+from vecu.records.errors import RecordChanged, RecordRefused
+from vecu.records.models import Act
+from vecu.records.queries import list_acts
 
 TODAY = NOW.date()
 SCOPE, OTHER = (Scope(ScopeKind.STUDY, uuid4()) for _ in range(2))
@@ -67,6 +74,11 @@ def next_version(finding: Finding, **changed) -> Finding:
 
 def published() -> list:
     return [one.finding.pk for one in list_published_findings(SCOPE, Audience.EVERYBODY)]
+
+
+def list_history(finding: Finding) -> list[Act]:
+    """What the page of its history shows."""
+    return list(list_acts(finding.scope, FINDINGS, map_versions(finding)))
 
 
 def state_of(finding: Finding) -> str:
@@ -143,7 +155,7 @@ def test_what_only_members_may_read_is_counted_for_everybody_and_is_not_gone(wal
 def test_a_finding_is_published_whole_or_not_at_all_and_each_gap_is_named(lacking, field):
     finding = draft(**lacking)
 
-    with pytest.raises(FindingRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         publish(finding)
     assert list(refused.value.problems) == [field]
     assert published() == []
@@ -176,11 +188,11 @@ def test_a_text_that_repeats_somebodys_words_is_not_even_stored(wall, texts, fie
     cited = wall.pin(Note(SCOPE, words, public=public))
 
     for references in ([cited], []):
-        with pytest.raises(FindingRefused, match="“no longer see the end”") as refused:
+        with pytest.raises(RecordRefused, match="“no longer see the end”") as refused:
             draft(references=references, **texts)
         assert list(refused.value.problems) == [field]
     assert Finding.objects.count() == 0
-    assert FindingEvent.objects.count() == 0
+    assert Act.objects.count() == 0
 
 
 def test_nothing_turns_the_line_of_a_page_around():
@@ -195,7 +207,7 @@ def test_words_that_were_released_since_are_found_before_a_draft_is_published(wa
     finding = draft(sentence=BOTH | {"en": STOLEN})
     wall.pin(Note(SCOPE, "I no longer see the end of my reports"))
 
-    with pytest.raises(FindingRefused, match="no longer see the end"):
+    with pytest.raises(RecordRefused, match="no longer see the end"):
         publish(finding)
 
 
@@ -214,7 +226,7 @@ def test_what_repeats_words_is_not_published_again_by_undoing(wall):
     take_back(finding)
     wall.pin(Note(SCOPE, "I no longer see the end of my reports"))
 
-    with pytest.raises(FindingRefused, match="no longer see the end"):
+    with pytest.raises(RecordRefused, match="no longer see the end"):
         undo(finding)
     assert published() == []
 
@@ -224,7 +236,7 @@ def test_a_member_of_the_study_is_no_group(name):
     lea = create_member("lea", "a long enough password", name="Léa Martin")
     give_role(lea, SCOPE, Role.RESEARCHER, by="test", now=NOW)
 
-    with pytest.raises(FindingRefused, match="is one member") as refused:
+    with pytest.raises(RecordRefused, match="is one member") as refused:
         draft(group=name)
     assert list(refused.value.problems) == ["group"]
     assert draft(group="Léa’s team").group == "Léa’s team"
@@ -282,7 +294,7 @@ def test_taking_back_is_undone_while_the_next_version_is_a_draft_and_not_later()
 
     publish(second)
     assert find_undoable_move(first, TODAY) is None
-    with pytest.raises(FindingRefused, match="nothing to undo"):
+    with pytest.raises(RecordRefused, match="nothing to undo"):
         undo(first)
     assert published() == [second.pk]
 
@@ -301,7 +313,7 @@ def test_a_publication_is_undone_on_its_day_only():
 
     assert find_undoable_move(finding, TODAY) is not None
     assert find_undoable_move(finding, tomorrow.date()) is None
-    with pytest.raises(FindingRefused, match="nothing to undo"):
+    with pytest.raises(RecordRefused, match="nothing to undo"):
         undo_finding(finding, by="sam", now=tomorrow)
     take_finding_back(finding, by="lea", now=tomorrow)
     undo_finding(finding, by="sam", now=tomorrow + timedelta(days=9))
@@ -315,7 +327,7 @@ def test_undoing_goes_on_to_the_act_before():
         undo(finding)
 
     assert [one.finding.state for one in list_findings(SCOPE)] == ["draft"]
-    with pytest.raises(FindingRefused):
+    with pytest.raises(RecordRefused):
         undo(finding)
 
 
@@ -324,7 +336,7 @@ def test_what_was_taken_back_cannot_be_published_or_taken_back_again(act):
     finding = make_published_finding(SCOPE)
     take_back(finding)
 
-    with pytest.raises(FindingRefused, match="Reload the page"):
+    with pytest.raises(RecordRefused, match="Reload the page"):
         act(finding)
 
 
@@ -334,9 +346,9 @@ def test_a_draft_is_discarded_with_its_history_and_nothing_else_is():
     discard_finding(second, by="sam", now=NOW)
 
     assert published() == [first.pk]
-    assert not FindingEvent.objects.filter(finding=second.pk).exists()
+    assert {one.entry for one in Act.objects.all()} == {first.pk}
     assert next_version(first).version == 2
-    with pytest.raises(FindingRefused, match="Only a draft"):
+    with pytest.raises(RecordRefused, match="Only a draft"):
         discard_finding(first, by="sam", now=NOW)
 
 
@@ -344,7 +356,7 @@ def test_two_people_who_edit_at_once_lose_nothing():
     finding = draft()
     edit_finding(finding, make_content(group="First"), revision=1, by="lea", now=NOW)
 
-    with pytest.raises(FindingChanged) as changed:
+    with pytest.raises(RecordChanged) as changed:
         edit_finding(finding, make_content(group="Second"), revision=1, by="sam", now=NOW)
     assert (changed.value.theirs.group, changed.value.theirs.revision) == ("First", 2)
 
@@ -353,7 +365,7 @@ def test_two_people_who_begin_the_next_version_at_once_lose_nothing():
     first = make_published_finding(SCOPE)
     second = next_version(first, group="First")
 
-    with pytest.raises(FindingChanged) as changed:
+    with pytest.raises(RecordChanged) as changed:
         next_version(first, group="Second")
     assert changed.value.theirs == second
 
@@ -362,7 +374,7 @@ def test_nobody_publishes_what_they_have_not_read():
     finding = draft()
     edit_finding(finding, make_content(group="Others"), revision=1, by="sam", now=NOW)
 
-    with pytest.raises(FindingChanged):
+    with pytest.raises(RecordChanged):
         publish_finding(finding, by="lea", now=NOW, revision=1)
     publish_finding(finding, by="lea", now=NOW, revision=2)
 
@@ -413,11 +425,14 @@ def test_the_history_holds_references_and_no_words(wall):
     note = wall.pin(Note(SCOPE, "a secret word"))
     finding = make_published_finding(SCOPE, references=[note])
 
-    history = list_finding_history(finding)
+    history = list_history(finding)
     assert [one.verb for one in history] == ["publish", "write"]
     cited = [{"source": "notes", "id": str(note.id), "revision": 1}]
-    assert [one.references for one in history] == [cited, cited]
-    text = str([vars(one) for one in [*FindingEvent.objects.all(), *list_audit(SCOPE)]])
+    assert [(one.before, one.after) for one in history] == [
+        ({"state": "draft"}, {"state": "published", "references": cited}),
+        ({"state": "draft"}, {"state": "draft", "references": cited}),
+    ]
+    text = str([vars(one) for one in [*Act.objects.all(), *list_audit(SCOPE)]])
     assert "secret" not in text
     assert BOTH["en"] not in text
 
@@ -427,22 +442,88 @@ def test_the_history_of_a_version_begins_with_the_first():
     second = next_version(first)
     draft()
 
-    history = list_finding_history(second)
-    assert [(one.finding.version, one.verb) for one in history] == [
+    versions = map_versions(second)
+    assert versions == {first.pk: 1, second.pk: 2}
+    assert [(versions[one.entry], one.verb) for one in list_history(second)] == [
         (2, "write"),
         (1, "publish"),
         (1, "write"),
     ]
-    assert len(list_finding_history(first)) == 2
+    assert len(list_history(first)) == 2
 
 
-def test_the_history_only_grows():
-    finding = draft()
-    with pytest.raises(TypeError):
-        FindingEvent.objects.update(by="nobody")
-    event = finding.events.get()
-    with pytest.raises(TypeError):
-        event.save()
+def test_acts_have_an_hour_but_in_groups():
+    """Beside the hours of other acts one in a group would tell when a member left it."""
+    group = Scope(ScopeKind.GROUP, uuid4())
+    for scope, at in ((SCOPE, NOW), (group, None)):
+        (act,) = list_history(make_finding(scope))
+        assert (act.day, act.at, act.by) == (TODAY, at, "lea")
+
+
+def test_what_one_publication_did_to_two_versions_is_one_move_and_so_is_its_undoing():
+    first = make_published_finding(SCOPE)
+    second = next_version(first)
+    publish(second)
+    undo(second)
+
+    *undone, superseded, published, _write, earlier, _first = list_history(second)
+    assert superseded.move == published.move != earlier.move
+    assert len({one.move for one in undone}) == 1
+    assert {one.undoes for one in undone} == {superseded, published}
+    assert [describe_act(one).act for one in (*undone, superseded)] == [
+        "undid: published",
+        "undid: replaced it with the next version",
+        "replaced it with the next version",
+    ]
+
+
+def test_a_scope_numbers_the_acts_on_all_its_findings():
+    first, second = draft(), draft()
+    publish(first)
+    make_finding(OTHER)
+
+    assert [(one.number, one.entry) for one in list_acts(SCOPE, FINDINGS)] == [
+        (3, first.pk),
+        (2, second.pk),
+        (1, first.pk),
+    ]
+
+
+@pytest.mark.parametrize("failures", [1, 10])
+def test_of_two_acts_with_one_number_one_is_appended_again(failures, monkeypatch):
+    """No row of a scope can be locked: on PostgreSQL two can begin its first finding at once."""
+    left = [IntegrityError] * failures
+
+    def append_later(*given, **more):
+        if left:
+            raise left.pop()
+        append_act(*given, **more)
+
+    monkeypatch.setattr(actions, "append_act", append_later)
+    if failures == 1:
+        assert [one.number for one in list_history(draft())] == [1]
+    else:
+        with pytest.raises(RecordRefused, match="Try again"):
+            draft()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_all_who_write_at_once_have_numbers_of_their_own():
+    """SQLite has one writer: one by one."""
+    threads, start = connection.vendor == "postgresql", Barrier(4)
+
+    def write(_number: int) -> None:
+        if threads:
+            start.wait()
+        try:
+            draft()
+        finally:
+            if threads:
+                connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list((pool.map if threads else map)(write, range(4)))
+    assert [one.number for one in list_acts(SCOPE, FINDINGS)] == [4, 3, 2, 1]
 
 
 def test_the_audit_says_what_was_done_and_undone():
@@ -472,7 +553,7 @@ def test_a_scope_is_deleted_with_all_its_findings_and_no_other(wall):
     delete_findings(SCOPE)
 
     assert list(Finding.objects.all()) == [other]
-    assert {one.finding for one in FindingEvent.objects.all()} == {other}
+    assert {one.entry for one in Act.objects.all()} == {other.pk}
     assert not Citation.objects.exists()
 
 
@@ -480,7 +561,7 @@ def test_a_finding_cites_nothing_of_another_scope(wall):
     """A reference alone would show the words of a study in which the member has no role."""
     elsewhere = wall.pin(Note(OTHER, "theirs alone", public=False))
 
-    with pytest.raises(FindingRefused, match="no longer available") as refused:
+    with pytest.raises(RecordRefused, match="no longer available") as refused:
         draft(references=[elsewhere])
     assert list(refused.value.problems) == ["evidence"]
 

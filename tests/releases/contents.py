@@ -115,7 +115,7 @@ ACTS: Mapping[str, Rows] = {
     "dialogue": ("dialogue.DialogueEvent", {}),
     "groups": ("groups.GroupEvent", {}),
     "recommendations": ("recommendations.RecommendationEvent", {}),
-    "findings": ("evidence.FindingEvent", {}),
+    "findings": ("records.Act", {"ledger": "finding"}),
 }
 """The acts of each history; those with `undoes` undo another."""
 
@@ -127,6 +127,7 @@ WITHOUT_HOUR: Mapping[str, Rows] = {
 
 MOVES: Mapping[str, tuple[str, Mapping[str, Any], str]] = {
     "recommendations": ("recommendations.RecommendationEvent", {}, "act"),
+    "findings": ("records.Act", {"ledger": "finding"}, "move"),
 }
 """Acts, and the column that is the same in those done at once: a merge is one move."""
 

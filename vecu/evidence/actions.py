@@ -1,19 +1,21 @@
 """Write findings: draft, publish, supersede, take back, undo, discard."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
+from uuid import uuid4
 
-from django.db import transaction
-from django.utils import timezone
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from vecu.accounts.actions import record_audit_event
 from vecu.accounts.rules import Scope
-from vecu.errors import VecuError
 from vecu.evidence.checks import list_problems, list_refusals
-from vecu.evidence.models import Citation, Finding, FindingEvent
-from vecu.evidence.queries import find_last_move, find_latest_version, find_undoable_move
+from vecu.evidence.models import Citation, Finding
+from vecu.evidence.queries import FINDINGS, Act, find_latest_version, find_undoable_move
 from vecu.evidence.rules import (
     Confidence,
     ConfidenceReason,
@@ -24,8 +26,20 @@ from vecu.evidence.rules import (
 )
 from vecu.evidence.sources import Reference
 from vecu.messages import UNFIT
+from vecu.records.actions import (
+    Writing,
+    append_act,
+    check_problems,
+    delete_acts,
+    delete_entry_acts,
+    lock_row,
+)
+from vecu.records.errors import RecordChanged, RecordRefused
+from vecu.records.kinds import get_record_kind
+from vecu.records.queries import list_acts
 
 ByLanguage = Mapping[str, str]
+_ATTEMPTS = 10
 
 AUDIT_VERBS = {
     FindingVerb.WRITE: "wrote finding",
@@ -33,24 +47,6 @@ AUDIT_VERBS = {
     FindingVerb.SUPERSEDE: "superseded finding",
     FindingVerb.TAKE_BACK: "took finding back",
 }
-
-
-class FindingRefused(VecuError):
-    """A finding cannot be as it is; `problems` says of each field what to change, '' of all."""
-
-    def __init__(self, problems: Mapping[str, str]) -> None:
-        super().__init__(" ".join(problems.values()))
-        self.problems = problems
-
-
-class FindingChanged(VecuError):
-    """Somebody else changed the finding meanwhile; `theirs` is what it is now."""
-
-    def __init__(self, theirs: Finding) -> None:
-        super().__init__(
-            _("Somebody else has changed this finding meanwhile. Compare, then save again.")
-        )
-        self.theirs = theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +66,10 @@ class FindingContent:
 
 @transaction.atomic
 def draft_finding(scope: Scope, content: FindingContent, *, by: str, now: datetime) -> Finding:
-    """Begin a finding about a scope; raise `FindingRefused` where it repeats somebody's words."""
+    """Begin a finding about a scope; raise `RecordRefused` where it repeats somebody's words."""
     finding = Finding(scope_kind=scope.kind, scope_uuid=scope.id)
     _write(finding, content)
-    _record(finding, FindingVerb.WRITE, FindingState.DRAFT, by, now)
+    _record(_begin(finding, by, now), finding, FindingVerb.WRITE, FindingState.DRAFT)
     return finding
 
 
@@ -83,8 +79,8 @@ def edit_finding(
 ) -> Finding:
     """Change a draft; of a finding that was published, begin the next version, which is returned.
 
-    Raise `FindingChanged` unless `revision` is the current one and there is no later version, and
-    `FindingRefused` as for a new one.
+    Raise `RecordChanged` unless `revision` is the current one and there is no later version, and
+    `RecordRefused` as for a new one.
     """
     current = _lock(finding, revision)
     if current.state != FindingState.DRAFT:
@@ -95,7 +91,7 @@ def edit_finding(
             supersedes=current,
         )
     _write(current, content)
-    _record(current, FindingVerb.WRITE, FindingState.DRAFT, by, now)
+    _record(_begin(current, by, now), current, FindingVerb.WRITE, FindingState.DRAFT)
     return current
 
 
@@ -105,21 +101,23 @@ def publish_finding(
 ) -> None:
     """Let everybody read it. An earlier version is superseded.
 
-    A finding without evidence may be published, and says so. Raise `FindingRefused` for what
-    `list_problems` lists, and `FindingChanged` unless `revision` is the one that was read.
+    A finding without evidence may be published, and says so. Raise `RecordRefused` for what
+    `list_problems` lists, and `RecordChanged` unless `revision` is the one that was read.
     """
     current = _lock(finding, revision)
-    _check(list_problems(current))
-    _move(current, FindingState.PUBLISHED, FindingVerb.PUBLISH, by=by, now=now)
-    earlier = _lock_earlier(current)
+    earlier = current.supersedes and lock_row(current.supersedes)
+    check_problems(list_problems(current))
+    writing = _begin(current, by, now)
+    _move(writing, current, FindingState.PUBLISHED, FindingVerb.PUBLISH)
     if earlier and earlier.state == FindingState.PUBLISHED:
-        _move(earlier, FindingState.SUPERSEDED, FindingVerb.SUPERSEDE, by=by, now=now)
+        _move(writing, earlier, FindingState.SUPERSEDED, FindingVerb.SUPERSEDE)
 
 
 @transaction.atomic
 def take_finding_back(finding: Finding, *, by: str, now: datetime) -> None:
     """Let nobody but members read it any more."""
-    _move(_lock(finding), FindingState.TAKEN_BACK, FindingVerb.TAKE_BACK, by=by, now=now)
+    current = _lock(finding)
+    _move(_begin(current, by, now), current, FindingState.TAKEN_BACK, FindingVerb.TAKE_BACK)
 
 
 @transaction.atomic
@@ -127,8 +125,9 @@ def discard_finding(finding: Finding, *, by: str, now: datetime) -> None:
     """Delete a draft with its history; an earlier version stays as it is."""
     current = _lock(finding)
     if current.state != FindingState.DRAFT:
-        raise FindingRefused({"": _("Only a draft can be deleted. Take the finding back instead.")})
+        raise RecordRefused({"": _("Only a draft can be deleted. Take the finding back instead.")})
     record_audit_event(by, "discarded finding", current.scope, str(current.pk), now=now)
+    delete_entry_acts(current.pk)
     current.delete()
 
 
@@ -136,31 +135,26 @@ def discard_finding(finding: Finding, *, by: str, now: datetime) -> None:
 def undo_finding(finding: Finding, *, by: str, now: datetime) -> None:
     """Undo the last act that moved a finding, and what it did to the earlier version.
 
-    Raise `FindingRefused` where there is nothing to undo, and where it would publish again what can
+    Raise `RecordRefused` where there is nothing to undo, and where it would publish again what can
     no longer be published.
     """
     current = _lock(finding)
-    move = find_undoable_move(current, timezone.localtime(now).date())
-    if move is None:
-        raise FindingRefused({"": _("There is nothing to undo.")})
-    if move.before == FindingState.PUBLISHED:
-        _check(list_problems(current))
-    _turn_round(current, move, by, now)
-    earlier = _lock_earlier(current) if move.verb == FindingVerb.PUBLISH else None
-    superseded = find_last_move(earlier) if earlier else None
-    if earlier and superseded and superseded.verb == FindingVerb.SUPERSEDE:
-        _turn_round(earlier, superseded, by, now)
+    earlier = current.supersedes and lock_row(current.supersedes)
+    last = find_undoable_move(current, localdate(now))
+    if last is None:
+        raise RecordRefused({"": _("There is nothing to undo.")})
+    if last.verb == FindingVerb.TAKE_BACK:
+        check_problems(list_problems(current))
+    writing = _begin(current, by, now)
+    for act in list_acts(current.scope, FINDINGS).filter(move=last.move, undone_by=None):
+        _revert(writing, earlier if earlier and act.entry == earlier.pk else current, act)
 
 
 @transaction.atomic
 def delete_findings(scope: Scope) -> None:
     """Delete all findings of a scope that is being deleted, with their history."""
     Finding.objects.filter(scope_kind=scope.kind, scope_uuid=scope.id).delete()
-
-
-def _check(problems: Mapping[str, str]) -> None:
-    if problems:
-        raise FindingRefused(problems)
+    delete_acts(scope)
 
 
 def _write(finding: Finding, content: FindingContent) -> None:
@@ -173,7 +167,7 @@ def _write(finding: Finding, content: FindingContent) -> None:
     }
     finding.confidence, finding.theme = content.confidence or "", content.theme or ""
     finding.group = _clean(content.group)
-    _check(list_refusals(finding, content.references))
+    check_problems(list_refusals(finding, content.references))
     finding.revision += not finding._state.adding
     finding.save()
     finding.citations.all().delete()
@@ -201,64 +195,62 @@ def _clean(text: str) -> str:
 
 def _lock(finding: Finding, revision: int | None = None) -> Finding:
     """Return the finding as it is now; with a revision, raise unless it is current and latest."""
-    current = Finding.objects.select_for_update().get(pk=finding.pk)
+    current: Finding = lock_row(finding)
     if revision is not None:
         latest = find_latest_version(current)
         if latest.pk != current.pk or current.revision != revision:
-            raise FindingChanged(latest)
+            raise RecordChanged(latest)
     return current
 
 
-def _lock_earlier(finding: Finding) -> Finding | None:
-    if finding.supersedes_id is None:
-        return None
-    return Finding.objects.select_for_update().get(pk=finding.supersedes_id)
+def _begin(finding: Finding, by: str, now: datetime) -> Writing:
+    return Writing(finding.scope, FINDINGS, by, now, move=uuid4())
 
 
-def _move(
-    finding: Finding, state: FindingState, verb: FindingVerb, *, by: str, now: datetime
-) -> None:
+def _move(writing: Writing, finding: Finding, state: FindingState, verb: FindingVerb) -> None:
     if not can_become(FindingState(finding.state), state):
         message = _("The state of this finding has changed meanwhile. Reload the page.")
-        raise FindingRefused({"": message})
+        raise RecordRefused({"": message})
     before, finding.state = FindingState(finding.state), state
     if finding.day is None:
-        finding.day = timezone.localtime(now).date()
+        finding.day = localdate(writing.now)
     finding.save(update_fields=["state", "day"])
-    _record(finding, verb, before, by, now)
+    _record(writing, finding, verb, before)
 
 
-def _turn_round(finding: Finding, move: FindingEvent, by: str, now: datetime) -> None:
-    """Bring a finding back to where a move found it."""
-    before, finding.state = FindingState(finding.state), FindingState(move.before)
+def _revert(writing: Writing, finding: Finding, act: Act) -> None:
+    """Bring a finding back to where an act found it."""
+    found: Any = act.before
+    before, finding.state = FindingState(finding.state), FindingState(found["state"])
     if finding.state == FindingState.DRAFT:
         finding.day = None
     finding.save(update_fields=["state", "day"])
-    _record(finding, FindingVerb(move.verb), before, by, now, undoes=move)
+    _record(writing, finding, FindingVerb(act.verb), before, undoes=act)
 
 
 def _record(
+    writing: Writing,
     finding: Finding,
     verb: FindingVerb,
     before: FindingState,
-    by: str,
-    now: datetime,
-    *,
-    undoes: FindingEvent | None = None,
+    undoes: Act | None = None,
 ) -> None:
+    """Append one act, with states and references and never with words, and a line of the audit.
+
+    There is no parent to lock: of two that take the same number of a scope, one tries again. All
+    rows of findings are locked before, or each of two could wait for the other.
+    """
     references = [
         {"source": each.source, "id": str(each.reference), "revision": each.revision}
         for each in finding.citations.all()
     ]
-    FindingEvent.objects.create(
-        finding=finding,
-        at=now,
-        by=by,
-        verb=verb,
-        before=before,
-        after=finding.state,
-        references=references,
-        undoes=undoes,
-    )
+    states = {"state": before}, {"state": finding.state, "references": references}
+    kind = get_record_kind(FINDINGS.name, "finding")
+    for _attempt in range(_ATTEMPTS):
+        with suppress(IntegrityError), transaction.atomic():
+            append_act(writing, verb, finding, *states, kind=kind, undoes=undoes)
+            break
+    else:
+        raise RecordRefused({"": _("Others are writing findings at this moment. Try again.")})
     audit = "undid finding" if undoes else AUDIT_VERBS[verb]
-    record_audit_event(by, audit, finding.scope, str(finding.pk), now=now)
+    record_audit_event(writing.by, audit, finding.scope, str(finding.pk), now=writing.now)

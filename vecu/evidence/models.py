@@ -1,18 +1,12 @@
-"""Findings, what they cite, and how they came about."""
+"""Findings, and what they cite."""
 
-from typing import Any, ClassVar, NoReturn
+from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
 
 from vecu.accounts.rules import Scope, ScopeKind
-from vecu.evidence.rules import (
-    Confidence,
-    ConfidenceReason,
-    FindingState,
-    FindingTheme,
-    FindingVerb,
-)
+from vecu.evidence.rules import Confidence, ConfidenceReason, FindingState, FindingTheme
 from vecu.evidence.sources import Reference
 from vecu.translation import LANGUAGES
 
@@ -107,46 +101,3 @@ class Citation(models.Model):
     def cited(self) -> Reference:
         """The reference as other rooms know it."""
         return Reference(self.source, self.reference, self.revision)
-
-
-_ONLY_GROWS = "The history of findings only grows: undoing adds to it."
-
-
-class _FindingHistory(models.QuerySet["FindingEvent"]):
-    def update(self, **kwargs: Any) -> NoReturn:
-        """Refuse."""
-        raise TypeError(_ONLY_GROWS)
-
-
-class FindingEvent(models.Model):
-    """What a member did with a finding, and when. It holds references, never words.
-
-    It led from the state `before` to `after`, which undoing turns round.
-    """
-
-    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="events")
-    at = models.DateTimeField()
-    by = models.CharField(max_length=150)
-    verb = models.CharField(
-        max_length=12, choices=[(verb.value, verb.value) for verb in FindingVerb]
-    )
-    before = models.CharField(max_length=12)
-    after = models.CharField(max_length=12)
-    references = models.JSONField(default=list)
-    undoes = models.OneToOneField(
-        "self", on_delete=models.CASCADE, null=True, related_name="undone_by"
-    )
-
-    objects = _FindingHistory.as_manager()
-
-    class Meta:
-        ordering: ClassVar = ["-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.by} {self.verb}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert; refuse to change."""
-        if self.pk is not None:
-            raise TypeError(_ONLY_GROWS)
-        super().save(*args, **kwargs)

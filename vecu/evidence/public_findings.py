@@ -5,13 +5,13 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.timezone import localdate
 
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.evidence.models import Citation, Finding
-from vecu.evidence.queries import FindingDetail, describe_findings
-from vecu.evidence.rules import FindingState, FindingTheme
+from vecu.evidence.queries import FINDINGS, FindingDetail, describe_findings
+from vecu.evidence.rules import FindingState, FindingTheme, FindingVerb
 from vecu.evidence.sources import Audience, Reference
+from vecu.records.queries import list_acts
 
 
 def list_latest_findings(
@@ -82,8 +82,9 @@ def map_finding_scopes(findings: Collection[UUID], kind: ScopeKind) -> dict[UUID
 
 def get_day_taken_back(finding: Finding) -> date | None:
     """Return the day on which a finding was taken back, None if it was not."""
-    event = finding.events.filter(after=FindingState.TAKEN_BACK).first()
-    return localdate(event.at) if event else None
+    acts = list_acts(finding.scope, FINDINGS, [finding.pk])
+    taken_back = acts.filter(verb=FindingVerb.TAKE_BACK, undoes=None).first()
+    return taken_back.day if taken_back else None
 
 
 def _published() -> QuerySet[Finding]:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, QuerySet
-from django.utils.timezone import localtime
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from vecu.accounts.rules import Scope, ScopeKind
-from vecu.evidence.models import Finding, FindingEvent
+from vecu.evidence.models import Finding
 from vecu.evidence.rules import (
     FINDING_SOURCE,
     FindingState,
@@ -28,30 +27,35 @@ from vecu.evidence.sources import (
     list_evidence,
     list_evidence_sources,
 )
+from vecu.records.kinds import Ledger
+from vecu.records.queries import Act, list_acts
 from vecu.translation import pick_language
 
 __all__ = [
+    "FINDINGS",
+    "Act",
     "CitableEvidence",
     "Finding",
     "FindingDetail",
-    "FindingEvent",
     "FindingWorkbench",
     "count_findings",
     "find_finding",
-    "find_last_move",
     "find_latest_version",
     "find_undoable_move",
     "get_finding_detail",
     "get_workbench",
     "iter_repetitions",
     "list_citable",
-    "list_finding_history",
     "list_findings",
     "list_findings_by_scope",
     "list_public_references",
     "list_published_findings",
     "map_titles",
+    "map_versions",
 ]
+
+FINDINGS = Ledger("finding", undoable=frozenset())
+"""The history of findings, each of which `undo_finding` undoes apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,34 +157,30 @@ def find_latest_version(finding: Finding) -> Finding:
     return finding
 
 
-def list_finding_history(finding: Finding) -> list[FindingEvent]:
-    """Return who did what with it and with its earlier versions, latest first."""
+def map_versions(finding: Finding) -> dict[UUID, int]:
+    """Return the numbers of a version of a finding and of those before it."""
     earlier = dict(_about(finding.scope).values_list("pk", "supersedes"))
-    versions: list[UUID] = [finding.pk]
-    while version := earlier[versions[-1]]:
-        versions.append(version)
-    events = FindingEvent.objects.filter(finding__in=versions)
-    return list(events.select_related("finding", "undoes"))
+    versions = {finding.pk: finding.version}
+    before = finding.supersedes_id
+    while before:
+        versions[before] = finding.version - len(versions)
+        before = earlier[before]
+    return versions
 
 
-def find_last_move(finding: Finding) -> FindingEvent | None:
-    """Return the last act that moved a finding and was not undone, None if there is none."""
-    moves = finding.events.filter(undoes=None, undone_by=None).exclude(before=F("after"))
-    return moves.first()
-
-
-def find_undoable_move(finding: Finding, today: date) -> FindingEvent | None:
+def find_undoable_move(finding: Finding, today: date) -> Act | None:
     """Return what could be undone today, None if there is nothing.
 
     A publication is undone on its day only: what people have read since is taken back, which its
     address says. Nothing is undone below a later version, but for a finding that was taken back
     while that version is still a draft.
     """
-    move = find_last_move(finding)
+    acts = list_acts(finding.scope, FINDINGS, [finding.pk]).filter(undoes=None, undone_by=None)
+    move = acts.exclude(verb=FindingVerb.WRITE).first()
     later = Finding.objects.filter(supersedes=finding).first()
     if move is None or move.verb == FindingVerb.SUPERSEDE:
         return None
-    if move.verb == FindingVerb.PUBLISH and localtime(move.at).date() != today:
+    if move.verb == FindingVerb.PUBLISH and move.day != today:
         return None
     if later and (move.verb == FindingVerb.PUBLISH or later.state != FindingState.DRAFT):
         return None

@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 
 from django.utils.timezone import localdate
 
+from vecu.accounts.rules import ScopeKind
+
 
 def copy_acts(
     apps: Any,
@@ -19,7 +21,8 @@ def copy_acts(
 
     Columns are `scope_kind`, `scope_uuid`, `by`, `verb`, `kind`, `entry`, `before`, `after`, either
     `at` or `day`, and perhaps `side`, `move` and `undoes`, the old key of what was undone. Keys are
-    new and random, numbers begin with 1 in each scope. Raise `RuntimeError` where anything is lost.
+    new and random, numbers begin with 1 in each scope; in those of groups no act has an hour. Raise
+    `RuntimeError` where anything is lost.
     """
     model = apps.get_model("records", "Act")
     numbers: dict[UUID, int] = {}
@@ -36,7 +39,7 @@ def copy_acts(
                 id=keys[old],
                 ledger=ledger,
                 number=numbers[scope],
-                at=at if keeps_hour else None,
+                at=at if keeps_hour and columns["scope_kind"] != ScopeKind.GROUP else None,
                 undoes_id=keys[undoes] if undoes is not None else None,
                 **{"move": uuid4(), "day": at and localdate(at)} | columns,
             )

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from vecu.accounts.rules import Scope
+from vecu.accounts.rules import Scope, ScopeKind
 from vecu.records.errors import RecordChanged, RecordRefused
 from vecu.records.kinds import (
     ADD,
@@ -175,6 +175,7 @@ def append_act(
     undoes: Act | None = None,
 ) -> Act:
     """Add one act to a history; of what is no entry there is neither `row` nor `undoes`."""
+    has_hour = writing.ledger.keeps_hour and writing.scope.kind is not ScopeKind.GROUP
     last = list_acts(writing.scope, writing.ledger).values_list("number", flat=True).first()
     if row is not None and kind is None:
         kind = get_kind_of_row(row)
@@ -185,7 +186,7 @@ def append_act(
         number=(last or 0) + 1,
         move=writing.move or uuid4(),
         day=localdate(writing.now),
-        at=writing.now if writing.ledger.keeps_hour else None,
+        at=writing.now if has_hour else None,
         by=writing.by,
         side=writing.side,
         verb=verb,

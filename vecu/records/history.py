@@ -1,7 +1,7 @@
 """The page of a history, the same in all rooms: who did what, and undoing the latest act."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -25,7 +25,8 @@ class HistoryPage:
     """What a room's page says of its history, translated when it is shown.
 
     `undo` is where its button leads. `describe` puts acts in words; `back` is the title and address
-    of the page above.
+    of the page above. `about` names by language what this is the history of, where the frame of the
+    page does not; `entries` are those that it shows, None for all.
     """
 
     base: str
@@ -34,6 +35,8 @@ class HistoryPage:
     undo: str
     back: tuple[str, str] = ("", "")
     describe: Callable[[Act], ActDescription] = describe_act
+    about: Mapping[str, str] = field(default_factory=dict)
+    entries: Collection[UUID] | None = None
 
 
 def build_history(
@@ -47,7 +50,7 @@ def build_history(
     problems: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Return what `records/history.html` shows; `parent` is None before anything was noted."""
-    acts = list_acts(parent.scope, ledger) if parent else Act.objects.none()
+    acts = list_acts(parent.scope, ledger, page.entries) if parent else Act.objects.none()
     shown = Paginator(acts, ACTS_A_PAGE).get_page(request.GET.get("page"))
     undoable = list_undoable_acts(parent.scope, ledger) if parent else []
     latest = undoable[0] if undoable and _may_ask(ledger, undoable[0], side, localdate()) else None

@@ -30,7 +30,7 @@ class Ledger:
     """A history whose acts are numbered and undone together.
 
     `may_undo` says, from the act, the side that asks and the day, why it may not be undone. Without
-    an hour (`keeps_hour`) acts have a day only.
+    an hour (`keeps_hour`) acts have a day only; in scopes of groups none has one.
     """
 
     name: str

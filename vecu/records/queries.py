@@ -1,5 +1,8 @@
 """Read histories."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
 from vecu.accounts.rules import Scope
@@ -9,11 +12,13 @@ from vecu.records.models import Act
 __all__ = ["Act", "list_acts", "list_undoable_acts"]
 
 
-def list_acts(scope: Scope, ledger: Ledger) -> QuerySet[Act]:
-    """Return what was done, the latest act first; lazy, so that it can be paged."""
-    return Act.objects.filter(
-        scope_kind=scope.kind, scope_uuid=scope.id, ledger=ledger.name
-    ).select_related("undoes")
+def list_acts(
+    scope: Scope, ledger: Ledger, entries: Collection[UUID] | None = None
+) -> QuerySet[Act]:
+    """Return what was done, or done to these entries, the latest act first; lazy, to be paged."""
+    acts = Act.objects.filter(scope_kind=scope.kind, scope_uuid=scope.id, ledger=ledger.name)
+    of_entries = acts if entries is None else acts.filter(entry__in=entries)
+    return of_entries.select_related("undoes")
 
 
 def list_undoable_acts(scope: Scope, ledger: Ledger) -> list[Act]:

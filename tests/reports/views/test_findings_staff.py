@@ -17,6 +17,7 @@ from vecu.datasets.release_actions import freeze_extract
 from vecu.evidence.actions import publish_finding, take_finding_back
 from vecu.evidence.models import Finding
 from vecu.evidence.sources import Reference
+from vecu.records.models import Act
 from vecu.reports.forms.findings import FindingForm
 from vecu.reports.study_contents import delete_contents, list_contents
 from vecu.surveys.models import Study
@@ -52,7 +53,7 @@ def sent(finding: Finding | None = None, **changed) -> dict:
         "limits_en": "How many people work so.",
         "would_change_en": "Longer stories.",
     }
-    values = FindingForm.initial_values(finding) if finding else whole
+    values = FindingForm.get_initial_values(finding) if finding else whole
     return values | changed
 
 
@@ -160,7 +161,7 @@ def test_two_people_who_write_at_once_see_both_and_decide(lea, study, wall):
 
     assert page.status_code == 422
     text = text_of(page)
-    assert "Somebody else has changed this finding meanwhile" in text
+    assert "Somebody else has changed this in the meantime" in text
     assert 'value="My group"' in page.content.decode()
     assert "Mine." in text
     for words in (
@@ -353,9 +354,13 @@ def test_the_history_names_acts_and_no_words(lea, study, wall):
     finding = make_published_finding(study.scope, references=[pin(wall, study, "slow")])
     take_finding_back(finding, by="sam", now=NOW)
 
+    make_finding(study.scope)
+
     text = text_of(lea.get(address(study, finding.pk, "history")))
-    for words in ("took back", "published", "wrote", "sam", "lea"):
+    for words in ("took back", "published", "wrote", "sam", "lea", BOTH["en"]):
         assert words in text
+    assert text.count("version 1, 1 piece of evidence cited") == 3
+    assert "0 pieces" not in text
     assert "slow" not in text
 
 
@@ -410,3 +415,4 @@ def test_a_deleted_study_takes_its_findings_along(study):
 
     delete_contents(study)
     assert list(Finding.objects.all()) == [left]
+    assert {each.entry for each in Act.objects.all()} == {left.pk}

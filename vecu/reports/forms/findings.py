@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vecu.evidence.actions import FindingContent
-from vecu.evidence.choice import format_reference, parse_reference
-from vecu.evidence.queries import Finding
+from vecu.evidence.choice import format_reference
+from vecu.evidence.forms import EvidenceForm
 from vecu.evidence.rules import CONFIDENCE_QUESTIONS, Confidence, ConfidenceReason, FindingTheme
-from vecu.evidence.sources import Reference
-from vecu.ui.side_by_side import SideBySideForm, TextRow, TextSpec
+from vecu.ui.side_by_side import TextRow, TextSpec
 
 MAX_SENTENCE = 300
 MAX_TEXT = 2000
@@ -46,12 +45,8 @@ REASON_SPECS = {
 }
 
 
-class FindingForm(SideBySideForm):
-    """What a group writes. Nothing is required of a draft.
-
-    With `theirs`, the finding as somebody else saved it meanwhile, each field that differs shows
-    both, and saving again decides.
-    """
+class FindingForm(EvidenceForm[FindingContent]):
+    """What a group writes. Nothing is required of a draft."""
 
     specs: ClassVar = TEXT_SPECS | REASON_SPECS
     theme = forms.ChoiceField(label=gettext_lazy("Theme"), required=False)
@@ -65,16 +60,9 @@ class FindingForm(SideBySideForm):
     confidence = forms.ChoiceField(
         label=gettext_lazy("How sure is the group?"), required=False, widget=forms.RadioSelect()
     )
-    evidence = forms.Field(
-        label=gettext_lazy("Evidence"), required=False, widget=forms.MultipleHiddenInput()
-    )
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, theirs: Finding | None = None, **kwargs: Any) -> None:
-        super().__init__(
-            *args, their_values=self.initial_values(theirs) if theirs else None, **kwargs
-        )
-        self.theirs = theirs
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         themes = sorted((_(theme.label), theme.value) for theme in FindingTheme)
         theme_field: Any = self.fields["theme"]
         theme_field.choices = [("", _("None of these")), *((name, label) for label, name in themes)]
@@ -82,19 +70,13 @@ class FindingForm(SideBySideForm):
         confidence_field: Any = self.fields["confidence"]
         confidence_field.choices = [*levels, ("", _("Not discussed yet"))]
 
-    @staticmethod
-    def initial_values(finding: Finding) -> dict[str, Any]:
+    @classmethod
+    def get_initial_values(cls, row: Any) -> dict[str, Any]:
         """Return what a finding says now as initial values of this form."""
         names = ("theme", "group", "confidence", "revision")
-        values = {name: getattr(finding, name) for name in names}
-        cited = [format_reference(each) for each in finding.references]
-        return values | finding.texts | {"evidence": cited}
-
-    @property
-    def references(self) -> list[Reference]:
-        """What is ticked, in its order; what is no reference is left out."""
-        values = self["evidence"].value() or []
-        return [found for each in values if (found := parse_reference(each))]
+        values = {name: getattr(row, name) for name in names}
+        cited = [format_reference(each) for each in row.references]
+        return {**values, **row.texts, "evidence": cited}
 
     @property
     def content(self) -> FindingContent:

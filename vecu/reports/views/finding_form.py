@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_write_findings
-from vecu.evidence.actions import FindingChanged, FindingRefused, draft_finding, edit_finding
-from vecu.evidence.choice import build_evidence_choice
+from vecu.evidence.actions import FindingContent, draft_finding, edit_finding
+from vecu.evidence.choice import build_evidence_choice, parse_reference
 from vecu.evidence.queries import (
     Finding,
     find_latest_version,
@@ -24,22 +24,20 @@ from vecu.evidence.queries import (
 )
 from vecu.evidence.rules import FindingState
 from vecu.evidence.sources import Audience
+from vecu.records.submission import SEARCH, submit_form
 from vecu.reports.forms.findings import FindingForm
 from vecu.reports.views.findings import get_finding_or_404, render_findings_page
 from vecu.surveys.queries import Study, get_study
 
 READ_OR_WRITE = ["GET", "HEAD", "POST"]
-SEARCH = "find"
-"""The button that looks for evidence; it saves nothing, and keeps what is typed."""
 
 
 @require_permission(can_write_findings, get_study)
 @require_http_methods(READ_OR_WRITE)
 def write_new_finding(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Write a new finding."""
-    if request.method != "POST" or SEARCH in request.POST:
-        form = FindingForm(request.POST or None)
-        return _page(request, study, role, form, None)
+    if request.method != "POST":
+        return _page(request, study, role, FindingForm(), None)
     return _save(request, study, role, None)
 
 
@@ -48,51 +46,34 @@ def write_new_finding(request: StaffRequest, study: Study, role: Role) -> HttpRe
 def write_finding(request: StaffRequest, study: Study, role: Role, finding: UUID) -> HttpResponse:
     """Go on with a draft, or write the next version of a published finding."""
     found = get_finding_or_404(study, finding)
-    if request.method == "POST" and SEARCH not in request.POST:
-        return _save(request, study, role, found)
     if request.method == "POST":
-        return _page(request, study, role, FindingForm(request.POST), found)
+        return _save(request, study, role, found)
     latest = find_latest_version(found)
     if latest.pk != found.pk:
         messages.info(request, _("There is a later version: this is it."))
         return redirect("reports:edit-finding", study.slug, latest.pk)
-    form = FindingForm(initial=FindingForm.initial_values(found))
+    form = FindingForm(initial=FindingForm.get_initial_values(found))
     return _page(request, study, role, form, found)
 
 
 def _save(request: StaffRequest, study: Study, role: Role, finding: Finding | None) -> HttpResponse:
     """Save what was typed, or show it again with what must be corrected."""
-    form = FindingForm(request.POST)
-    if not form.is_valid():
-        return _page(request, study, role, form, finding)
     by, now = request.user.get_username(), timezone.now()
-    try:
+
+    def save(content: FindingContent, revision: int) -> Finding:
         if finding is None:
-            saved = draft_finding(study.scope, form.content, by=by, now=now)
-        else:
-            revision = form.cleaned_data["revision"] or 0
-            saved = edit_finding(finding, form.content, revision=revision, by=by, now=now)
-    except FindingRefused as refusal:
-        form.refuse(refusal.problems)
-        return _page(request, study, role, form, finding)
-    except FindingChanged as changed:
-        return _page_beside_theirs(request, study, role, changed)
+            return draft_finding(study.scope, content, by=by, now=now)
+        return edit_finding(finding, content, revision=revision, by=by, now=now)
+
+    sent = submit_form(request, FindingForm(request.POST), save)
+    if sent.is_removed:
+        raise Http404
+    if not sent.is_done:
+        return _page(request, study, role, sent.form, sent.row or finding)
     if "preview" in request.POST:
-        return redirect("reports:preview-finding", study.slug, saved.pk)
+        return redirect("reports:preview-finding", study.slug, sent.row.pk)
     messages.success(request, _("The draft is saved. Only members who write findings can see it."))
-    return redirect("reports:edit-finding", study.slug, saved.pk)
-
-
-def _page_beside_theirs(
-    request: StaffRequest, study: Study, role: Role, changed: FindingChanged
-) -> HttpResponse:
-    """Show what was typed beside what somebody else saved; saving again decides."""
-    data = request.POST.copy()
-    data["revision"] = str(changed.theirs.revision)
-    form = FindingForm(data, theirs=changed.theirs)
-    form.is_valid()
-    form.add_error(None, str(changed))
-    return _page(request, study, role, form, changed.theirs)
+    return redirect("reports:edit-finding", study.slug, sent.row.pk)
 
 
 def _page(
@@ -102,13 +83,13 @@ def _page(
     cited = get_finding_detail(finding, Audience.MEMBERS).evidence if finding else ()
     citable = list_citable(study.scope)
     search = request.POST.get("words", "")
-    theirs = form.theirs.references if form.theirs else ()
+    ticked = (form.their_values or {}).get("evidence", ())
     choice = build_evidence_choice(
         citable,
         cited,
         form.references,
         public=list_public_references(study.scope),
-        theirs=theirs,
+        theirs=[found for each in ticked if (found := parse_reference(each))],
         search=search,
     )
     name, rest = ("edit-finding", [finding.pk]) if finding else ("new-finding", [])

@@ -1,5 +1,7 @@
 """The staff's pages of findings: list, publish, take back, undo, discard, history."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,15 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.queries import get_display_names
 from vecu.accounts.rules import Role, can_write_findings
 from vecu.coding.queries.codebook import find_codebook
 from vecu.coding.queries.quotations import count_quotations
 from vecu.coding.rules import QuotationState
 from vecu.datasets.release_queries import get_extract_state, list_offers
 from vecu.evidence.actions import (
-    FindingChanged,
-    FindingRefused,
     discard_finding,
     publish_finding,
     take_finding_back,
@@ -29,19 +28,24 @@ from vecu.evidence.actions import (
 )
 from vecu.evidence.checks import list_problems
 from vecu.evidence.queries import (
+    FINDINGS,
+    Act,
     Finding,
     FindingDetail,
-    FindingEvent,
     FindingWorkbench,
     find_finding,
     find_latest_version,
     find_undoable_move,
     get_finding_detail,
     get_workbench,
-    list_finding_history,
+    map_versions,
 )
 from vecu.evidence.rules import FindingState, FindingVerb
 from vecu.evidence.sources import Audience
+from vecu.records.descriptions import ActDescription, describe_act
+from vecu.records.errors import RecordChanged, RecordRefused
+from vecu.records.history import HistoryPage, build_history
+from vecu.records.submission import press_button, read_revision
 from vecu.reports.queries import FindingVersions, has_public_page
 from vecu.reports.views.public_findings import describe_finding
 from vecu.surveys.queries import Study, get_study
@@ -195,7 +199,7 @@ def _fill_gaps(finding: Finding) -> None:
         finding.sentence = {get_language() or "en": _("Draft without a sentence")}
 
 
-def _describe_undoing(move: FindingEvent) -> str:
+def _describe_undoing(move: Act) -> str:
     if move.verb == FindingVerb.PUBLISH:
         return _("Undo the publication")
     return _("Undo taking it back")
@@ -205,15 +209,13 @@ def _describe_undoing(move: FindingEvent) -> str:
 @require_POST
 def publish(request: StaffRequest, study: Study, role: Role, finding: UUID) -> HttpResponse:
     """Publish the draft that was read."""
-    found, sent = get_finding_or_404(study, finding), request.POST.get("revision", "")
-    revision = int(sent[:9]) if sent.isdecimal() else 0
-    by, now = request.user.get_username(), timezone.now()
+    found, by = get_finding_or_404(study, finding), request.user.get_username()
     try:
-        publish_finding(found, by=by, now=now, revision=revision)
-    except FindingChanged as changed:
+        publish_finding(found, by=by, now=timezone.now(), revision=read_revision(request))
+    except RecordChanged as changed:
         problem = _("Somebody else has changed this finding meanwhile. Read it, then publish it.")
-        return _preview(request, study, role, changed.theirs, problem)
-    except FindingRefused as refusal:
+        return _preview(request, study, role, changed.theirs or found, problem)
+    except RecordRefused as refusal:
         return _preview(request, study, role, found, str(refusal))
     messages.success(request, _("Published: everybody can read it."))
     return redirect("reports:preview-finding", study.slug, found.pk)
@@ -228,10 +230,9 @@ def take_back(request: StaffRequest, study: Study, role: Role, finding: UUID) ->
         if found.state != FindingState.PUBLISHED:
             return redirect("reports:preview-finding", study.slug, found.pk)
         return render_findings_page(request, "take_back", study, role, {"finding": found})
-    try:
-        take_finding_back(found, by=request.user.get_username(), now=timezone.now())
-    except FindingRefused as refusal:
-        return _preview(request, study, role, found, str(refusal))
+    by, now = request.user.get_username(), timezone.now()
+    if problem := press_button(lambda: take_finding_back(found, by=by, now=now)):
+        return _preview(request, study, role, found, problem)
     messages.success(request, _("Taken back: only members who write findings can see it."))
     return redirect("reports:preview-finding", study.slug, found.pk)
 
@@ -241,10 +242,9 @@ def take_back(request: StaffRequest, study: Study, role: Role, finding: UUID) ->
 def undo(request: StaffRequest, study: Study, role: Role, finding: UUID) -> HttpResponse:
     """Undo the last publication or taking back."""
     found = get_finding_or_404(study, finding)
-    try:
-        undo_finding(found, by=request.user.get_username(), now=timezone.now())
-    except FindingRefused as refusal:
-        return _preview(request, study, role, found, str(refusal))
+    by, now = request.user.get_username(), timezone.now()
+    if problem := press_button(lambda: undo_finding(found, by=by, now=now)):
+        return _preview(request, study, role, found, problem)
     messages.success(request, _("Undone."))
     return redirect("reports:preview-finding", study.slug, found.pk)
 
@@ -258,10 +258,9 @@ def discard(request: StaffRequest, study: Study, role: Role, finding: UUID) -> H
         if found.state != FindingState.DRAFT:
             return redirect("reports:preview-finding", study.slug, found.pk)
         return render_findings_page(request, "discard", study, role, {"finding": found})
-    try:
-        discard_finding(found, by=request.user.get_username(), now=timezone.now())
-    except FindingRefused as refusal:
-        return _preview(request, study, role, found, str(refusal))
+    by, now = request.user.get_username(), timezone.now()
+    if problem := press_button(lambda: discard_finding(found, by=by, now=now)):
+        return _preview(request, study, role, found, problem)
     messages.success(request, _("The draft is deleted."))
     return redirect("reports:study-findings", study.slug)
 
@@ -271,24 +270,31 @@ def discard(request: StaffRequest, study: Study, role: Role, finding: UUID) -> H
 def history(request: StaffRequest, study: Study, role: Role, finding: UUID) -> HttpResponse:
     """Show who did what with a finding and its earlier versions."""
     found = get_finding_or_404(study, finding)
-    lines = [
-        {"event": event, "verb": _describe_event(event), "cited": len(event.references)}
-        for event in list_finding_history(found)
-    ]
-    context = {"finding": found, "lines": lines, "names": get_display_names()}
-    return render_findings_page(request, "history", study, role, context)
+    versions = map_versions(found)
+    page = HistoryPage(
+        "surveys/staff/study.html",
+        _("History of a finding"),
+        _(
+            "The latest first. The history says who did what and how much was cited, never what was"
+            " written. Nothing here can be changed."
+        ),
+        undo="",
+        back=(_("The finding"), reverse("reports:preview-finding", args=[study.slug, found.pk])),
+        describe=lambda act: _describe_act(act, versions),
+        about=found.sentence,
+        entries=versions,
+    )
+    lines = build_history(request, found, FINDINGS, page, may_undo=False)
+    return render(request, "records/history.html", {"study": study, "role": role, **lines})
 
 
-def _describe_event(event: FindingEvent) -> str:
-    if event.undoes:
-        return {
-            FindingVerb.PUBLISH: _("undid the publication"),
-            FindingVerb.TAKE_BACK: _("undid taking it back"),
-            FindingVerb.SUPERSEDE: _("published again: the next version was undone"),
-        }[FindingVerb(event.verb)]
-    return {
-        FindingVerb.WRITE: _("wrote"),
-        FindingVerb.PUBLISH: _("published"),
-        FindingVerb.TAKE_BACK: _("took back"),
-        FindingVerb.SUPERSEDE: _("replaced by the next version"),
-    }[FindingVerb(event.verb)]
+def _describe_act(act: Act, versions: Mapping[Any, int]) -> ActDescription:
+    """Return an act in words, of which version it was and how much that cited."""
+    after: Any = act.after
+    number = len(after["references"])
+    subject = ngettext(
+        "version %(version)s, %(number)s piece of evidence cited",
+        "version %(version)s, %(number)s pieces of evidence cited",
+        number,
+    ) % {"version": versions[act.entry], "number": number}
+    return replace(describe_act(act), subject={get_language() or "en": subject})
