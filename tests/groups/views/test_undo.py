@@ -18,14 +18,9 @@ from tests.groups.factories import (
     run_round,
 )
 from tests.groups.whole_group import READ_BACK
-from vecu.groups.actions import (
-    add_group_entry,
-    agree_notes,
-    move_hypothesis,
-    publish_group,
-    withdraw_hypothesis,
-)
+from vecu.groups.actions import agree_notes, move_hypothesis, publish_group, withdraw_hypothesis
 from vecu.groups.member_actions import add_group_member, leave_group
+from vecu.records.actions import add_record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 HISTORY = "/en/groups/val-de-seve/history/"
@@ -35,13 +30,13 @@ REASON = {"en": "Badly put."}
 def press_undo(browser):
     """Press the button of the page, and return the answer."""
     form = browser.get(HISTORY).text.partition('class="notice next-step"')[2]
-    [(name, value)] = re.findall(r'type="hidden" name="(event|move)" value="([^"]+)"', form)
-    return browser.post(f"{HISTORY}undo/", {name: value})
+    [move] = re.findall(r'type="hidden" name="move" value="([^"]+)"', form)
+    return browser.post(f"{HISTORY}undo/", {"move": move})
 
 
 def test_what_members_do_stands_after_what_can_be_undone_and_is_not(lea, group):
     members = make_members(group, FOURTEEN)
-    step = add_group_entry(group, STEP, **ACT)
+    step = add_record(group, STEP, **ACT)
     agree_notes(step, READ_BACK, revision=1, **ACT)
     move_hypothesis(get_hypothesis(group, 2), up=True, **ACT)
     publish_group(group, **ACT)
@@ -59,7 +54,7 @@ def test_what_members_do_stands_after_what_can_be_undone_and_is_not(lea, group):
     assert [each.origin for each in group.hypotheses.all()][:2] == ["core", "relief"]
 
 
-def test_a_withdrawal_is_undone_even_once_members_were_asked(lea, group):
+def test_a_withdrawal_is_undone_though_members_took_position(lea, group):
     run_round(group, make_members(group, FOURTEEN), [AGREE] * 14)
     row = withdraw_hypothesis(get_hypothesis(group), REASON, revision=1, **ACT)
 
@@ -69,8 +64,8 @@ def test_a_withdrawal_is_undone_even_once_members_were_asked(lea, group):
     assert (row.withdrawn, row.revision) == ({}, 3)
 
 
-def test_a_hypothesis_that_members_were_asked_about_stays_and_the_page_says_why(lea, group):
-    own = add_group_entry(group, OWN, **ACT)
+def test_a_hypothesis_that_a_round_is_on_stays_and_the_page_says_why(lea, group):
+    own = add_record(group, OWN, **ACT)
     make_members(group, FOURTEEN)
     open_on(group, own.place)
 
