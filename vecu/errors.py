@@ -60,8 +60,6 @@ VecuError
 ├── fieldlog.MediaTypeRefused            a body is of a type that holds no events
 ├── file_sanitizer.FileNotAccepted       a file cannot be cleaned, or has no accepted type
 │   └── file_sanitizer.FileNotNow        too many other files are being cleaned
-├── groups.GroupChanged                  somebody else changed or removed this meanwhile
-├── groups.GroupRefused                  something cannot be done so in a group
 ├── groups.RoundClosed                   a position came after its round had closed
 ├── pilots.CaseRefused                   a pilot cannot read this text
 ├── pilots.CaseStateRefused              what a page carried of a text does not belong together

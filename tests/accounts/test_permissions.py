@@ -29,7 +29,7 @@ from vecu.coding.actions import (
 from vecu.coding.queries import find_codebook, list_all_texts
 from vecu.dialogue.queries import find_dialogue
 from vecu.dialogue.rules import DialogueKind
-from vecu.groups.actions import add_group_entry, publish_group
+from vecu.groups.actions import publish_group
 from vecu.groups.member_actions import add_group_member
 from vecu.groups.vocabulary import GroupCollege
 from vecu.pilots.actions import adopt_pilot
@@ -40,6 +40,7 @@ from vecu.recommendations.models import (
     RecommendationAddress,
     SupplierCard,
 )
+from vecu.records.actions import add_record
 from vecu.register.rules import EntryKind
 from vecu.surveys.actions import add_relay
 from vecu.surveys.models import AnswerFile
@@ -456,7 +457,7 @@ def group():
     for name, college in MEMBERS.items():
         add_group_member(group, name, college, by="owner-of-the-group", now=NOON)
     group = publish_group(group, by="owner-of-the-group", now=NOON)
-    add_group_entry(group, STEP, by="owner-of-the-group", now=NOON)
+    add_record(group, STEP, by="owner-of-the-group", now=NOON)
     row = make_published(group.scope)
     address_recommendation(row, ADDRESS, revision=row.revision, by="owner-of-the-group", now=NOON)
     open_on(group)

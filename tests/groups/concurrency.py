@@ -88,9 +88,9 @@ def race_closes(group: Any) -> None:
 
     sealed = made.open_on(group)
     ends = at_once([lambda: close_round(sealed, **made.ACT)] * 8)
-    assert ends == {"done": 1, "GroupRefused": 7}
+    assert ends == {"done": 1, "RecordRefused": 7}
     assert sealed.counts.count() == 1
-    assert at_once([lambda: made.open_on(group)] * 8) == {"done": 1, "GroupRefused": 7}
+    assert at_once([lambda: made.open_on(group)] * 8) == {"done": 1, "RecordRefused": 7}
     assert at_once([lambda: count_due_rounds(made.LATER)] * 4) == {"done": 4}
     assert group.rounds.get(number=2).counts.count() == 1
 

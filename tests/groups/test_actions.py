@@ -22,21 +22,12 @@ from tests.groups.factories import (
     make_members,
     run_round,
 )
+from tests.records.undo import undo_latest
 from vecu.accounts.queries import get_account, get_role
 from vecu.accounts.rules import Role
-from vecu.groups.actions import (
-    GroupChanged,
-    GroupRefused,
-    add_group_entry,
-    agree_notes,
-    change_group_entry,
-    publish_group,
-    remove_group_entry,
-    undo_group_act,
-)
+from vecu.groups.actions import agree_notes, publish_group
 from vecu.groups.content import MandateContent, NotesAgreement
 from vecu.groups.hearing_hypotheses import list_hearing_hypotheses
-from vecu.groups.history import find_undoable_event
 from vecu.groups.member_actions import (
     add_group_member,
     declare_without_manager,
@@ -45,14 +36,19 @@ from vecu.groups.member_actions import (
     rename_member,
     renew_member_link,
 )
-from vecu.groups.models import GroupEvent, GroupMember
+from vecu.groups.models import GroupMember
 from vecu.groups.queries import get_mandate, get_mandate_sheet, list_steps
+from vecu.groups.record_kinds import GROUP
 from vecu.groups.sentences import (
     describe_composition,
     describe_gaps,
     list_position_promises,
 )
 from vecu.groups.vocabulary import GroupVerb, MandateItem
+from vecu.records.actions import add_record, change_record, remove_record
+from vecu.records.errors import RecordChanged, RecordRefused
+from vecu.records.models import Act
+from vecu.records.queries import list_acts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
@@ -93,7 +89,7 @@ def test_a_group_of_three_is_not_published():
     group = make_group()
     make_members(group, [WORKERS] * 3)
 
-    with pytest.raises(GroupRefused):
+    with pytest.raises(RecordRefused):
         publish_group(group, **ACT)
 
 
@@ -101,7 +97,7 @@ def test_a_group_has_thirty_members_at_most():
     group = make_group()
     make_members(group, [WORKERS] * 30)
 
-    with translation.override("en"), pytest.raises(GroupRefused, match="at most 30 members"):
+    with translation.override("en"), pytest.raises(RecordRefused, match="at most 30 members"):
         add_group_member(group, "Member 31", WORKERS, **ACT)
 
 
@@ -117,7 +113,7 @@ def test_a_member_has_a_name_of_their_own_and_no_address(name):
     group = make_group()
     make_members(group, [WORKERS])
 
-    with pytest.raises(GroupRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         add_group_member(group, name, WORKERS, **ACT)
     assert list(refused.value.problems) == ["name"]
     assert GroupMember.objects.count() == 1
@@ -127,7 +123,7 @@ def test_names_of_signs_alone_differ_by_their_signs():
     group = make_group()
     for name in ("🌻", "🌊"):
         add_group_member(group, name, WORKERS, **ACT)
-    with pytest.raises(GroupRefused):
+    with pytest.raises(RecordRefused):
         add_group_member(group, "🌻", WORKERS, **ACT)
 
 
@@ -152,26 +148,26 @@ def test_who_leaves_is_nowhere_afterwards_not_in_the_history_either():
 
     assert find_member_by_link(token) is None
     assert not any(
-        "Sam" in str(each) or str(member.pk) in str(each) for each in GroupEvent.objects.values()
+        "Sam" in str(each) or str(member.pk) in str(each) for each in Act.objects.values()
     )
-    assert {each.verb for each in GroupEvent.objects.all()[:2]} == {
+    assert {each.verb for each in Act.objects.all()[:2]} == {
         GroupVerb.ADD_MEMBER,
         GroupVerb.MEMBER_LEFT,
     }
-    with pytest.raises(GroupRefused):
+    with pytest.raises(RecordRefused):
         rename_member(member, "Sam again")
 
 
 def test_notes_are_read_back_and_stay_as_those_present_agreed_to_them():
     group = make_group()
-    step = add_group_entry(group, STEP, **ACT)
+    step = add_record(group, STEP, **ACT)
     step = agree_notes(step, NotesAgreement(14, 14), revision=1, **ACT)
 
-    with pytest.raises(GroupRefused) as refused:
-        change_group_entry(step, replace(STEP, notes={"en": "Other"}), revision=2, **ACT)
+    with pytest.raises(RecordRefused) as refused:
+        change_record(step, replace(STEP, notes={"en": "Other"}), revision=2, **ACT)
     assert list(refused.value.problems) == ["notes_fr"]
     effect = replace(STEP, effect={"en": "We wrote a hypothesis of our own."})
-    change_group_entry(step, effect, revision=2, **ACT)
+    change_record(step, effect, revision=2, **ACT)
     assert list_steps(group)[0].effect == effect.effect
 
 
@@ -185,9 +181,9 @@ def test_notes_are_read_back_and_stay_as_those_present_agreed_to_them():
     ],
 )
 def test_who_did_not_agree_to_notes_is_not_passed_over(agreement, field):
-    step = add_group_entry(make_group(), STEP, **ACT)
+    step = add_record(make_group(), STEP, **ACT)
 
-    with pytest.raises(GroupRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         agree_notes(step, agreement, revision=1, **ACT)
     assert list(refused.value.problems) == [field]
 
@@ -195,54 +191,54 @@ def test_who_did_not_agree_to_notes_is_not_passed_over(agreement, field):
 def test_notes_of_a_step_to_come_or_without_words_are_not_agreed_to():
     group = make_group()
     for content in (replace(STEP, notes={}), replace(STEP, day=date(2027, 1, 5))):
-        step = add_group_entry(group, content, **ACT)
-        with pytest.raises(GroupRefused):
+        step = add_record(group, content, **ACT)
+        with pytest.raises(RecordRefused):
             agree_notes(step, NotesAgreement(5, 5), revision=1, **ACT)
 
 
 def test_acts_of_the_facilitator_are_undone_one_by_one():
     group = make_group()
-    step = add_group_entry(group, STEP, **ACT)
-    change_group_entry(step, replace(STEP, subject={"en": "Another"}), revision=1, **ACT)
-    change_group_entry(group, replace(MANDATE, childcare={"en": "Paid"}), revision=1, **ACT)
+    step = add_record(group, STEP, **ACT)
+    change_record(step, replace(STEP, subject={"en": "Another"}), revision=1, **ACT)
+    change_record(group, replace(MANDATE, childcare={"en": "Paid"}), revision=1, **ACT)
 
     for _number in range(2):
-        undo_group_act(group, find_undoable_event(group).pk, **ACT)
+        undo_latest(group, GROUP, **ACT)
     assert get_mandate(type(group).objects.get()) == MANDATE
     assert list_steps(group)[0].subject == STEP.subject
-    undo_group_act(group, find_undoable_event(group).pk, **ACT)
+    undo_latest(group, GROUP, **ACT)
     assert list_steps(group) == []
 
 
 def test_a_removed_step_comes_back_and_a_stale_page_changes_nothing():
     group = make_group()
-    step = add_group_entry(group, STEP, **ACT)
-    remove_group_entry(step, revision=1, **ACT)
-    step = type(step)(pk=find_undoable_event(group).entry, group=group)
-    with pytest.raises(GroupChanged):
-        change_group_entry(step, STEP, revision=1, **ACT)
+    step = add_record(group, STEP, **ACT)
+    remove_record(step, revision=1, **ACT)
+    step = type(step)(pk=list_acts(group.scope, GROUP)[0].entry, group=group)
+    with pytest.raises(RecordChanged):
+        change_record(step, STEP, revision=1, **ACT)
 
-    undo_group_act(group, find_undoable_event(group).pk, **ACT)
+    undo_latest(group, GROUP, **ACT)
 
     assert list_steps(group)[0].notes == STEP.notes
 
 
 def test_a_hypothesis_that_members_answered_is_neither_removed_nor_undone():
     group, members = make_full_group()
-    own = add_group_entry(group, OWN, **ACT)
+    own = add_record(group, OWN, **ACT)
     run_round(group, members, [AGREE] * len(FOURTEEN), 7)
 
-    with pytest.raises(GroupRefused):
-        remove_group_entry(own, revision=1, **ACT)
-    with pytest.raises(GroupRefused):
-        undo_group_act(group, find_undoable_event(group).pk, **ACT)
+    with pytest.raises(RecordRefused):
+        remove_record(own, revision=1, **ACT)
+    with pytest.raises(RecordRefused):
+        undo_latest(group, GROUP, **ACT)
     assert get_hypothesis(group, 7) == own
 
 
 @pytest.mark.parametrize("missing", ["statement", "source", "counter_argument"])
 def test_a_hypothesis_says_who_says_so_and_what_speaks_against_it(missing):
-    with pytest.raises(GroupRefused) as refused:
-        add_group_entry(make_group(), replace(OWN, **{missing: {"en": " "}}), **ACT)
+    with pytest.raises(RecordRefused) as refused:
+        add_record(make_group(), replace(OWN, **{missing: {"en": " "}}), **ACT)
     assert list(refused.value.problems) == [f"{missing}_fr"]
 
 

@@ -19,14 +19,15 @@ from tests.groups.factories import (
 )
 from tests.groups.test_round_actions import AFTER, BEFORE, view
 from vecu.accounts.models import AuditEvent
-from vecu.groups.actions import GroupRefused
 from vecu.groups.ending import end_group
 from vecu.groups.member_actions import add_group_member, declare_without_manager
-from vecu.groups.models import GroupEvent, GroupMember
+from vecu.groups.models import GroupMember
 from vecu.groups.public_totals import explain_sealed_totals
 from vecu.groups.queries import get_mandate_sheet
 from vecu.groups.round_actions import release_totals
 from vecu.groups.sentences import describe_composition
+from vecu.records.errors import RecordRefused
+from vecu.records.models import Act
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
@@ -52,7 +53,7 @@ def test_names_and_links_go_and_results_words_and_numbers_stay():
     assert len(after[0].reasons) == 14
     assert {each.name for each in after[0].reasons} == {""}
     assert describe_composition(get_mandate_sheet(group)) == composition
-    assert GroupEvent.objects.first().verb == "end"
+    assert Act.objects.first().verb == "end"
     assert AuditEvent.objects.filter(verb="ended group").count() == 1
 
 
@@ -63,14 +64,14 @@ def test_nothing_of_a_group_that_ended_begins_or_becomes_public():
     group = end_group(group, by="lea", now=LATER)
 
     with translation.override("en"):
-        with pytest.raises(GroupRefused, match="This group ended on 20 November 2026"):
+        with pytest.raises(RecordRefused, match="This group ended on 20 November 2026"):
             add_group_member(group, "Sam", WORKERS, **ACT)
-        with pytest.raises(GroupRefused, match="This group ended on"):
+        with pytest.raises(RecordRefused, match="This group ended on"):
             open_on(group)
-        with pytest.raises(GroupRefused, match="This group ended on"):
+        with pytest.raises(RecordRefused, match="This group ended on"):
             end_group(group, by="lea", now=LATER)
         chosen = [get_hypothesis(group).pk]
-        with pytest.raises(GroupRefused, match="no further totals become public"):
+        with pytest.raises(RecordRefused, match="no further totals become public"):
             release_totals(group, chosen, name="The group", by="lea", now=LATER)
         assert "nobody could take their agreement back" in explain_sealed_totals(group)
 
@@ -80,6 +81,6 @@ def test_a_group_does_not_end_while_a_round_is_open():
     members = make_members(group, FOURTEEN)
     take(members[0], open_on(group), AGREE)
 
-    with pytest.raises(GroupRefused):
+    with pytest.raises(RecordRefused):
         end_group(group, by="lea", now=LATER)
     assert GroupMember.objects.count() == 14

@@ -1,5 +1,7 @@
 """What is left of a member who left, of words that were erased, and of a link that was renewed."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.utils import translation
@@ -16,8 +18,11 @@ from tests.groups.factories import (
 )
 from tests.groups.test_round_actions import view
 from vecu.groups.member_actions import leave_group, renew_member_link
-from vecu.groups.models import GroupEvent, GroupMember, HypothesisPosition
+from vecu.groups.models import GroupMember, HypothesisPosition
+from vecu.groups.record_kinds import GROUP
 from vecu.groups.round_actions import RoundClosed, close_round
+from vecu.records.models import Act
+from vecu.records.queries import list_acts
 from vecu.surveys.actions.row_order import list_models_with_words, list_respondent_models
 
 pytestmark = pytest.mark.data
@@ -39,7 +44,7 @@ def read_files(model: type) -> bytes:
 
 def test_positions_and_members_are_rewritten_in_the_order_of_random_keys():
     """Else their rows would show who answered first, and with what before they changed it."""
-    assert {HypothesisPosition, GroupMember} <= set(list_respondent_models())
+    assert {HypothesisPosition, GroupMember, Act} <= set(list_respondent_models())
     assert {HypothesisPosition, GroupMember} <= set(list_models_with_words())
 
 
@@ -72,16 +77,35 @@ def test_no_file_holds_a_position_that_was_changed_before_the_close():
 
 
 @pytest.mark.django_db
-def test_of_who_leaves_by_themselves_only_the_day_is_stored():
-    _group, members = make_full_group()
+def test_of_who_leaves_only_the_day_is_stored_and_of_all_that_is_done_around_it():
+    """Between two acts with an hour, one without would have one, too."""
+    group, members = make_full_group()
     leave_group(members[0], erase_words=False, by="", now=LATER)
+    renew_member_link(members[1], by="lea", now=LATER)
     leave_group(members[1], erase_words=False, by="lea", now=LATER)
 
-    by_facilitator, alone = GroupEvent.objects.all()[:2]
-    assert by_facilitator.at == LATER
-    assert alone.at.astimezone().strftime("%S") == "00"
-    assert alone.at.strftime("%Y-%m-%d") in {"2026-11-19", "2026-11-20"}
-    assert alone.at != LATER
+    acts = list(list_acts(group.scope, GROUP))
+    assert [(each.verb, each.by, each.day) for each in acts[:3]] == [
+        ("member left", "lea", date(2026, 11, 20)),
+        ("renew link", "lea", date(2026, 11, 20)),
+        ("member left", "", date(2026, 11, 20)),
+    ]
+    assert {each.at for each in acts} == {None}
+    of_members = {"add member", "member left", "renew link"}
+    nothing = {(None, "", None, None)}
+    found = {
+        (each.entry, each.kind, each.before, each.after) for each in acts if each.verb in of_members
+    }
+    assert found == nothing
+
+
+@pytest.mark.django_db
+def test_the_keys_of_acts_do_not_count_on_from_one_to_the_next():
+    group, _members = make_full_group()
+
+    keys = [each.pk for each in list_acts(group.scope, GROUP)]
+    assert {each.version for each in keys} == {4}
+    assert keys not in (sorted(keys), sorted(keys, reverse=True))
 
 
 @pytest.mark.django_db

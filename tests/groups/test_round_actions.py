@@ -27,13 +27,7 @@ from tests.groups.factories import (
 )
 from vecu.datasets.models import Released
 from vecu.datasets.release_actions import FigureRefused
-from vecu.groups.actions import (
-    GroupRefused,
-    add_group_entry,
-    change_group_entry,
-    delete_group,
-    withdraw_hypothesis,
-)
+from vecu.groups.actions import delete_group, withdraw_hypothesis
 from vecu.groups.member_actions import (
     add_group_member,
     agree_public_totals,
@@ -41,7 +35,6 @@ from vecu.groups.member_actions import (
     leave_group,
 )
 from vecu.groups.models import (
-    GroupEvent,
     GroupMember,
     HypothesisCount,
     HypothesisPosition,
@@ -59,6 +52,9 @@ from vecu.groups.round_actions import (
     release_totals,
 )
 from vecu.groups.vocabulary import HypothesisStance, RoundState
+from vecu.records.actions import add_record, change_record
+from vecu.records.errors import RecordRefused
+from vecu.records.models import Act
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
@@ -97,10 +93,10 @@ def test_before_the_close_nobody_sees_anything_but_their_own():
 def test_nothing_else_that_is_stored_depends_on_a_position_before_the_close():
     group, members = make_full_group()
     sealed = open_on(group)
-    before = list(GroupEvent.objects.values())
+    before = list(Act.objects.values())
     take(members[0], sealed, AGREE, "It gave me an hour.")
 
-    assert list(GroupEvent.objects.values()) == before
+    assert list(Act.objects.values()) == before
     assert not sealed.counts.exists()
 
 
@@ -279,7 +275,7 @@ def test_who_has_left_takes_no_position():
     take(members[0], sealed, AGREE)
     leave_group(members[0], erase_words=False, by="", now=NOW)
 
-    with translation.override("en"), pytest.raises(GroupRefused, match="left this group"):
+    with translation.override("en"), pytest.raises(RecordRefused, match="left this group"):
         take(members[0], sealed, AGREE)
     assert not sealed.positions.exists()
 
@@ -288,7 +284,7 @@ def test_a_group_of_three_takes_no_position():
     group = make_group()
     make_members(group, [WORKERS] * 3)
 
-    with translation.override("en"), pytest.raises(GroupRefused) as refused:
+    with translation.override("en"), pytest.raises(RecordRefused) as refused:
         open_on(group)
     assert refused.value.problems[""].startswith("This group has 3 members; 5 are needed.")
 
@@ -296,15 +292,15 @@ def test_a_group_of_three_takes_no_position():
 def test_there_are_two_rounds_on_the_same_hypotheses():
     group, members = make_full_group()
     run_round(group, members, BEFORE)
-    with pytest.raises(GroupRefused):
+    with pytest.raises(RecordRefused):
         open_on(group, 2)
     sealed = open_on(group)
-    with pytest.raises(GroupRefused):
+    with pytest.raises(RecordRefused):
         open_on(group)
     close_round(sealed, **ACT)
-    with pytest.raises(GroupRefused):
+    with pytest.raises(RecordRefused):
         open_on(group)
-    with pytest.raises(GroupRefused):
+    with pytest.raises(RecordRefused):
         close_round(sealed, **ACT)
 
 
@@ -313,15 +309,15 @@ def test_the_words_of_a_hypothesis_stay_once_a_round_has_opened():
     row = get_hypothesis(group)
     open_on(group)
 
-    with pytest.raises(GroupRefused):
-        change_group_entry(row, OWN, revision=1, **ACT)
-    with pytest.raises(GroupRefused):
+    with pytest.raises(RecordRefused):
+        change_record(row, OWN, revision=1, **ACT)
+    with pytest.raises(RecordRefused):
         withdraw_hypothesis(row, {"en": "Badly put."}, revision=1, **ACT)
 
 
 def test_one_s_own_hypotheses_stand_beside_those_of_the_hearing():
     group, members = make_full_group()
-    add_group_entry(group, OWN, **ACT)
+    add_record(group, OWN, **ACT)
     run_round(group, members, BEFORE, 1, 7)
 
     assert view(group, place=7).result.people == 14
@@ -331,7 +327,7 @@ def test_totals_are_public_once_everybody_had_agreed_before_both_rounds():
     group, members = make_full_group(public=True)
     run_round(group, members, BEFORE)
     hypothesis = get_hypothesis(group).pk
-    with pytest.raises(GroupRefused):
+    with pytest.raises(RecordRefused):
         release_totals(group, [hypothesis], **RELEASE)
     # Second round: 7 agree, 4 disagree, 3 are not sure.
     second = [*[AGREE] * 7, *[DISAGREE] * 4, *[UNSURE] * 3]
@@ -375,7 +371,7 @@ def test_totals_stay_with_the_group_if_one_does_not_agree(moment):
     if moment == "after":
         agree_public_totals(members[0], agreed=False)
 
-    with pytest.raises(GroupRefused):
+    with pytest.raises(RecordRefused):
         release_totals(group, [get_hypothesis(group).pk], **RELEASE)
 
 
@@ -397,7 +393,7 @@ def test_a_deleted_group_leaves_neither_positions_nor_what_was_released():
 
     delete_group(group, **ACT)
 
-    for model in (HypothesisPosition, GroupMember, GroupEvent, Released):
+    for model in (HypothesisPosition, GroupMember, Act, Released):
         assert not model.objects.exists()
 
 

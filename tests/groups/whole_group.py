@@ -18,16 +18,12 @@ from tests.groups.factories import (
     run_round,
 )
 from tests.surveys.factories import make_member
-from vecu.groups.actions import (
-    add_group_entry,
-    agree_notes,
-    begin_group,
-    publish_group,
-)
+from vecu.groups.actions import agree_notes, begin_group, publish_group
 from vecu.groups.content import NotesAgreement, StepContent
 from vecu.groups.models import GroupStep, LearningGroup
 from vecu.groups.round_actions import release_totals
 from vecu.groups.vocabulary import StepKind
+from vecu.records.actions import add_record
 
 BEFORE = [*[AGREE] * 5, *[DISAGREE] * 4, *[UNSURE] * 4, NONE]
 AFTER = [*[AGREE] * 8, *[DISAGREE] * 3, *[UNSURE] * 2, NONE]
@@ -96,11 +92,11 @@ def make_whole_group(
     group = begin_group("val-de-seve", SHEET, by=account, now=NOW, fictional=fictional)
     members = make_members(group, FOURTEEN, public=totals)
     group = publish_group(group, **ACT)
-    training = add_group_entry(group, TRAINING, **ACT)
+    training = add_record(group, TRAINING, **ACT)
     assert isinstance(training, GroupStep)
     agree_notes(training, READ_BACK, revision=1, **ACT)
     for step in (SUPPLIER, WRITING):
-        add_group_entry(group, step, **ACT)
+        add_record(group, step, **ACT)
     if totals:
         run_round(group, members, BEFORE, 1, 2)
         run_round(group, members, AFTER, 1, 2)

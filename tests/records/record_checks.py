@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.utils import translation
 
 from vecu.records.actions import (
@@ -118,11 +119,23 @@ def check_changing(kind, scenario, parent, act) -> None:
     told = [change.label for change in describe_act(done).changes]
     assert told
     assert len(told) == len(set(told))
+    for state in (done.before, done.after):
+        assert not {"id", f"{kind.parent}_id", *kind.outside} & state.keys()
+    stayed = change_what_stays(kind, row)
     undo_latest(parent, kind, act)
-    assert state_of(latest(parent, kind).after) == state_of(done.before)
+    assert state_of(latest(parent, kind).after) == state_of(done.before) | stayed
     assert type(row).objects.get(pk=row.pk).revision == read + 2
     with pytest.raises(RecordRefused, match=r"meanwhile|nothing to undo"):
         undo_move(parent, kind.ledger, done.move, **act)
+
+
+def change_what_stays(kind, row) -> dict[str, int]:
+    """Change the columns, which are numbers, that an undo leaves as they are, and return them."""
+    if not kind.stays:
+        return {}
+    rows = type(row).objects.filter(pk=row.pk)
+    rows.update(**{name: F(name) + 1 for name in kind.stays})
+    return rows.values(*kind.stays).get()
 
 
 def check_other_side(kind, scenario, row) -> None:

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import UUID
 
 import django
 
@@ -19,6 +20,7 @@ django.setup()
 from django.apps import apps  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import authenticate  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 
 from vecu.accounts.queries import get_member, get_role  # noqa: E402
@@ -113,14 +115,14 @@ CHOSEN: Mapping[str, Rows] = {
 ACTS: Mapping[str, Rows] = {
     "register": ("records.Act", {"ledger": "register"}),
     "dialogue": ("dialogue.DialogueEvent", {}),
-    "groups": ("groups.GroupEvent", {}),
+    "groups": ("records.Act", {"ledger": "group"}),
     "recommendations": ("recommendations.RecommendationEvent", {}),
     "findings": ("records.Act", {"ledger": "finding"}),
 }
 """The acts of each history; those with `undoes` undo another."""
 
 WITHOUT_HOUR: Mapping[str, Rows] = {
-    "groups": ("groups.GroupEvent", {"at__hour": 0, "at__minute": 0}),
+    "groups": ("records.Act", {"ledger": "group", "at": None}),
     "recommendations": ("recommendations.RecommendationEvent", {}),
 }
 """Acts of which the day is stored, and no more: no other history has any."""
@@ -196,6 +198,7 @@ def read_0_2_0a1() -> dict[str, Any]:
         "without an hour": {
             name: count_rows(model, **rows) for name, (model, rows) in WITHOUT_HOUR.items()
         },
+        "histories in order of arrival": list_histories_by_arrival(),
         "standing figures": list_standing_figures("tools"),
         "counts of extracts": [
             sorted(each.counts)
@@ -208,6 +211,20 @@ def read_0_2_0a1() -> dict[str, Any]:
 def count_rows(model: str, **rows: Any) -> int:
     """Return how many rows a table has, or how many such rows."""
     return apps.get_model(model)._default_manager.filter(**rows).count()
+
+
+def list_histories_by_arrival() -> list[str]:
+    """Return the histories whose acts do not lie in the order of their random keys.
+
+    As they came, those of all groups together would tell around which others a member left.
+    """
+    place = "ctid" if connection.vendor == "postgresql" else "id"
+    lying: dict[str, list[UUID]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT ledger, id FROM records_act ORDER BY {place}")  # noqa: S608
+        for ledger, key in cursor.fetchall():
+            lying.setdefault(ledger, []).append(UUID(str(key)))
+    return [ledger for ledger, keys in lying.items() if keys != sorted(keys)]
 
 
 def list_standing_figures(slug: str) -> list[str]:

@@ -5,7 +5,7 @@ It lacks who left, what is changed, removed, undone, set aside or taken back, an
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django.utils import translation
 
@@ -33,29 +33,26 @@ from tests.recommendations.factories import (
     RECOMMENDATION,
     SHORTER,
 )
+from tests.records.undo import undo_latest
 from vecu.accounts.rules import Role
 from vecu.groups.actions import (
-    add_group_entry,
     agree_notes,
     begin_group,
-    change_group_entry,
     move_hypothesis,
     publish_group,
-    remove_group_entry,
     take_group_back,
-    undo_group_act,
     withdraw_hypothesis,
 )
 from vecu.groups.content import PositionContent, RoundOpening
 from vecu.groups.ending import end_group
-from vecu.groups.history import find_undoable_event
 from vecu.groups.member_actions import (
     add_group_member,
     leave_group,
     renew_member_link,
 )
-from vecu.groups.models import GroupMember, GroupStep, LearningGroup
+from vecu.groups.models import GroupMember, LearningGroup
 from vecu.groups.public_totals import take_totals_back
+from vecu.groups.record_kinds import GROUP
 from vecu.groups.round_actions import open_round, take_position
 from vecu.recommendations import positions
 from vecu.recommendations.actions import (
@@ -78,6 +75,7 @@ from vecu.recommendations.history import list_undoable_events
 from vecu.recommendations.queries import Recommendation
 from vecu.recommendations.rules import RecommendationKind, RecommendationState
 from vecu.recommendations.undo import undo_recommendation_act
+from vecu.records.actions import add_record, change_record, remove_record
 from vecu.register.queries import System
 from vecu.site.demo.learning_group import make_learning_group
 from vecu.site.demo.recommendations import make_recommendations
@@ -106,28 +104,21 @@ def revise_group(group: LearningGroup, act: dict[str, Any]) -> None:
             withdraw_hypothesis(totals, REASON, revision=totals.revision, **act)
         else:
             take_totals_back(group, totals.pk, **act)
-    step = cast("GroupStep", add_group_entry(group, STEP, **act))
+    step = add_record(group, STEP, **act)
     later = replace(STEP, subject={"en": "What a model does not do"})
-    step = change_group_entry(step, later, revision=1, **act)
+    step = change_record(step, later, revision=1, **act)
     step = agree_notes(step, READ_BACK, revision=step.revision, **act)
-    undo_latest(group, act)
-    own = add_group_entry(group, OWN, **act)
+    undo_latest(group, GROUP, **act)
+    own = add_record(group, OWN, **act)
     move_hypothesis(own, up=True, **act)
     own.refresh_from_db()
-    remove_group_entry(own, revision=own.revision, **act)
-    undo_latest(group, act)
-    remove_group_entry(add_group_entry(group, STEP, **act), revision=1, **act)
+    remove_record(own, revision=own.revision, **act)
+    undo_latest(group, GROUP, **act)
+    remove_record(add_record(group, STEP, **act), revision=1, **act)
     by_themselves, by_account, renewed = group.members.all()[:3]
     leave_group(by_themselves, erase_words=False, by="", now=act["now"])
     leave_group(by_account, erase_words=True, **act)
     renew_member_link(renewed, **act)
-
-
-def undo_latest(group: LearningGroup, act: dict[str, Any]) -> None:
-    """Undo the latest act that can be."""
-    latest = find_undoable_event(group)
-    assert latest is not None
-    undo_group_act(group, latest.pk, **act)
 
 
 def revise_recommendations(group: LearningGroup, act: dict[str, Any]) -> None:

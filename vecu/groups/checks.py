@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, timedelta
+from typing import Any
 
+from django.db.models import Manager
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -46,6 +48,8 @@ from vecu.translation import LANGUAGES
 from vecu.ui.templatetags.ui import day as format_day
 
 LONGEST_ROUND = timedelta(days=90)
+MOST_ENTRIES = 200
+"""Of each kind, in one group."""
 
 
 def list_slug_problems(slug: str) -> Problems:
@@ -60,7 +64,10 @@ def list_slug_problems(slug: str) -> Problems:
 
 
 def list_content_problems(
-    content: GroupContent, row: LearningGroup | GroupStep | GroupHypothesis | None
+    group: LearningGroup,
+    content: GroupContent,
+    row: LearningGroup | GroupStep | GroupHypothesis | None,
+    _today: date,
 ) -> Problems:
     """Return by field why an entry cannot stand; `row` is the one that it would replace, if any."""
     problems: Problems = {}
@@ -70,9 +77,10 @@ def list_content_problems(
                 problems["name_fr"] = _("Give the group a name, in at least one language.")
             problems |= _list_year_problems("response_due", content.response_due)
         case StepContent():
-            problems |= _list_step_problems(content, row)
+            problems |= _list_step_problems(content, row) | _list_crowding(group.steps, row)
         case HypothesisContent():
             problems |= _list_hypothesis_problems(content, row)
+            problems |= _list_crowding(group.hypotheses, row)
     return problems | _list_unfit(content)
 
 
@@ -177,15 +185,16 @@ def _list_choice_problems(
     return {}
 
 
-def list_removal_problems(row: GroupStep | GroupHypothesis) -> Problems:
-    """Return why an entry cannot be removed, nor its adding be undone."""
-    if isinstance(row, GroupHypothesis) and row.rounds.exists():
-        return {
-            "": _(
-                "Members were asked for their position on this. Withdraw it and say why: it stays."
-            )
-        }
-    return {}
+def list_removal_problems(row: GroupHypothesis) -> Problems:
+    """Return why a hypothesis cannot be removed."""
+    message = _("Members were asked for their position on this. Withdraw it and say why: it stays.")
+    return {"": message} if row.rounds.exists() else {}
+
+
+def list_undo_problems(row: GroupHypothesis) -> Problems:
+    """Return why nothing that was done to a hypothesis can be undone, but that it was withdrawn."""
+    message = _("Members were asked for their position on this since. It stays as it is.")
+    return {"": message} if row.rounds.exists() else {}
 
 
 def list_ending_problems(group: LearningGroup) -> Problems:
@@ -214,6 +223,13 @@ def list_size_problems(group: LearningGroup) -> Problems:
         members,
     )
     return {"": message % {"number": members, "fewest": FEWEST_MEMBERS}}
+
+
+def _list_crowding(rows: Manager[Any], row: object) -> Problems:
+    if row is not None or rows.count() < MOST_ENTRIES:
+        return {}
+    message = _("A group has at most %(most)s of these.")
+    return {"": message % {"most": MOST_ENTRIES}}
 
 
 def _list_step_problems(content: StepContent, row: object) -> Problems:

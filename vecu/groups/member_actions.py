@@ -9,17 +9,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from vecu.credentials import generate_token
-from vecu.groups.actions import GroupRefused, check_problems, lock_group
 from vecu.groups.checks import list_joining_problems, list_name_problems
-from vecu.groups.history import GroupAct, append_group_act
 from vecu.groups.holdings import list_group_holdings
 from vecu.groups.member_names import fold_member_name
 from vecu.groups.models import GroupMember, HypothesisPosition, LearningGroup
 from vecu.groups.vocabulary import GroupCollege, GroupVerb
+from vecu.records.actions import append_act, begin_writing, check_problems, lock_row
+from vecu.records.errors import RecordRefused
 from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 from vecu.surveys.queries import get_fingerprint
 
@@ -30,9 +29,9 @@ def add_group_member(
 ) -> tuple[GroupMember, str]:
     """Let somebody in under the name that they chose; return them, and the token of their link.
 
-    The token is stored nowhere. Raise `GroupRefused`.
+    The token is stored nowhere. Raise `RecordRefused`.
     """
-    locked, name = lock_group(group), name.strip()
+    locked, name = lock_row(group), name.strip()
     check_problems(list_joining_problems(locked) or list_name_problems(locked, name))
     token = generate_token(secrets.token_bytes)
     member = GroupMember.objects.create(
@@ -42,7 +41,7 @@ def add_group_member(
         college=college,
         link=hash_link(token),
     )
-    append_group_act(GroupAct(locked, GroupVerb.ADD_MEMBER, by, now))
+    append_act(begin_writing(locked, by, now), GroupVerb.ADD_MEMBER)
     return member, token
 
 
@@ -62,7 +61,7 @@ def renew_member_link(member: GroupMember, *, by: str, now: datetime) -> str:
     HypothesisPosition.objects.filter(member=locked).update(hidden=True)
     for each in list_group_holdings():
         each.hide_words(locked)
-    append_group_act(GroupAct(locked.group, GroupVerb.RENEW_LINK, by, now))
+    append_act(begin_writing(locked.group, by, now), GroupVerb.RENEW_LINK)
     return token
 
 
@@ -93,7 +92,7 @@ def map_members_by_link(tokens: Sequence[str]) -> dict[str, GroupMember]:
 
 @transaction.atomic
 def rename_member(member: GroupMember, name: str) -> GroupMember:
-    """Give a member another name. Raise `GroupRefused`."""
+    """Give a member another name. Raise `RecordRefused`."""
     locked, name = _lock_member(member), name.strip()
     check_problems(list_name_problems(locked.group, name, locked))
     locked.name, locked.folded_name = name, fold_member_name(name)
@@ -145,10 +144,8 @@ def leave_group(member: GroupMember, *, erase_words: bool, by: str, now: datetim
     count changes: the difference would be theirs. Their words, also those for or against what the
     group recommends, stay with the group without a name, or go with them; who has read them may
     then notice whose they were. What the database's files still show is erased as far as possible.
-    Of who leaves by themselves only the day is stored.
+    Only the day is stored.
     """
-    if not by:
-        now = localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     locked = _lock_member(member)
     positions = HypothesisPosition.objects.filter(member=locked)
     positions.filter(round__closed=None).delete()
@@ -157,7 +154,7 @@ def leave_group(member: GroupMember, *, erase_words: bool, by: str, now: datetim
         for each in list_group_holdings():
             each.erase_words(locked)
     positions.update(member=None, named=False)
-    append_group_act(GroupAct(locked.group, GroupVerb.MEMBER_LEFT, by, now))
+    append_act(begin_writing(locked.group, by, now), GroupVerb.MEMBER_LEFT)
     locked.delete()
     rewrite_tables_on_commit()
 
@@ -169,9 +166,9 @@ def hash_link(token: str) -> str:
 
 def _lock_member(member: GroupMember) -> GroupMember:
     """Return a member as they are now, with their group locked."""
-    group = lock_group(member.group)
+    group = lock_row(member.group)
     found = GroupMember.objects.filter(pk=member.pk, group=group).first()
     if found is None:
-        raise GroupRefused({"": _("You have left this group, so this can no longer be done.")})
+        raise RecordRefused({"": _("You have left this group, so this can no longer be done.")})
     found.group = group
     return found

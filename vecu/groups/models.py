@@ -1,19 +1,12 @@
 """Learning groups: what facilitators write of them, their members, and what these think."""
 
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar
 from uuid import uuid4
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from vecu.accounts.rules import Scope, ScopeKind
-from vecu.groups.vocabulary import (
-    GroupCollege,
-    GroupEntryKind,
-    GroupVerb,
-    HypothesisStance,
-    StepKind,
-)
+from vecu.groups.vocabulary import GroupCollege, HypothesisStance, StepKind
 
 MEMBER_NAME_LENGTH = 60
 """Of the name that a member chooses."""
@@ -236,57 +229,3 @@ class HypothesisCount(models.Model):
 
     def __str__(self) -> str:
         return f"count of {self.hypothesis_id}"
-
-
-_ONLY_GROWS = "The history of a group only grows: undoing adds to it."
-
-
-class _GroupHistory(models.QuerySet["GroupEvent"]):
-    def update(self, **kwargs: Any) -> NoReturn:
-        """Refuse: the history only grows."""
-        raise TypeError(_ONLY_GROWS)
-
-    def delete(self) -> NoReturn:
-        """Refuse: the history only grows, and goes with its group."""
-        raise TypeError(_ONLY_GROWS)
-
-
-class GroupEvent(models.Model):
-    """What an account did in a group; nothing of what members think, nor who came or left.
-
-    Undoing it puts `before` in the place of `after`; either is null where there was nothing.
-    """
-
-    group = models.ForeignKey(LearningGroup, on_delete=models.CASCADE, related_name="events")
-    at = models.DateTimeField()
-    by = models.CharField(max_length=150, blank=True)
-    verb = models.CharField(max_length=20, choices=_choose(GroupVerb))
-    subject = models.CharField(max_length=20, choices=_choose(GroupEntryKind), blank=True)
-    entry = models.UUIDField(null=True)
-    before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
-    after = models.JSONField(null=True, encoder=DjangoJSONEncoder)
-    undoes = models.OneToOneField(
-        "self", on_delete=models.CASCADE, null=True, related_name="undone_by"
-    )
-
-    objects = _GroupHistory.as_manager()
-
-    class Meta:
-        ordering: ClassVar = ["-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.by} {self.verb} {self.subject}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert; refuse to change."""
-        if self.pk is not None:
-            raise TypeError(_ONLY_GROWS)
-        super().save(*args, **kwargs)
-
-
-GROUP_ENTRY_MODELS: dict[GroupEntryKind, type[models.Model]] = {
-    GroupEntryKind.MANDATE: LearningGroup,
-    GroupEntryKind.STEP: GroupStep,
-    GroupEntryKind.HYPOTHESIS: GroupHypothesis,
-}
-"""The table of each kind of entry."""

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from vecu.datasets.release_actions import take_release_back
 from vecu.datasets.release_queries import Released, list_released
 from vecu.datasets.releases.small_groups import merge_rows
-from vecu.groups.actions import GroupRefused, lock_group
-from vecu.groups.history import GroupAct, append_group_act
 from vecu.groups.models import GroupHypothesis, LearningGroup
 from vecu.groups.queries import may_release_totals
 from vecu.groups.rules import ROUNDS
 from vecu.groups.vocabulary import GroupVerb
+from vecu.records.actions import append_act, begin_writing, lock_row
+from vecu.records.errors import RecordRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +36,19 @@ class TotalsTable:
 
 @transaction.atomic
 def take_totals_back(group: LearningGroup, hypothesis: UUID, *, by: str, now: datetime) -> None:
-    """Take the table of a hypothesis off all pages. Raise `GroupRefused` if it is not public.
+    """Take the table of a hypothesis off all pages. Raise `RecordRefused` if it is not public.
 
     The ledger keeps it: somebody may have read it. Claims that cite it read what the group reads.
     """
-    locked = lock_group(group)
+    locked = lock_row(group)
     standing = next(
         (each for each in list_released(locked.scope) if each.item == str(hypothesis)), None
     )
     if standing is None:
-        raise GroupRefused({"": _("These totals are not public any more.")})
+        raise RecordRefused({"": _("These totals are not public any more.")})
     take_release_back(locked.scope, standing.figure, by=by, now=now)
     row = locked.hypotheses.filter(pk=hypothesis).first()
-    append_group_act(GroupAct(locked, GroupVerb.TAKE_BACK, by, now, row))
+    append_act(begin_writing(locked, by, now), GroupVerb.TAKE_BACK, row)
 
 
 def explain_sealed_totals(group: LearningGroup) -> str:

@@ -14,7 +14,6 @@ from django.db.models import Count, Prefetch, Q
 
 from vecu.groups.content import MandateContent, list_missing_items
 from vecu.groups.models import (
-    GroupEvent,
     GroupHypothesis,
     GroupMember,
     GroupStep,
@@ -35,7 +34,6 @@ from vecu.groups.vocabulary import (
 )
 
 __all__ = [
-    "GroupEvent",
     "GroupHypothesis",
     "GroupMember",
     "GroupStep",

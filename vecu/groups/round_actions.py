@@ -16,13 +16,11 @@ from vecu.datasets.release_actions import add_group_table, release
 from vecu.datasets.release_queries import Released
 from vecu.datasets.releases.planning import FigureRequest
 from vecu.errors import VecuError
-from vecu.groups.actions import GroupRefused, check_problems, lock_group
 from vecu.groups.checks import (
     list_opening_problems,
     list_position_problems,
 )
 from vecu.groups.content import PositionContent, RoundOpening
-from vecu.groups.history import GroupAct, append_group_act
 from vecu.groups.models import (
     GroupHypothesis,
     GroupMember,
@@ -46,6 +44,8 @@ from vecu.groups.vocabulary import (
     HypothesisStance,
     RoundState,
 )
+from vecu.records.actions import append_act, begin_writing, check_problems, lock_row
+from vecu.records.errors import RecordRefused
 from vecu.records.text_normalization import strip_texts
 from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 from vecu.surveys.queries import get_fingerprint
@@ -84,11 +84,11 @@ class TakenPosition:
 def open_round(
     group: LearningGroup, opening: RoundOpening, *, by: str, now: datetime
 ) -> PositionRound:
-    """Let members take position until the end of a day. Raise `GroupRefused`.
+    """Let members take position until the end of a day. Raise `RecordRefused`.
 
     Totals can become public later only if every member has agreed by now.
     """
-    locked, today = lock_group(group), localdate(now)
+    locked, today = lock_row(group), localdate(now)
     _count_due_round(locked, now)
     rounds = list(locked.rounds.all())
     check_problems(list_opening_problems(locked, opening, rounds, today))
@@ -100,7 +100,7 @@ def open_round(
         totals_public=not locked.members.filter(totals_public=False).exists(),
     )
     opened.hypotheses.set(locked.hypotheses.filter(pk__in=opening.hypotheses))
-    append_group_act(GroupAct(locked, GroupVerb.OPEN_ROUND, by, now))
+    append_act(begin_writing(locked, by, now), GroupVerb.OPEN_ROUND)
     return opened
 
 
@@ -118,18 +118,18 @@ def take_position(
     """Store what a member thinks; of two devices, the last one counts, and both are told.
 
     `revision` is the one that the device had read, 0 for none; `device` a random mark of the
-    browser. Raise `RoundClosed`, or `GroupRefused` where the words do not fit.
+    browser. Raise `RoundClosed`, or `RecordRefused` where the words do not fit.
     """
-    group = lock_group(member.group)
+    group = lock_row(member.group)
     current = GroupMember.objects.filter(pk=member.pk, group=group).first()
     locked = group.rounds.filter(pk=sealed.pk).first()
     if current is None or locked is None:
-        raise GroupRefused({"": _("You have left this group, so this can no longer be done.")})
+        raise RecordRefused({"": _("You have left this group, so this can no longer be done.")})
     mine = locked.positions.filter(member=current, hypothesis=hypothesis).first()
     if judge_round(locked.last_day, locked.closed, localdate(now)) is RoundState.CLOSED:
         raise RoundClosed(locked.number, mine)
     if not locked.hypotheses.filter(pk=hypothesis).exists():
-        raise GroupRefused({"": _("This round is not on this hypothesis.")})
+        raise RecordRefused({"": _("This round is not on this hypothesis.")})
     content = strip_texts(content)
     check_problems(list_position_problems(content))
     mark = hash_device(device)
@@ -153,13 +153,13 @@ def take_position(
 
 @transaction.atomic
 def close_round(sealed: PositionRound, *, by: str, now: datetime) -> PositionRound:
-    """Close a round before its last day is over, and count it. Raise `GroupRefused`."""
-    group = lock_group(sealed.group)
+    """Close a round before its last day is over, and count it. Raise `RecordRefused`."""
+    group: LearningGroup = lock_row(sealed.group)
     locked = group.rounds.filter(pk=sealed.pk).first()
     if locked is None or locked.closed is not None:
-        raise GroupRefused({"": _("This round has already closed.")})
+        raise RecordRefused({"": _("This round has already closed.")})
     _count_round(locked, now)
-    append_group_act(GroupAct(group, GroupVerb.CLOSE_ROUND, by, now))
+    append_act(begin_writing(group, by, now), GroupVerb.CLOSE_ROUND)
     return locked
 
 
@@ -169,7 +169,7 @@ def count_due_rounds(now: datetime) -> int:
     counted = 0
     for group in LearningGroup.objects.filter(rounds__in=due).distinct():
         with transaction.atomic():
-            counted += _count_due_round(lock_group(group), now)
+            counted += _count_due_round(lock_row(group), now)
     return counted
 
 
@@ -179,21 +179,21 @@ def release_totals(
 ) -> list[Released]:
     """Let everybody read the totals of both rounds, one table a hypothesis.
 
-    Raise `GroupRefused` unless every member had agreed before each of the rounds, and
+    Raise `RecordRefused` unless every member had agreed before each of the rounds, and
     `FigureRefused` where any row would say what nobody can agree to for others.
     """
-    locked = lock_group(group)
+    locked = lock_row(group)
     rounds = list(locked.rounds.exclude(closed=None))
     if locked.ended:
-        raise GroupRefused({"": _("The group has ended: no further totals become public.")})
+        raise RecordRefused({"": _("The group has ended: no further totals become public.")})
     if len(rounds) < ROUNDS or not all(each.totals_public for each in rounds):
         message = _(
             "Totals can be public once both rounds have closed, and only if every member agreed"
             " before each of them."
         )
-        raise GroupRefused({"": message})
+        raise RecordRefused({"": message})
     if not locked.published:
-        raise GroupRefused(
+        raise RecordRefused(
             {"": _("Publish the mandate sheet first: it says whose totals these are.")}
         )
     for each in locked.hypotheses.filter(pk__in=hypotheses, withdrawn={}):
@@ -203,7 +203,7 @@ def release_totals(
             add_group_table(locked.scope, str(each.pk), table, today=localdate(now))
     requests = [FigureRequest(str(each)) for each in hypotheses]
     released = release(locked.scope, requests, group=name, by=by, now=now)
-    append_group_act(GroupAct(locked, GroupVerb.RELEASE, by, now))
+    append_act(begin_writing(locked, by, now), GroupVerb.RELEASE)
     return released
 
 

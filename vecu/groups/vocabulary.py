@@ -152,15 +152,3 @@ class GroupVerb(StrEnum):
     RENEW_LINK = "renew link"
     ORDER = "order"
     END = "end"
-
-
-UNDOABLE_VERBS = frozenset(
-    {
-        GroupVerb.ADD,
-        GroupVerb.CHANGE,
-        GroupVerb.REMOVE,
-        GroupVerb.AGREE_NOTES,
-        GroupVerb.WITHDRAW,
-    }
-)
-"""What can be undone: neither a round, which members answered, nor who came or left."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,8 +22,9 @@ def copy_acts(
 
     Columns are `scope_kind`, `scope_uuid`, `by`, `verb`, `kind`, `entry`, `before`, `after`, either
     `at` or `day`, and perhaps `side`, `move` and `undoes`, the old key of what was undone. Keys are
-    new and random, numbers begin with 1 in each scope; in those of groups no act has an hour. Raise
-    `RuntimeError` where anything is lost.
+    new and random, and rows lie in their order: that of all scopes together is gone. Numbers begin
+    with 1 in each scope; in those of groups no act has an hour. Raise `RuntimeError` where anything
+    is lost.
     """
     model = apps.get_model("records", "Act")
     numbers: dict[UUID, int] = {}
@@ -44,7 +46,7 @@ def copy_acts(
                 **{"move": uuid4(), "day": at and localdate(at)} | columns,
             )
         )
-    model.objects.bulk_create(acts, batch_size=500)
+    model.objects.bulk_create(sorted(acts, key=attrgetter("id")), batch_size=500)
     copied = model.objects.filter(ledger=ledger)
     if copied.count() < len(acts) or copied.exclude(undoes=None).count() < undone:
         raise RuntimeError(f"Acts of {ledger} were lost: {copied.count()} of {len(acts)}.")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -49,7 +50,10 @@ def build_history(
     side: str = "",
     problems: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Return what `records/history.html` shows; `parent` is None before anything was noted."""
+    """Return what `records/history.html` shows; `parent` is None before anything was noted.
+
+    Acts in a row of which only the day is stored, and no entry, stand once if they are alike.
+    """
     acts = list_acts(parent.scope, ledger, page.entries) if parent else Act.objects.none()
     shown = Paginator(acts, ACTS_A_PAGE).get_page(request.GET.get("page"))
     undoable = list_undoable_acts(parent.scope, ledger) if parent else []
@@ -57,12 +61,20 @@ def build_history(
     return {
         "history": page,
         "page": shown,
-        "lines": [(act, page.describe(act)) for act in shown],
+        "lines": [_make_line(list(alike), page) for _key, alike in groupby(shown, _make_key)],
         "latest": latest if may_undo else None,
         "latest_act": page.describe(latest) if latest else None,
         "names": get_display_names(),
         "problems": [FormProblem("main", text) for text in problems],
     }
+
+
+def _make_key(act: Act) -> tuple[object, ...]:
+    return (act.verb, act.by, act.day) if not act.at and not act.entry else (act.pk,)
+
+
+def _make_line(alike: Sequence[Act], page: HistoryPage) -> tuple[Act, ActDescription, int]:
+    return alike[0], page.describe(alike[0]), len(alike)
 
 
 def _may_ask(ledger: Ledger, act: Act, side: str, today: date) -> bool:

@@ -6,16 +6,12 @@ from datetime import date
 import pytest
 
 from tests.groups.factories import ACT, STEP
-from vecu.groups.actions import (
-    add_group_entry,
-    agree_notes,
-    change_group_entry,
-    remove_group_entry,
-)
+from vecu.groups.actions import agree_notes
 from vecu.groups.content import NotesAgreement
 from vecu.groups.models import GroupStep
 from vecu.groups.rules import judge_step
 from vecu.groups.vocabulary import StepState
+from vecu.records.actions import add_record, change_record, remove_record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
@@ -29,7 +25,7 @@ def address_of_step(step: GroupStep, page: str = "") -> str:
 
 @pytest.fixture
 def step(group) -> GroupStep:
-    return add_group_entry(group, STEP, **ACT)
+    return add_record(group, STEP, **ACT)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +81,7 @@ def test_a_step_that_cannot_stand_keeps_what_was_typed(lea, changed, message):
 
 
 def test_two_who_change_a_step_at_once_both_see_what_the_other_wrote(lea, step):
-    change_group_entry(step, replace(STEP, notes={"en": "Their notes"}), revision=1, **ACT)
+    change_record(step, replace(STEP, notes={"en": "Their notes"}), revision=1, **ACT)
 
     beside = lea.post(
         address_of_step(step, "change/"), SENT | {"revision": "1", "notes_en": "My notes"}
@@ -98,7 +94,7 @@ def test_two_who_change_a_step_at_once_both_see_what_the_other_wrote(lea, step):
 
 def test_what_was_typed_about_a_step_that_is_gone_can_be_added_again(lea, step):
     where = address_of_step(step, "change/")
-    remove_group_entry(step, revision=1, **ACT)
+    remove_record(step, revision=1, **ACT)
 
     again = lea.post(where, SENT | {"revision": "1", "notes_en": "My notes"})
 
@@ -138,7 +134,7 @@ def test_numbers_of_people_are_whole_numbers(lea, step, sent):
 
 
 def test_nobody_agrees_to_notes_that_were_not_read_back(lea, step):
-    change_group_entry(step, replace(STEP, notes={"en": "Their notes"}), revision=1, **ACT)
+    change_record(step, replace(STEP, notes={"en": "Their notes"}), revision=1, **ACT)
     sent = {"revision": "1", "present": "9", "agreed": "9"}
 
     again = lea.post(address_of_step(step, "notes/"), sent)

@@ -19,9 +19,8 @@ from vecu.accounts.models import AuditEvent, Membership
 from vecu.accounts.queries import get_member
 from vecu.datasets.release_queries import list_released
 from vecu.dialogue.models import Dialogue
-from vecu.groups.actions import add_group_entry, take_group_back
+from vecu.groups.actions import take_group_back
 from vecu.groups.models import (
-    GroupEvent,
     GroupHypothesis,
     GroupMember,
     GroupStep,
@@ -38,6 +37,8 @@ from vecu.recommendations.models import (
     RecommendationVersion,
     SupplierCard,
 )
+from vecu.records.actions import add_record
+from vecu.records.models import Act
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
@@ -51,7 +52,6 @@ STORED = (
     PositionRound,
     HypothesisPosition,
     HypothesisCount,
-    GroupEvent,
     Recommendation,
     RecommendationVersion,
     RecommendationEvent,
@@ -63,8 +63,8 @@ STORED = (
 def full() -> LearningGroup:
     """A group with two counted rounds, public totals, a step, a recommendation and a card."""
     group, members = make_full_group(public=True)
-    add_group_entry(group, STEP, **ACT)
-    add_group_entry(group, OWN, **ACT)
+    add_record(group, STEP, **ACT)
+    add_record(group, OWN, **ACT)
     seven = [AGREE] * 7 + [DISAGREE] * 7
     run_round(group, members, seven)
     run_round(group, members, seven)
@@ -122,8 +122,9 @@ def test_a_deleted_group_leaves_nothing_but_the_audit(client, full):
     assert not Membership.objects.filter(scope_uuid=full.pk).exists()
     assert not Dialogue.objects.filter(scope_uuid=full.pk).exists()
     for model in STORED[1:]:
-        if model is not GroupHypothesis and model is not GroupEvent:
+        if model is not GroupHypothesis and model is not Act:
             assert not model._base_manager.exists(), model
+    assert {each.scope for each in Act.objects.all()} == {other.scope}
     assert AuditEvent.objects.filter(verb="deleted group", scope_uuid=full.pk).count() == 1
 
 

@@ -13,13 +13,9 @@ from tests.groups.factories import (
     run_round,
 )
 from tests.groups.views.test_rounds import read
-from vecu.groups.actions import (
-    add_group_entry,
-    change_group_entry,
-    remove_group_entry,
-    undo_group_act,
-)
-from vecu.groups.history import find_undoable_event
+from tests.records.undo import undo_latest
+from vecu.groups.record_kinds import GROUP
+from vecu.records.actions import add_record, change_record, remove_record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 LIST = "/en/groups/val-de-seve/hypotheses/"
@@ -69,10 +65,10 @@ def test_one_of_the_hearing_with_other_words_is_the_group_s(lea, group):
 
 
 def test_two_who_change_one_see_both(lea, group):
-    row = add_group_entry(group, OWN, **ACT)
+    row = add_record(group, OWN, **ACT)
     theirs = OWN.statement | {"en": "Their words."}
     content = type(OWN)(theirs, OWN.source, OWN.counter_argument)
-    change_group_entry(row, content, revision=1, by="omar", now=ACT["now"])
+    change_record(row, content, revision=1, by="omar", now=ACT["now"])
 
     response = lea.post(f"{LIST}{row.pk}/", TYPED | {"revision": 1})
 
@@ -82,9 +78,9 @@ def test_two_who_change_one_see_both(lea, group):
 
 
 def test_words_about_one_that_was_removed_meanwhile_can_be_added_again(lea, group):
-    row = add_group_entry(group, OWN, **ACT)
+    row = add_record(group, OWN, **ACT)
     page = f"{LIST}{row.pk}/"
-    remove_group_entry(row, revision=1, **ACT)
+    remove_record(row, revision=1, **ACT)
     response = lea.post(page, TYPED | {"revision": 1})
 
     assert response.status_code == 422
@@ -94,15 +90,15 @@ def test_words_about_one_that_was_removed_meanwhile_can_be_added_again(lea, grou
 
 
 def test_they_are_put_in_order_and_undoing_a_change_does_not_undo_that(lea, group):
-    own = add_group_entry(group, OWN, **ACT)
-    own = change_group_entry(
+    own = add_record(group, OWN, **ACT)
+    own = change_record(
         own, type(OWN)({"en": "Other."}, OWN.source, OWN.counter_argument), revision=1, **ACT
     )
     for _number in range(2):
         lea.post(f"{LIST}{own.pk}/move/", {"to": "up"})
     assert get_hypothesis(group, 5) == own
 
-    undo_group_act(group, find_undoable_event(group).pk, **ACT)
+    undo_latest(group, GROUP, **ACT)
 
     assert get_hypothesis(group, 5).statement == OWN.statement
     first = get_hypothesis(group, 1)

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.groups.factories import ACT, MANDATE
-from vecu.groups.actions import change_group_entry
 from vecu.groups.models import LearningGroup
+from vecu.records.actions import change_record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
@@ -59,7 +59,7 @@ def test_what_cannot_be_saved_keeps_what_was_typed(lea, group, sent, message):
 
 def test_two_who_write_at_once_both_see_what_the_other_wrote(lea, group):
     theirs = replace(MANDATE, childcare={"en": "A nursery nearby"})
-    change_group_entry(group, theirs, revision=1, **ACT)
+    change_record(group, theirs, revision=1, **ACT)
 
     beside = lea.post(FORM, {"revision": "1", "name_en": "G", "childcare_en": "Paid at home"})
 

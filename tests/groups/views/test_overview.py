@@ -32,26 +32,22 @@ from tests.surveys.factories import make_member
 from vecu.accounts.queries import get_member
 from vecu.evidence.sources import Reference
 from vecu.groups import actions
-from vecu.groups.actions import (
-    add_group_entry,
-    agree_notes,
-    begin_group,
-    change_group_entry,
-    delete_group,
-    publish_group,
-)
+from vecu.groups.actions import agree_notes, begin_group, delete_group, publish_group
 from vecu.groups.content import MandateContent, NotesAgreement, RoundOpening
 from vecu.groups.member_actions import add_group_member
 from vecu.groups.models import LearningGroup
 from vecu.groups.round_actions import open_round, release_totals
+from vecu.groups.views import calendar, deletion, mandate, overview
 from vecu.recommendations.content import Claim
 from vecu.recommendations.models import RecommendationVersion
+from vecu.records.actions import add_record, change_record
 from vecu.records.row_states import make_stored
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
 GROUPS = "/en/groups/"
 GROUP = f"{GROUPS}val-de-seve/"
+A_STEP = {"kind": "training", "day": "2026-10-06", "subject_en": "Models"}
 
 
 def read_step(page: str) -> str:
@@ -124,23 +120,24 @@ def test_two_who_take_one_address_at_once_get_an_answer(ada, group, monkeypatch)
 
 
 @pytest.mark.parametrize(
-    ("page", "sent"),
+    ("page", "sent", "module", "name"),
     [
-        ("publish/", {}),
-        ("take-back/", {}),
-        ("mandate/change/", {"revision": "1", "name_en": "Group"}),
-        ("calendar/new/", {"kind": "training", "day": "2026-10-06", "subject_en": "Models"}),
-        ("delete/", {"slug": "val-de-seve"}),
+        ("publish/", {}, overview, "press_button"),
+        ("take-back/", {}, overview, "press_button"),
+        ("mandate/change/", {"revision": "1", "name_en": "Group"}, mandate, "submit_form"),
+        ("calendar/new/", A_STEP, calendar, "submit_form"),
+        ("delete/", {"slug": "val-de-seve"}, deletion, "delete_group"),
     ],
 )
-def test_a_group_that_is_deleted_meanwhile_is_not_there(lea, group, monkeypatch, page, sent):
-    def vanish(found):
-        monkeypatch.setattr(actions, "lock_group", lock)
+def test_a_group_that_is_deleted_meanwhile_is_not_there(
+    lea, group, monkeypatch, page, sent, module, name
+):
+    def vanish(*arguments, **options):
         delete_group(group, **ACT)
-        return lock(found)
+        return act(*arguments, **options)
 
-    lock = actions.lock_group
-    monkeypatch.setattr(actions, "lock_group", vanish)
+    act = getattr(module, name)
+    monkeypatch.setattr(module, name, vanish)
 
     assert lea.post(f"{GROUP}{page}", sent).status_code == 404
 
@@ -172,14 +169,14 @@ def test_each_thing_to_do_comes_in_its_turn(client):
     read = lambda: read_step(client.get(GROUP).text)  # noqa: E731
 
     assert read() == "The mandate sheet does not say yet: who asks for the group’s opinion."
-    group = change_group_entry(group, MANDATE, revision=1, **ACT)
+    group = change_record(group, MANDATE, revision=1, **ACT)
     assert read().startswith("The group has 0 members; it needs 5")
     members = make_members(group, FOURTEEN, public=True)
     assert read() == "The calendar is empty."
     past = today - timedelta(1)
-    step = add_group_entry(group, replace(STEP, notes={}, day=past), **ACT)
+    step = add_record(group, replace(STEP, notes={}, day=past), **ACT)
     assert read().endswith(": there are no notes of it yet.")
-    step = change_group_entry(step, replace(STEP, day=past), revision=1, **ACT)
+    step = change_record(step, replace(STEP, day=past), revision=1, **ACT)
     assert read().endswith(": its notes wait to be read back.")
     agree_notes(step, NotesAgreement(14, 14), revision=2, by="lea", now=timezone.now())
     assert read().startswith("No round has been opened: without a before")
@@ -196,10 +193,10 @@ def test_each_thing_to_do_comes_in_its_turn(client):
     assert read().startswith("The mandate sheet does not say yet: what makes the facilitator")
     gaps = [each.name for each in fields(MANDATE) if not getattr(MANDATE, each.name)]
     whole = replace(MANDATE, **{each: {"en": "None."} for each in gaps})
-    change_group_entry(group, whole, revision=2, **ACT)
+    change_record(group, whole, revision=2, **ACT)
     assert read() == ""
     coming = replace(STEP, notes={}, day=today)
-    add_group_entry(group, coming, **ACT)
+    add_record(group, coming, **ACT)
     assert read().startswith("Next: training of ")
 
 
@@ -231,7 +228,7 @@ def test_claims_whose_evidence_is_gone_come_first(lea, group):
 
 
 def test_readers_see_what_is_new_and_no_next_step(noor, group):
-    add_group_entry(group, STEP, **ACT)
+    add_record(group, STEP, **ACT)
 
     page = noor.get(GROUP).text
 
@@ -242,12 +239,12 @@ def test_readers_see_what_is_new_and_no_next_step(noor, group):
 
 
 def test_the_first_page_asks_as_many_queries_of_a_full_group(lea, group):
-    add_group_entry(group, STEP, **ACT)
+    add_record(group, STEP, **ACT)
     draft(group.scope)
     with CaptureQueriesContext(connection) as few:
         lea.get(GROUP)
     for number in range(4):
-        add_group_entry(group, replace(STEP, day=date(2026, 10, 1 + number)), **ACT)
+        add_record(group, replace(STEP, day=date(2026, 10, 1 + number)), **ACT)
         draft(group.scope)
     make_members(group, FOURTEEN)
 
@@ -269,7 +266,7 @@ def test_each_gap_leads_to_the_field_in_which_it_is_filled(lea, noor, group):
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_page_of_a_group_has_one_heading_in_both_languages(lea, group, language):
-    step = add_group_entry(group, STEP, **ACT)
+    step = add_record(group, STEP, **ACT)
     pages = ["", "mandate/", "mandate/change/", "calendar/", "calendar/new/", "history/", "audit/"]
     pages += [f"calendar/{step.pk}/{each}" for each in ("", "change/", "notes/")]
 

@@ -19,8 +19,9 @@ from vecu.accounts.queries import get_member
 from vecu.datasets.release_actions import take_release_back
 from vecu.datasets.release_queries import list_released
 from vecu.evidence.sources import Audience, EvidenceState, list_public_evidence
-from vecu.groups.actions import add_group_entry, withdraw_hypothesis
+from vecu.groups.actions import withdraw_hypothesis
 from vecu.groups.evidence_sources import HypothesisResults
+from vecu.records.actions import add_record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 PAGE = "/en/recommended/groups/val-de-seve/"
@@ -113,7 +114,7 @@ def test_only_notes_that_were_agreed_are_public_with_what_the_others_would_have_
 
 def test_each_hypothesis_has_its_author_and_what_speaks_against_it(client):
     group = make_whole_group()
-    add_group_entry(group, OWN, **ACT)
+    add_record(group, OWN, **ACT)
     words = read(client.get(PAGE))
 
     assert words.count("Who said it") == words.count("What speaks against it") == 7
@@ -212,8 +213,8 @@ def test_queries_do_not_grow_with_steps_and_hypotheses(client):
     with CaptureQueriesContext(connection) as with_few:
         client.get(PAGE)
     for number in range(15):
-        add_group_entry(group, replace(TRAINING, day=date(2026, 10, 1 + number)), **ACT)
-        add_group_entry(group, OWN, **ACT)
+        add_record(group, replace(TRAINING, day=date(2026, 10, 1 + number)), **ACT)
+        add_record(group, OWN, **ACT)
     with CaptureQueriesContext(connection) as with_many:
         page = client.get(PAGE)
 

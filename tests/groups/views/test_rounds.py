@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate, now
 
 from tests.groups.factories import (
+    ACT,
     AGREE,
     DISAGREE,
     FOURTEEN,
@@ -24,8 +25,9 @@ from vecu.datasets.models import Released
 from vecu.groups.actions import publish_group
 from vecu.groups.content import RoundOpening
 from vecu.groups.member_actions import agree_public_totals
-from vecu.groups.models import GroupEvent, PositionRound
+from vecu.groups.models import PositionRound
 from vecu.groups.round_actions import close_round, open_round
+from vecu.records.models import Act
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 GROUP = "/en/groups/val-de-seve/"
@@ -65,7 +67,7 @@ def read(browser, address):
 def members(group):
     """Fourteen members, who agree that totals may be public."""
     found = make_members(group, FOURTEEN, public=True)
-    publish_group(group, by="lea", now=group.events.first().at)
+    publish_group(group, **ACT)
     return found
 
 
@@ -187,7 +189,7 @@ def test_totals_are_released_and_taken_back(lea, group, members):
 
     assert not Released.objects.get().stands
     assert AuditEvent.objects.filter(verb="took release back", actor="lea").count() == 1
-    assert GroupEvent.objects.first().verb == "take totals back"
+    assert Act.objects.first().verb == "take totals back"
     assert lea.post(f"{TOTALS}{hypothesis}/take-back/").status_code == 422
     assert lea.post(TOTALS, sent).status_code == 302
     assert Released.objects.filter(edition=2).count() == 1

@@ -19,9 +19,10 @@ from tests.groups.factories import (
     take,
 )
 from vecu.accounts.models import AuditEvent
-from vecu.groups.actions import add_group_entry
 from vecu.groups.member_actions import declare_without_manager, find_member_by_link
-from vecu.groups.models import GroupEvent, GroupMember, HypothesisPosition
+from vecu.groups.models import GroupMember, HypothesisPosition
+from vecu.records.actions import add_record
+from vecu.records.models import Act
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 GROUP = "/en/groups/val-de-seve/"
@@ -111,7 +112,7 @@ def test_a_lost_link_is_renewed_after_asking_and_does_not_show_what_was_written(
 
     assert find_member_by_link(token) == members[0]
     assert HypothesisPosition.objects.get().hidden
-    event = GroupEvent.objects.first()
+    event = Act.objects.first()
     assert (event.verb, event.by, event.entry) == ("renew link", "lea", None)
 
 
@@ -169,7 +170,7 @@ def test_nobody_without_a_role_knows_of_the_group(group):
 
 def test_a_group_ends_after_asking_and_its_members_are_named_no_more(lea, noor, group):
     make_members(group, FOURTEEN)
-    add_group_entry(group, replace(STEP, notes={}, day=date(2099, 1, 5)), **ACT)
+    add_record(group, replace(STEP, notes={}, day=date(2099, 1, 5)), **ACT)
     assert f"{GROUP}rounds/new/" in lea.get(GROUP).content.decode()
     page = f"{MEMBERS}end/"
     assert "The names and links of all members are deleted." in lea.get(page).content.decode()

@@ -23,6 +23,7 @@ from vecu.datasets.models import ImportedRow
 from vecu.fieldlog.models import CaseTruth, DiaryCode, LogDecision, OpenMonth
 from vecu.groups.models import GroupMember, HypothesisPosition
 from vecu.recommendations.models import RecommendationPosition
+from vecu.records.models import Act
 from vecu.surveys import actions
 from vecu.surveys.actions import row_order, storage_traces
 from vecu.surveys.actions.row_order import list_respondent_models, rewrite_rows
@@ -60,8 +61,8 @@ RESPONDENTS = {
 STAFF = {AccessCodeBatch, Attachment, Fielding, StagedUpload, Study, Version}
 FOLLOWING = {Verbatim}
 OF_WORKERS = {LogDecision, CaseTruth, OpenMonth, DiaryCode}
-OF_MEMBERS = {GroupMember, HypothesisPosition, RecommendationPosition}
-"""What other rooms keep of each answer, of workers' decisions, and of what members think."""
+OF_MEMBERS = {GroupMember, HypothesisPosition, RecommendationPosition, Act}
+"""What other rooms keep of each answer, of workers' decisions, and of what members think and do."""
 MOST = 0.5
 """By chance, 60 people stand so far in some order once in 20,000 times."""
 ANSWERS = "SELECT count(*), count(DISTINCT xmin::text) FROM surveys_answer"

@@ -1,9 +1,11 @@
 """Forms of a learning group: how it begins, its mandate sheet, its calendar."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vecu.groups.content import MandateContent, NotesAgreement, StepContent
@@ -129,3 +131,24 @@ class NotesForm(ContentForm[NotesAgreement]):
     }
     present = _make_count_field(gettext_lazy("How many members were there"))
     agreed = _make_count_field(gettext_lazy("How many of them agreed to the notes"))
+
+    @classmethod
+    def beside(cls, data: QueryDict, theirs: Any, message: str, **options: Any) -> Self:
+        """Return what was typed beside the numbers of somebody else, if they noted any.
+
+        Else they changed the step: its notes are to be read back as they are now.
+        """
+        if theirs.agreed is not None:
+            return super().beside(data, theirs, message, **options)
+        typed = data.copy()
+        typed["revision"] = str(theirs.revision)
+        form = cls(typed)
+        form.is_valid()
+        form.add_error(
+            None,
+            _(
+                "Somebody else has changed this step meanwhile. Its notes stand below as they are"
+                " now: read them back, then save again."
+            ),
+        )
+        return form

@@ -15,18 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
-from vecu.groups.actions import (
-    GroupChanged,
-    GroupRefused,
-    add_group_entry,
-    agree_notes,
-    change_group_entry,
-    remove_group_entry,
-)
+from vecu.groups.actions import agree_notes
 from vecu.groups.forms.mandate_and_steps import NotesForm, StepForm
 from vecu.groups.presenters.calendar import COMING, describe_step
 from vecu.groups.queries import GroupStep, LearningGroup, find_step, list_steps
-from vecu.groups.views.group_access import get_group, read_revision, render_group_page
+from vecu.groups.views.group_access import get_group, render_group_page
+from vecu.records.actions import add_record, change_record, remove_record
+from vecu.records.submission import press_button, read_revision, submit_form
 from vecu.register.views.system_access import READ_OR_WRITE
 from vecu.ui.content_forms import ContentForm
 from vecu.ui.side_by_side import FormProblem
@@ -56,19 +51,20 @@ def show_step(request: StaffRequest, group: LearningGroup, role: Role, step: UUI
 @require_http_methods(READ_OR_WRITE)
 def add_step(request: StaffRequest, group: LearningGroup, role: Role) -> HttpResponse:
     """Add a step to the calendar."""
-    form = StepForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        by = request.user.get_username()
-        try:
-            row = add_group_entry(group, form.content, by=by, now=timezone.now())
-        except GroupRefused as refusal:
-            form.refuse(refusal.problems)
-        except GroupChanged as changed:
-            raise Http404 from changed
-        else:
-            messages.success(request, _("Added."))
-            return redirect("groups:step", slug=group.slug, step=row.pk)
-    return _render_form(request, group, role, "step_form", form, None)
+    if request.method != "POST":
+        return _render_form(request, group, role, "step_form", StepForm(), None)
+    by, now = request.user.get_username(), timezone.now()
+    sent = submit_form(
+        request,
+        StepForm(request.POST),
+        lambda content, _revision: add_record(group, content, by=by, now=now),
+    )
+    if sent.is_removed:
+        raise Http404
+    if sent.is_done:
+        messages.success(request, _("Added."))
+        return redirect("groups:step", slug=group.slug, step=sent.row.pk)
+    return _render_form(request, group, role, "step_form", sent.form, None)
 
 
 @require_permission(allowed.can_lead_group, get_group)
@@ -83,22 +79,18 @@ def change_step(
     if request.method != "POST":
         form = StepForm(initial=StepForm.get_initial_values(row))
         return _render_form(request, group, role, "step_form", form, row)
-    form = StepForm(request.POST)
-    if form.is_valid():
-        by, revision = request.user.get_username(), form.cleaned_data["revision"] or 0
-        try:
-            change_group_entry(row, form.content, revision=revision, by=by, now=timezone.now())
-        except GroupRefused as refusal:
-            form.refuse(refusal.problems)
-        except GroupChanged as changed:
-            if not isinstance(changed.theirs, GroupStep):
-                return _offer_again(request, group, role)
-            row = changed.theirs
-            form = StepForm.beside(request.POST, row, str(changed))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("groups:step", slug=group.slug, step=row.pk)
-    return _render_form(request, group, role, "step_form", form, row)
+    by, now = request.user.get_username(), timezone.now()
+    sent = submit_form(
+        request,
+        StepForm(request.POST),
+        lambda content, revision: change_record(row, content, revision=revision, by=by, now=now),
+    )
+    if sent.is_removed:
+        return _offer_again(request, group, role)
+    if sent.is_done:
+        messages.success(request, _("Saved."))
+        return redirect("groups:step", slug=group.slug, step=row.pk)
+    return _render_form(request, group, role, "step_form", sent.form, sent.row or row)
 
 
 @require_permission(allowed.can_lead_group, get_group)
@@ -106,23 +98,21 @@ def change_step(
 def read_back(request: StaffRequest, group: LearningGroup, role: Role, step: UUID) -> HttpResponse:
     """Note how many of those who were there agreed to the notes that were read back."""
     row = _get_step(group, step)
-    initial = {"revision": row.revision}
-    form = NotesForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_valid():
-        by, revision = request.user.get_username(), form.cleaned_data["revision"] or 0
-        try:
-            agree_notes(row, form.content, revision=revision, by=by, now=timezone.now())
-        except GroupRefused as refusal:
-            form.refuse(refusal.problems)
-        except GroupChanged as changed:
-            if not isinstance(changed.theirs, GroupStep):
-                raise Http404 from changed
-            row = changed.theirs
-            form = _open_again(request, row, changed)
-        else:
-            messages.success(request, _("Saved. These notes cannot be changed any more."))
-            return redirect("groups:step", slug=group.slug, step=row.pk)
-    return _render_form(request, group, role, "notes_form", form, row)
+    if request.method != "POST":
+        form = NotesForm(initial={"revision": row.revision})
+        return _render_form(request, group, role, "notes_form", form, row)
+    by, now = request.user.get_username(), timezone.now()
+    sent = submit_form(
+        request,
+        NotesForm(request.POST),
+        lambda content, revision: agree_notes(row, content, revision=revision, by=by, now=now),
+    )
+    if sent.is_removed:
+        raise Http404
+    if sent.is_done:
+        messages.success(request, _("Saved. These notes cannot be changed any more."))
+        return redirect("groups:step", slug=group.slug, step=row.pk)
+    return _render_form(request, group, role, "notes_form", sent.form, sent.row or row)
 
 
 @require_permission(allowed.can_lead_group, get_group)
@@ -131,30 +121,12 @@ def remove_step(
     request: StaffRequest, group: LearningGroup, role: Role, step: UUID
 ) -> HttpResponse:
     """Remove a step; the history shows that it was, and can undo it."""
-    row = _get_step(group, step)
-    by, revision = request.user.get_username(), read_revision(request)
-    try:
-        remove_group_entry(row, revision=revision, by=by, now=timezone.now())
-    except (GroupRefused, GroupChanged) as refusal:
-        return _render_step(request, group, role, _get_step(group, step), [str(refusal)])
+    row, revision = _get_step(group, step), read_revision(request)
+    by, now = request.user.get_username(), timezone.now()
+    if problem := press_button(lambda: remove_record(row, revision=revision, by=by, now=now)):
+        return _render_step(request, group, role, _get_step(group, step), [problem])
     messages.success(request, _("Removed. The history can undo it."))
     return redirect("groups:calendar", slug=group.slug)
-
-
-def _open_again(request: StaffRequest, row: GroupStep, changed: GroupChanged) -> NotesForm:
-    """Return what was typed, with what somebody else changed: their numbers, or the notes."""
-    if row.agreed is not None:
-        return NotesForm.beside(request.POST, row, str(changed))
-    typed = request.POST.copy()
-    typed["revision"] = str(row.revision)
-    form = NotesForm(typed)
-    form.is_valid()
-    message = _(
-        "Somebody else has changed this step meanwhile. Its notes stand below as they are now: read"
-        " them back, then save again."
-    )
-    form.add_error(None, message)
-    return form
 
 
 def _get_step(group: LearningGroup, step: UUID) -> GroupStep:

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
-from vecu.groups.actions import GroupChanged, delete_group
+from vecu.groups.actions import delete_group
 from vecu.groups.presenters.contents import get_group_contents, list_deletion_phrases
 from vecu.groups.queries import LearningGroup
 from vecu.groups.views.group_access import get_group, render_group_page
+from vecu.records.errors import RecordChanged
 from vecu.register.views.system_access import READ_OR_WRITE
 from vecu.surveys.forms.deletion import ConfirmSlugForm
 
@@ -27,7 +28,7 @@ def delete(request: StaffRequest, group: LearningGroup, role: Role) -> HttpRespo
     if form.is_valid():
         try:
             delete_group(group, by=request.user.get_username(), now=timezone.now())
-        except GroupChanged as changed:
+        except RecordChanged as changed:
             raise Http404 from changed
         message = _("The group “%(slug)s” is deleted, with everything in it.")
         messages.success(request, message % {"slug": group.slug})

@@ -44,9 +44,3 @@ def render_group_page(
         "deletes": allowed.can_delete_group(role),
     }
     return render(request, template, shared | context, status=status)
-
-
-def read_revision(request: StaffRequest) -> int:
-    """Return the revision that a form was made from, 0 if it says none."""
-    sent = request.POST.get("revision", "")
-    return int(sent[:9]) if sent.isdecimal() else 0

@@ -13,15 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
-from vecu.groups.actions import (
-    GroupChanged,
-    GroupRefused,
-    add_group_entry,
-    change_group_entry,
-    move_hypothesis,
-    remove_group_entry,
-    withdraw_hypothesis,
-)
+from vecu.groups.actions import move_hypothesis, withdraw_hypothesis
 from vecu.groups.checks import list_size_problems
 from vecu.groups.forms.hypotheses import HypothesisForm, HypothesisWithdrawalForm
 from vecu.groups.queries import (
@@ -31,6 +23,9 @@ from vecu.groups.queries import (
     list_all_hypotheses,
 )
 from vecu.groups.views.group_access import get_group, render_group_page
+from vecu.records.actions import add_record, change_record, remove_record
+from vecu.records.errors import RecordChanged, RecordRefused
+from vecu.records.submission import press_button, read_revision, submit_form
 from vecu.register.views.system_access import READ_OR_WRITE
 from vecu.ui.side_by_side import FormProblem
 
@@ -50,16 +45,18 @@ def add_hypothesis(request: StaffRequest, group: LearningGroup, role: Role) -> H
     """Add a hypothesis of the group's own."""
     if request.method != "POST":
         return _render_form(request, group, role, HypothesisForm())
-    form = HypothesisForm(request.POST)
-    if form.is_valid():
-        try:
-            add_group_entry(group, form.content, by=_get_account(request), now=timezone.now())
-        except GroupRefused as refusal:
-            form.refuse(refusal.problems)
-        else:
-            messages.success(request, _("Added."))
-            return redirect(LIST, slug=group.slug)
-    return _render_form(request, group, role, form)
+    by, now = request.user.get_username(), timezone.now()
+    sent = submit_form(
+        request,
+        HypothesisForm(request.POST),
+        lambda content, _revision: add_record(group, content, by=by, now=now),
+    )
+    if sent.is_removed:
+        raise Http404
+    if sent.is_done:
+        messages.success(request, _("Added."))
+        return redirect(LIST, slug=group.slug)
+    return _render_form(request, group, role, sent.form)
 
 
 @require_permission(allowed.can_lead_group, get_group)
@@ -74,22 +71,18 @@ def change_hypothesis(
     if request.method != "POST":
         form = HypothesisForm(initial=HypothesisForm.get_initial_values(row), row=row)
         return _render_form(request, group, role, form, row)
-    form = HypothesisForm(request.POST, row=row)
-    if form.is_valid():
-        by, revision = _get_account(request), form.cleaned_data["revision"] or 0
-        try:
-            change_group_entry(row, form.content, revision=revision, by=by, now=timezone.now())
-        except GroupRefused as refusal:
-            form.refuse(refusal.problems)
-        except GroupChanged as changed:
-            if not isinstance(changed.theirs, GroupHypothesis):
-                return _page_of_removed(request, group, role)
-            row = changed.theirs
-            form = HypothesisForm.beside(request.POST, row, str(changed), row=row)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(LIST, slug=group.slug)
-    return _render_form(request, group, role, form, row)
+    by, now = request.user.get_username(), timezone.now()
+    sent = submit_form(
+        request,
+        HypothesisForm(request.POST, row=row),
+        lambda content, revision: change_record(row, content, revision=revision, by=by, now=now),
+    )
+    if sent.is_removed:
+        return _page_of_removed(request, group, role)
+    if sent.is_done:
+        messages.success(request, _("Saved."))
+        return redirect(LIST, slug=group.slug)
+    return _render_form(request, group, role, sent.form, sent.row or row)
 
 
 @require_permission(allowed.can_lead_group, get_group)
@@ -101,14 +94,14 @@ def withdraw(
     row = _get_hypothesis(group, hypothesis)
     form = HypothesisWithdrawalForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        by, revision = _get_account(request), _read_revision(request)
+        by, revision = request.user.get_username(), read_revision(request)
         try:
             withdraw_hypothesis(
                 row, form.texts["reason"], revision=revision, by=by, now=timezone.now()
             )
-        except GroupRefused as refusal:
+        except RecordRefused as refusal:
             form.refuse(refusal.problems)
-        except GroupChanged as changed:
+        except RecordChanged as changed:
             row = _get_hypothesis(group, hypothesis)
             form.add_error(None, str(changed))
         else:
@@ -130,13 +123,10 @@ def remove_hypothesis(
     request: StaffRequest, group: LearningGroup, role: Role, hypothesis: UUID
 ) -> HttpResponse:
     """Remove a hypothesis that no round was on; the history can undo it."""
-    row = _get_hypothesis(group, hypothesis)
-    try:
-        remove_group_entry(
-            row, revision=_read_revision(request), by=_get_account(request), now=timezone.now()
-        )
-    except (GroupRefused, GroupChanged) as refusal:
-        return _render_list(request, group, role, str(refusal))
+    row, revision = _get_hypothesis(group, hypothesis), read_revision(request)
+    by, now = request.user.get_username(), timezone.now()
+    if problem := press_button(lambda: remove_record(row, revision=revision, by=by, now=now)):
+        return _render_list(request, group, role, problem)
     messages.success(request, _("Removed. The history can undo it."))
     return redirect(LIST, slug=group.slug)
 
@@ -147,8 +137,8 @@ def move(request: StaffRequest, group: LearningGroup, role: Role, hypothesis: UU
     """Move a hypothesis up or down by one."""
     row, up = _get_hypothesis(group, hypothesis), request.POST.get("to") == "up"
     try:
-        move_hypothesis(row, up=up, by=_get_account(request), now=timezone.now())
-    except GroupChanged as changed:
+        move_hypothesis(row, up=up, by=request.user.get_username(), now=timezone.now())
+    except RecordChanged as changed:
         raise Http404 from changed
     return redirect(LIST, slug=group.slug)
 
@@ -171,16 +161,6 @@ def _get_hypothesis(group: LearningGroup, hypothesis: UUID) -> GroupHypothesis:
     if row is None:
         raise Http404
     return row
-
-
-def _get_account(request: StaffRequest) -> str:
-    return request.user.get_username()
-
-
-def _read_revision(request: StaffRequest) -> int:
-    """Return the revision that a form was about, 0 if it names none."""
-    sent = request.POST.get("revision", "")[:9]
-    return int(sent) if sent.isdecimal() else 0
 
 
 def _render_list(

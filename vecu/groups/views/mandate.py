@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
-from vecu.groups.actions import GroupChanged, GroupRefused, change_group_entry
 from vecu.groups.forms.mandate_and_steps import MandateForm
 from vecu.groups.presenters.mandate import describe_mandate, list_one_language_items
 from vecu.groups.queries import LearningGroup, get_mandate_sheet
 from vecu.groups.views.group_access import get_group, render_group_page
+from vecu.records.actions import change_record
+from vecu.records.submission import submit_form
 from vecu.register.views.system_access import READ_OR_WRITE
 
 
@@ -40,21 +41,18 @@ def change_mandate(request: StaffRequest, group: LearningGroup, role: Role) -> H
     if request.method != "POST":
         form = MandateForm(initial=MandateForm.get_initial_values(group))
         return _page(request, group, role, form)
-    form = MandateForm(request.POST)
-    if form.is_valid():
-        by, revision = request.user.get_username(), form.cleaned_data["revision"] or 0
-        try:
-            change_group_entry(group, form.content, revision=revision, by=by, now=timezone.now())
-        except GroupRefused as refusal:
-            form.refuse(refusal.problems)
-        except GroupChanged as changed:
-            if changed.theirs is None:
-                raise Http404 from changed
-            form = MandateForm.beside(request.POST, changed.theirs, str(changed))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("groups:mandate", slug=group.slug)
-    return _page(request, group, role, form)
+    by, now = request.user.get_username(), timezone.now()
+    sent = submit_form(
+        request,
+        MandateForm(request.POST),
+        lambda content, revision: change_record(group, content, revision=revision, by=by, now=now),
+    )
+    if sent.is_removed:
+        raise Http404
+    if sent.is_done:
+        messages.success(request, _("Saved."))
+        return redirect("groups:mandate", slug=group.slug)
+    return _page(request, group, role, sent.form)
 
 
 def _page(

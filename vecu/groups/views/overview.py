@@ -1,7 +1,7 @@
 """The list of groups, a new one, and the first page of one: what is new, and the next step."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -17,13 +17,7 @@ from vecu.accounts.decorators import (
 )
 from vecu.accounts.queries import list_roles
 from vecu.accounts.rules import Role, ScopeKind
-from vecu.groups.actions import (
-    GroupChanged,
-    GroupRefused,
-    begin_group,
-    publish_group,
-    take_group_back,
-)
+from vecu.groups.actions import begin_group, publish_group, take_group_back
 from vecu.groups.forms.mandate_and_steps import NewGroupForm
 from vecu.groups.presenters.contents import describe_contents, get_group_contents
 from vecu.groups.presenters.mandate import (
@@ -35,6 +29,8 @@ from vecu.groups.presenters.mandate import (
 from vecu.groups.queries import LearningGroup, list_groups
 from vecu.groups.views.group_access import get_group, render_group_page
 from vecu.groups.vocabulary import MANDATE_LABELS
+from vecu.records.errors import RecordRefused
+from vecu.records.submission import press_button
 from vecu.register.views.system_access import READ_OR_WRITE
 from vecu.search_folding import fold_for_search
 from vecu.ui.next_steps import NewsReader, NewsSubject, SubjectKind, get_news
@@ -61,7 +57,7 @@ def begin(request: StaffRequest) -> HttpResponse:
         by = request.user.get_username()
         try:
             group = begin_group(form.address, form.content, by=by, now=timezone.now())
-        except GroupRefused as refusal:
+        except RecordRefused as refusal:
             form.refuse(refusal.problems)
         else:
             messages.success(request, _("The group is added. Only you can read it."))
@@ -81,12 +77,9 @@ def show_group(request: StaffRequest, group: LearningGroup, role: Role) -> HttpR
 @require_POST
 def publish(request: StaffRequest, group: LearningGroup, role: Role) -> HttpResponse:
     """Let everybody read the mandate sheet."""
-    try:
-        publish_group(group, by=request.user.get_username(), now=timezone.now())
-    except GroupRefused as refusal:
-        return _overview(request, group, role, refusal)
-    except GroupChanged as changed:
-        raise Http404 from changed
+    by, now = request.user.get_username(), timezone.now()
+    if problem := press_button(lambda: publish_group(group, by=by, now=now)):
+        return _overview(request, get_group(group.slug), role, problem)
     messages.success(request, _("Published: everybody can read it."))
     return redirect("groups:group", slug=group.slug)
 
@@ -95,21 +88,17 @@ def publish(request: StaffRequest, group: LearningGroup, role: Role) -> HttpResp
 @require_POST
 def take_back(request: StaffRequest, group: LearningGroup, role: Role) -> HttpResponse:
     """Let only the group and those with a role read it."""
-    try:
-        take_group_back(group, by=request.user.get_username(), now=timezone.now())
-    except GroupRefused as refusal:
-        return _overview(request, group, role, refusal)
-    except GroupChanged as changed:
-        raise Http404 from changed
+    by, now = request.user.get_username(), timezone.now()
+    if problem := press_button(lambda: take_group_back(group, by=by, now=now)):
+        return _overview(request, get_group(group.slug), role, problem)
     messages.success(request, _("Taken back: only the group and those with a role can read it."))
     return redirect("groups:group", slug=group.slug)
 
 
 def _overview(
-    request: StaffRequest, group: LearningGroup, role: Role, refusal: GroupRefused | None = None
+    request: StaffRequest, group: LearningGroup, role: Role, problem: str = ""
 ) -> HttpResponse:
     contents = get_group_contents(group, localdate())
-    refusals = refusal.problems.values() if refusal else ()
     context = {
         "new": get_news(
             SubjectKind.GROUP,
@@ -123,7 +112,7 @@ def _overview(
         "untranslated": list_one_language_items(contents.sheet.mandate),
         "held": describe_contents(contents),
         "audits": allowed.can_read_audit(role),
-        "problems": [FormProblem("publication", text) for text in refusals],
+        "problems": [FormProblem("publication", problem)] if problem else [],
     }
-    status = 422 if refusal else 200
+    status = 422 if problem else 200
     return render_group_page(request, "groups/overview.html", group, role, context, status)

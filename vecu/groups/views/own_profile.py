@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from vecu.groups.actions import GroupRefused
 from vecu.groups.forms.members import (
     YES,
     MemberForm,
@@ -27,6 +26,7 @@ from vecu.groups.member_actions import (
 from vecu.groups.views.member_cookie import set_member_cookie
 from vecu.groups.views.member_session import MemberVisit, member_page
 from vecu.groups.vocabulary import GroupCollege
+from vecu.records.errors import RecordRefused
 from vecu.surveys.views.respondent_session import get_requested_language
 
 
@@ -41,7 +41,7 @@ def show_place(visit: MemberVisit) -> HttpResponse:
         return _show(visit, form)
     try:
         _change(visit)
-    except GroupRefused as refusal:
+    except RecordRefused as refusal:
         return _show(visit, form.refuse(refusal.problems), HTTPStatus.UNPROCESSABLE_ENTITY)
     return visit.redirect("groups:my-place", query="saved=yes")
 
@@ -60,20 +60,20 @@ def leave(visit: MemberVisit) -> HttpResponse:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         form = form.refuse(problem)
         return visit.render("groups/members/leave.html", {"form": form}, status)
-    with suppress(GroupRefused):  # the button was pressed twice: they have left already
+    with suppress(RecordRefused):  # the button was pressed twice: they have left already
         leave_group(visit.member, erase_words=erase, by="", now=timezone.now())
     return _say_goodbye(visit, erase=erase)
 
 
 def _change(visit: MemberVisit) -> None:
-    """Do what the pressed button is for. Raise `GroupRefused`."""
+    """Do what the pressed button is for. Raise `RecordRefused`."""
     post = visit.request.POST
     match post.get("change", ""):
         case "name":
             rename_member(visit.member, post.get("name", ""))
         case "college":
             if post.get("college", "") not in set(GroupCollege):
-                raise GroupRefused({"college": _("Choose one of these colleges.")})
+                raise RecordRefused({"college": _("Choose one of these colleges.")})
             change_member_college(visit.member, GroupCollege(post["college"]))
         case "without_manager":
             declared = post.get("without_manager") == YES

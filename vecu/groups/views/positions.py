@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from vecu.groups.actions import GroupRefused
 from vecu.groups.forms.members import (
     MemberForm,
     read_position,
@@ -35,6 +34,7 @@ from vecu.groups.views.member_session import (
     list_typed_texts,
     member_page,
 )
+from vecu.records.errors import RecordRefused
 from vecu.surveys.views.respondent_session import get_requested_language
 
 SAVED, REPLACED = "yes", "replaced"
@@ -91,7 +91,7 @@ def _save(visit: MemberVisit, hypothesis: UUID) -> HttpResponse:
         )
     except RoundClosed as refusal:
         return _show_closed(visit, hypothesis, str(refusal))
-    except GroupRefused as refusal:
+    except RecordRefused as refusal:
         form = form.refuse(refusal.problems)
         return _show(visit, hypothesis, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     return _go_on(visit, REPLACED if taken.replaced_other else SAVED)

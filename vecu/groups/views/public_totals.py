@@ -14,7 +14,6 @@ from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
 from vecu.datasets.release_actions import FigureRefused
-from vecu.groups.actions import GroupRefused
 from vecu.groups.forms.rounds import TotalsReleaseForm
 from vecu.groups.public_totals import (
     TotalsTable,
@@ -26,6 +25,8 @@ from vecu.groups.queries import LearningGroup
 from vecu.groups.result_sentences import describe_public_table
 from vecu.groups.round_actions import release_totals as release
 from vecu.groups.views.group_access import get_group, render_group_page
+from vecu.records.errors import RecordRefused
+from vecu.records.submission import press_button
 from vecu.register.views.system_access import READ_OR_WRITE
 from vecu.ui.side_by_side import FormProblem
 from vecu.ui.templatetags.ui import translate_wording
@@ -47,7 +48,7 @@ def release_totals(request: StaffRequest, group: LearningGroup, role: Role) -> H
         name, by = form.cleaned_data["name"], request.user.get_username()
         try:
             release(group, chosen, name=name, by=by, now=timezone.now())
-        except GroupRefused as refusal:
+        except RecordRefused as refusal:
             form.refuse(refusal.problems)
         except FigureRefused as refusal:
             form.add_error(None, str(refusal))
@@ -63,10 +64,9 @@ def take_back(
     request: StaffRequest, group: LearningGroup, role: Role, hypothesis: UUID
 ) -> HttpResponse:
     """Take the totals of one hypothesis off all pages."""
-    try:
-        take_totals_back(group, hypothesis, by=request.user.get_username(), now=timezone.now())
-    except GroupRefused as refusal:
-        problems = [FormProblem("main", str(refusal))]
+    by, now = request.user.get_username(), timezone.now()
+    if problem := press_button(lambda: take_totals_back(group, hypothesis, by=by, now=now)):
+        problems = [FormProblem("main", problem)]
         return _render(request, group, role, explain_sealed_totals(group), problems=problems)
     messages.success(request, _("These totals are taken back: no page shows them any more."))
     return redirect(PAGE, slug=group.slug)

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
-from vecu.groups.actions import GroupRefused
 from vecu.groups.checks import list_size_problems
 from vecu.groups.forms.rounds import RoundOpeningForm
 from vecu.groups.presenters.rounds import RoundPresentation, describe_round, name_round
@@ -27,6 +26,8 @@ from vecu.groups.round_actions import open_round as begin_round
 from vecu.groups.rules import ROUNDS
 from vecu.groups.sentences import list_position_promises
 from vecu.groups.views.group_access import get_group, render_group_page
+from vecu.records.errors import RecordRefused
+from vecu.records.submission import press_button
 from vecu.register.views.system_access import READ_OR_WRITE
 
 
@@ -69,7 +70,7 @@ def open_round(request: StaffRequest, group: LearningGroup, role: Role) -> HttpR
     if form.is_valid():
         try:
             opened = begin_round(group, form.content, by=request.user.get_username(), now=now)
-        except GroupRefused as refusal:
+        except RecordRefused as refusal:
             form.refuse(refusal.problems)
         else:
             messages.success(request, _("The round is open."))
@@ -93,12 +94,9 @@ def close_round(
     """Ask, then close a round before its last day is over; it is counted at once, for good."""
     presentation, refused = _get_round(group, number), ""
     if request.method == "POST":
-        sealed = presentation.view.round
-        try:
-            count_and_close(sealed, by=request.user.get_username(), now=timezone.now())
-        except GroupRefused as refusal:
-            refused = str(refusal)
-        else:
+        sealed, by, now = presentation.view.round, request.user.get_username(), timezone.now()
+        refused = press_button(lambda: count_and_close(sealed, by=by, now=now))
+        if not refused:
             messages.success(request, _("The round is closed and counted."))
             return redirect("groups:round", slug=group.slug, number=number)
     template = "groups/close_round.html"

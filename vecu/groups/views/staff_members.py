@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
-from vecu.groups.actions import GroupRefused
 from vecu.groups.checks import (
     list_ending_problems,
     list_joining_problems,
@@ -41,6 +40,8 @@ from vecu.groups.rules import FEWEST_IN_COLLEGE, FEWEST_MEMBERS, MOST_MEMBERS
 from vecu.groups.sentences import describe_composition
 from vecu.groups.views.group_access import get_group, render_group_page
 from vecu.groups.vocabulary import GROUP_COLLEGE_LABELS, GroupCollege
+from vecu.records.errors import RecordRefused
+from vecu.records.submission import press_button
 from vecu.register.views.system_access import READ_OR_WRITE
 from vecu.surveys.print.render import qr_svg
 
@@ -83,7 +84,7 @@ def add_member(request: StaffRequest, group: LearningGroup, role: Role) -> HttpR
         by = request.user.get_username()
         try:
             member, token = add_group_member(group, name, college, by=by, now=timezone.now())
-        except GroupRefused as refusal:
+        except RecordRefused as refusal:
             form.refuse(refusal.problems)
         else:
             return _show_link(request, group, role, member, token, renewed=False)
@@ -104,7 +105,7 @@ def renew_link(
         return render_group_page(request, template, group, role, {"member": row})
     try:
         token = renew_member_link(row, by=request.user.get_username(), now=timezone.now())
-    except GroupRefused as refusal:
+    except RecordRefused as refusal:
         raise Http404 from refusal
     return _show_link(request, group, role, row, token, renewed=True)
 
@@ -121,7 +122,7 @@ def remove_member(
         by = request.user.get_username()
         try:
             leave_group(row, erase_words=form.erases_words, by=by, now=timezone.now())
-        except GroupRefused as refusal:
+        except RecordRefused as refusal:
             raise Http404 from refusal
         messages.success(request, _("They have left. Their name and their link are deleted."))
         return redirect(LIST, slug=group.slug)
@@ -136,11 +137,9 @@ def end(request: StaffRequest, group: LearningGroup, role: Role) -> HttpResponse
     """Ask, then end the group: the names and links of all members are deleted."""
     refused = list_ending_problems(group).get("", "")
     if request.method == "POST":
-        try:
-            end_group(group, by=request.user.get_username(), now=timezone.now())
-        except GroupRefused as refusal:
-            refused = str(refusal)
-        else:
+        by, now = request.user.get_username(), timezone.now()
+        refused = press_button(lambda: end_group(group, by=by, now=now))
+        if not refused:
             messages.success(request, _("The group has ended. Names and links are deleted."))
             return redirect(LIST, slug=group.slug)
     status = 422 if refused and request.method == "POST" else 200

@@ -13,12 +13,7 @@ from typing import Any, cast
 from django.utils import timezone
 
 from vecu.fieldlog.months import LogMonth
-from vecu.groups.actions import (
-    add_group_entry,
-    agree_notes,
-    begin_group,
-    publish_group,
-)
+from vecu.groups.actions import agree_notes, begin_group, publish_group
 from vecu.groups.content import (
     HypothesisContent,
     MandateContent,
@@ -36,7 +31,6 @@ from vecu.groups.member_actions import (
 from vecu.groups.queries import (
     GroupHypothesis,
     GroupMember,
-    GroupStep,
     LearningGroup,
     PositionRound,
 )
@@ -47,6 +41,7 @@ from vecu.groups.round_actions import (
     take_position,
 )
 from vecu.groups.vocabulary import GroupCollege, HypothesisStance, StepKind
+from vecu.records.actions import add_record
 from vecu.site.demo.days import find_first_month, get_day, get_moment
 
 GROUP = "val-de-seve"
@@ -129,7 +124,7 @@ def _list_hypotheses(
     """Return the six of the hearing by their origin, and that of the group itself."""
     written = dict(data["own_hypothesis"])
     now = get_moment(first, written.pop("day"))
-    add_group_entry(group, HypothesisContent(**written), by=by, now=now)
+    add_record(group, HypothesisContent(**written), by=by, now=now)
     return {each.origin or OWN: each for each in group.hypotheses.all()}
 
 
@@ -140,7 +135,7 @@ def _note_step(
     day, at = get_day(first, step["day"]), get_moment(first, step["day"])
     written = {name: step.get(name, {}) for name in ("subject", "material", "notes", "effect")}
     content = StepContent(StepKind(step["kind"]), day, **written)
-    row = cast("GroupStep", add_group_entry(group, content, by=by, now=min(at, now)))
+    row = add_record(group, content, by=by, now=min(at, now))
     if "agreed" in step:
         agreed = NotesAgreement(step["present"], step["agreed"], step.get("objection", {}))
         agree_notes(row, agreed, revision=row.revision, by=by, now=at)

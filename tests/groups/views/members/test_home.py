@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 
 from tests.groups.factories import ACT, STEP, open_on, take
-from vecu.groups.actions import add_group_entry, agree_notes
+from vecu.groups.actions import agree_notes
 from vecu.groups.content import NotesAgreement
 from vecu.groups.round_actions import close_round
 from vecu.groups.vocabulary import HypothesisStance
+from vecu.records.actions import add_record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 HOME = "/en/my-group/"
@@ -29,7 +30,7 @@ def agree(step, agreed=8, objection=None):
 
 def test_one_step_is_next_and_a_position_to_take_goes_first(phone, members, group, today):
     assert "There is nothing to do just now." in phone.get(HOME).text
-    step = add_group_entry(group, STEP, **ACT)
+    step = add_record(group, STEP, **ACT)
     agree(step, objection={"en": "Some laughed on."})
     assert "Notes to read" in read_next_step(phone)
     sealed = open_on(group, 1, 2)
@@ -59,8 +60,8 @@ def test_members_see_who_sits_with_them(phone):
 
 
 def test_notes_are_read_once_they_were_agreed_to(phone, group, today):
-    step = add_group_entry(group, STEP, **ACT)
-    add_group_entry(
+    step = add_record(group, STEP, **ACT)
+    add_record(
         group, replace(STEP, day=date(2026, 12, 1), subject={"fr": "Le scribe"}, notes={}), **ACT
     )
     page = phone.get(CALENDAR).text

@@ -7,7 +7,7 @@ import pytest
 from tests.groups.factories import AGREE, open_on, take
 from tests.groups.views.members.conftest import open_phone
 from vecu.groups.member_actions import find_member_by_link
-from vecu.groups.models import GroupEvent
+from vecu.records.models import Act
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 PAGE = "/en/my-group/place/link/"
@@ -23,7 +23,7 @@ def test_whoever_has_a_copy_of_the_link_reads_nothing_any_more(phone, token, gro
     take(members[0], open_on(group), AGREE, "It gave me an hour.")
     assert find_member_by_link(token) == members[0]
     assert "a link of your own prevents it" in phone.get(PAGE).content.decode()
-    events = GroupEvent.objects.count()
+    events = Act.objects.count()
 
     response = phone.post(PAGE, propose(phone))
 
@@ -31,7 +31,7 @@ def test_whoever_has_a_copy_of_the_link_reads_nothing_any_more(phone, token, gro
     assert find_member_by_link(token) is None
     assert find_member_by_link(own) == members[0]
     assert response["Cache-Control"] == "no-store"
-    assert GroupEvent.objects.count() == events
+    assert Act.objects.count() == events
 
 
 def test_the_phone_stays_open_and_the_new_link_shows_what_was_written(phone, today, group, members):

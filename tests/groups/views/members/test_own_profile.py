@@ -6,8 +6,9 @@ from django.conf import settings
 from tests.groups.factories import ACT, AGREE, open_on, take
 from tests.groups.views.members.conftest import open_phone
 from vecu.groups import member_actions
-from vecu.groups.models import GroupEvent, GroupMember, HypothesisPosition
+from vecu.groups.models import GroupMember, HypothesisPosition
 from vecu.groups.round_actions import close_round
+from vecu.records.models import Act
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 HOME = "/en/my-group/"
@@ -66,11 +67,11 @@ def test_what_cannot_be_so_says_why_and_what_was_typed_stays(phone, members, nam
 
 
 def test_nothing_of_what_a_member_declares_stands_in_the_history(phone, members):
-    before = GroupEvent.objects.count()
+    before = Act.objects.count()
     for name, value in (("name", "Nour"), ("without_manager", "yes"), ("totals_public", "yes")):
         change(phone, name, value)
 
-    assert GroupEvent.objects.count() == before
+    assert Act.objects.count() == before
 
 
 @pytest.mark.parametrize("name", ["without_manager", "totals_public"])
