@@ -95,7 +95,7 @@ class ClosedAnswers:
 
 def _known(question: Question, text: str, language: str) -> Known:
     """Return a stored answer in its type; an invalid one stays text, so nothing is lost."""
-    if question.kind.listed:
+    if question.kind.is_listed:
         names = [text] if question.kind is QuestionType.SELECT_ONE else text.split()
         return _SEVERAL.join(_label(question, name, language) for name in names)
     try:

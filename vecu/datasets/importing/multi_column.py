@@ -31,7 +31,7 @@ def list_parts(question: Question) -> tuple[str, ...]:
     """Return the parts of an answer that may have columns of their own."""
     if question.kind is QuestionType.GEOPOINT:
         return COORDINATES
-    return tuple(question.choice_labels) if question.kind.listed else ()
+    return tuple(question.choice_labels) if question.kind.is_listed else ()
 
 
 def describe_part(question: Question, part: str, language: str) -> str:

@@ -345,7 +345,7 @@ def _usual_hint(asked: RenderedQuestion, options: Sequence[FieldOption], page: s
     question = asked.question
     if asked.lapsed:
         return format_lapsed_note(asked)
-    if question.kind.listed and not options:
+    if question.kind.is_listed and not options:
         return _("There is nothing to choose from here. You can go on.")
     if question.hint and not question.kind.is_file:
         return ""

@@ -176,7 +176,7 @@ def asks_to_quote(questionnaire: Questionnaire) -> bool:
 
 def _line(question: Question, text: str, language: str) -> AnswerItem:
     kind = question.kind
-    if kind.listed:
+    if kind.is_listed:
         names = text.split() if kind is not QuestionType.SELECT_ONE else [text] if text else []
         return AnswerItem(question, choices=tuple(_label(question, name) for name in names))
     if kind.is_file:

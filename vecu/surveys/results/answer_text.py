@@ -32,7 +32,7 @@ def list_answer_texts(
     if kind.is_file:
         words = Message(AWAITED) if is_pending_attachment(value) else describe_file(value)
         return (words.say(language) if isinstance(words, Message) else value,)
-    if not kind.listed:
+    if not kind.is_listed:
         return (format_answer(kind, value, page or language),)
     names = [value] if kind is QuestionType.SELECT_ONE else value.split()
     said = list_choice_labels(question, names, language)

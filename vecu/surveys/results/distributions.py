@@ -38,7 +38,7 @@ def describe_distribution(tally: QuestionFrequencies, language: str) -> Question
     """
     question = tally.question
     spoken = pick_language(question.label.texts, language)
-    if question.kind.listed:
+    if question.kind.is_listed:
         rows = _choice_rows(tally, spoken)
         several = question.kind is QuestionType.SELECT_MULTIPLE
         sentence = say_choices(tally.unit, tally.answered, rows, several=several)
