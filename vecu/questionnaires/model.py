@@ -203,11 +203,15 @@ class Question:
         return self.kind.is_closed and not self.is_open_ended
 
     @cached_property
+    def answer_type(self) -> QuestionType:
+        """Its type; text where its choices are a person's own words, given elsewhere."""
+        own_words = self.repeat_choices is not None and not self.choices
+        return QuestionType.TEXT if own_words else self.kind
+
+    @cached_property
     def is_open_ended(self) -> bool:
         """Whether its answers are a person's own words, here or in the question they come from."""
-        return self.kind.holds is AnswerValue.TEXT or (
-            self.repeat_choices is not None and not self.choices
-        )
+        return self.answer_type.holds is AnswerValue.TEXT
 
     @cached_property
     def is_validated(self) -> bool:

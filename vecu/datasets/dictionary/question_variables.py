@@ -112,19 +112,17 @@ def _of_part(whole: Labels, part: Labels, language: str) -> str:
 
 def _sort(question: Question) -> VariableType:
     """Return the type of the answer; a range of whole numbers is an integer."""
-    if question.is_open_ended:
-        return VariableType.TEXT
     scale = question.scale
     if scale and not (scale.start % 1 or scale.step % 1):
         return VariableType.INTEGER
-    return VARIABLES[question.kind].sort
+    return VARIABLES[question.answer_type].sort
 
 
 def _parts(
     question: Question, values: tuple[tuple[str, Labels], ...], languages: tuple[str, ...]
 ) -> Iterator[tuple[str, Labels, VariableRole, VariableType]]:
     """Yield the parts of an answer that have variables of their own, each with its label."""
-    own = VARIABLES[question.kind]
+    own = VARIABLES[question.answer_type]
     labels = [
         (part, localized(_COORDINATES[part], languages)) for part in question.kind.traits.parts
     ]

@@ -57,7 +57,7 @@ class ColumnTarget:
         For a part, it is a rank or coordinate, or the choice if one is ticked.
         """
         bare = cell.strip()
-        read = CELLS[QuestionType.TEXT if self.question.is_open_ended else self.question.kind]
+        read = CELLS[self.question.answer_type]
         if read and bare.startswith("'") and looks_like_formula(bare[1:]):
             bare = bare[1:]  # added for spreadsheets, where -1 in a text is a formula
         if not bare or bare in self.column.values:

@@ -137,7 +137,7 @@ def count_frequencies(
     tallies = {
         tally.question.path: tally
         for tally in _tallies(questionnaire.root)
-        if _counted_as(tally.question) in kinds
+        if tally.question.answer_type in kinds
     }
     counts = SurveyFrequencies(tallies=tallies)
     by_group: dict[str, list[QuestionFrequencies]] = {}
@@ -174,12 +174,7 @@ def _add(tally: QuestionFrequencies, text: str, blanks: Counter[str]) -> None:
         blanks[question.path] += 1
         return
     tally.answered += 1
-    tally.counts.update(COUNTS[_counted_as(question)].values(text))
-
-
-def _counted_as(question: Question) -> QuestionType:
-    """Return the type as which a question is counted: choices among own answers count as text."""
-    return QuestionType.TEXT if question.is_open_ended else question.kind
+    tally.counts.update(COUNTS[question.answer_type].values(text))
 
 
 def _tallies(group: Group, unit: Unit = Unit.PERSON) -> Iterator[QuestionFrequencies]:
