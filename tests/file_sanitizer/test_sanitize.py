@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.surveys.full_database import chunk, png
 from vecu.file_sanitizer.sanitize import FileNotAccepted, format_accept_attribute, sanitize_file
 from vecu.questionnaires import QuestionType
-from vecu.questionnaires.answers.input_parsing import FILE_NAME
+from vecu.questionnaires.answer_formats import FILE_NAME
 
 JPEG = b64decode(
     "/9j/4AAQSkZJRgABAQAAAQABAAD/4gHYSUNDX1BST0ZJTEUAAQEAAAHIAAAAAAQwAABtbnRyUkdCIFhZWiAH4AAB"

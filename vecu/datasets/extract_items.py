@@ -26,11 +26,11 @@ from vecu.datasets.releases.extract_counts import (
 )
 from vecu.datasets.releases.number_bands import Bands
 from vecu.questionnaires import (
+    AnswerValue,
     EvaluatedForm,
     Group,
     Question,
     Questionnaire,
-    QuestionType,
     Values,
     Wording,
 )
@@ -44,7 +44,6 @@ from vecu.surveys.queries import (
     list_sent_by_programs,
 )
 from vecu.surveys.results.answer_layout import PERMISSION
-from vecu.surveys.results.frequencies import NUMERIC_TYPES
 from vecu.surveys.rules import Mode
 
 MOST_CHOICES = 100
@@ -75,22 +74,22 @@ class CountedQuestion:
     @property
     def is_ranking(self) -> bool:
         """Whether people put its choices in order."""
-        return self.question.kind is QuestionType.RANK
+        return self.question.kind.holds is AnswerValue.RANKING
 
     @property
     def is_number(self) -> bool:
         """Whether its answers are numbers, which are counted in bands."""
-        return self.question.kind in NUMERIC_TYPES
+        return self.question.kind.is_number
 
     @property
     def divides_people(self) -> bool:
         """Whether everybody gave one answer at most."""
-        return not self.by_story and self.question.kind is not QuestionType.SELECT_MULTIPLE
+        return not self.by_story and self.question.kind.holds is not AnswerValue.CHOICES
 
     @property
     def can_break_down(self) -> bool:
         """Whether figures can be broken down by it."""
-        one = self.question.kind is QuestionType.SELECT_ONE
+        one = self.question.kind.holds is AnswerValue.CHOICE
         return one and self.divides_people and len(self.choices) <= MOST_CHOICES
 
     @cached_property
@@ -229,7 +228,7 @@ def _read_people(
         path
         for part in answered
         for path, question in part.questionnaire.questions.items()
-        if question.kind is QuestionType.TEXT
+        if question.kind.holds is AnswerValue.TEXT
     }
     paths = [*(each.question.path for each in questions), *sorted(open_ended)]
     readers = [_VersionReader(part.questionnaire, paths) for part in answered]
@@ -394,9 +393,9 @@ def _iter_countable(group: Group, *, repeated: bool = False) -> Iterator[tuple[Q
 
 
 def _is_ranked_or_number(question: Question) -> bool:
-    if question.kind is QuestionType.RANK:
+    if question.kind.holds is AnswerValue.RANKING:
         return bool(question.choices)
-    return question.kind in NUMERIC_TYPES and question.is_validated and question.calculate is None
+    return question.kind.is_number and question.is_validated and question.calculate is None
 
 
 def _iter_conditional(group: Group, *, above: bool = False) -> Iterator[str]:
@@ -423,8 +422,7 @@ def _list_answers(values: Values, question: Question) -> Sequence[str]:
             if each not in (None, "")
             for part in (each if isinstance(each, list) else [each])
         ]
-    several = question.kind in {QuestionType.SELECT_MULTIPLE, QuestionType.RANK}
-    return [name for text in map(str, found) for name in (text.split() if several else [text])]
+    return [name for text in map(str, found) for name in question.kind.split_answer(text)]
 
 
 def _name_line(kind: CodedListKind, line: CodedLine) -> str:

@@ -225,11 +225,12 @@ def make_sanitizer() -> Callable[[bytes, QuestionType, str], SanitizedFile]:
 
 def _not_taken(name: str, kind: QuestionType, question: str) -> Message:
     """Return why a type is not accepted, and what to choose instead."""
-    if name in _HEIC_TYPES and kind in {QuestionType.IMAGE, QuestionType.FILE}:
+    accepted = list_accepted_types(kind)
+    if name in _HEIC_TYPES and "image/jpeg" in accepted:
         return Message(_HEIC, question=question)
-    if _OFFICE_TYPES.match(name) and kind is QuestionType.FILE:
+    if _OFFICE_TYPES.match(name) and "application/pdf" in accepted:
         return Message(_OFFICE, question=question)
-    wanted = ", ".join(sorted(_TYPES[each].ending.upper() for each in list_accepted_types(kind)))
+    wanted = ", ".join(sorted(_TYPES[each].ending.upper() for each in accepted))
     msgid = _WRONG_TYPE if name in _TYPES else _NOT_TAKEN
     return Message(msgid, question=question, found=describe_type(name), wanted=wanted)
 

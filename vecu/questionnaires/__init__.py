@@ -7,16 +7,17 @@ from vecu.questionnaires.analysis.version_diff import (
     VersionComparison,
     compare_versions,
 )
-from vecu.questionnaires.answers.evaluation import EvaluatedForm
-from vecu.questionnaires.answers.formatting import format_answer, list_choice_labels
-from vecu.questionnaires.answers.input_parsing import (
+from vecu.questionnaires.answer_formats import (
     COORDINATES,
     is_datetime,
     is_iso_date,
     is_pending_attachment,
     is_time,
     parse_rank,
+    strip_digit_separators,
 )
+from vecu.questionnaires.answers.evaluation import EvaluatedForm
+from vecu.questionnaires.answers.formatting import format_answer, list_choice_labels
 from vecu.questionnaires.answers.normalization import (
     add_repeat_instance,
     apply_triggers,
@@ -25,7 +26,6 @@ from vecu.questionnaires.answers.normalization import (
     normalize_answers,
     parse_input,
     store_once_values,
-    strip_digit_separators,
 )
 from vecu.questionnaires.answers.paths import get_answer, parse_path, remove_instance, set_answer
 from vecu.questionnaires.answers.validation import (
@@ -63,17 +63,22 @@ from vecu.questionnaires.interview.paging import (
 from vecu.questionnaires.interview.preview_pages import PagePreview, list_preview_pages
 from vecu.questionnaires.interview.progress import InterviewProgress, measure_progress
 from vecu.questionnaires.model import (
-    ACKNOWLEDGED,
     MAX_INSTANCES,
     Choice,
     Group,
     Media,
     Question,
     Questionnaire,
-    QuestionType,
     RangeSpec,
     Wording,
     format_decimal,
+)
+from vecu.questionnaires.question_types import (
+    ACKNOWLEDGED,
+    QUESTION_TYPES,
+    AnswerValue,
+    QuestionType,
+    TypeTraits,
 )
 from vecu.questionnaires.simulation.coverage import find_uncovered_routes
 from vecu.questionnaires.simulation.results import DeadEnd, SimulationResult
@@ -99,7 +104,9 @@ __all__ = [
     "MAX_INSTANCES",
     "MAX_TEXT",
     "MAX_XML",
+    "QUESTION_TYPES",
     "AnswerProblem",
+    "AnswerValue",
     "Call",
     "Choice",
     "ComparabilityVerdict",
@@ -134,6 +141,7 @@ __all__ = [
     "Submission",
     "SubmissionRefused",
     "Syntax",
+    "TypeTraits",
     "Values",
     "VersionChangeKind",
     "VersionComparison",

@@ -6,66 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property
 
 from vecu.questionnaires.expressions import Expression
 from vecu.questionnaires.expressions.nodes import XPathNode
+from vecu.questionnaires.question_types import AnswerValue, QuestionType
 from vecu.translation import pick_language
 
-
-class QuestionType(StrEnum):
-    """The type of a question, in XLSForm's terms."""
-
-    TEXT = "text"
-    INTEGER = "integer"
-    DECIMAL = "decimal"
-    DATE = "date"
-    TIME = "time"
-    DATETIME = "dateTime"
-    RANGE = "range"
-    GEOPOINT = "geopoint"
-    SELECT_ONE = "select_one"
-    SELECT_MULTIPLE = "select_multiple"
-    RANK = "rank"
-    ACKNOWLEDGE = "acknowledge"
-    IMAGE = "image"
-    AUDIO = "audio"
-    VIDEO = "video"
-    FILE = "file"
-    NOTE = "note"
-    CALCULATE = "calculate"
-    HIDDEN = "hidden"
-
-    @property
-    def has_input(self) -> bool:
-        """Whether a person sees an input for it."""
-        return self not in {QuestionType.NOTE, QuestionType.CALCULATE, QuestionType.HIDDEN}
-
-    @property
-    def closed(self) -> bool:
-        """Whether its answers come from a list, so that they can be counted and filtered."""
-        return self in {QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE}
-
-    @property
-    def listed(self) -> bool:
-        """Whether it has a list of choices: the closed types, and rankings."""
-        return self.closed or self is QuestionType.RANK
-
-    @property
-    def is_file(self) -> bool:
-        """Whether its answer is a file, of which the answers contain the name only."""
-        return self in {
-            QuestionType.IMAGE,
-            QuestionType.AUDIO,
-            QuestionType.VIDEO,
-            QuestionType.FILE,
-        }
-
-
 _POSITION = re.compile(r"\[\d+\]")
-ACKNOWLEDGED = "OK"
-"""The only answer to a question of type acknowledge, as ODK stores it."""
 MAX_INSTANCES = 20
 """Instances of one repeat; further ones are not read, and `validate_answers` reports them."""
 OUTPUT = "\ufffc"
@@ -230,7 +178,12 @@ class Question:
     @cached_property
     def seen(self) -> bool:
         """Whether a person sees it: an input, or a note to read."""
-        return self.kind.has_input or self.kind is QuestionType.NOTE
+        return self.kind.has_input or self.is_note
+
+    @cached_property
+    def is_note(self) -> bool:
+        """Whether it is a text to read."""
+        return self.kind is QuestionType.NOTE
 
     @cached_property
     def is_table_heading(self) -> bool:
@@ -247,14 +200,18 @@ class Question:
     @cached_property
     def closed(self) -> bool:
         """Whether its answers come from a list that is known before the interview."""
-        return self.kind.closed and not self.is_open_ended
+        return self.kind.is_closed and not self.is_open_ended
+
+    @cached_property
+    def answer_type(self) -> QuestionType:
+        """Its type; text where its choices are a person's own words, given elsewhere."""
+        own_words = self.repeat_choices is not None and not self.choices
+        return QuestionType.TEXT if own_words else self.kind
 
     @cached_property
     def is_open_ended(self) -> bool:
         """Whether its answers are a person's own words, here or in the question they come from."""
-        return self.kind is QuestionType.TEXT or (
-            self.repeat_choices is not None and not self.choices
-        )
+        return self.answer_type.holds is AnswerValue.TEXT
 
     @cached_property
     def is_validated(self) -> bool:

@@ -13,18 +13,10 @@ from dataclasses import replace
 from vecu.messages import Message, printable
 from vecu.questionnaires.expressions import EvaluationScope
 from vecu.questionnaires.expressions.nodes import XPathNode
-from vecu.questionnaires.model import Choice, Group, Question, QuestionType, RepeatChoices, Wording
+from vecu.questionnaires.model import Choice, Group, Question, RepeatChoices, Wording
+from vecu.questionnaires.question_types import AnswerValue
 from vecu.translation import gettext_noop
 
-NEVER_OFFERED = frozenset(
-    {
-        QuestionType.NOTE,
-        QuestionType.ACKNOWLEDGE,
-        QuestionType.GEOPOINT,
-        *(kind for kind in QuestionType if kind.is_file),
-    }
-)
-"""Types whose answers are no meaningful choices."""
 MAX_LABEL = 200
 """Characters of an answer that are used as the label of a choice."""
 
@@ -56,12 +48,12 @@ def link_repeat_choices(root: Group, note: Callable[[Message], None]) -> Group:
             return question
         source = questions.get(question.repeat_choices.path)
         repeated = question.repeat_choices.path.startswith(tuple(repeats))
-        if source is None or not repeated or source.kind in NEVER_OFFERED:
+        if source is None or not repeated or not source.kind.traits.is_offered:
             note(
                 Message(_CANNOT, place=question.path, list=printable(question.repeat_choices.path))
             )
             return question
-        known = source.choices if source.kind is QuestionType.SELECT_ONE else ()
+        known = source.choices if source.kind.holds is AnswerValue.CHOICE else ()
         return replace(question, choices=known)
 
     return linked(root)

@@ -5,7 +5,7 @@ import pytest
 
 from tests.questionnaires.factories import form, testimonies
 from vecu.questionnaires import VersionChangeKind, VersionComparison, compare_versions
-from vecu.questionnaires.answers.input_parsing import restore_references
+from vecu.questionnaires.answer_formats import restore_references
 
 BEFORE = """
 | survey |

@@ -11,7 +11,8 @@ from tests.questionnaires.factories import TODAY
 from vecu.questionnaires.analysis.regex_samples import generate_matching_strings
 from vecu.questionnaires.expressions import EvaluationScope, compile_expression
 from vecu.questionnaires.expressions.nodes import XPathNode
-from vecu.questionnaires.model import Question, QuestionType
+from vecu.questionnaires.model import Question
+from vecu.questionnaires.question_types import QuestionType
 from vecu.questionnaires.simulation.branch_distance import measure_branch_distance
 
 PATTERNS = [

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vecu.questionnaires import Group, Question, Questionnaire, QuestionType, Values
+from vecu.questionnaires import AnswerValue, Group, Question, Questionnaire, Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def _below(group: Group, values: Values, prefix: str, story: str) -> Iterator[Te
         if not within:
             continue
         if isinstance(child, Question):
-            if child.kind is QuestionType.TEXT:
+            if child.kind.holds is AnswerValue.TEXT:
                 yield TextUnit(child.path, story, address, within)
         elif child.repeats:
             for position, instance in enumerate(within, 1):
@@ -42,7 +42,9 @@ def _below(group: Group, values: Values, prefix: str, story: str) -> Iterator[Te
 
 def list_open_questions(questionnaire: Questionnaire) -> list[Question]:
     """Return the open questions, in order."""
-    return [each for each in questionnaire.questions.values() if each.kind is QuestionType.TEXT]
+    return [
+        each for each in questionnaire.questions.values() if each.kind.holds is AnswerValue.TEXT
+    ]
 
 
 def list_default_questions(questionnaire: Questionnaire) -> list[str]:

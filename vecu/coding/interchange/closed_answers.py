@@ -1,15 +1,19 @@
 """Closed answers exported beside the texts: the variables of a story. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from vecu.coding.interchange.export_record import Known
-from vecu.questionnaires import Group, Question, Questionnaire, QuestionType, Values
+from vecu.questionnaires import AnswerValue, Group, Question, Questionnaire, Values
 
-_NUMBERS = frozenset({QuestionType.DECIMAL, QuestionType.RANGE})
-_LEFT_OUT = frozenset({QuestionType.TEXT, QuestionType.GEOPOINT})
+_READERS: dict[AnswerValue, Callable[[str], Known]] = {
+    AnswerValue.WHOLE: int,
+    AnswerValue.DECIMAL: Decimal,
+    AnswerValue.DATE: date.fromisoformat,
+}
+_LEFT_OUT = frozenset({AnswerValue.TEXT, AnswerValue.POINT, AnswerValue.FILE})
 _SEVERAL = "; "
 _MOST_REMEMBERED = 10_000
 _Steps = tuple[str, ...]
@@ -32,7 +36,7 @@ def _below(group: Group, steps: _Steps, repeat: str) -> Iterator[tuple[_Steps, s
     """Yield each question with its groups and the repeat around them."""
     for child in group.children:
         if isinstance(child, Question):
-            if child.kind.has_input and not child.kind.is_file and child.kind not in _LEFT_OUT:
+            if child.kind.has_input and child.kind.holds not in _LEFT_OUT:
                 yield steps, repeat, child
         elif not child.repeats:
             yield from _below(child, (*steps, child.name), repeat)
@@ -95,15 +99,11 @@ class ClosedAnswers:
 
 def _known(question: Question, text: str, language: str) -> Known:
     """Return a stored answer in its type; an invalid one stays text, so nothing is lost."""
-    if question.kind.listed:
-        names = [text] if question.kind is QuestionType.SELECT_ONE else text.split()
+    if question.kind.is_listed:
+        names = question.kind.split_answer(text)
         return _SEVERAL.join(_label(question, name, language) for name in names)
     try:
-        if question.kind is QuestionType.INTEGER:
-            return int(text)
-        if question.kind in _NUMBERS:
-            return Decimal(text)
-        return date.fromisoformat(text) if question.kind is QuestionType.DATE else text
+        return _READERS.get(question.kind.holds, str)(text)
     except (ValueError, ArithmeticError):
         return text
 

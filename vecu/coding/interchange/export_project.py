@@ -23,14 +23,12 @@ from vecu.coding.refi import (
     Value,
     derive_guid,
 )
-from vecu.questionnaires import Question
-from vecu.questionnaires import QuestionType as Asked
+from vecu.questionnaires import AnswerValue, Question
 
 _KINDS = {
-    Asked.INTEGER: RefiVariableKind.INTEGER,
-    Asked.DECIMAL: RefiVariableKind.FLOAT,
-    Asked.RANGE: RefiVariableKind.FLOAT,
-    Asked.DATE: RefiVariableKind.DATE,
+    AnswerValue.WHOLE: RefiVariableKind.INTEGER,
+    AnswerValue.DECIMAL: RefiVariableKind.FLOAT,
+    AnswerValue.DATE: RefiVariableKind.DATE,
 }
 _TYPES: Mapping[RefiVariableKind, type | tuple[type, ...]] = {
     RefiVariableKind.INTEGER: int,
@@ -73,7 +71,7 @@ class ProjectStream:
             path: RefiVariable(
                 derive_guid(UUID(int=0), f"variable {path}"),
                 path.split("/", 2)[2].replace("/", "."),
-                _KINDS.get(question.kind, RefiVariableKind.TEXT),
+                _KINDS.get(question.kind.holds, RefiVariableKind.TEXT),
                 question.label.say(frame.language),
             )
             for path, question in frame.closed.items()

@@ -6,8 +6,8 @@ condition has a yes/no variable that says whether it was asked, so that "not ask
 are distinct in every format, including those with only one kind of empty cell.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from vecu.datasets.dictionary.universe import Rules
 from vecu.datasets.dictionary.variable_names import NameAllocator
@@ -19,22 +19,46 @@ from vecu.datasets.dictionary.variables import (
     localized,
     pick_label,
 )
-from vecu.questionnaires import COORDINATES, Question, QuestionType, Wording
+from vecu.questionnaires import Question, QuestionType, Wording
 from vecu.translation import gettext_noop, translate
 
 MOST_PARTS = 200
 """Maximum number of choices that each have a variable; a longer list is one variable."""
 
-_SORTS = {
-    QuestionType.INTEGER: VariableType.INTEGER,
-    QuestionType.DECIMAL: VariableType.DECIMAL,
-    QuestionType.RANGE: VariableType.DECIMAL,
-    QuestionType.DATE: VariableType.DATE,
-    QuestionType.TIME: VariableType.TIME,
-    QuestionType.DATETIME: VariableType.MOMENT,
-    QuestionType.SELECT_ONE: VariableType.CHOICE,
-    QuestionType.ACKNOWLEDGE: VariableType.YESNO,
-    **{kind: VariableType.FILE for kind in QuestionType if kind.is_file},
+
+@dataclass(frozen=True, slots=True)
+class TypeVariables:
+    """The type of an answer's variable, and what the parts of the answer are, if it has any."""
+
+    sort: VariableType
+    role: VariableRole | None = None
+    part_sort: VariableType = VariableType.TEXT
+
+
+VARIABLES: Mapping[QuestionType, TypeVariables] = {
+    QuestionType.TEXT: TypeVariables(VariableType.TEXT),
+    QuestionType.INTEGER: TypeVariables(VariableType.INTEGER),
+    QuestionType.DECIMAL: TypeVariables(VariableType.DECIMAL),
+    QuestionType.DATE: TypeVariables(VariableType.DATE),
+    QuestionType.TIME: TypeVariables(VariableType.TIME),
+    QuestionType.DATETIME: TypeVariables(VariableType.MOMENT),
+    QuestionType.RANGE: TypeVariables(VariableType.DECIMAL),
+    QuestionType.GEOPOINT: TypeVariables(
+        VariableType.TEXT, VariableRole.COORDINATE, VariableType.DECIMAL
+    ),
+    QuestionType.SELECT_ONE: TypeVariables(VariableType.CHOICE),
+    QuestionType.SELECT_MULTIPLE: TypeVariables(
+        VariableType.TEXT, VariableRole.TICK, VariableType.YESNO
+    ),
+    QuestionType.RANK: TypeVariables(VariableType.TEXT, VariableRole.PLACE, VariableType.INTEGER),
+    QuestionType.ACKNOWLEDGE: TypeVariables(VariableType.YESNO),
+    QuestionType.IMAGE: TypeVariables(VariableType.FILE),
+    QuestionType.AUDIO: TypeVariables(VariableType.FILE),
+    QuestionType.VIDEO: TypeVariables(VariableType.FILE),
+    QuestionType.FILE: TypeVariables(VariableType.FILE),
+    QuestionType.NOTE: TypeVariables(VariableType.TEXT),
+    QuestionType.CALCULATE: TypeVariables(VariableType.TEXT),
+    QuestionType.HIDDEN: TypeVariables(VariableType.TEXT),
 }
 _COORDINATES = {
     "latitude": gettext_noop("latitude, in degrees"),
@@ -88,34 +112,24 @@ def _of_part(whole: Labels, part: Labels, language: str) -> str:
 
 def _sort(question: Question) -> VariableType:
     """Return the type of the answer; a range of whole numbers is an integer."""
-    if question.is_open_ended:
-        return VariableType.TEXT
     scale = question.scale
     if scale and not (scale.start % 1 or scale.step % 1):
         return VariableType.INTEGER
-    return _SORTS.get(question.kind, VariableType.TEXT)
+    return VARIABLES[question.answer_type].sort
 
 
 def _parts(
     question: Question, values: tuple[tuple[str, Labels], ...], languages: tuple[str, ...]
 ) -> Iterator[tuple[str, Labels, VariableRole, VariableType]]:
     """Yield the parts of an answer that have variables of their own, each with its label."""
-    if question.kind is QuestionType.GEOPOINT:
-        for part in COORDINATES:
-            yield (
-                part,
-                localized(_COORDINATES[part], languages),
-                VariableRole.COORDINATE,
-                VariableType.DECIMAL,
-            )
-    if len(values) > MOST_PARTS:
-        return
-    if question.kind is QuestionType.SELECT_MULTIPLE:
-        yield from ((part, label, VariableRole.TICK, VariableType.YESNO) for part, label in values)
-    if question.kind is QuestionType.RANK:
-        yield from (
-            (part, label, VariableRole.PLACE, VariableType.INTEGER) for part, label in values
-        )
+    own = VARIABLES[question.answer_type]
+    labels = [
+        (part, localized(_COORDINATES[part], languages)) for part in question.kind.traits.parts
+    ]
+    if len(values) <= MOST_PARTS:
+        labels += values
+    if own.role is not None:
+        yield from ((part, label, own.role, own.part_sort) for part, label in labels)
 
 
 def _texts(wording: Wording) -> Labels:

@@ -13,7 +13,7 @@ from vecu.datasets.dictionary.variables import (
     VariableType,
     localized,
 )
-from vecu.questionnaires import Group, Question, Questionnaire, QuestionType
+from vecu.questionnaires import Group, Question, Questionnaire
 from vecu.translation import gettext_noop
 
 
@@ -47,9 +47,7 @@ def _within(group: Group, rules: Rules) -> Iterator[tuple[Question | Group, Rule
         under = (*rules, child.relevant) if child.relevant is not None else rules
         if isinstance(child, Group) and not child.repeats:
             yield from _within(child, under)
-        elif isinstance(child, Group) or not (
-            child.kind is QuestionType.NOTE or child.is_table_heading
-        ):
+        elif isinstance(child, Group) or not (child.is_note or child.is_table_heading):
             yield child, under
 
 

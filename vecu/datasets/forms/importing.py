@@ -14,7 +14,7 @@ from vecu.datasets.importing.multi_column import describe_part, is_importable, l
 from vecu.datasets.importing.reader import OpenedTable
 from vecu.datasets.importing.report import ImportReport
 from vecu.datasets.importing.suggest_mapping import MappingSuggestion, change_column_target
-from vecu.questionnaires import Question, Questionnaire, QuestionType
+from vecu.questionnaires import AnswerValue, Question, Questionnaire
 from vecu.tables import DELIMITERS, ENCODINGS, Settings, Table
 from vecu.ui.fields import Field, FieldOption
 
@@ -242,7 +242,7 @@ def _targets(questionnaire: Questionnaire, language: str) -> dict[str, str]:
         for address in _addresses(question, questionnaire):
             label = question.label.say(language) or question.name
             targets[address] = f"{label[:70]} ({address})"
-            if question.kind is QuestionType.SELECT_ONE:
+            if question.kind.holds is AnswerValue.CHOICE:
                 continue
             for part in list_parts(question)[:_MOST_PARTS]:
                 text = describe_part(question, part, language)

@@ -9,6 +9,7 @@ from vecu.datasets.importing.number_formats import NumberFormat, normalise_numbe
 from vecu.datasets.slugs import fold_name
 from vecu.questionnaires import (
     ACKNOWLEDGED,
+    AnswerValue,
     Question,
     Questionnaire,
     QuestionType,
@@ -25,9 +26,7 @@ YES = frozenset({"x", "1", "yes", "y", "true", "ok", "oui", "vrai", "ja", "wahr"
 NO = frozenset({"", "0", "no", "n", "false", "non", "faux", "nein", "falsch", "-", "☐"})
 """Folded values that mean no in a yes/no column; unknown values are reported."""
 
-NUMBERS = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE})
 _WHOLE = re.compile(r"(-?\d+)[.,]0+")
-_CLOCKS = {QuestionType.TIME: is_time, QuestionType.DATETIME: is_datetime}
 
 
 class UnknownChoice(Exception):
@@ -57,51 +56,64 @@ class ColumnTarget:
 
         For a part, it is a rank or coordinate, or the choice if one is ticked.
         """
-        kind, bare = self.question.kind, cell.strip()
-        worded = self.question.is_open_ended or kind is QuestionType.HIDDEN
-        if not worded and bare.startswith("'") and looks_like_formula(bare[1:]):
+        bare = cell.strip()
+        read = CELLS[self.question.answer_type]
+        if read and bare.startswith("'") and looks_like_formula(bare[1:]):
             bare = bare[1:]  # added for spreadsheets, where -1 in a text is a formula
         if not bare or bare in self.column.values:
             return self._mapped_value(bare)
-        return cell if worded else self._read(bare, language)
+        return read(self, bare, language) if read else cell
 
-    def _read(self, bare: str, language: str) -> str:
-        """Return the answer in a cell that the mapping does not define, by question type."""
-        kind = self.question.kind
-        in_order = kind is QuestionType.RANK and not self.column.part and parse_rank(bare) is None
-        if self.question.closed or in_order:
-            return self._listed(bare)
-        if kind is QuestionType.ACKNOWLEDGE:
-            return _acknowledged(bare)
-        if kind in _CLOCKS and (exact := _to_the_second(kind, bare)):
+    def read_typed(self, cell: str, language: str) -> str:
+        """Return an answer written as people type it."""
+        return parse_input(self.question, cell, language)
+
+    def read_number(self, cell: str, language: str) -> str:
+        """Return a number in the format of the column; what is none stays as it is."""
+        number = normalise_number(cell, self.numerals.comma, language)
+        return self.read_typed(number, language) if number else cell
+
+    def read_integer(self, cell: str, language: str) -> str:
+        """Return a whole number, which some programs write as 3.0; unless 1.234 is ambiguous."""
+        number = normalise_number(cell, self.numerals.comma, language)
+        if not number or ("." in number and self.numerals.is_ambiguous(cell)):
+            return cell
+        return self.read_typed(_whole(number), language)
+
+    def read_time(self, cell: str, language: str) -> str:
+        """Return a time; pages drop seconds, programs are exact."""
+        exact = is_time(cell) and cell.count(":") > 1
+        return cell if exact else self.read_typed(cell, language)
+
+    def read_moment(self, cell: str, language: str) -> str:
+        """Return a date with time, to the second if it has any; midnight may be a date alone."""
+        exact = cell.replace(" ", "T", 1)
+        if is_datetime(exact) and exact.count(":") > 1:
             return exact
-        number = normalise_number(bare, self.numerals.comma, language) if kind in NUMBERS else bare
-        in_doubt = (
-            kind is QuestionType.INTEGER and "." in number and self.numerals.is_ambiguous(bare)
-        )
-        if in_doubt or not number:
-            return bare  # not a number: it is ambiguous
-        return parse_input(self.question, self._written(number), language)
+        return self.read_typed(f"{cell}T00:00:00" if is_iso_date(cell) else cell, language)
 
-    def _written(self, cell: str) -> str:
-        """Return a cell without artefacts of programs with fewer types.
+    def read_point(self, cell: str, language: str) -> str:
+        """Return a place, or one of its coordinates."""
+        return self.read_typed(cell.replace(",", ".") if self.column.part else cell, language)
 
-        An integer, or a rank, may come as 3.0; midnight as a date alone.
-        """
-        kind, part = self.question.kind, self.column.part
-        if kind is QuestionType.INTEGER or (kind is QuestionType.RANK and part):
-            whole = _WHOLE.fullmatch(cell)
-            return whole[1] if whole else cell
-        if kind is QuestionType.GEOPOINT and part:
-            return cell.replace(",", ".")
-        if kind is QuestionType.DATETIME and is_iso_date(cell):
-            return f"{cell}T00:00:00"
-        return cell
+    def read_tick(self, cell: str, _language: str) -> str:
+        """Return a tick for yes and nothing for no; anything else is left to validation."""
+        if fold_name(cell) in YES:
+            return ACKNOWLEDGED
+        return "" if fold_name(cell) in NO else cell
 
-    def _listed(self, cell: str) -> str:
+    def read_ranking(self, cell: str, language: str) -> str:
+        """Return choices in order, or ranks; in a column of its own, the rank of one choice."""
+        if self.column.part:
+            return self.read_typed(_whole(cell), language)
+        ranks = parse_rank(cell) is not None
+        return self.read_typed(cell, language) if ranks else self.read_choices(cell, language)
+
+    def read_choices(self, cell: str, _language: str) -> str:
+        """Return the choice that a cell is, those in it, or the one that it ticks."""
         if self.column.part:
             return self._ticked(cell)
-        if self.question.kind is QuestionType.SELECT_ONE or self._known(cell):
+        if self.question.kind.holds is AnswerValue.CHOICE or self._known(cell):
             return self._choice(cell)
         parts = (part.strip() for part in cell.split(self.column.separator or None))
         return " ".join(dict.fromkeys(filter(None, map(self._part, filter(None, parts)))))
@@ -139,21 +151,34 @@ class ColumnTarget:
         return self.labels.get(fold_name(cell), "")
 
 
-def _to_the_second(kind: QuestionType, cell: str) -> str:
-    """Return a time, or a date with time, that has seconds; '' for any other cell.
+CELLS: abc.Mapping[QuestionType, abc.Callable[[ColumnTarget, str, str], str] | None] = {
+    QuestionType.TEXT: None,
+    QuestionType.INTEGER: ColumnTarget.read_integer,
+    QuestionType.DECIMAL: ColumnTarget.read_number,
+    QuestionType.DATE: ColumnTarget.read_typed,
+    QuestionType.TIME: ColumnTarget.read_time,
+    QuestionType.DATETIME: ColumnTarget.read_moment,
+    QuestionType.RANGE: ColumnTarget.read_number,
+    QuestionType.GEOPOINT: ColumnTarget.read_point,
+    QuestionType.SELECT_ONE: ColumnTarget.read_choices,
+    QuestionType.SELECT_MULTIPLE: ColumnTarget.read_choices,
+    QuestionType.RANK: ColumnTarget.read_ranking,
+    QuestionType.ACKNOWLEDGE: ColumnTarget.read_tick,
+    QuestionType.IMAGE: ColumnTarget.read_typed,
+    QuestionType.AUDIO: ColumnTarget.read_typed,
+    QuestionType.VIDEO: ColumnTarget.read_typed,
+    QuestionType.FILE: ColumnTarget.read_typed,
+    QuestionType.NOTE: ColumnTarget.read_typed,
+    QuestionType.CALCULATE: ColumnTarget.read_typed,
+    QuestionType.HIDDEN: None,
+}
+"""How cells are read by type, unless the mapping defines them; None: words, exactly as written."""
 
-    On pages people type times to the minute and seconds are dropped; programs are exact.
-    """
-    if kind is QuestionType.DATETIME:
-        cell = cell.replace(" ", "T", 1)
-    return cell if _CLOCKS[kind](cell) and cell.count(":") > 1 else ""
 
-
-def _acknowledged(cell: str) -> str:
-    """Return a tick for yes and nothing for no; anything else is left to validation."""
-    if fold_name(cell) in YES:
-        return ACKNOWLEDGED
-    return "" if fold_name(cell) in NO else cell
+def _whole(cell: str) -> str:
+    """Return 3 for 3.0, and other cells unchanged."""
+    whole = _WHOLE.fullmatch(cell)
+    return whole[1] if whole else cell
 
 
 def find_number_columns(
@@ -166,7 +191,7 @@ def find_number_columns(
     return {
         column.name: column.values
         for column in mapping.mapped_columns
-        if questionnaire.questions[get_question_path(column.address, questionnaire)].kind in NUMBERS
+        if questionnaire.questions[get_question_path(column.address, questionnaire)].kind.is_number
     }
 
 

@@ -6,7 +6,7 @@ hold yes, a rank, or degrees; `combine_parts` makes one answer of them.
 
 from collections.abc import Mapping, Sequence
 
-from vecu.questionnaires import COORDINATES, Question, QuestionType, parse_input
+from vecu.questionnaires import COORDINATES, AnswerValue, Question, QuestionType, parse_input
 from vecu.translation import gettext_noop, translate
 
 _COORDINATE_NAMES = {
@@ -29,14 +29,12 @@ def is_importable(question: Question) -> bool:
 
 def list_parts(question: Question) -> tuple[str, ...]:
     """Return the parts of an answer that may have columns of their own."""
-    if question.kind is QuestionType.GEOPOINT:
-        return COORDINATES
-    return tuple(question.choice_labels) if question.kind.listed else ()
+    return tuple(question.choice_labels) if question.kind.is_listed else question.kind.traits.parts
 
 
 def describe_part(question: Question, part: str, language: str) -> str:
     """Return the label of a part."""
-    if question.kind is QuestionType.GEOPOINT:
+    if part in question.kind.traits.parts:
         return translate(_COORDINATE_NAMES[part], language)
     return question.choice_labels[part].say(language)
 
@@ -53,7 +51,7 @@ def combine_parts(question: Question, told: Sequence[tuple[str, str]], language:
     parts = dict(told)
     if whole := parts.get(""):
         return whole
-    if question.kind is QuestionType.RANK:
+    if question.kind.holds is AnswerValue.RANKING:
         placed = " ".join(f"{place}={part}" for part, place in told)
         return parse_input(question, placed, language)
     return _point(parts)

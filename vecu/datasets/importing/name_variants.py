@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from vecu.datasets.importing.export_names import QuestionTarget
 from vecu.datasets.importing.multi_column import is_importable, list_parts
-from vecu.questionnaires import MAX_INSTANCES, Question, Questionnaire, QuestionType
+from vecu.questionnaires import MAX_INSTANCES, AnswerValue, Question, Questionnaire
 
 
 def _places(questionnaire: Questionnaire) -> Iterator[tuple[Question, str, str, int]]:
@@ -52,7 +52,7 @@ def iter_names(questionnaire: Questionnaire) -> Iterator[tuple[str, QuestionTarg
 def iter_parts(questionnaire: Questionnaire) -> Iterator[tuple[str, QuestionTarget]]:
     """Yield the names of columns with ticks, ranks and coordinates."""
     for question, address, plain, position in _places(questionnaire):
-        if question.kind is QuestionType.SELECT_ONE:
+        if question.kind.holds is AnswerValue.CHOICE:
             continue
         for part in list_parts(question):
             target = (address, part)

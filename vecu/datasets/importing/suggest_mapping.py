@@ -20,7 +20,7 @@ from vecu.datasets.importing.mapping import ColumnMapping, MappedColumn, get_que
 from vecu.datasets.importing.reader import OpenedTable
 from vecu.datasets.importing.value_labels import value_label_meanings
 from vecu.datasets.slugs import fold_name
-from vecu.questionnaires import Question, Questionnaire, QuestionType
+from vecu.questionnaires import Question, Questionnaire
 from vecu.tables import Table
 
 KEY_NAMES = frozenset(
@@ -48,7 +48,6 @@ _LOOKED_AT = 500
 _ALIKE = 0.75
 _COMPARED = 80
 _NEAREST = 5
-_SEVERAL = frozenset({QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
 _LATER_STORY = re.compile(r"\[(?!1\])")
 Tier = Callable[[str], Collection[QuestionTarget]]
 """Returns the targets that a spelling names: none, one, or several."""
@@ -234,7 +233,7 @@ def _column(
         return MappedColumn(name)
     address, part = target
     question = questionnaire.questions[get_question_path(address, questionnaire)]
-    several = question.kind in _SEVERAL and not part
+    several = question.kind.has_several and not part
     separator = _separator(question, cells) if several else ""
     values = value_label_meanings(question, part, item) if item else {}
     return MappedColumn(name, address, part, separator, values)

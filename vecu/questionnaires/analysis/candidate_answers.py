@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
-from functools import partial
 from itertools import islice
 from random import Random
 from typing import TypeVar
@@ -17,7 +16,8 @@ from vecu.questionnaires.expressions.argument_checks import literal_text
 from vecu.questionnaires.expressions.coercion import format_xpath_number, parse_number
 from vecu.questionnaires.expressions.parser import parse
 from vecu.questionnaires.expressions.syntax_tree import iter_calls
-from vecu.questionnaires.model import ACKNOWLEDGED, Group, Question, Questionnaire, QuestionType
+from vecu.questionnaires.model import Group, Question, Questionnaire
+from vecu.questionnaires.question_types import AnswerValue, QuestionType
 
 _Found = TypeVar("_Found")
 MAX_DRAWN = 60
@@ -31,16 +31,6 @@ _TEXTS = (
     "Un bilan, vite fait.", "12", "57000", "0612345678", "nom@exemple.fr", "A", "AB-123",
     "https://exemple.fr", "x" * 60,
 )  # fmt: skip
-_OTHERS = {
-    QuestionType.TIME: tuple(f"{hour:02}:30:00.000" for hour in (8, 23, 0, 3, 6, 12, 15, 18)),
-    QuestionType.DATETIME: ("2026-11-24T08:30:00.000+01:00", "1990-01-01T00:00:00.000Z"),
-    QuestionType.GEOPOINT: ("48.8566 2.3522 0 0", "-90 180 0 0"),
-    QuestionType.ACKNOWLEDGE: (ACKNOWLEDGED,),
-    **{
-        kind: ("5c3e2f0a-9d41-4b7e-8a6b-0f1d2c3b4a59.jpg",) for kind in QuestionType if kind.is_file
-    },
-}
-"""Candidates for other types of questions, as the XForm holds them."""
 
 
 class CandidateAnswers:
@@ -61,7 +51,7 @@ class CandidateAnswers:
         self.chance.shuffle(named)
         options = [*named, *drawn]
         if self.chance.random() < 0.7:
-            words = partial(split_answer, question)
+            words = question.kind.split_answer
             options.sort(key=lambda text: sum(given[question.path, word] for word in words(text)))
         else:
             self.chance.shuffle(options)
@@ -75,22 +65,20 @@ class CandidateAnswers:
         if question.scale is not None:
             points = list(islice(question.scale.points(), 1_000))
             return [points[0], points[-1], *self.chance.choices(points, k=4)]
-        if kind in {QuestionType.INTEGER, QuestionType.DECIMAL}:
-            return self._numbers(literals_here, whole=kind is QuestionType.INTEGER)
-        if kind is QuestionType.DATE:
+        if kind.is_number:
+            return self._numbers(literals_here, whole=kind.holds is AnswerValue.WHOLE)
+        if kind.holds is AnswerValue.DATE:
             return self._dates(literals_here)
-        return list(_OTHERS.get(kind, ())) or self._texts(question, literals_here)
+        return list(kind.traits.samples) or self._texts(question, literals_here)
 
     def draw_many(self, question: Question) -> list[str]:
         """Return many random answers, for a constraint that no other candidate satisfies."""
-        if question.scale is not None or question.kind not in {
-            QuestionType.INTEGER,
-            QuestionType.DECIMAL,
-        }:
-            return self._texts(question, []) if question.kind is QuestionType.TEXT else []
+        if question.scale is not None or not question.kind.is_number:
+            is_text = question.kind.holds is AnswerValue.TEXT
+            return self._texts(question, []) if is_text else []
         known = _numbers_in(self.compared.get(question.path, []))
         high = max(*known, 1.0) * 3
-        whole = question.kind is QuestionType.INTEGER
+        whole = question.kind.holds is AnswerValue.WHOLE
         drawn = (self.chance.uniform(min(known), high) for _one in range(MAX_DRAWN))
         return [_number(one, whole=whole) for one in drawn]
 
@@ -106,9 +94,9 @@ class CandidateAnswers:
         return [*fit, *words, *long, *_TEXTS]
 
     def _chosen(self, kind: QuestionType, names: list[str]) -> list[str]:
-        if kind is QuestionType.RANK:
+        if kind.holds is AnswerValue.RANKING:
             return [" ".join(self.chance.sample(names, len(names))) for _one in range(3)]
-        if kind is QuestionType.SELECT_ONE:
+        if kind.holds is AnswerValue.CHOICE:
             return names
         several = self.chance.sample(names, self.chance.randint(1, len(names)))
         return [*names, " ".join(several), " ".join(names)]
@@ -121,15 +109,12 @@ class CandidateAnswers:
 
     def _between(self, question: Question) -> list[str]:
         """Draw some numbers between those in rules, and above a single one."""
-        if question.scale is not None or question.kind not in {
-            QuestionType.INTEGER,
-            QuestionType.DECIMAL,
-        }:
+        if question.scale is not None or not question.kind.is_number:
             return []
         known = _numbers_in(self.compared.get(question.path, []))
         low, high = min(known), max(known)
         drawn = [self.chance.uniform(low, max(high, low + 100)) for _one in range(4)]
-        return [_number(one, whole=question.kind is QuestionType.INTEGER) for one in drawn]
+        return [_number(one, whole=question.kind.holds is AnswerValue.WHOLE) for one in drawn]
 
     def _dates(self, compared: list[float | str]) -> list[str]:
         days = [self.today]
@@ -151,12 +136,6 @@ def _numbers_in(compared: list[float | str]) -> list[float]:
 
 def _number(number: float, *, whole: bool) -> str:
     return format_xpath_number(float(round(number)) if whole else round(number, 2))
-
-
-def split_answer(question: Question, text: str) -> list[str]:
-    """Return the choices in an answer; the whole answer if there is no list."""
-    several = question.kind.listed and question.kind is not QuestionType.SELECT_ONE
-    return text.split() if several else [text]
 
 
 def _compared(

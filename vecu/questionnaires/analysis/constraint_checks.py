@@ -19,7 +19,8 @@ from vecu.questionnaires.expressions.syntax_tree import (
     Syntax,
     iter_subexpressions,
 )
-from vecu.questionnaires.model import Question, Questionnaire, QuestionType
+from vecu.questionnaires.model import Question, Questionnaire
+from vecu.questionnaires.question_types import AnswerValue
 from vecu.questionnaires.xlsform.validation import (
     Diagnostic,
     DiagnosticCollector,
@@ -32,15 +33,6 @@ from vecu.translation import gettext_noop
 _ANY_DAY = date(2026, 1, 1)
 _NUMBERS = [str(number) for number in range(-10, 1_001)]
 _MINUTES = [f"{minute // 60:02}:{minute % 60:02}" for minute in range(24 * 60)]
-_KINDS = {
-    QuestionType.INTEGER,
-    QuestionType.DECIMAL,
-    QuestionType.RANGE,
-    QuestionType.DATE,
-    QuestionType.TIME,
-    QuestionType.SELECT_ONE,
-}
-"""Types for which the candidates are exhaustive where a constraint only compares sizes."""
 _COMPARISONS = {"=", "!=", "<", "<=", ">", ">="}
 _OF_TRUTHS = {"not", "true", "false"}
 _OF_VALUES = {"date", "decimal-time"}
@@ -86,7 +78,9 @@ def _judged(question: Question, limit: Expression) -> bool:
     What it counts, cuts or looks up may depend on answers that no candidate has.
     """
     own = tuple(question.path.strip("/").split("/"))
-    if question.kind not in _KINDS or question.repeat_choices is not None or _many(question):
+    if question.repeat_choices is not None or _many(question):
+        return False
+    if not question.kind.traits.is_comparable:
         return False
     here = all(resolve_path(path, own) == own for path in limit.paths)
     return here and not limit.instances and _compares(parse_expression(limit.source))
@@ -123,14 +117,15 @@ def _is_named(syntax: Syntax) -> bool:
 def _tried(question: Question, candidates: CandidateAnswers) -> list[str]:
     """Return candidates of which one satisfies a comparing constraint, if any answer does."""
     tried = candidates.of(question, Counter())
-    if question.kind in {QuestionType.INTEGER, QuestionType.DECIMAL}:
-        tried += _NUMBERS
-    if question.kind is QuestionType.DECIMAL:
-        tried += _between(tried)
-    if question.kind is QuestionType.TIME:
-        tried += _MINUTES
+    holds = question.kind.holds
     if question.scale is not None:
         tried += question.scale.points()
+    elif question.kind.is_number:
+        tried += _NUMBERS
+        if holds is AnswerValue.DECIMAL:
+            tried += _between(tried)
+    elif holds is AnswerValue.TIME:
+        tried += _MINUTES
     return list(dict.fromkeys(tried))[:MAX_TRIED]
 
 

@@ -11,7 +11,7 @@ from vecu.questionnaires.answers.normalization import parse_input
 from vecu.questionnaires.answers.validation import matches_type, validate_questions
 from vecu.questionnaires.errors import AnswerProblem, ConstraintRule
 from vecu.questionnaires.expressions import Expression
-from vecu.questionnaires.model import Group, Question, Questionnaire, QuestionType
+from vecu.questionnaires.model import Group, Question, Questionnaire
 from vecu.questionnaires.xlsform.validation import (
     Diagnostic,
     DiagnosticCollector,
@@ -25,14 +25,6 @@ MAX_LABORIOUS = 10
 """The most expensive expressions reported: each takes a second to find."""
 _ANY_DAY = date(2000, 1, 1)
 _AS_IT_IS = "%(told)s"
-_HELD = {
-    QuestionType.DATE: "2026-11-24",
-    QuestionType.TIME: "14:30",
-    QuestionType.DATETIME: "2026-11-24T14:30",
-    QuestionType.GEOPOINT: "48.85 2.35",
-    QuestionType.DECIMAL: "7.5",
-}
-"""How a workbook writes values that people may write otherwise, by an example."""
 
 
 def find_expensive_expressions(
@@ -85,7 +77,8 @@ def _unfit(question: Question, first: str, problem: AnswerProblem) -> Message:
 
     What a person may type is no advice here: a workbook does not accept it.
     """
-    if problem.rule is ConstraintRule.TYPE and question.kind in _HELD:
+    example = question.kind.traits.example
+    if problem.rule is ConstraintRule.TYPE and example:
         right = parse_input(question, first, "")
         if matches_type(question, right):
             msgid = gettext_noop("In a workbook “%(found)s” is written “%(right)s”. Write it so.")
@@ -93,7 +86,7 @@ def _unfit(question: Question, first: str, problem: AnswerProblem) -> Message:
         msgid = gettext_noop(
             "“%(found)s” cannot be read. Write it the way of a workbook, as in “%(right)s”."
         )
-        return Message(msgid, found=printable(first), right=_HELD[question.kind])
+        return Message(msgid, found=printable(first), right=example)
     msgid = gettext_noop("This would not be accepted as an answer: %(problem)s")
     return Message(msgid, problem=problem.message)
 

@@ -27,7 +27,8 @@ from vecu.questionnaires.expressions.syntax_tree import (
     Syntax,
     iter_subexpressions,
 )
-from vecu.questionnaires.model import Group, Question, Questionnaire, QuestionType
+from vecu.questionnaires.model import Group, Question, Questionnaire
+from vecu.questionnaires.question_types import AnswerValue
 from vecu.translation import gettext_noop
 
 MAX_ALTERNATIVES = 64
@@ -201,7 +202,7 @@ class _ReachabilityAnalysis:
         if question is None:
             return None
         name = question.name
-        single = question.kind is not QuestionType.SELECT_MULTIPLE
+        single = question.kind.holds is not AnswerValue.CHOICES
         wanted = {_written_alike(one.value) for one in facts
                   if one.sign == "=" or (one.sign == "has" and single)}  # fmt: skip
         held = wanted | {to_string(one.value) for one in facts if one.sign == "has"}

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice, takewhile, zip_longest
 
 from vecu.messages import FOUND_LENGTH, Message, printable
-from vecu.questionnaires.answers.input_parsing import restore_references
+from vecu.questionnaires.answer_formats import restore_references
 from vecu.questionnaires.expressions import Expression
 from vecu.questionnaires.expressions.dependencies import resolve_path
 from vecu.questionnaires.model import (

@@ -23,8 +23,8 @@ from vecu.questionnaires.model import (
     Group,
     Question,
     Questionnaire,
-    QuestionType,
 )
+from vecu.questionnaires.question_types import AnswerValue
 from vecu.questionnaires.repeat_choices import list_repeat_choices
 from vecu.typography import is_blank
 
@@ -165,7 +165,7 @@ class EvaluatedForm:
         text = question.default if question.fixed else _text(value)
         if text is None:
             self.misfits.append((address, question, value))
-        elif question.kind is QuestionType.SELECT_MULTIPLE and " " in text:
+        elif question.kind.holds is AnswerValue.CHOICES and " " in text:
             text = _in_list_order(question, text.split())
         cell = self._cell(parent, question, address, text or "")
         if question.calculate is not None and not question.lasting:
@@ -339,7 +339,7 @@ def _values(cell: FormNode) -> Values:
 
 def _canonical(question: Question, text: str) -> str:
     """Return a multiple choice in the order of its list, without duplicates; unknown names last."""
-    if question.kind is not QuestionType.SELECT_MULTIPLE or not text:
+    if question.kind.holds is not AnswerValue.CHOICES or not text:
         return text
     return _in_list_order(question, dict.fromkeys(text.split()))
 

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from vecu.questionnaires.answers.input_parsing import is_datetime, is_point, is_time
-from vecu.questionnaires.model import Question, QuestionType
-from vecu.translation import localise_decimal
-
-_DECIMALS = frozenset({QuestionType.DECIMAL, QuestionType.RANGE})
+from vecu.questionnaires.model import Question
+from vecu.questionnaires.question_types import QuestionType
 
 
 def format_answer(kind: QuestionType, text: str, language: str) -> str:
@@ -18,23 +14,7 @@ def format_answer(kind: QuestionType, text: str, language: str) -> str:
     Dates day first, times without seconds, decimals with a comma in French, coordinates separated
     by a comma.
     """
-    if kind in _DECIMALS:
-        return localise_decimal(text, language)
-    if kind is QuestionType.DATE:
-        return _day(text)
-    if kind is QuestionType.TIME and is_time(text):
-        return text[:5]
-    if kind is QuestionType.DATETIME and is_datetime(text):
-        day, _t, hour = text.partition("T")
-        return f"{_day(day)} {hour[:5]}"
-    return text.replace(" ", ", ") if kind is QuestionType.GEOPOINT and is_point(text) else text
-
-
-def _day(text: str) -> str:
-    try:
-        return f"{date.fromisoformat(text):%d/%m/%Y}"
-    except ValueError:
-        return text
+    return kind.traits.format(text, language)
 
 
 def list_choice_labels(question: Question, names: Sequence[str], language: str) -> list[str]:

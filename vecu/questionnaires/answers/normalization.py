@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 from functools import partial
 
 from vecu.questionnaires.answers.evaluation import EvaluatedForm, FormNode, default_answers
-from vecu.questionnaires.answers.input_parsing import (
-    parse_date,
-    parse_datetime,
-    parse_point,
-    parse_ranking,
-    parse_time,
-)
 from vecu.questionnaires.answers.paths import add_instance, parse_path, set_answer
 from vecu.questionnaires.expressions.nodes import Values
-from vecu.questionnaires.model import Question, Questionnaire, QuestionType
+from vecu.questionnaires.model import Question, Questionnaire
+from vecu.questionnaires.question_types import AnswerValue
 from vecu.typography import is_blank
 
-_GAPS = re.compile(r"(?<=[0-9])[ \u00a0\u2009\u202f'’](?=[0-9])")
-_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
-_NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]*")
 _LONG = 100
 """A longer text is no number and no date, and is not parsed."""
-_NUMBERS = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE})
-_READERS = {
-    QuestionType.DATE: parse_date,
-    QuestionType.TIME: parse_time,
-    QuestionType.DATETIME: parse_datetime,
-    QuestionType.GEOPOINT: parse_point,
-}
 
 
 def parse_input(question: Question, raw: str, language: str) -> str:
@@ -45,28 +28,11 @@ def parse_input(question: Question, raw: str, language: str) -> str:
     text = raw.replace("\r\n", "\n").replace("\r", "\n").strip()
     if is_blank(text):
         return ""
-    if question.kind is QuestionType.RANK:
-        return parse_ranking(text)
-    if len(text) > _LONG:
+    traits = question.kind.traits
+    if len(text) > _LONG and traits.holds is not AnswerValue.RANKING:
         return text
-    if question.kind in _NUMBERS:
-        number = _number(text, language)
-        return number if question.scale is None else question.scale.canonical(number)
-    return _READERS[question.kind](text) if question.kind in _READERS else text
-
-
-def _number(text: str, language: str) -> str:
-    held = strip_digit_separators(text.replace("−", "-"))
-    if language.startswith("en") and _THOUSANDS.fullmatch(held):
-        held = held.replace(",", "")
-    elif held.count(",") == 1 and "." not in held:
-        held = held.replace(",", ".")
-    return held if _NUMBER.fullmatch(held) else text
-
-
-def strip_digit_separators(number: str) -> str:
-    """Return a number without the blanks and apostrophes between its digits."""
-    return _GAPS.sub("", number)
+    held = traits.parse(text, language)
+    return held if question.scale is None else question.scale.canonical(held)
 
 
 def normalize_answers(

@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
 from vecu.messages import UNFIT, describe_forbidden_characters, printable
+from vecu.questionnaires.answer_formats import find_tied_ranks, parse_rank
 from vecu.questionnaires.answers.bounds import find_bounds
 from vecu.questionnaires.answers.evaluation import EvaluatedForm, FormNode
 from vecu.questionnaires.answers.formatting import format_answer, list_choice_labels
-from vecu.questionnaires.answers.input_parsing import (
-    find_tied_ranks,
-    is_datetime,
-    is_file,
-    is_iso_date,
-    is_point,
-    is_time,
-    parse_rank,
-)
 from vecu.questionnaires.answers.piping import pipe_answers
 from vecu.questionnaires.errors import AnswerProblem, ConstraintRule
 from vecu.questionnaires.expressions import Expression
 from vecu.questionnaires.model import (
-    ACKNOWLEDGED,
     MAX_INSTANCES,
     Group,
     Question,
     Questionnaire,
-    QuestionType,
     RangeSpec,
     Wording,
     format_decimal,
 )
+from vecu.questionnaires.question_types import NOT_ON_SCALE, AnswerValue
 from vecu.translation import gettext_noop, localise_decimal, translate
 
 MAX_TEXT = 20_000
@@ -44,12 +34,6 @@ MAX_UNKNOWN = 20
 """The most values without a question that are reported."""
 MAX_NAMED = 300
 """Characters of the choices that a message lists."""
-
-_INTEGER = re.compile(r"[+-]?[0-9]{1,20}")
-_DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})")
-_LARGEST = 2**31 - 1
-
-_NUMBERS = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL})
 
 _REQUIRED = gettext_noop("“%(question)s”: an answer is required.")
 _LAPSED = gettext_noop(
@@ -62,28 +46,6 @@ _CHARACTERS = gettext_noop(
 _LENGTH = gettext_noop(
     "“%(question)s”: your answer has %(found)s characters. Shorten it to %(limit)s at most."
 )
-_NOT_INTEGER = gettext_noop("“%(question)s”: enter a whole number, such as 12, not “%(found)s”.")
-_TOO_LARGE = gettext_noop("“%(question)s”: “%(found)s” is too large. Enter a smaller number.")
-_NOT_DECIMAL = gettext_noop("“%(question)s”: enter a number, such as 12 or 7.5, not “%(found)s”.")
-_TOO_PRECISE = gettext_noop(
-    "“%(question)s”: “%(found)s” has too many digits. Enter 15 digits at most."
-)
-_NOT_DATE = gettext_noop(
-    "“%(question)s”: enter a day, a month and a year, such as 24/11/2026, not “%(found)s”."
-)
-_NOT_TIME = gettext_noop("“%(question)s”: enter hours and minutes, such as 14:30, not “%(found)s”.")
-_NOT_MOMENT = gettext_noop(
-    "“%(question)s”: enter a date and a time, such as 24/11/2026 14:30, not “%(found)s”."
-)
-_NOT_POINT = gettext_noop(
-    "“%(question)s”: enter a latitude (−90 to 90) and a longitude (−180 to 180), such as 48.85, "
-    "2.35, not “%(found)s”."
-)
-_NOT_ACKNOWLEDGED = gettext_noop(
-    "“%(question)s”: tick the box or leave it blank; “%(found)s” is not possible."
-)
-_NOT_FILE = gettext_noop("“%(question)s”: choose the file again.")
-_NOT_ON_SCALE = gettext_noop("“%(question)s”: “%(found)s” is not on the scale. %(points)s")
 _FROM_TO = gettext_noop("Choose a number from %(low)s to %(high)s, in steps of %(step)s.")
 _TIED = gettext_noop("“%(question)s”: %(found)s have the same place. Give each a place of its own.")
 _GAP = gettext_noop(
@@ -208,7 +170,7 @@ class _AnswerValidator:
             return self.problem(
                 cell, ConstraintRule.TYPE, message, found=self.display_text(question, text)
             )
-        if question.kind.listed and (problem := self.choice(cell, question, text)):
+        if question.kind.is_listed and (problem := self.choice(cell, question, text)):
             return problem
         constraint = question.constraint
         if constraint is None or constraint.boolean(cell.node, self.filled.scope):
@@ -224,7 +186,8 @@ class _AnswerValidator:
 
     def explain(self, question: Question, constraint: Expression) -> tuple[str, dict[str, str]]:
         """Return the message of a broken constraint, with the bounds that it names, if it does."""
-        bounds = find_bounds(constraint.source) if question.kind in _NUMBERS else None
+        counted = question.kind.is_number and question.scale is None
+        bounds = find_bounds(constraint.source) if counted else None
         if bounds is None:
             return _CONSTRAINT, {}
         numbers = {"low": bounds.low, "high": bounds.high}
@@ -239,16 +202,16 @@ class _AnswerValidator:
 
     def display_text(self, question: Question, text: str) -> str:
         """Return an answer as people write it, choices by their labels."""
-        if question.kind.listed:
-            names = [text] if question.kind is QuestionType.SELECT_ONE else text.split()
-            return self.named(question, names)
+        if question.kind.is_listed:
+            return self.named(question, question.kind.split_answer(text))
         return printable(format_answer(question.kind, text, self.language))
 
     def choice(self, cell: FormNode, question: Question, text: str) -> AnswerProblem | None:
         """Return what is wrong with a choice: not on the list now, or chosen twice."""
-        if question.kind is QuestionType.RANK and (places := parse_rank(text)):
+        ranked = question.kind.holds is AnswerValue.RANKING
+        if ranked and (places := parse_rank(text)):
             return self.misplaced(cell, question, places)
-        chosen = [text] if question.kind is QuestionType.SELECT_ONE else text.split()
+        chosen = question.kind.split_answer(text)
         offered = question.choice_order
         if question.repeat_choices is not None:
             return None  # dangling references were made blank before
@@ -262,9 +225,7 @@ class _AnswerValidator:
             return self.problem(
                 cell, ConstraintRule.CHOICE, _TWICE, found=self.named(question, twice)
             )
-        if question.kind is QuestionType.RANK and (
-            missing := [n for n in offered if n not in chosen]
-        ):
+        if ranked and (missing := [name for name in offered if name not in chosen]):
             found = self.quoted(question, missing)
             return self.problem(cell, ConstraintRule.CHOICE, _NOT_PLACED, found=found)
         return None
@@ -372,40 +333,8 @@ def matches_type(question: Question, text: str) -> bool:
 
 def _wrong_type(question: Question, text: str) -> str | None:
     """Return the message about a text of the wrong type, None if it is valid."""
-    kind = question.kind
-    if kind is QuestionType.INTEGER:
-        if not _INTEGER.fullmatch(text):
-            return _NOT_INTEGER
-        return None if abs(int(text)) <= _LARGEST else _TOO_LARGE
-    if kind is QuestionType.DECIMAL and _DECIMAL.fullmatch(text):
-        return None if _is_exact_double(text) else _TOO_PRECISE
-    if kind is QuestionType.RANGE:
-        return None if _is_on(question.scale, text) else _NOT_ON_SCALE
-    fits, message = _SHAPES.get(kind, (bool, ""))
-    return None if fits(text) else message
-
-
-def _is_exact_double(text: str) -> bool:
-    """Return whether a number survives conversion to a double, which every export uses.
-
-    All numbers of up to 15 digits do; of longer ones only those printed from a double.
-    """
-    return Decimal(repr(float(text))) == Decimal(text)
-
-
-def _is_on(scale: RangeSpec | None, text: str) -> bool:
-    if scale is None or not _DECIMAL.fullmatch(text):
-        return False
-    return Decimal(text) in scale
-
-
-_SHAPES: dict[QuestionType, tuple[Callable[[str], object], str]] = {
-    QuestionType.DECIMAL: (_DECIMAL.fullmatch, _NOT_DECIMAL),
-    QuestionType.DATE: (is_iso_date, _NOT_DATE),
-    QuestionType.TIME: (is_time, _NOT_TIME),
-    QuestionType.DATETIME: (is_datetime, _NOT_MOMENT),
-    QuestionType.GEOPOINT: (is_point, _NOT_POINT),
-    QuestionType.ACKNOWLEDGE: (ACKNOWLEDGED.__eq__, _NOT_ACKNOWLEDGED),
-    **{kind: (is_file, _NOT_FILE) for kind in QuestionType if kind.is_file},
-}
-"""Checks of an answer by type, each with its message."""
+    for is_valid, refusal in question.kind.traits.checks:
+        if not is_valid(text):
+            return refusal
+    on_scale = question.scale is None or Decimal(text) in question.scale
+    return None if on_scale else NOT_ON_SCALE

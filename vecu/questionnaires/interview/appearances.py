@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vecu.questionnaires.model import Group, Question, Questionnaire, QuestionType
+from vecu.questionnaires.model import Group, Question, Questionnaire
 
 _BESIDE = re.compile(
     r"likert|horizontal(?:-compact)?|columns(?:-pack|-[0-9]{1,2})?|list(?:-nolabel)?"
@@ -14,11 +14,6 @@ _BESIDE = re.compile(
 "list-nolabel" is a row of a table of questions: each row repeats its choices, since a heading far
 above helps neither a phone nor a screen reader.
 """
-SUPPORTED_BY_TYPE: dict[QuestionType, frozenset[str]] = {
-    QuestionType.TEXT: frozenset({"multiline"}),
-    QuestionType.HIDDEN: frozenset({"label"}),
-}
-"""Supported appearances by type of question, besides choices side by side."""
 SUPPORTED_ON_GROUPS = frozenset({"field-list", "table-list"})
 """Supported appearances of groups."""
 
@@ -32,9 +27,8 @@ def is_supported_appearance(item: Question | Group, word: str) -> bool:
     """Return whether one appearance of a question or group has an effect here."""
     if isinstance(item, Group):
         return word in SUPPORTED_ON_GROUPS
-    return word in SUPPORTED_BY_TYPE.get(item.kind, ()) or (
-        item.kind.closed and bool(_BESIDE.fullmatch(word))
-    )
+    beside = item.kind.is_closed and _BESIDE.fullmatch(word) is not None
+    return beside or word in item.kind.traits.appearances
 
 
 def list_unsupported_appearances(

@@ -48,7 +48,7 @@ def estimate_seconds(question: Question, language: str) -> float:
     if not question.kind.has_input:
         return reading
     writing = WRITTEN * 60 / TYPED_A_MINUTE
-    return reading + (SECONDS_TO_TICK if question.kind.listed else writing)
+    return reading + (SECONDS_TO_TICK if question.kind.is_listed else writing)
 
 
 def estimate_minutes(questionnaire: Questionnaire, language: str, *, today: date) -> MinuteRange:
@@ -113,5 +113,5 @@ def _iter_deciding(questionnaire: Questionnaire) -> Iterator[str]:
             steps = resolve_path(read, item.path.strip("/").split("/"))
             path = f"/{'/'.join(steps)}"
             question = questionnaire.questions.get(path)
-            if all(map(is_child_step, steps)) and question is not None and question.kind.closed:
+            if all(map(is_child_step, steps)) and question is not None and question.kind.is_closed:
                 yield path

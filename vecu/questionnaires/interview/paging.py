@@ -19,7 +19,6 @@ from vecu.questionnaires.model import (
     Media,
     Question,
     Questionnaire,
-    QuestionType,
     Wording,
 )
 
@@ -201,7 +200,7 @@ class _PageBuilder:
 
     def build_question_page(self, cell: FormNode, item: Question, around: _RepeatContext) -> Page:
         """Build the page of one question or note."""
-        kind = PageKind.NOTE if item.kind is QuestionType.NOTE else PageKind.QUESTION
+        kind = PageKind.NOTE if item.is_note else PageKind.QUESTION
         asked = self.render_question(cell, item)
         label, section = asked.question.label, self.section(item)
         return Page(asked.name, kind, section, label, (asked,), *around)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from vecu.questionnaires.answers.input_parsing import restore_references
+from vecu.questionnaires.answer_formats import restore_references
 from vecu.questionnaires.interview.paging import Page, PageKind, build_pages
 from vecu.questionnaires.model import OUTPUT, Choice, Group, Question, Questionnaire, Wording
 

@@ -10,7 +10,8 @@ from functools import lru_cache
 from vecu.questionnaires.answers.paths import set_answer
 from vecu.questionnaires.expressions.nodes import Values
 from vecu.questionnaires.interview.paging import Page, PageKind, RenderedQuestion, build_pages
-from vecu.questionnaires.model import Group, Questionnaire, QuestionType
+from vecu.questionnaires.model import Group, Questionnaire
+from vecu.questionnaires.question_types import AnswerValue
 
 MOST_CHOICES = 12
 """Choices of a question up to which each is tried for the pages that it opens."""
@@ -78,7 +79,7 @@ def _decides(questionnaire: Questionnaire, asked: RenderedQuestion) -> bool:
     """Return whether a question is still blank and its choice may decide which pages follow."""
     question = asked.question
     return (
-        question.kind is QuestionType.SELECT_ONE
+        question.kind.holds is AnswerValue.CHOICE
         and not asked.value
         and not question.read_only
         and 0 < len(question.choices) <= MOST_CHOICES

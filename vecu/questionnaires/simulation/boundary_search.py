@@ -21,17 +21,10 @@ from vecu.questionnaires.expressions.syntax_tree import (
     iter_subexpressions,
 )
 from vecu.questionnaires.interview.paging import RenderedQuestion
-from vecu.questionnaires.model import QuestionType
+from vecu.questionnaires.question_types import AnswerValue
 
 EPOCH = date(1970, 1, 1)
 _STEPS = 6
-_STARTS = {
-    QuestionType.INTEGER: (1.0, 1_000.0),
-    QuestionType.DECIMAL: (1.0, 10.0),
-    QuestionType.RANGE: (1.0, 10.0),
-    QuestionType.DATE: (0.0, 20_000.0),
-}
-"""Where the search for a number begins, by type of question; days count from 1970."""
 
 
 class BoundarySearch:
@@ -41,16 +34,18 @@ class BoundarySearch:
         self, fill: Callable[[Values], EvaluatedForm], values: Values, asked: RenderedQuestion
     ) -> None:
         self.fill, self.values, self.asked = fill, values, asked
+        question = asked.question
+        self.is_fractional = question.kind.holds is AnswerValue.DECIMAL and question.scale is None
 
     def find_roots(self, apart: Callable[[EvaluatedForm], float]) -> list[str]:
         """Return answers around the one at which both sides are equal, none if it is not found.
 
         The secant method: exact at once for linear functions, fast for smooth ones.
         """
-        starts = _STARTS.get(self.asked.question.kind)
-        if starts is None:
+        span = self.asked.question.kind.traits.span
+        if span is None:
             return []
-        (one, here), (two, there) = ((start, self.at(start, apart)) for start in starts)
+        (one, here), (two, there) = ((start, self.at(start, apart)) for start in span)
         for _step in range(_STEPS):
             if not math.isfinite(here + there) or here == there:
                 return []
@@ -70,7 +65,7 @@ class BoundarySearch:
 
     def list_neighbours(self, root: float) -> list[str]:
         """Return the answer at a root and its neighbours."""
-        if self.asked.question.kind is QuestionType.DECIMAL:
+        if self.is_fractional:
             near = [root, root + 0.01, root - 0.01, root + 0.1, root - 0.1]
         else:
             near = [round(root), math.floor(root) - 1, math.ceil(root) + 1, math.floor(root)]
@@ -79,12 +74,11 @@ class BoundarySearch:
 
     def format_number(self, number: float) -> str:
         """Format a number as an answer to the question."""
-        kind = self.asked.question.kind
-        if kind is QuestionType.DATE:
+        if self.asked.question.kind.holds is AnswerValue.DATE:
             return (
                 EPOCH + timedelta(days=round(max(-700_000, min(number, 2_900_000))))
             ).isoformat()
-        if kind is QuestionType.DECIMAL:
+        if self.is_fractional:
             return format_xpath_number(round(number, 6))
         return format_xpath_number(float(round(number)))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vecu.messages import Message, printable
 from vecu.questionnaires.analysis.reachability import analyse_reachability
-from vecu.questionnaires.answers.input_parsing import restore_references
+from vecu.questionnaires.answer_formats import restore_references
 from vecu.questionnaires.expressions import Expression
 from vecu.questionnaires.model import Question, Questionnaire
 from vecu.questionnaires.simulation.results import SimulationResult

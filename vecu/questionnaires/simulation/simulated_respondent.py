@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import TypedDict
 
-from vecu.questionnaires.analysis.candidate_answers import CandidateAnswers, split_answer
+from vecu.questionnaires.analysis.candidate_answers import CandidateAnswers
 from vecu.questionnaires.answers.evaluation import EvaluatedForm
 from vecu.questionnaires.answers.normalization import (
     add_repeat_instance,
@@ -174,7 +174,7 @@ class SimulatedRespondent:
                     self.result.refused[question.path] = tuple(tried)
                 self.values = store_once_values(filled, values)
                 self.result.chosen.update(
-                    (question.path, word) for word in split_answer(question, text)
+                    (question.path, word) for word in question.kind.split_answer(text)
                 )
                 return True
             tried.append(text)

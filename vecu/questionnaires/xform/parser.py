@@ -23,11 +23,11 @@ from vecu.questionnaires.model import (
     Media,
     Question,
     Questionnaire,
-    QuestionType,
     RangeSpec,
     Trigger,
     Wording,
 )
+from vecu.questionnaires.question_types import AnswerValue, QuestionType, find_question_type
 from vecu.questionnaires.repeat_choices import link_repeat_choices
 from vecu.questionnaires.xform.evaluation_order import (
     CIRCLE,
@@ -42,28 +42,11 @@ from vecu.translation import gettext_noop
 
 MAX_DEPTH = 20
 """Levels of nested groups."""
-
-_INPUTS = {
-    "string": QuestionType.TEXT,
-    "int": QuestionType.INTEGER,
-    "integer": QuestionType.INTEGER,
-    "decimal": QuestionType.DECIMAL,
-    "date": QuestionType.DATE,
-    "time": QuestionType.TIME,
-    "dateTime": QuestionType.DATETIME,
-    "geopoint": QuestionType.GEOPOINT,
-}
-_LISTS = {
-    "select1": QuestionType.SELECT_ONE,
-    "select": QuestionType.SELECT_MULTIPLE,
-    "rank": QuestionType.RANK,
-}
-_UPLOADS = {"image": QuestionType.IMAGE, "audio": QuestionType.AUDIO, "video": QuestionType.VIDEO}
 MAX_POINTS = 1_000_000
 """Points of a range."""
 _FIRST = {"odk-instance-first-load", "odk-new-repeat"}
 _CHANGED = "xforms-value-changed"
-_CONTROLS = {"input", *_LISTS, "upload", "range", "trigger", "secret"}
+_CONTROLS = {"secret", *(kind.traits.control for kind in QuestionType)} - {""}
 
 
 @convert_crashes_to_refusals()
@@ -257,11 +240,11 @@ class _XFormReader:
         read_only = self.read_only(path) or (control is not None and calculate is not None)
         default = (element.text or "").strip()
         kind = self.kind(path, control, computed=calculate is not None)
-        if kind is QuestionType.TEXT and read_only and calculate is None and not default:
+        if kind.holds is AnswerValue.TEXT and read_only and calculate is None and not default:
             kind = QuestionType.NOTE
         offered = (
             self.lists.read_choices(control, path, self.compile)
-            if kind.listed
+            if kind.is_listed
             else OfferedChoices()
         )
         return Question(
@@ -306,23 +289,21 @@ class _XFormReader:
         if control is None:
             return QuestionType.CALCULATE if computed else QuestionType.HIDDEN
         name, bind = local_name(control), self.binds.get(path)
-        stored = "string" if bind is None else bind.get("type", "string").rpartition(":")[2]
-        if name in _LISTS:
+        data = "string" if bind is None else bind.get("type", "string").rpartition(":")[2]
+        if name == "upload":
+            data = control.get("mediatype", "").partition("/")[0]
+        if name == "input" and control.get("query"):
+            data = "select_one_external"
+        kind = None if data == "osm" else find_question_type(name, data)
+        if kind is not None:
             # The heading of a table of questions: its choices are shown, it has no input.
-            return QuestionType.HIDDEN if "label" in _words(control) else _LISTS[name]
-        if name == "input" and stored in _INPUTS and not control.get("query"):
-            return _INPUTS[stored]
-        if name == "upload" and not control.get("mediatype", "").startswith("osm"):
-            return _UPLOADS.get(control.get("mediatype", "").partition("/")[0], QuestionType.FILE)
-        if name in {"range", "trigger"}:
-            return QuestionType.RANGE if name == "range" else QuestionType.ACKNOWLEDGE
+            heading = kind.is_listed and "label" in _words(control)
+            return QuestionType.HIDDEN if heading else kind
         message = gettext_noop(
             "%(place)s: questions of the type “%(type)s” are not supported. Ask in another way,"
             " such as text or geopoint."
         )
-        osm = name == "upload" and "osm"
-        found = "select_one_external" if control.get("query") else osm or stored
-        self.problems.append(Message(message, place=path, type=found))
+        self.problems.append(Message(message, place=path, type=data))
         return QuestionType.TEXT
 
     def scale(self, control: Element, path: str) -> RangeSpec | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from vecu.questionnaires.model import QuestionType
+from vecu.questionnaires.question_types import QuestionType
 
 
 @dataclass(frozen=True)

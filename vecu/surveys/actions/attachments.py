@@ -25,7 +25,6 @@ LIST_TYPES = {
     ".csv": "text/csv", ".xml": "application/xml", ".geojson": "application/geo+json",
 }  # fmt: skip
 """Media types of list files by file extension; the extension alone decides how a list is read."""
-_KINDS = (QuestionType.IMAGE, QuestionType.AUDIO, QuestionType.VIDEO)
 MAX_LIST = 5_000_000
 """Maximum size of a list file, in bytes."""
 MAX_NAME = 100
@@ -72,7 +71,11 @@ class UploadedAttachment:
 
 def get_media_type(type_: str) -> QuestionType | None:
     """Return the media question type (picture, sound or film) of a media type, None for lists."""
-    return next((kind for kind in _KINDS if type_ in list_accepted_types(kind)), None)
+    family = type_.partition("/")[0]
+    return next(
+        (kind for kind in QuestionType if kind == family and type_ in list_accepted_types(kind)),
+        None,
+    )
 
 
 def normalise_file_name(name: str) -> str:

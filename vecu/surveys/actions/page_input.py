@@ -11,7 +11,6 @@ from vecu.questionnaires import (
     Page,
     PageKind,
     Questionnaire,
-    QuestionType,
     RenderedQuestion,
     Values,
     add_repeat_instance,
@@ -61,10 +60,7 @@ def apply_input(
 
 def _text(asked: RenderedQuestion, typed: Typed, language: str) -> str:
     texts = typed.get(asked.name, [])
-    if asked.question.kind in {QuestionType.SELECT_MULTIPLE, QuestionType.RANK}:
-        raw = " ".join(texts)
-    else:
-        raw = texts[-1] if texts else ""
+    raw = " ".join(texts if asked.question.kind.has_several else texts[-1:])
     return parse_input(asked.question, raw, language)
 
 

@@ -14,6 +14,7 @@ from vecu.messages import printable
 from vecu.questionnaires import (
     ACKNOWLEDGED,
     AnswerProblem,
+    AnswerValue,
     Choice,
     ConstraintRule,
     Media,
@@ -40,20 +41,49 @@ CODE_LENGTH = 100
 NOTHING = fields.FieldMedia()
 FEW = 11
 """Ranges with up to this many points offer each as a choice; else the number is typed."""
-_USUAL_HINTS = {
-    QuestionType.TIME: gettext_noop("Hour and minutes. For example: 14:30"),
-    QuestionType.DATETIME: gettext_noop(
-        "Day, month, year, then the hour. For example: 24/11/2026 14:30"
+
+
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """How a type is asked: `kind` of `Field` ('' for no input), and how to answer (a msgid).
+
+    Of a file, `usual` names the types that are accepted.
+    """
+
+    kind: str
+    usual: str = ""
+
+
+WIDGETS: Mapping[QuestionType, Widget] = {
+    QuestionType.TEXT: Widget("text"),
+    QuestionType.INTEGER: Widget("integer"),
+    QuestionType.DECIMAL: Widget("decimal"),
+    QuestionType.DATE: Widget("date"),
+    QuestionType.TIME: Widget("text", gettext_noop("Hour and minutes. For example: 14:30")),
+    QuestionType.DATETIME: Widget(
+        "text", gettext_noop("Day, month, year, then the hour. For example: 24/11/2026 14:30")
     ),
-    QuestionType.GEOPOINT: gettext_noop(
-        "Latitude and longitude in degrees. For example: 48.85, 2.35. Two decimals tell a "
-        "place to within about a kilometre."
+    QuestionType.RANGE: Widget("range"),
+    QuestionType.GEOPOINT: Widget(
+        "text",
+        gettext_noop(
+            "Latitude and longitude in degrees. For example: 48.85, 2.35. Two decimals tell a "
+            "place to within about a kilometre."
+        ),
     ),
-    QuestionType.RANK: gettext_noop("Give each one a place: 1 for the first."),
-    QuestionType.IMAGE: gettext_noop("JPEG, PNG, WebP or GIF"),
-    QuestionType.AUDIO: gettext_noop("MP3, M4A, AAC, Ogg or WAV"),
-    QuestionType.VIDEO: gettext_noop("MP4 or QuickTime (MOV)"),
-    QuestionType.FILE: gettext_noop("A document (PDF), a picture, a sound, a film or plain text"),
+    QuestionType.SELECT_ONE: Widget("select_one"),
+    QuestionType.SELECT_MULTIPLE: Widget("select_multiple"),
+    QuestionType.RANK: Widget("rank", gettext_noop("Give each one a place: 1 for the first.")),
+    QuestionType.ACKNOWLEDGE: Widget("acknowledge"),
+    QuestionType.IMAGE: Widget("file", gettext_noop("JPEG, PNG, WebP or GIF")),
+    QuestionType.AUDIO: Widget("file", gettext_noop("MP3, M4A, AAC, Ogg or WAV")),
+    QuestionType.VIDEO: Widget("file", gettext_noop("MP4 or QuickTime (MOV)")),
+    QuestionType.FILE: Widget(
+        "file", gettext_noop("A document (PDF), a picture, a sound, a film or plain text")
+    ),
+    QuestionType.NOTE: Widget(""),
+    QuestionType.CALCULATE: Widget(""),
+    QuestionType.HIDDEN: Widget(""),
 }
 
 
@@ -265,7 +295,7 @@ class _ItemBuilder:
             id=asked.name,
             name=asked.name,
             label=label,
-            kind=_input(question, options),
+            kind=_pick_input(question),
             value="" if options else text,
             hint=question.hint.say(self.spoken),
             usual=_usual_hint(asked, options, self.page),
@@ -284,14 +314,15 @@ class _ItemBuilder:
 
     def options(self, question: Question, texts: Sequence[str]) -> tuple[FieldOption, ...]:
         """Return the options of a question."""
-        if question.kind is QuestionType.ACKNOWLEDGE:
+        if question.kind.holds is AnswerValue.TICK:
             return (FieldOption(ACKNOWLEDGED, _(READ), ACKNOWLEDGED in texts),)
         if question.scale is not None and _is_short(question):
             return tuple(
                 FieldOption(point, localise_decimal(point, self.page), point in texts)
                 for point in question.scale.points()
             )
-        places = (parse_rank(" ".join(texts)) or {}) if question.kind is QuestionType.RANK else {}
+        ranked = question.kind.holds is AnswerValue.RANKING
+        places = (parse_rank(" ".join(texts)) or {}) if ranked else {}
         return tuple(
             self.option(choice, chosen=choice.name in texts, place=places.get(choice.name, 0))
             for choice in question.choices
@@ -321,10 +352,8 @@ class _ItemBuilder:
         return f"{self.files}{quote(name)}" if name else ""
 
 
-def _input(question: Question, options: Sequence[FieldOption]) -> str:
-    if question.kind.is_file:
-        return "file"
-    return "select_one" if question.kind is QuestionType.RANGE and options else question.kind.value
+def _pick_input(question: Question) -> str:
+    return "select_one" if _is_short(question) else WIDGETS[question.kind].kind
 
 
 def _is_beside(question: Question) -> bool:
@@ -345,13 +374,13 @@ def _usual_hint(asked: RenderedQuestion, options: Sequence[FieldOption], page: s
     question = asked.question
     if asked.lapsed:
         return format_lapsed_note(asked)
-    if question.kind.listed and not options:
+    if question.kind.is_listed and not options:
         return _("There is nothing to choose from here. You can go on.")
     if question.hint and not question.kind.is_file:
         return ""
     if question.scale is not None and len(question.scale) > FEW:
         return _points(question.scale, page)
-    usual = _USUAL_HINTS.get(question.kind)
+    usual = WIDGETS[question.kind].usual
     hint = _(usual) if usual else ""
     if not question.kind.is_file:
         return hint
@@ -383,9 +412,9 @@ def _points(scale: RangeSpec, page: str) -> str:
 def _texts(asked: RenderedQuestion, page: str) -> list[str]:
     """Return the saved answer as the inputs of a page in the language `page` would submit it."""
     kind, value = asked.question.kind, asked.value
-    if kind is QuestionType.SELECT_MULTIPLE:
+    if kind.holds is AnswerValue.CHOICES:
         return value.split()
-    if kind is QuestionType.RANK:
+    if kind.holds is AnswerValue.RANKING:
         return [f"{place}={name}" for place, name in enumerate(value.split(), 1)]
     return [value if _is_short(asked.question) else format_answer(kind, value, page)]
 
@@ -397,7 +426,7 @@ def _more(typed: Mapping[str, Sequence[str]] | None, problem: str) -> Field:
         id=MORE,
         name=MORE,
         label=_("Would you like to tell about another one?"),
-        kind=QuestionType.SELECT_ONE.value,
+        kind=WIDGETS[QuestionType.SELECT_ONE].kind,
         problem=problem,
         options=(
             FieldOption("yes", _("Yes, another one"), "yes" in texts),

@@ -9,7 +9,6 @@ from vecu.errors import VecuError
 from vecu.questionnaires import (
     Group,
     Question,
-    QuestionType,
     Rows,
     convert_workbook,
     open_sheets,
@@ -73,9 +72,7 @@ class Theme:
         return tuple(
             child
             for child in self.group.children
-            if isinstance(child, Question)
-            and child.kind is not QuestionType.NOTE
-            and child.name in written
+            if isinstance(child, Question) and not child.is_note and child.name in written
         )
 
 

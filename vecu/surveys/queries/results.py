@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, Q, QuerySet, Window
 
-from vecu.questionnaires import QuestionType, Values, Wording, get_answer
+from vecu.questionnaires import AnswerValue, QuestionType, Values, Wording, get_answer
 from vecu.surveys.models import Answer, BreakoffCount, Draft, Fielding, Study
 from vecu.surveys.queries.search import find_matching_answers
 from vecu.surveys.queries.studies import get_fielding_questionnaire
@@ -210,7 +210,8 @@ def find_answers_for_update(ids: Collection[UUID]) -> set[UUID]:
 
 def list_identifying_choices(answer: Answer) -> list[IdentifyingChoice]:
     """Return choices so rare in the fielding that the respondent may be identified by them."""
-    counts = count_answers(answer.fielding, AnswerFilter(), frozenset({QuestionType.SELECT_ONE}))
+    single = frozenset(kind for kind in QuestionType if kind.holds is AnswerValue.CHOICE)
+    counts = count_answers(answer.fielding, AnswerFilter(), single)
     found = []
     for path, each in counts.tallies.items():
         if each.unit is Unit.PERSON and not path.endswith(PERMISSION):

@@ -7,11 +7,11 @@ from itertools import islice
 
 from vecu.messages import Message
 from vecu.questionnaires import (
+    AnswerValue,
     EvaluatedForm,
     Group,
     Question,
     Questionnaire,
-    QuestionType,
     Values,
     Wording,
     format_answer,
@@ -49,7 +49,7 @@ class AnswerItem:
     @property
     def ordered(self) -> bool:
         """Whether the choices are a ranking, the first one first."""
-        return self.question.kind is QuestionType.RANK
+        return self.question.kind.holds is AnswerValue.RANKING
 
     @property
     def awaited(self) -> bool:
@@ -112,7 +112,7 @@ def preview_answer(questionnaire: Questionnaire, values: Values) -> AnswerPrevie
     choices = (
         _label(question, text)
         for question, text in _answers(questionnaire.root, values, into_repeats=False)
-        if question.kind is QuestionType.SELECT_ONE
+        if question.kind.holds is AnswerValue.CHOICE
         and not question.is_open_ended
         and not question.path.endswith(PERMISSION)
     )
@@ -145,7 +145,7 @@ def highlight_hits(
 
 
 def _marked(line: AnswerItem, search: Search, language: str) -> AnswerItem:
-    if line.question.kind is not QuestionType.TEXT:
+    if line.question.kind.holds is not AnswerValue.TEXT:
         return line
     shown = apply_typography(line.words, language)
     marks = search.marks(shown)
@@ -155,7 +155,7 @@ def _marked(line: AnswerItem, search: Search, language: str) -> AnswerItem:
 def iter_texts(questionnaire: Questionnaire, values: Values) -> Iterator[tuple[Question, str]]:
     """Yield each open-ended text with its question, in order."""
     for question, text in _answers(questionnaire.root, values):
-        if question.kind is QuestionType.TEXT:
+        if question.kind.holds is AnswerValue.TEXT:
             yield question, text
 
 
@@ -176,12 +176,12 @@ def asks_to_quote(questionnaire: Questionnaire) -> bool:
 
 def _line(question: Question, text: str, language: str) -> AnswerItem:
     kind = question.kind
-    if kind.listed:
-        names = text.split() if kind is not QuestionType.SELECT_ONE else [text] if text else []
+    if kind.is_listed:
+        names = kind.split_answer(text) if text else []
         return AnswerItem(question, choices=tuple(_label(question, name) for name in names))
     if kind.is_file:
         return AnswerItem(question, file=text)
-    if kind is QuestionType.ACKNOWLEDGE and text:
+    if kind.holds is AnswerValue.TICK and text:
         return AnswerItem(question, choices=(_ACKNOWLEDGED,))
     return AnswerItem(question, words=format_answer(kind, text, language))
 

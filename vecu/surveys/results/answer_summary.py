@@ -13,7 +13,6 @@ from vecu.questionnaires import (
     PageKind,
     Question,
     Questionnaire,
-    QuestionType,
     RenderedQuestion,
     Values,
     build_pages,
@@ -112,7 +111,7 @@ def _with_labels(questionnaire: Questionnaire, asked: RenderedQuestion) -> Quest
     A choice that was withdrawn because another answer changed keeps its label.
     """
     question = asked.question
-    names = [asked.value] if question.kind is QuestionType.SELECT_ONE else asked.value.split()
-    if question.repeat_choices is not None or question.choice_labels.keys() >= set(names):
+    names = set(question.kind.split_answer(asked.value))
+    if question.repeat_choices is not None or question.choice_labels.keys() >= names:
         return question
     return questionnaire.questions.get(question.path, question)

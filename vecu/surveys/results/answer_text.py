@@ -3,8 +3,8 @@
 from vecu.file_sanitizer.sanitize import describe_file
 from vecu.messages import Message
 from vecu.questionnaires import (
+    AnswerValue,
     Question,
-    QuestionType,
     format_answer,
     is_pending_attachment,
     list_choice_labels,
@@ -27,15 +27,14 @@ def list_answer_texts(
     kind = question.kind
     if not value:
         return ()
-    if kind is QuestionType.ACKNOWLEDGE:
+    if kind.holds is AnswerValue.TICK:
         return (Message(READ).say(language),)
     if kind.is_file:
         words = Message(AWAITED) if is_pending_attachment(value) else describe_file(value)
         return (words.say(language) if isinstance(words, Message) else value,)
-    if not kind.listed:
+    if not kind.is_listed:
         return (format_answer(kind, value, page or language),)
-    names = [value] if kind is QuestionType.SELECT_ONE else value.split()
-    said = list_choice_labels(question, names, language)
-    if kind is QuestionType.RANK:
+    said = list_choice_labels(question, kind.split_answer(value), language)
+    if kind.holds is AnswerValue.RANKING:
         return tuple(f"{place}. {text}" for place, text in enumerate(said, 1))
     return tuple(said)

@@ -8,12 +8,13 @@ from decimal import Decimal
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from vecu.questionnaires import QuestionType
+from vecu.questionnaires import AnswerValue
 from vecu.surveys.results.answer_text import READ
 from vecu.surveys.results.binning import DateBin, NumberBin, bin_dates, bin_numbers, lower_median
 from vecu.surveys.results.completion import PageCompletion
 from vecu.surveys.results.frequencies import QuestionFrequencies, Unit
 from vecu.surveys.results.sentences import format_count, say_choices, say_dates, say_numbers
+from vecu.surveys.results.type_counts import COUNTS, CountLayout
 from vecu.translation import pick_language
 from vecu.ui.templatetags.ui import day
 
@@ -38,29 +39,42 @@ def describe_distribution(tally: QuestionFrequencies, language: str) -> Question
     """
     question = tally.question
     spoken = pick_language(question.label.texts, language)
-    if question.kind.listed:
-        rows = _choice_rows(tally, spoken)
-        several = question.kind is QuestionType.SELECT_MULTIPLE
-        sentence = say_choices(tally.unit, tally.answered, rows, several=several)
-    elif question.kind is QuestionType.ACKNOWLEDGE:
-        rows = ((_(READ), tally.answered),)
-        sentence = say_choices(tally.unit, tally.answered, rows, several=False)
-    elif question.kind is QuestionType.TIME:
-        rows = _hours(tally.counts)
-        sentence = say_choices(tally.unit, tally.answered, rows, several=False)
-    elif question.kind in {QuestionType.DATE, QuestionType.DATETIME}:
-        rows = tuple((_period(item), item.count) for item in bin_dates(tally.counts))
-        sentence = say_dates(tally.unit, tally.answered, *_ends(tally.counts, dates=True))
-    else:
-        rows = tuple((_interval(item), item.count) for item in bin_numbers(tally.counts))
-        sentence = say_numbers(tally.unit, tally.answered, *_ends(tally.counts, dates=False))
+    layout = COUNTS[question.kind].layout
+    rows = _list_rows(tally, layout, spoken)
     return QuestionDistribution(
         title=question.label.say(spoken) or question.name,
-        sentence=sentence,
+        sentence=_say_rows(tally, layout, rows),
         rows=rows if tally.answered else (),
         note=_note(tally),
         language="" if spoken == language else spoken,
     )
+
+
+def _list_rows(tally: QuestionFrequencies, layout: CountLayout, language: str) -> Rows:
+    """Return the rows of the counts, choices labelled in `language`."""
+    match layout:
+        case CountLayout.CHOICES:
+            return _choice_rows(tally, language)
+        case CountLayout.TICKS:
+            return ((_(READ), tally.answered),)
+        case CountLayout.HOURS:
+            return _hours(tally.counts)
+        case CountLayout.DAYS:
+            return tuple((_period(item), item.count) for item in bin_dates(tally.counts))
+        case CountLayout.NUMBERS:
+            return tuple((_interval(item), item.count) for item in bin_numbers(tally.counts))
+        case CountLayout.NOTHING:
+            return ()
+
+
+def _say_rows(tally: QuestionFrequencies, layout: CountLayout, rows: Rows) -> str:
+    """Return the sentence about the counts."""
+    if layout is CountLayout.DAYS:
+        return say_dates(tally.unit, tally.answered, *_ends(tally.counts, dates=True))
+    if layout is CountLayout.NUMBERS:
+        return say_numbers(tally.unit, tally.answered, *_ends(tally.counts, dates=False))
+    several = tally.question.kind.holds is AnswerValue.CHOICES
+    return say_choices(tally.unit, tally.answered, rows, several=several)
 
 
 def _hours(counts: Mapping[str, int]) -> Rows:
@@ -137,7 +151,7 @@ def _note(tally: QuestionFrequencies) -> str:
         notes.append(not_asked % {"number": format_count(tally.not_asked)})
     if tally.unit is Unit.STORY:
         notes.append(_("Counted once for each story."))
-    if tally.question.kind is QuestionType.RANK:
+    if tally.question.kind.holds is AnswerValue.RANKING:
         notes.append(_("Only what was put first is counted."))
     return " ".join(notes)
 

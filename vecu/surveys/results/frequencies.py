@@ -14,22 +14,12 @@ from typing import Any
 from vecu.questionnaires import EvaluatedForm, Group, Question, Questionnaire, QuestionType, Values
 from vecu.surveys.results.answer_layout import iter_texts
 from vecu.surveys.results.search import Search
+from vecu.surveys.results.type_counts import COUNTS, CountLayout
 
-NUMERIC_TYPES = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE})
-"""Question types with numbers as answers."""
-TABULATED_TYPES = NUMERIC_TYPES | {
-    QuestionType.SELECT_ONE,
-    QuestionType.SELECT_MULTIPLE,
-    QuestionType.RANK,
-    QuestionType.ACKNOWLEDGE,
-    QuestionType.DATE,
-    QuestionType.DATETIME,
-    QuestionType.TIME,
-}
-"""Question types whose values are counted; for others only whether they are answered.
-
-Places and files are never counted: each is one respondent's.
-"""
+TABULATED_TYPES = frozenset(
+    kind for kind, count in COUNTS.items() if count.layout is not CountLayout.NOTHING
+)
+"""Question types whose values are counted."""
 ANSWERABLE_TYPES = frozenset(kind for kind in QuestionType if kind.has_input)
 """Question types with an input."""
 
@@ -147,7 +137,7 @@ def count_frequencies(
     tallies = {
         tally.question.path: tally
         for tally in _tallies(questionnaire.root)
-        if _counted_as(tally.question) in kinds
+        if tally.question.answer_type in kinds
     }
     counts = SurveyFrequencies(tallies=tallies)
     by_group: dict[str, list[QuestionFrequencies]] = {}
@@ -184,31 +174,14 @@ def _add(tally: QuestionFrequencies, text: str, blanks: Counter[str]) -> None:
         blanks[question.path] += 1
         return
     tally.answered += 1
-    if question.kind is QuestionType.SELECT_MULTIPLE:
-        tally.counts.update(set(text.split()))
-    elif _counted_as(question) in TABULATED_TYPES:
-        tally.counts[_counted(question.kind, text)] += 1
-
-
-def _counted_as(question: Question) -> QuestionType:
-    """Return the type as which a question is counted: choices among own answers count as text."""
-    return QuestionType.TEXT if question.is_open_ended else question.kind
-
-
-def _counted(kind: QuestionType, text: str) -> str:
-    """Return the counted part of an answer."""
-    if kind is QuestionType.RANK:
-        return text.partition(" ")[0]
-    if kind is QuestionType.DATETIME:
-        return text.partition("T")[0]
-    return text[:2] if kind is QuestionType.TIME else text
+    tally.counts.update(COUNTS[question.answer_type].values(text))
 
 
 def _tallies(group: Group, unit: Unit = Unit.PERSON) -> Iterator[QuestionFrequencies]:
     for child in group.children:
         if isinstance(child, Group):
             yield from _tallies(child, Unit.STORY if child.repeats else unit)
-        elif child.kind in ANSWERABLE_TYPES:
+        elif child.kind.has_input:
             yield QuestionFrequencies(child, unit)
 
 
@@ -294,4 +267,4 @@ def _narrowed(
 
 def _chosen(question: Question, values: dict[str, Any]) -> list[str]:
     text = values.get(question.name) or ""
-    return text.split() if question.kind is QuestionType.SELECT_MULTIPLE else [text]
+    return question.kind.split_answer(text)

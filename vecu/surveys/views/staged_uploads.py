@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vecu.accounts.decorators import StaffRequest
-from vecu.questionnaires import LintResult, QuestionType, lint_workbook
+from vecu.questionnaires import LintResult, lint_workbook
 from vecu.surveys.actions import WorkbookBundle, WorkbookUpload, stage_upload, unstage_files
 from vecu.surveys.actions.attachments import AttachableFile, collect_files, get_media_type
 from vecu.surveys.forms.authoring import MAX_BODY_BYTES, MAX_WORKBOOK_BYTES, WorkbookForm
@@ -144,10 +144,6 @@ def make_attachment_item(file: Attachment) -> FileListItem:
 
 def describe_media_type(type_: str) -> str:
     """Return the name of a media type."""
-    words = {
-        QuestionType.IMAGE: _("picture"),
-        QuestionType.AUDIO: _("sound"),
-        QuestionType.VIDEO: _("video"),
-    }
+    words = {"image": _("picture"), "audio": _("sound"), "video": _("video")}
     kind = get_media_type(type_)
-    return words[kind] if kind else _("list")
+    return words[kind.value] if kind else _("list")

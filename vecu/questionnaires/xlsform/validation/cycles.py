@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from vecu.messages import Message
 from vecu.questionnaires.expressions import Expression, ExpressionError, compile_expression
 from vecu.questionnaires.expressions.dependencies import is_child_step
-from vecu.questionnaires.model import Group, Question, QuestionType, RepeatChoices
+from vecu.questionnaires.model import Group, Question, RepeatChoices
+from vecu.questionnaires.question_types import QuestionType
 from vecu.questionnaires.xform.evaluation_order import (
     CIRCLE,
     DependencyCycle,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vecu.messages import Message
-from vecu.questionnaires.model import QuestionType
+from vecu.questionnaires.question_types import QuestionType
 from vecu.questionnaires.xlsform.attachments import WorkbookAttachments
 from vecu.questionnaires.xlsform.preprocessing import parse_media_header
 from vecu.questionnaires.xlsform.validation.collector import (
@@ -19,22 +19,15 @@ from vecu.questionnaires.xlsform.validation.diagnostics import RuleCode, Severit
 from vecu.questionnaires.xlsform.validation.survey_tree import SurveyTree
 from vecu.translation import gettext_noop
 
-KINDS = {
-    "image": QuestionType.IMAGE,
-    "big-image": QuestionType.IMAGE,
-    "audio": QuestionType.AUDIO,
-    "video": QuestionType.VIDEO,
-}
-"""The type of file for each media column."""
 MAX_NAME = 100
 """Characters of the name of a file."""
 
 _IN_WORDS = {
-    QuestionType.IMAGE: Message(gettext_noop("a picture")),
-    QuestionType.AUDIO: Message(gettext_noop("a sound")),
-    QuestionType.VIDEO: Message(gettext_noop("a film")),
+    "image": Message(gettext_noop("a picture")),
+    "audio": Message(gettext_noop("a sound")),
+    "video": Message(gettext_noop("a film")),
 }
-_TAKES_FILES = {"image", "audio", "video", "file"}
+_TAKES_FILES = {kind.value for kind in QuestionType if kind.is_file}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +95,7 @@ def _has_page(row: SheetRow) -> bool:
 def _check_file(
     proofs: DiagnosticCollector, one: MediaReference, files: WorkbookAttachments
 ) -> None:
-    kind, wanted = files.media.get(one.file), KINDS[one.form]
+    kind, wanted = files.media.get(one.file), QuestionType(one.form.removeprefix("big-"))
     if set(one.file) & {"/", "\\"} or len(one.file) > MAX_NAME or one.file.startswith("."):
         msgid = gettext_noop(
             "“%(found)s” is no name of a file. Write it without folders, as in voice.mp3."
@@ -117,8 +110,8 @@ def _check_file(
         return
     proofs.note(
         RuleCode.MEDIA, msgid, row=one.row, heading=one.heading, found=one.file,
-        wanted=_IN_WORDS[wanted], near=did_you_mean(one.file, files.media),
-        kind=_IN_WORDS.get(kind, "") if kind else "",
+        wanted=_IN_WORDS[wanted.value], near=did_you_mean(one.file, files.media),
+        kind=_IN_WORDS.get(kind.value, "") if kind else "",
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 from pyxform.xls2json import RE_BEGIN_CONTROL, RE_END_CONTROL, RE_SELECT
 
 from vecu.messages import printable
+from vecu.questionnaires.question_types import QuestionType
 from vecu.questionnaires.xlsform.preprocessing import is_metadata
 from vecu.questionnaires.xlsform.validation.collector import (
     DiagnosticCollector,
@@ -20,10 +21,9 @@ from vecu.translation import gettext_noop
 
 MADE_BY_DEVICES = frozenset({"osm", "xml-external", "csv-external"})
 USUAL_TYPES = (
-    "text", "integer", "decimal", "date", "time", "dateTime", "note", "calculate", "hidden",
-    "range", "acknowledge", "geopoint", "file", "image", "begin group", "end group",
-    "begin repeat", "end repeat", "select_one", "select_multiple", "rank",
-)  # fmt: skip
+    *("begin group", "end group", "begin repeat", "end repeat"),
+    *(kind.value for kind in QuestionType),
+)
 """Suggestions for an unknown type."""
 LIST_FILES = (".csv", ".xml", ".geojson")
 """Endings of external lists."""

@@ -1,11 +1,18 @@
-"""Parse what people type (times, places, rankings) and check the XForm's formats."""
+"""Answers as people type them, as the XForm holds them, and as people read them."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from datetime import date, time
+from decimal import Decimal
 
+_GAPS = re.compile(r"(?<=[0-9])[ \u00a0\u2009\u202f'’](?=[0-9])")
+_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
+_NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]*")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,20}")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})")
+_LARGEST = 2**31 - 1
 _WRITTEN_TIME = re.compile(
     r"([0-9]{1,2})(?:\s*(?:[:.h]|heures?|hrs?)\s*([0-9]{2})?(?::([0-9]{2}))?)?\s*(a\.?m\.?|p\.?m\.?)?",
     re.IGNORECASE,
@@ -31,6 +38,47 @@ FILE_NAME = re.compile(
 _AWAITED = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
+# ── numbers ──
+
+
+def parse_number(text: str, language: str) -> str:
+    """Return a number typed "7,5", "1 000", or "1,000" in English, as the XForm holds it."""
+    held = strip_digit_separators(text.replace("−", "-"))
+    if language.startswith("en") and _THOUSANDS.fullmatch(held):
+        held = held.replace(",", "")
+    elif held.count(",") == 1 and "." not in held:
+        held = held.replace(",", ".")
+    return held if _NUMBER.fullmatch(held) else text
+
+
+def strip_digit_separators(number: str) -> str:
+    """Return a number without the blanks and apostrophes between its digits."""
+    return _GAPS.sub("", number)
+
+
+def is_integer(text: str) -> bool:
+    """Return whether a text is a whole number, however large."""
+    return _INTEGER.fullmatch(text) is not None
+
+
+def is_storable_integer(text: str) -> bool:
+    """Return whether a whole number has 32 bits at most, as in XForms and databases."""
+    return abs(int(text)) <= _LARGEST
+
+
+def is_decimal(text: str) -> bool:
+    """Return whether a text is a number with a decimal point, or a whole one."""
+    return _DECIMAL.fullmatch(text) is not None
+
+
+def is_exact_double(text: str) -> bool:
+    """Return whether a number survives conversion to a double, which every export uses.
+
+    All numbers of up to 15 digits do; of longer ones only those printed from a double.
+    """
+    return Decimal(repr(float(text))) == Decimal(text)
+
+
 # ── dates and times ──
 
 
@@ -53,6 +101,14 @@ def is_iso_date(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def format_date(text: str) -> str:
+    """Return a date as people read it, day first; what is none is returned as it is."""
+    try:
+        return f"{date.fromisoformat(text):%d/%m/%Y}"
+    except ValueError:
+        return text
 
 
 def parse_time(text: str) -> str:
@@ -82,6 +138,11 @@ def is_time(text: str) -> bool:
     )
 
 
+def format_time(text: str) -> str:
+    """Return a time without seconds and zone."""
+    return text[:5] if is_time(text) else text
+
+
 def parse_datetime(text: str) -> str:
     """Return a typed date and time, "24/11/2026 14:30", as the XForm holds it; else the text."""
     day, *rest = _BETWEEN.split(text, maxsplit=1)
@@ -93,6 +154,12 @@ def is_datetime(text: str) -> bool:
     """Return whether a text is a date and time as the XForm holds it, 2026-11-24T14:30:00."""
     day, _between, hour = text.partition("T")
     return is_iso_date(day) and is_time(hour)
+
+
+def format_datetime(text: str) -> str:
+    """Return a date and time as people read it, day first and without seconds."""
+    day, _t, hour = text.partition("T")
+    return f"{format_date(day)} {hour[:5]}" if is_datetime(text) else text
 
 
 # ── places ──
@@ -124,6 +191,11 @@ def is_point(text: str) -> bool:
         return False
     latitude, longitude, *rest = map(float, parts)
     return abs(latitude) <= 90 and abs(longitude) <= 180 and (len(rest) < 2 or rest[1] >= 0)
+
+
+def format_point(text: str) -> str:
+    """Return the coordinates of a place, separated by commas."""
+    return text.replace(" ", ", ") if is_point(text) else text
 
 
 # ── files ──
