@@ -427,6 +427,25 @@ def test_the_history_only_grows(system):
             act()
 
 
+def test_each_act_has_its_hour_its_account_and_its_side_and_whole_states(system):
+    """States hold all columns but the keys of the entry and of what it belongs to."""
+    row = note(system, CONSULTATION)
+    note_avis(row, AVIS, revision=1, **STAFF_ACT)
+    undo(system, **STAFF_ACT)
+
+    undone, noted, added = list_dialogue_history(find_dialogue(system.scope))
+    assert [(each.verb, each.by, each.side, each.at) for each in (added, noted, undone)] == [
+        ("add", "lea", "system", NOW),
+        ("note avis", "rep", "representatives", NOW),
+        ("note avis", "rep", "representatives", NOW),
+    ]
+    columns = {each.attname for each in StaffConsultation._meta.concrete_fields}
+    for state in (added.after, noted.before, noted.after, undone.before, undone.after):
+        assert set(state) == columns - {"id", "dialogue_id"}
+    assert (noted.after["avis_side"], undone.after["avis_side"]) == ("representatives", "")
+    assert undone.after["revision"] == 3
+
+
 # --- Scopes
 
 

@@ -181,6 +181,23 @@ def test_what_a_clause_found_is_answered_and_never_removed_nor_undone(system):
     assert fire_clauses(at(13)) == 0
 
 
+def test_of_a_triggered_clause_its_end_is_undone_and_no_change_from_before(system):
+    """What a clause watched when it was triggered stays; that it ended is no part of it."""
+    clause = note(system, CLAUSE, **REVIEW)
+    renamed = replace(CLAUSE, **REVIEW, subject={"en": "Another name"})
+    clause = change_dialogue_entry(clause, renamed, revision=1, **ACT)
+    fire_clauses(at(12))
+    ended = replace(WITHDRAWN, ended=Ending.ENDED, ended_day=date(2026, 11, 12))
+    end_dialogue_entry(clause, ended, revision=2, **ACT)
+    dialogue = find_dialogue(system.scope)
+
+    undo_act(dialogue, find_undoable_act(dialogue).pk, **ACT)
+    clause.refresh_from_db()
+    assert (clause.ended, clause.subject) == ("", {"en": "Another name"})
+    with pytest.raises(DialogueRefused, match="has been triggered"):
+        undo_act(dialogue, find_undoable_act(dialogue).pk, **ACT)
+
+
 def test_a_clause_on_a_system_without_a_log_misses_its_figure():
     system = make_system()
     note(system, CLAUSE, day=date(2026, 6, 1))
