@@ -95,6 +95,8 @@ CHOSEN: Mapping[str, Rows] = {
     "drafts of findings": ("evidence.Finding", {"state": "draft"}),
     "published systems": ("register.System", {"published__isnull": False}),
     "fired": ("dialogue.AgendaItem", {"clause__isnull": False}),
+    "acts of clauses": ("records.Act", {"ledger": "dialogue", "by": "", "side": ""}),
+    "acts of representatives": ("records.Act", {"side": "representatives"}),
     "ended agreements": ("dialogue.StaffAgreement", {"ended": "withdrawn"}),
     "published groups": ("groups.LearningGroup", {"published__isnull": False}),
     "ended groups": ("groups.LearningGroup", {"ended__isnull": False}),
@@ -112,7 +114,7 @@ CHOSEN: Mapping[str, Rows] = {
 
 ACTS: Mapping[str, Rows] = {
     "register": ("records.Act", {"ledger": "register"}),
-    "dialogue": ("dialogue.DialogueEvent", {}),
+    "dialogue": ("records.Act", {"ledger": "dialogue"}),
     "groups": ("groups.GroupEvent", {}),
     "recommendations": ("recommendations.RecommendationEvent", {}),
     "findings": ("evidence.FindingEvent", {}),
