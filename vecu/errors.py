@@ -46,8 +46,6 @@ VecuError
 ├── demonstrators.AssistantFailed        an assistant elsewhere gave no answer that can be shown
 ├── demonstrators.EntryRefused           a demonstrator cannot take what was chosen or typed
 ├── demonstrators.SessionRefused         what was chosen makes no session of 90 minutes
-├── dialogue.DialogueChanged             somebody else changed or removed this meanwhile
-├── dialogue.DialogueRefused             something of a dialogue cannot be noted so
 ├── fieldlog.AgreementRefused            a side cannot agree to a month, or not take it back
 ├── fieldlog.DiaryCodesRefused           this number of diary codes cannot be drawn
 ├── fieldlog.DiarySettingsRefused        kinds of proposal cannot be offered so in a diary

@@ -28,28 +28,20 @@ from tests.dialogue.factories import (
     note,
     note_point,
 )
+from tests.records.undo import undo_latest
 from tests.register.factories import make_system
 from vecu.accounts.rules import Scope, ScopeKind
-from vecu.dialogue.actions import (
-    DialogueChanged,
-    DialogueRefused,
-    change_dialogue_entry,
-    end_dialogue_entry,
-    note_avis,
-    remove_dialogue_entry,
-    undo_act,
-)
+from vecu.dialogue.actions import end_dialogue_entry, note_avis
 from vecu.dialogue.avis_clock import AvisState
 from vecu.dialogue.content import CollegePosition
 from vecu.dialogue.models import ENTRY_MODELS, Dialogue, StaffConsultation
 from vecu.dialogue.queries import (
     find_dialogue,
     find_dialogue_entry,
-    find_undoable_act,
     get_dialogue_detail,
-    list_dialogue_history,
     list_register_offer,
 )
+from vecu.dialogue.record_kinds import DIALOGUE
 from vecu.dialogue.rules import (
     Avis,
     College,
@@ -63,7 +55,9 @@ from vecu.dialogue.rules import (
     WatchedFigure,
 )
 from vecu.evidence.sources import Audience, Reference
-from vecu.records.actions import add_record
+from vecu.records.actions import add_record, change_record, remove_record
+from vecu.records.errors import RecordChanged, RecordRefused
+from vecu.records.queries import list_acts
 from vecu.register.queries import has_noted_consultation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -79,14 +73,13 @@ def system():
 
 def refuse(act, *args, **options) -> dict[str, str]:
     """Return why something is refused."""
-    with pytest.raises(DialogueRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         act(*args, **options)
     return refused.value.problems
 
 
 def undo(system, **changed) -> None:
-    dialogue = find_dialogue(system.scope)
-    undo_act(dialogue, find_undoable_act(dialogue).pk, **(ACT | changed))
+    undo_latest(find_dialogue(system.scope), DIALOGUE, **(ACT | changed))
 
 
 def get_detail(system, today=TODAY):
@@ -116,7 +109,7 @@ def test_a_position_on_mandate_may_stay_pending_and_be_decided_later(system):
     point = note_point(system, workshop, SHARED, MANDATE)
     assert point.state is PointState.PENDING
 
-    point = change_dialogue_entry(point, make_point(workshop), revision=1, **ACT)
+    point = change_record(point, make_point(workshop), revision=1, **ACT)
 
     assert point.state is PointState.SHARED
 
@@ -139,8 +132,8 @@ def test_a_workshop_whose_points_hold_positions_keeps_who_was_there(system):
     note_point(system, workshop)
     content = replace(WORKSHOP, colleges={College.USERS: "Six agents"})
 
-    assert list(refuse(change_dialogue_entry, workshop, content, revision=1, **ACT)) == ["colleges"]
-    assert "points" in refuse(remove_dialogue_entry, workshop, revision=1, **ACT)[""]
+    assert list(refuse(change_record, workshop, content, revision=1, **ACT)) == ["colleges"]
+    assert "points" in refuse(remove_record, workshop, revision=1, **ACT)[""]
 
 
 def test_a_point_takes_up_an_item_of_the_agenda_which_then_stays(system):
@@ -149,7 +142,7 @@ def test_a_point_takes_up_an_item_of_the_agenda_which_then_stays(system):
     note_point(system, workshop, answers=item.pk)
 
     assert [each.is_open for each in get_detail(system).agenda] == [False]
-    assert "Remove the point first" in refuse(remove_dialogue_entry, item, revision=1, **ACT)[""]
+    assert "Remove the point first" in refuse(remove_record, item, revision=1, **ACT)[""]
     assert "answers" in refuse(note_point, system, workshop, answers=uuid4())
 
 
@@ -194,10 +187,10 @@ def test_what_an_opinion_that_representatives_noted_is_about_stays_what_it_was(s
         {"dossier_note": {"en": "The trial was handed over too."}},
     ):
         content = replace(CONSULTATION, **changed)
-        problems = refuse(change_dialogue_entry, row, content, revision=2, **ACT)
+        problems = refuse(change_record, row, content, revision=2, **ACT)
         assert "cannot change any more" in problems[""]
     corrected = replace(CONSULTATION, reference="Convocation 2026-02 bis")
-    assert change_dialogue_entry(row, corrected, revision=2, **ACT).revision == 3
+    assert change_record(row, corrected, revision=2, **ACT).revision == 3
 
 
 @pytest.mark.parametrize(
@@ -291,7 +284,7 @@ def test_a_commitment_comes_from_an_agreement_and_is_done(system):
     agreement = note(system, AGREEMENT)
     origin = {"origin_kind": DialogueKind.AGREEMENT, "origin": agreement.pk}
     row = note(system, COMMITMENT, **origin)
-    assert "Remove that first" in refuse(remove_dialogue_entry, agreement, revision=1, **ACT)[""]
+    assert "Remove that first" in refuse(remove_record, agreement, revision=1, **ACT)[""]
     [late] = get_detail(system, date(2026, 12, 2)).commitments
     assert late.state is CommitmentState.LATE
 
@@ -312,7 +305,7 @@ def test_what_has_ended_ends_once_for_a_reason_and_is_not_changed(system):
     row = end_dialogue_entry(row, WITHDRAWN, revision=1, **ACT)
 
     assert "has ended" in refuse(end_dialogue_entry, row, WITHDRAWN, revision=2, **ACT)[""]
-    assert "has ended" in refuse(change_dialogue_entry, row, AGREEMENT, revision=2, **ACT)[""]
+    assert "has ended" in refuse(change_record, row, AGREEMENT, revision=2, **ACT)[""]
     undo(system)
     assert ENTRY_MODELS[DialogueKind.AGREEMENT].objects.get().ending is None
 
@@ -320,8 +313,8 @@ def test_what_has_ended_ends_once_for_a_reason_and_is_not_changed(system):
 def test_nothing_becomes_another_thing(system):
     agreement = note(system, AGREEMENT)
     for content in (WORKSHOP, CONSULTATION, CLAUSE):
-        with pytest.raises(TypeError, match="cannot become"):
-            change_dialogue_entry(agreement, content, revision=1, **ACT)
+        with pytest.raises(TypeError, match=r"is no \w+Content|is no ConsultationProcess"):
+            change_record(agreement, content, revision=1, **ACT)
     with pytest.raises(TypeError, match="cannot end so"):
         end_dialogue_entry(agreement, replace(WITHDRAWN, ended=Ending.DONE), revision=1, **ACT)
 
@@ -332,7 +325,7 @@ def test_nothing_becomes_another_thing(system):
 def test_neither_side_changes_or_removes_what_the_other_noted(system):
     item = note(system, AGENDA, act=STAFF_ACT)
     changed = replace(AGENDA, subject={"en": "Nothing"})
-    for act, args in ((change_dialogue_entry, (item, changed)), (remove_dialogue_entry, (item,))):
+    for act, args in ((change_record, (item, changed)), (remove_record, (item,))):
         assert "only they can change" in refuse(act, *args, revision=1, **ACT)[""]
 
     answered = replace(WITHDRAWN, ended=Ending.ANSWERED)
@@ -347,10 +340,10 @@ def test_what_the_other_side_answered_is_not_removed_with_what_it_answers(system
     item = end_dialogue_entry(note(system, AGENDA), answered, revision=1, **STAFF_ACT)
 
     for row in (consultation, item):
-        problems = refuse(remove_dialogue_entry, row, revision=2, **ACT)
+        problems = refuse(remove_record, row, revision=2, **ACT)
         assert "only they can correct" in problems[""] or "has answered" in problems[""]
     undo(system, **STAFF_ACT)
-    remove_dialogue_entry(item, revision=3, **ACT)
+    remove_record(item, revision=3, **ACT)
 
 
 def test_what_one_side_answered_itself_is_removed_with_it(system):
@@ -359,46 +352,14 @@ def test_what_one_side_answered_itself_is_removed_with_it(system):
     item = end_dialogue_entry(note(system, AGENDA), answered, revision=1, **ACT)
 
     for row in (consultation, item):
-        remove_dialogue_entry(row, revision=2, **ACT)
-
-
-def test_whoever_changes_what_another_changed_meanwhile_sees_what_it_is_now(system):
-    row = note(system, AGREEMENT)
-    change_dialogue_entry(row, replace(AGREEMENT, reference="A 1"), revision=1, **ACT)
-    with pytest.raises(DialogueChanged) as changed:
-        change_dialogue_entry(row, AGREEMENT, revision=1, **ACT)
-    assert changed.value.theirs.reference == "A 1"
-
-    remove_dialogue_entry(row, revision=2, **ACT)
-    with pytest.raises(DialogueChanged, match="removed") as removed:
-        remove_dialogue_entry(row, revision=2, **ACT)
-    assert removed.value.theirs is None
-
-
-@pytest.mark.parametrize("content", ALONE)
-def test_adding_changing_and_removing_are_undone_one_by_one(system, content):
-    row = note(system, content)
-    model, other = type(row), replace(content, subject={"en": "Another subject"})
-    change_dialogue_entry(row, other, revision=1, **ACT)
-    remove_dialogue_entry(row, revision=2, **ACT)
-
-    undo(system)
-    restored = model.objects.get()
-    assert (restored.pk, restored.subject, restored.revision) == (row.pk, other.subject, 3)
-    undo(system)
-    assert model.objects.get().subject == content.subject
-    undo(system)
-    assert not model.objects.exists()
-    dialogue = find_dialogue(system.scope)
-    assert find_undoable_act(dialogue) is None
-    assert list_dialogue_history(dialogue).count() == 6
+        remove_record(row, revision=2, **ACT)
 
 
 def test_a_point_comes_back_to_its_workshop(system):
     workshop = note(system, WORKSHOP)
     point = note_point(system, workshop)
-    remove_dialogue_entry(point, revision=1, **ACT)
-    remove_dialogue_entry(workshop, revision=1, **ACT)
+    remove_record(point, revision=1, **ACT)
+    remove_record(workshop, revision=1, **ACT)
     undo(system)
     undo(system)
 
@@ -406,25 +367,23 @@ def test_a_point_comes_back_to_its_workshop(system):
     assert [each.point.stances[College.USERS] for each in detail.points] == [SHARED]
 
 
-def test_undoing_names_the_act_that_was_read(system):
-    note(system, AGENDA)
-    dialogue = find_dialogue(system.scope)
-    read = find_undoable_act(dialogue)
-    note(system, AGREEMENT)
+def test_each_act_has_its_hour_its_account_and_its_side_and_whole_states(system):
+    """States hold all columns but the keys of the entry and of what it belongs to."""
+    row = note(system, CONSULTATION)
+    note_avis(row, AVIS, revision=1, **STAFF_ACT)
+    undo(system, **STAFF_ACT)
 
-    assert "meanwhile" in refuse(undo_act, dialogue, read.pk, **ACT)[""]
-    undo(system)
-    undo(system)
-    assert "nothing to undo" in refuse(undo_act, dialogue, read.pk, **ACT)[""]
-
-
-def test_the_history_only_grows(system):
-    note(system, AGENDA)
-    history = list_dialogue_history(find_dialogue(system.scope))
-
-    for act in (history.get().save, history.delete, lambda: history.update(by="x")):
-        with pytest.raises(TypeError, match="only grows"):
-            act()
+    undone, noted, added = list_acts(system.scope, DIALOGUE)
+    assert [(each.verb, each.by, each.side, each.at) for each in (added, noted, undone)] == [
+        ("add", "lea", "system", NOW),
+        ("note avis", "rep", "representatives", NOW),
+        ("note avis", "rep", "representatives", NOW),
+    ]
+    columns = {each.attname for each in StaffConsultation._meta.concrete_fields}
+    for state in (added.after, noted.before, noted.after, undone.before, undone.after):
+        assert set(state) == columns - {"id", "dialogue_id"}
+    assert (noted.after["avis_side"], undone.after["avis_side"]) == ("representatives", "")
+    assert undone.after["revision"] == 3
 
 
 # --- Scopes
@@ -432,7 +391,7 @@ def test_the_history_only_grows(system):
 
 def test_a_scope_that_is_not_there_has_no_dialogue(system):
     for scope in (Scope(ScopeKind.SYSTEM, uuid4()), Scope(ScopeKind.STUDY, system.pk)):
-        with pytest.raises(DialogueChanged):
+        with pytest.raises(RecordChanged):
             note(type("Gone", (), {"scope": scope}), AGENDA)
         assert get_dialogue_detail(scope, Audience.MEMBERS, TODAY).agenda == ()
     assert not Dialogue.objects.exists()

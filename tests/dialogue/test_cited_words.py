@@ -16,11 +16,12 @@ from tests.dialogue.factories import (
 )
 from tests.register.factories import make_system
 from vecu.accounts.queries import get_member
-from vecu.dialogue.actions import DialogueRefused, end_dialogue_entry
+from vecu.dialogue.actions import end_dialogue_entry
 from vecu.dialogue.queries import get_dialogue_detail
 from vecu.dialogue.rules import Ending
 from vecu.evidence.choice import format_reference
 from vecu.evidence.sources import Audience, EvidenceState, Reference
+from vecu.records.errors import RecordRefused
 from vecu.register.models import System
 from vecu.surveys.models import Answer
 
@@ -67,13 +68,13 @@ def test_an_answer_repeats_no_words_that_its_item_stands_on(system, room):
     repeated = {"en": f"Somebody wrote: “{WORDS}” We ask first."}
     answer = replace(WITHDRAWN, ended=Ending.ANSWERED, ended_reason=repeated)
 
-    with pytest.raises(DialogueRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         end_dialogue_entry(item, answer, revision=1, **ACT)
     assert list(refused.value.problems) == ["ended_reason_en"]
 
 
 def test_words_for_members_of_an_inquiry_only_cannot_carry_a_point(system, room):
-    with pytest.raises(DialogueRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         note_point(system, note(system, WORKSHOP), references=[cite(room, EARLIER)])
     assert list(refused.value.problems) == ["evidence"]
 

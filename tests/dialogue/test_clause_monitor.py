@@ -16,20 +16,16 @@ from tests.dialogue.factories import (
 )
 from tests.fieldlog.factories import make_decision, make_log, write
 from tests.fieldlog.full_log import at, make_full_log
+from tests.records.undo import undo_latest
 from tests.register.factories import CONSULTED, make_entry, make_system
 from tests.surveys.actions.test_storage_traces import purged
 from vecu.datasets.release_queries import list_released
-from vecu.dialogue.actions import (
-    DialogueRefused,
-    change_dialogue_entry,
-    end_dialogue_entry,
-    remove_dialogue_entry,
-    undo_act,
-)
+from vecu.dialogue.actions import end_dialogue_entry
 from vecu.dialogue.clause_monitor import fire_clauses
-from vecu.dialogue.models import AgendaItem, DialogueEvent
+from vecu.dialogue.models import AgendaItem
 from vecu.dialogue.presenters.overview import describe_dialogue
-from vecu.dialogue.queries import find_dialogue, find_undoable_act, get_dialogue_detail
+from vecu.dialogue.queries import find_dialogue, get_dialogue_detail
+from vecu.dialogue.record_kinds import DIALOGUE
 from vecu.dialogue.rules import Ending, WatchedFigure
 from vecu.dialogue.sentences import describe_cause, describe_watch
 from vecu.evidence.sources import Audience, EvidenceState
@@ -37,6 +33,9 @@ from vecu.fieldlog.actions import agree_to_month, close_months, issue_token, tak
 from vecu.fieldlog.event_intake import take_batch
 from vecu.fieldlog.models import ClosedMonth
 from vecu.fieldlog.rules import AgreementSide
+from vecu.records.actions import change_record, remove_record
+from vecu.records.errors import RecordRefused
+from vecu.records.queries import Act
 from vecu.site.commands.worker import DailyClosing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -150,12 +149,12 @@ def test_a_date_fires_once_and_an_ended_clause_never(system):
 
 def test_a_clause_does_nothing_but_put_an_item_on_the_agenda(system):
     note(system, CLAUSE, **REVIEW)
-    before = DialogueEvent.objects.count()
+    before = Act.objects.count()
     fire_clauses(at(12))
 
-    event = DialogueEvent.objects.first()
-    assert DialogueEvent.objects.count() == before + 1
-    assert (event.by, event.side, event.verb) == ("", "", "fire")
+    act = Act.objects.filter(ledger="dialogue").first()
+    assert Act.objects.count() == before + 1
+    assert (act.by, act.side, act.verb) == ("", "", "fire")
 
 
 def test_what_a_clause_found_is_answered_and_never_removed_nor_undone(system):
@@ -164,21 +163,38 @@ def test_what_a_clause_found_is_answered_and_never_removed_nor_undone(system):
     item = AgendaItem.objects.get()
 
     for row in (item, clause):
-        with pytest.raises(DialogueRefused):
-            remove_dialogue_entry(row, revision=1, **ACT)
+        with pytest.raises(RecordRefused):
+            remove_record(row, revision=1, **ACT)
     dialogue = find_dialogue(system.scope)
-    with pytest.raises(DialogueRefused, match="has been triggered"):
-        undo_act(dialogue, find_undoable_act(dialogue).pk, **ACT)
+    with pytest.raises(RecordRefused, match="has been triggered"):
+        undo_latest(dialogue, DIALOGUE, **ACT)
     later = replace(CLAUSE, **(REVIEW | {"due": date(2027, 1, 1)}))
-    with pytest.raises(DialogueRefused, match="what it watches cannot change"):
-        change_dialogue_entry(clause, later, revision=1, **ACT)
+    with pytest.raises(RecordRefused, match="what it watches cannot change"):
+        change_record(clause, later, revision=1, **ACT)
     renamed = replace(CLAUSE, **REVIEW, subject={"en": "Another name"})
-    change_dialogue_entry(clause, renamed, revision=1, **ACT)
+    change_record(clause, renamed, revision=1, **ACT)
 
     answered = replace(WITHDRAWN, ended=Ending.ANSWERED)
     end_dialogue_entry(item, answered, revision=1, **ACT)
     assert not list_agenda(system)[0].is_open
     assert fire_clauses(at(13)) == 0
+
+
+def test_of_a_triggered_clause_its_end_is_undone_and_no_change_from_before(system):
+    """What a clause watched when it was triggered stays; that it ended is no part of it."""
+    clause = note(system, CLAUSE, **REVIEW)
+    renamed = replace(CLAUSE, **REVIEW, subject={"en": "Another name"})
+    clause = change_record(clause, renamed, revision=1, **ACT)
+    fire_clauses(at(12))
+    ended = replace(WITHDRAWN, ended=Ending.ENDED, ended_day=date(2026, 11, 12))
+    end_dialogue_entry(clause, ended, revision=2, **ACT)
+    dialogue = find_dialogue(system.scope)
+
+    undo_latest(dialogue, DIALOGUE, **ACT)
+    clause.refresh_from_db()
+    assert (clause.ended, clause.subject) == ("", {"en": "Another name"})
+    with pytest.raises(RecordRefused, match="has been triggered"):
+        undo_latest(dialogue, DIALOGUE, **ACT)
 
 
 def test_a_clause_on_a_system_without_a_log_misses_its_figure():

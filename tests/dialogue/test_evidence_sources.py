@@ -21,16 +21,13 @@ from tests.dialogue.factories import (
 from tests.evidence.source_checks import Scenario, check_evidence_source, describe
 from tests.register.factories import VERSION, make_entry, make_public_system, make_system
 from vecu.accounts.rules import Scope, ScopeKind
-from vecu.dialogue.actions import (
-    DialogueRefused,
-    change_dialogue_entry,
-    end_dialogue_entry,
-    remove_dialogue_entry,
-)
+from vecu.dialogue.actions import end_dialogue_entry
 from vecu.dialogue.evidence_sources import SharedPoints, StandingAgreements
 from vecu.dialogue.models import StaffAgreement, WorkshopPoint
 from vecu.dialogue.rules import Ending
 from vecu.evidence.sources import Audience, EvidenceState, Reference, list_evidence_sources
+from vecu.records.actions import change_record, remove_record
+from vecu.records.errors import RecordRefused
 from vecu.register.queries import get_system_detail
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -46,11 +43,11 @@ def test_shared_points_fulfil_the_contract(make):
     def change(cited):
         row = WorkshopPoint.objects.get(pk=cited.id)
         other = make_point(workshop, statement={"en": "Another point"})
-        change_dialogue_entry(row, other, revision=1, **ACT)
+        change_record(row, other, revision=1, **ACT)
 
     def remove(cited):
         row = WorkshopPoint.objects.get(pk=cited.id)
-        remove_dialogue_entry(row, revision=row.revision, **ACT)
+        remove_record(row, revision=row.revision, **ACT)
 
     check_evidence_source(SharedPoints(), Scenario(system.scope, empty.scope, change, remove))
 
@@ -88,7 +85,7 @@ def test_what_is_pending_or_not_shared_is_no_evidence_nor_what_was_shared_once()
     [cited] = source.list_citable(system.scope, Audience.MEMBERS)
     assert cited.reference.id == point.pk
 
-    change_dialogue_entry(point, make_point(workshop, SHARED, OPPOSED), revision=1, **ACT)
+    change_record(point, make_point(workshop, SHARED, OPPOSED), revision=1, **ACT)
 
     assert describe(source, cited.reference)[0].state is EvidenceState.GONE
 
@@ -100,7 +97,7 @@ def test_a_point_reads_otherwise_when_its_workshop_does():
     [before] = SharedPoints().list_citable(system.scope, Audience.MEMBERS)
 
     later = replace(WORKSHOP, day=date(2026, 10, 7))
-    change_dialogue_entry(workshop, later, revision=1, **ACT)
+    change_record(workshop, later, revision=1, **ACT)
 
     [after] = describe(SharedPoints(), before.reference)
     assert after.state is EvidenceState.CHANGED
@@ -112,12 +109,12 @@ def test_a_point_stays_with_its_workshop_so_that_no_other_reads_like_the_one_cit
     system = make_system()
     workshop, other = note(system, WORKSHOP), note(system, WORKSHOP, day=date(2026, 10, 20))
     later = replace(WORKSHOP, day=date(2026, 10, 7))
-    change_dialogue_entry(workshop, later, revision=1, **ACT)
+    change_record(workshop, later, revision=1, **ACT)
     point = note_point(system, workshop)
     moved = make_point(other, statement={"en": "Another point"})
 
-    with pytest.raises(DialogueRefused) as refused:
-        change_dialogue_entry(point, moved, revision=1, **ACT)
+    with pytest.raises(RecordRefused) as refused:
+        change_record(point, moved, revision=1, **ACT)
     assert refused.value.problems == {"workshop": "A point stays with its workshop."}
 
 

@@ -37,16 +37,12 @@ from tests.register.factories import VERSION, make_entry, make_public_system, ma
 from tests.reports.system_factories import make_released_months, make_whole_system
 from vecu.accounts.queries import get_member
 from vecu.datasets.release_actions import take_release_back
-from vecu.dialogue.actions import (
-    change_dialogue_entry,
-    end_dialogue_entry,
-    note_avis,
-    remove_dialogue_entry,
-)
+from vecu.dialogue.actions import end_dialogue_entry, note_avis
 from vecu.dialogue.clause_monitor import fire_clauses
 from vecu.dialogue.models import ENTRY_MODELS, AgendaItem, StaffAgreement, WorkshopPoint
 from vecu.dialogue.rules import Avis, College, Ending, StaffBody
 from vecu.evidence.sources import Audience, EvidenceState, Reference, list_evidence
+from vecu.records.actions import change_record, remove_record
 from vecu.register.actions import take_system_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -130,7 +126,7 @@ def test_where_nothing_is_noted_the_page_says_so_and_no_menu_leads_there(client,
     assert PAGE in client.get(overview).text
     assert "Nothing is noted of a dialogue" not in read(client)
 
-    remove_dialogue_entry(workshop, revision=1, **ACT)
+    remove_record(workshop, revision=1, **ACT)
     assert PAGE not in client.get(overview).text
     assert "Nothing is noted of a dialogue about this system." in read(client)
 
@@ -190,7 +186,7 @@ def test_what_those_think_who_were_not_there_is_not_known_unless_all_were(client
     assert "What those think who were not at a workshop" in read(client)
 
     colleges = dict.fromkeys(College, "A group")
-    change_dialogue_entry(workshop, replace(WORKSHOP, colleges=colleges), revision=1, **ACT)
+    change_record(workshop, replace(WORKSHOP, colleges=colleges), revision=1, **ACT)
     assert "What those think who were not at a workshop" not in read(client)
 
 
@@ -436,7 +432,7 @@ def test_no_account_no_hour_and_no_history_stand_on_the_page(client, system):
 def test_what_was_removed_or_replaced_is_nowhere_on_the_page(client, system):
     workshop = note(system, WORKSHOP)
     point = note_point(system, workshop, OPPOSED, SHARED, statement={"en": "Name who overrides"})
-    remove_dialogue_entry(point, revision=1, **ACT)
+    remove_record(point, revision=1, **ACT)
 
     assert "Name who overrides" not in client.get(PAGE).text
     assert str(point.pk) not in client.get(PAGE).text

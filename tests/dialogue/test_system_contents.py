@@ -19,7 +19,8 @@ from tests.register.factories import make_system
 from tests.surveys.test_privacy import everything_stored
 from vecu.dialogue.actions import note_avis
 from vecu.dialogue.clause_monitor import fire_clauses
-from vecu.dialogue.models import ENTRY_MODELS, Dialogue, DialogueEvent, StaffAgreement
+from vecu.dialogue.models import ENTRY_MODELS, Dialogue, StaffAgreement
+from vecu.records.queries import Act
 from vecu.register.actions import delete_system
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -34,11 +35,12 @@ def test_a_deleted_system_takes_its_whole_dialogue_along_and_no_other():
         note(system, content, **marked)
     note(other, AGREEMENT)
     assert fire_clauses(at(8, 12)) == 1
-    for model in (Dialogue, DialogueEvent, *ENTRY_MODELS.values()):
+    for model in (Dialogue, Act, *ENTRY_MODELS.values()):
         assert model._base_manager.exists(), f"{model} has no row: this shows nothing of it"
 
     delete_system(system, by="lea", now=at(21))
 
     assert "MARKER" not in str(everything_stored())
     assert Dialogue.objects.get().scope == other.scope
-    assert StaffAgreement.objects.get().dialogue == DialogueEvent.objects.get().dialogue
+    assert StaffAgreement.objects.get().dialogue.scope == other.scope
+    assert {act.scope for act in Act.objects.all()} == {other.scope}

@@ -21,7 +21,7 @@ from tests.pilots.version_factories import (
 )
 from tests.records.undo import undo_latest
 from tests.register.factories import NOW, VERSION, make_entry, make_system
-from vecu.dialogue.actions import change_dialogue_entry, end_dialogue_entry
+from vecu.dialogue.actions import end_dialogue_entry
 from vecu.dialogue.models import StaffAgreement, Workshop
 from vecu.evidence.sources import Audience, EvidenceState, Reference
 from vecu.pilots.interface import UnknownPilotVersion, get_version
@@ -29,6 +29,7 @@ from vecu.pilots.job_offers import load_job_offer_pilot
 from vecu.pilots.models import PilotRelease
 from vecu.pilots.release import compose_changes, find_silenced, put_version_to_use
 from vecu.pilots.version_queries import find_version_standing, list_supports
+from vecu.records.actions import change_record
 from vecu.records.errors import RecordRefused
 from vecu.register.models import System
 from vecu.register.queries import get_system_detail
@@ -110,7 +111,7 @@ def test_a_point_that_reads_otherwise_is_to_be_read_again(system):
     agreement, point = discuss(system)
     release_first(system)
     later = replace(WORKSHOP, day=date(2026, 10, 7))
-    change_dialogue_entry(Workshop.objects.get(), later, revision=1, **ACT)
+    change_record(Workshop.objects.get(), later, revision=1, **ACT)
 
     problems = find_problems(system, make_second(point.reference, agreement.reference))
     assert list(problems) == [RURAL]

@@ -84,6 +84,7 @@ def check_adding_and_removing(kind, scenario, parent, act) -> None:
     assert (added.verb, added.kind, added.entry, added.before) == (ADD, kind.name, row.pk, None)
     assert added.after == read_state(added, row)
     check_hour(kind, added)
+    assert (added.by, added.side) == (act["by"], scenario.side)
     check_other_side(kind, scenario, row)
     remove_record(row, revision=row.revision, **act)
     removed = latest(parent, kind)

@@ -2,13 +2,18 @@
 
 import pytest
 
+from tests.dialogue import record_scenarios as dialogue
 from tests.groups import record_scenarios as groups
 from tests.records.record_checks import RecordScenario, check_record_kind
 from tests.register import record_scenarios as register
 from vecu.records.kinds import list_record_kinds
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
-SCENARIOS: list[RecordScenario] = [*register.SCENARIOS, *groups.SCENARIOS]
+SCENARIOS: list[RecordScenario] = [
+    *register.SCENARIOS,
+    *dialogue.SCENARIOS,
+    *groups.SCENARIOS,
+]
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda each: f"{each.ledger}-{each.kind}")

@@ -97,6 +97,8 @@ CHOSEN: Mapping[str, Rows] = {
     "drafts of findings": ("evidence.Finding", {"state": "draft"}),
     "published systems": ("register.System", {"published__isnull": False}),
     "fired": ("dialogue.AgendaItem", {"clause__isnull": False}),
+    "acts of clauses": ("records.Act", {"ledger": "dialogue", "by": "", "side": ""}),
+    "acts of representatives": ("records.Act", {"side": "representatives"}),
     "ended agreements": ("dialogue.StaffAgreement", {"ended": "withdrawn"}),
     "published groups": ("groups.LearningGroup", {"published__isnull": False}),
     "ended groups": ("groups.LearningGroup", {"ended__isnull": False}),
@@ -114,7 +116,7 @@ CHOSEN: Mapping[str, Rows] = {
 
 ACTS: Mapping[str, Rows] = {
     "register": ("records.Act", {"ledger": "register"}),
-    "dialogue": ("dialogue.DialogueEvent", {}),
+    "dialogue": ("records.Act", {"ledger": "dialogue"}),
     "groups": ("records.Act", {"ledger": "group"}),
     "recommendations": ("recommendations.RecommendationEvent", {}),
     "findings": ("records.Act", {"ledger": "finding"}),

@@ -12,15 +12,12 @@ from typing import Any
 from django.utils import timezone
 
 from tests.dialogue.factories import AGENDA, WITHDRAWN, WORKSHOP, note
+from tests.records.undo import undo_latest
 from tests.register.factories import CHECKER, CONTACT, GAP, INVOLVEMENT, THRESHOLD
 from vecu.accounts.rules import Role
-from vecu.dialogue.actions import (
-    change_dialogue_entry,
-    end_dialogue_entry,
-    remove_dialogue_entry,
-    undo_act,
-)
-from vecu.dialogue.queries import find_dialogue, find_undoable_act
+from vecu.dialogue.actions import end_dialogue_entry
+from vecu.dialogue.queries import find_dialogue
+from vecu.dialogue.record_kinds import DIALOGUE
 from vecu.fieldlog.actions import (
     agree_to_month,
     issue_token,
@@ -36,8 +33,7 @@ from vecu.fieldlog.months import get_month
 from vecu.fieldlog.queries import FieldLog, find_log, list_closed_months
 from vecu.fieldlog.rules import AgreementSide
 from vecu.fieldlog.vocabulary import Outcome
-from vecu.records.actions import add_record, change_record, remove_record, undo_move
-from vecu.records.queries import list_undoable_acts
+from vecu.records.actions import add_record, change_record, remove_record
 from vecu.register.actions import (
     begin_system,
     publish_system,
@@ -81,18 +77,12 @@ def revise_register(system: System, act: dict[str, Any]) -> None:
     latest = add_record(system, following, **act)
     latest = change_record(latest, replace(following, value="0.45"), revision=1, **act)
     change_record(latest, replace(following, value="0.50"), revision=latest.revision, **act)
-    undo_latest(system, act)
+    undo_latest(system, REGISTER, **act)
     for content in (GAP, INVOLVEMENT):
         remove_record(add_record(system, content, **act), revision=1, **act)
-    undo_latest(system, act)
+    undo_latest(system, REGISTER, **act)
     system = remove_contact(system, revision=system.revision, **act)
     set_contact(system, CONTACT, revision=system.revision, **act)
-
-
-def undo_latest(system: System, act: dict[str, Any]) -> None:
-    """Undo the latest act that can be."""
-    [latest] = list_undoable_acts(system.scope, REGISTER)
-    undo_move(system, REGISTER, latest.move, **act)
 
 
 def take_one_back(act: dict[str, Any]) -> System:
@@ -119,13 +109,11 @@ def revise_dialogue(system: System, now: datetime) -> None:
         item = note(system, AGENDA, act=act)
         subject = {"en": "Alerts on Sundays", "fr": "Les alertes du dimanche"}
         changed = replace(AGENDA, subject=subject)
-        item = change_dialogue_entry(item, changed, revision=1, **act)
-        remove_dialogue_entry(item, revision=item.revision, **act)
-        latest = find_undoable_act(dialogue)
-        assert latest is not None
-        undo_act(dialogue, latest.pk, **act)
+        item = change_record(item, changed, revision=1, **act)
+        remove_record(item, revision=item.revision, **act)
+        undo_latest(dialogue, DIALOGUE, **act)
     workshop = note(system, WORKSHOP, act=owner)
-    remove_dialogue_entry(workshop, revision=1, **owner)
+    remove_record(workshop, revision=1, **owner)
 
 
 def continue_log(log: FieldLog | None, now: datetime) -> None:

@@ -92,6 +92,8 @@ HELD = {
             "drafts of findings": 2,
             "published systems": 1,
             "fired": 3,
+            "acts of clauses": 3,
+            "acts of representatives": 9,
             "ended agreements": 1,
             "published groups": 2,
             "ended groups": 1,

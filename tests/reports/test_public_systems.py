@@ -41,9 +41,9 @@ from tests.reports.system_factories import make_released_months, make_whole_syst
 from tests.surveys.factories import make_member, make_study
 from vecu.accounts.rules import Role
 from vecu.datasets.release_actions import take_release_back
-from vecu.dialogue.actions import change_dialogue_entry
 from vecu.evidence.sources import Reference
 from vecu.fieldlog.models import FieldLog
+from vecu.records.actions import change_record
 from vecu.register.actions import remove_contact, take_system_back
 from vecu.register.models import System, SystemSetting
 from vecu.register.rules import InvolvementEffect
@@ -477,7 +477,7 @@ def test_a_version_leads_to_the_point_that_it_answers_until_that_is_not_shared_a
 
     assert f'href="/en/at-work/job-offers/dialogue/#entry-{point.pk}"' in client.get(SYSTEM).text
 
-    change_dialogue_entry(point, make_point(workshop, SHARED, OPPOSED), revision=1, **ACT)
+    change_record(point, make_point(workshop, SHARED, OPPOSED), revision=1, **ACT)
 
     assert f"#entry-{point.pk}" not in client.get(SYSTEM).text
     assert "Evidence no longer available." in read(client)

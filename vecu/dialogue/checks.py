@@ -44,6 +44,7 @@ from vecu.dialogue.text_checks import (
     list_reference_problems,
     list_unfit,
 )
+from vecu.records.queries import Act
 from vecu.register.checks import list_day_problems
 from vecu.ui.templatetags.ui import day as format_day
 
@@ -111,7 +112,7 @@ def list_ending_problems(row: LastingEntry, content: EndingContent, today: date)
     return problems | list_unfit(content)
 
 
-def list_removal_problems(row: DialogueEntry, side: DialogueSide) -> Problems:
+def list_removal_problems(row: DialogueEntry, side: str) -> Problems:
     """Return why a side cannot remove an entry, nor undo that it was added."""
     if isinstance(row, AgendaItem) and row.clause_id:
         return {"": _("A review clause put this on the agenda: answer it, it stays.")}
@@ -127,7 +128,7 @@ def list_removal_problems(row: DialogueEntry, side: DialogueSide) -> Problems:
     return _list_answer_problems(row, side)
 
 
-def list_side_problems(row: DialogueEntry, side: DialogueSide) -> Problems:
+def list_side_problems(row: DialogueEntry, side: str) -> Problems:
     """Return why a side can neither change nor remove an entry."""
     if not row.side:
         return {"": _("A review clause put this on the agenda: answer it, it stays.")}
@@ -136,9 +137,9 @@ def list_side_problems(row: DialogueEntry, side: DialogueSide) -> Problems:
     return {"": _("The other side noted this: only they can change or remove it.")}
 
 
-def list_avis_side_problems(row: StaffConsultation, side: DialogueSide) -> Problems:
+def list_avis_side_problems(row: StaffConsultation, side: str) -> Problems:
     """Return why a side cannot correct the avis that is noted."""
-    if row.avis_side == DialogueSide.STAFF and side is not DialogueSide.STAFF:
+    if row.avis_side == DialogueSide.STAFF and side != DialogueSide.STAFF:
         return {"": _("Staff representatives noted this opinion: only they can correct it.")}
     return {}
 
@@ -150,13 +151,13 @@ def list_ended_problems(row: DialogueEntry) -> Problems:
     return {}
 
 
-def _list_answer_problems(row: DialogueEntry, side: DialogueSide) -> Problems:
+def _list_answer_problems(row: DialogueEntry, side: str) -> Problems:
     """Return why an entry stays: the other side's words would go with it."""
     if isinstance(row, StaffConsultation):
         return list_avis_side_problems(row, side)
-    ends = row.dialogue.events.filter(entry=row.pk, verb=DialogueVerb.END, undoes=None)
+    ends = Act.objects.filter(entry=row.pk, verb=DialogueVerb.END, undoes=None, undone_by=None)
     ended = isinstance(row, LastingEntry) and row.ending
-    if ended and ends.filter(undone_by=None).exclude(side=side).exists():
+    if ended and ends.exclude(side=side).exists():
         return {"": _("The other side has answered this: it stays, with its answer.")}
     return {}
 

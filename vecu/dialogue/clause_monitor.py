@@ -13,12 +13,12 @@ from django.utils.timezone import localdate
 from vecu.datasets.release_queries import Released, list_released
 from vecu.datasets.releases.log_months import split_log_item
 from vecu.dialogue.clause_triggers import FIGURE_KEYS, ClauseTrigger, list_triggers
-from vecu.dialogue.history import DialogueAct, append_act, take_snapshot
 from vecu.dialogue.models import AgendaItem, Dialogue, ReviewClause
 from vecu.dialogue.rules import ClauseCause, DialogueVerb, WatchedFigure
 from vecu.evidence.sources import Reference
 from vecu.fieldlog.evidence_sources import LogFigures
 from vecu.fieldlog.queries import group_by_month
+from vecu.records.actions import append_act, begin_writing, take_state
 
 
 def fire_clauses(now: datetime) -> int:
@@ -52,8 +52,8 @@ def fire_dialogue_clauses(key: UUID, now: datetime) -> int:
     ]
     for item in items:
         item.save()
-        act = DialogueAct(dialogue, DialogueVerb.FIRE, item, "", None, now)
-        append_act(act, after=take_snapshot(item))
+        writing = begin_writing(item, "", now)
+        append_act(writing, DialogueVerb.FIRE, item, after=take_state(item))
     return len(items)
 
 

@@ -1,10 +1,9 @@
-"""The dialogue about a system, what is noted of it, and how it came about."""
+"""The dialogue about a system, and what is noted of it."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar
 from uuid import uuid4
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from vecu.accounts.rules import Scope, ScopeKind
@@ -17,7 +16,6 @@ from vecu.dialogue.rules import (
     College,
     DialogueKind,
     DialogueSide,
-    DialogueVerb,
     DossierItem,
     Ending,
     Expertise,
@@ -290,49 +288,3 @@ ENTRY_MODELS: Mapping[DialogueKind, type[DialogueEntry]] = {
     DialogueKind.AGENDA_ITEM: AgendaItem,
 }
 """The table of each kind of entry."""
-
-_ONLY_GROWS = "The history of a dialogue only grows: undoing adds to it."
-
-
-class _DialogueHistory(models.QuerySet["DialogueEvent"]):
-    def update(self, **kwargs: Any) -> NoReturn:
-        """Refuse: the history only grows."""
-        raise TypeError(_ONLY_GROWS)
-
-    def delete(self) -> NoReturn:
-        """Refuse: the history only grows, and goes with its dialogue."""
-        raise TypeError(_ONLY_GROWS)
-
-
-class DialogueEvent(models.Model):
-    """What was done, when, by which account of which side; both '' where a clause fired.
-
-    Undoing it puts `before` in the place of `after`; either is null where there was nothing.
-    """
-
-    dialogue = models.ForeignKey(Dialogue, on_delete=models.CASCADE, related_name="events")
-    at = models.DateTimeField()
-    by = models.CharField(max_length=150, blank=True)
-    side = _make_word_field(DialogueSide, blank=True)
-    verb = _make_word_field(DialogueVerb)
-    subject = _make_word_field(DialogueKind)
-    entry = models.UUIDField()
-    before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
-    after = models.JSONField(null=True, encoder=DjangoJSONEncoder)
-    undoes = models.OneToOneField(
-        "self", on_delete=models.CASCADE, null=True, related_name="undone_by"
-    )
-
-    objects = _DialogueHistory.as_manager()
-
-    class Meta:
-        ordering: ClassVar = ["-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.by} {self.verb} {self.subject}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert; refuse to change."""
-        if self.pk is not None:
-            raise TypeError(_ONLY_GROWS)
-        super().save(*args, **kwargs)

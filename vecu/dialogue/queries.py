@@ -1,4 +1,4 @@
-"""Read a dialogue: what is noted of it, how it stands, and how it came about."""
+"""Read a dialogue: what is noted of it, and how it stands."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from vecu.accounts.rules import Scope
 from vecu.dialogue.avis_clock import AvisStanding, AvisState, judge_avis
@@ -17,7 +17,6 @@ from vecu.dialogue.models import (
     Commitment,
     Dialogue,
     DialogueEntry,
-    DialogueEvent,
     ReviewClause,
     StaffAgreement,
     StaffConsultation,
@@ -27,7 +26,6 @@ from vecu.dialogue.models import (
 from vecu.dialogue.rules import (
     CommitmentState,
     DialogueKind,
-    DialogueVerb,
     PointState,
     judge_commitment,
 )
@@ -45,7 +43,6 @@ __all__ = [
     "Dialogue",
     "DialogueDetail",
     "DialogueEntry",
-    "DialogueEvent",
     "DialogueSummary",
     "PointDetail",
     "ReviewClause",
@@ -56,11 +53,9 @@ __all__ = [
     "WorkshopPoint",
     "find_dialogue",
     "find_dialogue_entry",
-    "find_undoable_act",
     "get_dialogue_detail",
     "get_dialogue_summary",
     "has_public_dialogue",
-    "list_dialogue_history",
     "list_register_offer",
 ]
 
@@ -239,14 +234,3 @@ def list_register_offer(consultation: StaffConsultation, today: date) -> list[Co
             reference=reference or consultation.reference,
         )
     ]
-
-
-def list_dialogue_history(dialogue: Dialogue) -> QuerySet[DialogueEvent]:
-    """Return what was done, the latest act first; lazy, so that it can be paged."""
-    return dialogue.events.all()
-
-
-def find_undoable_act(dialogue: Dialogue) -> DialogueEvent | None:
-    """Return the latest act that can be undone, None if there is none. A clause's never is."""
-    acts = dialogue.events.exclude(verb=DialogueVerb.FIRE)
-    return acts.filter(undoes=None, undone_by=None).select_related("dialogue").first()

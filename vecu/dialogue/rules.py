@@ -24,11 +24,8 @@ class DialogueKind(StrEnum):
 
 
 class DialogueVerb(StrEnum):
-    """What was done in a dialogue. Only a clause fires, and no member has it fire."""
+    """What dialogue adds to what is done in all rooms. No member has a clause fire."""
 
-    ADD = "add"
-    CHANGE = "change"
-    REMOVE = "remove"
     NOTE_AVIS = "note avis"
     END = "end"
     FIRE = "fire"

@@ -26,8 +26,11 @@ class ActDescription:
     actor: str = ""
 
 
-def describe_act(act: Act) -> ActDescription:
-    """Return an act in the language of the page; one that undoes another says what it undoes."""
+def describe_act(act: Act, **options: Any) -> ActDescription:
+    """Return an act in the language of the page; one that undoes another says what it undoes.
+
+    `options` are those of the forms that say what changed.
+    """
     kind = get_record_kind(act.ledger, act.kind)
     words = _(kind.words[act.verb])
     before, after = (_read_state(kind, state) for state in (act.before, act.after))
@@ -36,7 +39,7 @@ def describe_act(act: Act) -> ActDescription:
         change
         for form in kind.forms
         if before and after
-        for change in form().list_changes(before, after)
+        for change in form(**options).list_changes(before, after)
     ]
     return ActDescription(
         _("undid: %(act)s") % {"act": words} if act.undoes_id else words,

@@ -25,7 +25,6 @@ from tests.surveys.factories import make_member
 from vecu.accounts.actions import give_role
 from vecu.accounts.queries import get_member
 from vecu.accounts.rules import Role
-from vecu.dialogue.actions import change_dialogue_entry, remove_dialogue_entry
 from vecu.dialogue.content import WorkshopContent
 from vecu.dialogue.models import (
     ENTRY_MODELS,
@@ -45,6 +44,7 @@ from vecu.dialogue.rules import (
     Stance,
     WatchedFigure,
 )
+from vecu.records.actions import change_record, remove_record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
@@ -249,7 +249,7 @@ def test_a_point_without_workshop_is_no_page_and_nothing_typed_is_lost(lea, syst
     workshop = note(system, WORKSHOP)
     assert lea.get(address_of(DialogueKind.POINT)).status_code == 404
     assert lea.get(f"{address_of(DialogueKind.POINT)}?workshop=x").status_code == 404
-    remove_dialogue_entry(workshop, revision=1, side=DialogueSide.SYSTEM, by="lea", now=NOW)
+    remove_record(workshop, revision=1, side=DialogueSide.SYSTEM, by="lea", now=NOW)
 
     refused = lea.post(address_of(DialogueKind.POINT), POSITIONS | {"workshop": workshop.pk})
 
@@ -299,7 +299,7 @@ def test_what_comes_from_an_agreement_is_proposed_and_named(lea, system):
 def test_two_people_who_edit_at_once_both_see_what_the_other_wrote(lea, system):
     row = note(system, WORKSHOP)
     theirs = WorkshopContent(date(2026, 10, 7), {"en": "Vans, too"}, {College.USERS: "Nine agents"})
-    change_dialogue_entry(row, theirs, revision=1, side=DialogueSide.SYSTEM, by="noor", now=NOW)
+    change_record(row, theirs, revision=1, side=DialogueSide.SYSTEM, by="noor", now=NOW)
 
     sent = POSTED[DialogueKind.WORKSHOP] | {"revision": "1"}
     refused = lea.post(address_of_row(row, "change/"), sent)

@@ -20,16 +20,10 @@ from tests.dialogue.factories import (
     note,
     note_point,
 )
-from tests.dialogue.views.addresses import DIALOGUE
-from vecu.dialogue.act_descriptions import ACT_LABELS
-from vecu.dialogue.actions import (
-    change_dialogue_entry,
-    end_dialogue_entry,
-    note_avis,
-    remove_dialogue_entry,
-)
-from vecu.dialogue.history import DialogueAct, append_act, take_snapshot
-from vecu.dialogue.models import AgendaItem, DialogueEvent, StaffAgreement
+from tests.dialogue.views import addresses
+from vecu.dialogue.actions import end_dialogue_entry, note_avis
+from vecu.dialogue.models import AgendaItem, StaffAgreement
+from vecu.dialogue.record_kinds import DIALOGUE
 from vecu.dialogue.rules import (
     ENDINGS,
     ClauseCause,
@@ -37,31 +31,33 @@ from vecu.dialogue.rules import (
     DialogueSide,
     DialogueVerb,
 )
+from vecu.records.actions import append_act, begin_writing, change_record, remove_record, take_state
+from vecu.records.kinds import ADD, CHANGE, REMOVE, list_record_kinds
+from vecu.records.queries import list_acts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
-HISTORY = f"{DIALOGUE}history/"
+HISTORY = f"{addresses.DIALOGUE}history/"
 
 
 def test_every_act_that_there_is_has_words():
-    expected = {
-        (verb, kind)
-        for kind in DialogueKind
-        for verb in (DialogueVerb.ADD, DialogueVerb.CHANGE, DialogueVerb.REMOVE)
-    }
+    expected = {(verb, kind) for kind in DialogueKind for verb in (ADD, CHANGE, REMOVE)}
     expected |= {(DialogueVerb.END, kind) for kind in ENDINGS}
     expected |= {
         (DialogueVerb.NOTE_AVIS, DialogueKind.CONSULTATION),
         (DialogueVerb.FIRE, DialogueKind.AGENDA_ITEM),
     }
+    kinds = list_record_kinds(DIALOGUE)
 
-    assert set(ACT_LABELS) == expected
+    assert {(verb, kind.name) for kind in kinds for verb in kind.words} == expected
+    undoable = {(verb, kind.name) for kind in kinds for verb in kind.undoable_verbs}
+    assert expected - undoable == {(DialogueVerb.FIRE, DialogueKind.AGENDA_ITEM)}
 
 
 def test_the_history_says_who_did_what_for_which_side(lea, rosa, system):
     workshop, item = note(system, WORKSHOP), note(system, AGENDA, act=STAFF_ACT)
     point = note_point(system, workshop, SHARED, OPPOSED)
     sent = make_point(workshop, answers=item.pk)
-    change_dialogue_entry(point, sent, revision=1, **ACT)
+    change_record(point, sent, revision=1, **ACT)
     note_avis(note(system, CONSULTATION), AVIS, revision=1, **STAFF_ACT)
     source = {"origin_kind": DialogueKind.POINT, "origin": point.pk}
     clause = note(system, CLAUSE, **source)
@@ -73,8 +69,7 @@ def test_the_history_says_who_did_what_for_which_side(lea, rosa, system):
         cause=ClauseCause.MISSING,
         month="2026-09",
     )
-    act = DialogueAct(clause.dialogue, DialogueVerb.FIRE, fired, "", None, NOW)
-    append_act(act, after=take_snapshot(fired))
+    append_act(begin_writing(fired, "", NOW), DialogueVerb.FIRE, fired, after=take_state(fired))
 
     page = lea.get(HISTORY).text
 
@@ -94,20 +89,20 @@ def test_the_history_says_who_did_what_for_which_side(lea, rosa, system):
 def test_the_latest_act_is_undone_by_its_own_side_only(lea, rosa, system):
     row = note(system, AGREEMENT)
     end_dialogue_entry(row, WITHDRAWN, revision=1, **ACT)
-    latest = DialogueEvent.objects.first()
+    latest = list_acts(system.scope, DIALOGUE).first()
     assert "Undo it" in lea.get(HISTORY).text
     assert "Undo it" not in rosa.get(HISTORY).text
 
-    refused = rosa.post(f"{HISTORY}undo/", {"event": latest.pk})
+    refused = rosa.post(f"{HISTORY}undo/", {"move": latest.move})
     assert refused.status_code == 422
     assert "The other side did this: only they can undo it." in refused.text
 
-    assert lea.post(f"{HISTORY}undo/", {"event": latest.pk}).url == HISTORY
+    assert lea.post(f"{HISTORY}undo/", {"move": latest.move}).url == HISTORY
     assert StaffAgreement.objects.get().ending is None
     assert "undid: noted the end of an agreement" in lea.get(HISTORY).text
 
 
-@pytest.mark.parametrize("sent", [{}, {"event": "x"}, {"event": "9" * 30}])
+@pytest.mark.parametrize("sent", [{}, {"move": "x"}, {"move": "9" * 32}])
 def test_what_cannot_be_undone_says_why(lea, system, sent):
     assert "There is nothing to undo." in lea.post(f"{HISTORY}undo/", sent).text
     note(system, WORKSHOP)
@@ -121,9 +116,9 @@ def test_what_cannot_be_undone_says_why(lea, system, sent):
 def test_a_removal_is_undone(lea, system):
     row = note(system, AGREEMENT)
     key = row.pk
-    remove_dialogue_entry(row, revision=1, side=DialogueSide.SYSTEM, by="lea", now=NOW)
+    remove_record(row, revision=1, side=DialogueSide.SYSTEM, by="lea", now=NOW)
 
-    lea.post(f"{HISTORY}undo/", {"event": DialogueEvent.objects.first().pk})
+    lea.post(f"{HISTORY}undo/", {"move": list_acts(system.scope, DIALOGUE).first().move})
 
     assert StaffAgreement.objects.get().pk == key
 

@@ -2,23 +2,22 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vecu.accounts.decorators import NotAllowed, Page, StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_put_on_agenda
 from vecu.dialogue.queries import DialogueEntry, find_dialogue_entry
-from vecu.dialogue.rules import DialogueKind, can_write_kind
+from vecu.dialogue.rules import DialogueKind, can_write_kind, get_side
 from vecu.register.queries import System
 from vecu.register.views.system_access import get_system
 
 P = ParamSpec("P")
-SEARCH = "find"
-"""The button that looks for evidence; it saves nothing, and keeps what is typed."""
 
 
 def require_writer(
@@ -42,6 +41,12 @@ def require_writer(
     return wraps(view)(require_permission(can_put_on_agenda, get_system)(guarded))
 
 
+def get_act(request: StaffRequest, role: Role) -> dict[str, Any]:
+    """Return what all acts have in common: who does something now, and for which side."""
+    by, now = request.user.get_username(), timezone.now()
+    return {"by": by, "now": now, "side": get_side(role)}
+
+
 def get_entry(system: System, kind: DialogueKind, entry: UUID) -> DialogueEntry:
     """Return an entry of the dialogue about a system; raise Http404 if it is not there."""
     row = find_dialogue_entry(system.scope, kind, entry)
@@ -59,9 +64,3 @@ def make_adding_address(system: System, kind: DialogueKind, **proposed: object) 
     """Return the address of the form that adds an entry, with what it already says."""
     query = {name: str(value) for name, value in proposed.items()}
     return reverse("dialogue:add", args=(system.slug, kind), query=query)
-
-
-def read_revision(request: StaffRequest) -> int:
-    """Return the revision that a form was made from, 0 if it says none."""
-    sent = request.POST.get("revision", "")
-    return int(sent[:9]) if sent.isdecimal() else 0

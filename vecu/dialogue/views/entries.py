@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -16,13 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
-from vecu.dialogue.actions import (
-    DialogueChanged,
-    DialogueRefused,
-    add_dialogue_entry,
-    change_dialogue_entry,
-    remove_dialogue_entry,
-)
+from vecu.dialogue.actions import add_dialogue_entry
 from vecu.dialogue.checks import list_ended_problems, list_removal_problems, list_side_problems
 from vecu.dialogue.entry_descriptions import get_title
 from vecu.dialogue.forms.dialogue_form import DialogueChoices, DialogueForm
@@ -37,10 +30,9 @@ from vecu.dialogue.queries import (
 from vecu.dialogue.rules import College, DialogueKind, get_side
 from vecu.dialogue.sections import CLAUSE_EFFECT, SECTIONS
 from vecu.dialogue.views.dialogue_access import (
-    SEARCH,
+    get_act,
     get_entry,
     make_address,
-    read_revision,
     require_writer,
 )
 from vecu.dialogue.views.entry_acts import EntryAct
@@ -52,6 +44,8 @@ from vecu.dialogue.views.entry_pages import (
 )
 from vecu.dialogue.views.form_choices import build_choices
 from vecu.evidence.sources import Audience
+from vecu.records.actions import change_record, remove_record
+from vecu.records.submission import press_button, read_revision, submit_form
 from vecu.register.queries import System
 from vecu.register.views.system_access import READ_OR_WRITE, get_system
 from vecu.ui.wording import pick_text
@@ -100,21 +94,18 @@ def add(
             raise Http404
         form = form_type(initial=_list_proposed(request), choices=choices)
         return _adding_page(request, system, role, dialogue_kind, form, workshop)
-    form = form_type(request.POST, choices=choices)
-    if SEARCH not in request.POST and form.is_valid():
-        by, side = request.user.get_username(), get_side(role)
-        try:
-            row = add_dialogue_entry(
-                system.scope, form.content, side=side, by=by, now=timezone.now()
-            )
-        except DialogueRefused as refusal:
-            form.refuse(refusal.problems)
-        except DialogueChanged as changed:
-            raise Http404 from changed
-        else:
-            messages.success(request, _("Added."))
-            return redirect(make_address(system, dialogue_kind, row.pk))
-    return _adding_page(request, system, role, dialogue_kind, form, workshop)
+    act = get_act(request, role)
+    sent = submit_form(
+        request,
+        form_type(request.POST, choices=choices),
+        lambda content, _revision: add_dialogue_entry(system.scope, content, **act),
+    )
+    if sent.is_removed:
+        raise Http404
+    if sent.is_done:
+        messages.success(request, _("Added."))
+        return redirect(make_address(system, dialogue_kind, sent.row.pk))
+    return _adding_page(request, system, role, dialogue_kind, sent.form, workshop)
 
 
 @require_writer
@@ -130,8 +121,7 @@ def change(
     row = find_dialogue_entry(system.scope, dialogue_kind, dialogue_entry)
     if row is None:
         return _page_of_removed(request, system, role, dialogue_kind)
-    side = get_side(role)
-    if problems := list_side_problems(row, side) or list_ended_problems(row):
+    if problems := list_side_problems(row, get_side(role)) or list_ended_problems(row):
         return render_entry(request, system, role, row, list(problems.values()))
     form_type = DIALOGUE_FORMS[dialogue_kind]
     workshop = row.workshop if isinstance(row, WorkshopPoint) else None
@@ -139,24 +129,19 @@ def change(
     if request.method != "POST":
         form = form_type(initial=form_type.get_initial_values(row), choices=choices)
         return _changing_page(request, system, role, dialogue_kind, form, row)
-    form = form_type(request.POST, choices=choices)
-    if SEARCH not in request.POST and form.is_valid():
-        by, revision = request.user.get_username(), form.cleaned_data["revision"] or 0
-        try:
-            change_dialogue_entry(
-                row, form.content, revision=revision, side=side, by=by, now=timezone.now()
-            )
-        except DialogueRefused as refusal:
-            form.refuse(refusal.problems)
-        except DialogueChanged as changed:
-            if changed.theirs is None:
-                return _page_of_removed(request, system, role, dialogue_kind)
-            row = changed.theirs
-            form = form_type.beside(request.POST, row, str(changed), choices=choices)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(make_address(system, dialogue_kind, row.pk))
-    return _changing_page(request, system, role, dialogue_kind, form, row)
+    act = get_act(request, role)
+    sent = submit_form(
+        request,
+        form_type(request.POST, choices=choices),
+        lambda content, revision: change_record(row, content, revision=revision, **act),
+        choices=choices,
+    )
+    if sent.is_removed:
+        return _page_of_removed(request, system, role, dialogue_kind)
+    if sent.is_done:
+        messages.success(request, _("Saved."))
+        return redirect(make_address(system, dialogue_kind, row.pk))
+    return _changing_page(request, system, role, dialogue_kind, sent.form, sent.row or row)
 
 
 @require_writer
@@ -170,14 +155,10 @@ def remove(
 ) -> HttpResponse:
     """Remove an entry; the history shows that it was, and can undo it."""
     row = get_entry(system, dialogue_kind, dialogue_entry)
-    by, side = request.user.get_username(), get_side(role)
-    try:
-        remove_dialogue_entry(
-            row, revision=read_revision(request), side=side, by=by, now=timezone.now()
-        )
-    except (DialogueRefused, DialogueChanged) as refusal:
+    revision, act = read_revision(request), get_act(request, role)
+    if problem := press_button(lambda: remove_record(row, revision=revision, **act)):
         current = get_entry(system, dialogue_kind, dialogue_entry)
-        return render_entry(request, system, role, current, [str(refusal)])
+        return render_entry(request, system, role, current, [problem])
     messages.success(request, _("Removed. The history can undo it."))
     return redirect("dialogue:dialogue", slug=system.slug)
 

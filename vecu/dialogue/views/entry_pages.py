@@ -20,7 +20,6 @@ from vecu.dialogue.queries import (
     get_dialogue_detail,
     list_register_offer,
 )
-from vecu.dialogue.views.dialogue_access import SEARCH
 from vecu.dialogue.views.entry_acts import (
     EntryAct,
     explain_lock,
@@ -29,6 +28,7 @@ from vecu.dialogue.views.entry_acts import (
 )
 from vecu.dialogue.views.form_choices import build_dialogue_evidence
 from vecu.evidence.sources import Audience
+from vecu.records.submission import SEARCH
 from vecu.register.content import ConsultationContent
 from vecu.register.queries import System, get_system_detail
 from vecu.register.rules import EntryKind

@@ -1,37 +1,40 @@
-"""The history of a dialogue: who did what, and undoing the latest act."""
+"""The history of a dialogue: who did what for which side, and undoing the latest act."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.queries import get_display_names
 from vecu.accounts.rules import Role
-from vecu.dialogue.act_descriptions import describe_act
-from vecu.dialogue.actions import DialogueChanged, DialogueRefused, undo_act
-from vecu.dialogue.queries import (
-    DialogueEvent,
-    find_dialogue,
-    find_undoable_act,
-    get_dialogue_detail,
-    list_dialogue_history,
-)
-from vecu.dialogue.rules import get_side
+from vecu.dialogue.queries import find_dialogue, get_dialogue_detail
+from vecu.dialogue.record_kinds import DIALOGUE
+from vecu.dialogue.rules import DialogueSide, get_side
+from vecu.dialogue.views.dialogue_access import get_act
 from vecu.dialogue.views.form_choices import build_history_choices
 from vecu.evidence.sources import Audience
+from vecu.records.actions import undo_move
+from vecu.records.descriptions import ActDescription, describe_act
+from vecu.records.history import HistoryPage, build_history, read_move
+from vecu.records.queries import Act
+from vecu.records.submission import press_button
 from vecu.register.queries import System
 from vecu.register.views.system_access import get_system, render_system_page
-from vecu.ui.side_by_side import FormProblem
+from vecu.translation import gettext_noop
 
-ACTS_A_PAGE = 50
+ACTOR_LABELS: Mapping[str, str] = {
+    DialogueSide.STAFF: gettext_noop("for staff representatives"),
+    DialogueSide.SYSTEM: gettext_noop("for those who answer for the system"),
+    "": gettext_noop("A review clause"),
+}
+"""For whom somebody did something; no member has a clause triggered."""
 
 
 @require_permission(allowed.can_see_system, get_system)
@@ -45,40 +48,45 @@ def show_acts(request: StaffRequest, system: System, role: Role) -> HttpResponse
 @require_POST
 def undo(request: StaffRequest, system: System, role: Role) -> HttpResponse:
     """Undo the act that was shown as the latest."""
-    sent = request.POST.get("event", "")
-    event = int(sent[:18]) if sent.isdecimal() else 0
     dialogue = find_dialogue(system.scope)
     if dialogue is None:
         return _page(request, system, role, [_("There is nothing to undo.")])
-    by, side = request.user.get_username(), get_side(role)
-    try:
-        undo_act(dialogue, event, side=side, by=by, now=timezone.now())
-    except DialogueRefused as refusal:
-        return _page(request, system, role, list(refusal.problems.values()))
-    except DialogueChanged as changed:
-        return _page(request, system, role, [str(changed)])
+    act, move = get_act(request, role), read_move(request)
+    if problem := press_button(lambda: undo_move(dialogue, DIALOGUE, move, **act)):
+        return _page(request, system, role, [problem])
     messages.success(request, _("Undone."))
     return redirect("dialogue:history", slug=system.slug)
 
 
 def _page(
-    request: StaffRequest, system: System, role: Role, refusals: Sequence[str] = ()
+    request: StaffRequest, system: System, role: Role, problems: Sequence[str] = ()
 ) -> HttpResponse:
-    dialogue = find_dialogue(system.scope)
-    acts = list_dialogue_history(dialogue) if dialogue else DialogueEvent.objects.none()
-    page = Paginator(acts, ACTS_A_PAGE).get_page(request.GET.get("page"))
-    noted = get_dialogue_detail(system.scope, Audience.MEMBERS, localdate())
-    choices = build_history_choices(noted)
-    latest = find_undoable_act(dialogue) if dialogue else None
-    undoable = latest is not None and latest.side == get_side(role)
-    context = {
-        "page": page,
-        "lines": [(event, describe_act(event, choices)) for event in page],
-        "latest": latest,
-        "latest_act": describe_act(latest, choices) if latest else None,
-        "undoable": undoable and allowed.can_put_on_agenda(role),
-        "names": get_display_names(),
-        "problems": [FormProblem("main", text) for text in refusals],
-    }
-    status = 422 if refusals else 200
-    return render_system_page(request, "dialogue/history.html", system, role, context, status)
+    choices = build_history_choices(
+        get_dialogue_detail(system.scope, Audience.MEMBERS, localdate())
+    )
+
+    def describe(act: Act) -> ActDescription:
+        return replace(describe_act(act, choices=choices), actor=_(ACTOR_LABELS[act.side]))
+
+    page = HistoryPage(
+        "dialogue/system.html",
+        _("History of the dialogue"),
+        _(
+            "Who noted what, the latest first. It only grows: undoing adds to it. Each side undoes"
+            " only what it noted itself."
+        ),
+        reverse("dialogue:undo", args=[system.slug]),
+        (_("Dialogue"), reverse("dialogue:dialogue", args=[system.slug])),
+        describe,
+    )
+    context = build_history(
+        request,
+        find_dialogue(system.scope),
+        DIALOGUE,
+        page,
+        may_undo=allowed.can_put_on_agenda(role),
+        side=get_side(role),
+        problems=problems,
+    )
+    status = 422 if problems else 200
+    return render_system_page(request, "records/history.html", system, role, context, status)

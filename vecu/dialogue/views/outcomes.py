@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -16,12 +15,7 @@ from django.views.decorators.http import require_http_methods
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
-from vecu.dialogue.actions import (
-    DialogueChanged,
-    DialogueRefused,
-    end_dialogue_entry,
-    note_avis,
-)
+from vecu.dialogue.actions import end_dialogue_entry, note_avis
 from vecu.dialogue.checks import list_avis_side_problems, list_ended_problems
 from vecu.dialogue.entry_descriptions import get_title
 from vecu.dialogue.forms.dialogue_form import DialogueForm
@@ -32,11 +26,17 @@ from vecu.dialogue.queries import (
     get_dialogue_detail,
 )
 from vecu.dialogue.rules import DialogueKind, get_side
-from vecu.dialogue.views.dialogue_access import get_entry, make_address, require_writer
+from vecu.dialogue.views.dialogue_access import (
+    get_act,
+    get_entry,
+    make_address,
+    require_writer,
+)
 from vecu.dialogue.views.entry_acts import ENDING_ACTS, EntryAct
 from vecu.dialogue.views.entry_pages import DialogueFormPage, render_entry, render_form
 from vecu.dialogue.views.form_choices import build_choices
 from vecu.evidence.sources import Audience
+from vecu.records.submission import submit_form
 from vecu.register.queries import System
 from vecu.register.views.system_access import READ_OR_WRITE, get_system
 from vecu.ui.wording import pick_text
@@ -105,25 +105,23 @@ def _edit(
 ) -> HttpResponse:
     noted = get_dialogue_detail(system.scope, Audience.MEMBERS, localdate())
     choices = build_choices(noted, kind, row, None)
-    form = form_type(initial=form_type.get_initial_values(row), choices=choices)
-    if request.method == "POST":
-        form = form_type(request.POST, choices=choices)
-        if form.is_valid():
-            by, revision = request.user.get_username(), form.cleaned_data["revision"] or 0
-            side = get_side(role)
-            try:
-                save(row, form.content, revision=revision, side=side, by=by, now=timezone.now())
-            except DialogueRefused as refusal:
-                form.refuse(refusal.problems)
-            except DialogueChanged as changed:
-                if changed.theirs is None:
-                    raise Http404 from changed
-                row = changed.theirs
-                form = form_type.beside(request.POST, row, str(changed), choices=choices)
-            else:
-                messages.success(request, _("Saved."))
-                return redirect(make_address(system, kind, row.pk))
-    return render_form(request, system, role, _make_page(system, kind, row), form)
+    if request.method != "POST":
+        form = form_type(initial=form_type.get_initial_values(row), choices=choices)
+        return render_form(request, system, role, _make_page(system, kind, row), form)
+    act = get_act(request, role)
+    sent = submit_form(
+        request,
+        form_type(request.POST, choices=choices),
+        lambda content, revision: save(row, content, revision=revision, **act),
+        choices=choices,
+    )
+    if sent.is_removed:
+        raise Http404
+    if sent.is_done:
+        messages.success(request, _("Saved."))
+        return redirect(make_address(system, kind, row.pk))
+    page = _make_page(system, kind, sent.row or row)
+    return render_form(request, system, role, page, sent.form)
 
 
 def _make_page(system: System, kind: DialogueKind, row: DialogueEntry) -> DialogueFormPage:

@@ -15,12 +15,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from vecu.dialogue.actions import (
-    add_dialogue_entry,
-    change_dialogue_entry,
-    end_dialogue_entry,
-    note_avis,
-)
+from vecu.dialogue.actions import add_dialogue_entry, end_dialogue_entry, note_avis
 from vecu.dialogue.clause_monitor import fire_dialogue_clauses
 from vecu.dialogue.content import (
     AgendaContent,
@@ -35,7 +30,6 @@ from vecu.dialogue.content import (
     PointContent,
     WorkshopContent,
 )
-from vecu.dialogue.history import get_dialogue_kind
 from vecu.dialogue.queries import (
     AgendaItem,
     Commitment,
@@ -59,6 +53,8 @@ from vecu.dialogue.rules import (
 from vecu.evidence.sources import Audience, Evidence, Reference
 from vecu.fieldlog.months import LogMonth, get_month
 from vecu.pilots.version_queries import list_supports
+from vecu.records.actions import change_record
+from vecu.records.kinds import get_kind_of_row
 from vecu.register.queries import System
 from vecu.site.demo.citable import find_citable, list_citable_words
 from vecu.site.demo.days import find_first_month, get_day, get_moment
@@ -156,7 +152,8 @@ class DialogueWriter:
             references=[*point.cited, *self._list_references(entry)],
         )
         act = self._get_act(entry)
-        return change_dialogue_entry(point, content, revision=point.revision, **act)
+        changed: WorkshopPoint = change_record(point, content, revision=point.revision, **act)
+        return changed
 
     def _note_avis(self, entry: Entry) -> DialogueEntry:
         consultation = cast("StaffConsultation", self.noted[entry["of"]])
@@ -239,7 +236,7 @@ class DialogueWriter:
         if "origin" not in entry:
             return None, None
         row = self.noted[entry["origin"]]
-        return get_dialogue_kind(row), row.pk
+        return DialogueKind(get_kind_of_row(row).name), row.pk
 
 
 def read_dialogue() -> list[dict[str, Any]]:
