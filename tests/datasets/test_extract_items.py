@@ -300,4 +300,4 @@ def test_how_answers_came_is_counted_like_all_else_and_imports_name_their_file()
     assert all(number % 5 == 0 for number in content["modes"].values())
     origin = build_count_figure(content, "1", "en").origin
     assert "10 or fewer" in origin
-    assert "imported from “2025.csv” (asked by the union at its meetings): 10 or fewer" in origin
+    assert "10 or fewer imported from “2025.csv” (asked by the union at its meetings)" in origin
