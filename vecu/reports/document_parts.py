@@ -127,9 +127,7 @@ def cite(
 def iter_printed_figures(figure: PublicFigure, heading: str, trace: str) -> Iterator[PrintedFigure]:
     """Yield a figure as tables; `heading` goes before its title unless it is ''."""
     counts = figure.figure
-    by = ""
-    if isinstance(counts, CountFigure):
-        by = say_breakdown(counts, current_language())
+    by = say_breakdown(counts, current_language()) if isinstance(counts, CountFigure) else ""
     title = " – ".join(filter(None, (heading, counts.title, by, figure.wave)))
     tables = _list_tables(counts)
     for number, (header, rows) in enumerate(tables, start=1):

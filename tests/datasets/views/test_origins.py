@@ -120,7 +120,7 @@ def test_a_figure_names_the_file_and_its_origin_and_a_correction_with_the_next_c
     request = FigureRequest("/data/work/sector", "")
     (line,) = release(study.scope, [request], group="The team", by="ada", now=NOW)
 
-    said = "imported from “a.csv” (The union asked its members, in 2023.): "
+    said = "30 imported from “a.csv” (The union asked its members, in 2023.)"
     assert said in get_count_figure(line, "en").origin
     assert extract.counts["sources"] == [{"name": "a.csv", "origin": ORIGIN}]
 
