@@ -2,12 +2,13 @@
 
 import pytest
 
+from tests.recommendations import record_scenarios as recommendations
 from tests.records.record_checks import RecordScenario, check_record_kind
 from tests.register import record_scenarios as register
 from vecu.records.kinds import list_record_kinds
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
-SCENARIOS: list[RecordScenario] = [*register.SCENARIOS]
+SCENARIOS: list[RecordScenario] = [*register.SCENARIOS, *recommendations.SCENARIOS]
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda each: f"{each.ledger}-{each.kind}")

@@ -114,19 +114,19 @@ ACTS: Mapping[str, Rows] = {
     "register": ("records.Act", {"ledger": "register"}),
     "dialogue": ("dialogue.DialogueEvent", {}),
     "groups": ("groups.GroupEvent", {}),
-    "recommendations": ("recommendations.RecommendationEvent", {}),
+    "recommendations": ("records.Act", {"ledger": "recommendation"}),
     "findings": ("evidence.FindingEvent", {}),
 }
 """The acts of each history; those with `undoes` undo another."""
 
 WITHOUT_HOUR: Mapping[str, Rows] = {
     "groups": ("groups.GroupEvent", {"at__hour": 0, "at__minute": 0}),
-    "recommendations": ("recommendations.RecommendationEvent", {}),
+    "recommendations": ("records.Act", {"ledger": "recommendation", "at": None}),
 }
 """Acts of which the day is stored, and no more: no other history has any."""
 
 MOVES: Mapping[str, tuple[str, Mapping[str, Any], str]] = {
-    "recommendations": ("recommendations.RecommendationEvent", {}, "act"),
+    "recommendations": ("records.Act", {"ledger": "recommendation"}, "move"),
 }
 """Acts, and the column that is the same in those done at once: a merge is one move."""
 

@@ -33,6 +33,7 @@ from tests.recommendations.factories import (
     RECOMMENDATION,
     SHORTER,
 )
+from tests.records.undo import undo_latest as undo_latest_act
 from vecu.accounts.rules import Role
 from vecu.groups.actions import (
     add_group_entry,
@@ -71,13 +72,12 @@ from vecu.recommendations.answers import (
     answer_recommendation,
     make_answer_link,
 )
-from vecu.recommendations.cards import add_supplier_card, remove_supplier_card
 from vecu.recommendations.claim_returns import return_claims
 from vecu.recommendations.content import EndReason, Voice
-from vecu.recommendations.history import list_undoable_events
 from vecu.recommendations.queries import Recommendation
+from vecu.recommendations.record_kinds import RECOMMENDATIONS
 from vecu.recommendations.rules import RecommendationKind, RecommendationState
-from vecu.recommendations.undo import undo_recommendation_act
+from vecu.records.actions import add_record, remove_record
 from vecu.register.queries import System
 from vecu.site.demo.learning_group import make_learning_group
 from vecu.site.demo.recommendations import make_recommendations
@@ -138,9 +138,9 @@ def revise_recommendations(group: LearningGroup, act: dict[str, Any]) -> None:
         state=RecommendationState.PUBLISHED,
     )
     amend_recommendation(published, RECOMMENDATION, SHORTER, revision=published.revision, **act)
-    undo_latest_recommendation(group, act)
+    undo_latest_act(group, RECOMMENDATIONS, **act)
     draft_recommendation(group.scope, RECOMMENDATION, FIRST, **act)
-    undo_latest_recommendation(group, act)
+    undo_latest_act(group, RECOMMENDATIONS, **act)
     aside = draft_recommendation(group.scope, LANDMARK, FIRST, **act)
     reason = EndReason(REASON)
     set_recommendation_aside(aside, reason, revision=aside.revision, **act)
@@ -155,9 +155,9 @@ def revise_recommendations(group: LearningGroup, act: dict[str, Any]) -> None:
     gone = publish(group, act)
     take_recommendation_back(gone, reason, revision=gone.revision, **act)
     for _number in range(2):
-        card = add_supplier_card(group.scope, replace(CARD, observed=()), **act)
-        remove_supplier_card(card, revision=card.revision, **act)
-    undo_latest_recommendation(group, act)
+        card = add_record(group, replace(CARD, observed=()), **act)
+        remove_record(card, revision=card.revision, **act)
+    undo_latest_act(group, RECOMMENDATIONS, **act)
 
 
 def publish(group: LearningGroup, act: dict[str, Any]) -> Recommendation:
@@ -168,11 +168,6 @@ def publish(group: LearningGroup, act: dict[str, Any]) -> Recommendation:
         positions.take_position(row, 1, Voice(member.college, member), FOR)
     positions.take_position(row, 1, Voice(MANAGERS), AGAINST)
     return publish_recommendation(row, revision=row.revision, **act)
-
-
-def undo_latest_recommendation(group: LearningGroup, act: dict[str, Any]) -> None:
-    """Undo the latest act that can be."""
-    undo_recommendation_act(group.pk, list_undoable_events(group.pk)[0].act, **act)
 
 
 def begin_second(act: dict[str, Any]) -> LearningGroup:

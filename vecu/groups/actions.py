@@ -41,6 +41,7 @@ from vecu.groups.history import (
 )
 from vecu.groups.models import GroupHypothesis, GroupStep, LearningGroup
 from vecu.groups.vocabulary import GroupEntryKind, GroupVerb
+from vecu.records.actions import delete_acts
 from vecu.records.row_states import fill_columns
 from vecu.records.text_normalization import strip_texts
 from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
@@ -265,6 +266,7 @@ def delete_group(group: LearningGroup, *, by: str, now: datetime) -> None:
     delete_findings(scope)
     delete_extracts(scope)
     remove_scope_roles(scope)
+    delete_acts(scope)
     locked.delete()
     record_audit_event(by, "deleted group", scope, key, now=now)
     rewrite_tables_on_commit()

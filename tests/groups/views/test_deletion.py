@@ -31,13 +31,13 @@ from vecu.groups.models import (
     PositionRound,
 )
 from vecu.groups.round_actions import release_totals
-from vecu.recommendations.cards import add_supplier_card
 from vecu.recommendations.models import (
     Recommendation,
-    RecommendationEvent,
     RecommendationVersion,
     SupplierCard,
 )
+from vecu.records.actions import add_record
+from vecu.records.models import Act
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
@@ -54,7 +54,6 @@ STORED = (
     GroupEvent,
     Recommendation,
     RecommendationVersion,
-    RecommendationEvent,
     SupplierCard,
 )
 
@@ -70,7 +69,7 @@ def full() -> LearningGroup:
     run_round(group, members, seven)
     release_totals(group, [group.hypotheses.get(place=1).pk], name="The group", by="lea", now=LATER)
     draft(group.scope, statement=MARKED)
-    add_supplier_card(group.scope, CARD, **ACT)
+    add_record(group, CARD, **ACT)
     return group
 
 
@@ -110,6 +109,7 @@ def test_a_deleted_group_leaves_nothing_but_the_audit(client, full):
     other = make_group("tom", slug="another")
     for model in STORED:
         assert model._base_manager.exists(), f"{model} has no row: this shows nothing of it"
+    assert Act.objects.filter(scope_uuid=full.pk).exists()
     client.force_login(get_member("lea"))
 
     assert client.post(DELETE, {"slug": "Val-de-Seve"}).url == "/en/groups/"
@@ -120,6 +120,7 @@ def test_a_deleted_group_leaves_nothing_but_the_audit(client, full):
         assert marker not in left
     assert not list_released(full.scope)
     assert not Membership.objects.filter(scope_uuid=full.pk).exists()
+    assert not Act.objects.filter(scope_uuid=full.pk).exists()
     assert not Dialogue.objects.filter(scope_uuid=full.pk).exists()
     for model in STORED[1:]:
         if model is not GroupHypothesis and model is not GroupEvent:
