@@ -34,7 +34,6 @@ from vecu.groups.member_actions import add_group_member
 from vecu.groups.vocabulary import GroupCollege
 from vecu.pilots.actions import adopt_pilot
 from vecu.recommendations.answers import address_recommendation
-from vecu.recommendations.cards import add_supplier_card
 from vecu.recommendations.models import (
     Recommendation,
     RecommendationAddress,
@@ -461,7 +460,7 @@ def group():
     row = make_published(group.scope)
     address_recommendation(row, ADDRESS, revision=row.revision, by="owner-of-the-group", now=NOON)
     open_on(group)
-    add_supplier_card(group.scope, CARD, by="owner-of-the-group", now=NOON)
+    add_record(group, CARD, by="owner-of-the-group", now=NOON)
     draft(group.scope)
     return group
 

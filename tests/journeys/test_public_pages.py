@@ -21,8 +21,8 @@ from vecu.evidence.actions import edit_finding, publish_finding, take_finding_ba
 from vecu.evidence.models import Finding
 from vecu.evidence.rules import FindingState
 from vecu.evidence.sources import Reference
-from vecu.recommendations.cards import add_supplier_card
 from vecu.recommendations.content import Claim
+from vecu.records.actions import add_record
 from vecu.surveys.models import Study
 
 SEATS = [
@@ -147,7 +147,7 @@ def test_who_has_no_account_goes_from_a_group_to_its_totals_and_what_a_card_stan
     finding = Finding.objects.filter(state=FindingState.PUBLISHED).last()
     references = [Reference("finding", finding.pk, finding.revision)]
     claim = Claim(UUID(int=1), {"fr": "Relire prend du temps.", "en": "It takes time."}, references)
-    add_supplier_card(group.scope, replace(CARD, observed=[claim]), by="nour", now=NOW)
+    add_record(group, replace(CARD, observed=[claim]), by="nour", now=NOW)
     visitor = person(language=language, phone=phone)
     visitor.go("recommended/groups/val-de-seve/")
     visitor.reads("What is not known")

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
+from tests.records.undo import undo_latest
 from vecu.accounts.rules import Scope
 from vecu.evidence.rules import Confidence, ConfidenceReason
 from vecu.groups.member_actions import add_group_member
@@ -22,19 +23,23 @@ from vecu.recommendations.content import (
     BackingContent,
     CardContent,
     Claim,
+    FollowUpContent,
     LandmarkContent,
     NoneYetContent,
     RecommendationContent,
     Voice,
 )
-from vecu.recommendations.models import Recommendation
+from vecu.recommendations.models import Recommendation, SupplierCard
 from vecu.recommendations.positions import take_position
+from vecu.recommendations.record_kinds import RECOMMENDATIONS
 from vecu.recommendations.rules import (
     ActorKind,
     Alternative,
     AnswerDecision,
     Backing,
+    FollowUpOutcome,
 )
+from vecu.records.actions import add_record
 
 NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 28)
@@ -83,6 +88,7 @@ ANSWER = AnswerContent(
     "Head of the service",
     date(2027, 6, 30),
 )
+SEEN = FollowUpContent(FollowUpOutcome.UNDER_WAY, {"en": "Two offices ask first."})
 CARD = CardContent(
     supplier="Scribe & fils",
     product="Writes reports from recordings",
@@ -107,6 +113,16 @@ def speak(group: Scope | Recommendation, name: str) -> Voice:
     key = group.id if isinstance(group, Scope) else group.group_id
     member = GroupMember.objects.get(group=key, name=name)
     return Voice(GroupCollege(member.college), member)
+
+
+def add_card(group: Scope, content=CARD) -> SupplierCard:
+    """Note what a supplier promised."""
+    return add_record(LearningGroup.objects.get(pk=group.id), content, **ACT)
+
+
+def undo(group: Scope, **changed) -> None:
+    """Undo what was done last, as the button of the history does."""
+    undo_latest(LearningGroup.objects.get(pk=group.id), RECOMMENDATIONS, **ACT | changed)
 
 
 def draft(group: Scope, content=RECOMMENDATION, **changed) -> Recommendation:

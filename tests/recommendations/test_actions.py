@@ -10,7 +10,6 @@ from tests.recommendations.factories import (
     ACT,
     ADDRESS,
     AGAINST,
-    CARD,
     CLAIM,
     FIRST,
     FOR,
@@ -26,12 +25,14 @@ from tests.recommendations.factories import (
     SHORTER,
     TODAY,
     WORKERS,
+    add_card,
     amend,
     draft,
     make_group,
     make_open,
     make_published,
     speak,
+    undo,
 )
 from tests.surveys.factories import make_member
 from vecu.groups.actions import delete_group
@@ -46,29 +47,28 @@ from vecu.recommendations.actions import (
     take_recommendation_back,
 )
 from vecu.recommendations.answers import address_recommendation
-from vecu.recommendations.cards import add_supplier_card
 from vecu.recommendations.claim_returns import return_claims
 from vecu.recommendations.content import BackingContent, EndReason, Voice
 from vecu.recommendations.details import PositionDetail
-from vecu.recommendations.errors import RecommendationChanged, RecommendationRefused
 from vecu.recommendations.models import (
     ClaimReturn,
     Recommendation,
-    RecommendationEvent,
     RecommendationPosition,
     RecommendationVersion,
     SupplierCard,
 )
 from vecu.recommendations.positions import take_position
 from vecu.recommendations.queries import (
-    find_undoable_recommendation_act,
     get_recommendation_detail,
-    list_recommendation_history,
     list_thread,
 )
+from vecu.recommendations.record_kinds import RECOMMENDATIONS
 from vecu.recommendations.rules import Backing, RecommendationState
 from vecu.recommendations.stored import read_version
-from vecu.recommendations.undo import undo_recommendation_act
+from vecu.records.actions import undo_move
+from vecu.records.errors import RecordChanged, RecordRefused
+from vecu.records.models import Act
+from vecu.records.queries import list_undoable_acts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 BETTER = {"fr": "Demander si un bus arrive à l’heure.", "en": "Ask whether a bus comes in time."}
@@ -86,10 +86,6 @@ def merge(sources, target, content=RECOMMENDATION):
         each.refresh_from_db()
     revisions = {each.pk: each.revision for each in rows}
     return merge_recommendations(sources, target, content, SHORTER, revisions=revisions, **ACT)
-
-
-def undo(group):
-    undo_recommendation_act(group.id, find_undoable_recommendation_act(group.id), **ACT)
 
 
 def list_numbers(row) -> list[int]:
@@ -121,7 +117,7 @@ def test_of_two_who_amend_at_once_the_second_has_to_compare(group):
     stale = Recommendation.objects.get()
     amend(row, statement=BETTER)
 
-    with pytest.raises(RecommendationChanged) as changed:
+    with pytest.raises(RecordChanged) as changed:
         merge_recommendations(
             [stale], None, RECOMMENDATION, SHORTER, revisions={stale.pk: stale.revision}, **ACT
         )
@@ -146,12 +142,12 @@ def test_a_merged_one_ends_and_both_are_found_from_where_they_went_on(group):
 def test_merging_into_its_own_descendant_is_refused_and_changes_nothing(group):
     one = draft(group)
     written_from_it = draft(group, begun_from=[one])
-    before = RecommendationVersion.objects.count(), RecommendationEvent.objects.count()
+    before = RecommendationVersion.objects.count(), Act.objects.count()
 
-    with pytest.raises(RecommendationRefused, match="already comes from this one"):
+    with pytest.raises(RecordRefused, match="already comes from this one"):
         merge([one], written_from_it)
 
-    assert before == (RecommendationVersion.objects.count(), RecommendationEvent.objects.count())
+    assert before == (RecommendationVersion.objects.count(), Act.objects.count())
     one.refresh_from_db()
     assert one.state == RecommendationState.DRAFT
     new = merge([one, written_from_it], None)
@@ -162,16 +158,16 @@ def test_what_was_merged_is_neither_amended_nor_merged_again(group):
     one, other = draft(group), draft(group)
     merge([one], other)
 
-    with pytest.raises(RecommendationRefused, match="does not go on here"):
+    with pytest.raises(RecordRefused, match="does not go on here"):
         amend(one)
-    with pytest.raises(RecommendationRefused):
+    with pytest.raises(RecordRefused):
         merge([one], draft(group))
-    with pytest.raises(RecommendationRefused):
+    with pytest.raises(RecordRefused):
         merge([draft(group)], one)
 
 
 def test_a_recommendation_is_not_merged_into_a_landmark(group):
-    with pytest.raises(RecommendationRefused, match="of one kind"):
+    with pytest.raises(RecordRefused, match="of one kind"):
         merge([draft(group)], draft(group, LANDMARK), LANDMARK)
 
 
@@ -188,7 +184,7 @@ def test_alternatives_cost_confidence_and_what_is_not_known_are_part_of_the_form
         statement={"en": "Ask first."},
     )
 
-    with pytest.raises(RecommendationRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         publish_recommendation(row, revision=row.revision, **ACT)
 
     assert set(refused.value.problems) == {
@@ -202,7 +198,7 @@ def test_a_landmark_needs_its_actor_and_none_yet_what_divides_and_what_is_needed
     none_yet = make_open(group, NONE_YET, divides={}, needed={})
 
     def list_problems(row):
-        with pytest.raises(RecommendationRefused) as refused:
+        with pytest.raises(RecordRefused) as refused:
             publish_recommendation(row, revision=row.revision, **ACT)
         return set(refused.value.problems)
 
@@ -222,7 +218,7 @@ def test_what_everybody_reads_stays_while_a_later_version_is_argued(group):
     row = amend(make_published(group), statement=BETTER)
 
     assert (row.state, row.published, row.latest) == ("published", 1, 2)
-    with pytest.raises(RecommendationRefused, match="Nobody has supported"):
+    with pytest.raises(RecordRefused, match="Nobody has supported"):
         publish_recommendation(row, revision=row.revision, **ACT)
     take_position(row, 2, speak(row, SALOME), FOR)
     row = publish_recommendation(row, revision=row.revision, **ACT)
@@ -231,13 +227,13 @@ def test_what_everybody_reads_stays_while_a_later_version_is_argued(group):
 
 def test_a_draft_takes_no_position_and_an_amended_one_asks_anew(group):
     row = draft(group)
-    with pytest.raises(RecommendationRefused, match="not open"):
+    with pytest.raises(RecordRefused, match="not open"):
         take_position(row, 1, speak(row, SALOME), FOR)
     row = open_recommendation(row, revision=2, **ACT)
     take_position(row, 1, speak(row, SALOME), FOR)
     amend(row)
 
-    with pytest.raises(RecommendationChanged):
+    with pytest.raises(RecordChanged):
         take_position(row, 1, speak(row, NOUR), AGAINST)
     assert get_recommendation_detail(row, 2, TODAY).positions.supporting.number == 0
     assert get_recommendation_detail(row, 1, TODAY).positions.supporting.number == 1
@@ -245,7 +241,7 @@ def test_a_draft_takes_no_position_and_an_amended_one_asks_anew(group):
 
 def test_a_position_for_or_against_has_its_reason_and_a_college_may_speak_beside_members(group):
     row = make_open(group)
-    with pytest.raises(RecommendationRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         take_position(row, 1, speak(row, SALOME), BackingContent(Backing.OPPOSES))
     assert set(refused.value.problems) == {"reason_fr"}
 
@@ -262,7 +258,7 @@ def test_of_two_devices_of_one_member_the_second_has_to_compare(group):
     row = make_open(group)
     take_position(row, 1, speak(row, SALOME), FOR)
 
-    with pytest.raises(RecommendationChanged) as changed:
+    with pytest.raises(RecordChanged) as changed:
         take_position(row, 1, speak(row, SALOME), AGAINST)
     assert changed.value.theirs.backing == Backing.SUPPORTS
     changed_position = take_position(row, 1, speak(row, SALOME), AGAINST, revision=1)
@@ -311,19 +307,19 @@ def test_nobody_speaks_who_has_left_or_sits_in_another_group(group):
     leave_group(gone.member, erase_words=False, **ACT)
 
     for voice in (gone, elsewhere):
-        with pytest.raises(RecommendationRefused) as refused:
+        with pytest.raises(RecordRefused) as refused:
             take_position(row, 1, voice, FOR)
         assert set(refused.value.problems) == {"voice"}
-        with pytest.raises(RecommendationRefused) as refused:
+        with pytest.raises(RecordRefused) as refused:
             amend(row, amendment=replace(SHORTER, voice=voice))
         assert set(refused.value.problems) == {"voice"}
 
 
 def test_set_aside_and_taken_back_say_why(group):
     row, public = make_open(group), make_published(group)
-    with pytest.raises(RecommendationRefused):
+    with pytest.raises(RecordRefused):
         set_recommendation_aside(row, EndReason({"en": "  "}), revision=row.revision, **ACT)
-    with pytest.raises(RecommendationRefused, match="state has changed"):
+    with pytest.raises(RecordRefused, match="state has changed"):
         set_recommendation_aside(public, WHY, revision=public.revision, **ACT)
 
     row = set_recommendation_aside(row, WHY, revision=row.revision, **ACT)
@@ -353,24 +349,23 @@ def test_acts_are_undone_from_the_last_to_the_first_and_what_was_begun_is_set_as
     row.refresh_from_db()
     assert (row.state, row.published, row.published_day) == ("open", 0, None)
 
-    with pytest.raises(RecommendationRefused, match="taken a position"):
+    with pytest.raises(RecordRefused, match="taken a position"):
         undo(group)
     RecommendationPosition.objects.all().delete()
     undo(group)
     undo(group)
     row.refresh_from_db()
     assert (row.state, row.versions.count()) == ("set aside", 1)
-    assert find_undoable_recommendation_act(group.id) is None
-    with pytest.raises(RecommendationRefused, match="nothing to undo"):
-        undo_recommendation_act(group.id, UUID(int=0), **ACT)
-    assert len(list_recommendation_history(group.id)) == 6
+    assert list_undoable_acts(group, RECOMMENDATIONS) == []
+    with pytest.raises(RecordRefused, match="nothing to undo"):
+        undo_move(row.group, RECOMMENDATIONS, UUID(int=0), **ACT)
+    assert Act.objects.filter(ledger="recommendation").count() == 6
 
 
 def test_what_was_read_by_everybody_for_a_day_or_addressed_is_not_undone(group):
     row = make_published(group)
-    act = find_undoable_recommendation_act(group.id)
-    with pytest.raises(RecommendationRefused, match="since that day"):
-        undo_recommendation_act(group.id, act, by="lea", now=NOW + timedelta(days=1))
+    with pytest.raises(RecordRefused, match="since that day"):
+        undo(group, now=NOW + timedelta(days=1))
 
     address_recommendation(row, ADDRESS, revision=row.revision, **ACT)
     undo(group)  # the address goes first
@@ -380,20 +375,20 @@ def test_what_was_read_by_everybody_for_a_day_or_addressed_is_not_undone(group):
 
 
 def test_an_act_is_undone_only_while_it_is_the_last(group):
-    draft(group)
-    act = find_undoable_recommendation_act(group.id)
+    row = draft(group)
+    [act] = list_undoable_acts(group, RECOMMENDATIONS)
     draft(group)
 
-    with pytest.raises(RecommendationRefused, match="meanwhile"):
-        undo_recommendation_act(group.id, act, **ACT)
+    with pytest.raises(RecordRefused, match="meanwhile"):
+        undo_move(row.group, RECOMMENDATIONS, act.move, **ACT)
 
 
 def test_texts_too_long_or_without_reason_are_refused_and_blanks_are_cleaned(group):
-    with pytest.raises(RecommendationRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         draft(group, statement={"en": "x" * 4001}, claims=[CLAIM, CLAIM])
     assert set(refused.value.problems) == {"statement_en", "claims"}
     without = replace(FIRST, reason={})
-    with pytest.raises(RecommendationRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         draft_recommendation(group, RECOMMENDATION, without, **ACT)
     assert set(refused.value.problems) == {"reason_fr"}
 
@@ -401,19 +396,14 @@ def test_texts_too_long_or_without_reason_are_refused_and_blanks_are_cleaned(gro
     assert row.versions.get().cost == {"en": "Two days.\nMore."}
 
 
-def test_the_history_only_grows_and_goes_with_its_group(group):
+def test_the_history_goes_with_its_group(group):
     draft(group)
-    add_supplier_card(group, CARD, **ACT)
+    add_card(group)
     take_position(make_published(make_group()), 1, Voice(WORKERS), FOR)
     return_claims(NOW)
-    event = RecommendationEvent.objects.first()
-    with pytest.raises(TypeError):
-        event.save()
-    with pytest.raises(TypeError):
-        RecommendationEvent.objects.update(by="")
-
     make_member("lea")
     delete_group(LearningGroup.objects.get(pk=group.id), **ACT)
-    for each in (Recommendation, RecommendationEvent, SupplierCard, ClaimReturn):
+    for each in (Recommendation, SupplierCard, ClaimReturn):
         assert not each.objects.filter(group=group.id).exists()
+    assert not Act.objects.filter(scope_uuid=group.id).exists()
     assert Recommendation.objects.count() == ClaimReturn.objects.count() == 1

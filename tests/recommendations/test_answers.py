@@ -13,10 +13,12 @@ from tests.recommendations.factories import (
     ANSWER,
     NONE_YET,
     NOW,
+    SEEN,
     TODAY,
     make_group,
     make_open,
     make_published,
+    undo,
 )
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.evidence.sources import EvidenceState
@@ -27,28 +29,20 @@ from vecu.recommendations.answers import (
     follow_answer,
     make_answer_link,
 )
-from vecu.recommendations.content import FollowUpContent
-from vecu.recommendations.errors import (
-    AnswerLinkGone,
-    RecommendationChanged,
-    RecommendationRefused,
-)
-from vecu.recommendations.models import RecommendationAddress, RecommendationEvent
-from vecu.recommendations.queries import (
-    find_undoable_recommendation_act,
-    get_answer_detail,
-)
+from vecu.recommendations.errors import AnswerLinkGone
+from vecu.recommendations.models import RecommendationAddress
+from vecu.recommendations.queries import get_answer_detail
 from vecu.recommendations.rules import (
     AddressState,
     AnswerDecision,
     FollowUpOutcome,
 )
-from vecu.recommendations.undo import undo_recommendation_act
+from vecu.records.errors import RecordChanged, RecordRefused
+from vecu.records.models import Act
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 OTHER = replace(ANSWER, decision=AnswerDecision.ACCEPTED, correction={"en": "The budget came."})
 DECLINED = replace(ANSWER, decision=AnswerDecision.DECLINED, done_by=None)
-SEEN = FollowUpContent(FollowUpOutcome.UNDER_WAY, {"en": "Two offices ask first."})
 
 
 @pytest.fixture
@@ -82,7 +76,7 @@ def test_of_a_link_only_the_fingerprint_is_stored_and_not_in_the_history(token):
     [stored] = RecommendationAddress.objects.values_list("fingerprint", flat=True)
 
     assert token not in stored
-    history = str(list(RecommendationEvent.objects.values()))
+    history = str(list(Act.objects.values()))
     assert token not in history
     assert stored not in history
 
@@ -91,7 +85,7 @@ def test_a_link_used_twice_shows_the_answer_that_was_given(token):
     given = give(token)
 
     assert get_own(token).answer == given
-    with pytest.raises(RecommendationChanged) as changed:
+    with pytest.raises(RecordChanged) as changed:
         give(token, OTHER)
     assert changed.value.theirs == given
     assert give(token) == given, "a double tap is one answer"
@@ -100,7 +94,7 @@ def test_a_link_used_twice_shows_the_answer_that_was_given(token):
 
 def test_an_answer_is_corrected_and_both_are_read(token):
     first = give(token)
-    with pytest.raises(RecommendationRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         give(token, replace(OTHER, correction={}), answers_read=1)
     assert set(refused.value.problems) == {"correction_fr"}
 
@@ -112,7 +106,7 @@ def test_an_answer_is_corrected_and_both_are_read(token):
 
 def test_an_answer_has_its_reasons_and_what_is_accepted_its_day(token, address):
     def list_problems(**changed):
-        with pytest.raises(RecommendationRefused) as refused:
+        with pytest.raises(RecordRefused) as refused:
             give(token, replace(ANSWER, **changed))
         return set(refused.value.problems)
 
@@ -137,13 +131,13 @@ def test_a_new_link_replaces_the_one_before_and_the_answer_stays(token, address)
 
 
 def test_what_was_accepted_is_followed_and_the_latest_counts(token, address):
-    with pytest.raises(RecommendationRefused, match="no answer yet"):
+    with pytest.raises(RecordRefused, match="no answer yet"):
         follow_answer(address, SEEN, follow_ups_read=0, **ACT)
     give(token)
     follow_answer(address, SEEN, follow_ups_read=0, **ACT)
     late = date(2027, 7, 1)
     assert get_own(token, late).state is AddressState.LATE
-    with pytest.raises(RecommendationChanged):
+    with pytest.raises(RecordChanged):
         follow_answer(address, SEEN, follow_ups_read=0, **ACT)
     done = replace(SEEN, outcome=FollowUpOutcome.DONE)
     follow_answer(address, done, follow_ups_read=1, **ACT)
@@ -155,20 +149,18 @@ def test_what_was_accepted_is_followed_and_the_latest_counts(token, address):
 def test_what_was_declined_is_not_followed(token, address):
     give(token, DECLINED)
 
-    with pytest.raises(RecommendationRefused, match="nothing to follow"):
+    with pytest.raises(RecordRefused, match="nothing to follow"):
         follow_answer(address, SEEN, follow_ups_read=0, **ACT)
 
 
 def test_an_address_is_undone_until_somebody_has_answered(token, address):
     give(token)
-    act = find_undoable_recommendation_act(address.group_id)
-    with pytest.raises(RecommendationRefused, match="the answer stays"):
-        undo_recommendation_act(address.group_id, act, **ACT)
+    with pytest.raises(RecordRefused, match="the answer stays"):
+        undo(address.scope)
 
 
 def test_an_address_that_was_undone_takes_its_link_with_it(token, address):
-    act = find_undoable_recommendation_act(address.group_id)
-    undo_recommendation_act(address.group_id, act, **ACT)
+    undo(address.scope)
 
     with pytest.raises(AnswerLinkGone):
         get_answer_detail(token, TODAY)
@@ -180,11 +172,11 @@ def test_only_a_recommendation_that_is_published_is_addressed_by_a_day_to_come()
     none_yet = publish_recommendation(none_yet, revision=none_yet.revision, **ACT)
     public = make_published(group)
 
-    with pytest.raises(RecommendationRefused, match="Publish it first"):
+    with pytest.raises(RecordRefused, match="Publish it first"):
         address_recommendation(row, ADDRESS, revision=row.revision, **ACT)
     with pytest.raises(TypeError):
         address_recommendation(none_yet, ADDRESS, revision=none_yet.revision, **ACT)
-    with pytest.raises(RecommendationRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         address_recommendation(
             public, replace(ADDRESS, addressee="", due=TODAY), revision=public.revision, **ACT
         )
@@ -195,7 +187,7 @@ def test_what_was_seen_may_stand_on_evidence_that_is_looked_up_each_time(walls, 
     give(token)
     figure = walls["log-figure"].pin(Note(Scope(ScopeKind.STUDY, UUID(int=9)), "3 of 40"))
     rumour = walls["rumour"].pin(Note(Scope(ScopeKind.STUDY, UUID(int=9)), "they say"))
-    with pytest.raises(RecommendationRefused, match="cannot be cited here"):
+    with pytest.raises(RecordRefused, match="cannot be cited here"):
         follow_answer(address, replace(SEEN, references=[rumour]), follow_ups_read=0, **ACT)
     follow_answer(address, replace(SEEN, references=[figure]), follow_ups_read=0, **ACT)
 

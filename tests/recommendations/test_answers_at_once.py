@@ -20,13 +20,10 @@ from vecu.recommendations.answers import (
     make_answer_link,
 )
 from vecu.recommendations.content import AnswerContent
-from vecu.recommendations.errors import (
-    AnswerLinkGone,
-    RecommendationChanged,
-    RecommendationRefused,
-)
+from vecu.recommendations.errors import AnswerLinkGone
 from vecu.recommendations.models import AddresseeAnswer, RecommendationAddress
 from vecu.recommendations.rules import AnswerDecision
+from vecu.records.errors import RecordChanged, RecordRefused
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.data]
 OTHER = replace(ANSWER, decision=AnswerDecision.ACCEPTED)
@@ -46,7 +43,7 @@ def token(address) -> str:
 def give(token: str, content: AnswerContent) -> str:
     try:
         answer_recommendation(token, content, answers_read=0, now=NOW)
-    except RecommendationChanged:
+    except RecordChanged:
         return "changed"
     except AnswerLinkGone:
         return "gone"
@@ -91,7 +88,7 @@ def test_it_is_addressed_once_to_the_same_at_once():
     def send() -> str:
         try:
             address_recommendation(row, ADDRESS, revision=row.revision, **ACT)
-        except RecommendationRefused:
+        except RecordRefused:
             return "refused"
         return "sent"
 

@@ -26,12 +26,14 @@ from tests.recommendations.factories import (
     SALOME,
     TODAY,
     WORKERS,
+    add_card,
     amend,
     draft,
     make_group,
     make_open,
     make_published,
     speak,
+    undo,
 )
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.evidence.evidence_sources import PublishedFindings
@@ -49,11 +51,6 @@ from vecu.recommendations.answers import (
     follow_answer,
     make_answer_link,
 )
-from vecu.recommendations.cards import (
-    add_supplier_card,
-    change_supplier_card,
-    remove_supplier_card,
-)
 from vecu.recommendations.claim_returns import return_claims
 from vecu.recommendations.content import (
     AmendmentContent,
@@ -62,12 +59,10 @@ from vecu.recommendations.content import (
     FollowUpContent,
     Voice,
 )
-from vecu.recommendations.errors import RecommendationChanged, RecommendationRefused
-from vecu.recommendations.models import ClaimReturn, RecommendationEvent
+from vecu.recommendations.models import ClaimReturn
 from vecu.recommendations.positions import take_position
 from vecu.recommendations.queries import (
     find_public_recommendation,
-    find_undoable_recommendation_act,
     get_reason_taken_back,
     get_recommendation_detail,
     get_returned_claims,
@@ -76,7 +71,9 @@ from vecu.recommendations.queries import (
     list_supplier_cards,
 )
 from vecu.recommendations.rules import ClaimState, FollowUpOutcome
-from vecu.recommendations.undo import undo_recommendation_act
+from vecu.records.actions import change_record, remove_record
+from vecu.records.errors import RecordChanged, RecordRefused
+from vecu.records.models import Act
 from vecu.site.commands.worker import DailyClosing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -133,7 +130,7 @@ def test_a_claim_stands_or_has_no_evidence_or_is_to_be_argued_again(group, walls
 def test_nothing_that_the_group_stores_holds_words_of_a_quotation(group, wall):
     row = make_published(group, claims=[claim(pin(wall))])
 
-    stored = str(list(row.versions.values())) + str(list(RecommendationEvent.objects.values()))
+    stored = str(list(row.versions.values())) + str(list(Act.objects.values()))
     assert "every single morning" not in stored
 
 
@@ -141,7 +138,7 @@ def test_words_of_a_quotation_that_is_cited_are_refused_in_every_text(group, wal
     copied = {"en": "They spend, like me, every single morning explaining the same bus."}
     cited = [claim(pin(wall), text=copied["en"])]
 
-    with pytest.raises(RecommendationRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         draft(group, claims=cited, statement=copied, cost=copied)
     assert set(refused.value.problems) == {"claim_1_en", "statement_en", "cost_en"}
     assert "every single morning explaining the" in refused.value.problems["cost_en"]
@@ -170,11 +167,11 @@ def test_words_of_a_quotation_are_refused_in_every_text_beside_it(group, wall):
         ),
     ]
     for attempt in attempts[:4]:
-        with pytest.raises(RecommendationRefused, match="explaining the"):
+        with pytest.raises(RecordRefused, match="explaining the"):
             attempt()
     answer_recommendation(token, ANSWER, **sent)
     for attempt in attempts[4:]:
-        with pytest.raises(RecommendationRefused, match="explaining the"):
+        with pytest.raises(RecordRefused, match="explaining the"):
             attempt()
 
 
@@ -183,7 +180,7 @@ def test_only_what_everybody_reads_now_and_of_named_sources_can_be_cited(group, 
     rumour, reworded = pin(walls["rumour"]), pin(walls["log-figure"], "12 of 40")
     walls["log-figure"].reword(reworded)
 
-    with pytest.raises(RecommendationRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         draft(
             group,
             claims=[
@@ -207,7 +204,7 @@ def test_what_goes_during_a_vote_is_argued_again_before_it_is_published(group, w
     wall.take_down(gone)
 
     take_position(row, 1, speak(row, NOUR), AGAINST)  # a vote goes on
-    with pytest.raises(RecommendationRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         publish_recommendation(row, revision=row.revision, **ACT)
     assert set(refused.value.problems) == {"claim_1_evidence"}
     assert row.versions.get().positions.count() == 2, "positions stay"
@@ -364,7 +361,7 @@ def test_what_was_taken_back_or_never_published_nobody_reads(group):
 def test_a_card_keeps_what_was_promised_apart_from_what_was_observed(group, walls):
     figure = pin(walls["log-figure"], "3 of 40 kept as they were")
     observed = [claim(figure), claim(number=2)]
-    card = add_supplier_card(group, replace(CARD, observed=observed), **ACT)
+    card = add_card(group, replace(CARD, observed=observed))
 
     [detail] = list_supplier_cards(group.id)
     assert [each.state for each in detail.observed] == [
@@ -373,9 +370,9 @@ def test_a_card_keeps_what_was_promised_apart_from_what_was_observed(group, wall
     ]
     walls["log-figure"].take_down(figure)
     assert [each.card for each in get_returned_claims(group.id, TODAY).cards] == [card]
-    card = change_supplier_card(card, replace(CARD, observed=[claim(figure)]), revision=1, **ACT)
-    with pytest.raises(RecommendationChanged):
-        remove_supplier_card(card, revision=1, **ACT)
+    card = change_record(card, replace(CARD, observed=[claim(figure)]), revision=1, **ACT)
+    with pytest.raises(RecordChanged):
+        remove_record(card, revision=1, **ACT)
 
 
 def test_a_card_needs_what_becomes_of_the_problem_without_it(group):
@@ -383,8 +380,8 @@ def test_a_card_needs_what_becomes_of_the_problem_without_it(group):
         CARD, supplier="", product="", promised={}, promised_source="", without_it={},
         day=TODAY + timedelta(days=1),
     )  # fmt: skip
-    with pytest.raises(RecommendationRefused) as refused:
-        add_supplier_card(group, empty, **ACT)
+    with pytest.raises(RecordRefused) as refused:
+        add_card(group, empty)
 
     assert set(refused.value.problems) == {
         "supplier", "product", "promised_fr", "promised_source", "without_it_fr", "day",
@@ -392,16 +389,16 @@ def test_a_card_needs_what_becomes_of_the_problem_without_it(group):
 
 
 def test_a_card_that_was_removed_or_changed_comes_back_by_undoing(group):
-    card = add_supplier_card(group, replace(CARD, observed=[CLAIM]), **ACT)
-    card = change_supplier_card(card, replace(CARD, product="Other"), revision=1, **ACT)
-    remove_supplier_card(card, revision=2, **ACT)
+    card = add_card(group, replace(CARD, observed=[CLAIM]))
+    card = change_record(card, replace(CARD, product="Other"), revision=1, **ACT)
+    remove_record(card, revision=2, **ACT)
     for product in ("Other", CARD.product):
-        undo_recommendation_act(group.id, find_undoable_recommendation_act(group.id), **ACT)
+        undo(group)
         [detail] = list_supplier_cards(group.id)
         assert detail.card.product == product
     assert detail.card.day == CARD.day
     assert detail.observed[0].claim == CLAIM
-    undo_recommendation_act(group.id, find_undoable_recommendation_act(group.id), **ACT)
+    undo(group)
     assert list_supplier_cards(group.id) == []
 
 
@@ -411,7 +408,7 @@ def test_words_of_a_quotation_that_a_cited_finding_stands_on_are_refused_too(gro
     cited = Reference("finding", finding.pk, finding.revision)
     copied = {"en": "They spend every single morning explaining the same bus."}
 
-    with pytest.raises(RecommendationRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         draft(group, claims=[claim(cited)], cost=copied)
     assert set(refused.value.problems) == {"cost_en"}
     assert list_states(draft(group, claims=[claim(cited)])) == [ClaimState.STANDING]
@@ -439,7 +436,7 @@ def test_too_many_claims_or_pieces_of_evidence_are_refused_with_their_number(gro
     cited = [pin(wall, f"{WORDS}, number {each}") for each in range(51)]
     many = [claim(number=each) for each in range(2, 32)]
 
-    with pytest.raises(RecommendationRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         draft(group, claims=[claim(*cited), *many])
     assert set(refused.value.problems) == {"claims", "claim_1_evidence"}
     assert "Found: 31." in refused.value.problems["claims"]

@@ -11,12 +11,12 @@ from tests.register.factories import make_public_system, make_system
 from vecu.dialogue.actions import end_dialogue_entry
 from vecu.evidence.sources import Reference, list_evidence_sources
 from vecu.recommendations.content import Claim
-from vecu.recommendations.errors import RecommendationRefused
 from vecu.recommendations.queries import (
     get_recommendation_detail,
     get_returned_claims,
 )
 from vecu.recommendations.rules import CLAIM_SOURCES, ClaimState
+from vecu.records.errors import RecordRefused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
@@ -43,7 +43,7 @@ def test_a_withdrawn_agreement_leaves_the_claim_to_be_argued_again():
 def test_what_is_noted_of_a_system_that_is_not_published_cannot_be_cited():
     agreement = note(make_system(), AGREEMENT)
 
-    with pytest.raises(RecommendationRefused) as refused:
+    with pytest.raises(RecordRefused) as refused:
         draft(make_group(), claims=[claim(Reference("agreement", agreement.pk, 1))])
     assert set(refused.value.problems) == {"claim_1_evidence"}
 

@@ -4,6 +4,7 @@ import pytest
 
 from tests.dialogue import record_scenarios as dialogue
 from tests.groups import record_scenarios as groups
+from tests.recommendations import record_scenarios as recommendations
 from tests.records.record_checks import RecordScenario, check_record_kind
 from tests.register import record_scenarios as register
 from vecu.records.kinds import list_record_kinds
@@ -13,6 +14,7 @@ SCENARIOS: list[RecordScenario] = [
     *register.SCENARIOS,
     *dialogue.SCENARIOS,
     *groups.SCENARIOS,
+    *recommendations.SCENARIOS,
 ]
 
 

@@ -118,19 +118,19 @@ ACTS: Mapping[str, Rows] = {
     "register": ("records.Act", {"ledger": "register"}),
     "dialogue": ("records.Act", {"ledger": "dialogue"}),
     "groups": ("records.Act", {"ledger": "group"}),
-    "recommendations": ("recommendations.RecommendationEvent", {}),
+    "recommendations": ("records.Act", {"ledger": "recommendation"}),
     "findings": ("records.Act", {"ledger": "finding"}),
 }
 """The acts of each history; those with `undoes` undo another."""
 
 WITHOUT_HOUR: Mapping[str, Rows] = {
     "groups": ("records.Act", {"ledger": "group", "at": None}),
-    "recommendations": ("recommendations.RecommendationEvent", {}),
+    "recommendations": ("records.Act", {"ledger": "recommendation", "at": None}),
 }
 """Acts of which the day is stored, and no more: no other history has any."""
 
 MOVES: Mapping[str, tuple[str, Mapping[str, Any], str]] = {
-    "recommendations": ("recommendations.RecommendationEvent", {}, "act"),
+    "recommendations": ("records.Act", {"ledger": "recommendation"}, "move"),
     "findings": ("records.Act", {"ledger": "finding"}, "move"),
 }
 """Acts, and the column that is the same in those done at once: a merge is one move."""

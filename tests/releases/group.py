@@ -68,13 +68,11 @@ from vecu.recommendations.answers import (
     answer_recommendation,
     make_answer_link,
 )
-from vecu.recommendations.cards import add_supplier_card, remove_supplier_card
 from vecu.recommendations.claim_returns import return_claims
 from vecu.recommendations.content import EndReason, Voice
-from vecu.recommendations.history import list_undoable_events
 from vecu.recommendations.queries import Recommendation
+from vecu.recommendations.record_kinds import RECOMMENDATIONS
 from vecu.recommendations.rules import RecommendationKind, RecommendationState
-from vecu.recommendations.undo import undo_recommendation_act
 from vecu.records.actions import add_record, change_record, remove_record
 from vecu.register.queries import System
 from vecu.site.demo.learning_group import make_learning_group
@@ -129,9 +127,9 @@ def revise_recommendations(group: LearningGroup, act: dict[str, Any]) -> None:
         state=RecommendationState.PUBLISHED,
     )
     amend_recommendation(published, RECOMMENDATION, SHORTER, revision=published.revision, **act)
-    undo_latest_recommendation(group, act)
+    undo_latest(group, RECOMMENDATIONS, **act)
     draft_recommendation(group.scope, RECOMMENDATION, FIRST, **act)
-    undo_latest_recommendation(group, act)
+    undo_latest(group, RECOMMENDATIONS, **act)
     aside = draft_recommendation(group.scope, LANDMARK, FIRST, **act)
     reason = EndReason(REASON)
     set_recommendation_aside(aside, reason, revision=aside.revision, **act)
@@ -146,9 +144,9 @@ def revise_recommendations(group: LearningGroup, act: dict[str, Any]) -> None:
     gone = publish(group, act)
     take_recommendation_back(gone, reason, revision=gone.revision, **act)
     for _number in range(2):
-        card = add_supplier_card(group.scope, replace(CARD, observed=()), **act)
-        remove_supplier_card(card, revision=card.revision, **act)
-    undo_latest_recommendation(group, act)
+        card = add_record(group, replace(CARD, observed=()), **act)
+        remove_record(card, revision=card.revision, **act)
+    undo_latest(group, RECOMMENDATIONS, **act)
 
 
 def publish(group: LearningGroup, act: dict[str, Any]) -> Recommendation:
@@ -159,11 +157,6 @@ def publish(group: LearningGroup, act: dict[str, Any]) -> Recommendation:
         positions.take_position(row, 1, Voice(member.college, member), FOR)
     positions.take_position(row, 1, Voice(MANAGERS), AGAINST)
     return publish_recommendation(row, revision=row.revision, **act)
-
-
-def undo_latest_recommendation(group: LearningGroup, act: dict[str, Any]) -> None:
-    """Undo the latest act that can be."""
-    undo_recommendation_act(group.pk, list_undoable_events(group.pk)[0].act, **act)
 
 
 def begin_second(act: dict[str, Any]) -> LearningGroup:

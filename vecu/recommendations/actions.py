@@ -32,19 +32,13 @@ from vecu.recommendations.content import (
     EndReason,
     ThreadContent,
 )
-from vecu.recommendations.errors import RecommendationChanged, RecommendationRefused
-from vecu.recommendations.history import RecommendationAct, append_event, take_snapshot
-from vecu.recommendations.models import (
-    Recommendation,
-    RecommendationVersion,
-)
+from vecu.recommendations.models import Recommendation, RecommendationVersion
 from vecu.recommendations.rows import (
-    check,
+    begin_move,
     list_cited_before,
     load_thread,
     lock_group,
     make_node,
-    save_changed,
 )
 from vecu.recommendations.rules import (
     LIVE_STATES,
@@ -63,6 +57,15 @@ from vecu.recommendations.thread import (
     add_version,
     list_merge_problems,
 )
+from vecu.records.actions import (
+    Writing,
+    append_act,
+    begin_writing,
+    check_problems,
+    save_next,
+    take_state,
+)
+from vecu.records.errors import RecordChanged, RecordRefused
 from vecu.records.row_states import fill_columns, make_stored
 from vecu.records.text_normalization import strip_texts
 
@@ -83,14 +86,14 @@ def draft_recommendation(
     """Begin a recommendation, a landmark, or what there is no recommendation on yet.
 
     Those that it is `begun_from` go on as they are, and are its origins. Raise
-    `RecommendationRefused`, and `RecommendationChanged` if one of them is not there any more.
+    `RecordRefused`, and `RecordChanged` if one of them is not there any more.
     """
     if scope.kind is not ScopeKind.GROUP:
         raise TypeError(f"A {scope.kind} recommends nothing.")
     rows = lock_group(scope.id)
     taken_up = [_find_row(rows, each.pk) for each in begun_from]
-    act = RecommendationAct(scope.id, RecommendationVerb.DRAFT, by, now)
-    return _begin(act, content, amendment, taken_up)
+    writing = begin_move(scope.id, by, now)
+    return _begin(writing, RecommendationVerb.DRAFT, content, amendment, taken_up)
 
 
 @transaction.atomic
@@ -105,16 +108,16 @@ def amend_recommendation(
 ) -> Recommendation:
     """Add a version, on which everybody takes a position anew, and return the recommendation.
 
-    What everybody reads stays the version that is published. Raise `RecommendationRefused`, or
-    `RecommendationChanged` unless `revision` is the one that was read.
+    What everybody reads stays the version that is published. Raise `RecordRefused`, or
+    `RecordChanged` unless `revision` is the one that was read.
     """
     rows = lock_group(recommendation.group_id)
     row = _find_row(rows, recommendation.pk, revision)
     _check_live(row)
-    before = take_snapshot(row)
-    act = RecommendationAct(row.group_id, RecommendationVerb.AMEND, by, now)
-    _append_version(act, row, content, amendment, [])
-    append_event(act, row, before, take_snapshot(row))
+    before = take_state(row)
+    writing = begin_writing(row, by, now)
+    _append_version(writing, row, content, amendment, [])
+    append_act(writing, RecommendationVerb.AMEND, row, before, take_state(row))
     return row
 
 
@@ -132,25 +135,25 @@ def merge_recommendations(
     """Merge some into another, or with no target into a new one, and return that.
 
     Each of them ends there and stays readable; its latest version is an origin of the merged one.
-    Raise `RecommendationRefused`, for one that would go into its own descendant too, or
-    `RecommendationChanged` unless `revisions` are those that were read.
+    Raise `RecordRefused`, for one that would go into its own descendant too, or
+    `RecordChanged` unless `revisions` are those that were read.
     """
     group = (target or sources[0]).group_id
     rows = lock_group(group)
     found = [_find_row(rows, each.pk, revisions.get(each.pk)) for each in sources]
-    act = RecommendationAct(group, RecommendationVerb.MERGE, by, now)
+    writing, verb = begin_move(group, by, now), RecommendationVerb.MERGE
     if target is None:
         for each in found:
             _check_live(each)
-        merged = _begin(act, content, amendment, found)
+        merged = _begin(writing, verb, content, amendment, found)
     else:
         merged = _find_row(rows, target.pk, revisions.get(target.pk))
-        check(find_merge_problems(found, merged))
-        before = take_snapshot(merged)
-        _append_version(act, merged, content, amendment, found)
-        append_event(act, merged, before, take_snapshot(merged))
+        check_problems(find_merge_problems(found, merged))
+        before = take_state(merged)
+        _append_version(writing, merged, content, amendment, found)
+        append_act(writing, verb, merged, before, take_state(merged))
     for each in found:
-        _move(act, each, RecommendationState.MERGED, merged_into=merged)
+        _move(writing, verb, each, RecommendationState.MERGED, merged_into=merged)
     return merged
 
 
@@ -160,8 +163,8 @@ def open_recommendation(
 ) -> Recommendation:
     """Let members and colleges take a position on a draft, and return it."""
     row = _find_row(lock_group(recommendation.group_id), recommendation.pk, revision)
-    act = RecommendationAct(row.group_id, RecommendationVerb.OPEN, by, now)
-    _move(act, row, RecommendationState.OPEN)
+    writing = begin_writing(row, by, now)
+    _move(writing, RecommendationVerb.OPEN, row, RecommendationState.OPEN)
     return row
 
 
@@ -171,16 +174,16 @@ def publish_recommendation(
 ) -> Recommendation:
     """Let everybody read its latest version, and return it.
 
-    Raise `RecommendationRefused` for what is still to be written, or `RecommendationChanged`
+    Raise `RecordRefused` for what is still to be written, or `RecordChanged`
     unless `revision` is the one that was read.
     """
     row = _find_row(lock_group(recommendation.group_id), recommendation.pk, revision)
     if row.published == row.latest:
-        raise RecommendationRefused({"": _("This version is published already.")})
-    check(find_publication_problems(row))
-    act = RecommendationAct(row.group_id, RecommendationVerb.PUBLISH, by, now)
+        raise RecordRefused({"": _("This version is published already.")})
+    check_problems(find_publication_problems(row))
     _move(
-        act,
+        begin_writing(row, by, now),
+        RecommendationVerb.PUBLISH,
         row,
         RecommendationState.PUBLISHED,
         published=row.latest,
@@ -235,20 +238,21 @@ def take_recommendation_back(
 
 
 def _begin(
-    act: RecommendationAct,
+    writing: Writing,
+    verb: RecommendationVerb,
     content: ThreadContent,
     amendment: AmendmentContent,
     taken_up: Sequence[Recommendation],
 ) -> Recommendation:
-    row = Recommendation(group_id=act.group, kind=get_kind(content))
+    row = Recommendation(group_id=writing.scope.id, kind=get_kind(content))
     row.save(force_insert=True)
-    _append_version(act, row, content, amendment, taken_up)
-    append_event(act, row, after=take_snapshot(row))
+    _append_version(writing, row, content, amendment, taken_up)
+    append_act(writing, verb, row, after=take_state(row))
     return row
 
 
 def _append_version(
-    act: RecommendationAct,
+    writing: Writing,
     row: Recommendation,
     content: ThreadContent,
     amendment: AmendmentContent,
@@ -262,14 +266,14 @@ def _append_version(
     before = list_cited_before([row.pk, *(each.pk for each in taken_up)])
     problems = list_version_problems(row.scope, content, before)
     cited = [*before, *(one for each in content.claims for one in each.references)]
-    check(problems | list_amendment_problems(row.group_id, amendment, cited))
+    check_problems(problems | list_amendment_problems(row.group_id, amendment, cited))
     last: int = row.versions.aggregate(last=Max("number"))["last"] or 0
     key = VersionKey(row.pk, last + 1)
     thread: Thread = add_version(load_thread(row.group_id), key, [each.pk for each in taken_up])
     version = RecommendationVersion(
         recommendation=row,
         number=key.number,
-        day=localdate(act.now),
+        day=localdate(writing.now),
         college=amendment.voice.college,
         proposer=amendment.voice.member,
         reason=make_stored(amendment.reason),
@@ -278,7 +282,7 @@ def _append_version(
     fill_columns(version, content)
     version.save()
     row.latest = key.number
-    save_changed(row)
+    save_next(row)
 
 
 def _end(
@@ -293,30 +297,34 @@ def _end(
 ) -> Recommendation:
     row = _find_row(lock_group(recommendation.group_id), recommendation.pk, revision)
     content = strip_texts(reason)
-    check(list_end_problems(content, list_cited_before([row.pk])))
+    check_problems(list_end_problems(content, list_cited_before([row.pk])))
     stored = make_stored(content.ended_reason)
-    _move(RecommendationAct(row.group_id, verb, by, now), row, state, ended_reason=stored)
+    _move(begin_writing(row, by, now), verb, row, state, ended_reason=stored)
     return row
 
 
 def _move(
-    act: RecommendationAct, row: Recommendation, state: RecommendationState, **changed: Any
+    writing: Writing,
+    verb: RecommendationVerb,
+    row: Recommendation,
+    state: RecommendationState,
+    **changed: Any,
 ) -> None:
     if not can_move(RecommendationState(row.state), state):
         message = _("Its state has changed meanwhile. Reload the page.")
-        raise RecommendationRefused({"": message})
-    before = take_snapshot(row)
+        raise RecordRefused({"": message})
+    before = take_state(row)
     row.state = state
     for name, value in changed.items():
         setattr(row, name, value)
-    save_changed(row)
-    append_event(act, row, before, take_snapshot(row))
+    save_next(row)
+    append_act(writing, verb, row, before, take_state(row))
 
 
 def _check_live(row: Recommendation) -> None:
     if RecommendationState(row.state) not in LIVE_STATES:
         message = _("It was merged, set aside or taken back meanwhile: it does not go on here.")
-        raise RecommendationRefused({"": message})
+        raise RecordRefused({"": message})
 
 
 def _find_row(
@@ -324,5 +332,5 @@ def _find_row(
 ) -> Recommendation:
     row = rows.get(key)
     if row is None or (revision is not None and row.revision != revision):
-        raise RecommendationChanged(row)
+        raise RecordChanged(row)
     return row

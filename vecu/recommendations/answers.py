@@ -24,25 +24,30 @@ from vecu.recommendations.content import (
     AnswerContent,
     FollowUpContent,
 )
-from vecu.recommendations.errors import (
-    AnswerLinkGone,
-    RecommendationChanged,
-    RecommendationRefused,
-)
-from vecu.recommendations.history import RecommendationAct, append_event, take_snapshot
+from vecu.recommendations.errors import AnswerLinkGone
 from vecu.recommendations.models import (
     AddresseeAnswer,
     AnswerFollowUp,
     Recommendation,
     RecommendationAddress,
 )
-from vecu.recommendations.rows import check, list_cited, lock_read, save_changed
+from vecu.recommendations.rows import list_cited
 from vecu.recommendations.rules import (
     AnswerDecision,
     RecommendationKind,
     RecommendationState,
     RecommendationVerb,
 )
+from vecu.records.actions import (
+    append_act,
+    begin_writing,
+    check_problems,
+    lock_record,
+    lock_row,
+    save_next,
+    take_state,
+)
+from vecu.records.errors import RecordChanged, RecordRefused
 from vecu.records.row_states import fill_columns
 from vecu.records.text_normalization import strip_texts
 from vecu.search_folding import fold_for_search
@@ -61,23 +66,23 @@ def address_recommendation(
 ) -> RecommendationAddress:
     """Address what is published to somebody, and return the address; its link is made apart.
 
-    Raise `RecommendationRefused`, or `RecommendationChanged` unless `revision` is the one that
+    Raise `RecordRefused`, or `RecordChanged` unless `revision` is the one that
     was read.
     """
-    row = lock_read(recommendation, revision)
+    row = lock_record(recommendation, revision)
     if row.kind != RecommendationKind.RECOMMENDATION:
         raise TypeError(f"A {row.kind} asks nobody for an answer.")
     if row.state != RecommendationState.PUBLISHED:
-        raise RecommendationRefused({"": _("Publish it first: what is answered everybody reads.")})
+        raise RecordRefused({"": _("Publish it first: what is answered everybody reads.")})
     content, today = strip_texts(content), localdate(now)
-    check(list_address_problems(row.scope, content, today))
-    check(_list_waiting_problems(row, content))
+    check_problems(list_address_problems(row.scope, content, today))
+    check_problems(_list_waiting_problems(row, content))
     version = row.versions.get(number=row.published)
     address = RecommendationAddress(group_id=row.group_id, version=version, day=today)
     fill_columns(address, content)
     address.save(force_insert=True)
-    act = RecommendationAct(row.group_id, RecommendationVerb.ADDRESS, by, now)
-    append_event(act, address, after=take_snapshot(address))
+    writing = begin_writing(address, by, now)
+    append_act(writing, RecommendationVerb.ADDRESS, address, after=take_state(address))
     return address
 
 
@@ -87,14 +92,14 @@ def make_answer_link(
 ) -> str:
     """Return the token of a link to hand over; the one before it no longer works.
 
-    It is shown once. Raise `RecommendationChanged` unless `revision` is the one that was read.
+    It is shown once. Raise `RecordChanged` unless `revision` is the one that was read.
     """
-    row = lock_read(address, revision)
+    row = lock_record(address, revision)
     token = generate_token(secrets.token_bytes)
-    before, row.fingerprint = take_snapshot(row), _make_fingerprint(token)
-    save_changed(row)
-    act = RecommendationAct(row.group_id, RecommendationVerb.HAND_OVER, by, now)
-    append_event(act, row, before, take_snapshot(row))
+    before, row.fingerprint = take_state(row), _make_fingerprint(token)
+    save_next(row)
+    writing, verb = begin_writing(row, by, now), RecommendationVerb.HAND_OVER
+    append_act(writing, verb, row, before, take_state(row))
     return token
 
 
@@ -116,7 +121,7 @@ def answer_recommendation(
     """Answer through a link, or correct the answer, and return it. Nothing given before is lost.
 
     `answers_read` is how many answers the page showed. The same answer sent twice, by a double tap,
-    is one. Raise `AnswerLinkGone`, `RecommendationRefused`, or `RecommendationChanged` with the
+    is one. Raise `AnswerLinkGone`, `RecordRefused`, or `RecordChanged` with the
     answer that was given meanwhile.
     """
     address = _find_addresses(token).select_for_update().first()
@@ -146,21 +151,22 @@ def follow_answer(
 ) -> AnswerFollowUp:
     """Note what the group sees of what was accepted, and return it. The latest counts, all stay.
 
-    Raise `RecommendationRefused`, or `RecommendationChanged` if another was noted meanwhile.
+    Raise `RecordRefused`, or `RecordChanged` if another was noted meanwhile.
     """
-    row = RecommendationAddress.objects.select_for_update().filter(pk=address.pk).first()
-    if row is None:
-        raise RecommendationChanged(None)
+    lock_row(address.group)
+    row = lock_row(address)
     content, latest, answer = strip_texts(content), row.follow_ups.last(), row.answers.last()
     noted = latest.number if latest else 0
     if noted != follow_ups_read:
-        raise RecommendationChanged(latest)
-    check(list_follow_up_problems(content, AnswerDecision(answer.decision) if answer else None))
+        raise RecordChanged(latest)
+    check_problems(
+        list_follow_up_problems(content, AnswerDecision(answer.decision) if answer else None)
+    )
     follow_up = AnswerFollowUp(address=row, number=noted + 1, day=localdate(now))
     fill_columns(follow_up, content)
     follow_up.save(force_insert=True)
-    act = RecommendationAct(row.group_id, RecommendationVerb.FOLLOW, by, now)
-    append_event(act, row, after=take_snapshot(follow_up))
+    state = take_state(row)
+    append_act(begin_writing(row, by, now), RecommendationVerb.FOLLOW, row, state, state)
     return follow_up
 
 
@@ -190,9 +196,9 @@ def _make_answer(
     if given != answers_read:
         if latest and given == answers_read + 1 and _is_same(latest, content):
             return latest
-        raise RecommendationChanged(latest)
+        raise RecordChanged(latest)
     problems = list_answer_problems(content, given, address.day)
-    check(problems | list_copied_words(content, list_cited(address.version)))
+    check_problems(problems | list_copied_words(content, list_cited(address.version)))
     answer = AddresseeAnswer(address=address, number=given + 1, day=localdate(now))
     fill_columns(answer, content)
     return answer

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from vecu.accounts.rules import Scope
 from vecu.evidence.sources import Reference
-from vecu.groups.queries import GroupMember
+from vecu.groups.queries import GroupMember, LearningGroup
 from vecu.recommendations.claim_checks import (
     Problems,
     list_claim_problems,
@@ -29,11 +29,13 @@ from vecu.recommendations.content import (
     ThreadContent,
     Voice,
 )
+from vecu.recommendations.models import SupplierCard
 from vecu.recommendations.rules import (
     Alternative,
     AnswerDecision,
     Backing,
 )
+from vecu.recommendations.stored import read_claims
 from vecu.recommendations.texts import list_unfit
 from vecu.recommendations.thread import MergeProblem
 from vecu.register.checks import list_day_problems, list_group_problems
@@ -181,9 +183,11 @@ def list_follow_up_problems(content: FollowUpContent, decision: AnswerDecision |
 
 
 def list_card_problems(
-    scope: Scope, content: CardContent, before: Iterable[Reference], today: date
+    group: LearningGroup, content: CardContent, row: SupplierCard | None, today: date
 ) -> Problems:
-    """Return by field why a supplier’s card cannot stand so; `before` was cited already."""
+    """Return by field why a supplier’s card cannot stand so; `row` is how it stands now."""
+    stored = row.observed if row else []
+    before = [each for claim in read_claims(stored) for each in claim.references]
     problems: Problems = {
         name: message
         for name, text, message in (
@@ -200,7 +204,7 @@ def list_card_problems(
         if not text
     }
     problems |= list_day_problems("day", content.day, today)
-    problems |= _list_name_problems(scope, "supplier", content.supplier)
+    problems |= _list_name_problems(group.scope, "supplier", content.supplier)
     return problems | list_claim_problems(content, before) | list_unfit(content)
 
 

@@ -1,31 +1,8 @@
-"""What can be wrong with what a group writes, or is answered."""
+"""What can be wrong with what is answered through a link."""
 
-from collections.abc import Mapping
-
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from vecu.errors import VecuError
-
-
-class RecommendationRefused(VecuError):
-    """Something cannot be so; `problems` says of each field what to change, '' of all."""
-
-    def __init__(self, problems: Mapping[str, str]) -> None:
-        super().__init__(" ".join(problems.values()))
-        self.problems = problems
-
-
-class RecommendationChanged(VecuError):
-    """Somebody else changed this meanwhile; `theirs` is what it is now, None if it is gone."""
-
-    def __init__(self, theirs: Model | None) -> None:
-        super().__init__(
-            _("Somebody else has changed this in the meantime. Compare, then save again.")
-            if theirs
-            else _("Somebody else has removed this in the meantime.")
-        )
-        self.theirs = theirs
 
 
 class AnswerLinkGone(VecuError):

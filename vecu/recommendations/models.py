@@ -1,12 +1,11 @@
-"""Recommendations with their versions, positions and answers; suppliers' cards; the history.
+"""Recommendations with their versions, positions and answers; suppliers' cards.
 
 No table names a person: members are those of their group, addressees functions and bodies.
 """
 
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar
 from uuid import uuid4
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from vecu.accounts.rules import Scope, ScopeKind
@@ -19,8 +18,6 @@ from vecu.recommendations.rules import (
     FollowUpOutcome,
     RecommendationKind,
     RecommendationState,
-    RecommendationSubject,
-    RecommendationVerb,
 )
 
 NAME_LENGTH = 200
@@ -273,48 +270,3 @@ class ClaimReturn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month} of {self.group_id}"
-
-
-_ONLY_GROWS = "The history of recommendations only grows: undoing adds to it."
-
-
-class _RecommendationHistory(models.QuerySet["RecommendationEvent"]):
-    def update(self, **kwargs: Any) -> NoReturn:
-        """Refuse: the history only grows."""
-        raise TypeError(_ONLY_GROWS)
-
-
-class RecommendationEvent(models.Model):
-    """What was done to what, on which day; `by` is an account, '' where a member without one did.
-
-    `before` and `after` are what was stored. One `act` may be done to several: a merge is. Undoing
-    puts `before` in the place of `after`. Positions and answers have no history here: answers
-    never change, and positions belong to who took them.
-    """
-
-    group = models.ForeignKey("groups.LearningGroup", on_delete=models.CASCADE)
-    day = models.DateField()
-    by = models.CharField(max_length=150, blank=True)
-    act = models.UUIDField()
-    verb = _make_word_field(RecommendationVerb)
-    subject = _make_word_field(RecommendationSubject)
-    entry = models.UUIDField()
-    before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
-    after = models.JSONField(null=True, encoder=DjangoJSONEncoder)
-    undoes = models.OneToOneField(
-        "self", on_delete=models.CASCADE, null=True, related_name="undone_by"
-    )
-
-    objects = _RecommendationHistory.as_manager()
-
-    class Meta:
-        ordering: ClassVar = ["-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.by} {self.verb} {self.subject}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert; refuse to change."""
-        if self.pk is not None:
-            raise TypeError(_ONLY_GROWS)
-        super().save(*args, **kwargs)

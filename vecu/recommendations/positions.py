@@ -6,14 +6,15 @@ from django.utils.translation import gettext as _
 from vecu.groups.queries import GroupMember
 from vecu.recommendations.checks import list_position_problems
 from vecu.recommendations.content import BackingContent, Voice
-from vecu.recommendations.errors import RecommendationChanged, RecommendationRefused
 from vecu.recommendations.models import (
     Recommendation,
     RecommendationPosition,
     RecommendationVersion,
 )
-from vecu.recommendations.rows import check, list_cited, lock_group
+from vecu.recommendations.rows import list_cited, lock_group
 from vecu.recommendations.rules import RecommendationState, can_take_position
+from vecu.records.actions import check_problems
+from vecu.records.errors import RecordChanged, RecordRefused
 from vecu.records.row_states import fill_columns
 from vecu.records.text_normalization import strip_texts
 
@@ -33,20 +34,20 @@ def take_position(
     at once the second is asked to compare. What somebody wrote before an account renewed their link
     stays beside it: if it went, who renewed the link would see which reason was theirs. Nothing
     records when. A college speaks in its own name beside its members. Evidence that goes meanwhile
-    changes no position. Raise `RecommendationRefused`, or `RecommendationChanged` where it was
+    changes no position. Raise `RecordRefused`, or `RecordChanged` where it was
     amended meanwhile.
     """
     row = lock_group(recommendation.group_id).get(recommendation.pk)
     if row is None or row.latest != number:
-        raise RecommendationChanged(row)
+        raise RecordChanged(row)
     if not can_take_position(RecommendationState(row.state)):
         message = _("Positions are not open on this. Your text is still in the form.")
-        raise RecommendationRefused({"": message})
+        raise RecordRefused({"": message})
     content, version = strip_texts(content), row.versions.get(number=number)
-    check(list_position_problems(row.group_id, voice, content, list_cited(version)))
+    check_problems(list_position_problems(row.group_id, voice, content, list_cited(version)))
     position = find_position(version, voice)
     if (position.revision if position else 0) != revision:
-        raise RecommendationChanged(position)
+        raise RecordChanged(position)
     position = position or RecommendationPosition(version=version, revision=0)
     fill_columns(position, content)
     position.college, position.member = voice.college, voice.member

@@ -10,7 +10,6 @@ from django.db.models import F
 from vecu.recommendations.content import ByLanguage
 from vecu.recommendations.models import (
     Recommendation,
-    RecommendationEvent,
     RecommendationVersion,
 )
 from vecu.recommendations.rows import load_thread
@@ -20,6 +19,7 @@ from vecu.recommendations.rules import (
     RecommendationVerb,
 )
 from vecu.recommendations.thread import VersionKey, list_ancestors
+from vecu.records.queries import Act
 
 READABLE_STATES = frozenset({RecommendationState.PUBLISHED, RecommendationState.MERGED})
 """In these, what was published of a recommendation is read at its address."""
@@ -92,11 +92,11 @@ def list_published_statements() -> list[PublishedStatement]:
 
 def _map_days(recommendations: Collection[UUID]) -> dict[VersionKey, date]:
     """Return since when everybody could read which versions; an undone publication is none."""
-    events = RecommendationEvent.objects.filter(
+    acts = Act.objects.filter(
         verb=RecommendationVerb.PUBLISH, entry__in=recommendations, undoes=None, undone_by=None
     )
     return {
         VersionKey(entry, after["published"]): day
-        for entry, after, day in events.values_list("entry", "after", "day")
-        if after
+        for entry, after, day in acts.values_list("entry", "after", "day")
+        if entry and after
     }

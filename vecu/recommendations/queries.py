@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
 from vecu.evidence.sources import Evidence, Reference, list_public_evidence
 from vecu.groups.queries import GroupMember
@@ -26,14 +26,12 @@ from vecu.recommendations.details import (
     make_claim_details,
     make_position_sides,
 )
-from vecu.recommendations.history import list_undoable_events
 from vecu.recommendations.models import (
     AddresseeAnswer,
     AnswerFollowUp,
     ClaimReturn,
     Recommendation,
     RecommendationAddress,
-    RecommendationEvent,
     RecommendationPosition,
     RecommendationVersion,
     SupplierCard,
@@ -56,14 +54,13 @@ __all__ = [
     "FollowUpDetail",
     "Recommendation",
     "RecommendationDetail",
-    "RecommendationEvent",
     "RecommendationPosition",
     "RecommendationVersion",
     "ReturnedClaims",
+    "SupplierCard",
     "ThreadStep",
     "find_public_recommendation",
     "find_recommendation",
-    "find_undoable_recommendation_act",
     "get_answer_detail",
     "get_own_positions",
     "get_reason_taken_back",
@@ -72,11 +69,11 @@ __all__ = [
     "has_supplier_cards",
     "list_group_recommendations",
     "list_public_recommendations",
-    "list_recommendation_history",
     "list_supplier_cards",
     "list_thread",
     "list_unanswered_versions",
     "list_undone_versions",
+    "map_statements",
 ]
 
 
@@ -232,15 +229,12 @@ def get_answer_detail(token: str, today: date) -> tuple[RecommendationDetail, Ad
     return detail, own
 
 
-def list_recommendation_history(group: UUID) -> QuerySet[RecommendationEvent]:
-    """Return what was done in a group, the latest act first."""
-    return RecommendationEvent.objects.filter(group=group).select_related("undoes")
-
-
-def find_undoable_recommendation_act(group: UUID) -> UUID | None:
-    """Return the latest act that can be undone, None if there is none."""
-    events = list_undoable_events(group)
-    return events[0].act if events else None
+def map_statements(group: UUID) -> dict[UUID, Mapping[str, str]]:
+    """Return what each recommendation of a group says in its latest version."""
+    latest = RecommendationVersion.objects.filter(
+        recommendation__group=group, number=F("recommendation__latest")
+    )
+    return dict(latest.values_list("recommendation", "statement"))
 
 
 def _describe(

@@ -1,28 +1,17 @@
 """Rows of recommendations while they are written: locked, compared, read as a thread."""
 
-from collections.abc import Iterable, Mapping
-from typing import TypeVar
-from uuid import UUID
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID, uuid4
 
 from vecu.evidence.sources import Reference
 from vecu.groups.queries import LearningGroup
-from vecu.recommendations.errors import RecommendationChanged, RecommendationRefused
-from vecu.recommendations.models import (
-    GroupText,
-    Recommendation,
-    RecommendationVersion,
-)
+from vecu.recommendations.models import Recommendation, RecommendationVersion
 from vecu.recommendations.rules import RecommendationKind, RecommendationState
 from vecu.recommendations.stored import read_claims
 from vecu.recommendations.thread import Thread, ThreadNode, VersionKey
-
-Row = TypeVar("Row", bound=GroupText)
-
-
-def check(problems: Mapping[str, str]) -> None:
-    """Raise `RecommendationRefused` if there are any."""
-    if problems:
-        raise RecommendationRefused(problems)
+from vecu.records.actions import Writing, begin_writing
 
 
 def lock_group(group: UUID) -> dict[UUID, Recommendation]:
@@ -35,18 +24,9 @@ def lock_group(group: UUID) -> dict[UUID, Recommendation]:
     return {each.pk: each for each in rows}
 
 
-def lock_read(row: Row, revision: int) -> Row:
-    """Return a row as it is now; raise `RecommendationChanged` unless it is as it was read."""
-    found = type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
-    if found is None or found.revision != revision:
-        raise RecommendationChanged(found)
-    return found
-
-
-def save_changed(row: GroupText) -> None:
-    """Save a row with its next revision."""
-    row.revision += 1
-    row.save()
+def begin_move(group: UUID, by: str, now: datetime) -> Writing:
+    """Return what all that is done at once to recommendations of a group has in common."""
+    return replace(begin_writing(Recommendation(group_id=group), by, now), move=uuid4())
 
 
 def make_node(row: Recommendation) -> ThreadNode:

@@ -81,7 +81,7 @@ POSITION_STATES = frozenset({RecommendationState.OPEN, RecommendationState.PUBLI
 
 
 class RecommendationVerb(StrEnum):
-    """What was done with a recommendation, a card, or what was answered."""
+    """What was done with a recommendation, or with what was answered."""
 
     DRAFT = "draft"
     AMEND = "amend"
@@ -93,16 +93,6 @@ class RecommendationVerb(StrEnum):
     ADDRESS = "address"
     HAND_OVER = "hand over"
     FOLLOW = "follow"
-    ADD_CARD = "add card"
-    CHANGE_CARD = "change card"
-    REMOVE_CARD = "remove card"
-
-
-UNDOABLE_VERBS = frozenset(RecommendationVerb) - {
-    RecommendationVerb.HAND_OVER,
-    RecommendationVerb.FOLLOW,
-}
-"""What can be undone. A link that was handed over is replaced, what was seen is seen."""
 
 
 class RecommendationSubject(StrEnum):

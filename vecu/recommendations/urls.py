@@ -3,11 +3,11 @@
 from django.urls import URLPattern, path
 
 from vecu.recommendations.views import (
-    act_history,
     addressees,
     answer_page,
     cards,
     college_positions,
+    history,
     members,
     merges,
     observations,
@@ -51,8 +51,8 @@ staff: list[URLPattern] = [
     path(f"{ADDRESS}follow/", addressees.follow, name="follow-answer"),
     path(RECOMMENDATIONS, overview.list_recommendations, name="recommendations"),
     path(f"{RECOMMENDATIONS}new/", versions.write_recommendation, name="new-recommendation"),
-    path(f"{RECOMMENDATIONS}history/", act_history.show_history, name="recommendation-history"),
-    path(f"{RECOMMENDATIONS}history/undo/", act_history.undo, name="undo-recommendation"),
+    path(f"{RECOMMENDATIONS}history/", history.show_history, name="recommendation-history"),
+    path(f"{RECOMMENDATIONS}history/undo/", history.undo, name="undo-recommendation"),
     path(RECOMMENDATION, overview.show_recommendation, name="recommendation"),
     path(f"{RECOMMENDATION}amend/", versions.amend, name="amend-recommendation"),
     path(f"{RECOMMENDATION}merge/", merges.merge, name="merge-recommendation"),

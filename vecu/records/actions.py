@@ -127,10 +127,11 @@ def undo_move(
 
 def _revert(writing: Writing, act: Act, parent: Any) -> None:
     kind = get_record_kind(act.ledger, act.kind)
-    row = kind.model._default_manager.filter(pk=act.entry).first()
+    row = kind.model._default_manager.select_for_update().filter(pk=act.entry).first()
     restored = _make_restored(kind, act, row, parent)
     check_problems(kind.list_undo_problems(act, row, restored))
     before = take_state(row) if row else None
+    restored = kind.restore(act, row, restored)
     if restored is None:
         if row is not None:
             row.delete()

@@ -17,6 +17,7 @@ from vecu.records.kinds import Ledger
 from vecu.records.models import Act
 from vecu.records.queries import list_acts, list_undoable_acts
 from vecu.ui.side_by_side import FormProblem
+from vecu.ui.wording import join_phrases, pick_text
 
 ACTS_A_PAGE = 50
 
@@ -64,6 +65,7 @@ def build_history(
         "lines": [_make_line(list(alike), page) for _key, alike in groupby(shown, _make_key)],
         "latest": latest if may_undo else None,
         "latest_act": page.describe(latest) if latest else None,
+        "latest_subject": _join_subjects(page, undoable) if latest else "",
         "names": get_display_names(),
         "problems": [FormProblem("main", text) for text in problems],
     }
@@ -75,6 +77,12 @@ def _make_key(act: Act) -> tuple[object, ...]:
 
 def _make_line(alike: Sequence[Act], page: HistoryPage) -> tuple[Act, ActDescription, int]:
     return alike[0], page.describe(alike[0]), len(alike)
+
+
+def _join_subjects(page: HistoryPage, move: Sequence[Act]) -> str:
+    """Return on what all that was done at once was done."""
+    subjects = (pick_text(page.describe(act).subject) for act in move)
+    return join_phrases(dict.fromkeys(subjects))
 
 
 def _may_ask(ledger: Ledger, act: Act, side: str, today: date) -> bool:

@@ -25,6 +25,11 @@ def prepare_nothing(_row: Any, _side: str) -> None:
     """Leave a new row as it is."""
 
 
+def restore_as_found(_act: Act, _row: Any, restored: Any) -> Any:
+    """Bring back the state that an act found, and no entry where there was none."""
+    return restored
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """A history whose acts are numbered and undone together.
@@ -52,6 +57,8 @@ class RecordKind:
     `list_removal_problems(row, side)` and `list_undo_problems(act, row, restored)` say what forbids
     it. Columns `outside` are in no state of the history; those that `stay` are in states, but an
     undo leaves them as they are. `prepare(row, side)` fills in what no content says of a new row.
+    `restore(act, row, restored)` returns what an undo stores, None to delete the row: both are as
+    `list_undo_problems` knows them, `restored` with its next revision.
     """
 
     ledger: Ledger
@@ -67,6 +74,7 @@ class RecordKind:
     list_removal_problems: Callable[[Any, str], Problems] = list_none
     list_undo_problems: Callable[[Act, Any, Any], Problems] = list_none
     prepare: Callable[[Any, str], None] = prepare_nothing
+    restore: Callable[[Act, Any, Any], Any] = restore_as_found
     outside: Collection[str] = frozenset()
     stays: Collection[str] = frozenset()
     undoable: frozenset[str] | None = None

@@ -29,9 +29,17 @@ class FormOutcome(Generic[Form]):
 
 
 def submit_form(
-    request: HttpRequest, form: Form, save: Callable[[Any, int], Any], **options: Any
+    request: HttpRequest,
+    form: Form,
+    save: Callable[[Any, int], Any],
+    *,
+    read: Callable[[Any], Any] = lambda row: row,
+    **options: Any,
 ) -> FormOutcome[Form]:
-    """Save the content of a form by `save(content, revision)`; `options` are those of the form."""
+    """Save the content of a form by `save(content, revision)`; `options` are those of the form.
+
+    `read` returns what the form shows of a row that somebody else has changed.
+    """
     if SEARCH in request.POST or not form.is_valid():
         return FormOutcome(form)
     try:
@@ -41,7 +49,7 @@ def submit_form(
     except RecordChanged as changed:
         if changed.theirs is None:
             return FormOutcome(form, is_removed=True)
-        beside = form.beside(request.POST, changed.theirs, str(changed), **options)
+        beside = form.beside(request.POST, read(changed.theirs), str(changed), **options)
         return FormOutcome(beside, changed.theirs)
     else:
         return FormOutcome(form, row, is_done=True)

@@ -30,10 +30,8 @@ from vecu.groups.models import (
     PositionRound,
 )
 from vecu.groups.round_actions import release_totals
-from vecu.recommendations.cards import add_supplier_card
 from vecu.recommendations.models import (
     Recommendation,
-    RecommendationEvent,
     RecommendationVersion,
     SupplierCard,
 )
@@ -54,7 +52,6 @@ STORED = (
     HypothesisCount,
     Recommendation,
     RecommendationVersion,
-    RecommendationEvent,
     SupplierCard,
 )
 
@@ -70,7 +67,7 @@ def full() -> LearningGroup:
     run_round(group, members, seven)
     release_totals(group, [group.hypotheses.get(place=1).pk], name="The group", by="lea", now=LATER)
     draft(group.scope, statement=MARKED)
-    add_supplier_card(group.scope, CARD, **ACT)
+    add_record(group, CARD, **ACT)
     return group
 
 
@@ -110,6 +107,7 @@ def test_a_deleted_group_leaves_nothing_but_the_audit(client, full):
     other = make_group("tom", slug="another")
     for model in STORED:
         assert model._base_manager.exists(), f"{model} has no row: this shows nothing of it"
+    assert Act.objects.filter(scope_uuid=full.pk).exists()
     client.force_login(get_member("lea"))
 
     assert client.post(DELETE, {"slug": "Val-de-Seve"}).url == "/en/groups/"
@@ -120,6 +118,7 @@ def test_a_deleted_group_leaves_nothing_but_the_audit(client, full):
         assert marker not in left
     assert not list_released(full.scope)
     assert not Membership.objects.filter(scope_uuid=full.pk).exists()
+    assert not Act.objects.filter(scope_uuid=full.pk).exists()
     assert not Dialogue.objects.filter(scope_uuid=full.pk).exists()
     for model in STORED[1:]:
         if model is not GroupHypothesis and model is not Act:

@@ -8,18 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.evidence.toy_source import Note
-from tests.recommendations.factories import ACT, CARD
+from tests.recommendations.factories import ACT, CARD, undo
 from tests.register.factories import CONTACT, make_system
 from tests.surveys.factories import NOON
 from vecu.evidence.choice import format_reference
-from vecu.recommendations.cards import (
-    add_supplier_card,
-    change_supplier_card,
-    remove_supplier_card,
-)
 from vecu.recommendations.models import SupplierCard
-from vecu.recommendations.queries import find_undoable_recommendation_act
-from vecu.recommendations.undo import undo_recommendation_act
+from vecu.records.actions import add_record, change_record, remove_record
 from vecu.register.actions import publish_system, set_contact
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -37,7 +31,7 @@ TYPED = {
 
 @pytest.fixture
 def card(group) -> SupplierCard:
-    return add_supplier_card(group.scope, CARD, **ACT)
+    return add_record(group, CARD, **ACT)
 
 
 def address(name, *rest):
@@ -145,15 +139,13 @@ def test_an_observation_is_changed_and_removed_and_stays_in_the_history(lea, gro
 
     response = lea.post(address("remove-observation", card.pk, claim), {"revision": "2"})
     assert response.status_code == 302
-    undo_recommendation_act(
-        group.pk, find_undoable_recommendation_act(group.pk), by="lea", now=NOON
-    )
+    undo(group.scope)
     card.refresh_from_db()
     assert [each["id"] for each in card.observed] == [claim]
 
 
 def test_two_editors_at_once_see_both_and_no_observation_is_lost(lea, card):
-    change_supplier_card(
+    change_record(
         card,
         replace(CARD, promised={"en": "A whole day."}),
         revision=1,
@@ -187,7 +179,7 @@ def test_two_editors_of_one_observation_see_both(lea, card):
 
 
 def test_a_card_that_somebody_removed_meanwhile_can_be_added_with_what_was_typed(lea, card):
-    remove_supplier_card(card, revision=1, **ACT)
+    remove_record(card, revision=1, **ACT)
 
     response = lea.post(address("change-card", card.pk), TYPED)
 
@@ -199,7 +191,7 @@ def test_a_card_that_somebody_removed_meanwhile_can_be_added_with_what_was_typed
 
 
 def test_a_card_is_removed_only_as_it_was_read(lea, card):
-    change_supplier_card(card, CARD, revision=1, **ACT)
+    change_record(card, CARD, revision=1, **ACT)
 
     late = lea.post(address("remove-card", card.pk), {"revision": "1"})
     assert late.status_code == 422
@@ -213,7 +205,7 @@ def test_only_systems_that_the_member_may_see_can_be_named_and_none_is_lost(lea,
     system = make_system("pat")
     assert system.slug not in lea.get(address("new-card")).text
     assert str(system.pk) not in lea.get(address("new-card")).text
-    change_supplier_card(card, replace(CARD, system=system.pk), revision=1, **ACT)
+    change_record(card, replace(CARD, system=system.pk), revision=1, **ACT)
 
     page = lea.get(address("card", card.pk)).text
     assert "a system of the register that you cannot see" in page
@@ -234,7 +226,7 @@ def test_more_evidence_makes_no_more_queries(lea, group, card, walls):
         references = [pin(walls, group, f"Figure {number} {each}") for each in range(number)]
         claims = [replace(CARD.observed[0], references=references)]
         card.refresh_from_db()
-        change_supplier_card(card, replace(CARD, observed=claims), revision=card.revision, **ACT)
+        change_record(card, replace(CARD, observed=claims), revision=card.revision, **ACT)
         with CaptureQueriesContext(connection) as queries:
             assert f"Figure {number} 0" in lea.get(address("card", card.pk)).text
         return len(queries)

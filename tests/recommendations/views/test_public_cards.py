@@ -23,8 +23,8 @@ from vecu.accounts.rules import Scope, ScopeKind
 from vecu.evidence.actions import take_finding_back
 from vecu.evidence.models import Finding
 from vecu.evidence.sources import Reference
-from vecu.recommendations.cards import add_supplier_card, change_supplier_card
 from vecu.recommendations.content import Claim
+from vecu.records.actions import add_record, change_record
 from vecu.register.models import System
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -65,7 +65,7 @@ def test_without_a_card_there_is_no_page_and_nothing_leads_to_it(client, group):
 
 def test_what_was_promised_stands_apart_from_what_was_observed(client, group):
     system = make_public_system()
-    add_supplier_card(group.scope, replace(CARD, system=system.pk), **ACT)
+    add_record(group, replace(CARD, system=system.pk), **ACT)
     page = client.get(CARDS)
     words = read(page)
 
@@ -83,14 +83,14 @@ def test_what_was_promised_stands_apart_from_what_was_observed(client, group):
 
 def test_a_system_that_is_not_published_is_not_named(client, group):
     system = make_public_system()
-    add_supplier_card(group.scope, replace(CARD, system=system.pk), **ACT)
+    add_record(group, replace(CARD, system=system.pk), **ACT)
     System.objects.update(published=None)
 
     assert "AI system of the register" not in read(client.get(CARDS))
 
 
 def test_each_claim_is_one_link_away_from_what_it_stands_on(client, group, evidence):
-    add_supplier_card(group.scope, replace(CARD, observed=[claim(1, *evidence.values())]), **ACT)
+    add_record(group, replace(CARD, observed=[claim(1, *evidence.values())]), **ACT)
     page = client.get(CARDS)
 
     chips = page.text.partition('<ul class="chips">')[2].partition("</ul>")[0]
@@ -107,11 +107,11 @@ def test_each_claim_is_one_link_away_from_what_it_stands_on(client, group, evide
 def test_a_card_that_cites_a_log_says_what_no_log_can_check(client, group):
     promise = "this log cannot check that promise: it does not see what the tool misses."
     _outcome, truth, _minutes = make_released_months(make_public_system(), "2026-10")
-    card = add_supplier_card(group.scope, replace(CARD, observed=[claim(1)]), **ACT)
+    card = add_record(group, replace(CARD, observed=[claim(1)]), **ACT)
     assert promise not in read(client.get(CARDS))
 
     cited = claim(1, Reference("log-figure", truth.figure, truth.edition))
-    change_supplier_card(card, replace(CARD, observed=[cited]), revision=card.revision, **ACT)
+    change_record(card, replace(CARD, observed=[cited]), revision=card.revision, **ACT)
 
     assert promise in read(client.get(CARDS))
 
@@ -120,7 +120,7 @@ def test_evidence_that_goes_takes_its_words_and_leaves_the_claim_to_be_argued_ag
     client, group, evidence
 ):
     cited = [evidence["finding"], evidence["figure"]]
-    add_supplier_card(group.scope, replace(CARD, observed=[claim(1, *cited)]), **ACT)
+    add_record(group, replace(CARD, observed=[claim(1, *cited)]), **ACT)
     take_finding_back(Finding.objects.get(), **ACT)
     words = read(client.get(CARDS))
 
@@ -130,7 +130,7 @@ def test_evidence_that_goes_takes_its_words_and_leaves_the_claim_to_be_argued_ag
 
 
 def test_fifty_pieces_of_evidence_make_no_more_queries_than_five(client, group, evidence):
-    add_supplier_card(group.scope, replace(CARD, observed=[claim(1, *evidence.values())]), **ACT)
+    add_record(group, replace(CARD, observed=[claim(1, *evidence.values())]), **ACT)
     with translation.override("en"), CaptureQueriesContext(connection) as with_few:
         client.get(CARDS)
     study = Finding.objects.get().scope_uuid
@@ -140,7 +140,7 @@ def test_fifty_pieces_of_evidence_make_no_more_queries_than_five(client, group, 
     ]
     observed = [claim(number, *findings[number::4]) for number in range(4)]
     for _number in range(3):
-        add_supplier_card(group.scope, replace(CARD, observed=observed), **ACT)
+        add_record(group, replace(CARD, observed=observed), **ACT)
     with translation.override("en"), CaptureQueriesContext(connection) as with_many:
         page = client.get(CARDS)
 

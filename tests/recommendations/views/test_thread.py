@@ -172,22 +172,22 @@ def test_set_aside_and_taken_back_keep_their_reason_and_the_history_undoes_them(
     assert lea.post(where, ended | {"revision": public.revision}).status_code == 302
 
     history = read(lea, "recommendation-history")
-    assert "Taken back" in history
-    act = history.split('name="act" value="')[1][:36]
-    assert lea.post(address("undo-recommendation"), {"act": act}).status_code == 302
+    assert "took the text back" in history
+    move = history.split('name="move" value="')[1][:36]
+    assert lea.post(address("undo-recommendation"), {"move": move}).status_code == 302
     public.refresh_from_db()
     assert public.state == "published"
-    again = lea.post(address("undo-recommendation"), {"act": act})
+    again = lea.post(address("undo-recommendation"), {"move": move})
     assert again.status_code == 422
     assert "Something else was done or undone meanwhile." in again.text
-    assert lea.post(address("undo-recommendation"), {"act": "no act"}).status_code == 422
+    assert lea.post(address("undo-recommendation"), {"move": "no move"}).status_code == 422
 
 
 def test_a_version_that_was_undone_stays_readable(lea, group):
     row = draft(group.scope)
     amend(row, statement={"en": "Never ask."})
-    act = read(lea, "recommendation-history").split('name="act" value="')[1][:36]
-    lea.post(address("undo-recommendation"), {"act": act})
+    move = read(lea, "recommendation-history").split('name="move" value="')[1][:36]
+    lea.post(address("undo-recommendation"), {"move": move})
 
     thread = read(lea, "recommendation-thread", row.pk)
     assert thread.index("Versions that were undone") < thread.index("Never ask.")

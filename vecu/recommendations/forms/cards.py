@@ -14,8 +14,9 @@ from vecu.evidence.sources import Reference
 from vecu.recommendations.content import CardContent, Claim
 from vecu.register.forms.register_form import make_day_field, make_name_field
 from vecu.translation import LANGUAGES
-from vecu.ui.content_forms import ContentForm
+from vecu.ui.content_forms import ContentForm, FieldChange
 from vecu.ui.side_by_side import TextSpec
+from vecu.ui.wording import join_phrases, pick_text
 
 SystemChoice = tuple[str, str]
 
@@ -78,6 +79,24 @@ class CardForm(ContentForm[CardContent]):
             ("", _("None, or not in the register")),
             *systems,
         ]
+
+    def describe_value(self, name: str, value: Any) -> str:
+        """Return a value in words; of a system that its reader may not see not even the key."""
+        choices = dict(getattr(self.fields[name], "choices", ()))
+        if name == "system" and value and str(value) not in choices:
+            return _("A system of the register")
+        return super().describe_value(name, value)
+
+    def list_changes(self, before: Any, after: Any) -> list[FieldChange]:
+        """Return also what was observed before and after: it has forms of its own."""
+        first, second = (
+            join_phrases(pick_text(each["text"]) for each in row.observed)
+            for row in (before, after)
+        )
+        changes = super().list_changes(before, after)
+        if first == second:
+            return changes
+        return [*changes, FieldChange(_("What was observed"), first, second)]
 
     @property
     def content(self) -> CardContent:

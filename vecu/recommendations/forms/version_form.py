@@ -141,6 +141,10 @@ class ThreadVersionForm(ContentForm[Any]):
         form.add_error(None, message)
         return form
 
+    def is_valid(self) -> bool:
+        """Return whether it can be saved: never while somebody looks for evidence."""
+        return self.judged and super().is_valid()
+
     @property
     def errors(self) -> ErrorDict:
         """What is wrong: nothing yet while somebody looks for evidence or adds a claim."""

@@ -22,7 +22,6 @@ from vecu.recommendations.answers import (
     follow_answer,
     make_answer_link,
 )
-from vecu.recommendations.errors import RecommendationChanged, RecommendationRefused
 from vecu.recommendations.forms.answers import AddressForm, FollowUpForm
 from vecu.recommendations.models import Recommendation, RecommendationAddress
 from vecu.recommendations.presenters.answers import describe_answers
@@ -31,9 +30,10 @@ from vecu.recommendations.queries import (
     get_recommendation_detail,
 )
 from vecu.recommendations.rules import RecommendationKind, RecommendationState
-from vecu.recommendations.views.cards import read_revision
-from vecu.recommendations.views.evidence_picker import SEARCH, build_group_choice
+from vecu.recommendations.views.evidence_picker import build_group_choice
 from vecu.recommendations.views.recommendation_access import get_recommendation
+from vecu.records.errors import RecordChanged, RecordRefused
+from vecu.records.submission import SEARCH, read_revision
 from vecu.register.views.system_access import READ_OR_WRITE
 from vecu.ui.side_by_side import FormProblem
 
@@ -67,9 +67,9 @@ def address(
         try:
             found = address_recommendation(row, form.content, revision=revision, by=by, now=now)
             return _hand_over(request, group, role, found, found.revision)
-        except RecommendationRefused as refusal:
+        except RecordRefused as refusal:
             form.refuse(refusal.problems)
-        except RecommendationChanged:
+        except RecordChanged:
             row = _get_row(group, recommendation)
             data = request.POST.copy()
             data["revision"] = str(row.revision)
@@ -92,7 +92,7 @@ def renew_link(
     found = _find_address(detail, address)
     try:
         return _hand_over(request, group, role, found, read_revision(request))
-    except RecommendationChanged:
+    except RecordChanged:
         refusal = _(
             "A link was created meanwhile. If you do not have it, create another: the old one then"
             " stops working."
@@ -115,9 +115,9 @@ def follow(
         by, now = request.user.get_username(), timezone.now()
         try:
             follow_answer(found, form.content, follow_ups_read=read, by=by, now=now)
-        except RecommendationRefused as refusal:
+        except RecordRefused as refusal:
             form.refuse(refusal.problems)
-        except RecommendationChanged as changed:
+        except RecordChanged as changed:
             if changed.theirs is None:
                 return _list_page(request, group, role, row, [str(changed)])
             detail = _get_detail(row)

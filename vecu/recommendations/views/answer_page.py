@@ -21,11 +21,7 @@ from django.views.decorators.http import require_http_methods
 
 from vecu.credentials import TokenBucket, per_process_limit
 from vecu.recommendations.answers import answer_recommendation, preview_answer
-from vecu.recommendations.errors import (
-    AnswerLinkGone,
-    RecommendationChanged,
-    RecommendationRefused,
-)
+from vecu.recommendations.errors import AnswerLinkGone
 from vecu.recommendations.forms.answers import AnswerForm
 from vecu.recommendations.presenters.addressees import describe_addressed
 from vecu.recommendations.presenters.answers import describe_one_answer
@@ -34,6 +30,7 @@ from vecu.recommendations.queries import (
     RecommendationDetail,
     get_answer_detail,
 )
+from vecu.records.errors import RecordChanged, RecordRefused
 from vecu.surveys.guess_limits import WRONG_CODES, CodeGuessLimiter
 
 guesses = CodeGuessLimiter(TokenBucket(allowed=per_process_limit(WRONG_CODES, settings.PROCESSES)))
@@ -117,10 +114,10 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     store = answer_recommendation if PUBLISH in request.POST else preview_answer
     try:
         found = store(token, form.content, answers_read=form.answers_read, now=timezone.now())
-    except RecommendationRefused as refusal:
+    except RecordRefused as refusal:
         form.refuse_answer(refusal.problems)
         return visit.show_form(form)
-    except RecommendationChanged:
+    except RecordChanged:
         return _show_beside(AnswerVisit.load(request, token))
     if found.pk is None:
         typed = [(name, request.POST.get(name, "")) for name in form.fields]

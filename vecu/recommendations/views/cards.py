@@ -17,16 +17,13 @@ from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
 from vecu.groups.queries import LearningGroup
 from vecu.groups.views.group_access import get_group, render_group_page
-from vecu.recommendations.cards import (
-    add_supplier_card,
-    change_supplier_card,
-    remove_supplier_card,
-)
-from vecu.recommendations.errors import RecommendationChanged, RecommendationRefused
 from vecu.recommendations.forms.cards import CardForm
 from vecu.recommendations.presenters.cards import describe_card
-from vecu.recommendations.queries import CardDetail, list_supplier_cards
+from vecu.recommendations.queries import CardDetail, SupplierCard, list_supplier_cards
 from vecu.recommendations.views.card_systems import find_card_system, list_card_systems
+from vecu.records.actions import add_record, change_record, remove_record
+from vecu.records.errors import RecordChanged
+from vecu.records.submission import press_button, read_revision, submit_form
 from vecu.register.views.system_access import READ_OR_WRITE
 from vecu.ui.side_by_side import FormProblem
 
@@ -45,17 +42,16 @@ def add_card(request: StaffRequest, group: LearningGroup, role: Role) -> HttpRes
     systems = list_card_systems(request)
     if request.method != "POST":
         return _form_page(request, group, role, CardForm(systems=systems))
-    form = CardForm(request.POST, systems=systems)
-    if form.is_valid():
-        by, now = request.user.get_username(), timezone.now()
-        try:
-            card = add_supplier_card(group.scope, form.content, by=by, now=now)
-        except RecommendationRefused as refusal:
-            form.refuse(refusal.problems)
-        else:
-            messages.success(request, _("The card is added. Note next what you observed."))
-            return redirect("recommendations:card", group.slug, card.pk)
-    return _form_page(request, group, role, form)
+    by, now = request.user.get_username(), timezone.now()
+    sent = submit_form(
+        request,
+        CardForm(request.POST, systems=systems),
+        lambda content, _revision: add_record(group, content, by=by, now=now),
+    )
+    if sent.is_done:
+        messages.success(request, _("The card is added. Note next what you observed."))
+        return redirect("recommendations:card", group.slug, sent.row.pk)
+    return _form_page(request, group, role, sent.form)
 
 
 @require_permission(allowed.can_see_group, get_group)
@@ -74,28 +70,23 @@ def change_card(
     detail = find_card(group, card)
     if detail is None:
         return render_removed(request, group, role)
-    options = _build_options(request, detail)
+    row, options = detail.card, _build_options(request, detail)
     if request.method != "POST":
-        form = CardForm(initial=CardForm.get_initial_values(detail.card), **options)
-        return _form_page(request, group, role, form, detail)
-    form = CardForm(request.POST, **options)
-    if form.is_valid():
-        revision = form.cleaned_data["revision"] or 0
-        by, now = request.user.get_username(), timezone.now()
-        try:
-            change_supplier_card(detail.card, form.content, revision=revision, by=by, now=now)
-        except RecommendationRefused as refusal:
-            form.refuse(refusal.problems)
-        except RecommendationChanged as changed:
-            detail = find_card(group, card)
-            if detail is None:
-                return render_removed(request, group, role)
-            options = _build_options(request, detail)
-            form = CardForm.beside(request.POST, detail.card, str(changed), **options)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("recommendations:card", group.slug, card)
-    return _form_page(request, group, role, form, detail)
+        form = CardForm(initial=CardForm.get_initial_values(row), **options)
+        return _form_page(request, group, role, form, row)
+    by, now = request.user.get_username(), timezone.now()
+    sent = submit_form(
+        request,
+        CardForm(request.POST, **options),
+        lambda content, revision: change_record(row, content, revision=revision, by=by, now=now),
+        **options,
+    )
+    if sent.is_removed:
+        return render_removed(request, group, role)
+    if sent.is_done:
+        messages.success(request, _("Saved."))
+        return redirect("recommendations:card", group.slug, card)
+    return _form_page(request, group, role, sent.form, sent.row or row)
 
 
 @require_permission(allowed.can_lead_group, get_group)
@@ -107,12 +98,10 @@ def remove_card(
     detail = find_card(group, card)
     if detail is None:
         return render_removed(request, group, role)
-    revision = read_revision(request)
+    row, revision = detail.card, read_revision(request)
     by, now = request.user.get_username(), timezone.now()
-    try:
-        remove_supplier_card(detail.card, revision=revision, by=by, now=now)
-    except RecommendationChanged as changed:
-        return render_card(request, group, role, get_card(group, card), [str(changed)])
+    if problem := press_button(lambda: remove_record(row, revision=revision, by=by, now=now)):
+        return render_card(request, group, role, get_card(group, card), [problem])
     messages.success(request, _("Removed. The history can undo it."))
     return redirect("recommendations:cards", group.slug)
 
@@ -128,12 +117,6 @@ def get_card(group: LearningGroup, card: UUID) -> CardDetail:
     if detail is None:
         raise Http404
     return detail
-
-
-def read_revision(request: StaffRequest) -> int:
-    """Return the revision that a form was made from, 0 if it says none."""
-    sent = request.POST.get("revision", "")
-    return int(sent[:9]) if sent.isdecimal() else 0
 
 
 def render_card(
@@ -161,7 +144,7 @@ def render_removed(request: StaffRequest, group: LearningGroup, role: Role) -> H
     if request.method != "POST":
         raise Http404
     if "supplier" not in request.POST:
-        return _list_page(request, group, role, [str(RecommendationChanged(None))])
+        return _list_page(request, group, role, [str(RecordChanged(None))])
     form = CardForm(request.POST, systems=list_card_systems(request))
     form.is_valid()
     form.add_error(None, _("Somebody else has removed this card. Saving adds a new one."))
@@ -192,15 +175,15 @@ def _form_page(
     group: LearningGroup,
     role: Role,
     form: CardForm,
-    detail: CardDetail | None = None,
+    row: SupplierCard | None = None,
 ) -> HttpResponse:
-    """Show the form of a card, at whose address it is sent: that of a new one without `detail`."""
-    name, rest = ("change-card", [detail.card.pk]) if detail else ("new-card", [])
-    back, behind = ("card", rest) if detail else ("cards", rest)
+    """Show the form of a card, at whose address it is sent: that of a new one without `row`."""
+    name, rest = ("change-card", [row.pk]) if row else ("new-card", [])
+    back, behind = ("card", rest) if row else ("cards", rest)
     problems = form.problems if form.is_bound else []
     context = {
         "form": form,
-        "card": detail.card if detail else None,
+        "card": row,
         "problems": problems,
         "action": reverse(f"recommendations:{name}", args=(group.slug, *rest)),
         "back": reverse(f"recommendations:{back}", args=(group.slug, *behind)),

@@ -15,7 +15,6 @@ from vecu.groups.queries import LearningGroup
 from vecu.groups.views.group_access import get_group, render_group_page
 from vecu.groups.vocabulary import GroupCollege
 from vecu.recommendations.content import Voice
-from vecu.recommendations.errors import RecommendationChanged, RecommendationRefused
 from vecu.recommendations.forms.college_positions import CollegePositionForm
 from vecu.recommendations.positions import take_position
 from vecu.recommendations.queries import RecommendationPosition
@@ -31,6 +30,7 @@ from vecu.recommendations.views.recommendation_access import (
     make_recommendation_address,
     render_recommendation,
 )
+from vecu.records.errors import RecordChanged, RecordRefused
 from vecu.register.views.system_access import READ_OR_WRITE
 from vecu.ui.wording import lower_first, pick_text
 
@@ -56,9 +56,9 @@ def note_college_position(
         voice = Voice(form.cleaned_data["college"])
         try:
             take_position(row, number, voice, form.content, revision=revision)
-        except RecommendationRefused as refusal:
+        except RecordRefused as refusal:
             form.refuse(refusal.problems)
-        except RecommendationChanged as changed:
+        except RecordChanged as changed:
             row = get_recommendation(group, recommendation)
             typed = request.POST.copy()
             typed["version"] = str(row.latest)
@@ -79,12 +79,12 @@ def _list_colleges(group: LearningGroup) -> list[GroupCollege]:
     return [each for each in GroupCollege if each in seated]
 
 
-def _read_revision(changed: RecommendationChanged) -> int:
+def _read_revision(changed: RecordChanged) -> int:
     position = changed.theirs
     return position.revision if isinstance(position, RecommendationPosition) else 0
 
 
-def _describe_change(changed: RecommendationChanged) -> str:
+def _describe_change(changed: RecordChanged) -> str:
     """Return what the college said before, or that the version is another one now."""
     position = changed.theirs
     if not isinstance(position, RecommendationPosition):

@@ -13,9 +13,6 @@ from vecu.recommendations.rules import CLAIM_SOURCES
 from vecu.register.queries import list_published_systems
 from vecu.surveys.queries import list_all_studies
 
-SEARCH = "find"
-"""The button that looks for evidence; it saves nothing, and keeps what is typed."""
-
 
 def build_group_choice(
     request: StaffRequest, group: Scope, form: EvidenceForm[Any], cited: Sequence[Reference] = ()

@@ -16,7 +16,6 @@ from vecu.groups.views.member_session import (
 )
 from vecu.groups.vocabulary import GroupCollege
 from vecu.recommendations.content import BackingContent, Voice
-from vecu.recommendations.errors import RecommendationChanged, RecommendationRefused
 from vecu.recommendations.forms.backing import read_backing, read_backing_form, show_backing_form
 from vecu.recommendations.positions import take_position
 from vecu.recommendations.presenters.member_recommendations import (
@@ -35,6 +34,7 @@ from vecu.recommendations.queries import (
     list_supplier_cards,
 )
 from vecu.recommendations.rules import Backing
+from vecu.records.errors import RecordChanged, RecordRefused
 from vecu.surveys.views.respondent_session import get_requested_language
 from vecu.ui.templatetags.ui import current_language
 from vecu.ui.wording import pick_text
@@ -93,9 +93,9 @@ def _save(
             content,
             revision=form.revision,
         )
-    except RecommendationChanged:
+    except RecordChanged:
         return _show_changed(visit, row.pk, form, number)
-    except RecommendationRefused as refusal:
+    except RecordRefused as refusal:
         problems = {
             "reason" if name.startswith("reason") else name: message
             for name, message in refusal.problems.items()

@@ -17,7 +17,6 @@ from vecu.accounts.rules import Role
 from vecu.groups.queries import LearningGroup
 from vecu.groups.views.group_access import get_group, render_group_page
 from vecu.recommendations.actions import find_merge_problems, merge_recommendations
-from vecu.recommendations.errors import RecommendationChanged, RecommendationRefused
 from vecu.recommendations.forms.version_form import ThreadVersionForm, WrittenVersion
 from vecu.recommendations.forms.versions import VERSION_FORMS
 from vecu.recommendations.presenters.recommendations import describe_recommendation
@@ -38,6 +37,7 @@ from vecu.recommendations.views.version_pages import (
     render_version_form,
 )
 from vecu.recommendations.views.versions import read_written_version
+from vecu.records.errors import RecordChanged, RecordRefused
 from vecu.register.views.system_access import READ_OR_WRITE
 from vecu.ui.side_by_side import FormProblem
 from vecu.ui.wording import pick_text
@@ -126,12 +126,12 @@ def _write(
         initial["source_revision"] = plan.source.revision
         return _page(request, group, role, plan, form_type(initial=initial, members=members))
     form = form_type(request.POST, members=members)
-    if form.judged and form.is_valid():
+    if form.is_valid():
         try:
             merged = _merge(request, plan, form)
-        except RecommendationRefused as refusal:
+        except RecordRefused as refusal:
             form.refuse(refusal.problems)
-        except RecommendationChanged as changed:
+        except RecordChanged as changed:
             typed = request.POST.copy()
             typed["source_revision"] = str(get_recommendation(group, plan.source.pk).revision)
             written = read_written_version(get_recommendation(group, plan.other.pk))

@@ -17,22 +17,22 @@ from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
 from vecu.groups.queries import LearningGroup
 from vecu.groups.views.group_access import get_group, render_group_page
-from vecu.recommendations.cards import change_supplier_card
 from vecu.recommendations.content import Claim
-from vecu.recommendations.errors import RecommendationChanged, RecommendationRefused
 from vecu.recommendations.forms.cards import ObservationForm, ObservedClaim
 from vecu.recommendations.presenters.cards import describe_card
-from vecu.recommendations.queries import CardDetail
-from vecu.recommendations.stored import read_card
+from vecu.recommendations.queries import CardDetail, SupplierCard
+from vecu.recommendations.stored import read_card, read_claims
 from vecu.recommendations.texts import name_claim
 from vecu.recommendations.views.cards import (
     find_card,
     get_card,
-    read_revision,
     render_card,
     render_removed,
 )
-from vecu.recommendations.views.evidence_picker import SEARCH, build_group_choice
+from vecu.recommendations.views.evidence_picker import build_group_choice
+from vecu.records.actions import change_record
+from vecu.records.errors import RecordRefused
+from vecu.records.submission import SEARCH, press_button, read_revision, submit_form
 from vecu.register.views.system_access import READ_OR_WRITE
 
 
@@ -64,10 +64,9 @@ def remove_observation(
     if detail is None:
         return render_removed(request, group, role)
     left = [each.claim for each in detail.observed if each.claim.id != claim]
-    try:
-        _save(request, detail, left, read_revision(request))
-    except (RecommendationChanged, RecommendationRefused) as refusal:
-        return render_card(request, group, role, get_card(group, card), [str(refusal)])
+    revision = read_revision(request)
+    if problem := press_button(lambda: _save(request, detail, left, revision)):
+        return render_card(request, group, role, get_card(group, card), [problem])
     messages.success(request, _("Removed. The history can undo it."))
     return redirect("recommendations:card", group.slug, card)
 
@@ -79,42 +78,40 @@ def _write(
     detail = find_card(group, card)
     if detail is None:
         return render_removed(request, group, role)
-    row = _find_claim(detail, claim)
+    row = _find_claim(detail.card, claim)
     if request.method != "POST":
         if row is None:
             raise Http404
         form = ObservationForm(initial=ObservationForm.get_initial_values(row), claim=row.id)
         return _page(request, group, role, detail, form, claim)
     form = ObservationForm(request.POST, claim=claim or uuid4())
-    if SEARCH not in request.POST and form.is_valid():
-        claims = _put_claim(detail, form.content)
-        try:
-            _save(request, detail, claims, form.cleaned_data["revision"] or 0)
-        except RecommendationRefused as refusal:
-            place = next(number for number, one in enumerate(claims, 1) if one.id == form.claim)
-            form.refuse(_name_fields(refusal, name_claim(place)))
-        except RecommendationChanged as changed:
-            detail = find_card(group, card)
-            if detail is None:
-                return render_removed(request, group, role)
-            theirs = _find_claim(detail, claim) or ObservedClaim(
-                form.claim, {}, (), detail.card.revision
-            )
-            form = ObservationForm.beside(request.POST, theirs, str(changed), claim=form.claim)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("recommendations:card", group.slug, card)
-    return _page(request, group, role, detail, form, claim)
+    sent = submit_form(
+        request,
+        form,
+        lambda content, revision: _save_claim(request, detail, content, revision),
+        read=lambda card: _find_claim(card, claim) or _make_empty(form.claim, card),
+        claim=form.claim,
+    )
+    if sent.is_removed:
+        return render_removed(request, group, role)
+    if sent.is_done:
+        messages.success(request, _("Saved."))
+        return redirect("recommendations:card", group.slug, card)
+    return _page(request, group, role, get_card(group, card), sent.form, claim)
 
 
-def _find_claim(detail: CardDetail, claim: UUID | None) -> ObservedClaim | None:
+def _find_claim(card: SupplierCard, claim: UUID | None) -> ObservedClaim | None:
     """Return a claim of a card as a form begins with it, an empty one if it is new."""
     if claim is None:
-        return ObservedClaim(uuid4(), {}, (), detail.card.revision)
-    found = next((each.claim for each in detail.observed if each.claim.id == claim), None)
+        return _make_empty(uuid4(), card)
+    found = next((each for each in read_claims(card.observed) if each.id == claim), None)
     if found is None:
         return None
-    return ObservedClaim(found.id, dict(found.text), found.references, detail.card.revision)
+    return ObservedClaim(found.id, dict(found.text), found.references, card.revision)
+
+
+def _make_empty(claim: UUID, card: SupplierCard) -> ObservedClaim:
+    return ObservedClaim(claim, {}, (), card.revision)
 
 
 def _put_claim(detail: CardDetail, claim: Claim) -> list[Claim]:
@@ -127,13 +124,26 @@ def _put_claim(detail: CardDetail, claim: Claim) -> list[Claim]:
 
 def _save(
     request: StaffRequest, detail: CardDetail, claims: Sequence[Claim], revision: int
-) -> None:
+) -> SupplierCard:
     content = replace(read_card(detail.card), observed=claims)
     by, now = request.user.get_username(), timezone.now()
-    change_supplier_card(detail.card, content, revision=revision, by=by, now=now)
+    saved: SupplierCard = change_record(detail.card, content, revision=revision, by=by, now=now)
+    return saved
 
 
-def _name_fields(refusal: RecommendationRefused, claim: str) -> dict[str, str]:
+def _save_claim(
+    request: StaffRequest, detail: CardDetail, claim: Claim, revision: int
+) -> SupplierCard:
+    """Save one claim; what forbids it is named by the fields of its form."""
+    claims = _put_claim(detail, claim)
+    try:
+        return _save(request, detail, claims, revision)
+    except RecordRefused as refusal:
+        number = next(number for number, one in enumerate(claims, 1) if one.id == claim.id)
+        raise RecordRefused(_name_fields(refusal, name_claim(number))) from refusal
+
+
+def _name_fields(refusal: RecordRefused, claim: str) -> dict[str, str]:
     """Return problems by the fields of the form: those of this claim, and the rest as of all."""
     prefix = f"{claim}_"
     own = {
@@ -154,7 +164,7 @@ def _page(
     form: ObservationForm,
     claim: UUID | None,
 ) -> HttpResponse:
-    row = _find_claim(detail, claim)
+    row = _find_claim(detail.card, claim)
     problems = form.problems if form.is_bound and SEARCH not in request.POST else []
     name, rest = ("change-observation", [claim]) if claim else ("new-observation", [])
     context = {

@@ -23,12 +23,10 @@ from vecu.recommendations.actions import (
     set_recommendation_aside,
     take_recommendation_back,
 )
-from vecu.recommendations.errors import RecommendationChanged, RecommendationRefused
 from vecu.recommendations.forms.endings import EndReasonForm
 from vecu.recommendations.forms.versions import VERSION_FORMS
 from vecu.recommendations.queries import Recommendation
 from vecu.recommendations.rules import RecommendationKind, RecommendationState, can_move
-from vecu.recommendations.views.cards import read_revision
 from vecu.recommendations.views.recommendation_access import (
     get_description,
     get_recommendation,
@@ -36,6 +34,8 @@ from vecu.recommendations.views.recommendation_access import (
     render_recommendation,
 )
 from vecu.recommendations.views.versions import read_written_version
+from vecu.records.errors import RecordChanged, RecordRefused
+from vecu.records.submission import press_button, read_revision
 from vecu.register.views.system_access import READ_OR_WRITE
 from vecu.ui.side_by_side import FormProblem
 
@@ -53,15 +53,12 @@ def open_to_positions(
         return _refuse_move(request, group, role, row)
     problems: Sequence[FormProblem] = []
     if request.method == "POST":
-        by, now = request.user.get_username(), timezone.now()
-        try:
-            open_recommendation(row, revision=read_revision(request), by=by, now=now)
-        except (RecommendationRefused, RecommendationChanged) as refusal:
-            row = get_recommendation(group, recommendation)
-            problems = [FormProblem("main", str(refusal))]
-        else:
+        revision, by, now = read_revision(request), request.user.get_username(), timezone.now()
+        problem = press_button(lambda: open_recommendation(row, revision=revision, by=by, now=now))
+        if not problem:
             messages.success(request, _("Members can take a position on it now."))
             return redirect(make_recommendation_address(row, group))
+        row, problems = get_recommendation(group, recommendation), [FormProblem("main", problem)]
     context = {"each": get_description(row), "problems": problems}
     template = "recommendations/opening.html"
     return render_group_page(request, template, group, role, context, 422 if problems else 200)
@@ -82,9 +79,9 @@ def publish(
         by, now = request.user.get_username(), timezone.now()
         try:
             publish_recommendation(row, revision=read_revision(request), by=by, now=now)
-        except RecommendationRefused as refusal:
+        except RecordRefused as refusal:
             refused = refusal.problems
-        except RecommendationChanged as changed:
+        except RecordChanged as changed:
             row, refused = get_recommendation(group, recommendation), {"": str(changed)}
         else:
             messages.success(request, _("Published: everybody reads it."))
@@ -150,9 +147,9 @@ def _end(
         revision, by = form.cleaned_data["revision"] or 0, request.user.get_username()
         try:
             end(row, form.content, revision=revision, by=by, now=timezone.now())
-        except RecommendationRefused as refusal:
+        except RecordRefused as refusal:
             form.refuse(refusal.problems)
-        except RecommendationChanged as changed:
+        except RecordChanged as changed:
             row = get_recommendation(group, row.pk)
             typed = request.POST.copy()
             typed["revision"] = str(row.revision)

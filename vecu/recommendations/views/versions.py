@@ -16,7 +16,6 @@ from vecu.accounts.rules import Role
 from vecu.groups.queries import LearningGroup
 from vecu.groups.views.group_access import get_group
 from vecu.recommendations.actions import amend_recommendation, draft_recommendation
-from vecu.recommendations.errors import RecommendationChanged, RecommendationRefused
 from vecu.recommendations.forms.version_form import ThreadVersionForm, WrittenVersion
 from vecu.recommendations.forms.versions import VERSION_FORMS
 from vecu.recommendations.queries import Recommendation, find_recommendation
@@ -37,6 +36,7 @@ from vecu.recommendations.views.version_pages import (
     VersionFormPage,
     render_version_form,
 )
+from vecu.records.submission import submit_form
 from vecu.register.views.system_access import READ_OR_WRITE
 from vecu.translation import gettext_noop
 from vecu.ui.wording import pick_text
@@ -58,22 +58,18 @@ def write_recommendation(request: StaffRequest, group: LearningGroup, role: Role
     origin = _find_origin(request, group)
     kind = RecommendationKind(origin.kind) if origin else _read_kind(request)
     form = _begin_form(request, group, kind, origin)
-    if form.is_bound and form.judged and form.is_valid():
-        by, now = request.user.get_username(), timezone.now()
-        try:
-            row = draft_recommendation(
-                group.scope,
-                form.content,
-                form.amendment,
-                by=by,
-                now=now,
-                begun_from=[origin] if origin else [],
-            )
-        except RecommendationRefused as refusal:
-            form.refuse(refusal.problems)
-        else:
-            messages.success(request, _("The draft is saved. The group sees it, nobody else."))
-            return redirect(make_recommendation_address(row, group))
+    begun_from = [origin] if origin else []
+    by, now = request.user.get_username(), timezone.now()
+    sent = submit_form(
+        request,
+        form,
+        lambda content, _revision: draft_recommendation(
+            group.scope, content, form.amendment, by=by, now=now, begun_from=begun_from
+        ),
+    )
+    if sent.is_done:
+        messages.success(request, _("The draft is saved. The group sees it, nobody else."))
+        return redirect(make_recommendation_address(sent.row, group))
     here = reverse("recommendations:new-recommendation", args=(group.slug,))
     back = (_("Recommendations"), reverse("recommendations:recommendations", args=(group.slug,)))
     action = f"{here}?from={origin.pk}" if origin else f"{here}?kind={kind.name.lower()}"
@@ -99,23 +95,20 @@ def amend(
             request, group, role, row, form_type(initial=initial, members=members)
         )
     form = form_type(request.POST, members=members)
-    if form.judged and form.is_valid():
-        revision = form.cleaned_data["revision"] or 0
-        by, now = request.user.get_username(), timezone.now()
-        try:
-            amend_recommendation(
-                row, form.content, form.amendment, revision=revision, by=by, now=now
-            )
-        except RecommendationRefused as refusal:
-            form.refuse(refusal.problems)
-        except RecommendationChanged as changed:
-            row = get_recommendation(group, recommendation)
-            written = read_written_version(row)
-            form = form_type.beside(request.POST, written, str(changed), members=members)
-        else:
-            messages.success(request, _("Saved as a new version. Positions are taken anew on it."))
-            return redirect(make_recommendation_address(row, group))
-    return _render_amendment(request, group, role, row, form)
+    by, now = request.user.get_username(), timezone.now()
+    sent = submit_form(
+        request,
+        form,
+        lambda content, revision: amend_recommendation(
+            row, content, form.amendment, revision=revision, by=by, now=now
+        ),
+        read=read_written_version,
+        members=members,
+    )
+    if sent.is_done:
+        messages.success(request, _("Saved as a new version. Positions are taken anew on it."))
+        return redirect(make_recommendation_address(row, group))
+    return _render_amendment(request, group, role, sent.row or row, sent.form)
 
 
 def read_written_version(row: Recommendation) -> WrittenVersion:

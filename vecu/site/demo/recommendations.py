@@ -30,7 +30,6 @@ from vecu.recommendations.answers import (
     follow_answer,
     make_answer_link,
 )
-from vecu.recommendations.cards import add_supplier_card, change_supplier_card
 from vecu.recommendations.content import (
     VERSION_CONTENTS,
     AddressContent,
@@ -53,6 +52,7 @@ from vecu.recommendations.rules import (
     FollowUpOutcome,
     RecommendationKind,
 )
+from vecu.records.actions import add_record, change_record
 from vecu.register.queries import System
 from vecu.site.demo.days import find_first_month, get_day, get_moment
 from vecu.site.demo.group_claims import EvidenceForGroup, list_citable_evidence
@@ -101,11 +101,9 @@ class RecommendationWriter:
         written = {name: entry[name] for name in (*names, "without_it")}
         day, claims = get_day(self.first, entry["day"]), self._read_claims(entry["observed"])
         content = CardContent(**written, day=day, system=self.system.pk)
-        card = add_supplier_card(self.group.scope, content, **self._act(entry["day"]))
+        card = add_record(self.group, content, **self._act(entry["day"]))
         observed = CardContent(**written, day=day, system=self.system.pk, observed=claims)
-        change_supplier_card(
-            card, observed, revision=card.revision, **self._act(entry["observed_day"])
-        )
+        change_record(card, observed, revision=card.revision, **self._act(entry["observed_day"]))
 
     def draft(self, entry: Entry) -> Recommendation:
         """Begin what an entry holds."""

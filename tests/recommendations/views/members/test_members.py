@@ -32,10 +32,10 @@ from vecu.recommendations.actions import (
     merge_recommendations,
     set_recommendation_aside,
 )
-from vecu.recommendations.cards import add_supplier_card
 from vecu.recommendations.content import BackingContent, Claim, EndReason, Voice
 from vecu.recommendations.models import RecommendationPosition
 from vecu.recommendations.positions import take_position
+from vecu.records.actions import add_record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 HOME = "/en/my-group/"
@@ -212,7 +212,7 @@ def test_claims_whose_evidence_is_gone_stand_there_to_be_argued_again(phone, gro
     gone = wall.pin(Note(Scope(ScopeKind.STUDY, uuid4()), "Nobody has asked us yet"))
     row = make_open(group.scope, claims=[replace(CLAIM, references=[gone])])
     observed = Claim(uuid4(), {"en": "Corrections took the morning."}, [gone])
-    add_supplier_card(group.scope, replace(CARD, observed=[observed]), **ACT)
+    add_record(group, replace(CARD, observed=[observed]), **ACT)
     assert "To be discussed again" not in phone.get(ALL).text
     wall.take_down(gone)
     page = phone.get(ALL).text
