@@ -66,6 +66,7 @@ __all__ = [
     "get_reason_taken_back",
     "get_recommendation_detail",
     "get_returned_claims",
+    "get_statements",
     "has_supplier_cards",
     "list_group_recommendations",
     "list_public_recommendations",
@@ -73,7 +74,6 @@ __all__ = [
     "list_thread",
     "list_unanswered_versions",
     "list_undone_versions",
-    "map_statements",
 ]
 
 
@@ -229,7 +229,7 @@ def get_answer_detail(token: str, today: date) -> tuple[RecommendationDetail, Ad
     return detail, own
 
 
-def map_statements(group: UUID) -> dict[UUID, Mapping[str, str]]:
+def get_statements(group: UUID) -> dict[UUID, Mapping[str, str]]:
     """Return what each recommendation of a group says in its latest version."""
     latest = RecommendationVersion.objects.filter(
         recommendation__group=group, number=F("recommendation__latest")

@@ -16,7 +16,7 @@ from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
 from vecu.groups.queries import LearningGroup
 from vecu.groups.views.group_access import get_group, render_group_page
-from vecu.recommendations.queries import map_statements
+from vecu.recommendations.queries import get_statements
 from vecu.recommendations.record_kinds import RECOMMENDATIONS
 from vecu.records.actions import undo_move
 from vecu.records.descriptions import ActDescription, describe_act
@@ -48,7 +48,7 @@ def undo(request: StaffRequest, group: LearningGroup, role: Role) -> HttpRespons
 def _page(
     request: StaffRequest, group: LearningGroup, role: Role, problems: Sequence[str] = ()
 ) -> HttpResponse:
-    statements = map_statements(group.pk)
+    statements = get_statements(group.pk)
 
     def describe(act: Act) -> ActDescription:
         described = describe_act(act)
