@@ -17,6 +17,7 @@ from tests.groups.factories import (
     take,
 )
 from tests.groups.test_round_actions import view
+from tests.records.undo import undo_latest
 from vecu.groups.member_actions import leave_group, renew_member_link
 from vecu.groups.models import GroupMember, HypothesisPosition
 from vecu.groups.record_kinds import GROUP
@@ -46,6 +47,23 @@ def test_positions_and_members_are_rewritten_in_the_order_of_random_keys():
     """Else their rows would show who answered first, and with what before they changed it."""
     assert {HypothesisPosition, GroupMember, Act} <= set(list_respondent_models())
     assert {HypothesisPosition, GroupMember} <= set(list_models_with_words())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_number_of_a_transaction_tells_which_acts_were_done_together():
+    """Acts that undo others refer to them, and are rewritten with them."""
+    group, members = make_full_group()
+    for _number in range(3):
+        undo_latest(group, GROUP, **ACT)
+    leave_group(members[0], erase_words=True, by="", now=LATER)
+
+    acts = list(list_acts(group.scope, GROUP))
+    assert [each.number for each in acts] == list(range(len(acts), 0, -1))
+    assert sum(each.undoes is not None for each in acts) == 3
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(DISTINCT xmin::text) FROM records_act")
+            assert cursor.fetchone() == (1,)
 
 
 @pytest.mark.django_db(transaction=True)

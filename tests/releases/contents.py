@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -216,9 +217,10 @@ def count_rows(model: str, **rows: Any) -> int:
 
 
 def list_histories_by_arrival() -> list[str]:
-    """Return the histories whose acts do not lie in the order of their random keys.
+    """Return the histories whose acts lie otherwise than by their random keys, but for a few.
 
-    As they came, those of all groups together would tell around which others a member left.
+    As they came, those of all groups would tell around which of the others a member left. Where an
+    earlier page has room, PostgreSQL puts some rows into it; by chance, half of them would descend.
     """
     place = "ctid" if connection.vendor == "postgresql" else "id"
     lying: dict[str, list[UUID]] = {}
@@ -226,7 +228,11 @@ def list_histories_by_arrival() -> list[str]:
         cursor.execute(f"SELECT ledger, id FROM records_act ORDER BY {place}")  # noqa: S608
         for ledger, key in cursor.fetchall():
             lying.setdefault(ledger, []).append(UUID(str(key)))
-    return [ledger for ledger, keys in lying.items() if keys != sorted(keys)]
+    return [
+        ledger
+        for ledger, keys in lying.items()
+        if 4 * sum(one > other for one, other in pairwise(keys)) > len(keys)
+    ]
 
 
 def list_standing_figures(slug: str) -> list[str]:
