@@ -35,16 +35,21 @@ CONCERNS = np.array((0.62, 0.55, 0.48, 0.40, 0.30, 0.22))
 
 
 def values(data: Path) -> Iterator[Value]:
+    yield from values_without_data(data)
+    yield from _answers(data)
+    yield from _lists(data)
+    yield from _pisa(data)
+    yield from _waves(data)
+
+
+def values_without_data(_data: Path) -> Iterator[Value]:
     for technique, share, error in TECHNIQUES:
         found = stats.estimate_prevalence(THOUSAND, technique)
         yield f"{technique.name}, 400 of 1,000", share, found.estimate
         yield f"{technique.name}, 400 of 1,000, standard error", error, found.std_error
     yield from _people()
-    yield from _answers(data)
-    yield from _lists(data)
-    yield from _ranks(data)
+    yield from _ranks()
     yield from _groups()
-    yield from _waves(data)
 
 
 def read(data: Path, name: str, **renamed: str):
@@ -126,7 +131,7 @@ def below(z: float) -> float:
     return NormalDist().cdf(z)
 
 
-def _ranks(data: Path) -> Iterator[Value]:
+def _ranks() -> Iterator[Value]:
     spread = np.sqrt(CONCERNS * (1 - CONCERNS))
     for people, first, last in ((50, "111134", "445666"), (200, "112345", "234566")):
         covariance = np.outer(spread, spread) * (0.7 * np.eye(6) + 0.3) / people
@@ -134,6 +139,9 @@ def _ranks(data: Path) -> Iterator[Value]:
         yield from _places(f"ranks of {people}", stats.rank(found, chance=1), first, last)
     counts = dict(zip("abcdef", (17, 11, 9, 6, 4, 3), strict=True))
     yield from _places("csranks_multinom", stats.rank_counts(counts), "111112", "566666")
+
+
+def _pisa(data: Path) -> Iterator[Value]:
     pisa = read(data, "csranks_pisa").to_pyarrow().to_pydict()
     scores = stats.JointEstimates(
         tuple(pisa["jurisdiction"]),

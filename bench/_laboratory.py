@@ -1,5 +1,6 @@
 """A laboratory to measure: a real server in its own process, on an empty database."""
 
+import json
 import os
 import socket
 import subprocess
@@ -7,11 +8,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from tests.postgres import free_port
+from bench._benchmark import SMALLEST, size
+from tests.postgres import free_port, temporary_postgres
+
+SHARED = "VECU_BENCH_LABORATORY"
+"""The variable with a laboratory that several benchmarks share, as JSON."""
+DATABASES = size(("sqlite", "postgres"), ("sqlite",))
 
 
 @dataclass(frozen=True)
@@ -23,23 +30,30 @@ class Laboratory:
     pid: int
     """The server's first process, whose children are the workers."""
 
-    def python(self, code: str, *arguments: str, typed: str = "") -> str:
-        """Run code inside the laboratory (Django loaded) and return its output.
+    def call(self, function: str, *arguments: object) -> Any:
+        """Run a function, named as `_studies.open_study`, in a process inside the laboratory.
 
-        `typed` is its standard input.
+        Arguments and what it returns are JSON.
         """
-        prelude = "import django; django.setup(); import sys; "
-        command = [sys.executable, "-c", prelude + code, *arguments]
-        return subprocess.run(
-            command, env=self.environment, check=True, capture_output=True, text=True, input=typed
-        ).stdout
+        with socket.socket(socket.AF_UNIX) as wire:
+            wire.connect(f"{self.environment['VECU_HOME']}/calls")
+            with wire.makefile("rw") as file:
+                file.write(json.dumps([function, arguments]) + "\n")
+                file.flush()
+                answer = json.load(file)
+        if "error" in answer:
+            raise RuntimeError(answer["error"])
+        return answer["returned"]
 
 
 @contextmanager
 def laboratory(database_url: str | None = None, *serve: str) -> Iterator[Laboratory]:
     """Yield a running laboratory, on SQLite or the database given; `serve` goes to `vecu serve`."""
+    if SHARED in os.environ:
+        yield Laboratory(**json.loads(os.environ[SHARED]))
+        return
     port = free_port()
-    with tempfile.TemporaryDirectory(prefix="vecu-bench-") as home:
+    with tempfile.TemporaryDirectory(prefix="vecu-bench-") as home, ExitStack() as started:
         environment = {
             **os.environ,
             "VECU_HOME": home,
@@ -49,21 +63,29 @@ def laboratory(database_url: str | None = None, *serve: str) -> Iterator[Laborat
         environment.pop("VECU_DATABASE_URL", None)
         if database_url:
             environment["VECU_DATABASE_URL"] = database_url
-        command = [
-            sys.executable,
-            "-m",
-            "vecu.site.cli",
-            "serve",
-            "--address",
-            f"127.0.0.1:{port}",
-        ]
-        server = subprocess.Popen([*command, *serve], env=environment, stderr=subprocess.PIPE)
-        try:
-            wait_for(port)
-            yield Laboratory(port, environment, server.pid)
-        finally:
-            server.terminate()
-            server.communicate(timeout=20)
+
+        def start(*command: str, **options: int) -> subprocess.Popen[bytes]:
+            process = subprocess.Popen([sys.executable, "-m", *command], env=environment, **options)
+            started.callback(process.communicate, timeout=20)
+            started.callback(process.terminate)
+            return process
+
+        address = ("--address", f"127.0.0.1:{port}")
+        server = start("vecu.site.cli", "serve", *address, *serve, stderr=subprocess.PIPE)
+        calls = start("bench._call_server", f"{home}/calls", stdout=subprocess.PIPE)
+        calls.stdout.readline()
+        wait_for(port)
+        yield Laboratory(port, environment, server.pid)
+
+
+@contextmanager
+def laboratory_on(database: str) -> Iterator[Laboratory]:
+    """Yield a laboratory on one of the `DATABASES` whose processes are idle."""
+    server = temporary_postgres() if database == "postgres" else nullcontext()
+    with server as url, laboratory(url) as lab:
+        if not SMALLEST:
+            wait_for_workers(lab.pid, 2)
+        yield lab
 
 
 def wait_for_workers(server: int, count: int, seconds: float = 120) -> None:

@@ -1,13 +1,10 @@
-"""Time to write 10,000 stories with three codings each to a .qdpx file, and to read them.
+"""Time to write stories with three codings each to a .qdpx file, and to read them.
 
 `qdpx_write_s` and `qdpx_read_s` are wall-clock times, `…_cpu_s` processor times. The stories are of
 the length of the demo's, each with a case and five values, coded in parts and whole by two coders.
-Alone: `python -m bench._qdpx [STORIES]`.
 """
 
-import json
 import random
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -26,7 +23,6 @@ from vecu.coding.refi import (
 )
 from vecu.coding.spans import TextSpan
 
-STORIES = 10_000
 CODINGS = 3
 CODES = 30
 WORDS = [
@@ -107,7 +103,3 @@ def measured(stories: int) -> dict[str, float]:
     assert sum(len(source.codings) for source in sources) == stories * CODINGS
     assert not found.left_out
     return figures
-
-
-if __name__ == "__main__":
-    print(json.dumps(measured(*map(int, sys.argv[1:2] or [STORIES]))))

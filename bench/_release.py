@@ -6,17 +6,16 @@ from datetime import date
 import numpy as np
 from django.utils import timezone
 
+from bench._studies import create_open_study
 from vecu.datasets.extract_items import count_study
 from vecu.datasets.release_actions import freeze_extract, release
 from vecu.datasets.release_queries import list_offers
-from vecu.site.commands.demo import STUDY, make_study
-from vecu.surveys.actions import create_study
-from vecu.surveys.actions.studies import StudyInfo
+from vecu.site.demo import read_people
+from vecu.surveys.actions import store_imported_answers
+from vecu.surveys.consent.versions import PROMISE_NUMBER
 from vecu.surveys.models import Answer
-from vecu.surveys.queries import get_study
 
-PEOPLE, PRACTICES, BREAKDOWNS, COLUMNS = 5_000, 17, 4, 30
-TIMES = 3
+PRACTICES, BREAKDOWNS, COLUMNS = 17, 4, 30
 
 
 def write_form() -> str:
@@ -42,15 +41,14 @@ def write_form() -> str:
     )  # fmt: skip
 
 
-def count_practices() -> None:
-    """Store the answers of all people, count them, and print the seconds."""
+def count_practices(people: int, times: int) -> float:
+    """Store the answers of all people, count them, and return the seconds."""
     rng, day = np.random.default_rng(1), date(2026, 11, 30)
-    about = StudyInfo(title={"en": "Bench"}, contact="us@example.org", retained_until=day)
-    study = create_study("bench", about, workbook=write_form().encode(), workbook_name="bench.md")
+    study = create_open_study("practices", write_form())
     fielding = study.fieldings.get()
     weights = 1 / np.arange(1, COLUMNS + 1)
     answers = []
-    for _person in range(PEOPLE):
+    for _person in range(people):
         columns = rng.choice(COLUMNS, BREAKDOWNS, p=weights / weights.sum())
         values = {f"by{each}": f"c{column}" for each, column in enumerate(columns)}
         values["uses"] = "yes" if rng.random() < 0.8 else "no"
@@ -60,18 +58,19 @@ def count_practices() -> None:
         answers.append(Answer(fielding=fielding, day=day, language="en", values=values))
     Answer.objects.bulk_create(answers)
     seconds = []
-    for _time in range(TIMES):
+    for _time in range(times):
         before = time.process_time()
         counts, _ids = count_study(study, 1, [f"/data/by{each}" for each in range(BREAKDOWNS)], {})
         seconds.append(time.process_time() - before)
     assert len(counts.tables["/data/practices", "/data/by0"].bases) == COLUMNS + 1
-    print(round(min(seconds), 3))
+    return round(min(seconds), 3)
 
 
-def release_figures() -> None:
-    """Release twelve figures of the demonstration's study, and print its address."""
-    make_study(timezone.localdate())
-    study, now = get_study(STUDY), timezone.now()
-    offers = list_offers(freeze_extract(study, [], by="bench", now=now))[:12]
-    assert len(release(study.scope, offers, group="The bench", by="bench", now=now)) == 12
-    print(STUDY)
+def release_figures(people: int, figures: int) -> str:
+    """Release figures of people of the demonstration, and return the address of their study."""
+    study, now = create_open_study("figures"), timezone.now()
+    answers = read_people()[:people]
+    store_imported_answers(study.fieldings.get(), answers, now.date(), promise=PROMISE_NUMBER)
+    offers = list_offers(freeze_extract(study, [], by="bench", now=now))[:figures]
+    assert len(release(study.scope, offers, group="The bench", by="bench", now=now)) == figures
+    return study.slug

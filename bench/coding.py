@@ -1,20 +1,19 @@
 """`./run bench coding`: how well and how fast the machine suggests codes.
 
 Lists are the mean of F1 over three codes (macro-F1) with 50, 200 and 1,000 coded reviews, mean of
-five seeds: `fr_default` and `en_default` of the default suggester, `fr_encoder` with the optional
-encoder (null without it). Each seed shuffles 6,000 reviews; the first are coded, and 3,000 others
-predicted, with abstentions counting as no code. For comparison, the table has the result of giving
-each text the most frequent code. `survey_loo` is the leave-one-out F1 of three codes of a survey on
-ChatGPT. `refit_cpu_s` learns 27 codes from 2,000 texts of two reviews each, and predicts all of
-them; `explain_ms` is an explanation, `leads_s` is clustering of 20,000 sentences. Times are
-processor times.
+five seeds: `fr_default` and `en_default` of the default suggester, `fr_encoder` and `en_encoder`
+with the optional encoder (null without it). Each seed shuffles 6,000 reviews; the first are coded,
+and 3,000 others predicted, with abstentions counting as no code. For comparison, the table has the
+result of giving each text the most frequent code. `survey_loo` is the leave-one-out F1 of three
+codes of a survey on ChatGPT (`cg_act_write`, `cg_act_test`, `cg_act_search`). `refit_cpu_s` learns
+27 codes from 2,000 texts of two reviews each, and predicts all of them; `explain_ms` is an
+explanation, `leads_s` is clustering of 20,000 sentences. Times are processor times.
 """
 
 import os
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # waiting threads would count as processor time
 
-import json
 import random
 import statistics
 import time
@@ -24,6 +23,7 @@ from itertools import islice
 
 import numpy as np
 
+from bench._benchmark import SMALLEST, report, size
 from bench._reviews import REVIEW_CODES, SURVEY_CODES, all_texts, need_data, reviews, survey
 from vecu.coding.classifier import (
     Encoder,
@@ -37,8 +37,9 @@ from vecu.coding.classifier import (
 from vecu.coding.classifier.sentences import split_sentences
 from vecu.search_folding import fold_for_search
 
-LABELS, SEEDS, SUGGESTED = (50, 200, 1_000), range(5), 3_000
-STORIES, CODES, PASSAGES, LEADS = 2_000, 27, 20_000, 20
+LABELS, SEEDS, SUGGESTED = size(((50, 200, 1_000), range(5), 3_000), ((50,), range(2), 30))
+STORIES, CODES, PASSAGES, LEADS = size((2_000, 27, 20_000, 20), (60, 3, 100, 3))
+EXPLAINED = size(500, 3)
 
 
 class Remembering:
@@ -94,7 +95,7 @@ def learning_curve(name: str, language: str, encoder: Encoder | None) -> list[fl
 def left_out() -> dict[str, float]:
     """Return the leave-one-out F1 of each code of the survey."""
     answers = survey()
-    suggestions = cross_validate(answers, codes=SURVEY_CODES, chance=1, folds=len(answers))
+    suggestions = cross_validate(answers, codes=SURVEY_CODES, chance=1, folds=size(len(answers), 2))
     true, said = [a.codes for a in answers], [frozenset(s.codes) for s in suggestions]
     found = {code: round(f1(true, said, code), 3) for code in SURVEY_CODES}
     for code, value in found.items():
@@ -135,7 +136,7 @@ def costs() -> dict[str, float]:
     suggester.suggest(texts)
     refit = time.process_time() - began
     took = []
-    for text in texts[:500]:
+    for text in texts[:EXPLAINED]:
         began = time.process_time()
         suggester.explain(text, codes[0])
         took.append(time.process_time() - began)
@@ -159,6 +160,8 @@ def leads() -> float:
 
 
 def opened() -> Encoder | None:
+    if SMALLEST:
+        return None
     try:
         return Remembering(open_encoder())
     except EncoderAbsent as error:
@@ -170,14 +173,14 @@ def main() -> None:
     need_data()
     encoder = opened()
     print("suggester   labels  asked macro-F1     sd most-freq. abstained  repeated")
-    told: dict[str, object] = {
-        "fr_default": learning_curve("fr_default", "fr", None),
-        "fr_encoder": learning_curve("fr_encoder", "fr", encoder) if encoder else None,
-        "en_default": learning_curve("en_default", "en", None),
+    suggesters = {"default": None, **({"encoder": encoder} if encoder else {})}
+    curves = {
+        f"{language}_{name}": learning_curve(f"{language}_{name}", language, read_by)
+        for language in ("fr", "en")
+        for name, read_by in suggesters.items()
     }
-    if encoder:
-        told["en_encoder"] = learning_curve("en_encoder", "en", encoder)
-    print(json.dumps({**told, "survey_loo": left_out(), **costs()}))
+    absent = {"fr_encoder": None, "en_encoder": None}
+    report({**absent, **curves, "survey_loo": left_out(), **costs()})
 
 
 if __name__ == "__main__":

@@ -5,13 +5,14 @@ form, is on disk (fsync on; SQLite with `synchronous=FULL`) and was answered 201
 by 1, 8 or 16 connections without pauses, with the server, the database and the senders on the same
 machine. Every run ends by counting the stored submissions.
 
-`--growth` sends to databases with 10,000, 100,000 and 1,000,000 stored answers; without it the last
-is left out. The three `export_` figures come from `bench._exports`.
+`sqlite` and `postgres` each have, by the number of connections, submissions a second (`at_1`,
+`at_8`, `at_16`) and the 99th percentile in milliseconds (`p99_1_ms`, `p99_8_ms`, `p99_16_ms`);
+`form250_at_8`, those with 250 questions; `worker_mb`, the memory of the largest worker; and
+`on_top`: speed and 99th percentile at 16 on top of 10,000 and 100,000 stored answers, with
+`--growth` also 1,000,000. `export_parquet_s` and `export_sav_s` are exports of 100,000 answers of
+30 columns on SQLite, `export_mb` the peak memory of the larger process, Django included.
 """
 
-import json
-import statistics
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,45 +20,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from bench._exports import exports
-from bench._laboratory import Laboratory, laboratory
+from bench._benchmark import ARGUMENTS, find_p99, report, say, size
+from bench._laboratory import DATABASES, Laboratory, laboratory, laboratory_on
 from bench._respondent import Wire
-from tests.postgres import temporary_postgres
 
-SECONDS = 10
-KEYS = (
-    *("postgres_1", "postgres_8", "postgres_16", "postgres_16_p99_ms", "form250_8", "sqlite_16"),
-    *("worker_mb", "export_parquet_s", "export_sav_s", "export_mb"),
-)
+CONNECTIONS, SECONDS, WARMING = (1, 8, 16), *size((10, 1), (0, 0))
+PEOPLE = size(100_000, 20)
 BYTES = 900
 """Of a small submission, the size with which other servers were measured."""
 BOUNDARY = "bench"
-STORED = (10_000, 100_000, 1_000_000)
-
-OPEN_FORM = """
-from datetime import date
-from vecu.surveys import actions, queries
-slug, workbook = sys.argv[1], sys.stdin.read()
-study = actions.create_study(slug, actions.StudyInfo(title={"en": slug}, contact="us@example.org",
-    retained_until=date(2099, 12, 31), controller="Bench", legal_basis="consent"),
-    workbook=workbook.encode(), workbook_name=slug + ".md")
-actions.open_fielding(queries.find_current_fielding(study, date.today()), today=date.today())
-"""
-COUNT = "from vecu.surveys.models import Answer; print(Answer.objects.count())"
-STORE = """
-from datetime import date
-from uuid import uuid4
-from vecu.surveys.models import Answer, Fielding, SubmissionReceipt
-from vecu.surveys.queries import get_instance_fingerprint as mark, get_fingerprint
-fielding = Fielding.objects.get(study__slug="small")
-values = {f"q{n}": "x" * 60 for n in range(1, 8)}
-for _ in range(int(sys.argv[1]) // 1000):
-    ids = [str(uuid4()) for _ in range(1000)]
-    Answer.objects.bulk_create([Answer(fielding=fielding, day=date(2026, 1, 1), language="en",
-        values=values, receipt=get_fingerprint("receipt " + i)) for i in ids])
-    SubmissionReceipt.objects.bulk_create([SubmissionReceipt(instance=mark("small", i),
-        xml=mark("xml", i), fielding=fielding) for i in ids])
-"""
+STORED = size((10_000, 100_000, 1_000_000), (10, 20, 30))
 
 
 def workbook(name: str, rows: list[str]) -> str:
@@ -132,7 +104,7 @@ HEADERS = {
 def send(lab: Laboratory, form: SubmissionForm, until: float) -> list[float]:
     """Send without pause until a given time; return the milliseconds of each submission."""
     wire, took = Wire(lab.port), []
-    while (before := time.perf_counter()) < until:
+    while (before := time.perf_counter()) < until or not took:
         response = wire.request(
             "POST", f"/openrosa/{form.name}/submission", HEADERS, form.envelope()
         )
@@ -143,21 +115,20 @@ def send(lab: Laboratory, form: SubmissionForm, until: float) -> list[float]:
 
 def per_second(lab: Laboratory, form: SubmissionForm, connections: int) -> tuple[int, float]:
     """Return submissions a second and the 99th percentile in milliseconds; count stored ones."""
-    send(lab, form, time.perf_counter() + 1)
-    stored = int(lab.python(COUNT))
+    send(lab, form, time.perf_counter() + WARMING)
+    stored = count(lab, form)
     before = time.perf_counter()
     until = before + SECONDS
     with ThreadPoolExecutor(connections) as pool:
         runs = pool.map(lambda _: send(lab, form, until), range(connections))
         took = [one for run in runs for one in run]
     passed = time.perf_counter() - before
-    assert int(lab.python(COUNT)) - stored == len(took), "an answer is missing, or there twice"
-    return round(len(took) / passed), round(statistics.quantiles(took, n=100)[98], 1)
+    assert count(lab, form) - stored == len(took), "an answer is missing, or there twice"
+    return round(len(took) / passed), round(find_p99(took), 1)
 
 
-def open_forms(lab: Laboratory) -> None:
-    for form in (small(), large()):
-        lab.python(OPEN_FORM, form.name, typed=workbook(form.name, form.rows))
+def count(lab: Laboratory, form: SubmissionForm) -> int:
+    return int(lab.call("_studies.count_answers", form.name))
 
 
 def worker_mb(lab: Laboratory) -> int:
@@ -175,41 +146,46 @@ def worker_mb(lab: Laboratory) -> int:
     return max(sizes, default=0)
 
 
-def growth(lab: Laboratory, sizes: tuple[int, ...]) -> Iterator[tuple[int, int, float]]:
-    """Yield speed and 99th percentile at 16 connections with more and more stored answers."""
-    for size in sizes:
-        lab.python(STORE, str(size - int(lab.python(COUNT))))
-        yield (size, *per_second(lab, small(), 16))
+def measure(lab: Laboratory) -> dict[str, object]:
+    result: dict[str, object] = {}
+    for form in (small(), large()):
+        lab.call("_studies.open_study", form.name, workbook(form.name, form.rows))
+    for connections in CONNECTIONS:
+        say(f"{len(small().xml())} bytes, {connections} at once, {SECONDS} s")
+        speed, p99 = per_second(lab, small(), connections)
+        result |= {f"at_{connections}": speed, f"p99_{connections}_ms": p99}
+    say(f"250 questions, {len(large().xml())} bytes, 8 at once")
+    result["form250_at_8"], _p99 = per_second(lab, large(), 8)
+    return {**result, "worker_mb": worker_mb(lab), "on_top": dict(growth(lab))}
 
 
-def say(words: str) -> None:
-    print(f"{words} …", file=sys.stderr)
+def growth(lab: Laboratory) -> Iterator[tuple[str, tuple[int, float]]]:
+    """Yield speed and 99th percentile with more and more stored answers."""
+    for stored in STORED if "--growth" in ARGUMENTS else STORED[:2]:
+        say(f"On top of {stored:,} answers")
+        lab.call("_collect.store_answers", small().name, stored - count(lab, small()))
+        yield str(stored), per_second(lab, small(), 16)
+
+
+def exports(lab: Laboratory) -> dict[str, float]:
+    say("Exports")
+    lab.call("_exports.make_answers", "exports", PEOPLE)
+    parquet, sav = (lab.call("_exports.export", "exports", name) for name in ("parquet", "sav"))
+    return {
+        "export_parquet_s": round(parquet[0], 1),
+        "export_sav_s": round(sav[0], 1),
+        "export_mb": round(max(parquet[1], sav[1])),
+    }
 
 
 def main() -> None:
-    sizes = STORED if "--growth" in sys.argv else STORED[:2]
-    result: dict[str, float | None] = dict.fromkeys(KEYS)
-    with temporary_postgres() as url, laboratory(url) as lab:
-        open_forms(lab)
-        for connections in (1, 8, 16):
-            say(f"PostgreSQL, {len(small().xml())} bytes, {connections} at once, {SECONDS} s")
-            speed, p99 = per_second(lab, small(), connections)
-            result[f"postgres_{connections}"] = speed
-        result["postgres_16_p99_ms"] = p99
-        say(f"PostgreSQL, 250 questions, {len(large().xml())} bytes, 8 at once")
-        result["form250_8"], _p99 = per_second(lab, large(), 8)
-        result["worker_mb"] = worker_mb(lab)
-        for size, speed, p99 in growth(lab, sizes):
-            print(f"on top of {size:>9,} answers: {speed:>5} a second at 16, p99 {p99} ms")
+    result: dict[str, object] = {}
+    for name in DATABASES:
+        say(name)
+        with laboratory_on(name) as lab:
+            result[name] = measure(lab)
     with laboratory() as lab:
-        open_forms(lab)
-        say("SQLite, synchronous=FULL, 16 at once")
-        result["sqlite_16"], _p99 = per_second(lab, small(), 16)
-    say("Exports")
-    result |= exports()
-    for name, value in result.items():
-        print(f"{name:24} {'–' if value is None else value:>10}")
-    print(json.dumps(result))
+        report({"postgres": None, **result, **exports(lab)})
 
 
 if __name__ == "__main__":

@@ -1,15 +1,16 @@
 """`./run bench estimates`: time of an estimate by number of rows, compared with other software.
 
-A mean and a share by 8 domains with standard errors, of 100 strata and 5,000 clusters: seconds
-beside a plain GROUP BY with the same keys (means without weights or errors), hand-written queries,
-svy (in an environment of its own) and R's survey package (where installed). Each engine has its own
-process; `peak_mb` is the peak memory of ours. `items24_ratio` is 24 items in one pass over one
-item. `cpu` repeats ours and the lower bound in processor seconds, which depend less on other work
-on the machine. Files are kept in the cache folder ($XDG_CACHE_HOME, else ~/.cache).
+A mean and a share by 8 domains with standard errors, of 100 strata and 5,000 clusters. By the
+number of rows: seconds (`ours_s`) beside a plain GROUP BY with the same keys (`group_by_s`: means
+without weights or errors), hand-written queries (`hand_s`), svy (`svy_s`, in an environment of its
+own) and R's survey package (`r_s`, where installed). Each engine has its own process; `peak_mb` is
+the peak memory of ours. `cpu` repeats ours and the lower bound in processor seconds, which depend
+less on other work on the machine. `items24_ratio` is 24 items in one pass over one item. Files are
+kept in the cache folder ($XDG_CACHE_HOME, else ~/.cache).
 
 The people of a cluster are in adjacent rows, which is faster for all; `shuffled` repeats the
 largest file in random order, the worst case for sums by cluster. `growth` shows how our time grows
-with clusters and domains. Optional arguments: the numbers of rows.
+with clusters and domains. Optional arguments: the numbers of rows, without these two.
 """
 
 import json
@@ -21,38 +22,38 @@ from pathlib import Path
 
 import duckdb
 
+from bench._benchmark import ARGUMENTS, SMALLEST, report, size
+
 ENGINES = Path(__file__).with_name("_survey_engines.py")
-ROWS = (100_000, 1_000_000, 10_000_000)
+ROWS = size((100_000, 1_000_000, 10_000_000), (1_000,))
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vecu-bench"
 SVY = "svy==0.35.0"
 TIMES = {100_000: 20, 1_000_000: 10, 10_000_000: 5}
 
 
 def main() -> None:
-    given = [int(argument) for argument in sys.argv[1:] if argument.isdigit()]
     CACHE.mkdir(parents=True, exist_ok=True)
-    measured: dict[str, object] = {}
-    for rows in given or ROWS:
-        measured[str(rows)] = measure(rows, measured)
-    if not given:
-        measured["shuffled"] = shuffled()
-        measured["growth"] = growth()
-    print(json.dumps(measured, indent=2))
+    measured: dict[str, object] = {"shuffled": None, "growth": None}
+    for rows in map(int, ARGUMENTS or ROWS):
+        measured[str(rows)] = measure(rows)
+    if not ARGUMENTS and not SMALLEST:
+        measured |= {"shuffled": shuffled(), "growth": growth()}
+    report(measured)
 
 
-def measure(rows: int, measured: dict[str, object]) -> dict[str, object]:
+def measure(rows: int) -> dict[str, object]:
     file = sample(rows)
-    times = TIMES.get(rows, 5)
+    times = TIMES.get(rows, size(5, 1))
     floor = run(sys.executable, "group_by", file, times)
     ours = run(sys.executable, "ours", file, times)
     hand = run(sys.executable, "hand", file, times)
-    measured["items24_ratio"] = items24_ratio(ours)
     return {
         "group_by_s": round(floor["estimates"][0], 4),
         "ours_s": round(ours["estimates"][0], 4),
         "hand_s": round(hand["estimates"][0], 4),
-        "svy_s": svy(file),
-        "r_s": r(file, rows),
+        "items24_ratio": items24_ratio(ours),
+        "svy_s": None if SMALLEST else svy(file),
+        "r_s": None if SMALLEST else r(file, rows),
         "peak_mb": round(ours["memory"][0]),
         "cpu": {
             "group_by_s": round(floor["estimates"][1], 4),
@@ -127,12 +128,10 @@ def svy(file: Path) -> float | None:
     """Return svy's seconds; None if its environment cannot be created."""
     python = CACHE / "svy" / "bin" / "python"
     if not python.exists():
-        if not shutil.which("uv"):
-            return None
-        subprocess.run(["uv", "venv", "-q", "--python", sys.executable, CACHE / "svy"], check=True)
-        install = ["uv", "pip", "install", "-q", "--python", python, SVY]
-        if subprocess.run(install, check=False).returncode:
-            shutil.rmtree(CACHE / "svy")
+        make = [sys.executable, "-m", "venv", "--clear", CACHE / "svy"]
+        install = [python, "-m", "pip", "install", "-q", SVY]
+        if any(subprocess.run(step, check=False).returncode for step in (make, install)):
+            shutil.rmtree(CACHE / "svy", ignore_errors=True)
             return None
     return round(run(python, "svy", file, 1)["estimates"][0], 3)
 

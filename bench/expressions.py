@@ -9,7 +9,6 @@ which our result is the same (-1 without the data). All times are processor time
 on the machine does not affect.
 """
 
-import json
 import statistics
 import time
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from pathlib import Path
 import rxeval
 from lxml import etree
 
+from bench._benchmark import report, size
 from tests.spec.corpus import FOLDER, actual_answer, answers, corpus, instance, same
 from vecu.questionnaires import (
     Questionnaire,
@@ -31,7 +31,7 @@ from vecu.questionnaires.expressions import EvaluationScope, compile_expression
 from vecu.questionnaires.expressions.nodes import XPathNode
 
 TODAY = date(2026, 11, 24)
-ROUNDS, SECONDS = 5, 0.4
+ROUNDS, SECONDS, CHECKS = size((5, 0.4, 2_000), (1, 0.01, 3))
 CONSTRAINT = ". >= 0 and . <= 168"
 WORKBOOK = Path(__file__).parents[1] / "vecu" / "surveys" / "library" / "testimonies.md"
 XML = "<data><work>" + "".join(f"<q{n}>{n}</q{n}>" for n in range(25)) + "</work></data>"
@@ -86,8 +86,10 @@ def full_answers(questionnaire: Questionnaire) -> dict[str, object]:
     for question in questionnaire.questions.values():
         *groups, name = question.path.split("/")[2:]
         inside: dict[str, object] = values
+        path = questionnaire.root.path
         for group in groups:
-            repeats = questionnaire.groups[f"{questionnaire.root.path}/{group}"].repeats
+            path += f"/{group}"
+            repeats = questionnaire.groups[path].repeats
             found = inside.setdefault(group, [{}] if repeats else {})
             inside = found[0] if isinstance(found, list) else found  # type: ignore[assignment]
         first = question.choices[0].name if question.choices else "1"
@@ -102,7 +104,7 @@ def form_check() -> float:
     values = normalize_answers(questionnaire, full_answers(questionnaire), today=TODAY)
     assert validate_answers(questionnaire, values, today=TODAY, language="fr") == ()
     took = []
-    for _round in range(2_000):
+    for _round in range(CHECKS):
         before = time.process_time()
         validate_answers(questionnaire, values, today=TODAY, language="fr")
         took.append((time.process_time() - before) * 1_000)
@@ -119,10 +121,7 @@ def engines() -> dict[str, float]:
 
 
 def main() -> None:
-    result: dict[str, float] = {**constraints(), "form_check_ms": form_check(), **engines()}
-    for name, value in result.items():
-        print(f"{name:24} {value:>12,}")
-    print(json.dumps(result))
+    report({**constraints(), "form_check_ms": form_check(), **engines()})
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 """`./run bench fieldlog`: events kept a second, a month of a million decisions, a system's page.
 
-`sqlite_batches`, `postgres_batches`: events durably kept a second, sent over HTTP in batches of 100
-by four clients at once; `postgres_single`: one event in each request, by eight. `…_ratio`: that,
-over the same rows written a second by plain INSERTs of one connection, as many in a transaction
-as in a request, right afterwards.
+On each of `sqlite` and `postgres`: `batches`, events durably kept a second, sent over HTTP in
+batches of 100 by four clients at once; `single`, one event in each request, by eight.
+`batches_plain` and `single_plain` are the same rows written a second by plain INSERTs of one
+connection, as many in a transaction as in a request, right afterwards; `batches_ratio` and
+`single_ratio` the former over the latter.
 
 `close_s`, `close_mb`: seconds, and the most memory of its process, to close a month of a million
 decisions by a thousand people, with the truth of each; `close_ratio`: the seconds over those of
@@ -14,139 +15,35 @@ Another number of decisions can be named.
 
 import json
 import statistics
-import sys
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from bench._laboratory import Laboratory, laboratory, wait_for_workers
+from bench._benchmark import ARGUMENTS, report, say, size
+from bench._laboratory import DATABASES, Laboratory, laboratory_on
 from bench._respondent import Wire
-from tests.postgres import temporary_postgres
 from vecu.fieldlog.events import DECISION
 
-SECONDS = 10
-DECISIONS = 1_000_000
-PEOPLE = 1_000
+SECONDS, DECISIONS, PEOPLE, PAGES = size((10, 1_000_000, 1_000, 20), (0, 50, 10, 1))
+BATCH, CLIENTS, SINGLE_CLIENTS = size((100, 4, 8), (2, 1, 1))
 PAGE = "/en/at-work/job-offers/"
-BEGIN = """
-from secrets import token_bytes
-from django.utils import timezone
-from tests.fieldlog.factories import make_log
-from tests.register.factories import CONSULTED, make_entry, make_public_system
-from vecu.fieldlog.actions import issue_token
-system = make_public_system()
-make_entry(system, CONSULTED)
-print(issue_token(make_log(system), by="lea", now=timezone.now(), random_bytes=token_bytes))
-"""
-WRITE_PLAINLY = """
-import json, time
-from uuid import uuid4
-from django.db import connection, transaction
-from vecu.fieldlog.models import LogDecision
-size, most = int(sys.argv[1]), int(sys.argv[2])
-fields = LogDecision._meta.concrete_fields
-columns = ", ".join(connection.ops.quote_name(each.column) for each in fields)
-marks = ", ".join(["%s"] * len(fields))
-insert = f"INSERT INTO fieldlog_logdecision ({columns}) VALUES ({marks})"
-rows = list(LogDecision.objects.all()[:most])
-LogDecision.objects.filter(pk__in=[row.pk for row in rows]).delete()
-values = [[each.get_db_prep_save(getattr(row, each.attname), connection) for each in fields]
-          for row in rows]
-began = time.monotonic()
-for start in range(0, len(values), size):
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.executemany(insert, values[start : start + size])
-print(len(values) / (time.monotonic() - began))
-"""
-FILL = """
-import random
-from hashlib import sha256
-from vecu.fieldlog.models import CaseTruth, FieldLog, LogDecision, OpenMonth
-from vecu.fieldlog.vocabulary import Outcome, OverrideReason
-decisions, people = int(sys.argv[1]), int(sys.argv[2])
-rng = random.Random(1)
-def make_fingerprint(text): return sha256(text.encode()).hexdigest()
-month = OpenMonth.objects.create(log=FieldLog.objects.get(), month="2026-01", key=b"k" * 32)
-values = [make_fingerprint(each) for each in ("accept", "reject")]
-persons = [make_fingerprint(f"w{number}") for number in range(people)]
-outcomes, reasons = list(Outcome), list(OverrideReason)
-for start in range(0, decisions, 10_000):
-    numbers = range(start, min(start + 10_000, decisions))
-    rows = []
-    for number in numbers:
-        outcome = rng.choices(outcomes, [60, 12, 14, 6, 5, 3])[0]
-        rows.append(LogDecision(
-            month=month, event=make_fingerprint(f"e{number}"), case=make_fingerprint(f"c{number}"),
-            worker=rng.choice(persons), outcome=outcome, arm="proposal_first",
-            system_version=rng.choice(("2.0", "2.1")), proposal_kind=rng.choice("abc"),
-            proposal=rng.choice(values), own_judgement=rng.choice(values),
-            reason=rng.choice(reasons) if outcome is Outcome.OVERRIDDEN else "",
-            active_minutes=round(rng.expovariate(0.3), 1),
-        ))
-    LogDecision.objects.bulk_create(rows)
-    CaseTruth.objects.bulk_create(
-        CaseTruth(month=month, case=row.case, value=rng.choice(values)) for row in rows
-    )
-"""
-READ_PLAINLY = """
-import time
-from django.db import connection
-began = time.monotonic()
-with connection.cursor() as cursor:
-    for table in ("fieldlog_logdecision", "fieldlog_casetruth"):
-        cursor.execute(f"SELECT * FROM {table}")
-        while cursor.fetchmany(2000):
-            pass
-print(time.monotonic() - began)
-"""
-CLOSE = """
-import json, resource, time
-from datetime import datetime, UTC
-from vecu.fieldlog.actions import close_months
-before, now = time.monotonic(), datetime(2026, 2, 9, tzinfo=UTC)
-assert close_months(now) == 1
-seconds = time.monotonic() - before
-print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000]))
-"""
-AGREE = """
-from django.utils import timezone
-from vecu.fieldlog.actions import agree_to_month
-from vecu.fieldlog.models import ClosedMonth
-from vecu.fieldlog.rules import AgreementSide
-for side in AgreementSide:
-    agree_to_month(ClosedMonth.objects.get(), side, group="The bench", by=side, now=timezone.now())
-"""
-EMPTY = """
-from vecu.fieldlog.models import OpenMonth
-OpenMonth.objects.all().delete()
-"""
 
 
 def main() -> None:
-    decisions = int(sys.argv[1]) if len(sys.argv) > 1 else DECISIONS
-    measured: dict[str, float] = {}
-    for name in ("sqlite", "postgres"):
-        with open_laboratory(name) as lab:
-            token = lab.python(BEGIN).strip()
-            measured |= measure_intake(lab, f"{name}_batches", token, size=100, clients=4)
-            if name == "postgres":
-                measured |= measure_intake(lab, f"{name}_single", token, size=1, clients=8)
-            lab.python(EMPTY)
-            found = measure_month(lab, decisions)
-            measured |= {f"{name}_{key}": value for key, value in found.items()}
-        say(json.dumps(measured))
-    print(json.dumps(measured, indent=2))
-
-
-@contextmanager
-def open_laboratory(database: str) -> Iterator[Laboratory]:
-    server = temporary_postgres() if database == "postgres" else nullcontext()
-    with server as url, laboratory(url) as lab:
-        wait_for_workers(lab.pid, 2)
-        yield lab
+    decisions = int(ARGUMENTS[0]) if ARGUMENTS else DECISIONS
+    result: dict[str, object] = {}
+    for name in DATABASES:
+        say(name)
+        with laboratory_on(name) as lab:
+            token = lab.call("_fieldlog.begin_log")
+            result[name] = {
+                **measure_intake(lab, "batches", token, size=BATCH, clients=CLIENTS),
+                **measure_intake(lab, "single", token, size=1, clients=SINGLE_CLIENTS),
+                **measure_month(lab, decisions),
+            }
+        say(json.dumps(result))
+    report({"postgres": None, **result})
 
 
 # ── events ──
@@ -164,7 +61,7 @@ def measure_intake(
         ]
         events = sum(each.result() for each in sent)
         speed = events / (time.monotonic() - began)
-    plain = float(lab.python(WRITE_PLAINLY, str(size), str(20_000 if size > 1 else 2_000)))
+    plain = lab.call("_fieldlog.write_plainly", size, 20_000 if size > 1 else 2_000)
     return {name: round(speed), f"{name}_plain": round(plain), f"{name}_ratio": ratio(speed, plain)}
 
 
@@ -175,7 +72,7 @@ def send_events(port: int, token: str, size: int, until: float) -> int:
         "Authorization": f"Bearer {token}",
         "Content-Type": "application/cloudevents-batch+json",
     }
-    while time.monotonic() < until:
+    while not kept or time.monotonic() < until:
         body = json.dumps([make_event() for _ in range(size)]).encode()
         response = wire.request("POST", "/log/events/", headers, body)
         answer = json.loads(response.body)
@@ -210,11 +107,11 @@ def make_event() -> dict[str, object]:
 def measure_month(lab: Laboratory, decisions: int) -> dict[str, float]:
     before = time_page(lab)
     say(f"{decisions:,} decisions")
-    lab.python(FILL, str(decisions), str(PEOPLE))
+    lab.call("_fieldlog.fill_month", decisions, PEOPLE)
     say("closing")
-    plain = float(lab.python(READ_PLAINLY))
-    seconds, megabytes = json.loads(lab.python(CLOSE))
-    lab.python(AGREE)
+    plain = lab.call("_fieldlog.read_plainly")
+    seconds, megabytes = lab.call("_fieldlog.close_month")
+    lab.call("_fieldlog.agree_to_figures")
     after = time_page(lab)
     return {
         "close_s": round(seconds, 1),
@@ -227,7 +124,7 @@ def measure_month(lab: Laboratory, decisions: int) -> dict[str, float]:
 
 def time_page(lab: Laboratory) -> float:
     wire, seconds = Wire(lab.port), []
-    for _ in range(20):
+    for _ in range(PAGES):
         began = time.monotonic()
         assert wire.request("GET", PAGE, {}).status == 200
         seconds.append(time.monotonic() - began)
@@ -236,10 +133,6 @@ def time_page(lab: Laboratory) -> float:
 
 def ratio(number: float, other: float) -> float:
     return float(f"{number / other:.2g}")
-
-
-def say(words: str) -> None:
-    print(f"{words} …", file=sys.stderr)
 
 
 if __name__ == "__main__":

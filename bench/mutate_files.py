@@ -1,24 +1,26 @@
-"""Look for files that crash their reader: `python -m bench.mutate_files FOLDER [SECONDS [SEED]]`.
+"""`./run bench mutate_files [FOLDER [SECONDS [SEED]]]`: look for files that crash their reader.
 
-Small .sav and .dta files are changed at random, each by its own seed, and read in processes of
-200 files. What ends such a process by a signal is written to the folder, named by its seed. On
-2026-11-27 ReadStat, in pyreadstat 1.3.7, was ended by 28 of 10,317 files, all of them .sav.
+Small .sav and .dta files are changed at random, each by its own seed, and read in processes of 200
+files. What ends such a process by a signal is written to the folder, named by its seed. `read` are
+all files, `crashed` those. On 2026-11-27 ReadStat, in pyreadstat 1.3.7, was ended by 28 of 10,317
+files, all of them .sav.
 """
 
 import gzip
 import os
 import resource
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
 import pyreadstat
 from pandas import DataFrame
 
-BATCH = 200
+from bench._benchmark import ARGUMENTS, report, size
+
+BATCH = size(200, 5)
+USUAL = size(("crashed_files", "600", "0"), (tempfile.gettempdir(), "0", "0"))
 NUMBERS = (-1, 0, 1, 2, 3, 4, 7, 8, 11, 13, 14, 16, 20, 21, 255, 256, 999, 65535, 10**6, 2**31 - 1)
 DTA = (8, 10, 12, 13, 14, 15)
 MEMORY = 2_000_000_000
@@ -108,26 +110,28 @@ def read_batch(samples: dict[str, bytes], first: int, path: Path) -> tuple[int, 
     return last, os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
 
 
-def search(seed: int, seconds: float) -> Iterator[tuple[int, int, str, bytes]]:
-    """Yield the seed, the signal, the sample and the bytes of each file that ends its reader."""
-    with tempfile.TemporaryDirectory() as folder:
-        samples, path = write_samples(Path(folder)), Path(folder) / "mutated"
-        first, until = seed, time.monotonic() + seconds
-        while time.monotonic() < until:
+def search(folder: Path, seed: int, seconds: float) -> dict[str, int]:
+    """Write each file that ends its reader to a folder; return how many were read, and crashed."""
+    with tempfile.TemporaryDirectory() as temporary:
+        samples, path = write_samples(Path(temporary)), Path(temporary) / "mutated"
+        first, until, crashed = seed, time.monotonic() + seconds, 0
+        while seed == first or time.monotonic() < until:
             last, signal = read_batch(samples, seed, path)
             if signal:
-                yield last, signal, *mutate(samples, last)
+                crashed += 1
+                name, content = mutate(samples, last)
+                print(f"{last}: {name} ends its reader by signal {signal}.")
+                to = folder / f"{last}.{name.rpartition('.')[2]}.gz"
+                folder.mkdir(exist_ok=True)
+                to.write_bytes(gzip.compress(content, mtime=0))
             seed = last + 1
-        print(f"{seed - first:,} files were read.")
+    return {"read": seed - first, "crashed": crashed}
+
+
+def main() -> None:
+    folder, seconds, seed = (*ARGUMENTS, *USUAL[len(ARGUMENTS) :])
+    report(search(Path(folder), int(seed), int(seconds)))
 
 
 if __name__ == "__main__":
-    into = Path(sys.argv[1])
-    limit, start = (
-        int(sys.argv[at]) if at < len(sys.argv) else usual for at, usual in ((2, 600), (3, 0))
-    )
-    into.mkdir(exist_ok=True)
-    for number, ended_by, sample, mutated in search(start, limit):
-        print(f"{number}: {sample} ends its reader by signal {ended_by}.")
-        kind = sample.rpartition(".")[2]
-        (into / f"{number}.{kind}.gz").write_bytes(gzip.compress(mutated, mtime=0))
+    main()

@@ -1,16 +1,20 @@
 """`./run bench pages`: size and speed of respondents' pages, and testimonies per second.
 
+`first_page_kb` is the first page with all its resources, in so many `requests`; `next_page_kb` a
+following page.
+
 "An answered page" is what Continue sends: validated, on disk, and redirected (`p50_ms`, `p99_ms`);
-`next_page_` includes reading the next page. Eight respondents press it as fast as pages come, which
-queues for the processors; `paced_` are the same eight when each reads a page for 0.1 to 0.3
-seconds, still far faster than anybody. A testimony counts when it has been validated in full, is on
-disk and the thank-you page was sent.
+`next_page_p50_ms` and `next_page_p99_ms` include reading the next page; `pages_per_s` are all.
+Eight respondents press it as fast as pages come, which queues for the processors; `paced_p50_ms`,
+`paced_p99_ms`, `paced_next_page_p50_ms`, `paced_next_page_p99_ms` and `paced_pages_per_s` are the
+same eight when each reads a page for 0.1 to 0.3 seconds, still far faster than anybody.
+
+`answers_per_s_sqlite`, `answers_per_s_postgres`: a testimony counts when it has been validated in
+full, is on disk and the thank-you page was sent.
 """
 
-import json
 import random
 import statistics
-import sys
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,43 +22,15 @@ from dataclasses import dataclass
 from re import findall
 from typing import TypeVar
 
-from bench._laboratory import Laboratory, laboratory
+from bench._benchmark import find_p99, report, say, size
+from bench._laboratory import DATABASES, Laboratory, laboratory_on
 from bench._respondent import HttpRespondent, Wire
-from tests.postgres import temporary_postgres
 
-RESPONDENTS, SECONDS = 8, 20
+RESPONDENTS, SECONDS = size((8, 20), (1, 0))
 READING = (0.1, 0.3)
 Result = TypeVar("Result")
-SENDERS, TESTIMONIES = 16, 1_500
-STUDY = "bench"
-
-OPEN_STUDY = """
-from datetime import date
-from vecu.surveys import actions, queries
-from vecu.surveys.library import get_template
-ready = get_template("testimonies")
-study = actions.create_study("bench", actions.StudyInfo(title=ready.title, contact="us@example.org",
-    retained_until=date(2099, 12, 31), controller="Bench", legal_basis="consent"),
-    workbook=ready.workbook, workbook_name=ready.workbook_name)
-actions.open_fielding(queries.find_current_fielding(study, date.today()), today=date.today())
-"""
-
-BEGIN_DRAFTS = """
-from datetime import date
-from secrets import token_hex
-from vecu.site.demo import read_people
-from vecu.surveys import queries
-from vecu.surveys.models import Draft
-fielding = queries.current_fielding(queries.get_study("bench"), date.today())
-people, tokens = read_people(), [token_hex(32) for _ in range(int(sys.argv[1]))]
-Draft.objects.bulk_create([
-    Draft(token=queries.fingerprint_of(token), fielding=fielding, language="fr",
-          values=people[n % len(people)][0], page="review", seed=n, expires=date(2100, 1, 1))
-    for n, token in enumerate(tokens)], batch_size=500)
-print("\\n".join(tokens))
-"""
-
-COUNT_ANSWERS = "from vecu.surveys.models import Answer; print(Answer.objects.count())"
+SENDERS, WARMING, TESTIMONIES = size((16, 50, 1_500), (2, 1, 4))
+STUDY = "pages"
 
 
 @dataclass(frozen=True)
@@ -91,7 +67,7 @@ def answer_pages(lab: Laboratory, until: float, reading: tuple[float, float]) ->
     """Answer pages until a given time; the time to fill them in is not counted."""
     respondent, presses = HttpRespondent(Wire(lab.port)), []
     respondent.start(STUDY)
-    while time.perf_counter() < until:
+    while not presses or time.perf_counter() < until:
         time.sleep(random.uniform(*reading))
         before = time.perf_counter()
         response = respondent.send()
@@ -111,15 +87,16 @@ def together(people: int, each: Callable[[int], list[Result]]) -> list[Result]:
 
 
 def speeds(lab: Laboratory, reading: tuple[float, float], prefix: str = "") -> dict[str, float]:
-    until = time.perf_counter() + SECONDS
+    began = time.perf_counter()
+    until = began + SECONDS
     presses = together(RESPONDENTS, lambda _: answer_pages(lab, until, reading))
     kept, whole = [press.stored for press in presses], [press.whole for press in presses]
     return {
         f"{prefix}p50_ms": round(statistics.median(kept), 1),
-        f"{prefix}p99_ms": round(statistics.quantiles(kept, n=100)[98], 1),
+        f"{prefix}p99_ms": round(find_p99(kept), 1),
         f"{prefix}next_page_p50_ms": round(statistics.median(whole), 1),
-        f"{prefix}next_page_p99_ms": round(statistics.quantiles(whole, n=100)[98], 1),
-        f"{prefix}pages_per_s": round(len(presses) / SECONDS),
+        f"{prefix}next_page_p99_ms": round(find_p99(whole), 1),
+        f"{prefix}pages_per_s": round(len(presses) / (time.perf_counter() - began)),
     }
 
 
@@ -133,35 +110,28 @@ def send(lab: Laboratory, tokens: Iterable[str]) -> list[None]:
 
 
 def testimonies_per_second(lab: Laboratory) -> float:
-    tokens = lab.python(BEGIN_DRAFTS, str(TESTIMONIES)).split()
-    send(lab, tokens[:50])
-    rest, before = tokens[50:], time.perf_counter()
+    tokens = lab.call("_pages.begin_drafts", STUDY, TESTIMONIES)
+    send(lab, tokens[:WARMING])
+    rest, before = tokens[WARMING:], time.perf_counter()
     together(SENDERS, lambda n: send(lab, rest[n::SENDERS]))
     took = time.perf_counter() - before
-    assert int(lab.python(COUNT_ANSWERS)) == TESTIMONIES
+    assert lab.call("_studies.count_answers", STUDY) == TESTIMONIES
     return round(len(rest) / took)
 
 
 def main() -> None:
-    with laboratory() as lab:
-        lab.python(OPEN_STUDY)
-        print("Weighing pages …", file=sys.stderr)
-        result: dict[str, float] = weights(lab)
-        print(f"{RESPONDENTS} respondents for {SECONDS} s on SQLite …", file=sys.stderr)
-        result |= speeds(lab, READING, "paced_")
-        result |= speeds(lab, (0, 0))
-        print(f"Sending {TESTIMONIES} testimonies, {SENDERS} at once, on SQLite …", file=sys.stderr)
-        result["answers_per_s_sqlite"] = testimonies_per_second(lab)
-    with temporary_postgres() as url, laboratory(url) as lab:
-        lab.python(OPEN_STUDY)
-        print(
-            f"Sending {TESTIMONIES} testimonies, {SENDERS} at once, on PostgreSQL …",
-            file=sys.stderr,
-        )
-        result["answers_per_s_postgres"] = testimonies_per_second(lab)
-    for name, value in result.items():
-        print(f"{name:24} {value:>10}")
-    print(json.dumps(result))
+    result: dict[str, float | None] = {}
+    for name in DATABASES:
+        with laboratory_on(name) as lab:
+            lab.call("_studies.open_study", STUDY)
+            if name == "sqlite":
+                say("Weighing pages")
+                result |= weights(lab)
+                say(f"{RESPONDENTS} respondents for {SECONDS} s")
+                result |= speeds(lab, READING, "paced_") | speeds(lab, (0, 0))
+            say(f"Sending {TESTIMONIES} testimonies, {SENDERS} at once, on {name}")
+            result[f"answers_per_s_{name}"] = testimonies_per_second(lab)
+    report({"answers_per_s_postgres": None, **result})
 
 
 if __name__ == "__main__":

@@ -5,30 +5,30 @@ five was not asked: read from the database, conditions evaluated, and counted by
 new extract is. The best of three, in processor seconds, which depend less on other work on the
 machine.
 
-`page_kb`: the demonstration's public page with twelve figures, as the server sends it, in thousands
-of bytes; a proxy may compress it to a fifth.
+`page_kb`: the public page with twelve figures of the demonstration's people, as the server sends
+it, in thousands of bytes; a proxy may compress it to a fifth.
 """
 
-import json
-
+from bench._benchmark import report, size
 from bench._laboratory import Laboratory, laboratory
 from bench._respondent import Wire
 
-RUN = "from bench._release import {0}; {0}()"
+PEOPLE, TIMES = size((5_000, 3), (20, 1))
+RELEASED, FIGURES = size((300, 12), (20, 1))
 
 
 def main() -> None:
     with laboratory() as lab:
-        print(
-            json.dumps({"count_s": float(lab.python(RUN.format("count_practices"))), **page(lab)})
-        )
+        counted = lab.call("_release.count_practices", PEOPLE, TIMES)
+        report({"count_s": counted, "page_kb": measure_page(lab)})
 
 
-def page(lab: Laboratory) -> dict[str, float]:
-    """Release twelve figures of the demonstration's study, and fetch its public page."""
-    slug = lab.python(RUN.format("release_figures")).split()[-1]
+def measure_page(lab: Laboratory) -> float:
+    """Release figures, and fetch their public page."""
+    slug = lab.call("_release.release_figures", RELEASED, FIGURES)
     found = Wire(lab.port).request("GET", f"/en/findings/{slug}/", {})
-    return {"page_kb": round(len(found.body) / 1000, 1)}
+    assert found.status == 200, found.status
+    return round(len(found.body) / 1000, 1)
 
 
 if __name__ == "__main__":

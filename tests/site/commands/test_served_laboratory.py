@@ -1,6 +1,5 @@
 """A site served by `vecu serve`: a real server with two processes."""
 
-import json
 import os
 import signal
 import socket
@@ -18,7 +17,7 @@ import pytest
 from bench._laboratory import Laboratory, laboratory, wait_for_workers
 from bench._respondent import Wire
 from tests.site.commands.test_processes import is_gone, wait_until
-from tests.surveys.openrosa.test_concurrency import ADDRESS, HEADERS, OPEN, count_rows, filled_post
+from tests.surveys.openrosa.test_concurrency import ADDRESS, HEADERS, count_rows, filled_post
 from tests.surveys.openrosa.test_openrosa import WORKBOOK, envelope, filled, part
 from vecu.credentials import generate_code, per_process_limit
 
@@ -28,7 +27,7 @@ URLENCODED = {"Content-Type": "application/x-www-form-urlencoded"}
 @pytest.fixture(scope="module")
 def lab() -> Iterator[Laboratory]:
     with laboratory() as lab:
-        lab.python(OPEN, typed=json.dumps({"hours": WORKBOOK}))
+        lab.call("_studies.open_study", "hours", WORKBOOK)
         wait_for_workers(lab.pid, 2)
         yield lab
 

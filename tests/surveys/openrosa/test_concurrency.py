@@ -1,6 +1,5 @@
 """Many clients at once, and raw requests, against a real server with two processes."""
 
-import json
 import os
 import re
 import socket
@@ -35,16 +34,6 @@ HEADERS = {
     "X-OpenRosa-Version": "1.0",
     "Content-Type": f"multipart/form-data; boundary={BOUNDARY}",
 }
-OPEN = """
-from datetime import date
-import json
-from vecu.surveys import actions, queries
-for slug, workbook in json.loads(sys.stdin.read()).items():
-    study = actions.create_study(slug, actions.StudyInfo(title={"en": slug}, contact="a@b.org",
-        retained_until=date(2099, 12, 31), controller="Bench", legal_basis="consent"),
-        workbook=workbook.encode(), workbook_name="h.md")
-    actions.open_fielding(queries.find_current_fielding(study, date.today()), today=date.today())
-"""
 COUNT = (
     "SELECT COUNT(*) FROM surveys_answer",
     "SELECT COUNT(*) FROM surveys_answerfile WHERE answer_id IS NOT NULL",
@@ -55,7 +44,8 @@ COUNT = (
 def lab(django_db_setup) -> Iterator[Laboratory]:
     """A server with two studies, on a copy of the tests' PostgreSQL database, or a SQLite file."""
     with own_database() as url, laboratory(url) as lab:
-        lab.python(OPEN, typed=json.dumps({"hours": WORKBOOK, "screens": SCREENS}))
+        lab.call("_studies.open_study", "hours", WORKBOOK)
+        lab.call("_studies.open_study", "screens", SCREENS)
         yield lab
 
 
