@@ -22,6 +22,7 @@ from bench._benchmark import report, size
 from tests.spec.corpus import FOLDER, actual_answer, answers, corpus, instance, same
 from vecu.questionnaires import (
     Questionnaire,
+    QuestionType,
     convert_workbook,
     normalize_answers,
     read_xform,
@@ -93,7 +94,7 @@ def full_answers(questionnaire: Questionnaire) -> dict[str, object]:
             found = inside.setdefault(group, [{}] if repeats else {})
             inside = found[0] if isinstance(found, list) else found  # type: ignore[assignment]
         first = question.choices[0].name if question.choices else "1"
-        inside[name] = first if question.kind.closed or question.kind != "text" else "A few words."
+        inside[name] = "A few words." if question.kind is QuestionType.TEXT else first
     values["story"] = [*values["story"]] * 2  # type: ignore[misc]
     return values
 
