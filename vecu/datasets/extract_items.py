@@ -11,6 +11,7 @@ from uuid import UUID
 import numpy as np
 
 from vecu.coding.queries import CodedLine, CodedList, CodedListKind, list_coded_people
+from vecu.datasets.counted_questions import MOST_CHOICES, CountedQuestion, list_counted_questions
 from vecu.datasets.models import ImportedFile
 from vecu.datasets.releases.cell_counts import CellCounter, CellMembers
 from vecu.datasets.releases.extract_counts import (
@@ -22,7 +23,6 @@ from vecu.datasets.releases.extract_counts import (
     ExtractCounts,
     Item,
     ItemKind,
-    Labels,
 )
 from vecu.datasets.releases.number_bands import Bands
 from vecu.questionnaires import (
@@ -32,7 +32,6 @@ from vecu.questionnaires import (
     Question,
     Questionnaire,
     Values,
-    Wording,
 )
 from vecu.stats import BASE
 from vecu.surveys.queries import (
@@ -43,107 +42,18 @@ from vecu.surveys.queries import (
     list_answered_versions,
     list_sent_by_programs,
 )
-from vecu.surveys.results.answer_layout import PERMISSION
-from vecu.surveys.rules import Mode
 
-MOST_CHOICES = 100
-"""The most choices of a question that is counted for release, and columns of a breakdown."""
 _CODED_KINDS = {
     CodedListKind.CODES: ItemKind.CODES,
     CodedListKind.PRACTICES: ItemKind.PRACTICES,
     CodedListKind.BEYOND: ItemKind.BEYOND,
 }
-_ALWAYS = "true()"
-
-
-@dataclass(frozen=True)
-class CountedQuestion:
-    """A question that is counted, the choices of all versions together.
-
-    `by_story`: inside a repeat. `may_stay_blank`: in some version an answer was not required, or
-    answers came from a file, where one may be missing.
-    """
-
-    question: Question
-    choices: Mapping[str, Labels]
-    by_story: bool = False
-    may_stay_blank: bool = True
-    bands: Bands | None = None
-    filtered: bool = False
-
-    @property
-    def is_ranking(self) -> bool:
-        """Whether people put its choices in order."""
-        return self.question.kind.holds is AnswerValue.RANKING
-
-    @property
-    def is_number(self) -> bool:
-        """Whether its answers are numbers, which are counted in bands."""
-        return self.question.kind.is_number
-
-    @property
-    def divides_people(self) -> bool:
-        """Whether everybody gave one answer at most."""
-        return not self.by_story and self.question.kind.holds is not AnswerValue.CHOICES
-
-    @property
-    def can_break_down(self) -> bool:
-        """Whether figures can be broken down by it."""
-        one = self.question.kind.holds is AnswerValue.CHOICE
-        return one and self.divides_people and len(self.choices) <= MOST_CHOICES
-
-    @cached_property
-    def rows(self) -> tuple[Category, ...]:
-        """Its answers, and those who left it blank where they could."""
-        blank = (Category(NO_ANSWER, {}),) if self.may_stay_blank else ()
-        return (*(Category(name, label) for name, label in self.choices.items()), *blank)
 
 
 @dataclass(frozen=True, eq=False)
 class _ItemMembers:
     item: Item
     members: CellMembers
-
-
-def list_counted_questions(
-    study: Study, wave: int | None = None, bands: Mapping[str, Bands] | None = None
-) -> list[CountedQuestion]:
-    """Return the questions of all answered versions that figures can count, newest wording first.
-
-    Questions for numbers are among them; they are counted where `bands` has limits for them.
-    """
-    answered = list_answered_versions(study, wave)
-    imported = any(Mode(each.mode) is Mode.IMPORTED for part in answered for each in part.fieldings)
-    return _list_counted(answered, bands or {}, imported=imported)
-
-
-def _list_counted(
-    answered: Sequence[VersionAnswers], bands: Mapping[str, Bands], *, imported: bool
-) -> list[CountedQuestion]:
-    found: dict[str, tuple[Question, bool, dict[str, Labels]]] = {}
-    blank: set[str] = set()
-    filtered: set[str] = set()
-    for part in reversed(answered):
-        for question, by_story in _iter_countable(part.questionnaire.root):
-            path = question.path
-            _first, _within, choices = found.setdefault(path, (question, by_story, {}))
-            for choice in question.choices:
-                choices.setdefault(choice.name, _get_labels(choice.label))
-            if imported or question.required is None or question.required.source != _ALWAYS:
-                blank.add(path)
-            if question.choice_filter is not None:
-                filtered.add(path)
-    return [
-        CountedQuestion(
-            question,
-            {name: {} for name in bands[path].names} if path in bands else choices,
-            by_story,
-            may_stay_blank=path in blank,
-            bands=bands.get(path),
-            filtered=path in filtered,
-        )
-        for path, (question, by_story, choices) in found.items()
-    ]
 
 
 def count_study(
@@ -328,9 +238,14 @@ def _make_item(
                 rows[places[name], person] = True
     if dividing:
         base &= rows.any(axis=0)
-    label = _get_labels(counted.question.label) or {"": counted.question.name}
+    is_ordered = dividing and kind is ItemKind.QUESTION
     item = Item(
-        key, kind, label, counted.rows, dividing, ordered=dividing and kind is ItemKind.QUESTION
+        key,
+        kind,
+        counted.label,
+        counted.rows,
+        dividing,
+        ordered=is_ordered,
     )
     return _ItemMembers(item, CellMembers(base, rows, dividing, asked.of_all))
 
@@ -381,23 +296,6 @@ def _count_modes(
     return found
 
 
-def _iter_countable(group: Group, *, repeated: bool = False) -> Iterator[tuple[Question, bool]]:
-    """Yield the questions that figures can count, and whether they are asked for each story."""
-    for child in group.children:
-        if isinstance(child, Group):
-            yield from _iter_countable(child, repeated=repeated or child.repeats)
-        elif child.path.endswith(PERMISSION):
-            continue
-        elif (child.closed and child.choices) or (not repeated and _is_ranked_or_number(child)):
-            yield child, repeated
-
-
-def _is_ranked_or_number(question: Question) -> bool:
-    if question.kind.holds is AnswerValue.RANKING:
-        return bool(question.choices)
-    return question.kind.is_number and question.is_validated and question.calculate is None
-
-
 def _iter_conditional(group: Group, *, above: bool = False) -> Iterator[str]:
     for child in group.children:
         sometimes = above or child.relevant is not None
@@ -405,10 +303,6 @@ def _iter_conditional(group: Group, *, above: bool = False) -> Iterator[str]:
             yield from _iter_conditional(child, above=sometimes or child.repeats)
         elif sometimes:
             yield child.path
-
-
-def _get_labels(wording: Wording) -> Labels:
-    return {language: wording.say(language) for language, text in wording.texts.items() if text}
 
 
 def _list_answers(values: Values, question: Question) -> Sequence[str]:

@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vecu.datasets.extract_items import MOST_CHOICES, CountedQuestion
+from vecu.datasets.counted_questions import MOST_CHOICES, CountedQuestion
 from vecu.datasets.releases.number_bands import MOST_LIMITS, Bands
 from vecu.datasets.rules import FEWEST_BROKEN_DOWN, MOST_BREAKDOWNS
 from vecu.ui.fields import Field, FieldOption

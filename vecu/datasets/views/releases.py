@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_release
 from vecu.datasets import release_actions, release_queries
-from vecu.datasets.extract_items import CountedQuestion, list_counted_questions
+from vecu.datasets.counted_questions import CountedQuestion, list_counted_questions
 from vecu.datasets.forms.extracts import (
     ExtractForm,
     build_band_fields,
