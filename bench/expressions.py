@@ -3,7 +3,7 @@
 `constraint_per_s` is `. >= 0 and . <= 168` on one question, evaluations a second on one core;
 `lxml_per_s` the same compiled by lxml (libxml2, XPath 1.0), `rxeval_per_s` by rxeval (Rust), which
 parses expression and answers each time. `form_check_ms` validates a whole testimony, with two
-stories, of the form of 26 questions and groups. `corpus_agreed` are the expressions of
+stories, of the form of 48 questions. `corpus_agreed` are the expressions of
 `../shared/data/questionnaires` on which ODK's two engines agree, `corpus_passed` those of them for
 which our result is the same (-1 without the data). All times are processor times, which other work
 on the machine does not affect.
