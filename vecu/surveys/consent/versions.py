@@ -22,7 +22,7 @@ PROMISE_NUMBERS: Mapping[int, str] = MappingProxyType(
         2: "9e62bf7ff1fbe75be47288d4474366c2b933a154faf2715c360ead91de778339",
         3: "24fdf9b2af895c9b21f79748223d8cdcf5f644d5739f592610ab09b7a4f71c53",
         4: "a04a178dd8f8e494729c551921ed00fe6a935c82977980178391cd124d6ca16c",
-        5: "76e331bdd449d58957eaf5f0b21a5ba5acba9c95fa749f77036680e4c2f6bd77",
+        5: "d4dfaee15aa298dd5968e2e58c704ee95460e538afb894e0acfcbda929762e24",
     }
 )
 """Each number that the promise ever had, and the SHA-256 of the file that holds its texts."""
