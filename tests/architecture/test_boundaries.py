@@ -12,6 +12,24 @@ import pytest
 from tests.architecture.sources import ROOT, list_definitions, list_nodes, list_sources
 
 SOURCES = list_sources("vecu")
+DOORS = {
+    "dialogue.presenters.summary",
+    "evidence.forms",
+    "fieldlog.views.diary_session",
+    "groups.forms.members",
+    "groups.views.group_access",
+    "groups.views.member_session",
+    "register.forms.register_form",
+    "register.presenters",
+    "register.views.system_access",
+    "surveys.forms.answer_filter",
+    "surveys.forms.deletion",
+    "surveys.forms.question_page",
+    "surveys.forms.staff",
+    "surveys.views.relays",
+    "surveys.views.respondent_session",
+}
+"""Modules of views, forms and presenters that other rooms use: one more is a question first."""
 
 
 def list_tables() -> dict[str, Path]:
@@ -50,6 +68,21 @@ def test_only_a_room_touches_its_own_tables():
         or name == "models"
         or (name in tables and not re.search(r"\.(\w+_)?queries\b", module))
     ] == []
+
+
+def test_no_room_uses_pages_of_another_but_by_its_doors():
+    """`ui` and `accounts` are for all; `site` puts all rooms together."""
+    used = {
+        f"{room}.{'.'.join(module)}"
+        for path in SOURCES
+        if get_room(path) != "site"
+        for node in list_nodes(path)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("vecu.")
+        for room, *module in [node.module.split(".")[1:]]
+        if room not in {"ui", "accounts", get_room(path)}
+        if {"views", "forms", "presenters"} & set(module)
+    }
+    assert used == DOORS
 
 
 @pytest.mark.parametrize(
