@@ -115,10 +115,11 @@ def test_figures_follow_the_published_rule(number):
     size = len(everybody)
     expected = divide(study, number, size, everybody, [*social, *both], health, school, blank)
     assert [alone.bases[0], *(row[0] for row in alone.rows)] == list(expected)
-    base = show(85, draw(study, number, [*social, *both]), size // 5 * 5)
+    chat = [*social, *both]
+    base = show(85, draw(study, number, chat), size // 5 * 5)
     assert by_sector.bases[0] == base
     assert [row[0] for row in by_sector.rows] == [
-        base,  # all of them
+        show(85, draw(study, number, 2 * chat), base),  # all of them: noise of their own
         show(24, draw(study, number, both), base),
         FEW,
     ]
