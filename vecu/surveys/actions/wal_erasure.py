@@ -6,10 +6,11 @@ all that is in them.
 """
 
 from enum import Enum
+from time import sleep
 
 from django.db import ProgrammingError, connection
 
-from vecu.surveys.actions.wal_checkpoint import try_truncation
+from vecu.surveys.actions.wal_checkpoint import PATIENCE, try_truncation
 
 TRIES = 10
 """Attempts with SQLite, of `wal_checkpoint.PATIENCE` each."""
@@ -35,8 +36,13 @@ class WalOutcome(Enum):
 def erase_wal() -> WalOutcome:
     """Erase from the log what was written before this call. Do not call it inside a transaction."""
     if connection.vendor == "sqlite":
-        erased = any(try_truncation() for _attempt in range(TRIES))
-        return WalOutcome.ERASED if erased else WalOutcome.READ
+        for _attempt in range(TRIES):
+            if try_truncation():
+                return WalOutcome.ERASED
+            # While another checkpoint runs, such as our own after a submission, SQLite refuses at
+            # once, whatever its timeout.
+            sleep(PATIENCE / 1_000)
+        return WalOutcome.READ
     with connection.cursor() as cursor:
         cursor.execute(_COPIED)
         if cursor.fetchone()[0]:
