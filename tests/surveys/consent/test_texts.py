@@ -216,7 +216,8 @@ def test_the_essential_stands_unfolded_and_so_does_an_explicit_consent(language,
 PUBLIC = {
     "en": ["at least 11 people, rounded and changed at random by a few people, and your sentences",
            "figures already published stay public. Your sentences are erased from our pages"],
-    "fr": ["11 personnes, arrondis, avec, au hasard, quelques personnes de plus ou de moins",
+    "fr": ["au moins 11 personnes, arrondis, avec, au hasard, quelques personnes de plus ou",
+           "de plus ou de moins. Et vos phrases",
            "déjà publiés le restent. Vos phrases, elles, sont effacées de nos pages."],
 }  # fmt: skip
 
