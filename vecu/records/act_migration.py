@@ -15,8 +15,6 @@ def copy_acts(
     apps: Any,
     ledger: str,
     rows: Iterable[tuple[Any, dict[str, Any]]],
-    *,
-    keeps_hour: bool = True,
 ) -> None:
     """Copy rows, each with its old key and the columns of an act, in their order.
 
@@ -41,7 +39,7 @@ def copy_acts(
                 id=keys[old],
                 ledger=ledger,
                 number=numbers[scope],
-                at=at if keeps_hour and columns["scope_kind"] != ScopeKind.GROUP else None,
+                at=at if columns["scope_kind"] != ScopeKind.GROUP else None,
                 undoes_id=keys[undoes] if undoes is not None else None,
                 **{"move": uuid4(), "day": at and localdate(at)} | columns,
             )

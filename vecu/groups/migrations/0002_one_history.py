@@ -29,7 +29,6 @@ def copy_history(apps, schema_editor):
             )
             for each in events.iterator()
         ),
-        keeps_hour=False,
     )
 
 

@@ -10,7 +10,7 @@ CARD_VERBS = {"add card": "add", "change card": "change", "remove card": "remove
 def copy_history(apps, schema_editor):
     """Copy each act with its states, what was done at once, and what it undoes."""
     events = apps.get_model("recommendations", "RecommendationEvent").objects.order_by("pk")
-    copy_acts(apps, "recommendation", list_acts(events.iterator()), keeps_hour=False)
+    copy_acts(apps, "recommendation", list_acts(events.iterator()))
 
 
 def list_acts(events):
