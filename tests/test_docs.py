@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.stored_fields import PAGE, build_page, list_columns
 from vecu.accounts import rules
 from vecu.accounts.rules import GRANTABLE_ROLES, Role, ScopeKind
 from vecu.site.cli import vecu
@@ -196,30 +197,20 @@ def test_every_page_is_listed_and_no_other():
     assert len(listed) == len(set(listed))
 
 
-def stored_fields() -> dict[str, set[str]]:
-    """Return the fields named for each table in the page on privacy."""
-    tables: dict[str, set[str]] = {}
-    table = ""
-    for line in read("docs/explanation/privacy.md").splitlines():
-        cells = [cell.strip() for cell in line.strip("|").split("|")]
-        if len(cells) < 3 or not (fields := re.findall(r"`(\w+)`", cells[1])):
-            continue
-        if cells[0] and not (named := re.fullmatch(r"`(\w+\.\w+)`", cells[0])):
-            continue
-        table = named[1] if cells[0] else table
-        tables.setdefault(table, set()).update(fields)
-    return tables
-
-
-def test_the_page_on_privacy_names_every_field_that_is_stored():
+def test_every_stored_field_has_words_that_say_what_it_holds():
     ours = [model for model in apps.get_models() if model.__module__.startswith("vecu.")]
 
-    assert stored_fields() == {
-        model._meta.label: {
+    assert {model: sorted(columns) for model, columns in list_columns().items()} == {
+        model._meta.label: sorted(
             field.name for field in (*model._meta.concrete_fields, *model._meta.many_to_many)
-        }
+        )
         for model in ours
     }
+
+
+def test_the_page_of_stored_fields_is_what_the_words_say():
+    """Made anew by `python -m tests.stored_fields`."""
+    assert PAGE.read_text(encoding="utf-8") == build_page()
 
 
 def test_every_permission_is_in_the_table():
