@@ -1,4 +1,4 @@
-"""What the history of a system knows: the system, the entries about it, and its contact."""
+"""What is said of a system and of each kind of entry about it, to its history and on its pages."""
 
 from datetime import date
 from functools import partial
