@@ -40,7 +40,6 @@ from vecu.recommendations.models import (
     SupplierCard,
 )
 from vecu.records.actions import add_record
-from vecu.register.rules import EntryKind
 from vecu.surveys.actions import add_relay
 from vecu.surveys.models import AnswerFile
 
@@ -436,7 +435,7 @@ def system_address(name, system):
     """Return the address of a page of this system."""
     everything = {
         "slug": system.slug,
-        "kind": EntryKind.STAGE,
+        "kind": "stages",
         "entry": system.systemstages.get().pk,
         "dialogue_kind": DialogueKind.CONSULTATION,
         "dialogue_entry": find_dialogue(system.scope).staffconsultations.get().pk,

@@ -43,7 +43,6 @@ from vecu.fieldlog.rules import AgreementSide
 from vecu.fieldlog.vocabulary import CorrectionKind, ExplanationUse, Outcome, OverrideReason
 from vecu.pilots.models import PilotUse
 from vecu.register.models import SystemVersion
-from vecu.register.rules import EntryKind
 from vecu.surveys.converters import FileNameConverter
 from vecu.ui.figures import CountFigure
 
@@ -319,7 +318,7 @@ def iter_addresses(
         "month": [each.month for each in ClosedMonth.objects.all()],
         "figure": released or [NOWHERE],
         "finding": [finding.pk if finding else NOWHERE],
-        "kind": [EntryKind.VERSION],
+        "kind": ["versions"],
         "dialogue_kind": list(DialogueKind),
         "name": ["1"],
         "entry": [SystemVersion.objects.get().pk],

@@ -45,7 +45,6 @@ from vecu.register.record_kinds import REGISTER
 from vecu.register.rules import (
     ConsultationKind,
     ConsultationState,
-    EntryKind,
     InvolvementEffect,
     Stage,
 )
@@ -294,7 +293,7 @@ def test_the_history_holds_no_name_of_who_is_to_be_reached(system):
     set_contact(system, replace(CONTACT, contact_name="Paul Roux"), revision=2, **ACT)
     event = list_acts(system.scope, REGISTER).first()
 
-    assert (event.kind, event.before, event.after) == (EntryKind.CONTACT, None, None)
+    assert (event.kind, event.before, event.after) == ("contact", None, None)
     assert list_undoable_acts(system.scope, REGISTER) == []
 
 

@@ -163,6 +163,30 @@ def test_a_laboratory_of_an_earlier_release_is_upgraded_whole(release, restored)
     assert json.loads(done.stdout) == HELD[release]
 
 
+@pytest.mark.parametrize("release", ["0.2.0a1"])
+def test_an_upgrade_that_was_cut_twice_loses_nothing_and_goes_on(release, restored):
+    """Once between two histories, once within that of groups, when all of it was copied."""
+    upgrade = [sys.executable, "-m", "tests.releases.cut_upgrade", release]
+    done = subprocess.run(upgrade, check=True, env=restored, capture_output=True, text=True)
+    between, within, whole = json.loads(done.stdout.splitlines()[-1])
+    acts = HELD[release]["acts"]
+    assert between == {
+        "register": acts["register"],
+        "deliberation_dialogueevent": acts["dialogue"],
+        "deliberation_groupevent": acts["groups"],
+        "deliberation_recommendationevent": acts["recommendations"],
+        "evidence_findingevent": acts["findings"],
+    }
+    assert within == {
+        "register": acts["register"],
+        "dialogue": acts["dialogue"],
+        "finding": acts["findings"],
+        "groups_groupevent": acts["groups"],
+        "recommendations_recommendationevent": acts["recommendations"],
+    }
+    assert whole == HELD[release]
+
+
 def test_each_release_has_a_dump_of_each_database():
     """A release is listed here with what it holds, or its dumps would be read by no test."""
     dumps = {path.name for path in FOLDER.glob("*.gz")}

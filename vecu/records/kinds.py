@@ -9,6 +9,7 @@ from django.db import models
 
 from vecu.records.models import Act
 from vecu.ui.content_forms import ContentForm
+from vecu.ui.menus import MenuGroup
 
 Problems = Mapping[str, str]
 """Messages by field, '' for what concerns no field; none if all is well."""
@@ -44,6 +45,27 @@ class Ledger:
     keeps_hour: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """The page of all entries of a kind; its words are translated when they are shown.
+
+    `slug` ends its address. `none` is said where nothing is noted, `notice` above whatever is.
+    `order` is its place in a menu, among those of its `group`.
+    """
+
+    slug: str = ""
+    heading: str = ""
+    lead: str = ""
+    add: str = ""
+    none: str = ""
+    notice: str = ""
+    order: int = 0
+    group: MenuGroup | None = None
+
+
+NO_PAGE = EntryPage()
+
+
 @dataclass(frozen=True)
 class RecordKind:
     """One kind of entry: what is stored of it, and what members do with it.
@@ -51,7 +73,8 @@ class RecordKind:
     `model` is None of what the history names and never holds, such as a person. `parent` is the
     column of what an entry belongs to, '' of a root, which is its own. `content` is a frozen
     dataclass with the names of columns; `forms` say what changed in it. `words` are what was done,
-    by verb, in the past tense. `title` names a row.
+    by verb, in the past tense. `title` names a row, `facts` are what pages say of it beside; `page`
+    is the one of all entries of the kind, where a room makes it from here.
 
     `list_problems(parent, content, row, today)`, `list_change_problems(row, side)`,
     `list_removal_problems(row, side)` and `list_undo_problems(act, row, restored)` say what forbids
@@ -68,6 +91,8 @@ class RecordKind:
     content: type[Any]
     words: Mapping[str, str]
     title: Callable[[Any], Any] = str
+    facts: Callable[[Any], Sequence[Any]] = lambda _row: ()
+    page: EntryPage = NO_PAGE
     forms: Sequence[type[ContentForm[Any]]] = ()
     list_problems: Callable[[Any, Any, Any, date], Problems] = list_none
     list_change_problems: Callable[[Any, str], Problems] = list_none

@@ -32,7 +32,7 @@ from vecu.register.checks import (
 )
 from vecu.register.content import ContactContent, SystemContent
 from vecu.register.models import System
-from vecu.register.rules import EntryKind, RegisterVerb
+from vecu.register.rules import RegisterVerb
 from vecu.register.system_contents import list_system_contents
 from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 
@@ -85,7 +85,7 @@ def remove_contact(system: System, *, revision: int, by: str, now: datetime) -> 
 
 def _save_contact(system: System, verb: str, by: str, now: datetime) -> System:
     save_next(system)
-    contact = get_record_kind(get_kind_of_row(system).ledger.name, EntryKind.CONTACT)
+    contact = get_record_kind(get_kind_of_row(system).ledger.name, "contact")
     append_act(begin_writing(system, by, now), verb, system, kind=contact)
     return system
 

@@ -1,9 +1,9 @@
 """Why what somebody wrote of a system cannot be stored, or not be published."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date
-from typing import TypeVar
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -13,12 +13,12 @@ from vecu.evidence.queries import list_citable
 from vecu.evidence.rules import find_repeated_words, list_word_runs
 from vecu.evidence.sources import Audience, Evidence, EvidenceState, list_evidence
 from vecu.messages import UNFIT, printable
+from vecu.records.kinds import list_none
+from vecu.records.row_states import ColumnContent
 from vecu.register.content import (
-    ConsultationContent,
     ContactContent,
     EntryContent,
     GapContent,
-    InvolvementContent,
     SettingContent,
     StageContent,
     SystemContent,
@@ -28,13 +28,12 @@ from vecu.register.models import (
     NAME_LENGTH,
     System,
     SystemEntry,
-    SystemGap,
     SystemSetting,
     SystemStage,
     SystemVersion,
 )
 from vecu.register.override_reasons import map_override_reasons
-from vecu.register.rules import EFFECTS_TO_EXPLAIN, GAP_SOURCES, ConsultationKind
+from vecu.register.rules import GAP_SOURCES
 from vecu.search_folding import fold_for_search
 from vecu.surveys.slugs import is_valid_slug
 from vecu.translation import LANGUAGES
@@ -47,7 +46,6 @@ EARLIEST_YEAR = 1950
 """The first year of an entry: an earlier one is a slip, such as 0026."""
 
 Problems = dict[str, str]
-Content = TypeVar("Content", SystemContent, ContactContent, EntryContent)
 
 
 def list_slug_problems(slug: str) -> Problems:
@@ -82,28 +80,32 @@ def list_contact_problems(content: ContactContent) -> Problems:
 
 
 def list_entry_problems(
-    system: System, content: EntryContent, row: SystemEntry | None, today: date
+    system: System,
+    content: EntryContent,
+    row: SystemEntry | None,
+    today: date,
+    list_own: Callable[[System, Any, Any], Mapping[str, str]] = list_none,
 ) -> Problems:
-    """Return by field why an entry cannot stand; `row` is the one that it would replace, if any."""
-    problems = _list_missing(content)
-    if day_problems := list_day_problems("day", content.day, today):
-        problems |= day_problems
-    elif isinstance(content, StageContent):
-        problems |= _list_stage_problems(system, content, row)
-    elif isinstance(content, VersionContent):
-        problems |= _list_version_problems(system, content, row)
-    elif isinstance(content, SettingContent):
-        problems |= _list_setting_problems(system, content, row)
-    elif isinstance(content, GapContent):
-        problems |= _list_gap_problems(content, row)
-    if isinstance(content, SettingContent | InvolvementContent | GapContent):
-        problems |= list_group_problems(system.scope, content.group)
-    return problems | list_unfit_texts(_iter_texts(content))
+    """Return by field why an entry cannot stand; `row` is the one that it would replace, if any.
+
+    `list_own` says what forbids it in its kind, once its day is possible.
+    """
+    missing = {
+        name: _(text)
+        for name, text in content.needed.items()
+        if not getattr(content, name.removesuffix("_fr"))
+    }
+    return {
+        **missing,
+        **(list_day_problems("day", content.day, today) or list_own(system, content, row)),
+        **list_group_problems(system.scope, getattr(content, "group", "")),
+        **list_unfit_texts(_iter_texts(content)),
+    }
 
 
-def list_removal_problems(row: SystemEntry) -> Problems:
-    """Return why an entry cannot be removed."""
-    if isinstance(row, SystemSetting) and SystemSetting.objects.filter(replaces=row.pk).exists():
+def list_removal_problems(row: SystemSetting, _side: str) -> Problems:
+    """Return why a setting cannot be removed."""
+    if SystemSetting.objects.filter(replaces=row.pk).exists():
         return {"": _("A later choice replaced this one. Remove the later one first.")}
     return {}
 
@@ -121,42 +123,8 @@ def list_publication_problems(system: System | SystemContent) -> Problems:
     return {f"{name}_fr": text for name, text in missing.items()}
 
 
-def _list_missing(content: EntryContent) -> Problems:
-    needed: Problems = {}
-    match content:
-        case VersionContent():
-            needed["name"] = _("Give the name or number of the version.")
-        case SettingContent():
-            needed["name_fr"] = _("Say what was set.")
-            needed["value"] = _("Say which value was chosen.")
-            needed["group"] = _("Say which function or group chose this value.")
-            needed["reason_fr"] = _("Say why this value was chosen, and not another.")
-        case InvolvementContent():
-            needed["group"] = _("Say which function or group took part.")
-            needed["refusal_fr"] = _(
-                "Say what these people may still refuse, and how: taking part takes it from nobody."
-            )
-            if content.effect in EFFECTS_TO_EXPLAIN:
-                needed["outcome_fr"] = _("Say what was answered, changed or stopped.")
-        case GapContent():
-            needed["rule_fr"] = _("Say what the system is told to do.")
-            needed["situation_fr"] = _("Describe the real situation, as it would be put at work.")
-            needed["group"] = _("Say which function or group describes this situation.")
-        case ConsultationContent(kind=ConsultationKind.HELD):
-            needed["body"] = _("Say which body was consulted.")
-            needed["reference"] = _("Give the reference of the consultation, such as its minutes.")
-        case ConsultationContent():
-            needed["why_none_fr"] = _("Say why no consultation is due.")
-    return {
-        name: text
-        for name, text in needed.items()
-        if not getattr(content, name.removesuffix("_fr"))
-    }
-
-
-def _list_stage_problems(
-    system: System, content: StageContent, row: SystemEntry | None
-) -> Problems:
+def list_stage_problems(system: System, content: StageContent, row: SystemStage | None) -> Problems:
+    """Return why a system did not come to this stage then: it had, or stood there already."""
     others = SystemStage.objects.filter(system=system)
     others = others.exclude(pk=row.pk) if row else others
     if others.filter(day=content.day).exists():
@@ -171,9 +139,10 @@ def _list_stage_problems(
     return {}
 
 
-def _list_version_problems(
-    system: System, content: VersionContent, row: SystemEntry | None
+def list_version_problems(
+    system: System, content: VersionContent, row: SystemVersion | None
 ) -> Problems:
+    """Return why a version cannot be called so, cite this, or repeat words of what it cites."""
     problems = {}
     others = SystemVersion.objects.filter(system=system)
     others = others.exclude(pk=row.pk) if row else others
@@ -184,16 +153,16 @@ def _list_version_problems(
     citable = {one.reference for each in list_citable(system.scope) for one in each.evidence}
     citable |= {one.reference for one in shown if _is_public_word(one)}
     known = {(each.source, each.id) for each in citable if not row or each.id != row.pk}
-    if isinstance(row, SystemVersion):
-        known |= {(each.source, each.id) for each in row.cited}
+    known |= {(each.source, each.id) for each in (row.cited if row else ())}
     if any((each.source, each.id) not in known for each in content.references):
         problems["evidence"] = _("Something that you ticked cannot be cited here, or is gone.")
     return problems | _list_copied_words(content, shown)
 
 
-def _list_setting_problems(
-    system: System, content: SettingContent, row: SystemEntry | None
+def list_setting_problems(
+    system: System, content: SettingContent, row: SystemSetting | None
 ) -> Problems:
+    """Return why a value cannot stand where it would in the row of those that replace another."""
     others = SystemSetting.objects.filter(system=system)
     others = others.exclude(pk=row.pk) if row else others
     later = others.filter(replaces=row.pk, day__lt=content.day).first() if row else None
@@ -213,14 +182,14 @@ def _list_setting_problems(
     return {}
 
 
-def _list_gap_problems(content: GapContent, row: SystemEntry | None) -> Problems:
+def list_gap_problems(_system: System, content: GapContent, row: SystemEntry | None) -> Problems:
     """Return what cannot stand beside a situation: what not everybody may read, and copied words.
 
     Words of a quotation go with its author; in the entry they would stay.
     """
     cited = list(content.references)
     shown = list_evidence(cited, Audience.EVERYBODY)
-    before = {(each.source, each.id) for each in row.cited} if isinstance(row, SystemGap) else set()
+    before = {(each.source, each.id) for each in row.cited} if row else set()
     problems = {}
     if content.reason and content.reason not in map_override_reasons():
         problems["reason"] = _("The log has no such reason. Choose one of the list.")
@@ -290,23 +259,10 @@ def describe_unfit(text: str, limit: int) -> str:
     return ""
 
 
-def _iter_texts(
-    content: SystemContent | ContactContent | EntryContent,
-) -> Iterator[tuple[str, str, int]]:
-    for name, value in _iter_values(content):
+def _iter_texts(content: ColumnContent) -> Iterator[tuple[str, str, int]]:
+    for name, value in ((each.name, getattr(content, each.name)) for each in fields(content)):
         if isinstance(value, Mapping):
             for language, text in value.items():
                 yield f"{name}_{language}", text, TEXT_LENGTH
         elif type(value) is str:
             yield name, value, NAME_LENGTH
-
-
-def _iter_values(
-    content: SystemContent | ContactContent | EntryContent,
-) -> Iterator[tuple[str, object]]:
-    for each in fields(content):
-        yield each.name, getattr(content, each.name)
-
-
-def _strip(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()

@@ -7,10 +7,12 @@ name in its table.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, ClassVar
 from uuid import UUID
 
 from vecu.evidence.sources import Reference
 from vecu.register.rules import (
+    EFFECTS_TO_EXPLAIN,
     ConsultationKind,
     InvolvementEffect,
     InvolvementStep,
@@ -18,6 +20,7 @@ from vecu.register.rules import (
     Stage,
     SystemFamily,
 )
+from vecu.translation import gettext_noop
 
 ByLanguage = Mapping[str, str]
 
@@ -48,8 +51,21 @@ class ContactContent:
     contact_reach: ByLanguage
 
 
+class EntryContent:
+    """What all entries about a system say: on which day."""
+
+    __slots__ = ()
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+    day: date
+
+    @property
+    def needed(self) -> Mapping[str, str]:
+        """By field, what asks for what must be said; translated when it is shown."""
+        return {}
+
+
 @dataclass(frozen=True, slots=True)
-class StageContent:
+class StageContent(EntryContent):
     """A stage that a system came to on a day, and why."""
 
     stage: Stage
@@ -58,17 +74,18 @@ class StageContent:
 
 
 @dataclass(frozen=True, slots=True)
-class VersionContent:
+class VersionContent(EntryContent):
     """A version in use since a day; what it changed is a claim with its evidence."""
 
     name: str
     day: date
     changes: ByLanguage = field(default_factory=dict)
     references: Sequence[Reference] = ()
+    needed: ClassVar = {"name": gettext_noop("Give the name or number of the version.")}
 
 
 @dataclass(frozen=True, slots=True)
-class SettingContent:
+class SettingContent(EntryContent):
     """A value that somebody chose. The next choice for the same thing `replaces` it.
 
     `group` chose it, after hearing `heard`; both are names of functions or groups. For a threshold,
@@ -83,10 +100,16 @@ class SettingContent:
     heard: ByLanguage = field(default_factory=dict)
     lean: SettingLean | None = None
     replaces: UUID | None = None
+    needed: ClassVar = {
+        "name_fr": gettext_noop("Say what was set."),
+        "value": gettext_noop("Say which value was chosen."),
+        "group": gettext_noop("Say which function or group chose this value."),
+        "reason_fr": gettext_noop("Say why this value was chosen, and not another."),
+    }
 
 
 @dataclass(frozen=True, slots=True)
-class InvolvementContent:
+class InvolvementContent(EntryContent):
     """Who took part at which step, what came of it, and what they may still refuse."""
 
     group: str
@@ -96,9 +119,20 @@ class InvolvementContent:
     effect: InvolvementEffect = InvolvementEffect.NOT_KNOWN
     outcome: ByLanguage = field(default_factory=dict)
 
+    @property
+    def needed(self) -> Mapping[str, str]:
+        """Who it was, their right to refuse, and what came of it where that is known."""
+        outcome = gettext_noop("Say what was answered, changed or stopped.")
+        return {
+            "group": gettext_noop("Say which function or group took part."),
+            "refusal_fr": gettext_noop(
+                "Say what these people may still refuse, and how: taking part takes it from nobody."
+            ),
+        } | ({"outcome_fr": outcome} if self.effect in EFFECTS_TO_EXPLAIN else {})
+
 
 @dataclass(frozen=True, slots=True)
-class ConsultationContent:
+class ConsultationContent(EntryContent):
     """A consultation that was held, or why none is due; `day` is when it was held or so decided."""
 
     kind: ConsultationKind
@@ -107,9 +141,21 @@ class ConsultationContent:
     reference: str = ""
     why_none: ByLanguage = field(default_factory=dict)
 
+    @property
+    def needed(self) -> Mapping[str, str]:
+        """Which body was consulted and where it stands, or why none was."""
+        if self.kind is not ConsultationKind.HELD:
+            return {"why_none_fr": gettext_noop("Say why no consultation is due.")}
+        return {
+            "body": gettext_noop("Say which body was consulted."),
+            "reference": gettext_noop(
+                "Give the reference of the consultation, such as its minutes."
+            ),
+        }
+
 
 @dataclass(frozen=True, slots=True)
-class GapContent:
+class GapContent(EntryContent):
     """A rule that the system follows, and a real situation in which people do otherwise.
 
     `source` is where the rule stands; `practice` is what people do; `reason` is the log's code for
@@ -124,13 +170,8 @@ class GapContent:
     source: str = ""
     reason: str = ""
     references: Sequence[Reference] = ()
-
-
-EntryContent = (
-    StageContent
-    | VersionContent
-    | SettingContent
-    | InvolvementContent
-    | ConsultationContent
-    | GapContent
-)
+    needed: ClassVar = {
+        "rule_fr": gettext_noop("Say what the system is told to do."),
+        "situation_fr": gettext_noop("Describe the real situation, as it would be put at work."),
+        "group": gettext_noop("Say which function or group describes this situation."),
+    }

@@ -1,4 +1,7 @@
-"""The menu of a system, and what the register itself offers in it; rooms above add theirs."""
+"""The menu of a system, and what the register itself offers in it; rooms above add theirs.
+
+Pages of entries are added where their kinds are declared.
+"""
 
 from functools import partial
 
@@ -47,40 +50,10 @@ register_menu_entries(
         gettext_lazy("Contact"), "register:contact", 21, rules.can_edit_system, group=DESCRIBE
     ),
     make_system_entry(
-        gettext_lazy("Stages"), "register:stages", 22, rules.can_see_system, group=DESCRIBE
-    ),
-    make_system_entry(
-        gettext_lazy("Real situations"),
-        "register:situations",
-        23,
-        rules.can_see_system,
-        group=DESCRIBE,
-    ),
-    make_system_entry(
         gettext_lazy("Members"), "register:members", 24, rules.can_manage_members, group=DESCRIBE
     ),
     make_system_entry(
         gettext_lazy("Audit log"), "register:audit", 25, rules.can_read_audit, group=DESCRIBE
-    ),
-    make_system_entry(
-        gettext_lazy("Consultation"),
-        "register:consultation",
-        30,
-        rules.can_see_system,
-        group=DECIDE,
-    ),
-    make_system_entry(
-        gettext_lazy("Who took part"),
-        "register:involvement",
-        31,
-        rules.can_see_system,
-        group=DECIDE,
-    ),
-    make_system_entry(
-        gettext_lazy("Versions"), "register:versions", 50, rules.can_see_system, group=CHANGE
-    ),
-    make_system_entry(
-        gettext_lazy("Settings"), "register:settings", 51, rules.can_see_system, group=CHANGE
     ),
     make_system_entry(
         gettext_lazy("History"), "register:history", 53, rules.can_see_system, group=CHANGE

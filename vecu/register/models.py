@@ -1,6 +1,5 @@
 """AI systems, what is noted of each, and how it came about."""
 
-from collections.abc import Mapping
 from typing import ClassVar
 from uuid import uuid4
 
@@ -10,7 +9,6 @@ from vecu.accounts.rules import Scope, ScopeKind
 from vecu.evidence.sources import Reference
 from vecu.register.rules import (
     ConsultationKind,
-    EntryKind,
     InvolvementEffect,
     InvolvementStep,
     SettingLean,
@@ -71,6 +69,25 @@ class SystemEntry(models.Model):
     def __str__(self) -> str:
         return f"{type(self).__name__} {self.id}"
 
+    @property
+    def cited(self) -> list[Reference]:
+        """What it stands on, as other rooms know it."""
+        return []
+
+
+class CitingSystemEntry(SystemEntry):
+    """An entry that cites evidence. `references` hold no words: these are read anew each time."""
+
+    references = models.JSONField(default=list)
+
+    class Meta(SystemEntry.Meta):
+        abstract = True
+
+    @property
+    def cited(self) -> list[Reference]:
+        """The references as other rooms know them."""
+        return [Reference.from_json(each) for each in self.references]
+
 
 class SystemStage(SystemEntry):
     """A stage that a system came to. A system comes to one stage on a day at most."""
@@ -84,22 +101,16 @@ class SystemStage(SystemEntry):
         ]
 
 
-class SystemVersion(SystemEntry):
-    """A version of a system. `references` is what its changes stand on, without any words."""
+class SystemVersion(CitingSystemEntry):
+    """A version of a system. `references` is what its changes stand on."""
 
     name = models.CharField(max_length=NAME_LENGTH)
     changes = models.JSONField(default=dict)
-    references = models.JSONField(default=list)
 
     class Meta(SystemEntry.Meta):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["system", "name"], name="register_version_named_once")
         ]
-
-    @property
-    def cited(self) -> list[Reference]:
-        """The references as other rooms know them."""
-        return [Reference.from_json(each) for each in self.references]
 
 
 class SystemSetting(SystemEntry):
@@ -133,10 +144,10 @@ class Consultation(SystemEntry):
     why_none = models.JSONField(default=dict)
 
 
-class SystemGap(SystemEntry):
+class SystemGap(CitingSystemEntry):
     """What a system prescribes, and a real situation in which people do otherwise.
 
-    `references` hold no words: what people wrote is read anew each time, and never tied to the log.
+    `references` are to what people wrote, never tied to the log.
     """
 
     rule = models.JSONField(default=dict)
@@ -145,20 +156,3 @@ class SystemGap(SystemEntry):
     practice = models.JSONField(default=dict)
     reason = models.CharField(max_length=24, blank=True)
     group = models.CharField(max_length=NAME_LENGTH)
-    references = models.JSONField(default=list)
-
-    @property
-    def cited(self) -> list[Reference]:
-        """The references as other rooms know them."""
-        return [Reference.from_json(each) for each in self.references]
-
-
-ENTRY_MODELS: Mapping[EntryKind, type[SystemEntry]] = {
-    EntryKind.STAGE: SystemStage,
-    EntryKind.VERSION: SystemVersion,
-    EntryKind.SETTING: SystemSetting,
-    EntryKind.INVOLVEMENT: Involvement,
-    EntryKind.CONSULTATION: Consultation,
-    EntryKind.GAP: SystemGap,
-}
-"""The table of each kind of entry; its fields are called as in what members write."""

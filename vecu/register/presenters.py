@@ -1,6 +1,6 @@
 """What pages say of a system and its entries: in words, with what is not known yet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
@@ -8,29 +8,11 @@ from django.utils.translation import gettext as _
 
 from vecu.accounts.rules import Role
 from vecu.evidence.sources import Evidence
+from vecu.records.kinds import get_kind_of_row
 from vecu.register.content import ByLanguage
-from vecu.register.models import (
-    Consultation,
-    Involvement,
-    System,
-    SystemEntry,
-    SystemGap,
-    SystemSetting,
-    SystemStage,
-    SystemVersion,
-)
-from vecu.register.override_reasons import map_override_reasons
+from vecu.register.models import CitingSystemEntry, System, SystemEntry, SystemSetting
 from vecu.register.queries import SystemDetail
-from vecu.register.rules import (
-    ConsultationKind,
-    ConsultationState,
-    EntryKind,
-    InvolvementEffect,
-    InvolvementStep,
-    SettingLean,
-    Stage,
-    SystemFamily,
-)
+from vecu.register.rules import ConsultationState, InvolvementEffect, SystemFamily
 from vecu.translation import LANGUAGES, gettext_noop, pick_language
 from vecu.typography import apply_typography
 
@@ -59,12 +41,15 @@ class NotedFact:
 
 @dataclass(frozen=True, slots=True)
 class EntryDescription:
-    """An entry in words. `current`: it holds now, as far as its kind can be replaced by another."""
+    """An entry in words; `evidence` is None of a kind that cites none.
+
+    `current`: it holds now, as far as its kind can be replaced by another.
+    """
 
     row: SystemEntry
     title: str
     facts: Sequence[NotedFact]
-    evidence: Sequence[Evidence] = ()
+    evidence: Sequence[Evidence] | None = None
     current: bool = True
 
 
@@ -95,48 +80,25 @@ def change_record(system: System) -> list[NotedFact]:
     ]
 
 
-def describe_entries(detail: SystemDetail, kind: EntryKind) -> list[EntryDescription]:
-    """Return the entries of one kind in words, the latest first."""
+def describe_entries(detail: SystemDetail, rows: Sequence[SystemEntry]) -> list[EntryDescription]:
+    """Return entries in words, the latest first."""
     current = {each.pk for each in detail.current_settings}
-    rows: Mapping[EntryKind, Sequence[SystemEntry]] = {
-        EntryKind.STAGE: detail.stages,
-        EntryKind.VERSION: [each.version for each in detail.versions],
-        EntryKind.SETTING: detail.settings,
-        EntryKind.INVOLVEMENT: detail.involvements,
-        EntryKind.CONSULTATION: detail.consultations,
-        EntryKind.GAP: [each.gap for each in detail.gaps],
-    }
-    evidence = {each.version.pk: each.evidence for each in detail.versions}
-    evidence |= {each.gap.pk: each.evidence for each in detail.gaps}
     return [
         EntryDescription(
             row,
             get_title(row),
-            _list_facts(row),
-            evidence.get(row.pk, ()),
+            get_kind_of_row(row).facts(row),
+            detail.list_cited(row) if isinstance(row, CitingSystemEntry) else None,
             current=not isinstance(row, SystemSetting) or row.pk in current,
         )
-        for row in reversed(rows[kind])
+        for row in reversed(rows)
     ]
 
 
 def get_title(row: System | SystemEntry) -> str:
     """Return a system or an entry in a few words, without its day."""
-    if isinstance(row, System | SystemGap):
-        return _pick(row.name if isinstance(row, System) else row.situation)
-    match row:
-        case SystemStage():
-            return _(Stage(row.stage).label)
-        case SystemVersion():
-            return _("Version %(name)s") % {"name": row.name}
-        case SystemSetting():
-            return _("%(name)s: %(value)s") % {"name": _pick(row.name), "value": row.value}
-        case Involvement():
-            return row.group
-        case Consultation():
-            held = row.kind == ConsultationKind.HELD
-            return _("Consulted: %(body)s") % {"body": row.body} if held else _("None is due")
-    raise TypeError(type(row).__name__)
+    title: str = get_kind_of_row(row).title(row)
+    return title
 
 
 def get_consultation_label(detail: SystemDetail) -> str:
@@ -199,45 +161,7 @@ def list_untranslated(system: System) -> list[str]:
     return [label for label, languages in written if languages != set(LANGUAGES)]
 
 
-def _list_facts(row: SystemEntry) -> list[NotedFact]:
-    match row:
-        case SystemStage():
-            return _known(NotedFact(_("Why"), row.reason))
-        case SystemVersion():
-            return [NotedFact(_("What it changed"), row.changes)]
-        case SystemSetting():
-            lean = _(SettingLean(row.lean).label) if row.lean else ""
-            return [
-                make_plain_fact(_("Chosen by"), row.group),
-                NotedFact(_("After hearing whom"), row.heard),
-                *_known(make_plain_fact(_("What it was set for"), lean)),
-                NotedFact(_("Why this value"), row.reason),
-            ]
-        case Involvement():
-            return [
-                make_plain_fact(_("At which step"), _(InvolvementStep(row.step).label)),
-                make_plain_fact(_("What came of it"), _(InvolvementEffect(row.effect).label)),
-                *_known(NotedFact(_("What was answered, changed or stopped"), row.outcome)),
-                NotedFact(_("What they may still refuse"), row.refusal),
-            ]
-        case Consultation():
-            return [
-                *_known(make_plain_fact(_("Reference"), row.reference)),
-                *_known(NotedFact(_("Why none is due"), row.why_none)),
-            ]
-        case SystemGap():
-            reason = map_override_reasons().get(row.reason, "")
-            return [
-                NotedFact(_("The rule"), row.rule),
-                *_known(make_plain_fact(_("Where it is written"), row.source)),
-                NotedFact(_("What people do"), row.practice),
-                *_known(make_plain_fact(_("Reason in the log"), reason)),
-                make_plain_fact(_("Described by"), row.group),
-            ]
-    raise TypeError(type(row).__name__)
-
-
-def _known(fact: NotedFact) -> list[NotedFact]:
+def keep_known(fact: NotedFact) -> list[NotedFact]:
     """Return what is optional only where it is known."""
     return [fact] if any(fact.texts.values()) else []
 
@@ -247,6 +171,7 @@ def make_plain_fact(label: str, text: str) -> NotedFact:
     return NotedFact(label, {get_language() or "en": text} if text else {}, is_translated=False)
 
 
-def _pick(texts: ByLanguage) -> str:
+def pick_typeset(texts: ByLanguage) -> str:
+    """Return a text in the language of the page, as it is typeset there."""
     spoken = pick_language(texts, get_language() or "en")
     return apply_typography(texts.get(spoken, ""), spoken)

@@ -1,16 +1,22 @@
 """Read systems: what is noted of each, how it stands, and how it came about."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 from uuid import UUID
 
 from vecu.coding.queries import has_public_words
 from vecu.evidence.queries import CitableEvidence
-from vecu.evidence.sources import Audience, Evidence, list_evidence, list_evidence_sources
+from vecu.evidence.sources import (
+    Audience,
+    Evidence,
+    Reference,
+    list_evidence,
+    list_evidence_sources,
+)
+from vecu.records.kinds import list_record_kinds
 from vecu.register.models import (
-    ENTRY_MODELS,
     Consultation,
     Involvement,
     System,
@@ -24,7 +30,6 @@ from vecu.register.rules import (
     GAP_SOURCES,
     ConsultationKind,
     ConsultationState,
-    EntryKind,
     Stage,
     find_first_use,
     judge_consultation,
@@ -118,10 +123,32 @@ class SystemDetail(SystemStanding):
     `current_settings` leaves out choices that a later one replaced.
     """
 
-    versions: Sequence[VersionDetail]
-    settings: Sequence[SystemSetting]
-    involvements: Sequence[Involvement]
-    gaps: Sequence[GapDetail]
+    rows: Mapping[type[SystemEntry], Sequence[Any]]
+    evidence: Mapping[Reference, Evidence]
+
+    def list_cited(self, row: SystemEntry) -> list[Evidence]:
+        """Return what an entry stands on now."""
+        return [self.evidence[each] for each in row.cited]
+
+    @property
+    def versions(self) -> list[VersionDetail]:
+        """The versions, with what their changes stand on."""
+        return [VersionDetail(each, self.list_cited(each)) for each in self.rows[SystemVersion]]
+
+    @property
+    def settings(self) -> Sequence[SystemSetting]:
+        """The values that somebody chose."""
+        return self.rows[SystemSetting]
+
+    @property
+    def involvements(self) -> Sequence[Involvement]:
+        """Who took part, and to what effect."""
+        return self.rows[Involvement]
+
+    @property
+    def gaps(self) -> list[GapDetail]:
+        """The real situations, with the words beside them."""
+        return [GapDetail(each, self.list_cited(each)) for each in self.rows[SystemGap]]
 
     @property
     def current_settings(self) -> list[SystemSetting]:
@@ -140,9 +167,9 @@ def find_system_by_slug(slug: str) -> System | None:
     return System.objects.filter(slug=slug).first()
 
 
-def find_entry(system: System, kind: EntryKind, entry: UUID) -> SystemEntry | None:
+def find_entry(system: System, model: type[Entry], entry: UUID) -> Entry | None:
     """Return one entry of a system, None if there is none."""
-    return ENTRY_MODELS[kind]._default_manager.filter(system=system, pk=entry).first()
+    return model._default_manager.filter(system=system, pk=entry).first()
 
 
 def list_systems(scopes: Collection[UUID]) -> list[System]:
@@ -172,52 +199,33 @@ def get_system_detail(system: System, audience: Audience) -> SystemDetail:
 
 def list_system_details(systems: Sequence[System], audience: Audience) -> list[SystemDetail]:
     """Return all that is noted of several systems, in a fixed number of queries."""
-    noted = _NotedRows(systems)
-    cited = [each for row in noted.iter_all(SystemVersion) for each in row.cited]
-    cited += [each for row in noted.iter_all(SystemGap) for each in row.cited]
+    kinds = [each for each in list_record_kinds() if each.parent == "system"]
+    noted = {each.model: _group_by_system(each.model, systems) for each in kinds}
+    every = [row for found in noted.values() for rows in found.values() for row in rows]
+    cited = [each for row in every for each in row.cited]
     evidence = dict(zip(cited, list_evidence(cited, audience), strict=True))
     return [
         SystemDetail(
-            system=each,
-            stages=noted.list_rows(SystemStage, each),
-            versions=[
-                VersionDetail(row, [evidence[one] for one in row.cited])
-                for row in noted.list_rows(SystemVersion, each)
-            ],
-            settings=noted.list_rows(SystemSetting, each),
-            involvements=noted.list_rows(Involvement, each),
-            consultations=noted.list_rows(Consultation, each),
-            gaps=[
-                GapDetail(row, [evidence[one] for one in row.cited])
-                for row in noted.list_rows(SystemGap, each)
-            ],
+            each,
+            stages=noted[SystemStage].get(each.pk, []),
+            consultations=noted[Consultation].get(each.pk, []),
+            rows={model: found.get(each.pk, []) for model, found in noted.items()},
+            evidence=evidence,
         )
         for each in systems
     ]
 
 
-class _NotedRows:
-    """What is noted of several systems: one query for each kind of entry."""
-
-    def __init__(self, systems: Sequence[System]) -> None:
-        self._by_key = {each.pk: each for each in systems}
-        self._found = {model: self._read(model) for model in ENTRY_MODELS.values()}
-
-    def _read(self, model: type[Entry]) -> dict[UUID, list[Entry]]:
-        found: dict[UUID, list[Entry]] = {}
-        for row in model._default_manager.filter(system__in=self._by_key):
-            row.system = self._by_key[row.system_id]
-            found.setdefault(row.system_id, []).append(row)
-        return found
-
-    def list_rows(self, model: type[Entry], system: System) -> list[Entry]:
-        """Return the entries of one kind of a system, by their days."""
-        return cast("list[Entry]", self._found[model].get(system.pk, []))
-
-    def iter_all(self, model: type[Entry]) -> Iterator[Entry]:
-        """Yield the entries of one kind of all systems."""
-        for rows in self._found[model].values():
-            yield from cast("list[Entry]", rows)
+def _group_by_system(
+    model: type[SystemEntry], systems: Sequence[System]
+) -> Mapping[UUID, Sequence[Any]]:
+    """Return the entries of one kind by system, each by its days."""
+    by_key = {each.pk: each for each in systems}
+    found: dict[UUID, list[SystemEntry]] = {}
+    for row in model._default_manager.filter(system__in=by_key):
+        row.system = by_key[row.system_id]
+        found.setdefault(row.system_id, []).append(row)
+    return found
 
 
 def get_version_in_use(system: UUID, day: date) -> str:

@@ -98,19 +98,6 @@ GAP_SOURCES = frozenset({"quotation", "practice"})
 """Words and practices of people: all that may stand beside a real situation, never the log."""
 
 
-class EntryKind(StrEnum):
-    """What an act of the history is about."""
-
-    SYSTEM = "system"
-    CONTACT = "contact"
-    STAGE = "stage"
-    VERSION = "version"
-    SETTING = "setting"
-    INVOLVEMENT = "involvement"
-    CONSULTATION = "consultation"
-    GAP = "gap"
-
-
 class RegisterVerb(StrEnum):
     """What a member did in the register."""
 

@@ -29,8 +29,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{SYSTEM}members/revoke/", members.revoke, name="revoke-link"),
     path(f"{SYSTEM}audit/", members.audit, name="audit"),
     *(
-        path(f"{SYSTEM}{slug}/", entries.list_entries, {"kind": kind}, name=slug)
-        for kind, slug in converters.ENTRY_SLUGS.items()
+        path(
+            f"{SYSTEM}{kind.page.slug}/", entries.list_entries, {"kind": kind}, name=kind.page.slug
+        )
+        for kind in converters.list_entry_kinds()
     ),
     path(f"{KIND}new/", entries.add, name="add-entry"),
     path(f"{KIND}<uuid:entry>/", entries.change, name="entry"),

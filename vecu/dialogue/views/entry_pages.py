@@ -31,7 +31,6 @@ from vecu.evidence.sources import Audience
 from vecu.records.submission import SEARCH
 from vecu.register.content import ConsultationContent
 from vecu.register.queries import System, get_system_detail
-from vecu.register.rules import EntryKind
 from vecu.register.views.system_access import render_system_page
 from vecu.ui.content_forms import ContentForm
 from vecu.ui.side_by_side import FormProblem
@@ -83,7 +82,7 @@ def render_entry(
         "locked": explain_lock(role, entry),
         "related": [each for each in words.list_related(entry) if each not in items],
         "offers": _list_offers(system, role, entry),
-        "register": reverse("register:add-entry", args=(system.slug, EntryKind.CONSULTATION)),
+        "register": reverse("register:add-entry", args=(system.slug, "consultation")),
         "problems": [FormProblem("main", text) for text in refusals],
     }
     status = 422 if refusals else 200

@@ -1,7 +1,7 @@
 """A form for each kind of entry."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -20,7 +20,6 @@ from vecu.register.forms.register_form import GROUP_HINT, make_day_field, make_n
 from vecu.register.override_reasons import NO_REASON, map_override_reasons
 from vecu.register.rules import (
     ConsultationKind,
-    EntryKind,
     InvolvementEffect,
     InvolvementStep,
     SettingLean,
@@ -190,14 +189,3 @@ class GapForm(EvidenceForm[GapContent]):
     )
     day = make_day_field(gettext_lazy("Described on"))
     group = make_name_field(gettext_lazy("Described by"), GROUP_HINT)
-
-
-ENTRY_FORMS: Mapping[EntryKind, type[ContentForm[Any]]] = {
-    EntryKind.STAGE: StageForm,
-    EntryKind.VERSION: VersionForm,
-    EntryKind.SETTING: SettingForm,
-    EntryKind.INVOLVEMENT: InvolvementForm,
-    EntryKind.CONSULTATION: ConsultationForm,
-    EntryKind.GAP: GapForm,
-}
-"""The form of each kind of entry."""

@@ -1,6 +1,5 @@
 """Pages of the entries of one kind: the list with a form to add one, and the form of one."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vecu.accounts import rules as allowed
@@ -18,9 +16,9 @@ from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
 from vecu.evidence.sources import Audience
 from vecu.records.actions import add_record, change_record, remove_record
+from vecu.records.kinds import RecordKind
 from vecu.records.submission import SEARCH, press_button, read_revision, submit_form
-from vecu.register.converters import ENTRY_SLUGS
-from vecu.register.forms.entries import ENTRY_FORMS
+from vecu.register.forms.entries import SettingForm
 from vecu.register.presenters import describe_entries, get_title
 from vecu.register.queries import (
     System,
@@ -29,88 +27,27 @@ from vecu.register.queries import (
     find_entry,
     get_system_detail,
 )
-from vecu.register.rules import RIGHT_TO_REFUSE, EntryKind
 from vecu.register.views.entry_evidence import build_entry_choice
 from vecu.register.views.system_access import READ_OR_WRITE, get_system, render_system_page
 from vecu.ui.content_forms import ContentForm
 from vecu.ui.side_by_side import FormProblem
 
 
-@dataclass(frozen=True, slots=True)
-class EntryPage:
-    """What the page of one kind of entry says of it: each is translated when it is shown."""
-
-    heading: str
-    lead: str
-    add: str
-    none: str
-
-
-ENTRY_PAGES = {
-    EntryKind.STAGE: EntryPage(
-        gettext_noop("Stages"),
-        gettext_noop("Where the system stands, and since when. Without a stage, nobody can tell."),
-        gettext_noop("Add a stage"),
-        gettext_noop("No stage is noted: nobody can say where the system stands."),
-    ),
-    EntryKind.VERSION: EntryPage(
-        gettext_noop("Versions"),
-        gettext_noop("What changed in the system, and what this claim stands on."),
-        gettext_noop("Add a version"),
-        gettext_noop(
-            "No version is noted: nobody can compare what was observed before and after a change."
-        ),
-    ),
-    EntryKind.SETTING: EntryPage(
-        gettext_noop("Settings"),
-        gettext_noop(
-            "Values that somebody chose, such as a threshold: who did, after hearing whom, and why."
-        ),
-        gettext_noop("Add a setting"),
-        gettext_noop("No setting is noted: somebody chose them, and it is not known who."),
-    ),
-    EntryKind.INVOLVEMENT: EntryPage(
-        gettext_noop("Who took part"),
-        gettext_noop("Which groups took part, at which step, and what came of it."),
-        gettext_noop("Add who took part"),
-        gettext_noop("It is not known whether anybody took part."),
-    ),
-    EntryKind.CONSULTATION: EntryPage(
-        gettext_noop("Consultation"),
-        gettext_noop(
-            "Whether staff representatives were consulted before the experiment, or why that was"
-            " not due."
-        ),
-        gettext_noop("Add a consultation, or why none is due"),
-        gettext_noop("No consultation is noted. Until one is, or why none is due, no log begins."),
-    ),
-    EntryKind.GAP: EntryPage(
-        gettext_noop("Real situations"),
-        gettext_noop(
-            "Situations that a rule of the system leaves out, what people do in them, and words of"
-            " people about them. Everybody reads this beside the rules of a published system."
-        ),
-        gettext_noop("Add a real situation"),
-        gettext_noop("Nobody has described a situation that the rules of the system leave out."),
-    ),
-}
-
-
 @require_permission(allowed.can_see_system, get_system)
 @require_safe
 def list_entries(
-    request: StaffRequest, system: System, role: Role, kind: EntryKind
+    request: StaffRequest, system: System, role: Role, kind: RecordKind
 ) -> HttpResponse:
     """List the entries of one kind; to those who may write there, with a form to add one."""
-    form = ENTRY_FORMS[kind]() if allowed.can_edit_system(role) else None
+    form = kind.forms[0]() if allowed.can_edit_system(role) else None
     return _list_page(request, system, role, kind, form)
 
 
 @require_permission(allowed.can_edit_system, get_system)
 @require_http_methods(READ_OR_WRITE)
-def add(request: StaffRequest, system: System, role: Role, kind: EntryKind) -> HttpResponse:
+def add(request: StaffRequest, system: System, role: Role, kind: RecordKind) -> HttpResponse:
     """Add an entry; a new value for a setting is one that `replaces` another."""
-    form_type = ENTRY_FORMS[kind]
+    form_type = kind.forms[0]
     if request.method != "POST":
         return _list_page(request, system, role, kind, form_type(initial=_propose(request, system)))
     by, now = request.user.get_username(), timezone.now()
@@ -121,18 +58,18 @@ def add(request: StaffRequest, system: System, role: Role, kind: EntryKind) -> H
     )
     if sent.is_done:
         messages.success(request, _("Added."))
-        return redirect(f"register:{ENTRY_SLUGS[kind]}", slug=system.slug)
+        return redirect(f"register:{kind.page.slug}", slug=system.slug)
     return _list_page(request, system, role, kind, sent.form)
 
 
 @require_permission(allowed.can_edit_system, get_system)
 @require_http_methods(READ_OR_WRITE)
 def change(
-    request: StaffRequest, system: System, role: Role, kind: EntryKind, entry: UUID
+    request: StaffRequest, system: System, role: Role, kind: RecordKind, entry: UUID
 ) -> HttpResponse:
     """Correct an entry."""
-    row = find_entry(system, kind, entry)
-    form_type = ENTRY_FORMS[kind]
+    row = find_entry(system, kind.model, entry)
+    form_type = kind.forms[0]
     if request.method != "POST":
         if row is None:
             raise Http404
@@ -151,29 +88,29 @@ def change(
         return _page_of_removed(request, system, role, kind, form)
     if sent.is_done:
         messages.success(request, _("Saved."))
-        return redirect(f"register:{ENTRY_SLUGS[kind]}", slug=system.slug)
+        return redirect(f"register:{kind.page.slug}", slug=system.slug)
     return _entry_page(request, system, role, kind, sent.form, sent.row or row)
 
 
 @require_permission(allowed.can_edit_system, get_system)
 @require_POST
 def remove(
-    request: StaffRequest, system: System, role: Role, kind: EntryKind, entry: UUID
+    request: StaffRequest, system: System, role: Role, kind: RecordKind, entry: UUID
 ) -> HttpResponse:
     """Remove an entry; the history shows that it was, and can undo it."""
-    row = find_entry(system, kind, entry)
+    row = find_entry(system, kind.model, entry)
     if row is None:
         raise Http404
-    form_type, revision = ENTRY_FORMS[kind], read_revision(request)
+    form_type, revision = kind.forms[0], read_revision(request)
     by, now = request.user.get_username(), timezone.now()
     if problem := press_button(lambda: remove_record(row, revision=revision, by=by, now=now)):
-        current = find_entry(system, kind, entry)
+        current = find_entry(system, kind.model, entry)
         if current is None:
             raise Http404
         form = form_type(initial=form_type.get_initial_values(current))
         return _entry_page(request, system, role, kind, form, current, problem)
     messages.success(request, _("Removed. The history can undo it."))
-    return redirect(f"register:{ENTRY_SLUGS[kind]}", slug=system.slug)
+    return redirect(f"register:{kind.page.slug}", slug=system.slug)
 
 
 def _propose(request: StaffRequest, system: System) -> dict[str, Any]:
@@ -181,33 +118,33 @@ def _propose(request: StaffRequest, system: System) -> dict[str, Any]:
     replaced = _find_replaced(system, request.GET.get("replaces", ""))
     if replaced is None:
         return {}
-    values = ENTRY_FORMS[EntryKind.SETTING].get_initial_values(replaced)
+    values = SettingForm.get_initial_values(replaced)
     names = ("name_fr", "name_en", "lean")
     return {name: values[name] for name in names} | {"replaces": replaced.pk}
 
 
 def _find_replaced(system: System, sent: object) -> SystemSetting | None:
     try:
-        found = find_entry(system, EntryKind.SETTING, UUID(str(sent)))
+        return find_entry(system, SystemSetting, UUID(str(sent)))
     except ValueError:
         return None
-    return found if isinstance(found, SystemSetting) else None
 
 
 def _list_page(
     request: StaffRequest,
     system: System,
     role: Role,
-    kind: EntryKind,
+    kind: RecordKind,
     form: ContentForm[Any] | None,
 ) -> HttpResponse:
     """Show the list of entries, and the form below it; above it where the form has errors."""
     sent = form["replaces"].value() if form and "replaces" in form.fields else ""
     replaced = _find_replaced(system, sent)
+    detail = get_system_detail(system, Audience.MEMBERS)
     context = {
-        "entries": describe_entries(get_system_detail(system, Audience.MEMBERS), kind),
+        "entries": describe_entries(detail, detail.rows[kind.model]),
         "replaced": get_title(replaced) if replaced else "",
-        "action": reverse("register:add-entry", args=(system.slug, kind)),
+        "action": reverse("register:add-entry", args=(system.slug, kind.page.slug)),
     }
     return _page(request, system, role, kind, form, context)
 
@@ -216,7 +153,7 @@ def _entry_page(
     request: StaffRequest,
     system: System,
     role: Role,
-    kind: EntryKind,
+    kind: RecordKind,
     form: ContentForm[Any],
     row: SystemEntry,
     refusal: str = "",
@@ -224,7 +161,7 @@ def _entry_page(
     context: dict[str, Any] = {
         "row": row,
         "title": get_title(row),
-        "action": reverse("register:entry", args=(system.slug, kind, row.pk)),
+        "action": reverse("register:entry", args=(system.slug, kind.page.slug, row.pk)),
         "choice": build_entry_choice(request, system, form, row),
     }
     if refusal:
@@ -233,7 +170,7 @@ def _entry_page(
 
 
 def _page_of_removed(
-    request: StaffRequest, system: System, role: Role, kind: EntryKind, form: ContentForm[Any]
+    request: StaffRequest, system: System, role: Role, kind: RecordKind, form: ContentForm[Any]
 ) -> HttpResponse:
     """Offer to add what was typed about an entry that somebody else removed meanwhile."""
     message = _(
@@ -248,21 +185,20 @@ def _page(
     request: StaffRequest,
     system: System,
     role: Role,
-    kind: EntryKind,
+    kind: RecordKind,
     form: ContentForm[Any] | None,
     context: dict[str, Any],
 ) -> HttpResponse:
     searches = SEARCH in request.POST
     problems = form.problems if form and form.is_bound and not searches else []
-    page = ENTRY_PAGES[kind]
     shared: dict[str, Any] = {
         "kind": kind,
-        "list_url": reverse(f"register:{ENTRY_SLUGS[kind]}", args=(system.slug,)),
-        "heading": _(page.heading),
-        "lead": _(page.lead),
-        "add": _(page.add),
-        "none": _(page.none),
-        "right_to_refuse": _(RIGHT_TO_REFUSE) if kind is EntryKind.INVOLVEMENT else "",
+        "list_url": reverse(f"register:{kind.page.slug}", args=(system.slug,)),
+        "heading": _(kind.page.heading),
+        "lead": _(kind.page.lead),
+        "add": _(kind.page.add),
+        "none": _(kind.page.none),
+        "notice": kind.page.notice and _(kind.page.notice),
         "form": form,
         "problems": problems,
         "choice": build_entry_choice(request, system, form, None),

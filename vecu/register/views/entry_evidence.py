@@ -14,8 +14,6 @@ from vecu.register.forms.entries import GapForm
 from vecu.register.queries import (
     System,
     SystemEntry,
-    SystemGap,
-    SystemVersion,
     list_words_for_situations,
 )
 from vecu.ui.content_forms import ContentForm
@@ -34,7 +32,7 @@ def build_entry_choice(
     """
     if not isinstance(form, EvidenceForm):
         return None
-    cited = row.cited if isinstance(row, SystemVersion | SystemGap) else []
+    cited = row.cited if row else []
     words = list_words_for_situations()
     public = {one.reference for each in words for one in each.evidence}
     if isinstance(form, GapForm):

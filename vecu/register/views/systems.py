@@ -36,12 +36,11 @@ from vecu.register.presenters import (
 )
 from vecu.register.queries import (
     System,
-    SystemDetail,
     get_system_detail,
     list_system_details,
     list_systems,
 )
-from vecu.register.rules import RIGHT_TO_REFUSE, EntryKind
+from vecu.register.rules import RIGHT_TO_REFUSE
 from vecu.register.system_contents import list_deletion_phrases
 from vecu.register.views.system_access import READ_OR_WRITE, get_system, render_system_page
 from vecu.search_folding import fold_for_search
@@ -99,9 +98,9 @@ def _overview(request: StaffRequest, system: System, role: Role, problem: str = 
     gaps = list_open_questions(detail)
     context: dict[str, Any] = {
         "detail": detail,
-        "version": _first(detail, EntryKind.VERSION),
-        "settings": [each for each in describe_entries(detail, EntryKind.SETTING) if each.current],
-        "involvements": describe_entries(detail, EntryKind.INVOLVEMENT),
+        "versions": describe_entries(detail, [each.version for each in detail.versions]),
+        "settings": describe_entries(detail, detail.current_settings),
+        "involvements": describe_entries(detail, detail.involvements),
         "consultation": get_consultation_label(detail),
         "facts": [fact for fact in change_record(system) if fact.texts],
         "gaps": [(each, reverse(each.page, args=(system.slug,))) for each in gaps],
@@ -116,10 +115,6 @@ def _overview(request: StaffRequest, system: System, role: Role, problem: str = 
     }
     status = 422 if problem else 200
     return render_system_page(request, "register/overview.html", system, role, context, status)
-
-
-def _first(detail: SystemDetail, kind: EntryKind) -> Any:
-    return next(iter(describe_entries(detail, kind)), None)
 
 
 @require_permission(allowed.can_edit_system, get_system)
