@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from vecu.evidence.rules import ConfidenceReason
 from vecu.evidence.sources import EvidenceState
-from vecu.groups.vocabulary import GROUP_COLLEGE_LABELS, GroupCollege
+from vecu.groups.vocabulary import GroupCollege
 from vecu.recommendations.content import ByLanguage
 from vecu.recommendations.details import ClaimDetail, PositionSides
 from vecu.recommendations.models import AddresseeAnswer, RecommendationVersion
@@ -103,5 +103,5 @@ def _describe_proposer(version: RecommendationVersion) -> str:
     """Return the member and the college that proposed a version, '' on a public page."""
     if not version.college:
         return ""
-    college = lower_first(_(GROUP_COLLEGE_LABELS[GroupCollege(version.college)]))
+    college = lower_first(_(GroupCollege(version.college).label))
     return f"{version.proposer.name}, {college}" if version.proposer else college

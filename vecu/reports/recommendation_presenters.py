@@ -12,7 +12,6 @@ from django.utils.translation import ngettext, ngettext_lazy
 from vecu.evidence.chips import list_evidence_chips, make_evidence_chip
 from vecu.evidence.sources import Evidence, list_evidence_sources
 from vecu.groups.queries import LearningGroup
-from vecu.groups.vocabulary import GROUP_COLLEGE_LABELS
 from vecu.recommendations.content import ByLanguage
 from vecu.recommendations.details import (
     AddressDetail,
@@ -215,7 +214,7 @@ def _list_reasons(positions: Sequence[PositionDetail]) -> list[ReasonLine]:
 
 
 def _name_speaker(position: PositionDetail) -> str:
-    college = lower_first(_(GROUP_COLLEGE_LABELS[position.college])) if position.college else ""
+    college = lower_first(_(position.college.label)) if position.college else ""
     return ", ".join(filter(None, (position.name, college)))
 
 

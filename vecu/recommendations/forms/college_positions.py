@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vecu.groups.vocabulary import GROUP_COLLEGE_LABELS, GroupCollege
+from vecu.groups.vocabulary import GroupCollege
 from vecu.recommendations.content import BackingContent
 from vecu.recommendations.rules import BACKING_LABELS, Backing
 from vecu.register.forms.register_form import list_choices
@@ -44,7 +44,7 @@ class CollegePositionForm(ContentForm[BackingContent]):
         super().__init__(*args, **kwargs)
         self.fields["college"].choices = [  # type: ignore[attr-defined] # a ChoiceField
             ("", _("Choose one")),
-            *((each.value, _(GROUP_COLLEGE_LABELS[each])) for each in colleges),
+            *((each.value, _(each.label)) for each in colleges),
         ]
 
     @property

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vecu.evidence.rules import CONFIDENCE_QUESTIONS, Confidence, ConfidenceReason
-from vecu.groups.vocabulary import GROUP_COLLEGE_LABELS
 from vecu.recommendations.details import (
     PositionDetail,
     PositionSide,
@@ -216,7 +215,7 @@ def _make_side(label: str, side: PositionSide) -> BackingSide:
 
 
 def _describe_reason(position: PositionDetail) -> BackingReason:
-    college = position.college and _(GROUP_COLLEGE_LABELS[position.college])
+    college = position.college and _(position.college.label)
     return BackingReason(
         position.reason, ", ".join(each for each in (position.name, college) if each)
     )

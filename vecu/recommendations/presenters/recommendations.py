@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from vecu.evidence.rules import CONFIDENCE_QUESTIONS, Confidence
 from vecu.fieldlog.counted_figures import name_month
-from vecu.groups.vocabulary import GROUP_COLLEGE_LABELS
 from vecu.recommendations.content import (
     LandmarkContent,
     NoneYetContent,
@@ -205,7 +204,7 @@ def _describe_side(side: PositionSide) -> SideDescription:
 
 
 def _describe_position(position: PositionDetail) -> PositionDescription:
-    college = _(GROUP_COLLEGE_LABELS[position.college]) if position.college else ""
+    college = _(position.college.label) if position.college else ""
     who = f"{position.name}, {lower_first(college)}" if position.name else college
     return PositionDescription(position.reason, who)
 
