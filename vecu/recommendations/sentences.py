@@ -15,7 +15,6 @@ from vecu.recommendations.content import ByLanguage
 from vecu.recommendations.details import ClaimDetail, PositionSides
 from vecu.recommendations.models import AddresseeAnswer, RecommendationVersion
 from vecu.recommendations.rules import (
-    DECISION_LABELS,
     Alternative,
     AnswerDecision,
     ClaimState,
@@ -71,7 +70,7 @@ def describe_answer(answer: AddresseeAnswer) -> str:
     words = {
         "day": format_day(answer.day),
         "who": answer.signed_by,
-        "decision": lower_first(_(DECISION_LABELS[AnswerDecision(answer.decision)])),
+        "decision": lower_first(_(AnswerDecision(answer.decision).label)),
         "reasons": pick_text(answer.reasons),
         "done_by": format_day(answer.done_by) if answer.done_by else "",
         "correction": pick_text(answer.correction),

@@ -24,12 +24,7 @@ from vecu.recommendations.details import (
 from vecu.recommendations.public_versions import PublishedVersion
 from vecu.recommendations.queries import AddresseeAnswer
 from vecu.recommendations.rules import (
-    ACTOR_LABELS,
-    ADDRESS_LABELS,
     ALTERNATIVE_QUESTIONS,
-    DECISION_LABELS,
-    KIND_LABELS,
-    OUTCOME_LABELS,
     ActorKind,
     AnswerDecision,
     ClaimState,
@@ -226,13 +221,13 @@ def list_address_lines(addresses: Sequence[AddressDetail]) -> list[AddressLine]:
 def _make_address_line(detail: AddressDetail) -> AddressLine:
     days = {"day": day(detail.address.day), "due": day(detail.address.due)}
     answers = [
-        AddresseeAnswerLine(each, _(DECISION_LABELS[AnswerDecision(each.decision)]))
+        AddresseeAnswerLine(each, _(AnswerDecision(each.decision).label))
         for each in reversed(detail.answers)
     ]
     follow_ups = [
         FollowUpLine(
             each,
-            _(OUTCOME_LABELS[FollowUpOutcome(each.follow_up.outcome)]),
+            _(FollowUpOutcome(each.follow_up.outcome).label),
             list_evidence_chips(each.evidence),
         )
         for each in reversed(detail.follow_ups)
@@ -240,7 +235,7 @@ def _make_address_line(detail: AddressDetail) -> AddressLine:
     return AddressLine(
         detail,
         _("Addressed on %(day)s; answer requested by %(due)s.") % days,
-        _(ADDRESS_LABELS[detail.state]),
+        _(detail.state.label),
         answers[0] if answers else None,
         answers[1:],
         follow_ups,
@@ -280,10 +275,8 @@ def get_address(detail: RecommendationDetail) -> str:
 
 def name_kind(detail: RecommendationDetail) -> str:
     """Return what it is; of a landmark also for whom."""
-    kind = _(KIND_LABELS[RecommendationKind(detail.recommendation.kind)])
-    return (
-        f"{kind} · {_(ACTOR_LABELS[ActorKind(actor)])}" if (actor := detail.version.actor) else kind
-    )
+    kind = _(RecommendationKind(detail.recommendation.kind).label)
+    return f"{kind} · {_(ActorKind(actor).label)}" if (actor := detail.version.actor) else kind
 
 
 def list_recommendation_lines(
@@ -304,7 +297,7 @@ def _list_line_chips(detail: RecommendationDetail) -> list[EvidenceChip]:
         text = ngettext("%(number)s claim", "%(number)s claims", claims) % {"number": claims}
         chips.append(EvidenceChip(ChipKind.PLAIN, text, f"{address}#claims"))
     for each in detail.addresses:
-        text = f"{each.address.addressee} – {_(ADDRESS_LABELS[each.state])}"
+        text = f"{each.address.addressee} – {_(each.state.label)}"
         chips.append(EvidenceChip(ChipKind.PLAIN, text, f"{address}#answers"))
     if detail.must_be_argued_again:
         chips.append(EvidenceChip(ChipKind.DOUBT, _("to be discussed again"), f"{address}#claims"))

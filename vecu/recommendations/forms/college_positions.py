@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from vecu.groups.vocabulary import GroupCollege
 from vecu.recommendations.content import BackingContent
-from vecu.recommendations.rules import BACKING_LABELS, Backing
-from vecu.register.forms.register_form import list_choices
+from vecu.recommendations.rules import Backing
 from vecu.ui.content_forms import ContentForm
+from vecu.ui.form_fields import make_choices
 from vecu.ui.side_by_side import TextSpec
 
 
@@ -35,7 +35,7 @@ class CollegePositionForm(ContentForm[BackingContent]):
     backing = forms.TypedChoiceField(
         label=gettext_lazy("Its position on this version"),
         coerce=Backing,
-        choices=list_choices(BACKING_LABELS),
+        choices=make_choices(Backing),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose one of the three answers.")},
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from vecu.evidence.sources import Evidence, EvidenceState
 from vecu.recommendations.details import ClaimDetail
-from vecu.recommendations.rules import CLAIM_LABELS, ClaimState
+from vecu.recommendations.rules import ClaimState
 from vecu.recommendations.sentences import describe_claim_state
 
 OPEN_EVIDENCE = 3
@@ -47,7 +47,7 @@ def describe_claims(claims: Sequence[ClaimDetail]) -> list[ClaimDescription]:
             each.claim.id,
             each.claim.text,
             [one for one in each.evidence if one.state is not EvidenceState.GONE],
-            "" if each.state is ClaimState.STANDING else _(CLAIM_LABELS[each.state]),
+            "" if each.state is ClaimState.STANDING else _(each.state.label),
             describe_claim_state(each),
             each.state is ClaimState.ARGUE_AGAIN,
         )

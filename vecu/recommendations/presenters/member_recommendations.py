@@ -20,12 +20,9 @@ from vecu.recommendations.queries import (
     RecommendationVersion,
 )
 from vecu.recommendations.rules import (
-    ACTOR_LABELS,
     ALTERNATIVE_QUESTIONS,
-    KIND_LABELS,
     KIND_SENTENCES,
     LIVE_STATES,
-    RECOMMENDATION_STATE_LABELS,
     ActorKind,
     Alternative,
     Backing,
@@ -138,8 +135,8 @@ def describe_recommendation(
     state = RecommendationState(row.state)
     return MemberRecommendation(
         detail=detail,
-        kind=_(KIND_LABELS[kind]),
-        state=_(RECOMMENDATION_STATE_LABELS[state]),
+        kind=_(kind.label),
+        state=_(state.label),
         lead=_(KIND_SENTENCES[kind]) if kind in KIND_SENTENCES else "",
         own=_(OWN_BACKINGS[Backing(own.backing)]) if own else "",
         takes_positions=can_take_position(state),
@@ -169,7 +166,7 @@ def _lay_out_sections(
         needed = NotedFact(_("What we would need to see"), version.needed)
         yield FactSection(_("Where we stand"), [divides, needed, not_known])
         return
-    actor = version.actor and _(ACTOR_LABELS[ActorKind(version.actor)])
+    actor = version.actor and _(ActorKind(version.actor).label)
     yield FactSection(
         _("Who decides, and what it costs"),
         [

@@ -25,11 +25,8 @@ from vecu.recommendations.presenters.cards import CardDescription, describe_card
 from vecu.recommendations.presenters.claims import ClaimDescription, describe_claims
 from vecu.recommendations.queries import Recommendation, RecommendationVersion
 from vecu.recommendations.rules import (
-    ACTOR_LABELS,
     ALTERNATIVE_QUESTIONS,
-    KIND_LABELS,
     LIVE_STATES,
-    RECOMMENDATION_STATE_LABELS,
     RecommendationKind,
     RecommendationState,
 )
@@ -40,7 +37,7 @@ from vecu.translation import gettext_noop
 from vecu.ui.wording import lower_first
 
 ByLanguage = Mapping[str, str]
-STATEMENT_LABELS: Mapping[RecommendationKind, str] = {
+STATEMENT_HEADINGS: Mapping[RecommendationKind, str] = {
     RecommendationKind.RECOMMENDATION: gettext_noop("The recommendation"),
     RecommendationKind.LANDMARK: gettext_noop("What to look at"),
     RecommendationKind.NONE_YET: gettext_noop("The question"),
@@ -157,8 +154,8 @@ def describe_recommendation(detail: RecommendationDetail) -> RecommendationDescr
     return RecommendationDescription(
         row,
         version,
-        _(KIND_LABELS[kind]),
-        _(RECOMMENDATION_STATE_LABELS[state]),
+        _(kind.label),
+        _(state.label),
         STATE_TONES[state],
         describe_version(version),
         describe_claims(detail.claims),
@@ -222,7 +219,7 @@ def _list_own_facts(content: ThreadContent) -> list[tuple[str, ByLanguage | str]
                 *_list_confidence(content),
             ]
         case LandmarkContent():
-            actor = _(ACTOR_LABELS[content.actor]) if content.actor else ""
+            actor = _(content.actor.label) if content.actor else ""
             return [
                 (gettext_noop("For whom it is"), actor),
                 *_list_confidence(content),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from vecu.recommendations.rules import ACTOR_LABELS, KIND_SENTENCES, RecommendationKind
+from vecu.recommendations.rules import KIND_SENTENCES, RecommendationKind
 from vecu.reports.presenters import find_inquiries
 from vecu.reports.recommendation_presenters import (
     ARGUE_AGAIN,
@@ -66,7 +66,7 @@ def _describe_results(found: Recommended) -> dict[str, Any]:
     return {
         "results": list_recommendation_lines(found.results),
         "landmarks": [
-            (_(ACTOR_LABELS[actor]), list_recommendation_lines(details))
+            (_(actor.label), list_recommendation_lines(details))
             for actor, details in found.landmarks.items()
         ],
     }
