@@ -9,15 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vecu.evidence.rules import ConfidenceReason
-from vecu.evidence.sources import EvidenceState
 from vecu.groups.vocabulary import GroupCollege
 from vecu.recommendations.content import ByLanguage
-from vecu.recommendations.details import ClaimDetail, PositionSides
+from vecu.recommendations.details import PositionSides
 from vecu.recommendations.models import AddresseeAnswer, RecommendationVersion
 from vecu.recommendations.rules import (
     Alternative,
     AnswerDecision,
-    ClaimState,
 )
 from vecu.ui.templatetags.ui import day as format_day
 from vecu.ui.wording import lower_first, pick_text
@@ -38,21 +36,6 @@ def describe_positions(sides: PositionSides) -> str:
         % {"number": neither},
     ]
     return f"{', '.join(parts)}."
-
-
-def describe_claim_state(detail: ClaimDetail) -> str:
-    """Return what is to be known of a claim’s evidence, '' where all of it stands.
-
-    The same words whether an author took words back, a figure went, or something was reworded.
-    """
-    if detail.state is ClaimState.WITHOUT_EVIDENCE:
-        return _("Nothing is cited for this: it is what the group holds.")
-    if detail.state is ClaimState.STANDING:
-        return ""
-    lost = sum(each.state is not EvidenceState.STANDING for each in detail.evidence)
-    return _(
-        "Evidence no longer available, or changed: %(lost)s of %(cited)s. To be discussed again."
-    ) % {"lost": lost, "cited": len(detail.evidence)}
 
 
 def list_written_answers(

@@ -15,7 +15,7 @@ from vecu.recommendations.rules import (
     RecommendationKind,
     RecommendationState,
 )
-from vecu.recommendations.sentences import describe_answer, describe_claim_state
+from vecu.recommendations.sentences import describe_answer
 from vecu.reports.document_parts import (
     PageAddresses,
     describe_copy,
@@ -42,13 +42,13 @@ from vecu.reports.recommendation_presenters import (
     ReasonLine,
     list_address_lines,
     list_alternatives,
-    make_claim_anchor,
     make_group_link,
     make_reason_sides,
     name_kind,
 )
 from vecu.reports.recommendation_queries import PublicRecommendation
 from vecu.reports.templatetags.findings import reasons
+from vecu.reports.templatetags.recommended import make_claim_anchor
 from vecu.ui.templatetags.ui import current_language, day
 
 
@@ -151,7 +151,7 @@ def _make_claim(detail: ClaimDetail, addresses: PageAddresses) -> DocumentClaim:
     trace = addresses.locate(make_claim_anchor(detail.claim.id))
     return DocumentClaim(
         sentence=make_text(detail.claim.text),
-        standing=describe_claim_state(detail),
+        standing=detail.note,
         notes=(),
         cited=tuple(_iter_cited(detail.evidence, addresses, trace)),
         trace=trace,

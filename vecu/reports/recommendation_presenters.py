@@ -2,20 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from uuid import UUID
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
-from vecu.evidence.chips import list_evidence_chips, make_evidence_chip
-from vecu.evidence.sources import Evidence, list_evidence_sources
+from vecu.evidence.chips import list_evidence_chips
 from vecu.groups.queries import LearningGroup
 from vecu.recommendations.content import ByLanguage
 from vecu.recommendations.details import (
     AddressDetail,
-    ClaimDetail,
     FollowUpDetail,
     PositionDetail,
     PositionSide,
@@ -27,12 +24,11 @@ from vecu.recommendations.rules import (
     ALTERNATIVE_QUESTIONS,
     ActorKind,
     AnswerDecision,
-    ClaimState,
     FollowUpOutcome,
     RecommendationKind,
     RecommendationState,
 )
-from vecu.recommendations.sentences import describe_claim_state, list_written_answers
+from vecu.recommendations.sentences import list_written_answers
 from vecu.reports.recommendation_queries import Recommended
 from vecu.translation import gettext_noop
 from vecu.ui.chips import ChipKind, EvidenceChip
@@ -50,19 +46,6 @@ ARGUE_AGAIN = gettext_noop(
     "it again; until then its text stays as it is."
 )
 ONLY_ITSELF = gettext_noop("This group represents only itself: it speaks for nobody else.")
-_QUOTES = {"fr": "« {} »"}
-_OTHER_QUOTES = "“{}”"
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimLine:
-    """A claim, what it stands on as chips, and what is to be known of that, '' if nothing is."""
-
-    text: ByLanguage
-    anchor: str
-    chips: Sequence[EvidenceChip]
-    note: str
-    doubtful: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,44 +135,6 @@ class RecommendationLine:
     address: str
     kind: str
     chips: Sequence[EvidenceChip]
-
-
-def list_claim_lines(claims: Sequence[ClaimDetail]) -> list[ClaimLine]:
-    """Return claims as the page shows them."""
-    return [
-        ClaimLine(
-            each.claim.text,
-            make_claim_anchor(each.claim.id),
-            list_cited_chips(each.evidence),
-            describe_claim_state(each),
-            each.state is not ClaimState.STANDING,
-        )
-        for each in claims
-    ]
-
-
-def make_claim_anchor(claim: UUID) -> str:
-    """Return the id of a claim on the page."""
-    return f"claim-{claim}"
-
-
-def list_cited_chips(evidence: Sequence[Evidence]) -> list[EvidenceChip]:
-    """Return chips of evidence, those of somebody's words with the words themselves.
-
-    That something is gone or reads otherwise stands in a sentence, and not in chips.
-    """
-    labels = {each.name: str(each.label) for each in list_evidence_sources()}
-    return [
-        _make_cited_chip(each, labels) if each.quotation else make_evidence_chip(each, labels)
-        for each in evidence
-        if each.sentence or each.quotation or each.figure
-    ]
-
-
-def _make_cited_chip(evidence: Evidence, labels: dict[str, str]) -> EvidenceChip:
-    quoted = _QUOTES.get(evidence.language, _OTHER_QUOTES).format(evidence.quotation)
-    chip = make_evidence_chip(evidence, labels, quoted)
-    return replace(chip, language=evidence.language)
 
 
 def make_reason_sides(detail: RecommendationDetail) -> ReasonSides:

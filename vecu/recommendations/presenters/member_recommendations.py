@@ -12,7 +12,6 @@ from vecu.recommendations.details import (
     PositionSide,
     PositionSides,
 )
-from vecu.recommendations.presenters.claims import ClaimDescription, describe_claims
 from vecu.recommendations.queries import (
     CardDetail,
     RecommendationDetail,
@@ -26,7 +25,6 @@ from vecu.recommendations.rules import (
     ActorKind,
     Alternative,
     Backing,
-    ClaimState,
     RecommendationKind,
     RecommendationState,
     can_take_position,
@@ -85,7 +83,6 @@ class MemberRecommendation:
     takes_positions: bool
     summary: str
     origin: str
-    claims: Sequence[ClaimDescription]
     sections: Sequence[FactSection]
     sides: Sequence[BackingSide]
 
@@ -117,13 +114,13 @@ def list_claims_to_argue(
         )
         for each in live
         for claim in each.claims
-        if claim.state is ClaimState.ARGUE_AGAIN
+        if claim.is_doubtful
     ]
     return found + [
         ClaimToArgue(claim.claim.text, {current_language(): f"{card.supplier}, {card.product}"})
         for card, observed in ((each.card, each.observed) for each in cards)
         for claim in observed
-        if claim.state is ClaimState.ARGUE_AGAIN
+        if claim.is_doubtful
     ]
 
 
@@ -142,7 +139,6 @@ def describe_recommendation(
         takes_positions=can_take_position(state),
         summary=describe_positions(detail.positions),
         origin=describe_version(detail.version),
-        claims=describe_claims(detail.claims),
         sections=_list_sections(kind, detail.version),
         sides=_list_sides(detail.positions),
     )

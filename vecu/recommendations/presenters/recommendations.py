@@ -15,6 +15,7 @@ from vecu.recommendations.content import (
     ThreadContent,
 )
 from vecu.recommendations.details import (
+    ClaimDetail,
     PositionDetail,
     PositionSide,
     PositionSides,
@@ -22,7 +23,6 @@ from vecu.recommendations.details import (
     ReturnedClaims,
 )
 from vecu.recommendations.presenters.cards import CardDescription, describe_card
-from vecu.recommendations.presenters.claims import ClaimDescription, describe_claims
 from vecu.recommendations.queries import Recommendation, RecommendationVersion
 from vecu.recommendations.rules import (
     ALTERNATIVE_QUESTIONS,
@@ -89,7 +89,7 @@ class RecommendationDescription:
     state: str
     tone: str
     origin: str
-    claims: Sequence[ClaimDescription]
+    claims: Sequence[ClaimDetail]
     all_facts: Sequence[NotedFact]
     positions: SidesDescription
 
@@ -128,9 +128,9 @@ class RecommendationDescription:
         return RecommendationState(self.recommendation.state) in LIVE_STATES
 
     @property
-    def doubtful_claims(self) -> Sequence[ClaimDescription]:
+    def doubtful_claims(self) -> Sequence[ClaimDetail]:
         """Claims that are to be discussed again."""
-        return [each for each in self.claims if each.doubtful]
+        return [each for each in self.claims if each.is_doubtful]
 
     @property
     def waits_again(self) -> bool:
@@ -158,7 +158,7 @@ def describe_recommendation(detail: RecommendationDetail) -> RecommendationDescr
         _(state.label),
         STATE_TONES[state],
         describe_version(version),
-        describe_claims(detail.claims),
+        detail.claims,
         list_version_facts(read_version(kind, version)),
         describe_sides(detail.positions),
     )
