@@ -31,6 +31,7 @@ from vecu.recommendations.rules import (
     judge_address,
     judge_claim,
 )
+from vecu.ui.wording import lower_first
 
 OPEN_EVIDENCE = 3
 """So many pieces of evidence of a claim stand open; the others are folded below them."""
@@ -99,6 +100,12 @@ class PositionDetail:
     reason: Mapping[str, str]
     college: GroupCollege | None = None
     name: str = ""
+
+    @property
+    def speaker(self) -> str:
+        """Whose it is inside a sentence, '' where that is not shown."""
+        college = lower_first(_(self.college.label)) if self.college else ""
+        return ", ".join(filter(None, (self.name, college)))
 
 
 @dataclass(frozen=True, slots=True)

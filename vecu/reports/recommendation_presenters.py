@@ -14,8 +14,6 @@ from vecu.recommendations.content import ByLanguage
 from vecu.recommendations.details import (
     AddressDetail,
     FollowUpDetail,
-    PositionDetail,
-    PositionSide,
     RecommendationDetail,
 )
 from vecu.recommendations.public_versions import PublishedVersion
@@ -33,7 +31,6 @@ from vecu.reports.recommendation_queries import Recommended
 from vecu.translation import gettext_noop
 from vecu.ui.chips import ChipKind, EvidenceChip
 from vecu.ui.templatetags.ui import day
-from vecu.ui.wording import lower_first
 
 CLAIMS_HEADINGS: Mapping[RecommendationKind, str] = {
     RecommendationKind.RECOMMENDATION: gettext_noop("Why"),
@@ -46,37 +43,6 @@ ARGUE_AGAIN = gettext_noop(
     "it again; until then its text stays as it is."
 )
 ONLY_ITSELF = gettext_noop("This group represents only itself: it speaks for nobody else.")
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonLine:
-    """A reason, and whose it is, '' where they do not show their name."""
-
-    text: ByLanguage
-    speaker: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonSide:
-    """How many stand on one side, and their reasons: some stand open, the others folded."""
-
-    number: int
-    open: Sequence[ReasonLine]
-    folded: Sequence[ReasonLine]
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonSides:
-    """Reasons for and against in equal space; `neither` are those of who takes no side."""
-
-    supporting: ReasonSide
-    opposing: ReasonSide
-    neither: ReasonSide
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nobody has taken a position."""
-        return not (self.supporting.number or self.opposing.number or self.neither.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,27 +101,6 @@ class RecommendationLine:
     address: str
     kind: str
     chips: Sequence[EvidenceChip]
-
-
-def make_reason_sides(detail: RecommendationDetail) -> ReasonSides:
-    """Return who stands how: as many reasons of each side stand open as the other side has."""
-    sides = detail.positions
-    return ReasonSides(
-        _make_side(sides.supporting), _make_side(sides.opposing), _make_side(sides.neither)
-    )
-
-
-def _make_side(side: PositionSide) -> ReasonSide:
-    return ReasonSide(side.number, _list_reasons(side.open), _list_reasons(side.folded))
-
-
-def _list_reasons(positions: Sequence[PositionDetail]) -> list[ReasonLine]:
-    return [ReasonLine(each.reason, _name_speaker(each)) for each in positions]
-
-
-def _name_speaker(position: PositionDetail) -> str:
-    college = lower_first(_(position.college.label)) if position.college else ""
-    return ", ".join(filter(None, (position.name, college)))
 
 
 def list_address_lines(addresses: Sequence[AddressDetail]) -> list[AddressLine]:

@@ -7,11 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vecu.evidence.rules import CONFIDENCE_QUESTIONS, Confidence, ConfidenceReason
-from vecu.recommendations.details import (
-    PositionDetail,
-    PositionSide,
-    PositionSides,
-)
 from vecu.recommendations.queries import (
     CardDetail,
     RecommendationDetail,
@@ -43,24 +38,6 @@ OWN_BACKINGS: Mapping[Backing, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class BackingReason:
-    """A reason as it was written; `who` is '' unless its author shows name and college."""
-
-    texts: Mapping[str, str]
-    who: str
-
-
-@dataclass(frozen=True, slots=True)
-class BackingSide:
-    """One side: how many stand on it, reasons that stand open, and those folded below them."""
-
-    label: str
-    number: int
-    open: Sequence[BackingReason]
-    folded: Sequence[BackingReason]
-
-
-@dataclass(frozen=True, slots=True)
 class FactSection:
     """What a version says beside its claims, under one heading."""
 
@@ -84,7 +61,6 @@ class MemberRecommendation:
     summary: str
     origin: str
     sections: Sequence[FactSection]
-    sides: Sequence[BackingSide]
 
     @property
     def waits(self) -> bool:
@@ -140,7 +116,6 @@ def describe_recommendation(
         summary=describe_positions(detail.positions),
         origin=describe_version(detail.version),
         sections=_list_sections(kind, detail.version),
-        sides=_list_sides(detail.positions),
     )
 
 
@@ -185,30 +160,3 @@ def _list_answers(
     stored: Mapping[str, Mapping[str, str]],
 ) -> list[NotedFact]:
     return [NotedFact(_(label), stored.get(str(each), {})) for each, label in questions.items()]
-
-
-def _list_sides(positions: PositionSides) -> list[BackingSide]:
-    """Return both sides with as many open reasons, then who takes none, if anybody does."""
-    sides = [
-        _make_side(_("For"), positions.supporting),
-        _make_side(_("Against"), positions.opposing),
-    ]
-    if positions.neither.number:
-        sides.append(_make_side(_("Taking no side"), positions.neither))
-    return sides
-
-
-def _make_side(label: str, side: PositionSide) -> BackingSide:
-    return BackingSide(
-        label,
-        side.number,
-        [_describe_reason(each) for each in side.open],
-        [_describe_reason(each) for each in side.folded],
-    )
-
-
-def _describe_reason(position: PositionDetail) -> BackingReason:
-    college = position.college and _(position.college.label)
-    return BackingReason(
-        position.reason, ", ".join(each for each in (position.name, college) if each)
-    )

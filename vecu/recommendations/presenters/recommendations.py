@@ -16,8 +16,6 @@ from vecu.recommendations.content import (
 )
 from vecu.recommendations.details import (
     ClaimDetail,
-    PositionDetail,
-    PositionSide,
     PositionSides,
     RecommendationDetail,
     ReturnedClaims,
@@ -34,7 +32,6 @@ from vecu.recommendations.sentences import describe_positions, describe_version
 from vecu.recommendations.stored import read_version
 from vecu.register.presenters import NotedFact
 from vecu.translation import gettext_noop
-from vecu.ui.wording import lower_first
 
 ByLanguage = Mapping[str, str]
 STATEMENT_HEADINGS: Mapping[RecommendationKind, str] = {
@@ -53,33 +50,6 @@ STATE_TONES: Mapping[RecommendationState, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class PositionDescription:
-    """The reason of a position, and `who` took it where that is shown, else ''."""
-
-    reason: ByLanguage
-    who: str
-
-
-@dataclass(frozen=True, slots=True)
-class SideDescription:
-    """How many stand on a side, reasons that stand open, and those folded below them."""
-
-    number: int
-    open: Sequence[PositionDescription]
-    folded: Sequence[PositionDescription]
-
-
-@dataclass(frozen=True, slots=True)
-class SidesDescription:
-    """Those for and against in equal space, and who takes no side."""
-
-    sentence: str
-    supporting: SideDescription
-    opposing: SideDescription
-    neither: SideDescription
-
-
-@dataclass(frozen=True, slots=True)
 class RecommendationDescription:
     """A recommendation, landmark or none yet in one version, as the staff reads it."""
 
@@ -91,7 +61,8 @@ class RecommendationDescription:
     origin: str
     claims: Sequence[ClaimDetail]
     all_facts: Sequence[NotedFact]
-    positions: SidesDescription
+    summary: str
+    positions: PositionSides
 
     @property
     def title(self) -> ByLanguage:
@@ -160,7 +131,8 @@ def describe_recommendation(detail: RecommendationDetail) -> RecommendationDescr
         describe_version(version),
         detail.claims,
         list_version_facts(read_version(kind, version)),
-        describe_sides(detail.positions),
+        describe_positions(detail.positions),
+        detail.positions,
     )
 
 
@@ -173,16 +145,6 @@ def describe_returned_claims(returned: ReturnedClaims) -> ReturnedDescription:
     )
 
 
-def describe_sides(sides: PositionSides) -> SidesDescription:
-    """Return positions in words: names and colleges of those only who show theirs."""
-    return SidesDescription(
-        describe_positions(sides),
-        _describe_side(sides.supporting),
-        _describe_side(sides.opposing),
-        _describe_side(sides.neither),
-    )
-
-
 def list_version_facts(content: ThreadContent) -> list[NotedFact]:
     """Return what a version says beside its sentence and its claims, in the order of its form."""
     facts = [
@@ -190,20 +152,6 @@ def list_version_facts(content: ThreadContent) -> list[NotedFact]:
         for label, value in _list_own_facts(content)
     ]
     return [*facts, NotedFact(_("What is not known"), content.not_known)]
-
-
-def _describe_side(side: PositionSide) -> SideDescription:
-    return SideDescription(
-        side.number,
-        [_describe_position(each) for each in side.open],
-        [_describe_position(each) for each in side.folded],
-    )
-
-
-def _describe_position(position: PositionDetail) -> PositionDescription:
-    college = _(position.college.label) if position.college else ""
-    who = f"{position.name}, {lower_first(college)}" if position.name else college
-    return PositionDescription(position.reason, who)
 
 
 def _list_own_facts(content: ThreadContent) -> list[tuple[str, ByLanguage | str]]:

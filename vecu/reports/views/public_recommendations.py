@@ -21,7 +21,6 @@ from vecu.reports.recommendation_presenters import (
     list_recommendation_lines,
     list_version_lines,
     make_group_link,
-    make_reason_sides,
     name_kind,
 )
 from vecu.reports.recommendation_queries import (
@@ -107,7 +106,7 @@ def describe_recommendation(found: PublicRecommendation) -> dict[str, Any]:
         "lead": _(KIND_SENTENCES[kind]) if kind in KIND_SENTENCES else "",
         "claims_heading": _(CLAIMS_HEADINGS[kind]),
         "claims": detail.claims,
-        "sides": make_reason_sides(detail),
+        "sides": detail.positions,
         "addresses": list_address_lines(detail.addresses),
         "alternatives": list_alternatives(detail),
         "versions": list_version_lines(found.versions),
