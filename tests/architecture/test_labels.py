@@ -9,9 +9,6 @@ from pathlib import Path
 
 from tests.architecture.sources import ROOT, list_definitions, list_nodes, list_sources
 
-TO_DO = ("dialogue", "groups", "recommendations", "reports")
-"""Rooms whose vocabularies have dictionaries of labels still. It may only get shorter."""
-
 
 def list_vocabularies() -> dict[str, set[str]]:
     """Return the words of each enumeration by its name, which is unique."""
@@ -53,7 +50,6 @@ def test_no_dictionary_of_labels_repeats_a_whole_vocabulary():
     found = [
         f"{path.relative_to(ROOT)}:{labels.lineno} {name}"
         for path in list_sources("vecu")
-        if path.relative_to(ROOT).parts[1] not in TO_DO
         for name, labels in iter_label_dictionaries(path)
         if repeats(labels, vocabularies)
     ]

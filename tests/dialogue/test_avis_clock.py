@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from vecu.dialogue.avis_clock import (
-    AVIS_STATE_LABELS,
     AvisState,
     ConsultationDates,
     add_months,
@@ -97,7 +96,3 @@ def test_of_other_bodies_no_clock_is_known_and_silence_says_nothing(body):
     assert judge_avis(noted, date(2026, 3, 21)).state is AvisState.OVERDUE
     late = replace(noted, avis=Avis.UNFAVOURABLE, avis_day=date(2026, 3, 25))
     assert judge_avis(late, date(2026, 3, 30)).state is AvisState.UNFAVOURABLE
-
-
-def test_every_state_has_its_label():
-    assert set(AVIS_STATE_LABELS) == set(AvisState)

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from vecu.accounts.rules import Role
-from vecu.dialogue import rules
 from vecu.dialogue.rules import (
     CommitmentState,
     DialogueSide,
@@ -55,18 +54,3 @@ def test_only_representatives_note_for_the_staff():
 
     assert sides.pop(Role.REPRESENTATIVE) is DialogueSide.STAFF
     assert set(sides.values()) == {DialogueSide.SYSTEM}
-
-
-def test_every_word_has_its_label():
-    for labels, vocabulary in (
-        (rules.COLLEGE_LABELS, rules.College),
-        (rules.STANCE_LABELS, rules.Stance),
-        (rules.POINT_LABELS, rules.PointState),
-        (rules.BODY_LABELS, rules.StaffBody),
-        (rules.EXPERTISE_LABELS, rules.Expertise),
-        (rules.AVIS_LABELS, rules.Avis),
-        (rules.DOSSIER_LABELS, rules.DossierItem),
-        (rules.ENDING_LABELS, rules.Ending),
-        (rules.WATCHED_LABELS, rules.WatchedFigure),
-    ):
-        assert set(labels) == set(vocabulary)

@@ -5,24 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from vecu.recommendations.rules import (
-    ACTOR_LABELS,
-    ADDRESS_LABELS,
     ALTERNATIVE_QUESTIONS,
-    BACKING_LABELS,
-    CLAIM_LABELS,
-    DECISION_LABELS,
-    KIND_LABELS,
     LIVE_STATES,
-    OUTCOME_LABELS,
-    RECOMMENDATION_STATE_LABELS,
-    ActorKind,
     AddressState,
     Alternative,
     AnswerDecision,
-    Backing,
     ClaimState,
     FollowUpOutcome,
-    RecommendationKind,
     RecommendationState,
     can_move,
     can_take_position,
@@ -108,16 +97,5 @@ def test_an_answer_is_awaited_then_overdue_and_what_was_promised_is_followed(
     assert judge_address(DUE, decision, done_by, outcome, today) is state
 
 
-def test_every_word_has_its_label():
-    for words, labels in (
-        (RecommendationKind, KIND_LABELS),
-        (RecommendationState, RECOMMENDATION_STATE_LABELS),
-        (ActorKind, ACTOR_LABELS),
-        (Alternative, ALTERNATIVE_QUESTIONS),
-        (ClaimState, CLAIM_LABELS),
-        (Backing, BACKING_LABELS),
-        (AnswerDecision, DECISION_LABELS),
-        (FollowUpOutcome, OUTCOME_LABELS),
-        (AddressState, ADDRESS_LABELS),
-    ):
-        assert list(words) == list(labels)
+def test_every_alternative_has_its_question():
+    assert list(ALTERNATIVE_QUESTIONS) == list(Alternative)

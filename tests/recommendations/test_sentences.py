@@ -37,7 +37,6 @@ from vecu.recommendations.queries import get_recommendation_detail
 from vecu.recommendations.rules import AnswerDecision
 from vecu.recommendations.sentences import (
     describe_answer,
-    describe_claim_state,
     describe_positions,
     describe_version,
 )
@@ -78,7 +77,7 @@ def test_a_claim_says_how_much_of_its_evidence_is_gone_and_nothing_of_why(walls)
 
     def describe():
         details = get_recommendation_detail(row, 1, TODAY).claims
-        return [describe_claim_state(each) for each in details]
+        return [each.note for each in details]
 
     with ENGLISH:
         assert describe() == ["", "Nothing is cited for this: it is what the group holds."]

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from vecu.demonstrators.session import name_statement
 from vecu.groups.content import HypothesisContent
-from vecu.groups.vocabulary import HYPOTHESIS_STANCE_LABELS, HypothesisStance
+from vecu.groups.vocabulary import HypothesisStance
 from vecu.messages import Message, printable
 from vecu.translation import gettext_noop
 
@@ -115,7 +115,7 @@ def _check_statement(
 
 
 def _check_count(value: str, stance: HypothesisStance) -> Message | None:
-    label = Message(HYPOTHESIS_STANCE_LABELS[stance])
+    label = Message(stance.label)
     if not value:
         words = gettext_noop("“%(label)s”: how many cards? Write 0 if there is none.")
         return Message(words, label=label)

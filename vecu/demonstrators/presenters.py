@@ -32,7 +32,7 @@ from vecu.demonstrators.session import (
 )
 from vecu.groups.content import HypothesisContent
 from vecu.groups.hearing_hypotheses import list_hearing_hypotheses
-from vecu.groups.vocabulary import HYPOTHESIS_STANCE_LABELS, HypothesisStance
+from vecu.groups.vocabulary import HypothesisStance
 from vecu.messages import Message
 
 _STRIP_WIDTH = 900
@@ -194,7 +194,7 @@ def lay_out_fieldsets(
                 CountField(
                     name,
                     stance,
-                    Message(HYPOTHESIS_STANCE_LABELS[stance]),
+                    Message(stance.label),
                     typed.get(name, ""),
                     problems.get(name, ""),
                 )
@@ -220,7 +220,7 @@ def lay_out_counts(
             [
                 StanceLine(
                     stance,
-                    Message(HYPOTHESIS_STANCE_LABELS[stance]),
+                    Message(stance.label),
                     each.before[stance],
                     each.after[stance],
                 )

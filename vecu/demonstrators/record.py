@@ -15,7 +15,6 @@ from vecu.demonstrators.counts import (
 )
 from vecu.demonstrators.session import Session
 from vecu.groups.rules import FEWEST_MEMBERS
-from vecu.groups.vocabulary import HYPOTHESIS_STANCE_LABELS
 from vecu.messages import UNFIT, Message
 from vecu.translation import gettext_noop, translate
 from vecu.typography import apply_typography, is_blank
@@ -177,6 +176,4 @@ def _iter_lines(record: SessionRecord, day: str, language: str) -> Iterator[str]
 
 
 def _write_counts(counts: Counts, language: str) -> str:
-    return ", ".join(
-        f"{translate(HYPOTHESIS_STANCE_LABELS[each], language)} {counts[each]}" for each in STANCES
-    )
+    return ", ".join(f"{translate(each.label, language)} {counts[each]}" for each in STANCES)

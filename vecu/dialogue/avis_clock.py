@@ -18,9 +18,9 @@ To be checked by counsel. What is computed, and from where:
 import calendar
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from vecu.dialogue.rules import Avis, Expertise, StaffBody
+from vecu.labelled_enum import LabelledEnum
 from vecu.translation import gettext_noop
 
 MONTHS = {Expertise.NONE: 1, Expertise.EXPERT: 2, Expertise.BOTH_LEVELS: 3}
@@ -33,27 +33,18 @@ COUNSEL = gettext_noop(
 """Stands beside each last day that was computed."""
 
 
-class AvisState(StrEnum):
+class AvisState(LabelledEnum):
     """Where a consultation stands today."""
 
-    AWAITED = "awaited"
-    FAVOURABLE = "favourable"
-    UNFAVOURABLE = "unfavourable"
-    EQUAL_VOTE = "equal vote"
-    SILENT = "silent"
-    OVERDUE = "overdue"
-
-
-AVIS_STATE_LABELS = {
-    AvisState.AWAITED: gettext_noop("The opinion is awaited"),
-    AvisState.FAVOURABLE: gettext_noop("Favourable opinion"),
-    AvisState.UNFAVOURABLE: gettext_noop("Unfavourable opinion"),
-    AvisState.EQUAL_VOTE: gettext_noop("Votes were equal: neither favourable nor unfavourable"),
-    AvisState.SILENT: gettext_noop("No opinion in time: this counts as a negative opinion"),
-    AvisState.OVERDUE: gettext_noop(
-        "No opinion by the day noted; what this counts as is not known"
-    ),
-}
+    AWAITED = "awaited", gettext_noop("The opinion is awaited")
+    FAVOURABLE = "favourable", gettext_noop("Favourable opinion")
+    UNFAVOURABLE = "unfavourable", gettext_noop("Unfavourable opinion")
+    EQUAL_VOTE = "equal vote", gettext_noop("Votes were equal: neither favourable nor unfavourable")
+    SILENT = "silent", gettext_noop("No opinion in time: this counts as a negative opinion")
+    OVERDUE = (
+        "overdue",
+        gettext_noop("No opinion by the day noted; what this counts as is not known"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,6 @@ from vecu.dialogue.models import (
     WorkshopPoint,
 )
 from vecu.dialogue.rules import (
-    COLLEGE_LABELS,
     ORIGINS,
     Avis,
     DialogueSide,
@@ -209,7 +208,7 @@ def _list_point_problems(
         return {"workshop": _("A point stays with its workshop.")}
     problems = {}
     for college in sorted(content.positions.keys() ^ set(workshop.present)):
-        words = {"college": _(COLLEGE_LABELS[college])}
+        words = {"college": _(college.label)}
         if college in content.positions:
             message = _("%(college)s: not at this workshop, so they have no position.")
         else:
@@ -221,7 +220,7 @@ def _list_point_problems(
     for college, position in content.positions.items():
         if position.stance is not Stance.SHARED and not position.reason:
             message = _("%(college)s: say why, or whom they must consult first.")
-            words = {"college": _(COLLEGE_LABELS[college])}
+            words = {"college": _(college.label)}
             problems[f"reason_{college}_fr"] = message % words
     if content.answers and not dialogue.agendaitems.filter(pk=content.answers).exists():
         problems["answers"] = _("This item is not on the agenda any more.")

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from vecu.dialogue.avis_clock import AVIS_STATE_LABELS, AvisState
+from vecu.dialogue.avis_clock import AvisState
 from vecu.dialogue.content import ByLanguage
 from vecu.dialogue.models import (
     AgendaItem,
@@ -26,14 +26,6 @@ from vecu.dialogue.queries import (
     WorkshopDetail,
 )
 from vecu.dialogue.rules import (
-    AVIS_LABELS,
-    BODY_LABELS,
-    COLLEGE_LABELS,
-    DOSSIER_LABELS,
-    ENDING_LABELS,
-    EXPERTISE_LABELS,
-    POINT_LABELS,
-    STANCE_LABELS,
     Avis,
     ClauseCause,
     CommitmentState,
@@ -59,22 +51,7 @@ from vecu.translation import gettext_noop
 from vecu.ui.templatetags.ui import day as format_day
 from vecu.ui.wording import lower_first
 
-KIND_LABELS: Mapping[DialogueKind, str] = {
-    DialogueKind.WORKSHOP: gettext_noop("Workshop"),
-    DialogueKind.POINT: gettext_noop("Point of a workshop"),
-    DialogueKind.CONSULTATION: gettext_noop("Consultation"),
-    DialogueKind.AGREEMENT: gettext_noop("Agreement"),
-    DialogueKind.COMMITMENT: gettext_noop("Commitment"),
-    DialogueKind.CLAUSE: gettext_noop("Review clause"),
-    DialogueKind.AGENDA_ITEM: gettext_noop("Item of the agenda"),
-}
-COMMITMENT_LABELS: Mapping[CommitmentState, str] = {
-    CommitmentState.OPEN: gettext_noop("Under way"),
-    CommitmentState.LATE: gettext_noop("Late"),
-    CommitmentState.DONE: gettext_noop("Done"),
-    CommitmentState.DROPPED: gettext_noop("Dropped"),
-}
-SIDE_LABELS: Mapping[str, str] = {
+NOTED_BY: Mapping[str, str] = {
     DialogueSide.STAFF: gettext_noop("Noted by staff representatives"),
     DialogueSide.SYSTEM: gettext_noop("Noted by those who answer for the system"),
     "": gettext_noop("Put here by a review clause, not by a member"),
@@ -134,8 +111,8 @@ def get_title(row: DialogueEntry) -> ByLanguage:
 def present_workshop(detail: WorkshopDetail) -> DialogueDescription:
     """Return a workshop: who was there, who was not, and how much was shared."""
     row = detail.workshop
-    there = [make_plain_fact(_(COLLEGE_LABELS[each]), row.colleges[each]) for each in row.present]
-    absent = "\n".join(_(COLLEGE_LABELS[each]) for each in row.absent)
+    there = [make_plain_fact(_(each.label), row.colleges[each]) for each in row.present]
+    absent = "\n".join(_(each.label) for each in row.absent)
     return DialogueDescription(
         row,
         DialogueKind.WORKSHOP,
@@ -144,7 +121,7 @@ def present_workshop(detail: WorkshopDetail) -> DialogueDescription:
         _count_shared(detail.points),
         DialogueTone.NONE,
         [*there, *_known(make_plain_fact(_("Not present"), absent))],
-        _(SIDE_LABELS[row.side]),
+        _(NOTED_BY[row.side]),
     )
 
 
@@ -177,16 +154,16 @@ def present_point(
         DialogueKind.POINT,
         get_title(row),
         format_day(row.workshop.day),
-        _(POINT_LABELS[row.state]),
+        _(row.state.label),
         tones[row.state],
         _known(NotedFact(_("Takes up this item of the agenda"), titles.get(row.answers, {}))),
-        _(SIDE_LABELS[row.side]),
+        _(NOTED_BY[row.side]),
         positions=[
             PositionLine(
-                _(COLLEGE_LABELS[college]),
+                _(college.label),
                 row.workshop.colleges.get(college, ""),
                 position.stance,
-                _(STANCE_LABELS[position.stance]),
+                _(position.stance.label),
                 position.reason,
             )
             for college, position in row.stances.items()
@@ -206,15 +183,15 @@ def present_consultation(detail: ConsultationDetail) -> DialogueDescription:
         AvisState.SILENT: DialogueTone.REFUSED,
         AvisState.EQUAL_VOTE: DialogueTone.NONE,
     }
-    body = _(BODY_LABELS[StaffBody(row.body_kind)])
-    handed_over = [_(DOSSIER_LABELS[each]) for each in DossierItem if each.value in row.dossier]
-    absent = [_(DOSSIER_LABELS[each]) for each in row.absent_items]
+    body = _(StaffBody(row.body_kind).label)
+    handed_over = [_(each.label) for each in DossierItem if each.value in row.dossier]
+    absent = [_(each.label) for each in row.absent_items]
     return DialogueDescription(
         row,
         DialogueKind.CONSULTATION,
         get_title(row),
         format_day(row.day),
-        _(AVIS_STATE_LABELS[standing.state]),
+        _(standing.state.label),
         waiting[standing.state],
         [
             make_plain_fact(_("Body consulted"), f"{row.body}\n{body}"),
@@ -223,10 +200,10 @@ def present_consultation(detail: ConsultationDetail) -> DialogueDescription:
             make_plain_fact(_("In the dossier"), "\n".join(handed_over)),
             *_known(make_plain_fact(_("Not in the dossier"), "\n".join(absent))),
             *_known(NotedFact(_("About the dossier"), row.dossier_note)),
-            make_plain_fact(_("Expertise"), _(EXPERTISE_LABELS[Expertise(row.expertise)])),
+            make_plain_fact(_("Expertise"), _(Expertise(row.expertise).label)),
             *_list_avis_facts(detail),
         ],
-        _(SIDE_LABELS[row.side]),
+        _(NOTED_BY[row.side]),
         sentence=" ".join(
             filter(None, [describe_clock(row, standing), describe_late_avis(row, standing)])
         ),
@@ -239,10 +216,10 @@ def _list_avis_facts(detail: ConsultationDetail) -> list[NotedFact]:
         return []
     day = format_day(row.avis_day) if row.avis_day else ""
     return [
-        make_plain_fact(_("Opinion"), f"{_(AVIS_LABELS[Avis(row.avis)])}\n{day}"),
+        make_plain_fact(_("Opinion"), f"{_(Avis(row.avis).label)}\n{day}"),
         make_plain_fact(_("Where to read it"), row.avis_reference),
         *_known(NotedFact(_("Reasons given"), row.avis_reasons)),
-        *_known(make_plain_fact(_("Opinion noted by"), _(SIDE_LABELS[row.avis_side]))),
+        *_known(make_plain_fact(_("Opinion noted by"), _(NOTED_BY[row.avis_side]))),
     ]
 
 
@@ -254,7 +231,7 @@ def present_agreement(row: StaffAgreement) -> DialogueDescription:
         DialogueKind.AGREEMENT,
         get_title(row),
         format_day(row.day),
-        _(ENDING_LABELS[row.ending]) if row.ending else _("Signed"),
+        _(row.ending.label) if row.ending else _("Signed"),
         DialogueTone.PAST if row.ending else DialogueTone.AGREED,
         [
             NotedFact(_("What was agreed"), row.terms),
@@ -264,7 +241,7 @@ def present_agreement(row: StaffAgreement) -> DialogueDescription:
             *_known(make_plain_fact(_("Signed until"), until)),
             *_list_ending_facts(row),
         ],
-        _(SIDE_LABELS[row.side]),
+        _(NOTED_BY[row.side]),
     )
 
 
@@ -284,7 +261,7 @@ def present_commitment(
         DialogueKind.COMMITMENT,
         get_title(row),
         format_day(row.due),
-        _(COMMITMENT_LABELS[detail.state]),
+        _(detail.state.label),
         tones[detail.state],
         [
             make_plain_fact(_("Who answers for it"), row.group),
@@ -293,7 +270,7 @@ def present_commitment(
             *_known(NotedFact(_("Comes from"), titles.get(row.origin, {}))),
             *_list_ending_facts(row),
         ],
-        _(SIDE_LABELS[row.side]),
+        _(NOTED_BY[row.side]),
     )
 
 
@@ -303,7 +280,7 @@ def present_clause(
     """Return a review clause: what it watches, whether it was triggered, and all that it does."""
     fired = any(each.item.clause_id == row.pk for each in agenda)
     if row.ending:
-        state, tone = _(ENDING_LABELS[row.ending]), DialogueTone.PAST
+        state, tone = _(row.ending.label), DialogueTone.PAST
     elif fired:
         state, tone = _("Triggered"), DialogueTone.DUE
     else:
@@ -320,7 +297,7 @@ def present_clause(
             *_known(NotedFact(_("Comes from"), titles.get(row.origin, {}))),
             *_list_ending_facts(row),
         ],
-        _(SIDE_LABELS[row.side]),
+        _(NOTED_BY[row.side]),
         sentence=f"{describe_watch(row)} {_(CLAUSE_EFFECT)}",
     )
 
@@ -329,7 +306,7 @@ def present_item(detail: AgendaDetail) -> DialogueDescription:
     """Return an item of the agenda: who asked for it, or why a clause put it there."""
     row = detail.item
     if row.ending:
-        state, tone = _(ENDING_LABELS[row.ending]), DialogueTone.PAST
+        state, tone = _(row.ending.label), DialogueTone.PAST
     elif detail.points:
         state, tone = _("Taken up at a workshop"), DialogueTone.WAITING
     else:
@@ -347,7 +324,7 @@ def present_item(detail: AgendaDetail) -> DialogueDescription:
             *(NotedFact(_label_answer(each), each.statement) for each in detail.points),
             *_list_ending_facts(row),
         ],
-        _(SIDE_LABELS[row.side]),
+        _(NOTED_BY[row.side]),
         sentence=describe_agenda_cause(detail),
         evidence=detail.evidence,
     )
@@ -367,7 +344,7 @@ def describe_agenda_cause(detail: AgendaDetail) -> str:
 
 
 def _label_answer(point: WorkshopPoint) -> str:
-    return _("Taken up: %(state)s") % {"state": lower_first(_(POINT_LABELS[point.state]))}
+    return _("Taken up: %(state)s") % {"state": lower_first(_(point.state.label))}
 
 
 def _list_ending_facts(row: LastingEntry) -> list[NotedFact]:
@@ -375,7 +352,7 @@ def _list_ending_facts(row: LastingEntry) -> list[NotedFact]:
         return []
     day = format_day(row.ended_day) if row.ended_day else ""
     return [
-        make_plain_fact(_(ENDING_LABELS[row.ending]), f"{day}\n{row.ended_by}"),
+        make_plain_fact(_(row.ending.label), f"{day}\n{row.ended_by}"),
         NotedFact(_("Why, or what came of it"), row.ended_reason),
     ]
 

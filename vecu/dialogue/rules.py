@@ -8,19 +8,20 @@ from datetime import date
 from enum import StrEnum
 
 from vecu.accounts.rules import Role, can_put_on_agenda, can_write_dialogue
+from vecu.labelled_enum import LabelledEnum
 from vecu.translation import gettext_noop
 
 
-class DialogueKind(StrEnum):
+class DialogueKind(LabelledEnum):
     """What members note of a dialogue."""
 
-    WORKSHOP = "workshop"
-    POINT = "point"
-    CONSULTATION = "consultation"
-    AGREEMENT = "agreement"
-    COMMITMENT = "commitment"
-    CLAUSE = "clause"
-    AGENDA_ITEM = "agenda item"
+    WORKSHOP = "workshop", gettext_noop("Workshop")
+    POINT = "point", gettext_noop("Point of a workshop")
+    CONSULTATION = "consultation", gettext_noop("Consultation")
+    AGREEMENT = "agreement", gettext_noop("Agreement")
+    COMMITMENT = "commitment", gettext_noop("Commitment")
+    CLAUSE = "clause", gettext_noop("Review clause")
+    AGENDA_ITEM = "agenda item", gettext_noop("Item of the agenda")
 
 
 class DialogueVerb(StrEnum):
@@ -38,152 +39,90 @@ class DialogueSide(StrEnum):
     SYSTEM = "system"
 
 
-class College(StrEnum):
+class College(LabelledEnum):
     """Those who sit at a workshop: each speaks for itself, never for another."""
 
-    USERS = "users"
-    MANAGEMENT = "management"
-    REPRESENTATIVES = "representatives"
-    TOUCHED = "touched"
+    USERS = "users", gettext_noop("Those who work with it")
+    MANAGEMENT = "management", gettext_noop("Management")
+    REPRESENTATIVES = "representatives", gettext_noop("The staff representatives")
+    TOUCHED = "touched", gettext_noop("Those whom it concerns")
 
 
-COLLEGE_LABELS: Mapping[College, str] = {
-    College.USERS: gettext_noop("Those who work with it"),
-    College.MANAGEMENT: gettext_noop("Management"),
-    College.REPRESENTATIVES: gettext_noop("The staff representatives"),
-    College.TOUCHED: gettext_noop("Those whom it concerns"),
-}
-
-
-class Stance(StrEnum):
+class Stance(LabelledEnum):
     """How a college stands to a point. On mandate: it must ask those who sent it first."""
 
-    SHARED = "shared"
-    NOT_SHARED = "not shared"
-    ON_MANDATE = "on mandate"
+    SHARED = "shared", gettext_noop("Shares this point")
+    NOT_SHARED = "not shared", gettext_noop("Does not share this point")
+    ON_MANDATE = "on mandate", gettext_noop("On mandate: position pending")
 
 
-STANCE_LABELS: Mapping[Stance, str] = {
-    Stance.SHARED: gettext_noop("Shares this point"),
-    Stance.NOT_SHARED: gettext_noop("Does not share this point"),
-    Stance.ON_MANDATE: gettext_noop("On mandate: position pending"),
-}
-
-
-class PointState(StrEnum):
+class PointState(LabelledEnum):
     """What became of a point between the colleges that were there."""
 
-    SHARED = "shared"
-    NOT_SHARED = "not shared"
-    PENDING = "pending"
+    SHARED = "shared", gettext_noop("Shared by all who were there")
+    NOT_SHARED = "not shared", gettext_noop("Not shared by all")
+    PENDING = "pending", gettext_noop("Pending")
 
 
-POINT_LABELS: Mapping[PointState, str] = {
-    PointState.SHARED: gettext_noop("Shared by all who were there"),
-    PointState.NOT_SHARED: gettext_noop("Not shared by all"),
-    PointState.PENDING: gettext_noop("Pending"),
-}
-
-
-class StaffBody(StrEnum):
+class StaffBody(LabelledEnum):
     """Which body is consulted. Only of a CSE does the laboratory know what silence counts as."""
 
-    CSE = "CSE"
-    CST = "CST"
-    OTHER = "other"
+    CSE = "CSE", gettext_noop("Social and economic committee (CSE)")
+    CST = "CST", gettext_noop("Social committee of a local public body (CST)")
+    OTHER = "other", gettext_noop("Another body")
 
 
-BODY_LABELS: Mapping[StaffBody, str] = {
-    StaffBody.CSE: gettext_noop("Social and economic committee (CSE)"),
-    StaffBody.CST: gettext_noop("Social committee of a local public body (CST)"),
-    StaffBody.OTHER: gettext_noop("Another body"),
-}
-
-
-class Expertise(StrEnum):
+class Expertise(LabelledEnum):
     """Which experts give an opinion: they make the time for a CSE's avis longer."""
 
-    NONE = "none"
-    EXPERT = "expert"
-    BOTH_LEVELS = "both levels"
+    NONE = "none", gettext_noop("No expert")
+    EXPERT = "expert", gettext_noop("An expert")
+    BOTH_LEVELS = (
+        "both levels",
+        gettext_noop(
+            "Experts, with both the central committee and those of establishments consulted"
+        ),
+    )
 
 
-EXPERTISE_LABELS: Mapping[Expertise, str] = {
-    Expertise.NONE: gettext_noop("No expert"),
-    Expertise.EXPERT: gettext_noop("An expert"),
-    Expertise.BOTH_LEVELS: gettext_noop(
-        "Experts, with both the central committee and those of establishments consulted"
-    ),
-}
-
-
-class Avis(StrEnum):
+class Avis(LabelledEnum):
     """What a body answered. An equal vote of a CST is an avis that says neither."""
 
-    FAVOURABLE = "favourable"
-    UNFAVOURABLE = "unfavourable"
-    EQUAL_VOTE = "equal vote"
+    FAVOURABLE = "favourable", gettext_noop("Favourable")
+    UNFAVOURABLE = "unfavourable", gettext_noop("Unfavourable")
+    EQUAL_VOTE = (
+        "equal vote",
+        gettext_noop("Votes were equal: given, neither favourable nor unfavourable"),
+    )
 
 
-AVIS_LABELS: Mapping[Avis, str] = {
-    Avis.FAVOURABLE: gettext_noop("Favourable"),
-    Avis.UNFAVOURABLE: gettext_noop("Unfavourable"),
-    Avis.EQUAL_VOTE: gettext_noop("Votes were equal: given, neither favourable nor unfavourable"),
-}
-
-
-class DossierItem(StrEnum):
+class DossierItem(LabelledEnum):
     """What a body can be handed to judge by."""
 
-    PROBLEM = "problem"
-    WORK = "work"
-    JOBS = "jobs"
-    DATA = "data"
-    SETTINGS = "settings"
-    TRIAL = "trial"
-    WITHOUT_TOOL = "without tool"
-    TRAINING = "training"
-    IMPACT_ASSESSMENT = "impact assessment"
-    REFUSAL = "refusal"
-    COST = "cost"
-    EXIT = "exit"
+    PROBLEM = "problem", gettext_noop("The problem, and what the system is meant to do")
+    WORK = "work", gettext_noop("What changes in the work, and for whom")
+    JOBS = "jobs", gettext_noop("What becomes of posts, pay and qualifications")
+    DATA = "data", gettext_noop("Which data of staff and of the public it uses")
+    SETTINGS = "settings", gettext_noop("Its settings, and who chooses them")
+    TRIAL = "trial", gettext_noop("What was observed in a trial")
+    WITHOUT_TOOL = "without tool", gettext_noop("What the problem would need without the tool")
+    TRAINING = "training", gettext_noop("Training, and the time for it")
+    IMPACT_ASSESSMENT = "impact assessment", gettext_noop("The data protection impact assessment")
+    REFUSAL = "refusal", gettext_noop("What people may refuse, and how")
+    COST = "cost", gettext_noop("What it costs, upkeep included")
+    EXIT = "exit", gettext_noop("How it would be stopped")
 
 
-DOSSIER_LABELS: Mapping[DossierItem, str] = {
-    DossierItem.PROBLEM: gettext_noop("The problem, and what the system is meant to do"),
-    DossierItem.WORK: gettext_noop("What changes in the work, and for whom"),
-    DossierItem.JOBS: gettext_noop("What becomes of posts, pay and qualifications"),
-    DossierItem.DATA: gettext_noop("Which data of staff and of the public it uses"),
-    DossierItem.SETTINGS: gettext_noop("Its settings, and who chooses them"),
-    DossierItem.TRIAL: gettext_noop("What was observed in a trial"),
-    DossierItem.WITHOUT_TOOL: gettext_noop("What the problem would need without the tool"),
-    DossierItem.TRAINING: gettext_noop("Training, and the time for it"),
-    DossierItem.IMPACT_ASSESSMENT: gettext_noop("The data protection impact assessment"),
-    DossierItem.REFUSAL: gettext_noop("What people may refuse, and how"),
-    DossierItem.COST: gettext_noop("What it costs, upkeep included"),
-    DossierItem.EXIT: gettext_noop("How it would be stopped"),
-}
-
-
-class Ending(StrEnum):
+class Ending(LabelledEnum):
     """How something that holds on came to its end."""
 
-    WITHDRAWN = "withdrawn"
-    DENOUNCED = "denounced"
-    DONE = "done"
-    DROPPED = "dropped"
-    ENDED = "ended"
-    ANSWERED = "answered"
+    WITHDRAWN = "withdrawn", gettext_noop("Withdrawn by those who signed it")
+    DENOUNCED = "denounced", gettext_noop("Denounced by one side")
+    DONE = "done", gettext_noop("Done")
+    DROPPED = "dropped", gettext_noop("Dropped")
+    ENDED = "ended", gettext_noop("Ended")
+    ANSWERED = "answered", gettext_noop("Answered")
 
-
-ENDING_LABELS: Mapping[Ending, str] = {
-    Ending.WITHDRAWN: gettext_noop("Withdrawn by those who signed it"),
-    Ending.DENOUNCED: gettext_noop("Denounced by one side"),
-    Ending.DONE: gettext_noop("Done"),
-    Ending.DROPPED: gettext_noop("Dropped"),
-    Ending.ENDED: gettext_noop("Ended"),
-    Ending.ANSWERED: gettext_noop("Answered"),
-}
 
 ENDINGS: Mapping[DialogueKind, tuple[Ending, ...]] = {
     DialogueKind.AGREEMENT: (Ending.WITHDRAWN, Ending.DENOUNCED),
@@ -197,28 +136,21 @@ ORIGINS = frozenset({DialogueKind.POINT, DialogueKind.CONSULTATION, DialogueKind
 """What a commitment or a clause can come from."""
 
 
-class CommitmentState(StrEnum):
+class CommitmentState(LabelledEnum):
     """Where a commitment stands today."""
 
-    OPEN = "open"
-    LATE = "late"
-    DONE = "done"
-    DROPPED = "dropped"
+    OPEN = "open", gettext_noop("Under way")
+    LATE = "late", gettext_noop("Late")
+    DONE = "done", gettext_noop("Done")
+    DROPPED = "dropped", gettext_noop("Dropped")
 
 
-class WatchedFigure(StrEnum):
+class WatchedFigure(LabelledEnum):
     """What a review clause watches."""
 
-    OVERRIDES = "overrides"
-    MINUTES = "minutes"
-    DATE = "date"
-
-
-WATCHED_LABELS: Mapping[WatchedFigure, str] = {
-    WatchedFigure.OVERRIDES: gettext_noop("The share of proposals that people overrode"),
-    WatchedFigure.MINUTES: gettext_noop("Minutes that the machine takes beyond those it saves"),
-    WatchedFigure.DATE: gettext_noop("A date"),
-}
+    OVERRIDES = "overrides", gettext_noop("The share of proposals that people overrode")
+    MINUTES = "minutes", gettext_noop("Minutes that the machine takes beyond those it saves")
+    DATE = "date", gettext_noop("A date")
 
 
 class ClauseCause(StrEnum):

@@ -13,8 +13,6 @@ from vecu.dialogue.models import (
     WorkshopPoint,
 )
 from vecu.dialogue.rules import (
-    AVIS_LABELS,
-    COLLEGE_LABELS,
     ClauseCause,
     College,
     Ending,
@@ -120,7 +118,7 @@ def describe_late_avis(consultation: StaffConsultation, standing: AvisStanding) 
         return ""
     words = {
         "day": format_day(consultation.avis_day),
-        "avis": lower_first(_(AVIS_LABELS[standing.late])),
+        "avis": lower_first(_(standing.late.label)),
     }
     return (
         _(
@@ -155,7 +153,7 @@ def describe_cause(item: AgendaItem) -> str:
 
 
 def _list_colleges(colleges: Iterable[College]) -> str:
-    *first, last = [lower_first(_(COLLEGE_LABELS[each])) for each in colleges]
+    *first, last = [lower_first(_(each.label)) for each in colleges]
     return (
         _("%(listed)s and %(last)s") % {"listed": ", ".join(first), "last": last} if first else last
     )

@@ -1,6 +1,6 @@
 """Learning groups: what facilitators write of them, their members, and what these think."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
@@ -11,10 +11,6 @@ from vecu.groups.vocabulary import GroupCollege, HypothesisStance, StepKind
 MEMBER_NAME_LENGTH = 60
 """Of the name that a member chooses."""
 ORIGIN_LENGTH = 20
-
-
-def _choose(vocabulary: type[Any]) -> list[tuple[str, str]]:
-    return [(each.value, each.value) for each in vocabulary]
 
 
 class LearningGroup(models.Model):
@@ -69,7 +65,7 @@ class GroupMember(models.Model):
     group = models.ForeignKey(LearningGroup, on_delete=models.CASCADE, related_name="members")
     name = models.CharField(max_length=MEMBER_NAME_LENGTH)
     folded_name = models.CharField(max_length=2 * MEMBER_NAME_LENGTH)
-    college = models.CharField(max_length=24, choices=_choose(GroupCollege))
+    college = models.CharField(max_length=24, choices=GroupCollege.list_choices())
     link = models.CharField(max_length=64, unique=True)
     without_manager = models.BooleanField(default=False)
     totals_public = models.BooleanField(default=False)
@@ -100,7 +96,7 @@ class GroupStep(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     group = models.ForeignKey(LearningGroup, on_delete=models.CASCADE, related_name="steps")
     revision = models.PositiveIntegerField(default=1)
-    kind = models.CharField(max_length=20, choices=_choose(StepKind))
+    kind = models.CharField(max_length=20, choices=StepKind.list_choices())
     day = models.DateField()
     subject = models.JSONField(default=dict)
     material = models.JSONField(default=dict)
@@ -186,8 +182,8 @@ class HypothesisPosition(models.Model):
     member = models.ForeignKey(
         GroupMember, on_delete=models.CASCADE, null=True, related_name="positions"
     )
-    college = models.CharField(max_length=24, choices=_choose(GroupCollege), blank=True)
-    stance = models.CharField(max_length=10, choices=_choose(HypothesisStance))
+    college = models.CharField(max_length=24, choices=GroupCollege.list_choices(), blank=True)
+    stance = models.CharField(max_length=10, choices=HypothesisStance.list_choices())
     reason = models.TextField(blank=True)
     would_change = models.TextField(blank=True)
     named = models.BooleanField(default=False)

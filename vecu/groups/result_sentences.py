@@ -8,8 +8,6 @@ from django.utils.translation import gettext as _
 
 from vecu.groups.round_results import CellCount, Counts, Movement, RoundResult
 from vecu.groups.vocabulary import (
-    GROUP_COLLEGE_LABELS,
-    HYPOTHESIS_STANCE_LABELS,
     GroupCollege,
     HypothesisStance,
 )
@@ -59,7 +57,7 @@ def describe_result(result: RoundResult) -> str:
 
 def describe_cell(cell: CellCount) -> str:
     """Return the counts of a college, or of several that are counted together."""
-    names = [_(GROUP_COLLEGE_LABELS[each]) for each in GroupCollege if each in cell.colleges]
+    names = [_(each.label) for each in GroupCollege if each in cell.colleges]
     label = names[0] if len(names) == 1 else _("All others")
     words = {
         "college": label,
@@ -88,8 +86,8 @@ def describe_own_change(before: HypothesisStance | None, after: HypothesisStance
     if before is None or after is None:
         return ""
     words = {
-        "before": _(HYPOTHESIS_STANCE_LABELS[before]),
-        "after": _(HYPOTHESIS_STANCE_LABELS[after]),
+        "before": _(before.label),
+        "after": _(after.label),
     }
     if before is after:
         return _("Your position, both times: “%(after)s”.") % words

@@ -38,7 +38,6 @@ from vecu.groups.round_results import (
 from vecu.groups.rules import ROUNDS, judge_round
 from vecu.groups.stored_results import read_result, write_result
 from vecu.groups.vocabulary import (
-    HYPOTHESIS_STANCE_LABELS,
     GroupCollege,
     GroupVerb,
     HypothesisStance,
@@ -66,7 +65,7 @@ class RoundClosed(VecuError):
         )
         if counted and not counted.hidden:
             last = _("Your position from before counts: “%(stance)s”.") % {
-                "stance": _(HYPOTHESIS_STANCE_LABELS[HypothesisStance(counted.stance)])
+                "stance": _(HypothesisStance(counted.stance).label)
             }
         super().__init__(f"{message % {'number': number}} {last}")
         self.counted = counted

@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vecu.groups.queries import GroupMember, GroupStep, MandateSheet
-from vecu.groups.vocabulary import GROUP_COLLEGE_LABELS, MANDATE_LABELS, GroupCollege
+from vecu.groups.vocabulary import GroupCollege
 from vecu.ui.wording import lower_first
 
 
 def describe_composition(sheet: MandateSheet) -> list[str]:
     """Return who sits in a group, for whom it speaks, and who sits with no manager of theirs."""
     colleges = ", ".join(
-        _("%(college)s (%(number)s)") % {"college": _(GROUP_COLLEGE_LABELS[each]), "number": number}
+        _("%(college)s (%(number)s)") % {"college": _(each.label), "number": number}
         for each, number in sheet.colleges.items()
     )
     members = ngettext(
@@ -36,7 +36,7 @@ def describe_members(members: Sequence[GroupMember]) -> list[str]:
         _("%(name)s (%(college)s)")
         % {
             "name": each.name,
-            "college": lower_first(_(GROUP_COLLEGE_LABELS[GroupCollege(each.college)])),
+            "college": lower_first(_(GroupCollege(each.college).label)),
         }
         for each in members
     ]
@@ -46,7 +46,7 @@ def describe_gaps(sheet: MandateSheet) -> str:
     """Return what a mandate sheet does not say, '' if nothing is missing."""
     if not sheet.missing:
         return ""
-    labels = ", ".join(lower_first(_(MANDATE_LABELS[each])) for each in sheet.missing)
+    labels = ", ".join(lower_first(_(each.label)) for each in sheet.missing)
     return _("The mandate sheet does not say: %(labels)s.") % {"labels": labels}
 
 

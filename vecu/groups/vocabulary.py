@@ -1,122 +1,68 @@
 """Learning groups in closed words. Pure."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 
+from vecu.labelled_enum import LabelledEnum
 from vecu.translation import gettext_noop
 
 
-class GroupCollege(StrEnum):
+class GroupCollege(LabelledEnum):
     """From where a member of a group speaks, as they declare; nobody checks who they are."""
 
-    ACCOMPANIED = "accompanied people"
-    SOCIAL_WORKERS = "social workers"
-    MANAGERS = "managers"
-    REPRESENTATIVES = "staff representatives"
-    ELECTED = "elected officials"
-    RESEARCHERS = "researchers"
+    ACCOMPANIED = "accompanied people", gettext_noop("Accompanied people")
+    SOCIAL_WORKERS = "social workers", gettext_noop("Social workers")
+    MANAGERS = "managers", gettext_noop("Managers")
+    REPRESENTATIVES = "staff representatives", gettext_noop("Staff representatives")
+    ELECTED = "elected officials", gettext_noop("Elected officials")
+    RESEARCHERS = "researchers", gettext_noop("Researchers")
 
 
-GROUP_COLLEGE_LABELS: Mapping[GroupCollege, str] = {
-    GroupCollege.ACCOMPANIED: gettext_noop("Accompanied people"),
-    GroupCollege.SOCIAL_WORKERS: gettext_noop("Social workers"),
-    GroupCollege.MANAGERS: gettext_noop("Managers"),
-    GroupCollege.REPRESENTATIVES: gettext_noop("Staff representatives"),
-    GroupCollege.ELECTED: gettext_noop("Elected officials"),
-    GroupCollege.RESEARCHERS: gettext_noop("Researchers"),
-}
-
-
-class MandateItem(StrEnum):
+class MandateItem(LabelledEnum):
     """What a mandate sheet says; each has a field of its name."""
 
-    COMMISSIONER = "commissioner"
-    QUESTION = "question"
-    RESPONDER = "responder"
-    RESPONSE_DUE = "response_due"
-    FACILITATOR = "facilitator"
-    INDEPENDENCE = "independence"
-    PAID_HOURS = "paid_hours"
-    REPLACEMENT = "replacement"
-    INDEMNITY = "indemnity"
-    CHILDCARE = "childcare"
-    INTERPRETER = "interpreter"
-    HEARD = "heard"
+    COMMISSIONER = "commissioner", gettext_noop("Who asks for the group’s opinion")
+    QUESTION = "question", gettext_noop("The question put to the group")
+    RESPONDER = "responder", gettext_noop("Who answers what the group recommends")
+    RESPONSE_DUE = "response_due", gettext_noop("By when they answer")
+    FACILITATOR = "facilitator", gettext_noop("Who facilitates")
+    INDEPENDENCE = "independence", gettext_noop("What makes the facilitator independent")
+    PAID_HOURS = "paid_hours", gettext_noop("Which hours are paid")
+    REPLACEMENT = "replacement", gettext_noop("Who does members’ work while they are away")
+    INDEMNITY = "indemnity", gettext_noop("What members receive who are not paid for it")
+    CHILDCARE = "childcare", gettext_noop("Childcare")
+    INTERPRETER = "interpreter", gettext_noop("Interpreters")
+    HEARD = "heard", gettext_noop("Who is heard without being a member")
 
 
-MANDATE_LABELS: Mapping[MandateItem, str] = {
-    MandateItem.COMMISSIONER: gettext_noop("Who asks for the group’s opinion"),
-    MandateItem.QUESTION: gettext_noop("The question put to the group"),
-    MandateItem.RESPONDER: gettext_noop("Who answers what the group recommends"),
-    MandateItem.RESPONSE_DUE: gettext_noop("By when they answer"),
-    MandateItem.FACILITATOR: gettext_noop("Who facilitates"),
-    MandateItem.INDEPENDENCE: gettext_noop("What makes the facilitator independent"),
-    MandateItem.PAID_HOURS: gettext_noop("Which hours are paid"),
-    MandateItem.REPLACEMENT: gettext_noop("Who does members’ work while they are away"),
-    MandateItem.INDEMNITY: gettext_noop("What members receive who are not paid for it"),
-    MandateItem.CHILDCARE: gettext_noop("Childcare"),
-    MandateItem.INTERPRETER: gettext_noop("Interpreters"),
-    MandateItem.HEARD: gettext_noop("Who is heard without being a member"),
-}
-
-
-class StepKind(StrEnum):
+class StepKind(LabelledEnum):
     """What a step of the calendar is."""
 
-    TRAINING = "training"
-    DEMONSTRATION = "demonstration"
-    SUPPLIER = "supplier"
-    FOCUS_GROUP = "focus group"
-    HYPOTHESIS_ROUND = "hypothesis round"
-    WRITING = "writing"
-    RETURN = "return"
+    TRAINING = "training", gettext_noop("Training")
+    DEMONSTRATION = "demonstration", gettext_noop("Demonstration")
+    SUPPLIER = "supplier", gettext_noop("Meeting with a supplier")
+    FOCUS_GROUP = "focus group", gettext_noop("Focus group")
+    HYPOTHESIS_ROUND = "hypothesis round", gettext_noop("Round of positions")
+    WRITING = "writing", gettext_noop("Writing")
+    RETURN = "return", gettext_noop("Return to the group")
 
 
-STEP_LABELS: Mapping[StepKind, str] = {
-    StepKind.TRAINING: gettext_noop("Training"),
-    StepKind.DEMONSTRATION: gettext_noop("Demonstration"),
-    StepKind.SUPPLIER: gettext_noop("Meeting with a supplier"),
-    StepKind.FOCUS_GROUP: gettext_noop("Focus group"),
-    StepKind.HYPOTHESIS_ROUND: gettext_noop("Round of positions"),
-    StepKind.WRITING: gettext_noop("Writing"),
-    StepKind.RETURN: gettext_noop("Return to the group"),
-}
-
-
-class StepState(StrEnum):
+class StepState(LabelledEnum):
     """Where a step of the calendar stands, and its notes."""
 
-    TO_COME = "to come"
-    TODAY = "today"
-    WITHOUT_NOTES = "without notes"
-    TO_READ_BACK = "to read back"
-    AGREED = "agreed"
+    TO_COME = "to come", gettext_noop("To come")
+    TODAY = "today", gettext_noop("Today")
+    WITHOUT_NOTES = "without notes", gettext_noop("No notes yet")
+    TO_READ_BACK = "to read back", gettext_noop("Notes to read back")
+    AGREED = "agreed", gettext_noop("Notes agreed")
 
 
-STEP_STATE_LABELS: Mapping[StepState, str] = {
-    StepState.TO_COME: gettext_noop("To come"),
-    StepState.TODAY: gettext_noop("Today"),
-    StepState.WITHOUT_NOTES: gettext_noop("No notes yet"),
-    StepState.TO_READ_BACK: gettext_noop("Notes to read back"),
-    StepState.AGREED: gettext_noop("Notes agreed"),
-}
-
-
-class HypothesisStance(StrEnum):
+class HypothesisStance(LabelledEnum):
     """How a member stands to a hypothesis. To pass is to say that one takes no position."""
 
-    AGREE = "agree"
-    DISAGREE = "disagree"
-    UNSURE = "unsure"
-    NO_POSITION = "pass"
-
-
-HYPOTHESIS_STANCE_LABELS: Mapping[HypothesisStance, str] = {
-    HypothesisStance.AGREE: gettext_noop("I agree"),
-    HypothesisStance.DISAGREE: gettext_noop("I disagree"),
-    HypothesisStance.UNSURE: gettext_noop("I am not sure"),
-    HypothesisStance.NO_POSITION: gettext_noop("I pass"),
-}
+    AGREE = "agree", gettext_noop("I agree")
+    DISAGREE = "disagree", gettext_noop("I disagree")
+    UNSURE = "unsure", gettext_noop("I am not sure")
+    NO_POSITION = "pass", gettext_noop("I pass")
 
 
 class RoundState(StrEnum):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from vecu.evidence.sources import Evidence, EvidenceState, Reference
 from vecu.groups.vocabulary import GroupCollege
 from vecu.recommendations.content import Claim
@@ -29,6 +31,10 @@ from vecu.recommendations.rules import (
     judge_address,
     judge_claim,
 )
+from vecu.ui.wording import lower_first
+
+OPEN_EVIDENCE = 3
+"""So many pieces of evidence of a claim stand open; the others are folded below them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,42 @@ class ClaimDetail:
         standing = [each for each in self.evidence if each.state is EvidenceState.STANDING]
         return judge_claim(len(self.evidence), len(standing))
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it is to be discussed again."""
+        return self.state is ClaimState.ARGUE_AGAIN
+
+    @property
+    def note(self) -> str:
+        """What is to be known of its evidence, '' where all of it stands.
+
+        The same words whether an author took words back, a figure went, or something was reworded.
+        """
+        if self.state is ClaimState.WITHOUT_EVIDENCE:
+            return _("Nothing is cited for this: it is what the group holds.")
+        if self.state is ClaimState.STANDING:
+            return ""
+        lost = sum(each.state is not EvidenceState.STANDING for each in self.evidence)
+        return _(
+            "Evidence no longer available, or changed: %(lost)s of %(cited)s. To be discussed"
+            " again."
+        ) % {"lost": lost, "cited": len(self.evidence)}
+
+    @property
+    def remaining_evidence(self) -> Sequence[Evidence]:
+        """What is left of what it stands on."""
+        return list_remaining(self.evidence)
+
+    @property
+    def open_evidence(self) -> Sequence[Evidence]:
+        """What is left of it and stands open."""
+        return self.remaining_evidence[:OPEN_EVIDENCE]
+
+    @property
+    def folded_evidence(self) -> Sequence[Evidence]:
+        """What is folded below it."""
+        return self.remaining_evidence[OPEN_EVIDENCE:]
+
 
 @dataclass(frozen=True, slots=True)
 class PositionDetail:
@@ -58,6 +100,12 @@ class PositionDetail:
     reason: Mapping[str, str]
     college: GroupCollege | None = None
     name: str = ""
+
+    @property
+    def speaker(self) -> str:
+        """Whose it is inside a sentence, '' where that is not shown."""
+        college = lower_first(_(self.college.label)) if self.college else ""
+        return ", ".join(filter(None, (self.name, college)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +177,7 @@ class RecommendationDetail:
     @property
     def must_be_argued_again(self) -> bool:
         """Whether evidence of any claim is gone or reads otherwise."""
-        return any(each.state is ClaimState.ARGUE_AGAIN for each in self.claims)
+        return any(each.is_doubtful for each in self.claims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +204,11 @@ class ReturnedClaims:
     recommendations: Sequence[RecommendationDetail]
     cards: Sequence[CardDetail]
     months: Sequence[ClaimReturn]
+
+
+def list_remaining(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return evidence without what is gone."""
+    return [each for each in evidence if each.state is not EvidenceState.GONE]
 
 
 def make_claim_details(

@@ -11,6 +11,7 @@ from django.db import models
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.evidence.rules import Confidence
 from vecu.groups.vocabulary import GroupCollege
+from vecu.labelled_enum import LabelledEnum
 from vecu.recommendations.rules import (
     ActorKind,
     AnswerDecision,
@@ -24,9 +25,10 @@ NAME_LENGTH = 200
 """The longest name of a body, a function or a reference."""
 
 
-def _make_word_field(vocabulary: type[Any], **options: Any) -> "models.CharField[str, str]":
-    choices = [(each.value, each.value) for each in vocabulary]
-    return models.CharField(max_length=20, choices=choices, **options)
+def _make_word_field(
+    vocabulary: type[LabelledEnum], **options: Any
+) -> "models.CharField[str, str]":
+    return models.CharField(max_length=20, choices=vocabulary.list_choices(), **options)
 
 
 def _make_name_field(**options: Any) -> "models.CharField[str, str]":
@@ -34,8 +36,7 @@ def _make_name_field(**options: Any) -> "models.CharField[str, str]":
 
 
 def _make_college_field() -> "models.CharField[str, str]":
-    choices = [(each.value, each.value) for each in GroupCollege]
-    return models.CharField(max_length=24, choices=choices)
+    return models.CharField(max_length=24, choices=GroupCollege.list_choices())
 
 
 class GroupText(models.Model):

@@ -39,7 +39,6 @@ from vecu.recommendations.models import (
 from vecu.recommendations.rows import load_thread
 from vecu.recommendations.rules import (
     LIVE_STATES,
-    ClaimState,
     RecommendationKind,
     RecommendationState,
 )
@@ -345,7 +344,7 @@ def _list_unread_merges(merged: Iterable[Recommendation]) -> set[UUID]:
 
 
 def _is_to_argue(card: CardDetail) -> bool:
-    return any(each.state is ClaimState.ARGUE_AGAIN for each in card.observed)
+    return any(each.is_doubtful for each in card.observed)
 
 
 def _make_key(version: RecommendationVersion) -> VersionKey:

@@ -15,7 +15,6 @@ from vecu.recommendations.models import (
     SupplierCard,
 )
 from vecu.recommendations.rules import (
-    KIND_LABELS,
     RecommendationKind,
     RecommendationState,
     RecommendationSubject,
@@ -95,7 +94,7 @@ register_record_kinds(
         parent="group",
         content=EndReason,
         words=_WORDS,
-        title=lambda row: _(KIND_LABELS[RecommendationKind(row.kind)]),
+        title=lambda row: _(RecommendationKind(row.kind).label),
         list_undo_problems=_list_undo_problems,
         restore=_restore,
         undoable=frozenset(_WORDS),

@@ -9,22 +9,17 @@ from datetime import date
 from enum import StrEnum
 
 from vecu.evidence.rules import FINDING_SOURCE
+from vecu.labelled_enum import LabelledEnum
 from vecu.translation import gettext_noop
 
 
-class RecommendationKind(StrEnum):
+class RecommendationKind(LabelledEnum):
     """What a group can come to. That there is no recommendation yet is a result as well."""
 
-    RECOMMENDATION = "recommendation"
-    LANDMARK = "landmark"
-    NONE_YET = "none yet"
+    RECOMMENDATION = "recommendation", gettext_noop("Recommendation")
+    LANDMARK = "landmark", gettext_noop("Landmark")
+    NONE_YET = "none yet", gettext_noop("No recommendation yet")
 
-
-KIND_LABELS: Mapping[RecommendationKind, str] = {
-    RecommendationKind.RECOMMENDATION: gettext_noop("Recommendation"),
-    RecommendationKind.LANDMARK: gettext_noop("Landmark"),
-    RecommendationKind.NONE_YET: gettext_noop("No recommendation yet"),
-}
 
 NONE_YET_SENTENCE = gettext_noop(
     "No recommendation yet: here is what divides us, and what we would need to see."
@@ -37,25 +32,16 @@ KIND_SENTENCES: Mapping[RecommendationKind, str] = {
 """What is said first of kinds that recommend nothing."""
 
 
-class RecommendationState(StrEnum):
+class RecommendationState(LabelledEnum):
     """Where a recommendation stands. Only what is published is read by everybody."""
 
-    DRAFT = "draft"
-    OPEN = "open"
-    PUBLISHED = "published"
-    MERGED = "merged"
-    SET_ASIDE = "set aside"
-    TAKEN_BACK = "taken back"
+    DRAFT = "draft", gettext_noop("Draft")
+    OPEN = "open", gettext_noop("Open to positions")
+    PUBLISHED = "published", gettext_noop("Published")
+    MERGED = "merged", gettext_noop("Merged into another one")
+    SET_ASIDE = "set aside", gettext_noop("Set aside")
+    TAKEN_BACK = "taken back", gettext_noop("Taken back")
 
-
-RECOMMENDATION_STATE_LABELS: Mapping[RecommendationState, str] = {
-    RecommendationState.DRAFT: gettext_noop("Draft"),
-    RecommendationState.OPEN: gettext_noop("Open to positions"),
-    RecommendationState.PUBLISHED: gettext_noop("Published"),
-    RecommendationState.MERGED: gettext_noop("Merged into another one"),
-    RecommendationState.SET_ASIDE: gettext_noop("Set aside"),
-    RecommendationState.TAKEN_BACK: gettext_noop("Taken back"),
-}
 
 NEXT_RECOMMENDATION_STATES: Mapping[RecommendationState, frozenset[RecommendationState]] = {
     RecommendationState.DRAFT: frozenset(
@@ -103,25 +89,15 @@ class RecommendationSubject(StrEnum):
     CARD = "card"
 
 
-class ActorKind(StrEnum):
+class ActorKind(LabelledEnum):
     """For whom a landmark is: one kind of actor in work, employment, training and social work."""
 
-    EMPLOYMENT = "employment"
-    HEALTH = "occupational health"
-    CONDITIONS = "working conditions"
-    RETURN = "return to work"
-    SOCIAL_WORK = "social work"
-    TRAINING = "training funds"
-
-
-ACTOR_LABELS: Mapping[ActorKind, str] = {
-    ActorKind.EMPLOYMENT: gettext_noop("Employment service"),
-    ActorKind.HEALTH: gettext_noop("Occupational health service"),
-    ActorKind.CONDITIONS: gettext_noop("Bodies for working conditions"),
-    ActorKind.RETURN: gettext_noop("Return to work"),
-    ActorKind.SOCIAL_WORK: gettext_noop("Social work"),
-    ActorKind.TRAINING: gettext_noop("Training funds"),
-}
+    EMPLOYMENT = "employment", gettext_noop("Employment service")
+    HEALTH = "occupational health", gettext_noop("Occupational health service")
+    CONDITIONS = "working conditions", gettext_noop("Bodies for working conditions")
+    RETURN = "return to work", gettext_noop("Return to work")
+    SOCIAL_WORK = "social work", gettext_noop("Social work")
+    TRAINING = "training funds", gettext_noop("Training funds")
 
 
 class Alternative(StrEnum):
@@ -154,87 +130,48 @@ CLAIM_SOURCES = frozenset(
 """What a claim of a group can stand on, by the name of its source: never on a recommendation."""
 
 
-class ClaimState(StrEnum):
+class ClaimState(LabelledEnum):
     """What a claim stands on now. The same word, whatever the reason why evidence is gone."""
 
-    STANDING = "standing"
-    WITHOUT_EVIDENCE = "without evidence"
-    ARGUE_AGAIN = "discuss again"
+    STANDING = "standing", gettext_noop("Stands on evidence")
+    WITHOUT_EVIDENCE = "without evidence", gettext_noop("Without evidence")
+    ARGUE_AGAIN = "discuss again", gettext_noop("To be discussed again")
 
 
-CLAIM_LABELS: Mapping[ClaimState, str] = {
-    ClaimState.STANDING: gettext_noop("Stands on evidence"),
-    ClaimState.WITHOUT_EVIDENCE: gettext_noop("Without evidence"),
-    ClaimState.ARGUE_AGAIN: gettext_noop("To be discussed again"),
-}
-
-
-class Backing(StrEnum):
+class Backing(LabelledEnum):
     """How a member or a college stands to a version."""
 
-    SUPPORTS = "supports"
-    OPPOSES = "opposes"
-    NEITHER = "neither"
+    SUPPORTS = "supports", gettext_noop("Supports it")
+    OPPOSES = "opposes", gettext_noop("Opposes it")
+    NEITHER = "neither", gettext_noop("Takes no side")
 
 
-BACKING_LABELS: Mapping[Backing, str] = {
-    Backing.SUPPORTS: gettext_noop("Supports it"),
-    Backing.OPPOSES: gettext_noop("Opposes it"),
-    Backing.NEITHER: gettext_noop("Takes no side"),
-}
-
-
-class AnswerDecision(StrEnum):
+class AnswerDecision(LabelledEnum):
     """What an addressee answers."""
 
-    ACCEPTED = "accepted"
-    PARTLY = "partly"
-    DECLINED = "declined"
+    ACCEPTED = "accepted", gettext_noop("Accepted in full")
+    PARTLY = "partly", gettext_noop("Accepted in part")
+    DECLINED = "declined", gettext_noop("Declined")
 
 
-DECISION_LABELS: Mapping[AnswerDecision, str] = {
-    AnswerDecision.ACCEPTED: gettext_noop("Accepted in full"),
-    AnswerDecision.PARTLY: gettext_noop("Accepted in part"),
-    AnswerDecision.DECLINED: gettext_noop("Declined"),
-}
-
-
-class FollowUpOutcome(StrEnum):
+class FollowUpOutcome(LabelledEnum):
     """What a group sees of what was accepted."""
 
-    UNDER_WAY = "under way"
-    DONE = "done"
-    NOT_DONE = "not done"
+    UNDER_WAY = "under way", gettext_noop("Under way")
+    DONE = "done", gettext_noop("Put into practice")
+    NOT_DONE = "not done", gettext_noop("Not put into practice")
 
 
-OUTCOME_LABELS: Mapping[FollowUpOutcome, str] = {
-    FollowUpOutcome.UNDER_WAY: gettext_noop("Under way"),
-    FollowUpOutcome.DONE: gettext_noop("Put into practice"),
-    FollowUpOutcome.NOT_DONE: gettext_noop("Not put into practice"),
-}
-
-
-class AddressState(StrEnum):
+class AddressState(LabelledEnum):
     """Where a recommendation stands with one of those to whom it is addressed."""
 
-    AWAITED = "awaited"
-    OVERDUE = "overdue"
-    DECLINED = "declined"
-    UNDER_WAY = "under way"
-    LATE = "late"
-    DONE = "done"
-    NOT_DONE = "not done"
-
-
-ADDRESS_LABELS: Mapping[AddressState, str] = {
-    AddressState.AWAITED: gettext_noop("Answer awaited"),
-    AddressState.OVERDUE: gettext_noop("No answer on the day agreed"),
-    AddressState.DECLINED: gettext_noop("Declined"),
-    AddressState.UNDER_WAY: gettext_noop("Follow-up: under way"),
-    AddressState.LATE: gettext_noop("Follow-up: late"),
-    AddressState.DONE: gettext_noop("Follow-up: done"),
-    AddressState.NOT_DONE: gettext_noop("Follow-up: not done"),
-}
+    AWAITED = "awaited", gettext_noop("Answer awaited")
+    OVERDUE = "overdue", gettext_noop("No answer on the day agreed")
+    DECLINED = "declined", gettext_noop("Declined")
+    UNDER_WAY = "under way", gettext_noop("Follow-up: under way")
+    LATE = "late", gettext_noop("Follow-up: late")
+    DONE = "done", gettext_noop("Follow-up: done")
+    NOT_DONE = "not done", gettext_noop("Follow-up: not done")
 
 
 def can_move(state: RecommendationState, wanted: RecommendationState) -> bool:

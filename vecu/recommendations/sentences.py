@@ -9,16 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vecu.evidence.rules import ConfidenceReason
-from vecu.evidence.sources import EvidenceState
-from vecu.groups.vocabulary import GROUP_COLLEGE_LABELS, GroupCollege
+from vecu.groups.vocabulary import GroupCollege
 from vecu.recommendations.content import ByLanguage
-from vecu.recommendations.details import ClaimDetail, PositionSides
+from vecu.recommendations.details import PositionSides
 from vecu.recommendations.models import AddresseeAnswer, RecommendationVersion
 from vecu.recommendations.rules import (
-    DECISION_LABELS,
     Alternative,
     AnswerDecision,
-    ClaimState,
 )
 from vecu.ui.templatetags.ui import day as format_day
 from vecu.ui.wording import lower_first, pick_text
@@ -41,21 +38,6 @@ def describe_positions(sides: PositionSides) -> str:
     return f"{', '.join(parts)}."
 
 
-def describe_claim_state(detail: ClaimDetail) -> str:
-    """Return what is to be known of a claim’s evidence, '' where all of it stands.
-
-    The same words whether an author took words back, a figure went, or something was reworded.
-    """
-    if detail.state is ClaimState.WITHOUT_EVIDENCE:
-        return _("Nothing is cited for this: it is what the group holds.")
-    if detail.state is ClaimState.STANDING:
-        return ""
-    lost = sum(each.state is not EvidenceState.STANDING for each in detail.evidence)
-    return _(
-        "Evidence no longer available, or changed: %(lost)s of %(cited)s. To be discussed again."
-    ) % {"lost": lost, "cited": len(detail.evidence)}
-
-
 def list_written_answers(
     questions: Mapping[Alternative, str] | Mapping[ConfidenceReason, str],
     stored: Mapping[str, ByLanguage],
@@ -71,7 +53,7 @@ def describe_answer(answer: AddresseeAnswer) -> str:
     words = {
         "day": format_day(answer.day),
         "who": answer.signed_by,
-        "decision": lower_first(_(DECISION_LABELS[AnswerDecision(answer.decision)])),
+        "decision": lower_first(_(AnswerDecision(answer.decision).label)),
         "reasons": pick_text(answer.reasons),
         "done_by": format_day(answer.done_by) if answer.done_by else "",
         "correction": pick_text(answer.correction),
@@ -103,5 +85,5 @@ def _describe_proposer(version: RecommendationVersion) -> str:
     """Return the member and the college that proposed a version, '' on a public page."""
     if not version.college:
         return ""
-    college = lower_first(_(GROUP_COLLEGE_LABELS[GroupCollege(version.college)]))
+    college = lower_first(_(GroupCollege(version.college).label))
     return f"{version.proposer.name}, {college}" if version.proposer else college

@@ -8,52 +8,16 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import slugify
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
 
 from vecu.demonstrators.machines.catalogue import get_demonstrator
 from vecu.questionnaires import Wording
 from vecu.reports.hearing.items import HearingItem, HearingRecord
-from vecu.reports.hearing.vocabulary import AnswerState, HearingPart, HearingSpeaker, SayingStatus
+from vecu.reports.hearing.vocabulary import AnswerState, HearingPart, HearingSpeaker
 from vecu.surveys.library.compose import list_themes
 from vecu.ui.menus import DOORS_MENU, list_menu_entries
 from vecu.ui.templatetags.ui import current_language
 
-PART_HEADINGS: Mapping[HearingPart, Promise] = {
-    HearingPart.METHOD: gettext_lazy("What his laboratory does"),
-    HearingPart.FOUND: gettext_lazy("What he found"),
-    HearingPart.RECOMMENDED: gettext_lazy("What he recommends"),
-    HearingPart.PLANNED: gettext_lazy("What he plans"),
-    HearingPart.SUPPOSED: gettext_lazy("Hypotheses, to be tested"),
-    HearingPart.OTHERS: gettext_lazy("Questions, objections and cautions from others"),
-    HearingPart.SYSTEMS: gettext_lazy("AI systems that he spoke of"),
-}
-SPEAKER_LABELS: Mapping[HearingSpeaker, Promise] = {
-    HearingSpeaker.DIRECTOR: gettext_lazy("the director"),
-    HearingSpeaker.OFFICE: gettext_lazy("an adviser to the deputy mayor"),
-    HearingSpeaker.GROUP: gettext_lazy("an adviser to a group of elected officials"),
-    HearingSpeaker.COMMITTEE: gettext_lazy("a committee, quoted by the director"),
-    HearingSpeaker.WHITE_PAPER: gettext_lazy(
-        "a white paper of social workers, quoted by the director"
-    ),
-    HearingSpeaker.EMPLOYERS: gettext_lazy("employers, quoted by the director"),
-}
-SAYING_LABELS: Mapping[SayingStatus, Promise] = {
-    SayingStatus.DONE: gettext_lazy("work of his laboratory"),
-    SayingStatus.FOUND: gettext_lazy("a finding"),
-    SayingStatus.REPORTED: gettext_lazy("a fact reported"),
-    SayingStatus.RECOMMENDED: gettext_lazy("a recommendation"),
-    SayingStatus.PLANNED: gettext_lazy("a plan"),
-    SayingStatus.SUPPOSED: gettext_lazy("a hypothesis"),
-    SayingStatus.OBJECTED: gettext_lazy("an objection"),
-    SayingStatus.ASKED: gettext_lazy("a question"),
-    SayingStatus.CAUTIONED: gettext_lazy("a caution"),
-}
-STATE_LABELS: Mapping[AnswerState, Promise] = {
-    AnswerState.BUILT: gettext_lazy("Answered here"),
-    AnswerState.PARTLY: gettext_lazy("Answered in part"),
-    AnswerState.QUESTIONS: gettext_lazy("Questions only"),
-    AnswerState.NONE: gettext_lazy("No answer here yet"),
-}
 DOORS: Mapping[str, str] = {
     "surveys:welcome": "surveys:home",
     "reports:study": "reports:findings",
@@ -89,9 +53,9 @@ class HearingLine:
 
     item: HearingItem
     anchor: str
-    speaker: Promise
-    saying: Promise
-    state: Promise
+    speaker: str
+    saying: str
+    state: str
     questions: Sequence[Wording]
     links: Sequence[DoorLink]
 
@@ -100,7 +64,7 @@ class HearingLine:
 class HearingSection:
     """A part of the hearing with those of its items that were chosen."""
 
-    heading: Promise
+    heading: str
     anchor: str
     lines: Sequence[HearingLine]
 
@@ -109,7 +73,7 @@ class HearingSection:
 class AnswerChoice:
     """A link that chooses some of the items; `start` and `width` place its bar, in percent."""
 
-    label: Promise
+    label: str
     address: str
     current: bool
     number: int
@@ -143,11 +107,11 @@ def list_hearing_sections(record: HearingRecord, choice: ItemChoice) -> list[Hea
     """Return the parts that hold a chosen item, in their order."""
     wordings = {each.name: each.label for theme in list_themes() for each in theme.questions}
     sections = []
-    for part, heading in PART_HEADINGS.items():
+    for part in HearingPart:
         chosen = [item for item in record.list_part(part) if choice.includes(item)]
         if chosen:
             lines = [_make_line(item, wordings) for item in chosen]
-            sections.append(HearingSection(heading, part.value, lines))
+            sections.append(HearingSection(_(part.label), part.value, lines))
     return sections
 
 
@@ -156,9 +120,9 @@ def _make_line(item: HearingItem, wordings: Mapping[str, Wording]) -> HearingLin
     return HearingLine(
         item,
         slugify(item.name),
-        SPEAKER_LABELS[item.speaker],
-        SAYING_LABELS[item.saying],
-        STATE_LABELS[item.state],
+        _(item.speaker.label),
+        _(item.saying.label),
+        _(item.state.label),
         [wordings[name] for name in item.questions] if only_asked else (),
         list(_iter_links(item)),
     )
@@ -181,10 +145,10 @@ def list_state_choices(record: HearingRecord, choice: ItemChoice) -> list[Answer
     """Return how many items have each state, of all of them, with its share of a bar."""
     numbers = Counter(item.state for item in record.items)
     whole, before, choices = len(record.items), 0, []
-    for state, label in STATE_LABELS.items():
+    for state in AnswerState:
         choices.append(
             AnswerChoice(
-                label,
+                _(state.label),
                 _make_address(choice.speaker, "" if choice.state == state else state),
                 choice.state == state,
                 numbers[state],
@@ -202,13 +166,13 @@ def list_speaker_choices(record: HearingRecord, choice: ItemChoice) -> list[Answ
     numbers = Counter(item.speaker for item in record.items)
     return [
         AnswerChoice(
-            label,
+            _(speaker.label),
             _make_address("" if choice.speaker == speaker else speaker, choice.state),
             choice.speaker == speaker,
             numbers[speaker],
             slugify(speaker.value),
         )
-        for speaker, label in SPEAKER_LABELS.items()
+        for speaker in HearingSpeaker
     ]
 
 

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from vecu.evidence.rules import Confidence
 from vecu.evidence.sources import Evidence, EvidenceState
 from vecu.recommendations.content import ByLanguage
-from vecu.recommendations.details import AddressDetail, ClaimDetail
+from vecu.recommendations.details import AddressDetail, ClaimDetail, PositionDetail
 from vecu.recommendations.rules import (
     KIND_SENTENCES,
     RecommendationKind,
     RecommendationState,
 )
-from vecu.recommendations.sentences import describe_answer, describe_claim_state
+from vecu.recommendations.sentences import describe_answer
 from vecu.reports.document_parts import (
     PageAddresses,
     describe_copy,
@@ -39,16 +39,14 @@ from vecu.reports.recommendation_presenters import (
     ARGUE_AGAIN,
     CLAIMS_HEADINGS,
     ONLY_ITSELF,
-    ReasonLine,
     list_address_lines,
     list_alternatives,
-    make_claim_anchor,
     make_group_link,
-    make_reason_sides,
     name_kind,
 )
 from vecu.reports.recommendation_queries import PublicRecommendation
 from vecu.reports.templatetags.findings import reasons
+from vecu.reports.templatetags.recommended import make_claim_anchor
 from vecu.ui.templatetags.ui import current_language, day
 
 
@@ -151,7 +149,7 @@ def _make_claim(detail: ClaimDetail, addresses: PageAddresses) -> DocumentClaim:
     trace = addresses.locate(make_claim_anchor(detail.claim.id))
     return DocumentClaim(
         sentence=make_text(detail.claim.text),
-        standing=describe_claim_state(detail),
+        standing=detail.note,
         notes=(),
         cited=tuple(_iter_cited(detail.evidence, addresses, trace)),
         trace=trace,
@@ -184,7 +182,7 @@ def _describe_reasons(
 
     A brief prints pairs only: both sides have the same space, whichever has more to say.
     """
-    sides, trace = make_reason_sides(found.detail), addresses.locate("reasons")
+    sides, trace = found.detail.positions, addresses.locate("reasons")
     both = bool(sides.supporting.open and sides.opposing.open)
     shown = slice(None if both else 1)
     pairs = list(zip_longest(sides.supporting.open[shown], sides.opposing.open[shown]))
@@ -211,7 +209,7 @@ def _describe_reasons(
         DocumentSection(
             _("Other reasons"),
             tuple(
-                LabelledFact(_add_speaker(label, each), make_text(each.text))
+                LabelledFact(_add_speaker(label, each), make_text(each.reason))
                 for label, each in rest
             ),
             trace,
@@ -221,20 +219,20 @@ def _describe_reasons(
 
 
 def _make_pair(
-    headings: tuple[str, str], supporting: ReasonLine | None, opposing: ReasonLine | None
+    headings: tuple[str, str], supporting: PositionDetail | None, opposing: PositionDetail | None
 ) -> OpposedReasons:
     reasons = zip(headings, (supporting, opposing), strict=True)
     (first, one), (second, other) = (
         (
             _add_speaker(heading, reason),
-            make_text(reason.text) if reason else DocumentText(_("No reason was given.")),
+            make_text(reason.reason) if reason else DocumentText(_("No reason was given.")),
         )
         for heading, reason in reasons
     )
     return OpposedReasons((first, second), (one, other))
 
 
-def _add_speaker(heading: str, reason: ReasonLine | None) -> str:
+def _add_speaker(heading: str, reason: PositionDetail | None) -> str:
     return " · ".join(filter(None, (heading, reason.speaker if reason else "")))
 
 

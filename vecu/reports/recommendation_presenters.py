@@ -2,48 +2,35 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from uuid import UUID
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
-from vecu.evidence.chips import list_evidence_chips, make_evidence_chip
-from vecu.evidence.sources import Evidence, list_evidence_sources
+from vecu.evidence.chips import list_evidence_chips
 from vecu.groups.queries import LearningGroup
-from vecu.groups.vocabulary import GROUP_COLLEGE_LABELS
 from vecu.recommendations.content import ByLanguage
 from vecu.recommendations.details import (
     AddressDetail,
-    ClaimDetail,
     FollowUpDetail,
-    PositionDetail,
-    PositionSide,
     RecommendationDetail,
 )
 from vecu.recommendations.public_versions import PublishedVersion
 from vecu.recommendations.queries import AddresseeAnswer
 from vecu.recommendations.rules import (
-    ACTOR_LABELS,
-    ADDRESS_LABELS,
     ALTERNATIVE_QUESTIONS,
-    DECISION_LABELS,
-    KIND_LABELS,
-    OUTCOME_LABELS,
     ActorKind,
     AnswerDecision,
-    ClaimState,
     FollowUpOutcome,
     RecommendationKind,
     RecommendationState,
 )
-from vecu.recommendations.sentences import describe_claim_state, list_written_answers
+from vecu.recommendations.sentences import list_written_answers
 from vecu.reports.recommendation_queries import Recommended
 from vecu.translation import gettext_noop
 from vecu.ui.chips import ChipKind, EvidenceChip
 from vecu.ui.templatetags.ui import day
-from vecu.ui.wording import lower_first
 
 CLAIMS_HEADINGS: Mapping[RecommendationKind, str] = {
     RecommendationKind.RECOMMENDATION: gettext_noop("Why"),
@@ -56,50 +43,6 @@ ARGUE_AGAIN = gettext_noop(
     "it again; until then its text stays as it is."
 )
 ONLY_ITSELF = gettext_noop("This group represents only itself: it speaks for nobody else.")
-_QUOTES = {"fr": "« {} »"}
-_OTHER_QUOTES = "“{}”"
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimLine:
-    """A claim, what it stands on as chips, and what is to be known of that, '' if nothing is."""
-
-    text: ByLanguage
-    anchor: str
-    chips: Sequence[EvidenceChip]
-    note: str
-    doubtful: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonLine:
-    """A reason, and whose it is, '' where they do not show their name."""
-
-    text: ByLanguage
-    speaker: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonSide:
-    """How many stand on one side, and their reasons: some stand open, the others folded."""
-
-    number: int
-    open: Sequence[ReasonLine]
-    folded: Sequence[ReasonLine]
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonSides:
-    """Reasons for and against in equal space; `neither` are those of who takes no side."""
-
-    supporting: ReasonSide
-    opposing: ReasonSide
-    neither: ReasonSide
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nobody has taken a position."""
-        return not (self.supporting.number or self.opposing.number or self.neither.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,65 +103,6 @@ class RecommendationLine:
     chips: Sequence[EvidenceChip]
 
 
-def list_claim_lines(claims: Sequence[ClaimDetail]) -> list[ClaimLine]:
-    """Return claims as the page shows them."""
-    return [
-        ClaimLine(
-            each.claim.text,
-            make_claim_anchor(each.claim.id),
-            list_cited_chips(each.evidence),
-            describe_claim_state(each),
-            each.state is not ClaimState.STANDING,
-        )
-        for each in claims
-    ]
-
-
-def make_claim_anchor(claim: UUID) -> str:
-    """Return the id of a claim on the page."""
-    return f"claim-{claim}"
-
-
-def list_cited_chips(evidence: Sequence[Evidence]) -> list[EvidenceChip]:
-    """Return chips of evidence, those of somebody's words with the words themselves.
-
-    That something is gone or reads otherwise stands in a sentence, and not in chips.
-    """
-    labels = {each.name: str(each.label) for each in list_evidence_sources()}
-    return [
-        _make_cited_chip(each, labels) if each.quotation else make_evidence_chip(each, labels)
-        for each in evidence
-        if each.sentence or each.quotation or each.figure
-    ]
-
-
-def _make_cited_chip(evidence: Evidence, labels: dict[str, str]) -> EvidenceChip:
-    quoted = _QUOTES.get(evidence.language, _OTHER_QUOTES).format(evidence.quotation)
-    chip = make_evidence_chip(evidence, labels, quoted)
-    return replace(chip, language=evidence.language)
-
-
-def make_reason_sides(detail: RecommendationDetail) -> ReasonSides:
-    """Return who stands how: as many reasons of each side stand open as the other side has."""
-    sides = detail.positions
-    return ReasonSides(
-        _make_side(sides.supporting), _make_side(sides.opposing), _make_side(sides.neither)
-    )
-
-
-def _make_side(side: PositionSide) -> ReasonSide:
-    return ReasonSide(side.number, _list_reasons(side.open), _list_reasons(side.folded))
-
-
-def _list_reasons(positions: Sequence[PositionDetail]) -> list[ReasonLine]:
-    return [ReasonLine(each.reason, _name_speaker(each)) for each in positions]
-
-
-def _name_speaker(position: PositionDetail) -> str:
-    college = lower_first(_(GROUP_COLLEGE_LABELS[position.college])) if position.college else ""
-    return ", ".join(filter(None, (position.name, college)))
-
-
 def list_address_lines(addresses: Sequence[AddressDetail]) -> list[AddressLine]:
     """Return those to whom a recommendation goes, with what came of it."""
     return [_make_address_line(each) for each in addresses]
@@ -227,13 +111,13 @@ def list_address_lines(addresses: Sequence[AddressDetail]) -> list[AddressLine]:
 def _make_address_line(detail: AddressDetail) -> AddressLine:
     days = {"day": day(detail.address.day), "due": day(detail.address.due)}
     answers = [
-        AddresseeAnswerLine(each, _(DECISION_LABELS[AnswerDecision(each.decision)]))
+        AddresseeAnswerLine(each, _(AnswerDecision(each.decision).label))
         for each in reversed(detail.answers)
     ]
     follow_ups = [
         FollowUpLine(
             each,
-            _(OUTCOME_LABELS[FollowUpOutcome(each.follow_up.outcome)]),
+            _(FollowUpOutcome(each.follow_up.outcome).label),
             list_evidence_chips(each.evidence),
         )
         for each in reversed(detail.follow_ups)
@@ -241,7 +125,7 @@ def _make_address_line(detail: AddressDetail) -> AddressLine:
     return AddressLine(
         detail,
         _("Addressed on %(day)s; answer requested by %(due)s.") % days,
-        _(ADDRESS_LABELS[detail.state]),
+        _(detail.state.label),
         answers[0] if answers else None,
         answers[1:],
         follow_ups,
@@ -281,10 +165,8 @@ def get_address(detail: RecommendationDetail) -> str:
 
 def name_kind(detail: RecommendationDetail) -> str:
     """Return what it is; of a landmark also for whom."""
-    kind = _(KIND_LABELS[RecommendationKind(detail.recommendation.kind)])
-    return (
-        f"{kind} · {_(ACTOR_LABELS[ActorKind(actor)])}" if (actor := detail.version.actor) else kind
-    )
+    kind = _(RecommendationKind(detail.recommendation.kind).label)
+    return f"{kind} · {_(ActorKind(actor).label)}" if (actor := detail.version.actor) else kind
 
 
 def list_recommendation_lines(
@@ -305,7 +187,7 @@ def _list_line_chips(detail: RecommendationDetail) -> list[EvidenceChip]:
         text = ngettext("%(number)s claim", "%(number)s claims", claims) % {"number": claims}
         chips.append(EvidenceChip(ChipKind.PLAIN, text, f"{address}#claims"))
     for each in detail.addresses:
-        text = f"{each.address.addressee} – {_(ADDRESS_LABELS[each.state])}"
+        text = f"{each.address.addressee} – {_(each.state.label)}"
         chips.append(EvidenceChip(ChipKind.PLAIN, text, f"{address}#answers"))
     if detail.must_be_argued_again:
         chips.append(EvidenceChip(ChipKind.DOUBT, _("to be discussed again"), f"{address}#claims"))

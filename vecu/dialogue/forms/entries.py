@@ -16,10 +16,6 @@ from vecu.dialogue.content import (
 from vecu.dialogue.forms.dialogue_form import CitingForm, DerivedForm, DialogueForm
 from vecu.dialogue.forms.workshops import PointForm, WorkshopForm
 from vecu.dialogue.rules import (
-    BODY_LABELS,
-    DOSSIER_LABELS,
-    EXPERTISE_LABELS,
-    WATCHED_LABELS,
     DialogueKind,
     DossierItem,
     Expertise,
@@ -28,12 +24,12 @@ from vecu.dialogue.rules import (
 )
 from vecu.register.forms.register_form import (
     GROUP_HINT,
-    list_choices,
     make_day_field,
     make_name_field,
 )
 from vecu.surveys.forms.staff import day_field
 from vecu.translation import gettext_noop
+from vecu.ui.form_fields import make_choices
 from vecu.ui.side_by_side import TextSpec
 
 SUBJECT = TextSpec(gettext_lazy("What it is about"), rows=2)
@@ -66,7 +62,7 @@ class ConsultationProcessForm(DialogueForm[ConsultationProcess]):
     body_kind = forms.TypedChoiceField(
         label=gettext_lazy("Kind of body"),
         coerce=StaffBody,
-        choices=list_choices(BODY_LABELS, gettext_noop("Choose one")),
+        choices=make_choices(StaffBody, blank=gettext_noop("Choose one")),
         error_messages={"required": gettext_lazy("Choose a kind of body.")},
     )
     body = make_name_field(
@@ -80,13 +76,13 @@ class ConsultationProcessForm(DialogueForm[ConsultationProcess]):
         label=gettext_lazy("What is in the dossier"),
         required=False,
         coerce=DossierItem,
-        choices=list_choices(DOSSIER_LABELS),
+        choices=make_choices(DossierItem),
         widget=forms.CheckboxSelectMultiple,
     )
     expertise = forms.TypedChoiceField(
         label=gettext_lazy("Expertise"),
         coerce=Expertise,
-        choices=list_choices(EXPERTISE_LABELS),
+        choices=make_choices(Expertise),
         initial=Expertise.NONE.value,
     )
     last_day = day_field(gettext_lazy("Last day for the opinion, if one is set"))
@@ -161,7 +157,7 @@ class ClauseForm(DerivedForm[ClauseContent]):
     watched = forms.TypedChoiceField(
         label=gettext_lazy("What it watches"),
         coerce=WatchedFigure,
-        choices=list_choices(WATCHED_LABELS),
+        choices=make_choices(WatchedFigure),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Say what it watches.")},
     )

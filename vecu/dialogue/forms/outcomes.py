@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from vecu.dialogue.content import AvisContent, EndingContent
 from vecu.dialogue.forms.dialogue_form import DialogueChoices, DialogueForm
-from vecu.dialogue.rules import AVIS_LABELS, ENDING_LABELS, Avis, Ending
+from vecu.dialogue.rules import Avis, Ending
 from vecu.register.forms.register_form import GROUP_HINT, make_day_field, make_name_field
 from vecu.ui.side_by_side import FieldLine, TextRow, TextSpec
 
@@ -40,7 +40,7 @@ class AvisForm(DialogueForm[AvisContent]):
     def fit(self, choices: DialogueChoices) -> None:
         """Offer what this body can answer."""
         self.fields["avis"].choices = [  # type: ignore[attr-defined] # a ChoiceField
-            (each.value, _(AVIS_LABELS[each])) for each in choices.avis
+            (each.value, _(each.label)) for each in choices.avis
         ]
 
 
@@ -64,7 +64,7 @@ class EndingForm(DialogueForm[EndingContent]):
     def fit(self, choices: DialogueChoices) -> None:
         """Offer how this kind can end."""
         self.fields["ended"].choices = [  # type: ignore[attr-defined] # a ChoiceField
-            (each.value, _(ENDING_LABELS[each])) for each in choices.endings
+            (each.value, _(each.label)) for each in choices.endings
         ]
         if len(choices.endings) == 1:
             self.initial["ended"] = choices.endings[0].value

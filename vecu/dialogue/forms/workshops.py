@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from vecu.dialogue.content import CollegePosition, PointContent, WorkshopContent
 from vecu.dialogue.forms.dialogue_form import CitingForm, DialogueChoices, DialogueForm
-from vecu.dialogue.rules import COLLEGE_LABELS, STANCE_LABELS, College, Stance
-from vecu.register.forms.register_form import list_choices, make_day_field, make_name_field
+from vecu.dialogue.rules import College, Stance
+from vecu.register.forms.register_form import make_day_field, make_name_field
 from vecu.translation import LANGUAGES
+from vecu.ui.form_fields import make_choices
 from vecu.ui.side_by_side import FieldLine, TextRow, TextSpec
 from vecu.ui.wording import lower_first
 
@@ -27,9 +28,9 @@ class WorkshopForm(DialogueForm[WorkshopContent]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for college, label in COLLEGE_LABELS.items():
+        for college in College:
             self.fields[f"college_{college}"] = make_name_field(
-                _("Who was there: %(college)s") % {"college": lower_first(_(label))},
+                _("Who was there: %(college)s") % {"college": lower_first(_(college.label))},
                 _("A group or a function, never a person. Leave blank if they were not there."),
             )
 
@@ -72,13 +73,13 @@ class PointForm(CitingForm[PointContent]):
         )
     } | {
         f"reason_{college}": TextSpec(
-            format_lazy("{}{}{}", gettext_lazy("Why"), " – ", gettext_lazy(label)),
+            format_lazy("{}{}{}", gettext_lazy("Why"), " – ", gettext_lazy(college.label)),
             gettext_lazy(
                 "Required unless they share it. On mandate: whom they will consult, and by when."
             ),
             rows=2,
         )
-        for college, label in COLLEGE_LABELS.items()
+        for college in College
     }
     workshop = forms.UUIDField(widget=forms.HiddenInput())
     answers = forms.TypedChoiceField(
@@ -166,10 +167,10 @@ class PointForm(CitingForm[PointContent]):
 
 
 def _make_position_field(college: College, group: str) -> forms.ChoiceField:
-    words = {"college": _(COLLEGE_LABELS[college]), "group": group}
+    words = {"college": _(college.label), "group": group}
     return forms.ChoiceField(
         label=_("%(college)s (%(group)s)") % words if group else words["college"],
-        choices=list_choices(STANCE_LABELS),
+        choices=make_choices(Stance),
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose their position; if they must consult first, choose “on mandate”.")

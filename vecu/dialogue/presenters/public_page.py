@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from vecu.dialogue.addresses import make_anchor
 from vecu.dialogue.content import ByLanguage
 from vecu.dialogue.entry_descriptions import (
-    SIDE_LABELS,
+    NOTED_BY,
     DialogueDescription,
     describe_agenda_cause,
 )
@@ -30,9 +30,6 @@ from vecu.dialogue.queries import (
     DialogueDetail,
 )
 from vecu.dialogue.rules import (
-    COLLEGE_LABELS,
-    DOSSIER_LABELS,
-    STANCE_LABELS,
     ClauseCause,
     College,
     DossierItem,
@@ -186,10 +183,10 @@ def _lay_out_workshop(
     return PublicWorkshop(
         _lay_out(by_id[workshop.pk]),
         present=[
-            CollegeCell(_(COLLEGE_LABELS[each]), present=True, group=workshop.colleges[each])
+            CollegeCell(_(each.label), present=True, group=workshop.colleges[each])
             for each in workshop.present
         ],
-        absent=[_(COLLEGE_LABELS[each]) for each in workshop.absent],
+        absent=[_(each.label) for each in workshop.absent],
         points=[
             replace(
                 _lay_out(by_id[each.pk]),
@@ -207,13 +204,13 @@ def _list_cells(point: WorkshopPoint) -> list[CollegeCell]:
     groups: Mapping[str, str] = point.workshop.colleges
     cells = []
     for college in College:
-        cell = CollegeCell(_(COLLEGE_LABELS[college]), college.value in groups)
+        cell = CollegeCell(_(college.label), college.value in groups)
         if (position := point.stances.get(college)) is not None:
             cell = replace(
                 cell,
                 group=groups.get(college.value, ""),
                 stance=position.stance.value,
-                label=_(STANCE_LABELS[position.stance]),
+                label=_(position.stance.label),
                 reason=position.reason,
             )
         cells.append(cell)
@@ -223,9 +220,9 @@ def _list_cells(point: WorkshopPoint) -> list[CollegeCell]:
 def _lay_out_consultation(words: DialogueDescription, row: StaffConsultation) -> PublicEntry:
     return replace(
         _lay_out(words),
-        given=[_(DOSSIER_LABELS[each]) for each in DossierItem if each.value in row.dossier],
-        lacking=[_(DOSSIER_LABELS[each]) for each in row.absent_items],
-        avis_noted_by=_(SIDE_LABELS[row.avis_side]) if row.avis else "",
+        given=[_(each.label) for each in DossierItem if each.value in row.dossier],
+        lacking=[_(each.label) for each in row.absent_items],
+        avis_noted_by=_(NOTED_BY[row.avis_side]) if row.avis else "",
     )
 
 

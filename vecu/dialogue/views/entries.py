@@ -50,7 +50,7 @@ from vecu.register.queries import System
 from vecu.register.views.system_access import READ_OR_WRITE, get_system
 from vecu.ui.wording import pick_text
 
-ADD_LABELS: Mapping[DialogueKind, str] = {
+ADD_BUTTONS: Mapping[DialogueKind, str] = {
     DialogueKind.WORKSHOP: gettext_noop("Add a workshop"),
     DialogueKind.POINT: gettext_noop("Add a point"),
     DialogueKind.CONSULTATION: gettext_noop("Add a consultation"),
@@ -220,7 +220,7 @@ def _adding_page(
     if workshop:
         address = make_address(system, DialogueKind.WORKSHOP, workshop.pk)
         back = EntryAct(pick_text(workshop.subject), address)
-    page = DialogueFormPage(_(ADD_LABELS[kind]), _get_lead(kind), back, _("Add"))
+    page = DialogueFormPage(_(ADD_BUTTONS[kind]), _get_lead(kind), back, _("Add"))
     return render_form(request, system, role, page, form)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from vecu.accounts.decorators import StaffRequest
 from vecu.accounts.rules import Role, can_edit_system
-from vecu.dialogue.entry_descriptions import KIND_LABELS, DialogueDescription
+from vecu.dialogue.entry_descriptions import DialogueDescription
 from vecu.dialogue.presenters.overview import describe_dialogue
 from vecu.dialogue.queries import (
     AgendaItem,
@@ -74,7 +74,7 @@ def render_entry(
     ]
     context = {
         "entry": entry,
-        "label": _(KIND_LABELS[entry.kind]),
+        "label": _(entry.kind.label),
         "points": points,
         "items": items,
         "acts": list_entry_acts(system, role, entry, noted),

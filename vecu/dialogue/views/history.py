@@ -29,7 +29,7 @@ from vecu.register.queries import System
 from vecu.register.views.system_access import get_system, render_system_page
 from vecu.translation import gettext_noop
 
-ACTOR_LABELS: Mapping[str, str] = {
+ACTOR_PHRASES: Mapping[str, str] = {
     DialogueSide.STAFF: gettext_noop("for staff representatives"),
     DialogueSide.SYSTEM: gettext_noop("for those who answer for the system"),
     "": gettext_noop("A review clause"),
@@ -66,7 +66,7 @@ def _page(
     )
 
     def describe(act: Act) -> ActDescription:
-        return replace(describe_act(act, choices=choices), actor=_(ACTOR_LABELS[act.side]))
+        return replace(describe_act(act, choices=choices), actor=_(ACTOR_PHRASES[act.side]))
 
     page = HistoryPage(
         "dialogue/system.html",

@@ -17,7 +17,7 @@ from vecu.dialogue.queries import get_dialogue_detail
 from vecu.dialogue.rules import DialogueKind, can_write_kind
 from vecu.dialogue.sections import SECTIONS
 from vecu.dialogue.views.dialogue_access import make_adding_address, make_address
-from vecu.dialogue.views.entries import ADD_LABELS
+from vecu.dialogue.views.entries import ADD_BUTTONS
 from vecu.evidence.sources import Audience
 from vecu.register.queries import System
 from vecu.register.views.system_access import get_system, render_system_page
@@ -73,7 +73,7 @@ def _make_part(
         _(SECTIONS[kind].lead),
         [each for each in entries if each.tone not in past],
         [each for each in entries if each.tone in past],
-        _(ADD_LABELS[kind]) if writes else "",
+        _(ADD_BUTTONS[kind]) if writes else "",
         make_adding_address(system, kind) if writes else "",
     )
 
@@ -99,4 +99,4 @@ def find_dialogue_step(system: System, role: Role, words: DialogueInWords) -> Ne
     else:
         return None
     address = make_adding_address(system, kind)
-    return NextStep(sentence, _(ADD_LABELS[kind]), address, 82)
+    return NextStep(sentence, _(ADD_BUTTONS[kind]), address, 82)

@@ -10,15 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from vecu.groups.content import MandateContent, NotesAgreement, StepContent
 from vecu.groups.vocabulary import (
-    MANDATE_LABELS,
-    STEP_LABELS,
     MandateItem,
     StepKind,
 )
-from vecu.register.forms.register_form import NewNameForm, list_choices, make_day_field
+from vecu.register.forms.register_form import NewNameForm, make_day_field
 from vecu.surveys.forms.staff import day_field
 from vecu.translation import LANGUAGES, gettext_noop
 from vecu.ui.content_forms import ContentForm
+from vecu.ui.form_fields import make_choices
 from vecu.ui.side_by_side import TextSpec
 
 GROUP_NAME = TextSpec(gettext_lazy("Name of the group"), rows=1)
@@ -70,11 +69,11 @@ class MandateForm(ContentForm[MandateContent]):
     specs: ClassVar = {
         "name": GROUP_NAME,
         **{
-            each.value: TextSpec(gettext_lazy(MANDATE_LABELS[each]), _HINTS.get(each, ""), rows=2)
+            each.value: TextSpec(gettext_lazy(each.label), _HINTS.get(each, ""), rows=2)
             for each in _TEXT_ITEMS
         },
     }
-    response_due = day_field(gettext_lazy(MANDATE_LABELS[MandateItem.RESPONSE_DUE]))
+    response_due = day_field(gettext_lazy(MandateItem.RESPONSE_DUE.label))
 
 
 class StepForm(ContentForm[StepContent]):
@@ -106,7 +105,7 @@ class StepForm(ContentForm[StepContent]):
     kind = forms.TypedChoiceField(
         label=gettext_lazy("Kind of step"),
         coerce=StepKind,
-        choices=list_choices(STEP_LABELS, gettext_noop("Choose one")),
+        choices=make_choices(StepKind, blank=gettext_noop("Choose one")),
         error_messages={"required": gettext_lazy("Choose a kind of step.")},
     )
     day = make_day_field(gettext_lazy("Day"))

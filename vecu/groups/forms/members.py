@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from vecu.groups.content import PositionContent
 from vecu.groups.queries import GroupMember, HypothesisPosition
 from vecu.groups.vocabulary import (
-    GROUP_COLLEGE_LABELS,
-    HYPOTHESIS_STANCE_LABELS,
+    GroupCollege,
     HypothesisStance,
 )
 from vecu.register.checks import TEXT_LENGTH
 from vecu.surveys.forms.question_page import ErrorSummaryItem
 from vecu.ui.fields import Field, FieldOption
+from vecu.ui.form_fields import make_choices
 
 YES = "yes"
 Values = Mapping[str, str]
@@ -134,7 +134,7 @@ def read_position(post: QueryDict) -> PositionContent | None:
 
 
 def _ask_position(values: Values) -> dict[str, Field]:
-    stances = [(each.value, _(label)) for each, label in HYPOTHESIS_STANCE_LABELS.items()]
+    stances = make_choices(HypothesisStance)()
     fields = [
         make_choice("stance", _("Your position"), stances, values, beside=True),
         make_long_text(
@@ -198,7 +198,7 @@ def _get_place(member: GroupMember) -> dict[str, str]:
 
 
 def _ask_place(values: Values) -> dict[str, Field]:
-    colleges = [(each.value, _(label)) for each, label in GROUP_COLLEGE_LABELS.items()]
+    colleges = make_choices(GroupCollege)()
     name = Field(id="name", name="name", label=_("My name here"), value=values.get("name", ""))
     fields = [
         replace(name, hint=_("The one that you want. It need not be your own.")),

@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from vecu.groups.vocabulary import GROUP_COLLEGE_LABELS, GroupCollege
-from vecu.register.forms.register_form import list_choices, make_name_field
+from vecu.groups.vocabulary import GroupCollege
+from vecu.register.forms.register_form import make_name_field
+from vecu.ui.form_fields import make_choices
 from vecu.ui.side_by_side import SideBySideForm
 
 KEEP, ERASE = "keep", "erase"
@@ -23,7 +24,7 @@ class GroupMemberForm(SideBySideForm):
         label=gettext_lazy("College, as they declare it"),
         coerce=GroupCollege,
         widget=forms.RadioSelect,
-        choices=list_choices(GROUP_COLLEGE_LABELS),
+        choices=make_choices(GroupCollege),
         error_messages={"required": gettext_lazy("Choose the college that they declare.")},
     )
 

@@ -10,8 +10,6 @@ from vecu.groups.models import GroupStep
 from vecu.groups.rules import judge_step
 from vecu.groups.sentences import describe_notes_agreement
 from vecu.groups.vocabulary import (
-    STEP_LABELS,
-    STEP_STATE_LABELS,
     StepKind,
     StepState,
 )
@@ -53,10 +51,10 @@ def describe_step(step: GroupStep, today: date) -> StepDescription:
     ]
     return StepDescription(
         step,
-        _(STEP_LABELS[StepKind(step.kind)]),
+        _(StepKind(step.kind).label),
         format_day(step.day),
         state,
-        _(STEP_STATE_LABELS[state]),
+        _(state.label),
         describe_notes_agreement(step),
         [each for each in facts if each.texts],
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from vecu.accounts.rules import Role
 from vecu.groups.content import MandateContent
 from vecu.groups.models import LearningGroup
-from vecu.groups.vocabulary import MANDATE_LABELS, MandateItem
+from vecu.groups.vocabulary import MandateItem
 from vecu.register.presenters import NotedFact, make_plain_fact
 from vecu.translation import LANGUAGES, gettext_noop
 from vecu.ui.templatetags.ui import day as format_day
@@ -41,7 +41,7 @@ def describe_mandate(mandate: MandateContent) -> list[NotedFact]:
 def list_one_language_items(mandate: MandateContent) -> Sequence[str]:
     """Return the labels of what is written in one language only."""
     labels = {"name": _("Name of the group")}
-    labels |= {each.value: _(label) for each, label in MANDATE_LABELS.items()}
+    labels |= {each.value: _(each.label) for each in MandateItem}
     texts = {name: getattr(mandate, name) for name in labels}
     return [
         labels[name]
@@ -51,7 +51,7 @@ def list_one_language_items(mandate: MandateContent) -> Sequence[str]:
 
 
 def _describe_item(mandate: MandateContent, item: MandateItem) -> NotedFact:
-    label = _(MANDATE_LABELS[item])
+    label = _(item.label)
     if item is MandateItem.RESPONSE_DUE:
         due = mandate.response_due
         return make_plain_fact(label, format_day(due) if due else "")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from vecu.groups.queries import GroupStep
 from vecu.groups.sentences import describe_notes_agreement
-from vecu.groups.vocabulary import STEP_LABELS, StepKind
+from vecu.groups.vocabulary import StepKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +38,4 @@ def lay_out_calendar(steps: Sequence[GroupStep], today: date) -> MemberCalendar:
 
 
 def _describe_step(step: GroupStep) -> CalendarEntry:
-    return CalendarEntry(step, _(STEP_LABELS[StepKind(step.kind)]), describe_notes_agreement(step))
+    return CalendarEntry(step, _(StepKind(step.kind).label), describe_notes_agreement(step))

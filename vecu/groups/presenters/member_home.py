@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from vecu.groups.holdings import HomeStep
 from vecu.groups.presenters.member_rounds import MemberRounds
 from vecu.groups.queries import GroupStep
-from vecu.groups.vocabulary import STEP_LABELS, StepKind
+from vecu.groups.vocabulary import StepKind
 from vecu.ui.templatetags.ui import day as format_day
 from vecu.ui.wording import pick_text
 
@@ -103,7 +103,7 @@ def _offer_next_day(steps: Sequence[GroupStep], today: date) -> HomeStep | None:
 
 def _name_step(step: GroupStep) -> dict[str, str]:
     return {
-        "kind": _(STEP_LABELS[StepKind(step.kind)]).lower(),
+        "kind": _(StepKind(step.kind).label).lower(),
         "subject": pick_text(step.subject),
         "day": format_day(step.day),
     }

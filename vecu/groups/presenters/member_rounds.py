@@ -15,7 +15,6 @@ from vecu.groups.queries import (
 )
 from vecu.groups.result_sentences import describe_own_change
 from vecu.groups.vocabulary import (
-    HYPOTHESIS_STANCE_LABELS,
     HypothesisStance,
     RoundState,
 )
@@ -146,4 +145,4 @@ def _get_stance(view: HypothesisView) -> HypothesisStance | None:
 
 
 def _label(stance: HypothesisStance | None) -> str:
-    return _(HYPOTHESIS_STANCE_LABELS[stance]) if stance else ""
+    return _(stance.label) if stance else ""

@@ -13,7 +13,6 @@ from vecu.groups.presenters.mandate import get_item_address
 from vecu.groups.presenters.news import get_group_address
 from vecu.groups.rules import FEWEST_MEMBERS, is_large_enough, judge_round
 from vecu.groups.vocabulary import (
-    MANDATE_LABELS,
     MandateItem,
     RoundState,
     StepKind,
@@ -77,7 +76,7 @@ def _say_rest(contents: GroupContents) -> NextStep | None:
 def _say(contents: GroupContents, missing: Sequence[MandateItem]) -> NextStep | None:
     if not missing:
         return None
-    label = lower_first(_(MANDATE_LABELS[missing[0]]))
+    label = lower_first(_(missing[0].label))
     sentence = _("The mandate sheet does not say yet: %(item)s.") % {"item": label}
     address = get_item_address(contents.group, missing[0])
     return NextStep(sentence, _("Fill in the mandate sheet"), address)

@@ -19,8 +19,6 @@ from vecu.groups.public_group import PublicGroup, PublicHypothesis
 from vecu.groups.result_sentences import describe_headline, label_row
 from vecu.groups.sentences import describe_composition
 from vecu.groups.vocabulary import (
-    MANDATE_LABELS,
-    STEP_LABELS,
     HypothesisStance,
     MandateItem,
     StepKind,
@@ -183,7 +181,7 @@ def list_unknown_of_result(public: PublicHypothesis) -> list[str]:
 
 
 def _lay_out_item(item: MandateItem, mandate: MandateContent) -> MandateLine:
-    label, value = _(MANDATE_LABELS[item]), getattr(mandate, item.value)
+    label, value = _(item.label), getattr(mandate, item.value)
     if isinstance(value, date):
         return MandateLine(label, {}, format_day(value))
     return MandateLine(label, value or {})
@@ -198,7 +196,7 @@ def _lay_out_step(step: GroupStep, today: date) -> CalendarLine:
             step.present or 0,
         )
         agreed = message % {"agreed": step.agreed, "present": step.present}
-    return CalendarLine(step, _(STEP_LABELS[StepKind(step.kind)]), step.day > today, agreed)
+    return CalendarLine(step, _(StepKind(step.kind).label), step.day > today, agreed)
 
 
 def _lay_out_hypothesis(group: LearningGroup, public: PublicHypothesis) -> PublishedHypothesis:

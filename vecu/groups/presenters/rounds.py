@@ -19,7 +19,6 @@ from vecu.groups.result_sentences import (
 )
 from vecu.groups.round_results import RoundResult
 from vecu.groups.vocabulary import (
-    HYPOTHESIS_STANCE_LABELS,
     HypothesisStance,
     RoundState,
 )
@@ -132,8 +131,8 @@ def _describe_names(
         _("%(name)s: “%(before)s”, then “%(after)s”")
         % {
             "name": name,
-            "before": _(HYPOTHESIS_STANCE_LABELS[before]),
-            "after": _(HYPOTHESIS_STANCE_LABELS[after]),
+            "before": _(before.label),
+            "after": _(after.label),
         }
         for name, (before, after) in names
     )
@@ -156,5 +155,5 @@ def _list_sections(reasons: Sequence[MemberReason]) -> list[ReasonSection]:
 
 
 def _describe_reason(reason: MemberReason) -> ReasonParagraph:
-    label = _(HYPOTHESIS_STANCE_LABELS[reason.stance])
+    label = _(reason.stance.label)
     return ReasonParagraph(label, reason.reason, reason.would_change, reason.name)

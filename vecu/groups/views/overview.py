@@ -28,7 +28,6 @@ from vecu.groups.presenters.mandate import (
 )
 from vecu.groups.queries import LearningGroup, list_groups
 from vecu.groups.views.group_access import get_group, render_group_page
-from vecu.groups.vocabulary import MANDATE_LABELS
 from vecu.records.errors import RecordRefused
 from vecu.records.submission import press_button
 from vecu.register.views.system_access import READ_OR_WRITE
@@ -105,10 +104,7 @@ def _overview(
             NewsSubject(group, role),
             NewsReader(request.user, localdate()),
         ),
-        "gaps": [
-            (_(MANDATE_LABELS[each]), get_item_address(group, each))
-            for each in contents.sheet.missing
-        ],
+        "gaps": [(_(each.label), get_item_address(group, each)) for each in contents.sheet.missing],
         "untranslated": list_one_language_items(contents.sheet.mandate),
         "held": describe_contents(contents),
         "audits": allowed.can_read_audit(role),

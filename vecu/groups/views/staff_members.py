@@ -39,7 +39,7 @@ from vecu.groups.queries import (
 from vecu.groups.rules import FEWEST_IN_COLLEGE, FEWEST_MEMBERS, MOST_MEMBERS
 from vecu.groups.sentences import describe_composition
 from vecu.groups.views.group_access import get_group, render_group_page
-from vecu.groups.vocabulary import GROUP_COLLEGE_LABELS, GroupCollege
+from vecu.groups.vocabulary import GroupCollege
 from vecu.records.errors import RecordRefused
 from vecu.records.submission import press_button
 from vecu.register.views.system_access import READ_OR_WRITE
@@ -57,14 +57,11 @@ def list_members(request: StaffRequest, group: LearningGroup, role: Role) -> Htt
     sheet = get_mandate_sheet(group)
     context = {
         "members": [
-            (each, _(GROUP_COLLEGE_LABELS[GroupCollege(each.college)]))
-            for each in list_group_members(group)
+            (each, _(GroupCollege(each.college).label)) for each in list_group_members(group)
         ],
         "sheet": sheet,
         "sentences": describe_composition(sheet) if sheet.members else [],
-        "colleges": [
-            (_(GROUP_COLLEGE_LABELS[each]), sheet.colleges.get(each, 0)) for each in GroupCollege
-        ],
+        "colleges": [(_(each.label), sheet.colleges.get(each, 0)) for each in GroupCollege],
         "fewest_in_college": FEWEST_IN_COLLEGE,
         "fewest": FEWEST_MEMBERS,
         "most": MOST_MEMBERS,

@@ -16,16 +16,15 @@ from vecu.recommendations.content import (
 )
 from vecu.recommendations.models import AddresseeAnswer
 from vecu.recommendations.rules import (
-    DECISION_LABELS,
-    OUTCOME_LABELS,
     AnswerDecision,
     FollowUpOutcome,
 )
 from vecu.records.text_normalization import strip_texts
-from vecu.register.forms.register_form import list_choices, make_day_field, make_name_field
+from vecu.register.forms.register_form import make_day_field, make_name_field
 from vecu.surveys.forms.staff import day_field
 from vecu.translation import LANGUAGES
 from vecu.ui.content_forms import ContentForm
+from vecu.ui.form_fields import make_choices
 from vecu.ui.side_by_side import SideBySideForm, TextSpec
 
 
@@ -55,7 +54,7 @@ class FollowUpForm(EvidenceForm[FollowUpContent]):
     outcome = forms.TypedChoiceField(
         label=gettext_lazy("Where it stands"),
         coerce=FollowUpOutcome,
-        choices=list_choices(OUTCOME_LABELS),
+        choices=make_choices(FollowUpOutcome),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Say where it stands.")},
     )
@@ -70,7 +69,7 @@ class AnswerForm(SideBySideForm):
     decision = forms.TypedChoiceField(
         label=gettext_lazy("Your decision"),
         coerce=AnswerDecision,
-        choices=list_choices(DECISION_LABELS),
+        choices=make_choices(AnswerDecision),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose one of the three.")},
     )

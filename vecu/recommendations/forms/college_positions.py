@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vecu.groups.vocabulary import GROUP_COLLEGE_LABELS, GroupCollege
+from vecu.groups.vocabulary import GroupCollege
 from vecu.recommendations.content import BackingContent
-from vecu.recommendations.rules import BACKING_LABELS, Backing
-from vecu.register.forms.register_form import list_choices
+from vecu.recommendations.rules import Backing
 from vecu.ui.content_forms import ContentForm
+from vecu.ui.form_fields import make_choices
 from vecu.ui.side_by_side import TextSpec
 
 
@@ -35,7 +35,7 @@ class CollegePositionForm(ContentForm[BackingContent]):
     backing = forms.TypedChoiceField(
         label=gettext_lazy("Its position on this version"),
         coerce=Backing,
-        choices=list_choices(BACKING_LABELS),
+        choices=make_choices(Backing),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose one of the three answers.")},
     )
@@ -44,7 +44,7 @@ class CollegePositionForm(ContentForm[BackingContent]):
         super().__init__(*args, **kwargs)
         self.fields["college"].choices = [  # type: ignore[attr-defined] # a ChoiceField
             ("", _("Choose one")),
-            *((each.value, _(GROUP_COLLEGE_LABELS[each])) for each in colleges),
+            *((each.value, _(each.label)) for each in colleges),
         ]
 
     @property

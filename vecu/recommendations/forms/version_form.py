@@ -22,7 +22,7 @@ from vecu.evidence.rules import (
 )
 from vecu.evidence.sources import Reference
 from vecu.groups.queries import GroupMember
-from vecu.groups.vocabulary import GROUP_COLLEGE_LABELS, GroupCollege
+from vecu.groups.vocabulary import GroupCollege
 from vecu.recommendations.claim_checks import MOST_CLAIMS
 from vecu.recommendations.content import (
     AmendmentContent,
@@ -268,13 +268,11 @@ def _list_voices(members: Sequence[GroupMember]) -> list[Any]:
     named = [
         (
             f"member:{each.pk}",
-            f"{each.name}, {lower_first(_(GROUP_COLLEGE_LABELS[GroupCollege(each.college)]))}",
+            f"{each.name}, {lower_first(_(GroupCollege(each.college).label))}",
         )
         for each in members
     ]
-    alone = [
-        (f"college:{each}", _(GROUP_COLLEGE_LABELS[each])) for each in colleges or GroupCollege
-    ]
+    alone = [(f"college:{each}", _(each.label)) for each in colleges or GroupCollege]
     groups = [(_("A member"), named)] if named else []
     return [("", _("Choose one")), *groups, (_("A college"), alone)]
 

@@ -14,12 +14,11 @@ from vecu.recommendations.content import (
 )
 from vecu.recommendations.forms.version_form import ALTERNATIVE_FIELDS, ThreadVersionForm
 from vecu.recommendations.rules import (
-    ACTOR_LABELS,
     ALTERNATIVE_QUESTIONS,
     ActorKind,
     RecommendationKind,
 )
-from vecu.register.forms.register_form import list_choices, make_name_field
+from vecu.register.forms.register_form import make_name_field
 from vecu.translation import gettext_noop
 from vecu.ui.form_fields import make_choices
 from vecu.ui.side_by_side import TextSpec
@@ -113,7 +112,7 @@ class LandmarkForm(ThreadVersionForm):
         required=False,
         coerce=ActorKind,
         empty_value=None,
-        choices=list_choices(ACTOR_LABELS, gettext_noop("Choose one")),
+        choices=make_choices(ActorKind, blank=gettext_noop("Choose one")),
     )
     confidence = _make_confidence_field()
 

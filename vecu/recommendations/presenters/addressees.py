@@ -9,12 +9,12 @@ from vecu.evidence.rules import CONFIDENCE_QUESTIONS, Confidence
 from vecu.groups.queries import LearningGroup
 from vecu.recommendations.details import (
     AddressDetail,
+    ClaimDetail,
     PositionSides,
     RecommendationDetail,
 )
 from vecu.recommendations.models import RecommendationVersion
 from vecu.recommendations.presenters.answers import AddressDescription, describe_answers
-from vecu.recommendations.presenters.claims import ClaimDescription, describe_claims
 from vecu.recommendations.rules import (
     ALTERNATIVE_QUESTIONS,
     AddressState,
@@ -38,7 +38,7 @@ class AddressedDescription:
     standing: str
     ended_reason: ByLanguage
     address: AddressDescription
-    claims: Sequence[ClaimDescription]
+    claims: Sequence[ClaimDetail]
     alternatives: Sequence[tuple[str, ByLanguage]]
     confidence: str
     confidence_reasons: Sequence[tuple[str, ByLanguage]]
@@ -57,7 +57,7 @@ def describe_addressed(detail: RecommendationDetail, own: AddressDetail) -> Addr
         _describe_standing(detail),
         row.ended_reason if taken_back else {},
         describe_answers(own),
-        describe_claims(detail.claims),
+        detail.claims,
         list_written_answers(ALTERNATIVE_QUESTIONS, version.alternatives),
         _(Confidence(version.confidence).label) if version.confidence else "",
         list_written_answers(CONFIDENCE_QUESTIONS, version.confidence_reasons),

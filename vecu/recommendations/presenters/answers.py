@@ -9,9 +9,6 @@ from vecu.evidence.sources import Evidence, EvidenceState
 from vecu.recommendations.details import AddressDetail, FollowUpDetail
 from vecu.recommendations.models import AddresseeAnswer, RecommendationAddress
 from vecu.recommendations.rules import (
-    ADDRESS_LABELS,
-    DECISION_LABELS,
-    OUTCOME_LABELS,
     AddressState,
     AnswerDecision,
     FollowUpOutcome,
@@ -80,7 +77,7 @@ def describe_answers(detail: AddressDetail) -> AddressDescription:
     return AddressDescription(
         address,
         address.version.number,
-        _(ADDRESS_LABELS[detail.state]),
+        _(detail.state.label),
         _TONES[detail.state],
         _("Addressed on %(day)s; an answer is wanted by %(due)s.") % words,
         [describe_one_answer(each) for each in reversed(detail.answers)],
@@ -96,7 +93,7 @@ def describe_one_answer(answer: AddresseeAnswer) -> AnswerDescription:
     done_by = answer.done_by
     return AnswerDescription(
         answer,
-        _(DECISION_LABELS[AnswerDecision(answer.decision)]),
+        _(AnswerDecision(answer.decision).label),
         answer.reasons,
         _("%(who)s, %(day)s") % signed,
         _("To be done by %(done_by)s.") % {"done_by": format_day(done_by)} if done_by else "",
@@ -108,7 +105,7 @@ def _describe_follow_up(detail: FollowUpDetail) -> FollowUpDescription:
     left = [each for each in detail.evidence if each.state is not EvidenceState.GONE]
     return FollowUpDescription(
         format_day(detail.follow_up.day),
-        _(OUTCOME_LABELS[FollowUpOutcome(detail.follow_up.outcome)]),
+        _(FollowUpOutcome(detail.follow_up.outcome).label),
         detail.follow_up.observed,
         left,
         len(detail.evidence) - len(left),

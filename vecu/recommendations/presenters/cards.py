@@ -8,9 +8,8 @@ from django.utils.translation import ngettext
 
 from vecu.fieldlog.evidence_sources import LogFigures
 from vecu.fieldlog.rules import RECALL_UNCHECKED
-from vecu.recommendations.details import CardDetail
+from vecu.recommendations.details import CardDetail, ClaimDetail
 from vecu.recommendations.models import SupplierCard
-from vecu.recommendations.presenters.claims import ClaimDescription, describe_claims
 from vecu.register.presenters import NotedFact
 from vecu.ui.templatetags.ui import day as format_day
 
@@ -26,7 +25,7 @@ class CardDescription:
     title: str
     promised: Mapping[str, str]
     source: str
-    observed: Sequence[ClaimDescription]
+    observed: Sequence[ClaimDetail]
     summary: str
     facts: Sequence[NotedFact]
     unchecked: str = ""
@@ -34,12 +33,12 @@ class CardDescription:
     @property
     def doubtful(self) -> bool:
         """Whether anything that was observed is to be discussed again."""
-        return any(each.doubtful for each in self.observed)
+        return any(each.is_doubtful for each in self.observed)
 
 
 def describe_card(detail: CardDetail) -> CardDescription:
     """Return a card in words; no query is made."""
-    card, observed = detail.card, describe_claims(detail.observed)
+    card, observed = detail.card, detail.observed
     words = {"source": card.promised_source, "day": format_day(card.day)}
     return CardDescription(
         card,
@@ -57,14 +56,14 @@ def describe_card(detail: CardDetail) -> CardDescription:
     )
 
 
-def _cites_log(claim: ClaimDescription) -> bool:
-    return any(each.reference.source == LogFigures.name for each in claim.evidence)
+def _cites_log(claim: ClaimDetail) -> bool:
+    return any(each.reference.source == LogFigures.name for each in claim.remaining_evidence)
 
 
-def _summarize(observed: Sequence[ClaimDescription]) -> str:
+def _summarize(observed: Sequence[ClaimDetail]) -> str:
     if not observed:
         return _("Nothing has been observed yet: so far, only promises.")
-    number, again = len(observed), sum(each.doubtful for each in observed)
+    number, again = len(observed), sum(each.is_doubtful for each in observed)
     sentence = ngettext("%(number)s observation.", "%(number)s observations.", number)
     sentences = [sentence % {"number": number}]
     if again:

@@ -7,13 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vecu.evidence.rules import CONFIDENCE_QUESTIONS, Confidence, ConfidenceReason
-from vecu.groups.vocabulary import GROUP_COLLEGE_LABELS
-from vecu.recommendations.details import (
-    PositionDetail,
-    PositionSide,
-    PositionSides,
-)
-from vecu.recommendations.presenters.claims import ClaimDescription, describe_claims
 from vecu.recommendations.queries import (
     CardDetail,
     RecommendationDetail,
@@ -21,16 +14,12 @@ from vecu.recommendations.queries import (
     RecommendationVersion,
 )
 from vecu.recommendations.rules import (
-    ACTOR_LABELS,
     ALTERNATIVE_QUESTIONS,
-    KIND_LABELS,
     KIND_SENTENCES,
     LIVE_STATES,
-    RECOMMENDATION_STATE_LABELS,
     ActorKind,
     Alternative,
     Backing,
-    ClaimState,
     RecommendationKind,
     RecommendationState,
     can_take_position,
@@ -46,24 +35,6 @@ OWN_BACKINGS: Mapping[Backing, str] = {
     Backing.NEITHER: gettext_noop("I take no side"),
 }
 """How members say it of themselves."""
-
-
-@dataclass(frozen=True, slots=True)
-class BackingReason:
-    """A reason as it was written; `who` is '' unless its author shows name and college."""
-
-    texts: Mapping[str, str]
-    who: str
-
-
-@dataclass(frozen=True, slots=True)
-class BackingSide:
-    """One side: how many stand on it, reasons that stand open, and those folded below them."""
-
-    label: str
-    number: int
-    open: Sequence[BackingReason]
-    folded: Sequence[BackingReason]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +60,7 @@ class MemberRecommendation:
     takes_positions: bool
     summary: str
     origin: str
-    claims: Sequence[ClaimDescription]
     sections: Sequence[FactSection]
-    sides: Sequence[BackingSide]
 
     @property
     def waits(self) -> bool:
@@ -121,13 +90,13 @@ def list_claims_to_argue(
         )
         for each in live
         for claim in each.claims
-        if claim.state is ClaimState.ARGUE_AGAIN
+        if claim.is_doubtful
     ]
     return found + [
         ClaimToArgue(claim.claim.text, {current_language(): f"{card.supplier}, {card.product}"})
         for card, observed in ((each.card, each.observed) for each in cards)
         for claim in observed
-        if claim.state is ClaimState.ARGUE_AGAIN
+        if claim.is_doubtful
     ]
 
 
@@ -139,16 +108,14 @@ def describe_recommendation(
     state = RecommendationState(row.state)
     return MemberRecommendation(
         detail=detail,
-        kind=_(KIND_LABELS[kind]),
-        state=_(RECOMMENDATION_STATE_LABELS[state]),
+        kind=_(kind.label),
+        state=_(state.label),
         lead=_(KIND_SENTENCES[kind]) if kind in KIND_SENTENCES else "",
         own=_(OWN_BACKINGS[Backing(own.backing)]) if own else "",
         takes_positions=can_take_position(state),
         summary=describe_positions(detail.positions),
         origin=describe_version(detail.version),
-        claims=describe_claims(detail.claims),
         sections=_list_sections(kind, detail.version),
-        sides=_list_sides(detail.positions),
     )
 
 
@@ -170,7 +137,7 @@ def _lay_out_sections(
         needed = NotedFact(_("What we would need to see"), version.needed)
         yield FactSection(_("Where we stand"), [divides, needed, not_known])
         return
-    actor = version.actor and _(ACTOR_LABELS[ActorKind(version.actor)])
+    actor = version.actor and _(ActorKind(version.actor).label)
     yield FactSection(
         _("Who decides, and what it costs"),
         [
@@ -193,30 +160,3 @@ def _list_answers(
     stored: Mapping[str, Mapping[str, str]],
 ) -> list[NotedFact]:
     return [NotedFact(_(label), stored.get(str(each), {})) for each, label in questions.items()]
-
-
-def _list_sides(positions: PositionSides) -> list[BackingSide]:
-    """Return both sides with as many open reasons, then who takes none, if anybody does."""
-    sides = [
-        _make_side(_("For"), positions.supporting),
-        _make_side(_("Against"), positions.opposing),
-    ]
-    if positions.neither.number:
-        sides.append(_make_side(_("Taking no side"), positions.neither))
-    return sides
-
-
-def _make_side(label: str, side: PositionSide) -> BackingSide:
-    return BackingSide(
-        label,
-        side.number,
-        [_describe_reason(each) for each in side.open],
-        [_describe_reason(each) for each in side.folded],
-    )
-
-
-def _describe_reason(position: PositionDetail) -> BackingReason:
-    college = position.college and _(GROUP_COLLEGE_LABELS[position.college])
-    return BackingReason(
-        position.reason, ", ".join(each for each in (position.name, college) if each)
-    )

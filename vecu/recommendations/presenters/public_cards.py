@@ -1,26 +1,14 @@
 """Lay out suppliers’ cards for everybody: promised apart from observed, claims with their links."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vecu.evidence.chips import list_evidence_chips
 from vecu.groups.queries import LearningGroup
 from vecu.recommendations.presenters.cards import CardDescription, describe_card
-from vecu.recommendations.presenters.claims import ClaimDescription
 from vecu.recommendations.queries import list_supplier_cards
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU
 from vecu.register.presenters import get_title
 from vecu.register.queries import System, list_published_systems
-from vecu.ui.chips import EvidenceChip
 from vecu.ui.menus import find_first_address
-
-
-@dataclass(frozen=True, slots=True)
-class ObservationLine:
-    """Something that was observed, and what is left of what it stands on, as chips."""
-
-    words: ClaimDescription
-    chips: Sequence[EvidenceChip]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +16,6 @@ class PublicCard:
     """A card; `system` and `address` are of what everybody reads in the register, else ''."""
 
     words: CardDescription
-    observed: Sequence[ObservationLine]
     system: str = ""
     address: str = ""
 
@@ -43,10 +30,7 @@ def list_public_cards(group: LearningGroup) -> list[PublicCard]:
 
 
 def _lay_out(words: CardDescription, system: System | None) -> PublicCard:
-    observed = [
-        ObservationLine(each, list_evidence_chips(each.evidence)) for each in words.observed
-    ]
     if system is None:
-        return PublicCard(words, observed)
+        return PublicCard(words)
     address = find_first_address(PUBLISHED_SYSTEM_MENU, None, slug=system.slug)
-    return PublicCard(words, observed, get_title(system), address)
+    return PublicCard(words, get_title(system), address)

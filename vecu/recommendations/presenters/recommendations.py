@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from vecu.evidence.rules import CONFIDENCE_QUESTIONS, Confidence
 from vecu.fieldlog.counted_figures import name_month
-from vecu.groups.vocabulary import GROUP_COLLEGE_LABELS
 from vecu.recommendations.content import (
     LandmarkContent,
     NoneYetContent,
@@ -16,21 +15,16 @@ from vecu.recommendations.content import (
     ThreadContent,
 )
 from vecu.recommendations.details import (
-    PositionDetail,
-    PositionSide,
+    ClaimDetail,
     PositionSides,
     RecommendationDetail,
     ReturnedClaims,
 )
 from vecu.recommendations.presenters.cards import CardDescription, describe_card
-from vecu.recommendations.presenters.claims import ClaimDescription, describe_claims
 from vecu.recommendations.queries import Recommendation, RecommendationVersion
 from vecu.recommendations.rules import (
-    ACTOR_LABELS,
     ALTERNATIVE_QUESTIONS,
-    KIND_LABELS,
     LIVE_STATES,
-    RECOMMENDATION_STATE_LABELS,
     RecommendationKind,
     RecommendationState,
 )
@@ -38,10 +32,9 @@ from vecu.recommendations.sentences import describe_positions, describe_version
 from vecu.recommendations.stored import read_version
 from vecu.register.presenters import NotedFact
 from vecu.translation import gettext_noop
-from vecu.ui.wording import lower_first
 
 ByLanguage = Mapping[str, str]
-STATEMENT_LABELS: Mapping[RecommendationKind, str] = {
+STATEMENT_HEADINGS: Mapping[RecommendationKind, str] = {
     RecommendationKind.RECOMMENDATION: gettext_noop("The recommendation"),
     RecommendationKind.LANDMARK: gettext_noop("What to look at"),
     RecommendationKind.NONE_YET: gettext_noop("The question"),
@@ -57,33 +50,6 @@ STATE_TONES: Mapping[RecommendationState, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class PositionDescription:
-    """The reason of a position, and `who` took it where that is shown, else ''."""
-
-    reason: ByLanguage
-    who: str
-
-
-@dataclass(frozen=True, slots=True)
-class SideDescription:
-    """How many stand on a side, reasons that stand open, and those folded below them."""
-
-    number: int
-    open: Sequence[PositionDescription]
-    folded: Sequence[PositionDescription]
-
-
-@dataclass(frozen=True, slots=True)
-class SidesDescription:
-    """Those for and against in equal space, and who takes no side."""
-
-    sentence: str
-    supporting: SideDescription
-    opposing: SideDescription
-    neither: SideDescription
-
-
-@dataclass(frozen=True, slots=True)
 class RecommendationDescription:
     """A recommendation, landmark or none yet in one version, as the staff reads it."""
 
@@ -93,9 +59,10 @@ class RecommendationDescription:
     state: str
     tone: str
     origin: str
-    claims: Sequence[ClaimDescription]
+    claims: Sequence[ClaimDetail]
     all_facts: Sequence[NotedFact]
-    positions: SidesDescription
+    summary: str
+    positions: PositionSides
 
     @property
     def title(self) -> ByLanguage:
@@ -132,9 +99,9 @@ class RecommendationDescription:
         return RecommendationState(self.recommendation.state) in LIVE_STATES
 
     @property
-    def doubtful_claims(self) -> Sequence[ClaimDescription]:
+    def doubtful_claims(self) -> Sequence[ClaimDetail]:
         """Claims that are to be discussed again."""
-        return [each for each in self.claims if each.doubtful]
+        return [each for each in self.claims if each.is_doubtful]
 
     @property
     def waits_again(self) -> bool:
@@ -158,13 +125,14 @@ def describe_recommendation(detail: RecommendationDetail) -> RecommendationDescr
     return RecommendationDescription(
         row,
         version,
-        _(KIND_LABELS[kind]),
-        _(RECOMMENDATION_STATE_LABELS[state]),
+        _(kind.label),
+        _(state.label),
         STATE_TONES[state],
         describe_version(version),
-        describe_claims(detail.claims),
+        detail.claims,
         list_version_facts(read_version(kind, version)),
-        describe_sides(detail.positions),
+        describe_positions(detail.positions),
+        detail.positions,
     )
 
 
@@ -177,16 +145,6 @@ def describe_returned_claims(returned: ReturnedClaims) -> ReturnedDescription:
     )
 
 
-def describe_sides(sides: PositionSides) -> SidesDescription:
-    """Return positions in words: names and colleges of those only who show theirs."""
-    return SidesDescription(
-        describe_positions(sides),
-        _describe_side(sides.supporting),
-        _describe_side(sides.opposing),
-        _describe_side(sides.neither),
-    )
-
-
 def list_version_facts(content: ThreadContent) -> list[NotedFact]:
     """Return what a version says beside its sentence and its claims, in the order of its form."""
     facts = [
@@ -194,20 +152,6 @@ def list_version_facts(content: ThreadContent) -> list[NotedFact]:
         for label, value in _list_own_facts(content)
     ]
     return [*facts, NotedFact(_("What is not known"), content.not_known)]
-
-
-def _describe_side(side: PositionSide) -> SideDescription:
-    return SideDescription(
-        side.number,
-        [_describe_position(each) for each in side.open],
-        [_describe_position(each) for each in side.folded],
-    )
-
-
-def _describe_position(position: PositionDetail) -> PositionDescription:
-    college = _(GROUP_COLLEGE_LABELS[position.college]) if position.college else ""
-    who = f"{position.name}, {lower_first(college)}" if position.name else college
-    return PositionDescription(position.reason, who)
 
 
 def _list_own_facts(content: ThreadContent) -> list[tuple[str, ByLanguage | str]]:
@@ -223,7 +167,7 @@ def _list_own_facts(content: ThreadContent) -> list[tuple[str, ByLanguage | str]
                 *_list_confidence(content),
             ]
         case LandmarkContent():
-            actor = _(ACTOR_LABELS[content.actor]) if content.actor else ""
+            actor = _(content.actor.label) if content.actor else ""
             return [
                 (gettext_noop("For whom it is"), actor),
                 *_list_confidence(content),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from vecu.evidence.sources import Audience, Evidence, EvidenceState, Reference, list_evidence
 from vecu.recommendations.content import ThreadContent
-from vecu.recommendations.presenters.recommendations import STATEMENT_LABELS, list_version_facts
+from vecu.recommendations.presenters.recommendations import STATEMENT_HEADINGS, list_version_facts
 from vecu.recommendations.queries import (
     Recommendation,
     RecommendationVersion,
@@ -91,7 +91,7 @@ def compare_versions(
 def _iter_texts(
     content: ThreadContent, shown: Mapping[Reference, Evidence]
 ) -> Iterator[tuple[str, tuple[str, str]]]:
-    label = _(STATEMENT_LABELS[get_kind(content)])
+    label = _(STATEMENT_HEADINGS[get_kind(content)])
     yield from _iter_languages("statement", label, content.statement)
     for claim in content.claims:
         yield from _iter_languages(f"claim {claim.id}", _("Claim"), claim.text)

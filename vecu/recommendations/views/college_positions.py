@@ -19,7 +19,6 @@ from vecu.recommendations.forms.college_positions import CollegePositionForm
 from vecu.recommendations.positions import take_position
 from vecu.recommendations.queries import RecommendationPosition
 from vecu.recommendations.rules import (
-    BACKING_LABELS,
     Backing,
     RecommendationState,
     can_take_position,
@@ -93,6 +92,6 @@ def _describe_change(changed: RecordChanged) -> str:
         "This college has spoken on it already: %(backing)s. “%(reason)s” Save again to replace"
         " that."
     ) % {
-        "backing": lower_first(_(BACKING_LABELS[Backing(position.backing)])),
+        "backing": lower_first(_(Backing(position.backing).label)),
         "reason": pick_text(position.reason),
     }

@@ -24,7 +24,6 @@ from vecu.recommendations.queries import (
     list_group_recommendations,
 )
 from vecu.recommendations.rules import (
-    RECOMMENDATION_STATE_LABELS,
     RecommendationKind,
     RecommendationState,
 )
@@ -35,7 +34,7 @@ from vecu.recommendations.views.recommendation_access import (
 from vecu.recommendations.views.recommendation_acts import find_next_step
 from vecu.translation import gettext_noop
 
-WRITE_LABELS = {
+WRITE_LINKS = {
     RecommendationKind.RECOMMENDATION: gettext_noop("Write a recommendation"),
     RecommendationKind.LANDMARK: gettext_noop("Write a landmark"),
     RecommendationKind.NONE_YET: gettext_noop("Write what there is no recommendation on yet"),
@@ -75,7 +74,7 @@ def list_recommendations(request: StaffRequest, group: LearningGroup, role: Role
         "step": find_next_step(group, role, described),
         "returned": describe_returned_claims(get_returned_claims(group.pk, today)),
         "parts": [
-            StatePart(_(RECOMMENDATION_STATE_LABELS[state]), entries, state in _PAST)
+            StatePart(_(state.label), entries, state in _PAST)
             for state in _ORDER
             if (entries := [one for one in described if one.recommendation.state == state])
         ],
@@ -97,5 +96,5 @@ def show_recommendation(
 def _list_writing(group: LearningGroup) -> list[tuple[str, str]]:
     address = reverse("recommendations:new-recommendation", args=(group.slug,))
     return [
-        (_(label), f"{address}?kind={kind.name.lower()}") for kind, label in WRITE_LABELS.items()
+        (_(label), f"{address}?kind={kind.name.lower()}") for kind, label in WRITE_LINKS.items()
     ]

@@ -26,7 +26,7 @@ from vecu.recommendations.rules import (
     RecommendationState,
 )
 from vecu.recommendations.stored import read_version
-from vecu.recommendations.views.overview import WRITE_LABELS
+from vecu.recommendations.views.overview import WRITE_LINKS
 from vecu.recommendations.views.recommendation_access import (
     get_recommendation,
     make_recommendation_address,
@@ -73,7 +73,7 @@ def write_recommendation(request: StaffRequest, group: LearningGroup, role: Role
     here = reverse("recommendations:new-recommendation", args=(group.slug,))
     back = (_("Recommendations"), reverse("recommendations:recommendations", args=(group.slug,)))
     action = f"{here}?from={origin.pk}" if origin else f"{here}?kind={kind.name.lower()}"
-    page = VersionFormPage(_(WRITE_LABELS[kind]), _(LEADS[kind]), action, back, _("Save the draft"))
+    page = VersionFormPage(_(WRITE_LINKS[kind]), _(LEADS[kind]), action, back, _("Save the draft"))
     return render_version_form(request, group, role, page, form)
 
 

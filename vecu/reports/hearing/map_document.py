@@ -4,25 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from vecu.reports.hearing.items import HearingItem, HearingRecord
-from vecu.reports.hearing.vocabulary import AnswerState, HearingPart, HearingSpeaker
+from vecu.reports.hearing.vocabulary import AnswerState, HearingPart
 
-HEADINGS = {
-    HearingPart.METHOD: "What his laboratory does",
-    HearingPart.FOUND: "What he found",
-    HearingPart.RECOMMENDED: "What he recommends",
-    HearingPart.PLANNED: "What he plans",
-    HearingPart.SUPPOSED: "Hypotheses, to be tested",
-    HearingPart.OTHERS: "Questions, objections and cautions from others",
-    HearingPart.SYSTEMS: "AI systems that he spoke of",
-}
-SPEAKERS = {
-    HearingSpeaker.DIRECTOR: "the director",
-    HearingSpeaker.OFFICE: "an adviser to the deputy mayor",
-    HearingSpeaker.GROUP: "an adviser to a group of elected officials",
-    HearingSpeaker.COMMITTEE: "a committee, quoted by the director",
-    HearingSpeaker.WHITE_PAPER: "a white paper of social workers, quoted by the director",
-    HearingSpeaker.EMPLOYERS: "employers, quoted by the director",
-}
 STATES = {
     AnswerState.BUILT: "built",
     AnswerState.PARTLY: "partly",
@@ -52,9 +35,9 @@ DEMONSTRATOR = "demonstrators:demonstrator"
 def write_hearing_map(record: HearingRecord, addresses: Mapping[str, str]) -> str:
     """Return the map as Markdown; `addresses` has the address of each named page."""
     parts = [INTRODUCTION, _count(record.items)]
-    for part, heading in HEADINGS.items():
+    for part in HearingPart:
         rows = [_write_row(item, addresses) for item in record.list_part(part)]
-        parts.append("\n".join([f"## {heading}\n", *_TABLE_HEAD, *rows, ""]))
+        parts.append("\n".join([f"## {part.label}\n", *_TABLE_HEAD, *rows, ""]))
     return "\n".join(parts)
 
 
@@ -74,7 +57,7 @@ def _write_row(item: HearingItem, addresses: Mapping[str, str]) -> str:
     cells = (
         f"**{item.name}**",
         item.claim["en"],
-        f"{SPEAKERS[item.speaker]}: {item.saying.value}",
+        f"{item.speaker.label}: {item.saying.value}",
         _write_answer(item, addresses),
         _write_code(item.tests) or NOTHING,
         STATES[item.state],

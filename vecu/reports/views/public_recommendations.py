@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from vecu.recommendations.rules import ACTOR_LABELS, KIND_SENTENCES, RecommendationKind
+from vecu.recommendations.rules import KIND_SENTENCES, RecommendationKind
 from vecu.reports.presenters import find_inquiries
 from vecu.reports.recommendation_presenters import (
     ARGUE_AGAIN,
@@ -18,11 +18,9 @@ from vecu.reports.recommendation_presenters import (
     describe_latest_results,
     list_address_lines,
     list_alternatives,
-    list_claim_lines,
     list_recommendation_lines,
     list_version_lines,
     make_group_link,
-    make_reason_sides,
     name_kind,
 )
 from vecu.reports.recommendation_queries import (
@@ -66,7 +64,7 @@ def _describe_results(found: Recommended) -> dict[str, Any]:
     return {
         "results": list_recommendation_lines(found.results),
         "landmarks": [
-            (_(ACTOR_LABELS[actor]), list_recommendation_lines(details))
+            (_(actor.label), list_recommendation_lines(details))
             for actor, details in found.landmarks.items()
         ],
     }
@@ -107,8 +105,8 @@ def describe_recommendation(found: PublicRecommendation) -> dict[str, Any]:
         "kind": name_kind(detail),
         "lead": _(KIND_SENTENCES[kind]) if kind in KIND_SENTENCES else "",
         "claims_heading": _(CLAIMS_HEADINGS[kind]),
-        "claims": list_claim_lines(detail.claims),
-        "sides": make_reason_sides(detail),
+        "claims": detail.claims,
+        "sides": detail.positions,
         "addresses": list_address_lines(detail.addresses),
         "alternatives": list_alternatives(detail),
         "versions": list_version_lines(found.versions),

@@ -1,0 +1,41 @@
+"""What groups recommend, in the page's language: claims and the chips of what they stand on."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from django import template
+
+from vecu.evidence.chips import make_evidence_chip
+from vecu.evidence.sources import Evidence, list_evidence_sources
+from vecu.ui.chips import EvidenceChip
+
+register = template.Library()
+_QUOTES = {"fr": "« {} »"}
+_OTHER_QUOTES = "“{}”"
+
+
+@register.filter("claim_anchor")
+def make_claim_anchor(claim: UUID) -> str:
+    """Return the id of a claim on the page."""
+    return f"claim-{claim}"
+
+
+@register.filter("cited_chips")
+def list_cited_chips(evidence: Sequence[Evidence]) -> list[EvidenceChip]:
+    """Return chips of evidence, those of somebody's words with the words themselves.
+
+    That something is gone or reads otherwise stands in a sentence, and not in chips.
+    """
+    labels = {each.name: str(each.label) for each in list_evidence_sources()}
+    return [
+        _make_cited_chip(each, labels) if each.quotation else make_evidence_chip(each, labels)
+        for each in evidence
+        if each.sentence or each.quotation or each.figure
+    ]
+
+
+def _make_cited_chip(evidence: Evidence, labels: dict[str, str]) -> EvidenceChip:
+    quoted = _QUOTES.get(evidence.language, _OTHER_QUOTES).format(evidence.quotation)
+    chip = make_evidence_chip(evidence, labels, quoted)
+    return replace(chip, language=evidence.language)
