@@ -42,7 +42,7 @@ def extracted() -> polib.POFile:
         return polib.pofile(str(work / "locale" / "fr" / "LC_MESSAGES" / "django.po"))
 
 
-def identity(entry: polib.POEntry) -> tuple[str, str | None]:
+def identity(entry: polib.POEntry | polib.MOEntry) -> tuple[str, str | None]:
     return entry.msgid, entry.msgctxt
 
 

@@ -1,6 +1,7 @@
 """What differs from one type of question to another stands in five tables, and nowhere else."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,6 +61,30 @@ def test_types_are_named_in_the_tables_and_where_there_is_a_reason():
         str(path.relative_to(ROOT)) for path in list_sources("vecu") if list_names(path)
     } - TABLES.keys()
     assert named == OF_ONE.keys()
+
+
+def test_no_type_is_named_in_more_than_eight_files():
+    """A new one is in six: the tables, and a template if no input fits; the others are older."""
+    modules = {place: list_names(ROOT / place) for place in (*TABLES, *OF_ONE)}
+    inputs = {
+        str(path.relative_to(ROOT)): set(
+            re.findall(r'field\.kind == "(\w+)"', path.read_text("utf-8"))
+        )
+        for path in (ROOT / "vecu/ui/templates/ui").glob("*.html")
+    }
+    files = {
+        kind: [place for place, names in modules.items() if kind.name in names]
+        + [place for place, names in inputs.items() if WIDGETS[kind].kind in names]
+        for kind in QuestionType
+    }
+    assert {kind: places for kind, places in files.items() if len(places) > 8} == {}
+    assert {len(places) for places in files.values()} >= {5, 8}, "nothing was counted"
+
+
+def test_every_type_stands_in_the_reference():
+    guide = (ROOT / "docs/how-to/write-a-questionnaire.md").read_text("utf-8")
+    named = set(re.findall(r"`(\w+)(?: LIST)?`", guide.partition("## Question types")[2]))
+    assert set(QuestionType) <= named
 
 
 def test_no_other_place_lists_several_types_or_compares_with_several():

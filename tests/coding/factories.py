@@ -1,6 +1,7 @@
 """A study with stories to code, and coders."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from tests.surveys.factories import NOON, answer, make_member, make_study
 from vecu.accounts.models import User
@@ -62,7 +63,7 @@ class Room:
         """Return the coder of an account."""
         return get_or_create_coder(self.codebook, self.users[name])
 
-    def code(self, name: str, **says) -> Code:
+    def code(self, name: str, **says: Any) -> Code:
         """Make a code."""
         parent = says.pop("parent", None)
         return make_code(self.codebook, CodeText(name, **says), ACT, parent=parent)
@@ -105,6 +106,7 @@ class Room:
         """Release a quotation that is proposed or withheld, in these words."""
         quotation.refresh_from_db()
         review = find_quotation_review(quotation, list_codes(self.codebook), text)
+        assert review is not None
         kept = frozenset(review.concerns)
         edit = Edit(review.edited, quotation.revision, code.id if code else None, kept)
         return release(self.codebook, quotation.id, edit, ActionContext("lea", NOON))
@@ -122,7 +124,9 @@ class Room:
 
 
 def make_room(
-    *stories: dict, members: tuple[str, ...] = ("ana", "bea"), promise: int | None = None
+    *stories: dict[str, str] | list[dict[str, str]],
+    members: tuple[str, ...] = ("ana", "bea"),
+    promise: int | None = None,
 ) -> Room:
     """Make a study with one story per person, or several stories where a list is given."""
     study = make_study("stories", FORM)

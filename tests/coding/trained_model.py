@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import count
+from typing import Any
 
 from tests.coding.factories import LIMIT, Room, make_room
 from tests.surveys.factories import NOON
@@ -26,7 +27,7 @@ def limits(number: int, *shapes: str) -> Iterator[str]:
         yield shapes[nth % len(shapes)].format(thing=THINGS[place % len(THINGS)], number=place)
 
 
-def make_learned_room(coded: int = 60, waiting: int = 12, **says) -> Room:
+def make_learned_room(coded: int = 60, waiting: int = 12, **says: Any) -> Room:
     """Make a study in which Ana has coded texts, in their order; others wait, some of each form."""
     written = list(limits(coded + waiting))
     room = make_room(*({"limit": words} for words in written), **says)
@@ -50,6 +51,7 @@ def ask(room: Room, purpose: RunPurpose = RunPurpose.SUGGESTIONS, by: str = "ana
 def let_learn(room: Room) -> MachineRun:
     """Train the machine on the coded texts, at once."""
     run = begin_run(ask(room).id, NOON)
+    assert run is not None
     run_training(run, lambda: NOON)
     run.refresh_from_db()
     return run

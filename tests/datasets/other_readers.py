@@ -45,7 +45,7 @@ def by_duckdb(path: Path) -> Rows:
 def by_openpyxl(path: Path, sheet: int = 0) -> Rows:
     """Return the rows of a sheet read by openpyxl."""
     lines = openpyxl.load_workbook(path).worksheets[sheet].iter_rows(values_only=True)
-    names = next(lines)
+    names = list(map(str, next(lines)))
     return [dict(zip(names, line, strict=True)) for line in lines]
 
 

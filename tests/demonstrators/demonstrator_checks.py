@@ -19,6 +19,7 @@ from unittest.mock import patch
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
@@ -77,24 +78,32 @@ def list_entries(scenario: DemonstratorScenario) -> list[Entry]:
     return [{}, *scenario.entries, *([typed] if typed else [])]
 
 
-def check_it_is_in_the_catalogue(demonstrator, _scenario):
+def check_it_is_in_the_catalogue(
+    demonstrator: Demonstrator, _scenario: DemonstratorScenario
+) -> None:
     found = find_demonstrator(demonstrator.name)
     assert type(found) is type(demonstrator)
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", demonstrator.name)
 
 
-def check_it_announces_a_machine_or_that_there_is_none(demonstrator, _scenario):
+def check_it_announces_a_machine_or_that_there_is_none(
+    demonstrator: Demonstrator, _scenario: DemonstratorScenario
+) -> None:
     for language in LANGUAGES:
         assert "machine" in demonstrator.announcement.say(language)
 
 
-def check_all_words_are_in_both_languages(demonstrator, _scenario):
+def check_all_words_are_in_both_languages(
+    demonstrator: Demonstrator, _scenario: DemonstratorScenario
+) -> None:
     for words in iter_words(demonstrator):
         assert isinstance(words, Message)
         assert words.say("fr") != words.say("en") or len(words) < len("Predictive"), words
 
 
-def check_origins_say_seed_invention_or_source(demonstrator, _scenario):
+def check_origins_say_seed_invention_or_source(
+    demonstrator: Demonstrator, _scenario: DemonstratorScenario
+) -> None:
     assert demonstrator.origins
     for origin in demonstrator.origins.values():
         for language in LANGUAGES:
@@ -106,14 +115,18 @@ def check_origins_say_seed_invention_or_source(demonstrator, _scenario):
             assert origin.address.startswith("https://")
 
 
-def check_it_says_where_it_fails_and_asks_one_question(demonstrator, _scenario):
+def check_it_says_where_it_fails_and_asks_one_question(
+    demonstrator: Demonstrator, _scenario: DemonstratorScenario
+) -> None:
     assert len(demonstrator.limits) >= 2
     for language in LANGUAGES:
         assert demonstrator.question.say(language).count("?") == 1
     assert 5 <= demonstrator.minutes <= 15
 
 
-def check_the_same_entry_gives_an_equal_scene(demonstrator, scenario):
+def check_the_same_entry_gives_an_equal_scene(
+    demonstrator: Demonstrator, scenario: DemonstratorScenario
+) -> None:
     entries = list_entries(scenario)
     for language in LANGUAGES:
         first = [demonstrator.play(entry, language) for entry in entries]
@@ -121,13 +134,15 @@ def check_the_same_entry_gives_an_equal_scene(demonstrator, scenario):
         assert first == again[::-1]
 
 
-def check_it_reaches_no_network(demonstrator, scenario):
+def check_it_reaches_no_network(demonstrator: Demonstrator, scenario: DemonstratorScenario) -> None:
     with patch.object(socket, "socket", side_effect=AssertionError("A socket was opened.")):
         for entry in list_entries(scenario):
             demonstrator.play(entry, "fr")
 
 
-def check_bad_input_is_refused_in_words(demonstrator, scenario):
+def check_bad_input_is_refused_in_words(
+    demonstrator: Demonstrator, scenario: DemonstratorScenario
+) -> None:
     fields = {*demonstrator.typed, *(name for entry in scenario.entries for name in entry)}
     bad = ["nonsense", "-1", "1e999", "\x00", "½", "a" * (MOST_TYPED + 1), "<script>"]
     for name in fields:
@@ -139,7 +154,7 @@ def check_bad_input_is_refused_in_words(demonstrator, scenario):
             demonstrator.play({name: ["a" * (MOST_TYPED + 1)]}, "fr")
 
 
-def _play_or_refuse(demonstrator, entry):
+def _play_or_refuse(demonstrator: Demonstrator, entry: Entry) -> None:
     refused = None
     try:
         demonstrator.play(entry, "en")
@@ -148,7 +163,12 @@ def _play_or_refuse(demonstrator, entry):
     assert refused is None or refused.say("fr") != refused.say("en")
 
 
-def check_demonstrator_page(client, caplog, demonstrator, scenario) -> None:
+def check_demonstrator_page(
+    client: Client,
+    caplog: pytest.LogCaptureFixture,
+    demonstrator: Demonstrator,
+    scenario: DemonstratorScenario,
+) -> None:
     """Fail where its page keeps words or choices, or shows a figure without its origin."""
     caplog.set_level(DEBUG)
     for language in LANGUAGES:
@@ -172,7 +192,7 @@ def check_demonstrator_page(client, caplog, demonstrator, scenario) -> None:
             assert words not in client.get(address, {name: words}).content.decode()
 
 
-def check_typed_words_are_text(client, address: str, demonstrator: Demonstrator) -> None:
+def check_typed_words_are_text(client: Client, address: str, demonstrator: Demonstrator) -> None:
     """Fail where typed words become markup, also those that are refused and stay in the form."""
     for words in ("<script>x</script>", '"><img src=x>' * MOST_TYPED):
         page = client.post(address, dict.fromkeys(demonstrator.typed, words)).text
@@ -211,7 +231,7 @@ def check_every_figure_has_its_origin(page: str, demonstrator: Demonstrator) -> 
     assert not re.findall(r".{0,40}\d.{0,40}", text)
 
 
-def _say_all(demonstrator, language):
+def _say_all(demonstrator: Demonstrator, language: str) -> str:
     return "\n".join(origin.words.say(language) for origin in demonstrator.origins.values())
 
 

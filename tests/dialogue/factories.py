@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.utils.timezone import now
 
@@ -33,8 +34,8 @@ from vecu.register.models import System
 
 NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
 SYSTEM, STAFF = DialogueSide.SYSTEM, DialogueSide.STAFF
-ACT = {"side": SYSTEM, "by": "lea", "now": NOW}
-STAFF_ACT = {"side": STAFF, "by": "rep", "now": NOW}
+ACT: dict[str, Any] = {"side": SYSTEM, "by": "lea", "now": NOW}
+STAFF_ACT: dict[str, Any] = {"side": STAFF, "by": "rep", "now": NOW}
 
 WORKSHOP = WorkshopContent(
     date(2026, 10, 6),
@@ -82,24 +83,29 @@ WITHDRAWN = EndingContent(
 )
 
 
-def note(system: System, content, *, act=None, **changed: object) -> DialogueEntry:
+def note(system: System, content: Any, *, act: dict[str, Any] | None = None, **changed: Any) -> Any:
     """Note something of the dialogue about a system."""
     return add_dialogue_entry(system.scope, replace(content, **changed), **(act or ACT))
 
 
-def note_now(system: System, content, **changed: object) -> DialogueEntry:
+def note_now(system: System, content: Any, **changed: Any) -> Any:
     """Note something at this hour: for pages that count from today."""
     return note(system, content, act=ACT | {"now": now()}, **changed)
 
 
 def make_point(
-    workshop: Workshop, users=SHARED, management=SHARED, **changed: object
+    workshop: Workshop,
+    users: CollegePosition = SHARED,
+    management: CollegePosition = SHARED,
+    **changed: Any,
 ) -> PointContent:
     """A point of a workshop at which users and management were."""
     positions = {College.USERS: users, College.MANAGEMENT: management}
     return replace(PointContent(workshop.pk, STATEMENT, positions), **changed)
 
 
-def note_point(system: System, workshop: Workshop, *positions, **changed) -> DialogueEntry:
+def note_point(
+    system: System, workshop: Workshop, *positions: CollegePosition, **changed: Any
+) -> DialogueEntry:
     """Note a point with the positions of users and of management."""
     return add_dialogue_entry(system.scope, make_point(workshop, *positions, **changed), **ACT)

@@ -1,6 +1,7 @@
 """Entries of a dialogue for `check_record_kind`."""
 
 from dataclasses import asdict, replace
+from typing import Any
 from uuid import UUID
 
 from tests.dialogue.factories import (
@@ -31,7 +32,7 @@ def begin_dialogue() -> Dialogue:
     return dialogue
 
 
-OTHER_SUBJECT = {"subject": {"en": "Something else"}}
+OTHER_SUBJECT: dict[str, Any] = {"subject": {"en": "Something else"}}
 SCENARIOS = [
     RecordScenario("dialogue", kind, begin_dialogue, first, second, side, other_side)
     for kind, first, second, side, other_side in (

@@ -1,7 +1,10 @@
 """A dialogue of which everything is noted, in both languages: what every page of it can show."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from tests.dialogue.factories import (
     ACT,
@@ -67,15 +70,23 @@ MANDATE = CollegePosition(
 
 
 def note_point(
-    workshop: Workshop, statement: dict[str, str], answers=None, references=(), **positions
+    workshop: Workshop,
+    statement: dict[str, str],
+    answers: UUID | None = None,
+    references: Sequence[Reference] = (),
+    **positions: CollegePosition,
 ) -> WorkshopPoint:
     """Note a point; `positions` are those that differ, by college."""
     given = POSITIONS | {College(key): value for key, value in positions.items()}
     content = PointContent(workshop.pk, statement, given, answers, references)
-    return add_dialogue_entry(workshop.dialogue.scope, content, **ACT)
+    point = add_dialogue_entry(workshop.dialogue.scope, content, **ACT)
+    assert isinstance(point, WorkshopPoint)
+    return point
 
 
-def note_whole_dialogue(system: System, *references: Reference, fire_at=None) -> WorkshopPoint:
+def note_whole_dialogue(
+    system: System, *references: Reference, fire_at: datetime | None = None
+) -> WorkshopPoint:
     """Note one of everything, in each state; return the point that was shared."""
     item = note(
         system,
@@ -151,12 +162,12 @@ def _note_what_was_agreed(system: System, shared: WorkshopPoint) -> None:
         WITHDRAWN, ended_reason={"fr": "Repris dans un autre texte.", "en": "Part of another text."}
     )
     end_dialogue_entry(gone, ending, revision=1, **ACT)
-    origin = {"origin_kind": DialogueKind.POINT, "origin": shared.pk}
+    origin: dict[str, Any] = {"origin_kind": DialogueKind.POINT, "origin": shared.pk}
     training = {"fr": "Donner une journée de formation", "en": "Give one day of training"}
     note(system, COMMITMENT, subject=training, **origin)
     late = {"fr": "Publier les horaires des bus", "en": "Publish the times of buses"}
     note(system, COMMITMENT, subject=late, due=date(2026, 11, 1), **origin)
-    of_agreement = {"origin_kind": DialogueKind.AGREEMENT, "origin": agreement.pk}
+    of_agreement: dict[str, Any] = {"origin_kind": DialogueKind.AGREEMENT, "origin": agreement.pk}
     review = {"fr": "Revoir les alertes", "en": "Review of the alerts"}
     note(system, CLAUSE, subject=review, **of_agreement)
     yearly = {"fr": "Bilan de l’année", "en": "Review of the year"}

@@ -1,6 +1,7 @@
 """Findings for tests: whole ones, which may be published as they are."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from vecu.accounts.rules import Scope
 from vecu.evidence.actions import FindingContent, draft_finding, publish_finding
@@ -9,7 +10,7 @@ from vecu.evidence.rules import Confidence, ConfidenceReason, FindingTheme
 
 NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 BOTH = {"fr": "Vérifier prend du temps.", "en": "Checking takes time."}
-WHOLE = {
+WHOLE: dict[str, Any] = {
     "sentence": BOTH,
     "theme": FindingTheme.MACHINE_TENDING,
     "group": "The team of the Val-de-Sève",
@@ -20,17 +21,17 @@ WHOLE = {
 }
 
 
-def make_content(**changed) -> FindingContent:
+def make_content(**changed: Any) -> FindingContent:
     """Write a finding that lacks nothing, but for what is changed."""
     return FindingContent(**WHOLE | changed)
 
 
-def make_finding(scope: Scope, **changed) -> Finding:
+def make_finding(scope: Scope, **changed: Any) -> Finding:
     """Draft a finding."""
     return draft_finding(scope, make_content(**changed), by="lea", now=NOW)
 
 
-def make_published_finding(scope: Scope, **changed) -> Finding:
+def make_published_finding(scope: Scope, **changed: Any) -> Finding:
     """Draft a finding and publish it."""
     finding = make_finding(scope, **changed)
     publish_finding(finding, by="lea", now=NOW)

@@ -46,7 +46,9 @@ def make_truth(subject: str, value: str, **changes: Any) -> dict[str, Any]:
     return _make(TRUTH, f"t{next(_numbers)}", subject, data, changes)
 
 
-def _make(kind: str, name: str, subject: str, data: dict[str, Any], changes: dict[str, Any]):
+def _make(
+    kind: str, name: str, subject: str, data: dict[str, Any], changes: dict[str, Any]
+) -> dict[str, Any]:
     envelope = {
         "specversion": "1.0",
         "id": name,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from secrets import token_bytes
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.fieldlog.factories import make_decision, make_log, make_truth, write
@@ -20,7 +21,7 @@ def at(day: int, month: int = 11, hour: int = 9) -> datetime:
     return datetime(2026, month, day, hour, tzinfo=PARIS)
 
 
-def make_month(time: str, decisions: int = 96, people: int = 6) -> list[dict]:
+def make_month(time: str, decisions: int = 96, people: int = 6) -> list[dict[str, Any]]:
     """Decisions by several people, a truth of each case, own judgements and minutes."""
     events = []
     for number in range(decisions):

@@ -200,7 +200,9 @@ def send(
     assert bool(receipt.kept) is kept
 
 
-def make_events(decisions: Iterable[SentDecision], month: str, time: str) -> Iterator[dict]:
+def make_events(
+    decisions: Iterable[SentDecision], month: str, time: str
+) -> Iterator[dict[str, Any]]:
     for each in decisions:
         number = next(_numbers)
         case = f"dossier-{number}-{SECRET}"
@@ -222,7 +224,7 @@ def list_stored_names() -> set[str]:
         DiaryCode: ("pk", "fingerprint"),
         LogToken: ("fingerprint",),
     }.items():
-        for row in model.objects.values_list(*columns):
+        for row in model._default_manager.values_list(*columns):
             names |= set(map(str, row))
     return names - {""}
 

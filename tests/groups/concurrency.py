@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -47,7 +48,7 @@ def race_positions_with_the_close(group: Any, members: Sequence[Any]) -> None:
     for member in members[:5]:
         made.take(member, sealed, made.AGREE)
     acts: list[Act] = [lambda: close_round(sealed, **made.ACT)]
-    acts += [lambda each=each: made.take(each, sealed, made.UNSURE) for each in members[5:]]
+    acts += [partial(made.take, each, sealed, made.UNSURE) for each in members[5:]]
     ends = at_once(acts)
 
     people = sealed.counts.get().shown["people"]
@@ -67,10 +68,7 @@ def race_leaving_with_the_close(group: Any, members: Sequence[Any]) -> None:
         made.take(member, sealed, made.AGREE)
     leaving = members[10:]
     acts: list[Act] = [lambda: close_round(sealed, **made.ACT)]
-    acts += [
-        lambda each=each: leave_group(each, erase_words=False, by="", now=made.NOW)
-        for each in leaving
-    ]
+    acts += [partial(leave_group, each, erase_words=False, by="", now=made.NOW) for each in leaving]
     assert at_once(acts) == {"done": len(acts)}
 
     assert sealed.counts.get().shown["people"] == sealed.positions.exclude(college="").count()

@@ -1,6 +1,8 @@
 """The learning group of the Val-de-Sève, for tests: members by college, rounds, positions."""
 
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime
+from typing import Any
 
 from tests.surveys.factories import make_member
 from vecu.groups.actions import begin_group, publish_group
@@ -12,14 +14,14 @@ from vecu.groups.content import (
     StepContent,
 )
 from vecu.groups.member_actions import add_group_member, agree_public_totals
-from vecu.groups.models import GroupHypothesis, GroupMember, LearningGroup
-from vecu.groups.round_actions import close_round, open_round, take_position
+from vecu.groups.models import GroupHypothesis, GroupMember, LearningGroup, PositionRound
+from vecu.groups.round_actions import TakenPosition, close_round, open_round, take_position
 from vecu.groups.vocabulary import GroupCollege, HypothesisStance, StepKind
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 LATER = datetime(2026, 11, 20, 9, tzinfo=UTC)
 LAST_DAY = date(2026, 11, 12)
-ACT = {"by": "lea", "now": NOW}
+ACT: dict[str, Any] = {"by": "lea", "now": NOW}
 PEOPLE, WORKERS, MANAGERS, UNIONS, ELECTED, RESEARCHERS = GroupCollege
 AGREE, DISAGREE, UNSURE, NONE = HypothesisStance
 FOURTEEN = [*[PEOPLE] * 3, *[WORKERS] * 5, *[MANAGERS] * 3, *[UNIONS] * 2, RESEARCHERS]
@@ -52,7 +54,9 @@ def make_group(account: str = "lea", slug: str = "val-de-seve") -> LearningGroup
     return begin_group(slug, MANDATE, by=account, now=NOW)
 
 
-def make_members(group: LearningGroup, colleges, *, public: bool = False) -> list[GroupMember]:
+def make_members(
+    group: LearningGroup, colleges: Iterable[GroupCollege], *, public: bool = False
+) -> list[GroupMember]:
     """Members of these colleges, called Member 1, Member 2, …"""
     found = []
     for number, college in enumerate(colleges, start=1):
@@ -61,7 +65,9 @@ def make_members(group: LearningGroup, colleges, *, public: bool = False) -> lis
     return found
 
 
-def make_full_group(account: str = "lea", *, public: bool = False):
+def make_full_group(
+    account: str = "lea", *, public: bool = False
+) -> tuple[LearningGroup, list[GroupMember]]:
     """A published group of fourteen, and its members."""
     group = make_group(account)
     members = make_members(group, FOURTEEN, public=public)
@@ -73,21 +79,37 @@ def get_hypothesis(group: LearningGroup, place: int = 1) -> GroupHypothesis:
     return group.hypotheses.get(place=place)
 
 
-def open_on(group: LearningGroup, *places: int, now: datetime = NOW):
+def open_on(group: LearningGroup, *places: int, now: datetime = NOW) -> PositionRound:
     """Open a round on hypotheses of these places, the first by default."""
     chosen = [get_hypothesis(group, each).pk for each in places or (1,)]
     return open_round(group, RoundOpening(chosen, LAST_DAY), by="lea", now=now)
 
 
-def take(member, sealed, stance, reason="", *, place=1, **changed):
+def take(
+    member: GroupMember,
+    sealed: PositionRound,
+    stance: HypothesisStance,
+    reason: str = "",
+    *,
+    place: int = 1,
+    **changed: Any,
+) -> TakenPosition:
     """Take position on a hypothesis, as a new device would."""
     hypothesis = get_hypothesis(sealed.group, place)
     content = PositionContent(stance, reason, named=changed.pop("named", False))
-    known = {"revision": 0, "device": "phone", "now": NOW} | changed
+    known: dict[str, Any] = {"revision": 0, "device": "phone", "now": NOW} | changed
     return take_position(member, sealed, hypothesis.pk, content, **known)
 
 
-def run_round(group, members, stances, *places, now: datetime = NOW, reason="", named=()):
+def run_round(
+    group: LearningGroup,
+    members: Iterable[GroupMember],
+    stances: Iterable[HypothesisStance],
+    *places: int,
+    now: datetime = NOW,
+    reason: str = "",
+    named: Collection[int] = (),
+) -> PositionRound:
     """Open a round, have members take these positions on each hypothesis, and close it.
 
     `named` are the numbers of those, from 0, who let the group read whose theirs is.

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from django.utils.translation import override, pgettext
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from vecu.translation import translate
 
@@ -23,7 +24,8 @@ AXE_RUN = """async tags => {
   return (await axe.run(document, options)).violations;
 }"""
 """What passes is told nobody: it would be nearly all of the page."""
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 QUIET = [
     "--no-sandbox",
     "--disable-dev-shm-usage",
@@ -126,8 +128,9 @@ class Person:
         self.seen.add(kind)
         assert not self.looks or axe_violations(self.page) == [], self.page.url
         # Not innerWidth: a phone makes that as wide as what it shows.
-        width = self.page.evaluate("document.documentElement.scrollWidth")
-        width -= self.page.viewport_size["width"]
+        viewport = self.page.viewport_size
+        assert viewport is not None
+        width = self.page.evaluate("document.documentElement.scrollWidth") - viewport["width"]
         assert width <= 0, f"{self.page.url} is {width} px too wide"
 
 
@@ -135,7 +138,7 @@ OpenBrowser = Callable[..., Person]
 
 
 @pytest.fixture
-def person(browser: Browser, live_server) -> Iterator[OpenBrowser]:
+def person(browser: Browser, live_server: LiveServer) -> Iterator[OpenBrowser]:
     """Return a function that seats a new person at a clean browser."""
     contexts: list[BrowserContext] = []
 

@@ -6,12 +6,15 @@ both rounds, so that somebody moves and totals can be public.
 
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 from pypdf import PdfReader
 
 from tests.groups.factories import MANDATE, PEOPLE, WORKERS
+from tests.journeys.conftest import Person
 from vecu.groups.actions import begin_group, publish_group
 from vecu.groups.content import PositionContent
 from vecu.groups.member_actions import add_group_member, agree_public_totals
@@ -47,7 +50,7 @@ class SeatedGroup:
 
 def seat_group() -> SeatedGroup:
     """Create a group of six and publish its mandate; each agrees that totals may be public."""
-    act = {"by": "lea", "now": timezone.now()}
+    act: dict[str, Any] = {"by": "lea", "now": timezone.now()}
     group = begin_group("val-de-seve", MANDATE, fictional=True, **act)
     added = [
         add_group_member(group, name, college, **act)
@@ -57,9 +60,12 @@ def seat_group() -> SeatedGroup:
     return SeatedGroup(publish_group(group, **act), members, [token for _, token in added[:2]])
 
 
-def hold_round(lead, seated: SeatedGroup, people, stances: tuple[str, str]) -> None:
+def hold_round(
+    lead: Person, seated: SeatedGroup, people: Sequence[Person], stances: tuple[str, str]
+) -> None:
     """Open a round on the first hypothesis, let all take position, and close it."""
     hypothesis = seated.group.hypotheses.first()
+    assert hypothesis is not None
     lead.go(f"{PAGES}rounds/new/")
     for box in lead.page.locator("input[name=hypotheses]").all():
         box.set_checked(box.get_attribute("value") == str(hypothesis.pk))
@@ -72,19 +78,19 @@ def hold_round(lead, seated: SeatedGroup, people, stances: tuple[str, str]) -> N
         person.page.locator("[name=reason]").fill("On le voit chaque jour.")
         person.press("Save my position")
     for member, stance in zip(seated.members[2:], OTHERS[sealed.number - 1], strict=True):
-        known = {"revision": 0, "device": "", "now": timezone.now()}
+        known: dict[str, Any] = {"revision": 0, "device": "", "now": timezone.now()}
         take_position(member, sealed, hypothesis.pk, PositionContent(stance), **known)
     lead.go(f"{PAGES}rounds/{sealed.number}/close/")
     lead.press("Close and count")
 
 
-def enter(person, token: str) -> None:
+def enter(person: Person, token: str) -> None:
     """Open one's place in the group with the link that was handed over."""
     person.go(f"my-group/enter/{token}/")
     person.press("Open my place")
 
 
-def release_totals(lead) -> None:
+def release_totals(lead: Person) -> None:
     """Let everybody read how many held which position, in both rounds."""
     lead.go(f"{PAGES}rounds/totals/")
     lead.page.locator("input[name=hypotheses]").first.check()
@@ -92,7 +98,7 @@ def release_totals(lead) -> None:
     lead.press("Let everybody read these totals")
 
 
-def write_recommendation(lead, evidence: list[list[str]]) -> None:
+def write_recommendation(lead: Person, evidence: list[list[str]]) -> None:
     """Draft a recommendation, each claim with what it stands on, and open it."""
     lead.go(f"{PAGES}recommendations/new/")
     fields = {
@@ -119,7 +125,7 @@ def write_recommendation(lead, evidence: list[list[str]]) -> None:
     lead.press("Open it to positions")
 
 
-def cite(lead, number: int, pieces: list[str]) -> None:
+def cite(lead: Person, number: int, pieces: list[str]) -> None:
     """Tick evidence below a claim."""
     claim = lead.page.locator(f"#claim_{number}")
     claim.get_by_role("button", name=lead.translated("Choose its evidence")).click()
@@ -130,7 +136,7 @@ def cite(lead, number: int, pieces: list[str]) -> None:
         claim.locator("label", has_text=words).first.click()
 
 
-def support(person) -> None:
+def support(person: Person) -> None:
     """Support the recommendation, with a reason that everybody reads."""
     person.go("my-group/recommendations/")
     person.page.get_by_role("link", name=STATEMENTS[person.language]).first.click()
@@ -140,7 +146,7 @@ def support(person) -> None:
     person.press("Save my position")
 
 
-def publish_recommendation(lead) -> None:
+def publish_recommendation(lead: Person) -> None:
     """Let everybody read it."""
     lead.go(f"{PAGES}recommendations/")
     lead.page.get_by_role("link", name=STATEMENTS[lead.language]).first.click()
@@ -149,7 +155,7 @@ def publish_recommendation(lead) -> None:
     lead.press("Publish it")
 
 
-def hand_over_link(lead) -> str:
+def hand_over_link(lead: Person) -> str:
     """Address what is published to who decides; return the link that is handed over."""
     lead.page.goto(f"{lead.page.url}answers/")
     lead.press("Address it")
@@ -157,10 +163,10 @@ def hand_over_link(lead) -> str:
     lead.page.locator("[name=due]").fill("2099-01-31")
     lead.press("Address it")
     (address,) = set(re.findall(r"recommended/answer/[\w-]+/", lead.page.content()))
-    return address
+    return str(address)
 
 
-def answer(addressee, link: str) -> None:
+def answer(addressee: Person, link: str) -> None:
     """Accept it in part, with reasons and a day, after reading the answer as others will."""
     addressee.go(link)
     addressee.choose("partly")
@@ -173,16 +179,16 @@ def answer(addressee, link: str) -> None:
     addressee.look()
 
 
-def read_brief(visitor) -> str:
+def read_brief(visitor: Person) -> str:
     """Return the text of the brief that a page leads to, as printed."""
     address = visitor.page.get_by_role("link", name=visitor.translated("In brief, two pages (PDF)"))
-    printed = visitor.page.request.get(visitor.site + address.get_attribute("href"))
+    printed = visitor.page.request.get(f"{visitor.site}{address.get_attribute('href')}")
     reader = PdfReader(io.BytesIO(printed.body()))
     assert len(reader.pages) <= 2
     return " ".join("\n".join(page.extract_text() for page in reader.pages).split())
 
 
-def list_evidence_addresses(visitor) -> list[str]:
+def list_evidence_addresses(visitor: Person) -> list[str]:
     """Return where the evidence of all claims leads."""
     links = visitor.page.locator("#claims li").get_by_role("link").all()
-    return [link.get_attribute("href") for link in links]
+    return [link.get_attribute("href") or "" for link in links]

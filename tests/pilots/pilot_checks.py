@@ -18,7 +18,9 @@ from vecu.pilots.interface import (
     MOST_CHARACTERS,
     MOST_REASONS,
     STEPS,
+    AnsweredReason,
     CaseRefused,
+    DeclinedReason,
     Pilot,
     PilotProposal,
     ProposalForm,
@@ -202,7 +204,7 @@ def check_the_first_version_answers_nothing_and_later_ones_say_what(
     assert first.answers_nothing
     assert [version.day for version in pilot.versions] == sorted(one.day for one in pilot.versions)
     for version in later:
-        named = [*version.answers, *version.declines]
+        named: list[AnsweredReason | DeclinedReason] = [*version.answers, *version.declines]
         assert version.answers_nothing == (not named)
         assert {one.reason for one in named} <= set(pilot.reasons)
         assert len({(one.kind, one.reason) for one in named}) == len(named)

@@ -1,4 +1,4 @@
-"""A type of question that is new in five tables is asked, checked, counted, exported, imported.
+"""A type of question that is new in five tables is asked, checked, stored, counted, exported.
 
 The toy is `barcode`, which XLSForm has: the 13 digits of a product, the last of which is a check
 digit (GS1 General Specifications, 7.9). Nothing but its five rows makes it known.
@@ -7,10 +7,14 @@ digit (GS1 General Specifications, 7.9). Nothing but its five rows makes it know
 from pathlib import Path
 
 import pytest
-from django.utils import translation
+from django.test import Client
+from django.utils import timezone, translation
 
 from tests.datasets.exports import DAY, export
-from tests.questionnaires.factories import TODAY, form
+from tests.datasets.other_readers import READERS, by_csv
+from tests.questionnaires.factories import SPOKEN, TODAY, form
+from tests.surveys.factories import PASSWORD, make_member, make_study
+from vecu.accounts.rules import Role
 from vecu.datasets.dictionary.question_variables import VARIABLES, TypeVariables
 from vecu.datasets.dictionary.variables import VariableType
 from vecu.datasets.exporting.package import Format
@@ -31,8 +35,10 @@ from vecu.questionnaires import (
     validate_answers,
 )
 from vecu.surveys.forms.question_page import WIDGETS, Widget, build_page_form
+from vecu.surveys.models import Answer
 from vecu.surveys.results.frequencies import count_frequencies
 from vecu.surveys.results.type_counts import COUNTS, CountLayout, TypeCount
+from vecu.surveys.views import results
 
 FORM = """
 | survey |
@@ -108,12 +114,52 @@ def test_its_page_has_an_input_that_says_how_to_answer(products: Questionnaire) 
     assert field.usual == "The 13 digits below the bars"
 
 
+@pytest.mark.django_db
+def test_a_respondent_is_corrected_and_members_read_what_is_stored(
+    barcode: QuestionType, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
+    study = make_study("products", FORM + SPOKEN)
+    take = "/en/take/products/"
+    client.post(take)
+    refused = client.post(f"{take}q/product/", {"product": WRONG})
+    assert "“3 017620 422004” is no barcode." in refused.text
+    client.post(f"{take}q/product/", {"product": "3 017620 422003"})
+    client.post(f"{take}review/")
+    assert Answer.objects.get().values == {"product": SPREAD}
+
+    make_member("lea", study, Role.OWNER)
+    client.login(username="lea", password=PASSWORD)
+    studies = "/en/studies/products/"
+    person = client.get(f"{studies}stories/{Answer.objects.get().pk}/")
+    assert "3 017620 422003" in person.text
+    monkeypatch.setattr(results, "TABULATED_TYPES", {barcode})  # made of COUNTS at import
+    figures = client.get(f"{studies}figures/")
+    assert "One person answered: “3017620422003”." in figures.text
+
+
 def test_its_answers_are_counted(products: Questionnaire, barcode: QuestionType) -> None:
     people = [({"product": SPREAD}, DAY), ({"product": SPREAD}, DAY), ({"why": "No idea"}, DAY)]
     counts = count_frequencies(products, people, {barcode})
     tally = counts.tallies["/data/product"]
     assert (tally.counts, tally.blank) == ({SPREAD: 2}, 1)
     assert list(counts.tallies) == ["/data/product"]
+
+
+@pytest.mark.parametrize("ending", READERS)
+def test_other_programs_read_its_column(
+    products: Questionnaire, tmp_path: Path, ending: str
+) -> None:
+    files = export(tmp_path, Format(ending), [{"product": SPREAD}], asked=products)
+    (row,) = READERS[ending](files[f"kinds-people.{ending}"])
+    assert row["product"] == SPREAD
+
+
+def test_the_codebook_of_an_export_describes_it(products: Questionnaire, tmp_path: Path) -> None:
+    files = export(tmp_path, Format.DDI, [{"product": SPREAD}], asked=products)
+    described = {row["variable"]: row for row in by_csv(files["kinds-codebook.csv"])}
+    assert described["product"]["label_en"] == "Which product?"
+    assert (described["product"]["type"], described["product"]["n"]) == ("text", "1")
 
 
 @pytest.mark.parametrize("cell", [SPREAD, "3 017620 422003"])

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from tests.records.undo import undo_latest
@@ -27,6 +28,7 @@ from vecu.recommendations.content import (
     LandmarkContent,
     NoneYetContent,
     RecommendationContent,
+    ThreadContent,
     Voice,
 )
 from vecu.recommendations.models import Recommendation, SupplierCard
@@ -43,7 +45,7 @@ from vecu.records.actions import add_record
 
 NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 28)
-ACT = {"by": "lea", "now": NOW}
+ACT: dict[str, Any] = {"by": "lea", "now": NOW}
 
 WORKERS, PEOPLE, MANAGERS = (
     GroupCollege.SOCIAL_WORKERS, GroupCollege.ACCOMPANIED, GroupCollege.MANAGERS,
@@ -115,24 +117,27 @@ def speak(group: Scope | Recommendation, name: str) -> Voice:
     return Voice(GroupCollege(member.college), member)
 
 
-def add_card(group: Scope, content=CARD) -> SupplierCard:
+def add_card(group: Scope, content: CardContent = CARD) -> SupplierCard:
     """Note what a supplier promised."""
-    return add_record(LearningGroup.objects.get(pk=group.id), content, **ACT)
+    card: SupplierCard = add_record(LearningGroup.objects.get(pk=group.id), content, **ACT)
+    return card
 
 
-def undo(group: Scope, **changed) -> None:
+def undo(group: Scope, **changed: Any) -> None:
     """Undo what was done last, as the button of the history does."""
     undo_latest(LearningGroup.objects.get(pk=group.id), RECOMMENDATIONS, **ACT | changed)
 
 
-def draft(group: Scope, content=RECOMMENDATION, **changed) -> Recommendation:
+def draft(group: Scope, content: ThreadContent = RECOMMENDATION, **changed: Any) -> Recommendation:
     """Draft something."""
     begun_from = changed.pop("begun_from", ())
     changed_content = replace(content, **changed)
     return draft_recommendation(group, changed_content, FIRST, begun_from=begun_from, **ACT)
 
 
-def amend(row: Recommendation, content=RECOMMENDATION, **changed) -> Recommendation:
+def amend(
+    row: Recommendation, content: ThreadContent = RECOMMENDATION, **changed: Any
+) -> Recommendation:
     """Amend something."""
     row.refresh_from_db()
     amendment = changed.pop("amendment", SHORTER)
@@ -140,12 +145,16 @@ def amend(row: Recommendation, content=RECOMMENDATION, **changed) -> Recommendat
     return amend_recommendation(row, changed_content, amendment, revision=row.revision, **ACT)
 
 
-def make_open(group: Scope, content=RECOMMENDATION, **changed) -> Recommendation:
+def make_open(
+    group: Scope, content: ThreadContent = RECOMMENDATION, **changed: Any
+) -> Recommendation:
     """Draft something and open it to positions."""
     return open_recommendation(draft(group, content, **changed), revision=2, **ACT)
 
 
-def make_published(group: Scope, content=RECOMMENDATION, **changed) -> Recommendation:
+def make_published(
+    group: Scope, content: ThreadContent = RECOMMENDATION, **changed: Any
+) -> Recommendation:
     """Draft something, have Salomé support it, and publish it."""
     row = make_open(group, content, **changed)
     take_position(row, 1, speak(row, SALOME), FOR)

@@ -31,16 +31,17 @@ from vecu.recommendations.answers import (
     make_answer_link,
 )
 from vecu.recommendations.content import EndReason
+from vecu.recommendations.models import Recommendation, RecommendationAddress
 
 WHY = EndReason({"en": "It says too little."})
 
 
-def make_whole_group():
+def make_whole_group() -> LearningGroup:
     """A group of three."""
     return LearningGroup.objects.get(pk=make_group().id)
 
 
-def merge(group):
+def merge(group: LearningGroup) -> Recommendation:
     """Merge a draft into another; the act on the one that ends is the latest."""
     one, other = draft(group.scope), draft(group.scope)
     revisions = {each.pk: each.revision for each in (one, other)}
@@ -48,32 +49,32 @@ def merge(group):
     return one
 
 
-def set_aside(group):
+def set_aside(group: LearningGroup) -> Recommendation:
     """Set a draft aside."""
     row = draft(group.scope)
     return set_recommendation_aside(row, WHY, revision=row.revision, **ACT)
 
 
-def take_back(group):
+def take_back(group: LearningGroup) -> Recommendation:
     """Take back what is published."""
     row = make_published(group.scope)
     return take_recommendation_back(row, WHY, revision=row.revision, **ACT)
 
 
-def address(group):
+def address(group: LearningGroup) -> RecommendationAddress:
     """Address what is published to somebody."""
     row = make_published(group.scope)
     return address_recommendation(row, ADDRESS, revision=row.revision, **ACT)
 
 
-def hand_over(group):
+def hand_over(group: LearningGroup) -> RecommendationAddress:
     """Make the link of an address."""
     row = address(group)
     make_answer_link(row, revision=row.revision, **ACT)
     return row
 
 
-def follow(group):
+def follow(group: LearningGroup) -> RecommendationAddress:
     """Note what is seen of an answer."""
     row = address(group)
     token = make_answer_link(row, revision=row.revision, **ACT)

@@ -85,7 +85,9 @@ def check_columns(kind: RecordKind) -> None:
     assert parent <= columns
 
 
-def check_adding_and_removing(kind, scenario, parent, act) -> None:
+def check_adding_and_removing(
+    kind: RecordKind, scenario: RecordScenario, parent: Any, act: dict[str, Any]
+) -> None:
     """Both are undone; the entry then has a revision that it never had."""
     row = add_record(parent, scenario.first, **act)
     row.refresh_from_db()
@@ -111,7 +113,9 @@ def check_adding_and_removing(kind, scenario, parent, act) -> None:
     assert describe_act(latest(parent, kind)).act.startswith("undid: ")
 
 
-def check_changing(kind, scenario, parent, act) -> None:
+def check_changing(
+    kind: RecordKind, scenario: RecordScenario, parent: Any, act: dict[str, Any]
+) -> None:
     """A change is seen by who read another state, told field by field, and undone once."""
     row = parent if kind.is_root else add_record(parent, scenario.first, **act)
     if kind.is_root:
@@ -130,6 +134,7 @@ def check_changing(kind, scenario, parent, act) -> None:
     assert told
     assert len(told) == len(set(told))
     for state in (done.before, done.after):
+        assert state is not None
         assert not {"id", f"{kind.parent}_id", *kind.outside} & state.keys()
     stayed = change_what_stays(kind, row)
     undo_latest(parent, kind, act)
@@ -139,16 +144,19 @@ def check_changing(kind, scenario, parent, act) -> None:
         undo_move(parent, kind.ledger, done.move, **act)
 
 
-def change_what_stays(kind, row) -> dict[str, int]:
+def change_what_stays(kind: RecordKind, row: Any) -> dict[str, int]:
     """Change the columns, which are numbers, that an undo leaves as they are, and return them."""
     if not kind.stays:
         return {}
     rows = type(row).objects.filter(pk=row.pk)
     rows.update(**{name: F(name) + 1 for name in kind.stays})
-    return rows.values(*kind.stays).get()
+    stayed: dict[str, int] = rows.values(*kind.stays).get()
+    return stayed
 
 
-def check_own_act(kind, parent, do, act) -> str:
+def check_own_act(
+    kind: RecordKind, parent: Any, do: Callable[[Any], Any], act: dict[str, Any]
+) -> str:
     """A verb of a room's own is stored and undone as others are, or never undone; return it."""
     row = do(parent)
     row.refresh_from_db()
@@ -172,11 +180,11 @@ def check_own_act(kind, parent, do, act) -> str:
     return done.verb
 
 
-def check_other_side(kind, scenario, row) -> None:
+def check_other_side(kind: RecordKind, scenario: RecordScenario, row: Any) -> None:
     """The other side changes, removes and undoes nothing."""
     if not scenario.other_side:
         return
-    theirs = {"by": "noor", "now": NOW, "side": scenario.other_side}
+    theirs: dict[str, Any] = {"by": "noor", "now": NOW, "side": scenario.other_side}
     numbers = Act.objects.count()
     parent = kind.get_parent(row)
     [act] = list_undoable_acts(parent.scope, kind.ledger)
@@ -190,30 +198,33 @@ def check_other_side(kind, scenario, row) -> None:
     assert Act.objects.count() == numbers
 
 
-def check_hour(kind, act, now=NOW) -> None:
+def check_hour(kind: RecordKind, act: Act, now: datetime = NOW) -> None:
     """The history has hours, or days only."""
     assert act.at == (now if kind.ledger.keeps_hour else None)
     assert act.day == now.date()
 
 
-def latest(parent, kind) -> Act:
-    return list_acts(parent.scope, kind.ledger).first()
+def latest(parent: Any, kind: RecordKind) -> Act:
+    act = list_acts(parent.scope, kind.ledger).first()
+    assert act is not None
+    return act
 
 
-def undo_latest(parent, kind, act) -> None:
+def undo_latest(parent: Any, kind: RecordKind, act: dict[str, Any]) -> None:
     [undoable, *_others] = list_undoable_acts(parent.scope, kind.ledger)
     undo_move(parent, kind.ledger, undoable.move, **act)
 
 
-def read_state(act, row) -> dict[str, Any]:
+def read_state(act: Act, row: Any) -> dict[str, Any]:
     """Return a row as the history holds it: nothing outside, and what JSON makes of it."""
-    return {name: make_json(getattr(row, name)) for name in act.after}
+    return {name: make_json(getattr(row, name)) for name in act.after or {}}
 
 
 def make_json(value: Any) -> Any:
     return value if value is None or isinstance(value, dict | list | int) else str(value)
 
 
-def state_of(state: dict[str, Any]) -> dict[str, Any]:
+def state_of(state: dict[str, Any] | None) -> dict[str, Any]:
     """Return a state without its revision, which never comes back."""
+    assert state is not None
     return {name: value for name, value in state.items() if name != "revision"}

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from tests.surveys.factories import make_member
 from vecu.records.actions import add_record
@@ -79,7 +80,7 @@ NOT_DUE = ConsultationContent(
 )
 
 
-def make_system(owner: str = "lea", **changed: object) -> System:
+def make_system(owner: str = "lea", **changed: Any) -> System:
     """Begin a system whose owner gets an account; the first one is `job-offers`."""
     make_member(owner)
     others = System.objects.count()
@@ -87,9 +88,10 @@ def make_system(owner: str = "lea", **changed: object) -> System:
     return begin_system(slug, replace(CHECKER, **changed), by=owner, now=NOW)
 
 
-def make_entry(system: System, content, **changed: object) -> SystemEntry:
+def make_entry(system: System, content: Any, **changed: Any) -> SystemEntry:
     """Note something of a system."""
-    return add_record(system, replace(content, **changed), by="lea", now=NOW)
+    entry: SystemEntry = add_record(system, replace(content, **changed), by="lea", now=NOW)
+    return entry
 
 
 def make_public_system(owner: str = "lea") -> System:

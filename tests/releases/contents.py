@@ -24,6 +24,7 @@ from django.contrib.auth import authenticate  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 
+from vecu.accounts.models import User  # noqa: E402
 from vecu.accounts.queries import get_member, get_role  # noqa: E402
 from vecu.surveys.queries import get_study  # noqa: E402
 from vecu.surveys.queries.data_protection import list_missing_information  # noqa: E402
@@ -168,11 +169,13 @@ def main() -> int:
 
 def read_0_1_0() -> dict[str, Any]:
     """Return what the study of version 0.1.0 holds."""
+    member = authenticate(username=MEMBER, password=PASSWORD)
+    assert isinstance(member, User)
     study, answers = get_study("testimonies"), apps.get_model("surveys.Answer").objects.all()
     fieldings = apps.get_model("surveys.Fielding").objects.all()
     return {
         "title": study.title["en"],
-        "role": get_role(authenticate(username=MEMBER, password=PASSWORD), study.scope),
+        "role": get_role(member, study.scope),
         "modes": sorted(f"{each.mode} {each.state}" for each in fieldings),
         "lacks": list_missing_information(study),
         "answers": count_rows("surveys.Answer"),
@@ -213,7 +216,8 @@ def read_0_2_0a1() -> dict[str, Any]:
 
 def count_rows(model: str, **rows: Any) -> int:
     """Return how many rows a table has, or how many such rows."""
-    return apps.get_model(model)._default_manager.filter(**rows).count()
+    counted: int = apps.get_model(model)._default_manager.filter(**rows).count()
+    return counted
 
 
 def list_histories_by_arrival() -> list[str]:

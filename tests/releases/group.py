@@ -54,6 +54,7 @@ from vecu.groups.models import GroupMember, LearningGroup
 from vecu.groups.public_totals import take_totals_back
 from vecu.groups.record_kinds import GROUP
 from vecu.groups.round_actions import open_round, take_position
+from vecu.groups.vocabulary import GroupCollege
 from vecu.recommendations import positions
 from vecu.recommendations.actions import (
     amend_recommendation,
@@ -154,7 +155,7 @@ def publish(group: LearningGroup, act: dict[str, Any]) -> Recommendation:
     row = draft_recommendation(group.scope, RECOMMENDATION, FIRST, **act)
     row = open_recommendation(row, revision=row.revision, **act)
     for member in group.members.all()[:3]:
-        positions.take_position(row, 1, Voice(member.college, member), FOR)
+        positions.take_position(row, 1, Voice(GroupCollege(member.college), member), FOR)
     positions.take_position(row, 1, Voice(MANAGERS), AGAINST)
     return publish_recommendation(row, revision=row.revision, **act)
 

@@ -227,7 +227,7 @@ def release_figures(study: queries.Study, by: str, now: datetime) -> None:
         for each in list_coded_people(study.id)
         if each.kind is not CodedListKind.BEYOND
     ]
-    requests.append(FigureRequest("/data/use/helps", sensitive=True))
+    requests.append(FigureRequest("/data/use/helps"))
     release(study.scope, requests, group=GROUP, by=by, now=now)
     take_figure_back(study, SECTOR, by, now)
 

@@ -20,6 +20,7 @@ from tests.releases.group import fill_groups  # noqa: E402
 from tests.releases.inquiry import fill_inquiry  # noqa: E402
 from tests.releases.system import fill_systems  # noqa: E402
 from vecu.accounts.actions import create_member, give_role  # noqa: E402
+from vecu.accounts.models import User  # noqa: E402
 from vecu.accounts.queries import get_member  # noqa: E402
 from vecu.accounts.rules import GRANTABLE_ROLES, Role, Scope  # noqa: E402
 from vecu.coding import actions as coding  # noqa: E402
@@ -45,8 +46,11 @@ def main() -> int:
     inquiry = fill_inquiry(member, NOW)
     systems = fill_systems(stories, NOW)
     groups = fill_groups(stories, systems[0], NOW)
-    for each in (inquiry, *systems, *groups):
+    give_all_roles(inquiry.scope)
+    for each in systems:
         give_all_roles(each.scope)
+    for group in groups:
+        give_all_roles(group.scope)
     return 0
 
 
@@ -56,7 +60,7 @@ def give_all_roles(scope: Scope) -> None:
         give_role(get_member(role.value), scope, role, by="release", now=NOW)
 
 
-def fill_stories(member: coding.Account) -> queries.Study:
+def fill_stories(member: User) -> queries.Study:
     """Create a study with answers, cards and an open draft, and the coding of texts."""
     ready = get_template(STUDY)
     about = actions.StudyInfo(
@@ -72,7 +76,7 @@ def fill_stories(member: coding.Account) -> queries.Study:
         STUDY, about, workbook=ready.workbook, workbook_name=ready.workbook_name
     )
     give_role(member, study.scope, Role.OWNER, by="release", now=NOW)
-    fielding = queries.find_current_fielding(study, TODAY)
+    fielding = study.fieldings.get()
     actions.open_fielding(fielding, today=TODAY)
     actions.store_imported_answers(fielding, read_people()[:PEOPLE], TODAY)
     relay = actions.add_relay(study, "The union")
@@ -83,7 +87,7 @@ def fill_stories(member: coding.Account) -> queries.Study:
     return study
 
 
-def code_stories(study: queries.Study, member: coding.Account) -> None:
+def code_stories(study: queries.Study, member: User) -> None:
     """Let a member code some texts."""
     act = coding.ActionContext(MEMBER, NOW)
     codebook = coding.open_codebook(study, "en")

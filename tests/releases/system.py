@@ -98,22 +98,22 @@ def take_one_back(act: dict[str, Any]) -> System:
 
 def revise_dialogue(system: System, now: datetime) -> None:
     """Change, remove and end what is noted of a dialogue; each side undoes what it did."""
-    owner, staff = (
+    acts: list[dict[str, Any]] = [
         {"side": side, "by": account, "now": now} for side, account in DIALOGUE_SIDES.items()
-    )
+    ]
     dialogue = find_dialogue(system.scope)
     assert dialogue is not None
     agreement = dialogue.staffagreements.get()
-    end_dialogue_entry(agreement, WITHDRAWN, revision=agreement.revision, **owner)
-    for act in (owner, staff):
+    end_dialogue_entry(agreement, WITHDRAWN, revision=agreement.revision, **acts[0])
+    for act in acts:
         item = note(system, AGENDA, act=act)
         subject = {"en": "Alerts on Sundays", "fr": "Les alertes du dimanche"}
         changed = replace(AGENDA, subject=subject)
         item = change_record(item, changed, revision=1, **act)
         remove_record(item, revision=item.revision, **act)
         undo_latest(dialogue, DIALOGUE, **act)
-    workshop = note(system, WORKSHOP, act=owner)
-    remove_record(workshop, revision=1, **owner)
+    workshop = note(system, WORKSHOP, act=acts[0])
+    remove_record(workshop, revision=1, **acts[0])
 
 
 def continue_log(log: FieldLog | None, now: datetime) -> None:

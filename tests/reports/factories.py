@@ -1,14 +1,17 @@
 """Released figures for tests of public pages, as `release()` stores them."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 from vecu.datasets.models import Extract, Released
 from vecu.surveys.models import Study
 
 DAY = date(2026, 11, 28)
+FigureRow = tuple[str, dict[str, str], int | None]
 SECTOR = {"en": "Which field?", "fr": "Quel domaine ?"}
-ANSWERS = (
+ANSWERS: tuple[FigureRow, ...] = (
     ("social", {"en": "Social work", "fr": "Travail social"}, 60),
     ("health", {"en": "Health", "fr": "Santé"}, None),
     ("school", {"en": "School", "fr": "École"}, 75),
@@ -26,7 +29,7 @@ APPROXIMATE = {
     "totals": [150],
 }
 """What figures say beside their rows whose counts are changed at random by a few people."""
-CHANGED = (
+CHANGED: tuple[FigureRow, ...] = (
     ("social", {"en": "Social work", "fr": "Travail social"}, 60),
     ("health", {"en": "Health", "fr": "Santé"}, FEW),
     ("school", {"en": "School", "fr": "École"}, 75),
@@ -37,7 +40,12 @@ NOTHING_COUNTED = {"people": 153}
 
 
 def make_released(
-    study: Study, item: str = "/data/work/sector", *, rows=ANSWERS, label=SECTOR, **content
+    study: Study,
+    item: str = "/data/work/sector",
+    *,
+    rows: Iterable[tuple[Any, ...]] = ANSWERS,
+    label: dict[str, str] = SECTOR,
+    **content: Any,
 ) -> Released:
     """Make a figure that stands, with the method of hiding.
 
@@ -76,7 +84,12 @@ def make_released(
 
 
 def make_approximate(
-    study: Study, item: str = "/data/work/sector", *, rows=CHANGED, label=SECTOR, **content
+    study: Study,
+    item: str = "/data/work/sector",
+    *,
+    rows: Iterable[tuple[Any, ...]] = CHANGED,
+    label: dict[str, str] = SECTOR,
+    **content: Any,
 ) -> Released:
     """Make a figure that stands whose counts are changed at random, of 153 people by a link."""
     return make_released(study, item, rows=rows, label=label, **APPROXIMATE | content)

@@ -28,7 +28,7 @@ from vecu.register.rules import (
     Stage,
 )
 
-TEXTS = {
+TEXTS: dict[str, Any] = {
     "name": {"fr": "Le vérificateur d’offres d’emploi", "en": "Job-offers checker"},
     "problem": {
         "fr": "Des offres d’emploi contiennent des mots qui peuvent discriminer.",
@@ -154,7 +154,7 @@ def _choose_threshold_twice(system: System) -> SystemEntry:
 
 def make_month(accepted: int = 140, version: str = "1") -> dict[str, Any]:
     """What a closed month holds: what became of proposals and why, how often right, minutes."""
-    head = {"names": [version], "decisions": 295}
+    head: dict[str, Any] = {"names": [version], "decisions": 295}
     outcome = {
         "groups": [[[Outcome.ACCEPTED], accepted], [[Outcome.OVERRIDDEN], 110], [_REST, 45]],
         "reasons": [[[OverrideReason.NOT_APPLICABLE], 70], [[OverrideReason.NO_TIME], 40]],
@@ -168,7 +168,7 @@ def make_month(accepted: int = 140, version: str = "1") -> dict[str, Any]:
             "told_saved_minutes": {"all": 7.0},
         }
     }
-    parts = {"outcome": outcome, "truth": truth, "minutes": minutes}
+    parts: dict[str, Any] = {"outcome": outcome, "truth": truth, "minutes": minutes}
     return {key: {"versions": [head | part]} for key, part in parts.items()}
 
 

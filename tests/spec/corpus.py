@@ -75,10 +75,10 @@ def _text(node: XPathNode) -> str:
 def same(source: str, one: Answer, other: Answer) -> bool:
     """Tell whether two answers are one: type and value, lengths and areas to two decimals."""
     if one["type"] != other["type"] or one["type"] == "error":
-        return one["type"] == other["type"]
+        return bool(one["type"] == other["type"])
     if one["type"] == "number":
         first, second = float(one["value"]), float(other["value"])
         if source.startswith(CENTIMETRES):
             return math.isclose(first, second, abs_tol=0.011)
         return first == second or (math.isnan(first) and math.isnan(second))
-    return one["value"] == other["value"]
+    return bool(one["value"] == other["value"])

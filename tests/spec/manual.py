@@ -4,6 +4,7 @@ A test holds docs/reference/estimates.md to what this makes.
 """
 
 from pathlib import Path
+from typing import Any
 
 from tests.spec.surveys import CHAPTERS, DESIGNS, SAID, Chapter, Line, cases, oracle, versions
 
@@ -95,7 +96,7 @@ def line_of(line: Line) -> str:
     ])  # fmt: skip
 
 
-def row_of(design, value) -> str:
+def row_of(design: str, value: Any) -> str:
     told = {key: f"{number:.7g}" for key, number in value.numbers.items()}
     ends = f"{told['conf_low']} to {told['conf_high']}" if "conf_low" in told else ""
     cells = [

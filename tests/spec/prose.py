@@ -8,6 +8,7 @@ docs/reference to what this makes.
 import ast
 import re
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 REFERENCE = HERE.parents[1] / "docs" / "reference"
@@ -62,20 +63,20 @@ def _paragraph(node: ast.FunctionDef, source: str) -> str:
     parts = [f"**{name[0].upper()}{name[1:]}.**"]
     if docstring := ast.get_docstring(node):
         parts[0] += f" {_markdown(docstring)}"
-    parts += [_cases(mark, source) for mark in node.decorator_list if _is_table(mark)]
+    calls = [mark for mark in node.decorator_list if isinstance(mark, ast.Call)]
+    parts += [_cases(mark, source) for mark in calls if _is_table(mark)]
     return "\n\n".join(parts)
 
 
-def _is_table(mark: ast.expr) -> bool:
+def _is_table(mark: ast.Call) -> bool:
     """Tell whether a mark names several values at once: those of one are engines or designs."""
-    return (
-        isinstance(mark, ast.Call)
-        and ast.unparse(mark.func) == "pytest.mark.parametrize"
-        and isinstance(mark.args[0], ast.Tuple)
-    )
+    is_parametrized = ast.unparse(mark.func) == "pytest.mark.parametrize"
+    return is_parametrized and isinstance(mark.args[0], ast.Tuple)
 
 
-def _cases(mark: ast.expr, source: str) -> str:
+def _cases(mark: ast.Call, source: str) -> str:
+    names: Any
+    rows: Any
     names, rows = mark.args
     heads = [name.value.replace("_", " ") for name in names.elts]
     table = [heads, ["---"] * len(heads)]

@@ -45,7 +45,8 @@ def krippendorff_alpha(ratings: Ratings, level: str = "nominal") -> Fraction | N
     """Return 1 minus the mean distance on a unit over the mean distance of any two values."""
     given = [value for unit in paired(ratings) for value in unit]
     observed = sum(
-        sum(distance(*pair, level, given) for pair in permutations(unit, 2)) / (len(unit) - 1)
+        sum((distance(*pair, level, given) for pair in permutations(unit, 2)), Fraction())
+        / (len(unit) - 1)
         for unit in paired(ratings)
     ) / Fraction(len(given))
     expected = mean(distance(*pair, level, given) for pair in permutations(given, 2))
@@ -75,7 +76,7 @@ def shares(ratings: Ratings) -> list[Fraction]:
 
 
 def fleiss_kappa(ratings: Ratings) -> Fraction | None:
-    return beyond(ratings, sum(share**2 for share in shares(ratings)))
+    return beyond(ratings, sum((share**2 for share in shares(ratings)), Fraction()))
 
 
 def brennan_prediger(ratings: Ratings, categories: int | None = None) -> Fraction | None:
@@ -86,7 +87,7 @@ def gwet_ac1(ratings: Ratings, categories: int | None = None) -> Fraction | None
     categories = categories or len(values_of(ratings))
     if categories == 1:
         return None
-    spread = sum(share * (1 - share) for share in shares(ratings))
+    spread = sum((share * (1 - share) for share in shares(ratings)), Fraction())
     return beyond(ratings, spread / (categories - 1))
 
 

@@ -5,7 +5,7 @@ import math
 
 def change(persons, waves, answers):
     """Return the later mean minus the earlier, and its standard error, with people as clusters."""
-    told = {wave: [] for wave in sorted(set(waves))}
+    told: dict[int, list[float]] = {wave: [] for wave in sorted(set(waves))}
     for wave, answer in zip(waves, answers, strict=True):
         told[wave].append(answer)
     earlier, later = ((sum(each) / len(each), len(each)) for each in told.values())

@@ -24,7 +24,7 @@ def rank(measured, *, chance, level=Fraction(1, 20), simultaneous=True):
         return math.sqrt(covariance[j][j] + covariance[k][k] - 2 * covariance[j][k])
 
     def drop(claims):
-        left, dropped = set(claims), set()
+        left, dropped = set(claims), set[tuple[int, int]]()
         while left:
             largest = sorted(
                 max((sample[j] - sample[k]) / error(j, k) for j, k in left) for sample in samples

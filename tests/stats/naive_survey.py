@@ -5,8 +5,11 @@ A table is a list of people, each a dictionary. It is called like the room's own
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from types import SimpleNamespace
+from typing import Any
 
 
 class Column:
@@ -25,7 +28,7 @@ class Column:
     def __or__(self, other):
         return Column(lambda person: self.tell(person) or other.tell(person))
 
-    __hash__ = None
+    __hash__ = None  # type: ignore[assignment]  # columns are compared to make conditions
 
 
 class Table:
@@ -56,7 +59,7 @@ class Design:
 
 
 def groups_of(people, key):
-    found = {}
+    found: dict[Any, list[Any]] = {}
     for person in people:
         found.setdefault(key(person), []).append(person)
     return found
@@ -307,7 +310,7 @@ def calibrate(table, design, margins, *, method="raking"):
     if method == "raking":
         factors = tuple(rake(table, weights, margins))
     else:
-        wanted = []
+        wanted: list[float] = []
         for totals in margins.values():
             wanted += totals.values() if isinstance(totals, dict) else [totals]
         gap = [
@@ -323,13 +326,21 @@ def calibrate(table, design, margins, *, method="raking"):
 
 
 def columns_of(margins):
-    found = []
+    found: list[Callable[[Any], float]] = []
     for name, totals in margins.items():
         if isinstance(totals, dict):
-            found += [lambda p, n=name, level=level: float(p[n] == level) for level in totals]
+            found += [partial(is_person_of, name, level) for level in totals]
         else:
-            found.append(lambda p, n=name: float(p[n]))
+            found.append(partial(value_of, name))
     return found
+
+
+def is_person_of(name, level, person):
+    return float(person[name] == level)
+
+
+def value_of(name, person):
+    return float(person[name])
 
 
 def post_stratify(table, design, name, totals):
@@ -376,7 +387,7 @@ def solve(matrix, right):
     size = len(right)
     rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
     scale = max(abs(value) for row in matrix for value in row)
-    pivots = []
+    pivots: list[int | None] = []
     for column in range(size):
         free = [i for i in range(size) if i not in pivots]
         best = max(free, key=lambda i: abs(rows[i][column])) if free else None

@@ -37,7 +37,9 @@ def survey():
 
 def waves():
     """Return the two waves as a table: a row for each person and wave."""
-    rows = {name: [] for name in (*people(), "wave", "use", "odd", "age")}
+    rows: dict[str, list[np.ndarray]] = {
+        name: [] for name in (*people(), "wave", "use", "odd", "age")
+    }
     for wave, first, last, limit in ((1, 0, 400, 30), (2, 80, 480, 45)):
         for name, values in people().items():
             rows[name].append(values[first:last])

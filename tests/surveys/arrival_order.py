@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Model
 from scipy.stats import spearmanr
 
-from tests.surveys.factories import DAY, make_study
+from tests.surveys.factories import DAY, fielding_of, make_study
 from vecu.coding.actions.ingest_texts import ingest_verbatims
 from vecu.coding.models import Codebook, Verbatim
 from vecu.surveys import actions, openrosa
@@ -26,7 +26,6 @@ from vecu.surveys.models import (
 )
 from vecu.surveys.queries import (
     RespondentContext,
-    find_current_fielding,
     get_fingerprint,
     get_instance_fingerprint,
     get_questionnaire,
@@ -59,7 +58,7 @@ class Crowd:
     def __init__(self, today: date = DAY) -> None:
         self.study = make_study("order", FORM)
         self.visit = RespondentContext(slug="order", token="", language="en", today=today)
-        self.fielding = find_current_fielding(self.study, today)
+        self.fielding = fielding_of(self.study)
         self.form_id = get_questionnaire(self.study.versions.get()).form_id
         self.codebook = Codebook.objects.create(study=self.study, language="en")
         self.cards = draw_cards(self.study, today)
@@ -120,7 +119,7 @@ class Crowd:
             Answer: answers,
             Draft: drafts,
             AnswerFile: {
-                each.pk: answers[each.answer_id] if each.answer_id else drafts[each.draft_id]
+                each.pk: answers[each.answer_id] if each.answer_id else drafts[str(each.draft_id)]
                 for each in AnswerFile.objects.all()
             },
             SearchEntry: {each.pk: answers[each.answer_id] for each in SearchEntry.objects.all()},
@@ -143,7 +142,7 @@ def draw_cards(study: Study, today: date) -> list[str]:
         return b""
 
     actions.draw_batch(study, PEOPLE, print_nothing, relay=None, random_bytes=secrets.token_bytes)
-    actions.open_fielding(find_current_fielding(study, today, Mode.CARDS), today=today)
+    actions.open_fielding(study.fieldings.get(mode=Mode.CARDS), today=today)
     return codes
 
 

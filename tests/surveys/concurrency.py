@@ -32,7 +32,7 @@ def crowd(study: Any) -> None:
 
     Then 31 respondents begin by a relay's link while it is deleted.
     """
-    from tests.surveys.actions import test_cards as people  # noqa: PLC0415 needs Django to be set up
+    from tests.surveys import cards as people  # noqa: PLC0415 needs Django to be set up
     from vecu.surveys import actions  # noqa: PLC0415
     from vecu.surveys.models import Answer, Draft  # noqa: PLC0415
 
@@ -51,10 +51,7 @@ def crowd(study: Any) -> None:
     assert Answer.objects.count() == CROWD + 1
     assert people.totals() == (CROWD + 1, 0)
 
-    relay, fielding = (
-        actions.add_relay(study, "Union"),
-        people.find_current_fielding(study, people.TODAY, people.Mode.CARDS),
-    )
+    relay, fielding = actions.add_relay(study, "Union"), study.fieldings.get(mode="cards")
     before = Draft.objects.count()
     at_once(
         lambda number: (
@@ -74,13 +71,15 @@ def main() -> None:
     django.setup()
     from django.core.management import call_command  # noqa: PLC0415
 
-    from tests.surveys.conftest import WORKBOOK  # noqa: PLC0415
+    from tests.questionnaires.factories import TESTIMONIES  # noqa: PLC0415
     from tests.surveys.factories import describe_study  # noqa: PLC0415
     from vecu.surveys.actions import create_study  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
     about = describe_study({"en": "AI and your work"})
-    crowd(create_study("testimonies", about, workbook=WORKBOOK.read_bytes(), workbook_name="t.md"))
+    crowd(
+        create_study("testimonies", about, workbook=TESTIMONIES.read_bytes(), workbook_name="t.md")
+    )
     sys.stdout.write("as it should be")
 
 

@@ -1,6 +1,7 @@
 """Factories for tests of members' pages: a study, its answers, and members."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from vecu.accounts.actions import create_member, give_role
 from vecu.accounts.models import User
@@ -62,7 +63,7 @@ COMPLETE = {
 """What a study must say before it opens."""
 
 
-def describe_study(title: dict[str, str], **texts) -> StudyInfo:
+def describe_study(title: dict[str, str], **texts: Any) -> StudyInfo:
     """Describe a study that may open."""
     return StudyInfo(title=title, **{**COMPLETE, **texts})
 
@@ -86,7 +87,7 @@ def fielding_of(study: Study) -> Fielding:
 
 def answer(
     study: Study,
-    values: dict,
+    values: dict[str, Any],
     *,
     day: date = DAY,
     language: str = "en",

@@ -13,7 +13,6 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
-from uuid import UUID
 
 import django
 
@@ -27,14 +26,14 @@ from django.utils import timezone  # noqa: E402
 
 from tests.fieldlog.full_log import at, make_full_log  # noqa: E402
 from tests.register.factories import make_system  # noqa: E402
-from tests.surveys.factories import answer, make_study  # noqa: E402
+from tests.surveys.factories import answer, fielding_of, make_study  # noqa: E402
 from tests.surveys.full_study import make_full_study  # noqa: E402
 from vecu.datasets.actions import discard_upload, store_upload  # noqa: E402
 from vecu.fieldlog.actions import close_months  # noqa: E402
 from vecu.fieldlog.models import OpenMonth  # noqa: E402
 from vecu.surveys import actions, openrosa  # noqa: E402
 from vecu.surveys.models import Answer  # noqa: E402
-from vecu.surveys.queries import RespondentContext, Study, find_current_fielding, get_questionnaire  # noqa: E402
+from vecu.surveys.queries import RespondentContext, Study, get_questionnaire  # noqa: E402
 
 WORDS = "unmistakable words"
 TRACES = (WORDS.encode(), b"unmistakable")
@@ -54,46 +53,46 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     today = timezone.localdate()
     study = make_study()
-    fielding = find_current_fielding(study, today)
+    fielding = fielding_of(study)
     nobody = RespondentContext(slug="small", token="", language="en", today=today)
-    acts: dict[str, Callable[[RespondentContext], object]] = {
-        "mend and send": lambda visit: (save_answer(visit, "others"), actions.submit_draft(visit)),
-        "withdraw": lambda visit: actions.withdraw_answer(send_and_see(visit), "small"),
-        "delete one answer": lambda visit: (
-            send_and_see(visit),
-            delete_answer(study, Answer.objects.get(values__story__0__task=WORDS).id),
-        ),
-        "keep no longer": lambda visit: (send_and_see(visit), keep_no_longer(study)),
-        "leave": lambda visit: actions.discard_drafts([visit.token]),
-        "begin anew": lambda visit: actions.start_draft(fielding, visit),
-        "expire": lambda visit: actions.purge_drafts(date.max),
-        "cancel an import": lambda visit: (
-            actions.discard_drafts([visit.token]),
-            bring_and_cancel(study),
-        ),
+    acts: dict[str, list[Callable[[RespondentContext], object]]] = {
+        "mend and send": [lambda visit: save_answer(visit, "others"), actions.submit_draft],
+        "withdraw": [lambda visit: actions.withdraw_answer(send_and_see(visit), "small")],
+        "delete one answer": [send_and_see, lambda _visit: delete_answer(study)],
+        "keep no longer": [send_and_see, lambda _visit: keep_no_longer(study)],
+        "leave": [lambda visit: actions.discard_drafts([visit.token])],
+        "begin anew": [lambda visit: actions.start_draft(fielding, visit)],
+        "expire": [lambda _visit: actions.purge_drafts(date.max)],
+        "cancel an import": [
+            lambda visit: actions.discard_drafts([visit.token]),
+            lambda _visit: bring_and_cancel(study),
+        ],
     }
     # While another connection is open, as the server's always are, the log is not deleted.
     watching = sqlite3.connect(settings.DATABASES["default"]["NAME"])
-    for name, act in acts.items():
+    for name, steps in acts.items():
         visit = replace(nobody, token=actions.start_draft(fielding, nobody)[0])
         save_answer(visit, WORDS)
         assert where(), "the words were never written: this shows nothing"
-        act(visit)
+        for step in steps:
+            step(visit)
         if found := still_there():
             sys.stdout.write(f"{name}: {found}\n")
     study = make_study("files", FILE_FORM)
-    for name, act in {
-        "replace a file": lambda visit: gave(visit, b"others"),
-        "withdraw a file": lambda visit: actions.withdraw_answer(
-            actions.submit_draft(visit), "files"
-        ),
-    }.items():
+    acts = {
+        "replace a file": [lambda visit: gave(visit, b"others")],
+        "withdraw a file": [
+            lambda visit: actions.withdraw_answer(actions.submit_draft(visit), "files")
+        ],
+    }
+    for name, steps in acts.items():
         visit = replace(nobody, slug="files", token="")
-        token, _draft = actions.start_draft(find_current_fielding(study, today), visit)
+        token, _draft = actions.start_draft(fielding_of(study), visit)
         visit = replace(visit, token=token)
         gave(visit, WORDS.encode())
         assert where(), "the file was never written: this shows nothing"
-        act(visit)
+        for step in steps:
+            step(visit)
         if found := still_there():
             sys.stdout.write(f"{name}: {found}\n")
     send_form(study, "uuid:one", WORDS)
@@ -107,7 +106,8 @@ def main() -> None:
     watching.close()
 
 
-def delete_answer(study: Study, answer_id: UUID) -> None:
+def delete_answer(study: Study) -> None:
+    answer_id = Answer.objects.get(values__story__0__task=WORDS).id
     reason = actions.DeletionReason.NAMES_SOMEBODY
     actions.delete_answer(study, answer_id, reason, by="olga", now=timezone.now())
 

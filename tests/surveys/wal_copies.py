@@ -24,7 +24,7 @@ from click.testing import CliRunner  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
-from tests.surveys.actions.test_cards import draw, enter  # noqa: E402
+from tests.surveys.cards import draw, enter  # noqa: E402
 from tests.surveys.factories import answer, make_study  # noqa: E402
 from vecu.site.commands.maintenance import purge  # noqa: E402
 from vecu.surveys import actions  # noqa: E402
@@ -44,7 +44,8 @@ def main() -> None:
     study = make_study("testimonies")
     for number in range(3):
         answer(study, {"story": [{"task": f"before {number}"}]})
-    cards, shown = iter(draw(study, PEOPLE * 4)), {}
+    cards = iter(draw(study, PEOPLE * 4))
+    shown: dict[str, int | str] = {}
     for name, reading in iter_own_readings(study):
         next(reading)
         shown[name] = join_until(submit(cards, name), 0)

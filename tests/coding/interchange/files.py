@@ -3,6 +3,7 @@
 import io
 import zipfile
 from pathlib import Path
+from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from lxml import etree
@@ -66,7 +67,7 @@ def take(
     return {file.name: file for file in files}
 
 
-def project_of(room: Room, folder: Path, **wishes) -> RefiProject:
+def project_of(room: Room, folder: Path, **wishes: Any) -> RefiProject:
     """Export a project and read it again."""
     path = take(room, folder, CodingExportFormat.QDPX, **wishes)["stories-coding.qdpx"]
     with path.open("rb") as file:

@@ -1,7 +1,8 @@
 """Answers to count, and what is released of them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ FEW = 10
 """What stands for “10 or fewer”."""
 
 
-def near(count: int):
+def near(count: int) -> Any:
     """Return what equals each figure that the rule allows for a count of 30 or more.
 
     Noise is 6 at most, the spread of a base's noise over its rows 6, rounding 2.
@@ -30,7 +31,7 @@ def near(count: int):
 
 
 def store(
-    study: Study, number: int, values: Mapping, fielding: Fielding | None = None
+    study: Study, number: int, values: Mapping[str, Any], fielding: Fielding | None = None
 ) -> list[Answer]:
     """Store the answers of so many people who say the same."""
     fielding = fielding or study.fieldings.get(mode=Mode.OPEN, wave=1)
@@ -55,18 +56,21 @@ def fill(
 
 def add_fielding(study: Study, wave: int = 1, mode: Mode = Mode.OPEN) -> Fielding:
     """Add a fielding of the same questionnaire."""
-    version = study.fieldings.first().version
+    first = study.fieldings.first()
+    assert first is not None
     return Fielding.objects.create(
-        study=study, version=version, wave=wave, mode=mode, state=FieldingState.CLOSED
+        study=study, version=first.version, wave=wave, mode=mode, state=FieldingState.CLOSED
     )
 
 
-def freeze(study: Study, *breakdowns: str, now=NOON, **more) -> Extract:
+def freeze(study: Study, *breakdowns: str, now: datetime = NOON, **more: Any) -> Extract:
     """Count the people as the account “ana”."""
     return freeze_extract(study, breakdowns, by="ana", now=now, **more)
 
 
-def publish(study: Study, *figures: str | tuple[str, str], now=NOON, wave: int = 1):
+def publish(
+    study: Study, *figures: str | tuple[str, str], now: datetime = NOON, wave: int = 1
+) -> list[Released]:
     """Release items, or items with a breakdown, and return the lines of the ledger."""
     requests = [FigureRequest(*([each] if isinstance(each, str) else each)) for each in figures]
     return release(study.scope, requests, wave=wave, group=GROUP, by="ana", now=now)

@@ -1,5 +1,7 @@
 """A document about nothing, as long as a test wants it."""
 
+from typing import Any
+
 from vecu.reports.documents.description import (
     CitedSentence,
     Document,
@@ -15,8 +17,8 @@ from vecu.reports.documents.description import (
 PAGE = "https://lab.example/fr/findings/val/"
 
 
-def make_figure(number: int = 1, **changed) -> PrintedFigure:
-    facts = {
+def make_figure(number: int = 1, **changed: Any) -> PrintedFigure:
+    facts: dict[str, Any] = {
         "title": DocumentText(f"Quel domaine, {number} ?"),
         "sentence": "60 personnes sur 155 travaillent dans le social.",
         "header": ("Réponse", "Personnes"),
@@ -27,13 +29,13 @@ def make_figure(number: int = 1, **changed) -> PrintedFigure:
     return PrintedFigure(**(facts | changed))
 
 
-def make_quotation(words: str = "Elle invente des lois.", **changed) -> PrintedQuotation:
-    facts = {"about": DocumentText("Limites"), "trace": f"{PAGE}#words"}
+def make_quotation(words: str = "Elle invente des lois.", **changed: Any) -> PrintedQuotation:
+    facts: dict[str, Any] = {"about": DocumentText("Limites"), "trace": f"{PAGE}#words"}
     return PrintedQuotation(DocumentText(words), **(facts | changed))
 
 
-def make_claim(sentence: str = "Vérifier prend du temps.", **changed) -> DocumentClaim:
-    facts = {
+def make_claim(sentence: str = "Vérifier prend du temps.", **changed: Any) -> DocumentClaim:
+    facts: dict[str, Any] = {
         "standing": "1 citation · confiance modérée",
         "notes": (LabelledFact("Ce que cela ne dit pas", DocumentText("Combien.")),),
         "cited": (
@@ -45,11 +47,11 @@ def make_claim(sentence: str = "Vérifier prend du temps.", **changed) -> Docume
     return DocumentClaim(DocumentText(sentence), **(facts | changed))
 
 
-def make_document(many: int = 1, **changed) -> Document:
+def make_document(many: int = 1, **changed: Any) -> Document:
     """Make a document with so many claims, figures and quotations."""
     numbers = range(many)
     unknown = DocumentPoint(DocumentText("Ces chiffres ne disent rien des autres."))
-    facts = {
+    facts: dict[str, Any] = {
         "language": "fr",
         "kind": "Enquête",
         "title": DocumentText("Ce que l’IA change"),

@@ -6,7 +6,9 @@ Called by the test that makes the demonstration, which takes half a minute.
 import re
 from collections.abc import Mapping
 from html import unescape
+from typing import Any
 
+import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
@@ -14,9 +16,9 @@ from django.utils import timezone
 
 from vecu.accounts.models import User
 from vecu.groups.actions import delete_group
-from vecu.groups.queries import find_group_by_slug
+from vecu.groups.models import LearningGroup
 from vecu.register.actions import delete_system
-from vecu.register.queries import find_system_by_slug
+from vecu.register.models import System
 from vecu.site.demo.learning_group import GROUP
 from vecu.site.demo.system import SYSTEM
 from vecu.site.tour.access import TOUR
@@ -66,7 +68,7 @@ class TourVisitor:
         return self.pages
 
 
-def check_tour(monkeypatch) -> None:
+def check_tour(monkeypatch: pytest.MonkeyPatch) -> None:
     """One tale leads through all pages, in both languages; what is gone is left out."""
     monkeypatch.setenv(TOUR, "open")
     for language, quoted in QUOTED.items():
@@ -82,12 +84,12 @@ def check_tour(monkeypatch) -> None:
 
 def check_what_is_gone() -> None:
     """A step whose page was removed is left out; nothing fails, down to the last page."""
-    act = {"by": "owner", "now": timezone.now()}
+    act: dict[str, Any] = {"by": "owner", "now": timezone.now()}
     with transaction.atomic():
         User.objects.filter(username="coder").update(is_active=False)
         assert "coding" not in TourVisitor("fr").walk()
-        delete_group(find_group_by_slug(GROUP), **act)
+        delete_group(LearningGroup.objects.get(slug=GROUP), **act)
         assert list(TourVisitor("fr").walk())[-1] == "dialogue"
-        delete_system(find_system_by_slug(SYSTEM), **act)
+        delete_system(System.objects.get(slug=SYSTEM), **act)
         assert list(TourVisitor("fr").walk())[-1] == "finding"
         transaction.set_rollback(True)

@@ -6,7 +6,6 @@ import re
 import secrets
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -14,8 +13,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from tests.surveys.cards import CARD, TAKE, TASK, TODAY, VISIT, draw, enter, send, totals
 from tests.surveys.concurrency import crowd
-from tests.surveys.conftest import TODAY
 from tests.surveys.factories import make_member, make_study
 from tests.surveys.test_privacy import everything_stored
 from vecu.accounts.rules import Role
@@ -23,55 +22,18 @@ from vecu.credentials import TokenBucket, generate_access_codes
 from vecu.surveys import actions
 from vecu.surveys.guess_limits import CodeGuessLimiter
 from vecu.surveys.models import AccessCode, AccessCodeBatch, Answer, Draft
-from vecu.surveys.queries import RespondentContext, find_current_fielding, get_fingerprint
+from vecu.surveys.queries import find_current_fielding, get_fingerprint
 from vecu.surveys.queries.relays import list_batches
 from vecu.surveys.rules import Mode
 from vecu.surveys.views import card_entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
-TAKE = "/en/take/testimonies/"
-CARD = f"{TAKE}card/"
-TASK = "story.1.task"
-VISIT = RespondentContext(slug="testimonies", token="", language="en", today=TODAY)
 
 
 @pytest.fixture
 def cards(testimonies) -> list[str]:
     """Twenty cards of one batch in an open study, in printing order."""
     return draw(testimonies)
-
-
-def draw(study, count: int = 20, relay=None) -> list[str]:
-    printed: list[str] = []
-
-    def keep(_batch, codes) -> bytes:
-        printed.extend(codes)
-        return b""
-
-    actions.draw_batch(study, count, keep, relay=relay, random_bytes=secrets.token_bytes)
-    fielding = find_current_fielding(study, TODAY, Mode.CARDS)
-    if fielding.state != "open":
-        actions.open_fielding(fielding, today=TODAY)
-    return printed
-
-
-def enter(code: str, *, today=TODAY) -> RespondentContext:
-    """Enter with a card from a new browser."""
-    visit = replace(VISIT, today=today)
-    token, _draft = actions.enter_with_card(visit, code)
-    return replace(visit, token=token)
-
-
-def send(code: str, task: str = "A report") -> str:
-    visit = enter(code)
-    actions.save_page(visit, TASK, {TASK: [task]})
-    return actions.submit_draft(visit)
-
-
-def totals() -> tuple[int, int]:
-    """Return the exact numbers of used and not begun cards, which pages only round."""
-    used = AccessCode.objects.filter(taken=True, draft=None).count()
-    return used, AccessCode.objects.filter(taken=False).count()
 
 
 # ── one card, one answer ──

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader
 
-from tests.surveys.actions.test_cards import send
+from tests.surveys.cards import send
 from vecu.accounts.queries import list_audit
 from vecu.errors import VecuError
 from vecu.site.commands.cards import card

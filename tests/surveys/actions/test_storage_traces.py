@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from django.db import connection, transaction
 from django.test import Client
 
-from tests.surveys.actions.test_cards import TAKE, TASK, draw, enter, send
+from tests.surveys.cards import TAKE, TASK, draw, enter, send
 from tests.surveys.conftest import TODAY
 from tests.surveys.openrosa.test_openrosa import filled, open_hours
 from tests.surveys.openrosa.test_openrosa import send as send_form

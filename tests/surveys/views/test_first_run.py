@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.surveys.actions.test_cards import draw
+from tests.surveys.cards import draw
 from tests.surveys.factories import DAY, answer, make_member, make_study
 from vecu.accounts.rules import Role
 from vecu.surveys.actions import StudyInfo, close_fielding, create_study

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.surveys.actions.test_cards import CARD, draw
+from tests.surveys.cards import CARD, draw
 from tests.surveys.factories import make_study
 from tests.surveys.full_database import png
 from tests.surveys.views.test_respondent import TAKE, page, send, tell

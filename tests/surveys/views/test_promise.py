@@ -7,7 +7,8 @@ from types import MappingProxyType
 import pytest
 from django.urls import reverse
 
-from tests.surveys.actions.test_cards import CARD, TASK, cards  # noqa: F401 a fixture
+from tests.surveys.actions.test_cards import cards  # noqa: F401 a fixture
+from tests.surveys.cards import CARD, TASK
 from tests.surveys.factories import answer, make_member, make_study
 from vecu.accounts.rules import Role
 from vecu.surveys.consent import versions
