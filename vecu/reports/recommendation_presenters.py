@@ -8,21 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
-from vecu.evidence.chips import list_evidence_chips
 from vecu.groups.queries import LearningGroup
 from vecu.recommendations.content import ByLanguage
 from vecu.recommendations.details import (
-    AddressDetail,
-    FollowUpDetail,
     RecommendationDetail,
 )
 from vecu.recommendations.public_versions import PublishedVersion
-from vecu.recommendations.queries import AddresseeAnswer
 from vecu.recommendations.rules import (
     ALTERNATIVE_QUESTIONS,
     ActorKind,
-    AnswerDecision,
-    FollowUpOutcome,
     RecommendationKind,
     RecommendationState,
 )
@@ -43,38 +37,6 @@ ARGUE_AGAIN = gettext_noop(
     "it again; until then its text stays as it is."
 )
 ONLY_ITSELF = gettext_noop("This group represents only itself: it speaks for nobody else.")
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUpLine:
-    """What the group saw of what was accepted."""
-
-    detail: FollowUpDetail
-    outcome: str
-    chips: Sequence[EvidenceChip]
-
-
-@dataclass(frozen=True, slots=True)
-class AddresseeAnswerLine:
-    """An answer with what was decided, in words."""
-
-    answer: AddresseeAnswer
-    decision: str
-
-
-@dataclass(frozen=True, slots=True)
-class AddressLine:
-    """To whom it goes, what they answered, and what was seen since; the last of each first.
-
-    `answer` is None before there is one, `earlier` are those that it corrects.
-    """
-
-    detail: AddressDetail
-    sending: str
-    state: str
-    answer: AddresseeAnswerLine | None
-    earlier: Sequence[AddresseeAnswerLine]
-    follow_ups: Sequence[FollowUpLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,35 +63,6 @@ class RecommendationLine:
     address: str
     kind: str
     chips: Sequence[EvidenceChip]
-
-
-def list_address_lines(addresses: Sequence[AddressDetail]) -> list[AddressLine]:
-    """Return those to whom a recommendation goes, with what came of it."""
-    return [_make_address_line(each) for each in addresses]
-
-
-def _make_address_line(detail: AddressDetail) -> AddressLine:
-    days = {"day": day(detail.address.day), "due": day(detail.address.due)}
-    answers = [
-        AddresseeAnswerLine(each, _(AnswerDecision(each.decision).label))
-        for each in reversed(detail.answers)
-    ]
-    follow_ups = [
-        FollowUpLine(
-            each,
-            _(FollowUpOutcome(each.follow_up.outcome).label),
-            list_evidence_chips(each.evidence),
-        )
-        for each in reversed(detail.follow_ups)
-    ]
-    return AddressLine(
-        detail,
-        _("Addressed on %(day)s; answer requested by %(due)s.") % days,
-        _(detail.state.label),
-        answers[0] if answers else None,
-        answers[1:],
-        follow_ups,
-    )
 
 
 def list_version_lines(versions: Sequence[PublishedVersion]) -> list[VersionOrigin]:

@@ -14,7 +14,6 @@ from vecu.recommendations.details import (
     RecommendationDetail,
 )
 from vecu.recommendations.models import RecommendationVersion
-from vecu.recommendations.presenters.answers import AddressDescription, describe_answers
 from vecu.recommendations.rules import (
     ALTERNATIVE_QUESTIONS,
     AddressState,
@@ -37,7 +36,7 @@ class AddressedDescription:
     overdue: bool
     standing: str
     ended_reason: ByLanguage
-    address: AddressDescription
+    address: AddressDetail
     claims: Sequence[ClaimDetail]
     alternatives: Sequence[tuple[str, ByLanguage]]
     confidence: str
@@ -56,7 +55,7 @@ def describe_addressed(detail: RecommendationDetail, own: AddressDetail) -> Addr
         own.state is AddressState.OVERDUE,
         _describe_standing(detail),
         row.ended_reason if taken_back else {},
-        describe_answers(own),
+        own,
         detail.claims,
         list_written_answers(ALTERNATIVE_QUESTIONS, version.alternatives),
         _(Confidence(version.confidence).label) if version.confidence else "",

@@ -1,14 +1,17 @@
-"""What groups recommend, in the page's language: claims and the chips of what they stand on."""
+"""What groups recommend, in the page's language: claims with their chips, addressees."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from django import template
+from django.utils.translation import gettext as _
 
 from vecu.evidence.chips import make_evidence_chip
 from vecu.evidence.sources import Evidence, list_evidence_sources
+from vecu.recommendations.details import AddressDetail
 from vecu.ui.chips import EvidenceChip
+from vecu.ui.templatetags.ui import day
 
 register = template.Library()
 _QUOTES = {"fr": "« {} »"}
@@ -39,3 +42,10 @@ def _make_cited_chip(evidence: Evidence, labels: dict[str, str]) -> EvidenceChip
     quoted = _QUOTES.get(evidence.language, _OTHER_QUOTES).format(evidence.quotation)
     chip = make_evidence_chip(evidence, labels, quoted)
     return replace(chip, language=evidence.language)
+
+
+@register.filter("sending")
+def describe_sending(detail: AddressDetail) -> str:
+    """Return since when an addressee is asked, and by when the answer is requested."""
+    days = {"day": day(detail.address.day), "due": day(detail.address.due)}
+    return _("Addressed on %(day)s; answer requested by %(due)s.") % days
