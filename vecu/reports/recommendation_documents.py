@@ -42,11 +42,10 @@ from vecu.reports.recommendation_presenters import (
     ONLY_ITSELF,
     list_alternatives,
     make_group_link,
-    name_kind,
 )
 from vecu.reports.recommendation_queries import PublicRecommendation
 from vecu.reports.templatetags.findings import reasons
-from vecu.reports.templatetags.recommended import describe_sending, make_claim_anchor
+from vecu.reports.templatetags.recommended import describe_sending, make_claim_anchor, name_kind
 from vecu.ui.templatetags.ui import current_language, day
 
 

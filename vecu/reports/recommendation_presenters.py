@@ -1,4 +1,4 @@
-"""Lay out what groups recommend: each claim with its chips, reasons in equal space, answers."""
+"""Lay out what groups recommend: its versions, its group, how much there is."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, ngettext_lazy
+from django.utils.translation import ngettext_lazy
 
 from vecu.groups.queries import LearningGroup
 from vecu.recommendations.content import ByLanguage
@@ -16,14 +16,11 @@ from vecu.recommendations.details import (
 from vecu.recommendations.public_versions import PublishedVersion
 from vecu.recommendations.rules import (
     ALTERNATIVE_QUESTIONS,
-    ActorKind,
     RecommendationKind,
-    RecommendationState,
 )
 from vecu.recommendations.sentences import list_written_answers
 from vecu.reports.recommendation_queries import Recommended
 from vecu.translation import gettext_noop
-from vecu.ui.chips import ChipKind, EvidenceChip
 from vecu.ui.templatetags.ui import day
 
 CLAIMS_HEADINGS: Mapping[RecommendationKind, str] = {
@@ -55,16 +52,6 @@ class GroupLink:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecommendationLine:
-    """A recommendation as a list shows it."""
-
-    detail: RecommendationDetail
-    address: str
-    kind: str
-    chips: Sequence[EvidenceChip]
-
-
 def list_version_lines(versions: Sequence[PublishedVersion]) -> list[VersionOrigin]:
     """Return published versions; those of what was merged lead to its page."""
     own = versions[0].recommendation if versions else None
@@ -89,46 +76,6 @@ def make_group_link(group: LearningGroup) -> GroupLink:
     published = group.published is not None
     address = reverse("groups:public-group", args=[group.slug]) if published else ""
     return GroupLink(group, address)
-
-
-def get_address(detail: RecommendationDetail) -> str:
-    """Return where everybody reads it."""
-    return reverse("reports:recommendation", args=[detail.recommendation.pk])
-
-
-def name_kind(detail: RecommendationDetail) -> str:
-    """Return what it is; of a landmark also for whom."""
-    kind = _(RecommendationKind(detail.recommendation.kind).label)
-    return f"{kind} · {_(ActorKind(actor).label)}" if (actor := detail.version.actor) else kind
-
-
-def list_recommendation_lines(
-    details: Sequence[RecommendationDetail],
-) -> list[RecommendationLine]:
-    """Return what groups came to, as a list shows it."""
-    return [
-        RecommendationLine(each, get_address(each), name_kind(each), _list_line_chips(each))
-        for each in details
-    ]
-
-
-def _list_line_chips(detail: RecommendationDetail) -> list[EvidenceChip]:
-    """Return how many claims it makes, what was answered, and what is in doubt."""
-    address, claims = get_address(detail), len(detail.claims)
-    chips = []
-    if claims:
-        text = ngettext("%(number)s claim", "%(number)s claims", claims) % {"number": claims}
-        chips.append(EvidenceChip(ChipKind.PLAIN, text, f"{address}#claims"))
-    for each in detail.addresses:
-        text = f"{each.address.addressee} – {_(each.state.label)}"
-        chips.append(EvidenceChip(ChipKind.PLAIN, text, f"{address}#answers"))
-    if detail.must_be_argued_again:
-        chips.append(EvidenceChip(ChipKind.DOUBT, _("to be discussed again"), f"{address}#claims"))
-    if detail.recommendation.state == RecommendationState.MERGED:
-        chips.append(EvidenceChip(ChipKind.DOUBT, _("merged into another one")))
-    if detail.recommendation.group.fictional:
-        chips.append(EvidenceChip(ChipKind.DOUBT, _("invented")))
-    return chips
 
 
 def describe_latest_results(found: Recommended) -> str:

@@ -73,11 +73,11 @@ class AnswerVisit:
 
     def render(self, template: str, status: int = HTTPStatus.OK, **context: object) -> HttpResponse:
         """Return a page about what is recommended."""
-        addressed = describe_addressed(self.detail, self.own)
+        group = self.detail.recommendation.group
         shared = {
-            "addressed": addressed,
-            "group": addressed.group,
-            "group_address": reverse("groups:public-group", args=(addressed.group.slug,)),
+            "addressed": describe_addressed(self.detail, self.own),
+            "group": group,
+            "group_address": reverse("groups:public-group", args=(group.slug,)),
         }
         where = f"recommendations/answers/{template}"
         return render(self.request, where, shared | context, status=status)

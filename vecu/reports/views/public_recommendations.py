@@ -17,10 +17,8 @@ from vecu.reports.recommendation_presenters import (
     ONLY_ITSELF,
     describe_latest_results,
     list_alternatives,
-    list_recommendation_lines,
     list_version_lines,
     make_group_link,
-    name_kind,
 )
 from vecu.reports.recommendation_queries import (
     PublicRecommendation,
@@ -61,11 +59,8 @@ def list_group_recommended(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _describe_results(found: Recommended) -> dict[str, Any]:
     return {
-        "results": list_recommendation_lines(found.results),
-        "landmarks": [
-            (_(actor.label), list_recommendation_lines(details))
-            for actor, details in found.landmarks.items()
-        ],
+        "results": found.results,
+        "landmarks": [(_(actor.label), details) for actor, details in found.landmarks.items()],
     }
 
 
@@ -101,7 +96,6 @@ def describe_recommendation(found: PublicRecommendation) -> dict[str, Any]:
         "group_address": make_group_link(found.group).address,
         "version": detail.version,
         "recommendation": detail.recommendation,
-        "kind": name_kind(detail),
         "lead": _(KIND_SENTENCES[kind]) if kind in KIND_SENTENCES else "",
         "claims_heading": _(CLAIMS_HEADINGS[kind]),
         "claims": detail.claims,
