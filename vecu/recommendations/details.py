@@ -148,6 +148,16 @@ class FollowUpDetail:
     follow_up: AnswerFollowUp
     evidence: Sequence[Evidence]
 
+    @property
+    def remaining_evidence(self) -> Sequence[Evidence]:
+        """What is left of what shows it."""
+        return list_remaining(self.evidence)
+
+    @property
+    def gone(self) -> int:
+        """How much of it is no longer available."""
+        return len(self.evidence) - len(self.remaining_evidence)
+
 
 @dataclass(frozen=True, slots=True)
 class AddressDetail:
@@ -162,6 +172,17 @@ class AddressDetail:
     def answer(self) -> AddresseeAnswer | None:
         """The answer that counts: the latest."""
         return self.answers[-1] if self.answers else None
+
+    @property
+    def earlier(self) -> Sequence[AddresseeAnswer]:
+        """The answers that were corrected, the latest first."""
+        return self.answers[:-1][::-1]
+
+    @property
+    def can_be_followed(self) -> bool:
+        """Whether the group can note what it sees: something was accepted."""
+        waiting = {AddressState.AWAITED, AddressState.OVERDUE, AddressState.DECLINED}
+        return self.state not in waiting
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from vecu.recommendations.content import ByLanguage
 from vecu.recommendations.details import AddressDetail, ClaimDetail, PositionDetail
 from vecu.recommendations.rules import (
     KIND_SENTENCES,
+    FollowUpOutcome,
     RecommendationKind,
     RecommendationState,
 )
@@ -39,14 +40,12 @@ from vecu.reports.recommendation_presenters import (
     ARGUE_AGAIN,
     CLAIMS_HEADINGS,
     ONLY_ITSELF,
-    list_address_lines,
     list_alternatives,
     make_group_link,
-    name_kind,
 )
 from vecu.reports.recommendation_queries import PublicRecommendation
 from vecu.reports.templatetags.findings import reasons
-from vecu.reports.templatetags.recommended import make_claim_anchor
+from vecu.reports.templatetags.recommended import describe_sending, make_claim_anchor, name_kind
 from vecu.ui.templatetags.ui import current_language, day
 
 
@@ -241,26 +240,26 @@ def _iter_answers(
 ) -> Iterator[DocumentClaim]:
     """Yield to whom it went: what they answered comes first, then what was seen and said before."""
     trace = addresses.locate("answers")
-    for line in list_address_lines(details):
+    for detail in details:
         answers = [
-            LabelledFact(label, DocumentText(describe_answer(each.answer)))
+            LabelledFact(label, DocumentText(describe_answer(each)))
             for label, each in (
-                (_("Answer"), line.answer),
-                *((_("Earlier answer"), each) for each in line.earlier),
+                (_("Answer"), detail.answer),
+                *((_("Earlier answer"), each) for each in detail.earlier),
             )
             if each
         ]
         seen = [
             LabelledFact(
-                f"{day(each.detail.follow_up.day)} · {each.outcome}",
-                make_text(each.detail.follow_up.observed),
+                f"{day(each.day)} · {_(FollowUpOutcome(each.outcome).label)}",
+                make_text(each.observed),
             )
-            for each in line.follow_ups
+            for each in (one.follow_up for one in reversed(detail.follow_ups))
         ]
-        cited = [one for each in line.follow_ups for one in each.detail.evidence]
+        cited = [one for each in reversed(detail.follow_ups) for one in each.evidence]
         yield DocumentClaim(
-            sentence=DocumentText(line.detail.address.addressee),
-            standing=f"{line.state}. {line.sending}",
+            sentence=DocumentText(detail.address.addressee),
+            standing=f"{_(detail.state.label)}. {describe_sending(detail)}",
             notes=(*answers, *seen),
             cited=tuple(_iter_cited(cited, addresses, trace)),
             trace=trace,

@@ -1,4 +1,4 @@
-"""Lay out what groups recommend: each claim with its chips, reasons in equal space, answers."""
+"""Lay out what groups recommend: its versions, its group, how much there is."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,30 +6,21 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, ngettext_lazy
+from django.utils.translation import ngettext_lazy
 
-from vecu.evidence.chips import list_evidence_chips
 from vecu.groups.queries import LearningGroup
 from vecu.recommendations.content import ByLanguage
 from vecu.recommendations.details import (
-    AddressDetail,
-    FollowUpDetail,
     RecommendationDetail,
 )
 from vecu.recommendations.public_versions import PublishedVersion
-from vecu.recommendations.queries import AddresseeAnswer
 from vecu.recommendations.rules import (
     ALTERNATIVE_QUESTIONS,
-    ActorKind,
-    AnswerDecision,
-    FollowUpOutcome,
     RecommendationKind,
-    RecommendationState,
 )
 from vecu.recommendations.sentences import list_written_answers
 from vecu.reports.recommendation_queries import Recommended
 from vecu.translation import gettext_noop
-from vecu.ui.chips import ChipKind, EvidenceChip
 from vecu.ui.templatetags.ui import day
 
 CLAIMS_HEADINGS: Mapping[RecommendationKind, str] = {
@@ -46,38 +37,6 @@ ONLY_ITSELF = gettext_noop("This group represents only itself: it speaks for nob
 
 
 @dataclass(frozen=True, slots=True)
-class FollowUpLine:
-    """What the group saw of what was accepted."""
-
-    detail: FollowUpDetail
-    outcome: str
-    chips: Sequence[EvidenceChip]
-
-
-@dataclass(frozen=True, slots=True)
-class AddresseeAnswerLine:
-    """An answer with what was decided, in words."""
-
-    answer: AddresseeAnswer
-    decision: str
-
-
-@dataclass(frozen=True, slots=True)
-class AddressLine:
-    """To whom it goes, what they answered, and what was seen since; the last of each first.
-
-    `answer` is None before there is one, `earlier` are those that it corrects.
-    """
-
-    detail: AddressDetail
-    sending: str
-    state: str
-    answer: AddresseeAnswerLine | None
-    earlier: Sequence[AddresseeAnswerLine]
-    follow_ups: Sequence[FollowUpLine]
-
-
-@dataclass(frozen=True, slots=True)
 class VersionOrigin:
     """A version that everybody could read; `address` is '' unless another page shows it."""
 
@@ -91,45 +50,6 @@ class GroupLink:
 
     group: LearningGroup
     address: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecommendationLine:
-    """A recommendation as a list shows it."""
-
-    detail: RecommendationDetail
-    address: str
-    kind: str
-    chips: Sequence[EvidenceChip]
-
-
-def list_address_lines(addresses: Sequence[AddressDetail]) -> list[AddressLine]:
-    """Return those to whom a recommendation goes, with what came of it."""
-    return [_make_address_line(each) for each in addresses]
-
-
-def _make_address_line(detail: AddressDetail) -> AddressLine:
-    days = {"day": day(detail.address.day), "due": day(detail.address.due)}
-    answers = [
-        AddresseeAnswerLine(each, _(AnswerDecision(each.decision).label))
-        for each in reversed(detail.answers)
-    ]
-    follow_ups = [
-        FollowUpLine(
-            each,
-            _(FollowUpOutcome(each.follow_up.outcome).label),
-            list_evidence_chips(each.evidence),
-        )
-        for each in reversed(detail.follow_ups)
-    ]
-    return AddressLine(
-        detail,
-        _("Addressed on %(day)s; answer requested by %(due)s.") % days,
-        _(detail.state.label),
-        answers[0] if answers else None,
-        answers[1:],
-        follow_ups,
-    )
 
 
 def list_version_lines(versions: Sequence[PublishedVersion]) -> list[VersionOrigin]:
@@ -156,46 +76,6 @@ def make_group_link(group: LearningGroup) -> GroupLink:
     published = group.published is not None
     address = reverse("groups:public-group", args=[group.slug]) if published else ""
     return GroupLink(group, address)
-
-
-def get_address(detail: RecommendationDetail) -> str:
-    """Return where everybody reads it."""
-    return reverse("reports:recommendation", args=[detail.recommendation.pk])
-
-
-def name_kind(detail: RecommendationDetail) -> str:
-    """Return what it is; of a landmark also for whom."""
-    kind = _(RecommendationKind(detail.recommendation.kind).label)
-    return f"{kind} · {_(ActorKind(actor).label)}" if (actor := detail.version.actor) else kind
-
-
-def list_recommendation_lines(
-    details: Sequence[RecommendationDetail],
-) -> list[RecommendationLine]:
-    """Return what groups came to, as a list shows it."""
-    return [
-        RecommendationLine(each, get_address(each), name_kind(each), _list_line_chips(each))
-        for each in details
-    ]
-
-
-def _list_line_chips(detail: RecommendationDetail) -> list[EvidenceChip]:
-    """Return how many claims it makes, what was answered, and what is in doubt."""
-    address, claims = get_address(detail), len(detail.claims)
-    chips = []
-    if claims:
-        text = ngettext("%(number)s claim", "%(number)s claims", claims) % {"number": claims}
-        chips.append(EvidenceChip(ChipKind.PLAIN, text, f"{address}#claims"))
-    for each in detail.addresses:
-        text = f"{each.address.addressee} – {_(each.state.label)}"
-        chips.append(EvidenceChip(ChipKind.PLAIN, text, f"{address}#answers"))
-    if detail.must_be_argued_again:
-        chips.append(EvidenceChip(ChipKind.DOUBT, _("to be discussed again"), f"{address}#claims"))
-    if detail.recommendation.state == RecommendationState.MERGED:
-        chips.append(EvidenceChip(ChipKind.DOUBT, _("merged into another one")))
-    if detail.recommendation.group.fictional:
-        chips.append(EvidenceChip(ChipKind.DOUBT, _("invented")))
-    return chips
 
 
 def describe_latest_results(found: Recommended) -> str:

@@ -6,18 +6,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from vecu.evidence.rules import CONFIDENCE_QUESTIONS, Confidence
-from vecu.groups.queries import LearningGroup
 from vecu.recommendations.details import (
     AddressDetail,
-    ClaimDetail,
-    PositionSides,
     RecommendationDetail,
 )
-from vecu.recommendations.models import RecommendationVersion
-from vecu.recommendations.presenters.answers import AddressDescription, describe_answers
 from vecu.recommendations.rules import (
     ALTERNATIVE_QUESTIONS,
-    AddressState,
     RecommendationState,
 )
 from vecu.recommendations.sentences import describe_positions, list_written_answers
@@ -32,37 +26,26 @@ class AddressedDescription:
     `standing` says what became of it since, '' where this version is the one that is published.
     """
 
-    group: LearningGroup
-    version: RecommendationVersion
-    overdue: bool
+    detail: RecommendationDetail
+    address: AddressDetail
     standing: str
-    ended_reason: ByLanguage
-    address: AddressDescription
-    claims: Sequence[ClaimDetail]
     alternatives: Sequence[tuple[str, ByLanguage]]
     confidence: str
     confidence_reasons: Sequence[tuple[str, ByLanguage]]
     positions: str
-    sides: PositionSides
 
 
 def describe_addressed(detail: RecommendationDetail, own: AddressDetail) -> AddressedDescription:
     """Return what an addressee reads; no query is made."""
-    row, version = detail.recommendation, detail.version
-    taken_back = row.state == RecommendationState.TAKEN_BACK
+    version = detail.version
     return AddressedDescription(
-        row.group,
-        version,
-        own.state is AddressState.OVERDUE,
+        detail,
+        own,
         _describe_standing(detail),
-        row.ended_reason if taken_back else {},
-        describe_answers(own),
-        detail.claims,
         list_written_answers(ALTERNATIVE_QUESTIONS, version.alternatives),
         _(Confidence(version.confidence).label) if version.confidence else "",
         list_written_answers(CONFIDENCE_QUESTIONS, version.confidence_reasons),
         describe_positions(detail.positions),
-        detail.positions,
     )
 
 

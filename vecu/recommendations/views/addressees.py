@@ -24,7 +24,6 @@ from vecu.recommendations.answers import (
 )
 from vecu.recommendations.forms.answers import AddressForm, FollowUpForm
 from vecu.recommendations.models import Recommendation, RecommendationAddress
-from vecu.recommendations.presenters.answers import describe_answers
 from vecu.recommendations.queries import (
     RecommendationDetail,
     get_recommendation_detail,
@@ -194,7 +193,7 @@ def _list_page(
     context = {
         "recommendation": row,
         "version": detail.version,
-        "addresses": [describe_answers(each) for each in detail.addresses],
+        "addresses": detail.addresses,
         "can_address": row.state == RecommendationState.PUBLISHED,
         "problems": [FormProblem("main", text) for text in refusals],
     }
@@ -237,7 +236,7 @@ def _follow_page(
     context = {
         "recommendation": detail.recommendation,
         "version": detail.version,
-        "each": describe_answers(own),
+        "each": own,
         "form": form,
         "problems": problems,
         "choice": build_group_choice(request, group.scope, form),

@@ -24,7 +24,6 @@ from vecu.recommendations.answers import answer_recommendation, preview_answer
 from vecu.recommendations.errors import AnswerLinkGone
 from vecu.recommendations.forms.answers import AnswerForm
 from vecu.recommendations.presenters.addressees import describe_addressed
-from vecu.recommendations.presenters.answers import describe_one_answer
 from vecu.recommendations.queries import (
     AddressDetail,
     RecommendationDetail,
@@ -74,11 +73,11 @@ class AnswerVisit:
 
     def render(self, template: str, status: int = HTTPStatus.OK, **context: object) -> HttpResponse:
         """Return a page about what is recommended."""
-        addressed = describe_addressed(self.detail, self.own)
+        group = self.detail.recommendation.group
         shared = {
-            "addressed": addressed,
-            "group": addressed.group,
-            "group_address": reverse("groups:public-group", args=(addressed.group.slug,)),
+            "addressed": describe_addressed(self.detail, self.own),
+            "group": group,
+            "group_address": reverse("groups:public-group", args=(group.slug,)),
         }
         where = f"recommendations/answers/{template}"
         return render(self.request, where, shared | context, status=status)
@@ -121,7 +120,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         return _show_beside(AnswerVisit.load(request, token))
     if found.pk is None:
         typed = [(name, request.POST.get(name, "")) for name in form.fields]
-        return visit.render("preview.html", answer=describe_one_answer(found), typed=typed)
+        return visit.render("preview.html", answer=found, typed=typed)
     response = HttpResponseRedirect(f"{request.path}#answered")
     response.status_code = HTTPStatus.SEE_OTHER
     return response

@@ -1,14 +1,20 @@
-"""What groups recommend, in the page's language: claims and the chips of what they stand on."""
+"""What groups recommend, in the page's language: kinds, claims and their chips, addressees."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from vecu.evidence.chips import make_evidence_chip
 from vecu.evidence.sources import Evidence, list_evidence_sources
-from vecu.ui.chips import EvidenceChip
+from vecu.recommendations.details import AddressDetail, RecommendationDetail
+from vecu.recommendations.rules import ActorKind, RecommendationKind, RecommendationState
+from vecu.ui.chips import ChipKind, EvidenceChip
+from vecu.ui.templatetags.ui import day
 
 register = template.Library()
 _QUOTES = {"fr": "« {} »"}
@@ -39,3 +45,37 @@ def _make_cited_chip(evidence: Evidence, labels: dict[str, str]) -> EvidenceChip
     quoted = _QUOTES.get(evidence.language, _OTHER_QUOTES).format(evidence.quotation)
     chip = make_evidence_chip(evidence, labels, quoted)
     return replace(chip, language=evidence.language)
+
+
+@register.filter("sending")
+def describe_sending(detail: AddressDetail) -> str:
+    """Return since when an addressee is asked, and by when the answer is requested."""
+    days = {"day": day(detail.address.day), "due": day(detail.address.due)}
+    return _("Addressed on %(day)s; answer requested by %(due)s.") % days
+
+
+@register.filter("kind_name")
+def name_kind(detail: RecommendationDetail) -> str:
+    """Return what it is; of a landmark also for whom."""
+    kind = _(RecommendationKind(detail.recommendation.kind).label)
+    return f"{kind} · {_(ActorKind(actor).label)}" if (actor := detail.version.actor) else kind
+
+
+@register.filter("recommendation_chips")
+def list_recommendation_chips(detail: RecommendationDetail) -> list[EvidenceChip]:
+    """Return how many claims it makes, what was answered, and what is in doubt."""
+    address = reverse("reports:recommendation", args=[detail.recommendation.pk])
+    claims, chips = len(detail.claims), []
+    if claims:
+        text = ngettext("%(number)s claim", "%(number)s claims", claims) % {"number": claims}
+        chips.append(EvidenceChip(ChipKind.PLAIN, text, f"{address}#claims"))
+    for each in detail.addresses:
+        text = f"{each.address.addressee} – {_(each.state.label)}"
+        chips.append(EvidenceChip(ChipKind.PLAIN, text, f"{address}#answers"))
+    if detail.must_be_argued_again:
+        chips.append(EvidenceChip(ChipKind.DOUBT, _("to be discussed again"), f"{address}#claims"))
+    if detail.recommendation.state == RecommendationState.MERGED:
+        chips.append(EvidenceChip(ChipKind.DOUBT, _("merged into another one")))
+    if detail.recommendation.group.fictional:
+        chips.append(EvidenceChip(ChipKind.DOUBT, _("invented")))
+    return chips

@@ -16,12 +16,9 @@ from vecu.reports.recommendation_presenters import (
     CLAIMS_HEADINGS,
     ONLY_ITSELF,
     describe_latest_results,
-    list_address_lines,
     list_alternatives,
-    list_recommendation_lines,
     list_version_lines,
     make_group_link,
-    name_kind,
 )
 from vecu.reports.recommendation_queries import (
     PublicRecommendation,
@@ -62,11 +59,8 @@ def list_group_recommended(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _describe_results(found: Recommended) -> dict[str, Any]:
     return {
-        "results": list_recommendation_lines(found.results),
-        "landmarks": [
-            (_(actor.label), list_recommendation_lines(details))
-            for actor, details in found.landmarks.items()
-        ],
+        "results": found.results,
+        "landmarks": [(_(actor.label), details) for actor, details in found.landmarks.items()],
     }
 
 
@@ -102,12 +96,11 @@ def describe_recommendation(found: PublicRecommendation) -> dict[str, Any]:
         "group_address": make_group_link(found.group).address,
         "version": detail.version,
         "recommendation": detail.recommendation,
-        "kind": name_kind(detail),
         "lead": _(KIND_SENTENCES[kind]) if kind in KIND_SENTENCES else "",
         "claims_heading": _(CLAIMS_HEADINGS[kind]),
         "claims": detail.claims,
         "sides": detail.positions,
-        "addresses": list_address_lines(detail.addresses),
+        "addresses": detail.addresses,
         "alternatives": list_alternatives(detail),
         "versions": list_version_lines(found.versions),
         "argue_again": _(ARGUE_AGAIN),
