@@ -187,8 +187,8 @@ def read_0_1_0() -> dict[str, Any]:
     }
 
 
-def read_0_2_0a1() -> dict[str, Any]:
-    """Return what two studies, two systems and three groups of version 0.2.0a1 hold."""
+def read_0_2() -> dict[str, Any]:
+    """Return what two studies, two systems and three groups of versions 0.2 hold."""
     chosen = {label: count_rows(model, **rows) for label, (model, rows) in CHOSEN.items()}
     return {
         "entries": {label: count_rows(model) for label, model in ENTRIES.items()} | chosen,
@@ -260,7 +260,8 @@ def list_failing_pages() -> list[str]:
 
 READERS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "0.1.0": read_0_1_0,
-    "0.2.0a1": read_0_2_0a1,
+    "0.2.0a1": read_0_2,
+    "0.2.0": read_0_2,
 }
 """How each release is read."""
 
