@@ -16,10 +16,10 @@ from vecu.pilots.interface import Words
 from vecu.pilots.queries import PilotStanding
 from vecu.pilots.tuning import StepComparison, StepCost
 from vecu.register.content import ByLanguage
-from vecu.register.presenters import NotedFact
 from vecu.register.rules import SettingLean
 from vecu.ui.charts import BarPanel, CountBar
 from vecu.ui.figures import CountFigure, MeasureFigure
+from vecu.ui.noted_facts import NotedFact
 from vecu.ui.templatetags.ui import current_language, day, grouped
 
 

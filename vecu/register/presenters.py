@@ -3,12 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vecu.accounts.rules import Role
 from vecu.evidence.sources import Evidence
-from vecu.register.content import ByLanguage
 from vecu.register.models import (
     Consultation,
     Involvement,
@@ -31,8 +29,9 @@ from vecu.register.rules import (
     Stage,
     SystemFamily,
 )
-from vecu.translation import LANGUAGES, gettext_noop, pick_language
-from vecu.typography import apply_typography
+from vecu.translation import LANGUAGES, gettext_noop
+from vecu.ui.noted_facts import NotedFact, make_plain_fact
+from vecu.ui.templatetags.ui import translate_wording
 
 SYSTEM_ROLE_LABELS = {
     Role.OWNER: gettext_noop("Owner: answers for the system, says who may do what"),
@@ -43,18 +42,6 @@ SYSTEM_ROLE_LABELS = {
     ),
 }
 """The label of each role in a system, with what it permits."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotedFact:
-    """One thing that is noted: its label, and its text by language; without any it is not known.
-
-    `is_translated`: members write it in each language; else it has that of the page.
-    """
-
-    label: str
-    texts: ByLanguage
-    is_translated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +110,17 @@ def describe_entries(detail: SystemDetail, kind: EntryKind) -> list[EntryDescrip
 def get_title(row: System | SystemEntry) -> str:
     """Return a system or an entry in a few words, without its day."""
     if isinstance(row, System | SystemGap):
-        return _pick(row.name if isinstance(row, System) else row.situation)
+        return translate_wording(row.name if isinstance(row, System) else row.situation)
     match row:
         case SystemStage():
             return _(Stage(row.stage).label)
         case SystemVersion():
             return _("Version %(name)s") % {"name": row.name}
         case SystemSetting():
-            return _("%(name)s: %(value)s") % {"name": _pick(row.name), "value": row.value}
+            return _("%(name)s: %(value)s") % {
+                "name": translate_wording(row.name),
+                "value": row.value,
+            }
         case Involvement():
             return row.group
         case Consultation():
@@ -240,13 +230,3 @@ def _list_facts(row: SystemEntry) -> list[NotedFact]:
 def _known(fact: NotedFact) -> list[NotedFact]:
     """Return what is optional only where it is known."""
     return [fact] if any(fact.texts.values()) else []
-
-
-def make_plain_fact(label: str, text: str) -> NotedFact:
-    """Return what has one text for all languages, or none."""
-    return NotedFact(label, {get_language() or "en": text} if text else {}, is_translated=False)
-
-
-def _pick(texts: ByLanguage) -> str:
-    spoken = pick_language(texts, get_language() or "en")
-    return apply_typography(texts.get(spoken, ""), spoken)

@@ -11,9 +11,9 @@ from vecu.datasets.importing.infer_questionnaire import InferredQuestion
 from vecu.datasets.importing.reader import OpenedTable
 from vecu.datasets.queries import ImportPlan
 from vecu.datasets.slugs import LANGUAGE_NAMES
-from vecu.surveys.slugs import slugify_title
 from vecu.tables import Table
 from vecu.ui.fields import Field, FieldOption
+from vecu.ui.slugs import slugify_title
 
 _MOST_CHOICES = 8
 

@@ -47,7 +47,8 @@ from vecu.evidence.sources import Audience
 from vecu.records.actions import change_record, remove_record
 from vecu.records.submission import press_button, read_revision, submit_form
 from vecu.register.queries import System
-from vecu.register.views.system_access import READ_OR_WRITE, get_system
+from vecu.register.views.system_access import get_system
+from vecu.ui.requests import READ_OR_WRITE
 from vecu.ui.wording import pick_text
 
 ADD_LABELS: Mapping[DialogueKind, str] = {

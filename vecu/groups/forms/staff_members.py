@@ -4,7 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from vecu.groups.vocabulary import GROUP_COLLEGE_LABELS, GroupCollege
-from vecu.register.forms.register_form import list_choices, make_name_field
+from vecu.ui.form_fields import (
+    list_choices,
+    make_name_field,
+)
 from vecu.ui.side_by_side import SideBySideForm
 
 KEEP, ERASE = "keep", "erase"

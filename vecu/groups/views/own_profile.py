@@ -9,8 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vecu.groups.forms.members import (
-    YES,
-    MemberForm,
     read_leaving,
     read_leaving_form,
     read_place_form,
@@ -27,7 +25,11 @@ from vecu.groups.views.member_cookie import set_member_cookie
 from vecu.groups.views.member_session import MemberVisit, member_page
 from vecu.groups.vocabulary import GroupCollege
 from vecu.records.errors import RecordRefused
-from vecu.surveys.views.respondent_session import get_requested_language
+from vecu.ui.question_forms import (
+    YES,
+    QuestionForm,
+)
+from vecu.ui.requests import get_requested_language
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,7 +84,7 @@ def _change(visit: MemberVisit) -> None:
             agree_public_totals(visit.member, agreed=post.get("totals_public") == YES)
 
 
-def _show(visit: MemberVisit, form: MemberForm, status: int = HTTPStatus.OK) -> HttpResponse:
+def _show(visit: MemberVisit, form: QuestionForm, status: int = HTTPStatus.OK) -> HttpResponse:
     saved = visit.request.GET.get("saved", "")
     return visit.render("groups/members/place.html", {"form": form, "saved": saved}, status)
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from vecu.groups.vocabulary import GROUP_COLLEGE_LABELS, GroupCollege
 from vecu.recommendations.content import BackingContent
 from vecu.recommendations.rules import BACKING_LABELS, Backing
-from vecu.register.forms.register_form import list_choices
 from vecu.ui.content_forms import ContentForm
+from vecu.ui.form_fields import list_choices
 from vecu.ui.side_by_side import TextSpec
 
 

@@ -11,7 +11,7 @@ from vecu.fieldlog.rules import RECALL_UNCHECKED
 from vecu.recommendations.details import CardDetail
 from vecu.recommendations.models import SupplierCard
 from vecu.recommendations.presenters.claims import ClaimDescription, describe_claims
-from vecu.register.presenters import NotedFact
+from vecu.ui.noted_facts import NotedFact
 from vecu.ui.templatetags.ui import day as format_day
 
 

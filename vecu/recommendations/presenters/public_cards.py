@@ -9,10 +9,10 @@ from vecu.recommendations.presenters.cards import CardDescription, describe_card
 from vecu.recommendations.presenters.claims import ClaimDescription
 from vecu.recommendations.queries import list_supplier_cards
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU
-from vecu.register.presenters import get_title
 from vecu.register.queries import System, list_published_systems
 from vecu.ui.chips import EvidenceChip
 from vecu.ui.menus import find_first_address
+from vecu.ui.templatetags.ui import translate_wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +49,4 @@ def _lay_out(words: CardDescription, system: System | None) -> PublicCard:
     if system is None:
         return PublicCard(words, observed)
     address = find_first_address(PUBLISHED_SYSTEM_MENU, None, slug=system.slug)
-    return PublicCard(words, observed, get_title(system), address)
+    return PublicCard(words, observed, translate_wording(system.name), address)

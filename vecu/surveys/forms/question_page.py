@@ -34,10 +34,9 @@ from vecu.surveys.actions import MORE
 from vecu.surveys.results.answer_text import READ, list_answer_texts
 from vecu.translation import localise_decimal, pick_language
 from vecu.ui import fields
-from vecu.ui.fields import Field, FieldOption
+from vecu.ui.fields import ErrorSummaryItem, Field, FieldOption
+from vecu.ui.question_forms import make_code_field, make_encodable, read_typed_code
 
-CODE_LENGTH = 100
-"""Maximum length of a typed code that is read or displayed again."""
 NOTHING = fields.FieldMedia()
 FEW = 11
 """Ranges with up to this many points offer each as a choice; else the number is typed."""
@@ -85,14 +84,6 @@ WIDGETS: Mapping[QuestionType, Widget] = {
     QuestionType.CALCULATE: Widget(""),
     QuestionType.HIDDEN: Widget(""),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ErrorSummaryItem:
-    """An entry of the error summary."""
-
-    field_id: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +277,7 @@ class _ItemBuilder:
         texts = (
             _texts(asked, self.page)
             if typed is None
-            else list(map(_printable, typed.get(asked.name, [])))
+            else list(map(make_encodable, typed.get(asked.name, [])))
         )
         options = self.options(question, texts)
         given = question.kind.is_file and list_answer_texts(question, asked.value, self.page)
@@ -436,34 +427,12 @@ def _more(typed: Mapping[str, Sequence[str]] | None, problem: str) -> Field:
     )
 
 
-def _printable(text: str) -> str:
-    """Return a text without lone surrogates, which cannot be encoded."""
-    return text.encode("utf-8", "replace").decode()
-
-
-def code_field(typed: str = "", problem: str = "", label: str = "") -> Field:
-    """Return the input field for a resume or receipt code."""
-    return Field(
-        id="code",
-        name="code",
-        label=label or _("Your code"),
-        value=_printable(typed[:CODE_LENGTH]),
-        hint=_("Capitals and dashes are optional."),
-        problem=problem,
-    )
-
-
 def card_field(typed: str = "", problem: str = "") -> Field:
     """Return the input field for the code of a card."""
-    return code_field(typed, problem, _("The code on your card"))
+    return make_code_field(typed, problem, _("The code on your card"))
 
 
 def read_submitted_code(post: QueryDict) -> tuple[str, str | None]:
     """Return the typed text, and the code in it, None if it is none."""
     typed = post.get("code", "")
-    return typed, parse_code(read_submitted_card(post))
-
-
-def read_submitted_card(post: QueryDict) -> str:
-    """Return what was typed as a card's code, cut to what is displayed again."""
-    return _printable(post.get("code", "")[:CODE_LENGTH])
+    return typed, parse_code(read_typed_code(post))

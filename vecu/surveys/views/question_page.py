@@ -37,8 +37,12 @@ from vecu.surveys.queries import (
 from vecu.surveys.rules import AvailabilityStatus
 from vecu.surveys.views.media import get_media_url
 from vecu.surveys.views.page_cache import QuestionPage, render_cached
-from vecu.surveys.views.respondent_session import SPEAK, read_files, redirect_to_page
+from vecu.surveys.views.respondent_session import (
+    read_files,
+    redirect_to_page,
+)
 from vecu.ui.context import build_page_shell
+from vecu.ui.requests import SPEAK
 
 BUTTONS = frozenset({"remove", SPEAK})
 """Names in a question's form that are not answers."""

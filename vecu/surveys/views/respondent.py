@@ -48,7 +48,6 @@ from vecu.surveys.views.question_page import (
 from vecu.surveys.views.respondent_session import (
     check_body_size,
     get_page_url,
-    get_requested_language,
     get_respondent_context,
     read_files,
     read_tokens,
@@ -60,6 +59,7 @@ from vecu.surveys.views.respondent_session import (
     store_token,
 )
 from vecu.ui.menus import list_menu_links
+from vecu.ui.requests import get_requested_language
 from vecu.ui.templatetags.ui import current_language
 
 

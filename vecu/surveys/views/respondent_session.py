@@ -35,16 +35,10 @@ from vecu.surveys.queries import (
 from vecu.surveys.queries.data_protection import get_promise_facts
 from vecu.surveys.rules import REVIEW, AvailabilityStatus, Mode
 from vecu.typography import is_blank
+from vecu.ui.requests import COOKIE_SEPARATOR, MOST_TOKENS, SECONDS_A_DAY, SPEAK
 from vecu.ui.templatetags.ui import current_language
 
 View = Callable[..., HttpResponse]
-SECONDS_A_DAY = 86_400
-SPEAK = "speak"
-"""The name of the language button; its value is the language's code."""
-BETWEEN = "."
-"""Separates the tokens in the cookie."""
-MOST_TOKENS = 30
-"""Maximum number of tokens read from the cookie, the newest: browsers keep 4,096 bytes."""
 ROOM = 5_000_000
 """Bytes of a form besides its file."""
 MAX_PAGE_BODY = MAX_FILE + ROOM
@@ -80,21 +74,9 @@ def check_body_size(request: HttpRequest) -> None:
         raise RequestDataTooBig
 
 
-def get_requested_language(request: HttpRequest) -> str:
-    """Return the language that a button of the form requests, '' if it was another button."""
-    wanted = request.POST.get(SPEAK, "")
-    return wanted if wanted in dict(settings.LANGUAGES) else ""
-
-
-def is_deliberate(request: HttpRequest) -> bool:
-    """Return whether a person asked, rather than another site's link or a prefetch."""
-    foreign = request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
-    return not foreign and "Sec-Purpose" not in request.headers
-
-
 def read_tokens(request: HttpRequest) -> tuple[str, ...]:
     """Return the tokens in the browser's single cookie, one for each study begun."""
-    held = request.COOKIES.get(settings.DRAFT_COOKIE_NAME, "").split(BETWEEN)
+    held = request.COOKIES.get(settings.DRAFT_COOKIE_NAME, "").split(COOKIE_SEPARATOR)
     return tuple(dict.fromkeys(token[:64] for token in held[-MOST_TOKENS:] if token))
 
 
@@ -139,7 +121,7 @@ def _hold(response: HttpResponse, drafts: Mapping[str, Draft], today: date) -> N
     last = max(draft.expires for draft in drafts.values())
     response.set_cookie(
         settings.DRAFT_COOKIE_NAME,
-        BETWEEN.join(drafts),
+        COOKIE_SEPARATOR.join(drafts),
         max_age=((last - today).days + 1) * SECONDS_A_DAY,
         secure=settings.HTTPS,
         httponly=True,
