@@ -64,7 +64,7 @@ class ConfirmSlugForm(forms.Form):
     def __init__(self, expected: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.expected = expected
-        label = _("To confirm, type “%(slug)s”, the study’s web address")
+        label = _("To confirm, type “%(slug)s”, its web address")
         self.fields["slug"].label = label % {"slug": expected}
 
     def clean_slug(self) -> str:
