@@ -151,8 +151,8 @@ def _iter_study(
     if codebook is None:
         return
     codes = list_codes(codebook)
-    ways = [codes.ways(spoken) for spoken in LANGUAGES]
-    on_topic = {code for code in codes.by_id if any(_is_about(way[code], topic) for way in ways)}
+    paths = [codes.map_code_paths(spoken) for spoken in LANGUAGES]
+    on_topic = {code for code in codes.by_id if any(_is_about(path[code], topic) for path in paths)}
     names = {code: each.names.say(language) for code, each in codes.by_id.items()}
     for one in list_public_quotations(codebook, codes):
         if one.intact and (one.id in cited or one.code in on_topic):

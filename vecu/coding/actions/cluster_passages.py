@@ -101,10 +101,10 @@ def _naming(found: Found, people: dict[UUID, UUID]) -> list[str]:
     tellers: dict[str, set[UUID]] = {word: set() for word in found.words}
     for passage in found.members:
         words_used = set(fold_for_search(passage.text).split())
-        for word, told_by in tellers.items():
+        for word, respondents in tellers.items():
             if fold_for_search(word) in words_used:
-                told_by.add(people[UUID(passage.text_id)])
-    return [word for word, told_by in tellers.items() if len(told_by) >= LEAST_PEOPLE]
+                respondents.add(people[UUID(passage.text_id)])
+    return [word for word, respondents in tellers.items() if len(respondents) >= LEAST_PEOPLE]
 
 
 def _passages(

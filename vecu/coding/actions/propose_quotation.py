@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from vecu.coding.actions.history import ActionContext, record_event
 from vecu.coding.deidentification.redaction import normalize_original
-from vecu.coding.models import Code, Event, Quotation, Verbatim
+from vecu.coding.models import Code, CodingEvent, Quotation, Verbatim
 from vecu.coding.rules import QuotationState, Verb
 from vecu.coding.spans import SpanRefused, TextSpan, check_span, hash_text
 from vecu.errors import VecuError
@@ -52,7 +52,7 @@ def get_proposal_detail(span: TextSpan | None, code: Code | None) -> dict[str, A
 
 
 def create_proposal(
-    held: Verbatim, told: Mapping[str, Any], act: ActionContext, undoes: Event | None = None
+    held: Verbatim, told: Mapping[str, Any], act: ActionContext, undoes: CodingEvent | None = None
 ) -> bool:
     """Propose words of a text; return whether the proposal is new."""
     quotation, new = Quotation.objects.get_or_create(
@@ -67,7 +67,7 @@ def create_proposal(
 
 
 def delete_proposal(
-    held: Verbatim, told: Mapping[str, Any], act: ActionContext, undoes: Event | None = None
+    held: Verbatim, told: Mapping[str, Any], act: ActionContext, undoes: CodingEvent | None = None
 ) -> bool:
     """Withdraw a member's own undecided proposal; return whether there was one."""
     quotation = Quotation.objects.filter(
@@ -89,7 +89,7 @@ def _tell(
     quotation: Quotation,
     proposal: Mapping[str, Any],
     act: ActionContext,
-    undoes: Event | None,
+    undoes: CodingEvent | None,
 ) -> None:
     held, code = quotation.verbatim, quotation.code
     detail = {**proposal, "quotation": str(quotation.id)}

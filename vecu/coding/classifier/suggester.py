@@ -104,7 +104,7 @@ class Suggester:
         if len(self.silent) == len(self.codes):
             return Message(gettext_noop("No code has enough coded texts to be suggested."))
         understood = self._model.encoder is not None
-        return find_unreadable_reason(text, words) or self._model.familiarity.why_strange(
+        return find_unreadable_reason(text, words) or self._model.familiarity.explain_unfamiliarity(
             words, understood=understood
         )
 

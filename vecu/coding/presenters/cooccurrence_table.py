@@ -54,8 +54,8 @@ class CooccurrenceResult:
             codes,
             sorted(
                 story
-                for story, heard in self.stories.items()
-                if at[0] in heard.present[0] and at[1] in heard.present[1]
+                for story, story_codes in self.stories.items()
+                if at[0] in story_codes.present[0] and at[1] in story_codes.present[1]
             ),
         )
 

@@ -202,7 +202,7 @@ def _say_plan(plan: CodingImportPlan, *, new_texts: int, new_study: bool) -> Non
         f"Codes: {len(plan.new_codes)} new, {same} as here, {len(plan.differing)} different."
     )
     for match in plan.differing:
-        click.echo(f"  {match.way}: {', '.join(match.fields)}")
+        click.echo(f"  {match.path}: {', '.join(match.fields)}")
     click.echo(f"Texts: {known} known again, {new_texts} new.")
     for source in plan.matched.changed:
         click.echo(f"  left out, its words are not ours: {source.name or source.guid}")

@@ -183,9 +183,9 @@ def begin_draft(
         raise NotOpen(fielding, door)
     questionnaire = get_fielding_questionnaire(fielding)
     seed = int.from_bytes(random_bytes(8)) >> 1  # the largest integer that every database stores
-    around = EvaluationContext(today=visit.today, seed=seed, language=visit.language)
-    values = initial_answers(questionnaire, **around)
-    shown = build_pages(questionnaire, values, **around)
+    context = EvaluationContext(today=visit.today, seed=seed, language=visit.language)
+    values = initial_answers(questionnaire, **context)
+    shown = build_pages(questionnaire, values, **context)
     token = generate_token(random_bytes)
     if visit.token:
         begun = list_live_drafts(visit).filter(
@@ -263,20 +263,20 @@ def _save(
     leniently: bool,
 ) -> _Saved:
     questionnaire = get_fielding_questionnaire(draft.fielding)
-    around = get_evaluation_context(draft, visit)
-    before = build_pages(questionnaire, draft.values, **around)
+    context = get_evaluation_context(draft, visit)
+    before = build_pages(questionnaire, draft.values, **context)
     page = find_page(before, key)
     if page is None:
         raise PageNotFound
     while True:
         values = draft.values
         if not (leniently and page.kind is PageKind.MORE):  # it stays open
-            values = apply_input(questionnaire, page, values, sent.typed, around)
+            values = apply_input(questionnaire, page, values, sent.typed, context)
         values, taken, refused = take_files(
             page, values, sent.typed, sent.files, visit.language, sent.clean
         )
-        values = apply_triggers(questionnaire, draft.values, values, **around)
-        filled = EvaluatedForm(questionnaire, values, inviting=True, **around)
+        values = apply_triggers(questionnaire, draft.values, values, **context)
+        filled = EvaluatedForm(questionnaire, values, inviting=True, **context)
         after = build_pages_from_form(filled)
         new = find_revealed_questions(page, after)
         known, page = (

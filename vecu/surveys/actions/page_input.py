@@ -41,7 +41,7 @@ def apply_input(
     page: Page,
     values: Values,
     typed: Typed,
-    around: EvaluationContext,
+    context: EvaluationContext,
 ) -> Values:
     """Return `values` with the page's answers replaced by what was typed.
 
@@ -50,11 +50,11 @@ def apply_input(
     if page.kind is PageKind.MORE:
         if list(typed.get(MORE, [])) != ["yes"]:
             return values
-        return add_repeat_instance(questionnaire, values, page.repeat, **around)
+        return add_repeat_instance(questionnaire, values, page.repeat, **context)
     for asked in list_inputs(page):
         if asked.question.kind.is_file:
             continue
-        values = set_answer(values, asked.address, _text(asked, typed, around["language"]))
+        values = set_answer(values, asked.address, _text(asked, typed, context["language"]))
     return values
 
 

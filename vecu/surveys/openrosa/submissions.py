@@ -192,9 +192,9 @@ def _answer(
     """
     if not form.taken:
         raise NotOpen(form.fielding, form.door)
-    around = EvaluationContext(today=today, seed=None, language=language)
+    context = EvaluationContext(today=today, seed=None, language=language)
     try:
-        answer = build_answer(form.fielding, came.values, around, promise)
+        answer = build_answer(form.fielding, came.values, context, promise)
     except AnswersRefused as error:
         raise AnswersRefused([*came.refused.values(), *error.problems]) from error
     if problems := list_attachment_problems(came, form.questionnaire, answer.values):

@@ -220,7 +220,7 @@ def show_respondent(
         "may_quote": may_quote(answer.values),
         "asked_to_quote": asks_to_quote(reading.questionnaire),
         "spoken": language_name(answer.language),
-        "around": find_neighbours(reading.fielding, selection, answer),
+        "neighbours": find_neighbours(reading.fielding, selection, answer),
     }
     return render_study_page(request, "person", study, role, reading.template_context | context)
 
