@@ -129,11 +129,11 @@ def _spread(found: Sequence[_Found], language: str) -> list[_Found]:
     """Sort words: those in a language first, then the first about each thing, then the second."""
     nth = Counter[tuple[bool, str]]()
     places = []
-    for place, (_study, quotation, about) in enumerate(found):
+    for index, (_study, quotation, about) in enumerate(found):
         foreign = quotation.language != language
-        places.append((foreign, nth[foreign, about], place))
+        places.append((foreign, nth[foreign, about], index))
         nth[foreign, about] += 1
-    return [found[place] for _foreign, _nth, place in sorted(places)]
+    return [found[index] for _foreign, _nth, index in sorted(places)]
 
 
 def _list_cited(studies: Collection[UUID], topic: Topic) -> set[UUID]:
@@ -159,8 +159,8 @@ def _iter_study(
             yield one, names[one.code] if one.code else ""
 
 
-def _is_about(way: str, topic: Topic) -> bool:
-    words = fold_for_search(way).split()
+def _is_about(path: str, topic: Topic) -> bool:
+    words = fold_for_search(path).split()
     return any(word.startswith(BEGINNINGS[topic]) for word in words)
 
 

@@ -52,34 +52,40 @@ def get_proposal_detail(span: TextSpan | None, code: Code | None) -> dict[str, A
 
 
 def create_proposal(
-    held: Verbatim, told: Mapping[str, Any], act: ActionContext, undoes: CodingEvent | None = None
+    held: Verbatim,
+    proposal: Mapping[str, Any],
+    act: ActionContext,
+    undoes: CodingEvent | None = None,
 ) -> bool:
     """Propose words of a text; return whether the proposal is new."""
     quotation, new = Quotation.objects.get_or_create(
         verbatim=held,
-        start=told["start"],
-        end=told["end"],
-        defaults={"code_id": told["code"], "proposed_by": act.by},
+        start=proposal["start"],
+        end=proposal["end"],
+        defaults={"code_id": proposal["code"], "proposed_by": act.by},
     )
     if new:
-        _tell(Verb.QUOTED, quotation, told, act, undoes)
+        _tell(Verb.QUOTED, quotation, proposal, act, undoes)
     return new
 
 
 def delete_proposal(
-    held: Verbatim, told: Mapping[str, Any], act: ActionContext, undoes: CodingEvent | None = None
+    held: Verbatim,
+    proposal: Mapping[str, Any],
+    act: ActionContext,
+    undoes: CodingEvent | None = None,
 ) -> bool:
     """Withdraw a member's own undecided proposal; return whether there was one."""
     quotation = Quotation.objects.filter(
         verbatim=held,
-        start=told["start"],
-        end=told["end"],
+        start=proposal["start"],
+        end=proposal["end"],
         proposed_by=act.by,
         state=QuotationState.PROPOSED,
     ).first()
     if quotation is None:
         return False
-    _tell(Verb.UNQUOTED, quotation, told, act, undoes)
+    _tell(Verb.UNQUOTED, quotation, proposal, act, undoes)
     quotation.delete()
     return True
 

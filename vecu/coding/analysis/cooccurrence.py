@@ -53,20 +53,20 @@ def collect_story_codes(
     texts: Iterable[TextCodes], axes: Sequence[Axis]
 ) -> dict[Story, StoryCodes]:
     """Return the groups found in each story, on each axis, in one pass over the texts."""
-    sought = [(place, axis.question, CodeGroupIndex(axis.lines)) for place, axis in enumerate(axes)]
+    sought = [(index, axis.question, CodeGroupIndex(axis.lines)) for index, axis in enumerate(axes)]
     stories: dict[Story, StoryCodes] = {}
     for text in texts:
         story_codes = stories.get((text.answer, text.story))
         if story_codes is None:
             story_codes = StoryCodes([_NOTHING] * len(axes), [_NOTHING] * len(axes))
             stories[text.answer, text.story] = story_codes
-        for place, question, group_index in sought:
+        for index, question, group_index in sought:
             if not question or question == text.question:
                 if present := group_index[text.codes]:
-                    story_codes.present[place] |= present
+                    story_codes.present[index] |= present
                     story_codes.machine = story_codes.machine or bool(text.machine)
                 if maybe := group_index[text.open]:
-                    story_codes.maybe[place] |= maybe
+                    story_codes.maybe[index] |= maybe
     _share_what_is_outside(stories)
     return stories
 
@@ -183,6 +183,6 @@ def group_by_task(stories: Iterable[StoryCodes]) -> dict[int, list[StoryCodes]]:
     """Return the stories by each group of the third axis."""
     found: dict[int, list[StoryCodes]] = {}
     for story_codes in stories:
-        for place in story_codes.present[2]:
-            found.setdefault(place, []).append(story_codes)
+        for index in story_codes.present[2]:
+            found.setdefault(index, []).append(story_codes)
     return found

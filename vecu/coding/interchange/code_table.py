@@ -136,10 +136,10 @@ class _CodeTableReader:
         """Return the index of each known column, and report unknown ones."""
         known = {fold_name(name): field for field, names in _COLUMNS.items() for name in names}
         found: dict[str, int] = {}
-        for place, name in enumerate(self.table.columns):
+        for index, name in enumerate(self.table.columns):
             column = known.get(fold_name(name.replace("_", " ")))
             if column and column not in found:
-                found[column] = place
+                found[column] = index
             elif name not in _EXPORT_ONLY_COLUMNS:
                 message = gettext_noop("The column “%(name)s” is not read.")
                 self.remarks.append(Message(message, name=printable(name)))
@@ -159,7 +159,7 @@ class _CodeTableReader:
             problem = gettext_noop("Line %(line)s: %(problem)s")
             self.problems.append(Message(problem, line=row.line, problem=row.problem))
             return None
-        said = {name: _bare(row.cells[place]) for name, place in columns.items()}
+        said = {name: _bare(row.cells[index]) for name, index in columns.items()}
         if not any(said.values()):
             return None
         if not said["name"]:

@@ -130,20 +130,20 @@ def open_workspace(coder: Coder, by: str) -> CoderWorkspace:
 
 
 def perform_action(
-    workspace: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest, now: datetime
+    workspace: CoderWorkspace, verbatim: Verbatim, action: ActionRequest, now: datetime
 ) -> str:
     """Perform a coder's action on a text; return a sentence that says what was done.
 
     Raise `TextGone`, `TextFrozen`, `CodeNotOffered`, `CodeRefused`, `SpanRefused`,
     `QuotationRefused` or `SuggestionGone`.
     """
-    return _DOES[asked["do"]](workspace, verbatim, asked, workspace.act(now))
+    return _DOES[action["do"]](workspace, verbatim, action, workspace.act(now))
 
 
 def _take(
-    workspace: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest, act: ActionContext
+    workspace: CoderWorkspace, verbatim: Verbatim, action: ActionRequest, act: ActionContext
 ) -> str:
-    took = remove_code(workspace.coder, verbatim.id, asked["coding"] or UUID(int=0), act)
+    took = remove_code(workspace.coder, verbatim.id, action["coding"] or UUID(int=0), act)
     return _("Removed.") if took else _("This code had already been removed.")
 
 
@@ -163,10 +163,10 @@ def _reopen(
 
 
 def _decide(
-    workspace: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest, act: ActionContext
+    workspace: CoderWorkspace, verbatim: Verbatim, action: ActionRequest, act: ActionContext
 ) -> str:
-    accepts = asked["do"] == "accept"
-    suggestion = asked["suggestion"] or UUID(int=0)
+    accepts = action["do"] == "accept"
+    suggestion = action["suggestion"] or UUID(int=0)
     change = accept_suggestion if accepts else refuse_suggestion
     code = change(workspace.coder, verbatim.id, suggestion, act)
     message = _("“%(code)s” accepted.") if accepts else _("“%(code)s” refused.")
@@ -174,42 +174,42 @@ def _decide(
 
 
 def _note(
-    workspace: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest, act: ActionContext
+    workspace: CoderWorkspace, verbatim: Verbatim, action: ActionRequest, act: ActionContext
 ) -> str:
-    if not asked["memo"].strip():
+    if not action["memo"].strip():
         return _("The memo was empty: nothing was saved.")
-    wanted = asked["coding"]
+    wanted = action["coding"]
     coding = (
         workspace.coder.codings.filter(pk=wanted, verbatim=verbatim).first() if wanted else None
     )
-    write_memo(workspace.codebook, asked["memo"].strip(), act, verbatim=verbatim, coding=coding)
+    write_memo(workspace.codebook, action["memo"].strip(), act, verbatim=verbatim, coding=coding)
     if wanted and coding is None:
         return _("This code had already been removed: the memo is saved with the text.")
     return _("Memo saved.")
 
 
 def _quote(
-    workspace: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest, act: ActionContext
+    workspace: CoderWorkspace, verbatim: Verbatim, action: ActionRequest, act: ActionContext
 ) -> str:
     """Propose words for the code that was named, else for the coder's only one on the text."""
-    code = find_code(workspace.codebook, asked["code"]) if asked["code"] else None
+    code = find_code(workspace.codebook, action["code"]) if action["code"] else None
     if code is None:
         own = set(workspace.coder.codings.filter(verbatim=verbatim).values_list("code", flat=True))
         code = workspace.codes.by_id[own.pop()] if len(own) == 1 else None
-    span = _span(verbatim, asked)
+    span = _span(verbatim, action)
     if propose_quote(workspace.coder, verbatim.id, span, act, code=code):
         return _("Proposed as a quotation.")
     return _("These words were proposed as a quotation already.")
 
 
 def _put(
-    workspace: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest, act: ActionContext
+    workspace: CoderWorkspace, verbatim: Verbatim, action: ActionRequest, act: ActionContext
 ) -> str:
-    span = _span(verbatim, asked)
+    span = _span(verbatim, action)
     code = (
-        _made(workspace, asked, act)
-        if asked["do"] == "make"
-        else _named(workspace, verbatim, asked)
+        _made(workspace, action, act)
+        if action["do"] == "make"
+        else _named(workspace, verbatim, action)
     )
     new = apply_code(workspace.coder, verbatim.id, CodeSpan(code.id, span), act)
     if not new:
@@ -219,17 +219,17 @@ def _put(
     return _("“%(code)s” added to this text.") % {"code": code.name}
 
 
-def _made(workspace: CoderWorkspace, asked: ActionRequest, act: ActionContext) -> Code:
-    parent = find_code(workspace.codebook, asked["parent"]) if asked["parent"] else None
-    text = CodeText(name=asked["name"], definition=asked["definition"])
+def _made(workspace: CoderWorkspace, action: ActionRequest, act: ActionContext) -> Code:
+    parent = find_code(workspace.codebook, action["parent"]) if action["parent"] else None
+    text = CodeText(name=action["name"], definition=action["definition"])
     return make_code(workspace.codebook, text, act, parent=parent)
 
 
-def _named(workspace: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest) -> Code:
+def _named(workspace: CoderWorkspace, verbatim: Verbatim, action: ActionRequest) -> Code:
     """Return the requested code: by id, by path, or by its own name."""
-    if asked["code"] and (found := find_code(workspace.codebook, asked["code"])):
+    if action["code"] and (found := find_code(workspace.codebook, action["code"])):
         return found
-    typed = fold_for_search(asked["name"])
+    typed = fold_for_search(action["name"])
     offered = workspace.offered(verbatim.question)
     whole = [code for code, path in offered if fold_for_search(path) == typed]
     named = [code for code, _way in offered if fold_for_search(code.name) == typed]
@@ -238,18 +238,18 @@ def _named(workspace: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest) 
             return same[0]
     raise CodeNotOffered(
         _("No code is called “%(name)s”. Choose one of the list, or make a new one.")
-        % {"name": asked["name"][:MOST_WORDS]}
+        % {"name": action["name"][:MOST_WORDS]}
     )
 
 
-def _span(verbatim: Verbatim, asked: ActionRequest) -> TextSpan | None:
+def _span(verbatim: Verbatim, action: ActionRequest) -> TextSpan | None:
     """Return the requested span, None for the whole text; raise `SpanRefused`."""
-    words, start, end = asked["words"], asked["start"], asked["end"]
+    words, start, end = action["words"], action["start"], action["end"]
     if not words.strip() and (start is None or end is None):
         return None
     answers = list_answers_by_id([verbatim.answer_id])
     text = get_answer(answers[0].values, verbatim.address) if answers else ""
-    if asked["hash"] and asked["hash"] != verbatim.hash:
+    if action["hash"] and action["hash"] != verbatim.hash:
         raise SpanRefused(_("This text has changed in the meantime. Look at it again."))
     try:
         if start is not None and end is not None:

@@ -39,8 +39,8 @@ def compare_with_existing(met: CodeMatch, codes: Codes, language: str) -> dict[s
         if name in labels
     ]
     if NAMES in met.fields:
-        told = (_list_names(ours.translated_names), _list_names(met.code.translated_names))
-        changes.append((_("Name in other languages"), *told))
+        names = (_list_names(ours.translated_names), _list_names(met.code.translated_names))
+        changes.append((_("Name in other languages"), *names))
     if PARENT in met.fields:
         above = met.path.rpartition(BETWEEN)[0]
         changes.append((_("Below"), known[ours.parent_id].name if ours.parent_id else "", above))

@@ -61,8 +61,8 @@ def list_evaluation_texts(
         )
     )
     judged = list_text_ratings(codebook, codes, question)
-    asked = {text.question for text in judged}
-    random = set[UUID]().union(*(get_random_texts(codebook, each) for each in asked))
+    questions = {text.question for text in judged}
+    random = set[UUID]().union(*(get_random_texts(codebook, each) for each in questions))
     return [text for text in judged if text.text in random and text.text not in assisted]
 
 

@@ -214,14 +214,14 @@ def _side_by_side(
     request: StaffRequest,
     study: Study,
     role: Role,
-    asked: QueryDict,
+    query: QueryDict,
     refused: RefusedAdjudication | None = None,
 ) -> HttpResponse:
     """Show the requested disagreements; after a refusal only the text that it was about."""
     workspace = get_workspace(request, study)
-    code = find_code(workspace.codebook, read_uuid(asked.get("code")))
+    code = find_code(workspace.codebook, read_uuid(query.get("code")))
     judged = list_text_ratings(workspace.codebook, workspace.codes)
-    mine = "mine" in asked
+    mine = "mine" in query
     found = (
         find_overruled(judged, workspace.coder.id)
         if mine
@@ -229,7 +229,7 @@ def _side_by_side(
     )
     found.sort(key=lambda line: (not _is_open(*line), line[0].text))
     visible = [line for line in found if line[0].text == refused.text] if refused else found
-    page = Paginator(visible, TEXTS_A_PAGE).get_page(asked.get("page"))
+    page = Paginator(visible, TEXTS_A_PAGE).get_page(query.get("page"))
     texts = [get_text(workspace.codebook, judged.text) for judged, _codes in page]
     rows = {row.id: row for row in workspace.rows([text for text in texts if text])}
     audit_reading(request, study, [row.answer for row in rows.values()])
@@ -286,14 +286,14 @@ def settle(request: StaffRequest, study: Study, role: Role, verbatim: UUID) -> H
     workspace = get_workspace(request, study)
     text = get_text(workspace.codebook, verbatim)
     code = find_code(workspace.codebook, read_uuid(request.POST.get("code")))
-    asked, back = request.POST.get("present"), request.POST.get("query", "")[:200]
+    ruling, back = request.POST.get("present"), request.POST.get("query", "")[:200]
     if text is None:
         messages.warning(request, _("This person has withdrawn their answer."))
-    elif code is None or asked not in {"yes", "no", "open"}:
+    elif code is None or ruling not in {"yes", "no", "open"}:
         messages.error(request, _("Say whether the code applies to this text."))
     else:
         try:
-            _settle(request, workspace, text, code, asked)
+            _settle(request, workspace, text, code, ruling)
         except AdjudicationRefused as refusal:
             refused = RefusedAdjudication(text.id, code.id, str(refusal), read_reason(request))
             return _side_by_side(request, study, role, QueryDict(back), refused)
@@ -303,15 +303,15 @@ def settle(request: StaffRequest, study: Study, role: Role, verbatim: UUID) -> H
 
 
 def _settle(
-    request: StaffRequest, workspace: CoderWorkspace, text: Verbatim, code: Code, asked: str
+    request: StaffRequest, workspace: CoderWorkspace, text: Verbatim, code: Code, ruling: str
 ) -> None:
     act, seen = workspace.act(timezone.now(), read_reason(request)), request.POST.get("seen", "")
     try:
-        if asked == "open":
+        if ruling == "open":
             reopen_disagreement(text, code, act, seen=seen)
         else:
-            adjudicate_code(text, code, act, present=asked == "yes", seen=seen)
+            adjudicate_code(text, code, act, present=ruling == "yes", seen=seen)
     except TextGone:
         messages.warning(request, _("This person has withdrawn their answer."))
     else:
-        messages.success(request, _("Settled.") if asked != "open" else _("Open again."))
+        messages.success(request, _("Settled.") if ruling != "open" else _("Open again."))

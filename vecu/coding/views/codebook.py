@@ -150,9 +150,9 @@ def reshape(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> H
 
 def _reshape(request: StaffRequest, workspace: CoderWorkspace, code: Code) -> str:
     """Perform the requested operation on a code and return what was done."""
-    act, asked = workspace.act(timezone.now(), read_reason(request)), request.POST
-    other = find_code(workspace.codebook, read_uuid(asked.get("other")))
-    match asked.get("do"):
+    act, sent = workspace.act(timezone.now(), read_reason(request)), request.POST
+    other = find_code(workspace.codebook, read_uuid(sent.get("other")))
+    match sent.get("do"):
         case "move":
             move_code(code, act, parent=other)
             return _("The code has moved.")

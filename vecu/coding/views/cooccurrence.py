@@ -115,8 +115,8 @@ def links(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     }
     if not looking.valid:
         return render_page(request, "links", study, role, context, 422 if looking.options else 200)
-    asked = {name: ", ".join(values) for name, values in looking.chosen.items()}
-    audit_figures(request, study, **asked)
+    filters = {name: ", ".join(values) for name, values in looking.chosen.items()}
+    audit_figures(request, study, **filters)
     linked = looking.linked(study)
     counted = build_counts_context(study, looking.workspace, looking.texts)
     return render_page(
@@ -144,7 +144,7 @@ def _build_context(looking: CooccurrenceSelection, linked: CooccurrenceResult) -
         "chart": _chart(strongest, has_stories=looking.has_stories),
         "query": looking.query,
         "query_without_task": urlencode(
-            {name: asked for name, asked in chosen.items() if name != "task"}, doseq=True
+            {name: values for name, values in chosen.items() if name != "task"}, doseq=True
         ),
         "query_of_axes": urlencode(looking.axes.chosen_axes),
         "row_axis": looking.axes.option("rows"),

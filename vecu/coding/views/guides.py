@@ -76,8 +76,8 @@ def _begin_ready(request: StaffRequest, study: Study, workspace: CoderWorkspace)
         raise Http404 from None
     text = GuideText.of(ready, list_ready_translations(ready))
     guide = create_guide(workspace.codebook, text, workspace.act(timezone.now()))
-    told = _("The guide is created. Now choose the codes that match each practice.")
-    messages.success(request, told)
+    message = _("The guide is created. Now choose the codes that match each practice.")
+    messages.success(request, message)
     return redirect("coding:guide", slug=study.slug, guide_id=guide.id)
 
 

@@ -138,9 +138,9 @@ def get_chosen_question(
     request: StaffRequest, study: Study, workspace: CoderWorkspace, purpose: RunPurpose
 ) -> Question | None:
     """Return the requested question, else the first one with a run, else the first."""
-    asked, questions = request.GET.get("question", ""), list_coded_questions(study, workspace)
+    key, questions = request.GET.get("question", ""), list_coded_questions(study, workspace)
     read = {each.question for each in workspace.codebook.runs.filter(purpose=purpose)}
-    named = [each for each in questions if format_question_key(each.path) == asked]
+    named = [each for each in questions if format_question_key(each.path) == key]
     known = [each for each in questions if each.path in read]
     return next(iter([*named, *known, *questions]), None)
 

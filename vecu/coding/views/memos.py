@@ -49,11 +49,11 @@ def memo(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         messages.warning(request, _("The memo was empty: nothing was saved."))
         return _back(study, role, Memo(codebook=workspace.codebook, **with_parent_target(about)))
     try:
-        kept = write_memo(workspace.codebook, text, workspace.act(timezone.now()), **about)
+        saved = write_memo(workspace.codebook, text, workspace.act(timezone.now()), **about)
     except TextGone:
         return _gone(request, study, role)
     messages.success(request, _("Memo saved."))
-    return _back(study, role, kept)
+    return _back(study, role, saved)
 
 
 @require_permission(can_code, get_study)
@@ -89,18 +89,18 @@ def _about(request: StaffRequest, workspace: CoderWorkspace) -> MemoTarget | Non
     If any other object no longer exists, the memo is about the codebook.
     """
     sent = request.POST.dict()
-    asked = {name: read_uuid(str(key)) for name, key in sent.items() if name != "memo"}
-    if "quotation" in asked:
-        quotation = find_quotation(workspace.codebook, asked["quotation"], workspace.by)
+    ids = {name: read_uuid(str(key)) for name, key in sent.items() if name != "memo"}
+    if "quotation" in ids:
+        quotation = find_quotation(workspace.codebook, ids["quotation"], workspace.by)
         return MemoTarget(quotation=quotation) if quotation else None
-    code = find_code(workspace.codebook, asked["code"]) if "code" in asked else None
-    if "settled" in asked:
-        ruling = find_adjudication(workspace.codebook, asked["settled"], code) if code else None
+    code = find_code(workspace.codebook, ids["code"]) if "code" in ids else None
+    if "settled" in ids:
+        ruling = find_adjudication(workspace.codebook, ids["settled"], code) if code else None
         return MemoTarget(ruling=ruling) if ruling else None
-    if "practice" in asked:
-        return MemoTarget(practice=find_practice(workspace.codebook, asked["practice"]))
-    if "guide" in asked:
-        return MemoTarget(guide=find_guide(workspace.codebook, asked["guide"]))
+    if "practice" in ids:
+        return MemoTarget(practice=find_practice(workspace.codebook, ids["practice"]))
+    if "guide" in ids:
+        return MemoTarget(guide=find_guide(workspace.codebook, ids["guide"]))
     return MemoTarget(code=code)
 
 

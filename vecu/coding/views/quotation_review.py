@@ -81,11 +81,11 @@ def _decide(
     act = workspace.act(timezone.now(), sent["why"].strip())
     confirmed = frozenset(request.POST.getlist("keep"))
     edit = Edit(sent["text"], sent["revision"], sent["code"], confirmed)
-    asked, about = request.POST["do"], {"quotation": str(found.id)}
-    if asked == "keep":
+    decision, about = request.POST["do"], {"quotation": str(found.id)}
+    if decision == "keep":
         save_edit(workspace.codebook, found.id, edit)
         return _("Saved for later. Only members see it.")
-    if asked == "withhold":
+    if decision == "withhold":
         withhold(workspace.codebook, found.id, edit.revision, act)
         record_audit_event(act.by, "withheld quotation", study.scope, "", about, now=act.now)
         return _("Withheld: it is no longer released.")

@@ -54,19 +54,19 @@ def audit_reading(
     study: Study,
     answers: Iterable[UUID],
     verb: str = "read to code",
-    **asked: str,
+    **filters: str,
 ) -> None:
     """Audit that texts were read, by their answers, with the request's filters."""
     read = sorted({str(answer) for answer in answers})
     if read:
         actor, now = request.user.get_username(), timezone.now()
-        record_audit_event(actor, verb, study.scope, "", {"answers": read, **asked}, now=now)
+        record_audit_event(actor, verb, study.scope, "", {"answers": read, **filters}, now=now)
 
 
-def audit_figures(request: StaffRequest, study: Study, **asked: str) -> None:
+def audit_figures(request: StaffRequest, study: Study, **filters: str) -> None:
     """Audit that counts were viewed, with the request's filters."""
     record_audit_event(
-        request.user.get_username(), "read figures", study.scope, "", asked, now=timezone.now()
+        request.user.get_username(), "read figures", study.scope, "", filters, now=timezone.now()
     )
 
 

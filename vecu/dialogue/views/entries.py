@@ -188,8 +188,8 @@ def _build_choices(
     workshop: Workshop | None,
 ) -> DialogueChoices:
     noted = get_dialogue_detail(system.scope, Audience.MEMBERS, localdate())
-    asked = [each for each in College if f"position_{each}" in request.POST]
-    return build_choices(noted, kind, row, workshop, asked)
+    posted = [each for each in College if f"position_{each}" in request.POST]
+    return build_choices(noted, kind, row, workshop, posted)
 
 
 def _page_of_removed(

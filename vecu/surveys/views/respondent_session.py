@@ -222,14 +222,14 @@ def _explain_unavailable(
 ) -> tuple[str, str]:
     """Return title and message; if the other mode is open, only this one is described as closed."""
     if with_card:
-        told = {
+        messages = {
             AvailabilityStatus.PAUSED: _("Keep your card, and come back later."),
             AvailabilityStatus.CLOSED: _(
                 "New cards are no longer accepted. If you have already started with yours, you "
                 "can still finish and send."
             ),
         }
-        message = told.get(door, _("Keep your card, and come back when it is open."))
+        message = messages.get(door, _("Keep your card, and come back when it is open."))
         title = _("Cards are not accepted at the moment") if other_open else _closed_title(door)
         return title, message
     if other_open:
@@ -237,11 +237,11 @@ def _explain_unavailable(
             "You cannot start without a card. If you had already started, what you wrote is kept "
             "until the day that you were given."
         )
-    told = {
+    messages = {
         AvailabilityStatus.PAUSED: _("The team has paused it. Please come back later."),
         AvailabilityStatus.CLOSED: _("It no longer accepts new answers. Thank you for your visit."),
     }
-    return _closed_title(door), told.get(door, _("Please come back on the day it opens."))
+    return _closed_title(door), messages.get(door, _("Please come back on the day it opens."))
 
 
 def _closed_title(door: AvailabilityStatus) -> str:

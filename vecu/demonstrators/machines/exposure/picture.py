@@ -65,7 +65,7 @@ def _draw_scale(top: float, marks: Sequence[ScaleMark]) -> Scale:
 def draw_ticks() -> str:
     """Return the path of one upright line for each occupation, at its score."""
     places = [LEFT + WIDTH * each.score / MOST_SCORE for each in read_occupations().values()]
-    return "".join(f"M{place:.1f} 0v10" for place in places)
+    return "".join(f"M{x:.1f} 0v10" for x in places)
 
 
 def _place(jobs: Sequence[Job], shares: Sequence[float], chosen: Job | None) -> list[ScaleMark]:
