@@ -93,20 +93,22 @@ def _ask_position(values: Values) -> dict[str, Field]:
     return {each.name: each for each in fields}
 
 
-PLACE_NAMES = ("name", "college", "without_manager", "totals_public")
+PROFILE_NAMES = ("name", "college", "without_manager", "totals_public")
 
 
-def show_place_form(member: GroupMember) -> QuestionForm:
+def show_profile_form(member: GroupMember) -> QuestionForm:
     """Return what a member is and declares now."""
-    return QuestionForm(_ask_place(_get_place(member)))
+    return QuestionForm(_ask_profile(_get_profile(member)))
 
 
-def read_place_form(post: QueryDict, member: GroupMember) -> QuestionForm:
+def read_profile_form(post: QueryDict, member: GroupMember) -> QuestionForm:
     """Return what was typed in the form that was sent, and the others as they are saved."""
     changed = post.get("change", "")
-    typed = read_values(post, PLACE_NAMES)
-    saved = _get_place(member)
-    return QuestionForm(_ask_place(saved | ({changed: typed[changed]} if changed in typed else {})))
+    typed = read_values(post, PROFILE_NAMES)
+    saved = _get_profile(member)
+    return QuestionForm(
+        _ask_profile(saved | ({changed: typed[changed]} if changed in typed else {}))
+    )
 
 
 def read_leaving_form(post: QueryDict) -> QuestionForm:
@@ -125,7 +127,7 @@ def read_leaving(post: QueryDict) -> bool | None:
     return {"stay": False, "go": True}.get(post.get("words", ""))
 
 
-def _get_place(member: GroupMember) -> dict[str, str]:
+def _get_profile(member: GroupMember) -> dict[str, str]:
     """Return what is saved, without what a link that an account has seen does not show."""
     return {
         "name": member.name,
@@ -135,7 +137,7 @@ def _get_place(member: GroupMember) -> dict[str, str]:
     }
 
 
-def _ask_place(values: Values) -> dict[str, Field]:
+def _ask_profile(values: Values) -> dict[str, Field]:
     colleges = [(each.value, _(label)) for each, label in GROUP_COLLEGE_LABELS.items()]
     name = Field(id="name", name="name", label=_("My name here"), value=values.get("name", ""))
     fields = [

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 from vecu.groups.forms.members import (
     read_leaving,
     read_leaving_form,
-    read_place_form,
-    show_place_form,
+    read_profile_form,
+    show_profile_form,
 )
 from vecu.groups.member_actions import (
     agree_public_totals,
@@ -37,8 +37,8 @@ from vecu.ui.requests import get_requested_language
 def show_place(visit: MemberVisit) -> HttpResponse:
     """Show who one is here, and change one thing of it; the others stay as they are."""
     if visit.request.method != "POST":
-        return _show(visit, show_place_form(visit.member))
-    form = read_place_form(visit.request.POST, visit.member)
+        return _show(visit, show_profile_form(visit.member))
+    form = read_profile_form(visit.request.POST, visit.member)
     if get_requested_language(visit.request):
         return _show(visit, form)
     try:
