@@ -78,16 +78,16 @@ def _iter_same_places(folded: str) -> Iterator[tuple[str, int, int]]:
 
 def _iter_folded_places(text: str) -> Iterator[tuple[str, int, int]]:
     token, start, end = "", 0, 0
-    for place, character in enumerate(text):
+    for index, character in enumerate(text):
         folded = _FOLDS[ord(character)]
         if not folded and token:
-            end = place + 1  # an accent belongs to the letter before it
+            end = index + 1  # an accent belongs to the letter before it
         for each in folded:
             if token and (each == " " or len(token) == MAX_TOKEN):
                 yield token, start, end
                 token = ""
             if each != " ":
-                start = start if token else place
-                token, end = token + each, place + 1
+                start = start if token else index
+                token, end = token + each, index + 1
     if token:
         yield token, start, end

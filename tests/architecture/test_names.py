@@ -6,9 +6,10 @@ from collections import Counter
 
 import pytest
 
-from tests.architecture.sources import ROOT, list_definitions, list_sources
+from tests.architecture.sources import ROOT, list_definitions, list_nodes, list_sources
 
 POETRY = {"told", "said", "met", "kept", "shown", "asked", "ours"}
+LOCAL_POETRY = {"told", "way", "desk"}
 NAMED_BY_DJANGO = {"Meta", "DatabaseWrapper"}
 QUERY = re.compile(r"(get|list|find|count|iter|is|has|may|can)_")
 
@@ -37,6 +38,17 @@ def test_no_name_has_a_word_that_says_nothing_of_its_subject():
         for path in sources
         for node in list_definitions(path)
         if words_of(node.name) & POETRY
+    ]
+    assert found == []
+
+
+def test_no_variable_is_called_by_a_word_that_says_nothing_of_its_subject():
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {name}"
+        for path in list_sources("vecu")
+        for node in list_nodes(path)
+        if isinstance(node, ast.Name | ast.arg)
+        if (name := node.id if isinstance(node, ast.Name) else node.arg) in LOCAL_POETRY
     ]
     assert found == []
 

@@ -28,7 +28,7 @@ from vecu.coding.actions.runs import (
 )
 from vecu.coding.actions.train import run_training
 from vecu.coding.classifier import sentence_encoder
-from vecu.coding.models import Event, MachineRun, Prediction
+from vecu.coding.models import CodingEvent, MachineRun, Prediction
 from vecu.coding.rules import RunPurpose, RunState
 from vecu.site.commands.worker import work
 from vecu.surveys.actions import close_fielding, delete_study
@@ -69,7 +69,7 @@ def test_asking_twice_is_one_run_and_one_task():
 
     assert len(runs) == 1
     assert DBTaskResult.objects.get().args_kwargs == {"args": [str(runs.pop())], "kwargs": {}}
-    assert Event.objects.filter(verb="let machine learn").count() == 1
+    assert CodingEvent.objects.filter(verb="let machine learn").count() == 1
 
 
 def test_a_run_that_a_living_worker_has_is_begun_by_no_other():

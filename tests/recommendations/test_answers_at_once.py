@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.fieldlog.test_month_closing import run_at_once
+from tests.fieldlog.test_month_closure import run_at_once
 from tests.recommendations.factories import (
     ACT,
     ADDRESS,

@@ -27,16 +27,17 @@ from vecu.records.kinds import ADD, CHANGE, REMOVE, EntryPage, RecordKind
 from vecu.register import menus, urls
 from vecu.register.actions import delete_system
 from vecu.register.content import EntryContent
-from vecu.register.forms.register_form import make_day_field, make_name_field
 from vecu.register.models import NAME_LENGTH, System, SystemEntry
-from vecu.register.presenters import NotedFact, make_plain_fact, pick_typeset
 from vecu.register.queries import get_system_detail
 from vecu.register.record_kinds import make_entry_kind, register_entry_kinds
 from vecu.site import urls as all_urls
 from vecu.translation import gettext_noop
 from vecu.ui import menus as all_menus
 from vecu.ui.content_forms import ContentForm
+from vecu.ui.form_fields import make_day_field, make_name_field
+from vecu.ui.noted_facts import NotedFact, make_plain_fact
 from vecu.ui.side_by_side import TextSpec
+from vecu.ui.templatetags.ui import translate_wording
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 ROOM = Path(urls.__file__).parent
@@ -88,7 +89,7 @@ def declare(model: type[SystemEntry]) -> RecordKind:
             CHANGE: gettext_noop("changed a workshop"),
             REMOVE: gettext_noop("removed a workshop"),
         },
-        title=lambda row: pick_typeset(row.subject),
+        title=lambda row: translate_wording(row.subject),
         facts=lambda row: [make_plain_fact("Who came", row.group)],
         forms=[WorkshopForm],
         page=EntryPage(

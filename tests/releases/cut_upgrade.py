@@ -6,7 +6,9 @@ it writes is JSON: what stood where after each cut, and what the laboratory hold
 
 import json
 import sys
+from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 from django.core.management import call_command
 from django.db import connection
@@ -26,7 +28,9 @@ class UpgradeCut(RuntimeError):
     """The power fails."""
 
 
-def copy_until_cut(apps, ledger, rows, copy=act_migration.copy_acts) -> None:
+def copy_until_cut(
+    apps: Any, ledger: str, rows: Any, copy: Callable[..., None] = act_migration.copy_acts
+) -> None:
     copy(apps, ledger, rows)
     if ledger in pending:
         pending.remove(ledger)

@@ -79,15 +79,15 @@ def check_cycles(parents: Mapping[UUID, UUID | None], names: Mapping[UUID, str])
     """Raise `CodebookCycle` if following the parents leads back to the start."""
     sound: set[UUID] = set()
     for start in parents:
-        way: list[UUID] = []
+        path: list[UUID] = []
         at: UUID | None = start
         while at is not None and at not in sound:
-            if at in way:
-                circle = way[way.index(at) :]
+            if at in path:
+                circle = path[path.index(at) :]
                 raise CodebookCycle(names[each] for each in [*circle, at])
-            way.append(at)
+            path.append(at)
             at = parents.get(at)
-        sound.update(way)
+        sound.update(path)
 
 
 def list_ancestors(code: UUID, parents: Mapping[UUID, UUID | None]) -> list[UUID]:

@@ -39,9 +39,9 @@ class QuotationSource:
         if codebook is None:
             return []
         codes = list_codes(codebook)
-        ways = codes.ways(_current_language())
+        paths = codes.map_code_paths(_current_language())
         return [
-            _describe_quotation(Reference(self.name, one.id, one.revision), one, ways)
+            _describe_quotation(Reference(self.name, one.id, one.revision), one, paths)
             for one in list_released_quotations(codebook, codes)
             if one.intact and _is_for(one, audience)
         ]
@@ -52,9 +52,9 @@ class QuotationSource:
         """Return the words that are still released and permitted."""
         released, codes = list_released_by_id({each.id for each in references})
         found = {one.id: one for one in released if _is_for(one, audience)}
-        ways = codes.ways(_current_language())
+        paths = codes.map_code_paths(_current_language())
         return {
-            each: _describe_quotation(each, found[each.id], ways)
+            each: _describe_quotation(each, found[each.id], paths)
             for each in references
             if each.id in found
         }
@@ -100,10 +100,10 @@ def _is_for(quotation: ReleasedQuotation, audience: Audience) -> bool:
 
 
 def _describe_quotation(
-    cited: Reference, quotation: ReleasedQuotation, ways: Mapping[UUID, str]
+    cited: Reference, quotation: ReleasedQuotation, paths: Mapping[UUID, str]
 ) -> Evidence:
     same = quotation.intact and cited.revision == quotation.revision
-    about = ways[quotation.code] if quotation.code else ""
+    about = paths[quotation.code] if quotation.code else ""
     return Evidence(
         cited,
         EvidenceState.STANDING if same else EvidenceState.CHANGED,

@@ -209,12 +209,12 @@ def assign_hotkey(keys: Sequence[Key[Id]], code: Id, room: int = RECENT) -> list
     now = 1 + max((last for _code, last in keys), default=0)
     places = [each for each, _last in keys]
     if code in places:
-        place = places.index(code)
+        index = places.index(code)
     elif len(keys) < room:
-        place = len(keys)
+        index = len(keys)
     else:
-        place = min(reversed(range(room)), key=lambda at: keys[at][1])
-    return [*keys[:place], (code, now), *keys[place + 1 :]]
+        index = min(reversed(range(room)), key=lambda at: keys[at][1])
+    return [*keys[:index], (code, now), *keys[index + 1 :]]
 
 
 def fill_hotkeys(

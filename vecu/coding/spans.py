@@ -62,12 +62,12 @@ def from_utf16(text: str, start: int, end: int) -> TextSpan:
 
 def _code_points(text: str, units: int, *, after: bool = False) -> int:
     counted = 0
-    for place, character in enumerate(text):
+    for index, character in enumerate(text):
         if counted >= units:
-            return place
+            return index
         counted += 2 if ord(character) > 0xFFFF else 1
         if counted > units:
-            return place + after
+            return index + after
     return len(text)
 
 
@@ -80,11 +80,11 @@ def find_words(text: str, words: str) -> TextSpan:
     if not wanted:
         raise SpanRefused("")
     flat: list[tuple[str, int]] = []
-    for place, character in enumerate(text):
+    for index, character in enumerate(text):
         if not character.isspace():
-            flat.append((character, place))
+            flat.append((character, index))
         elif flat and flat[-1][0] != " ":
-            flat.append((" ", place))
+            flat.append((" ", index))
     at = "".join(character for character, _place in flat).find(" ".join(wanted))
     if at < 0:
         raise SpanRefused(words)
@@ -93,8 +93,8 @@ def find_words(text: str, words: str) -> TextSpan:
 
 def split_segments(text: str, marked: Sequence[tuple[TextSpan, Label]]) -> list[Segment[Label]]:
     """Split a text wherever a span begins or ends; joined, the pieces are the text."""
-    cuts = sorted({0, len(text)} | {place for span, _mark in marked
-                                    for place in (span.start, span.end)})  # fmt: skip
+    cuts = sorted({0, len(text)} | {position for span, _mark in marked
+                                    for position in (span.start, span.end)})  # fmt: skip
     return [
         Segment(
             text[start:end],

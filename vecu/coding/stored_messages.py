@@ -13,6 +13,6 @@ def serialize_message(message: Message) -> list[Any]:
     return [message.msgid, message.details]
 
 
-def render_message(kept: Sequence[Any]) -> str:
+def render_message(stored: Sequence[Any]) -> str:
     """Return a stored message in the reader's language."""
-    return Message(kept[0], **kept[1]).say(get_language() or "en") if kept else ""
+    return Message(stored[0], **stored[1]).say(get_language() or "en") if stored else ""

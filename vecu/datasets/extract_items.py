@@ -79,7 +79,7 @@ def count_study(
     ]
     people = _read_people(answered, questions)
     counter = CellCounter.prepare(get_cell_secret(study.id), extract, people.ids)
-    by_question = {path: list(_make_items(asked)) for path, asked in people.asked.items()}
+    by_question = {path: list(_make_items(each)) for path, each in people.asked.items()}
     items = [each for made in by_question.values() for each in made]
     items += [_make_coded(each, people) for each in list_coded_people(study.id)]
     chosen = {
@@ -117,7 +117,7 @@ class _ReadPeople:
     ids: list[UUID]
     fieldings: list[UUID]
     asked: dict[str, "_QuestionAnswers"]
-    told: dict[str, list[bool]]
+    was_put: dict[str, list[bool]]
     of_all: frozenset[str]
 
 
@@ -147,8 +147,8 @@ def _read_people(
         path: _QuestionAnswers(each, path in of_all)
         for path, each in zip(paths, questions, strict=False)
     }
-    told: dict[str, list[bool]] = {path: [] for path in sorted(open_ended)}
-    people = _ReadPeople([], [], asked, told, of_all)
+    was_put: dict[str, list[bool]] = {path: [] for path in sorted(open_ended)}
+    people = _ReadPeople([], [], asked, was_put, of_all)
     for part, reader in zip(answered, readers, strict=True):
         for answer, fielding, day, values in iter_dated_values(part):
             people.ids.append(answer)
@@ -156,7 +156,7 @@ def _read_people(
             found = reader.read(values, day)
             for path, each in asked.items():
                 each.answers.append(found.get(path))
-            for path, put in told.items():
+            for path, put in was_put.items():
                 put.append(path in found)
     return people
 
@@ -204,29 +204,29 @@ class _VersionReader:
         return found
 
 
-def _make_items(asked: _QuestionAnswers) -> Iterator[_ItemMembers]:
+def _make_items(answered: _QuestionAnswers) -> Iterator[_ItemMembers]:
     """Yield what can be released of one question: of a ranking, first places and any places."""
-    counted, answers = asked.counted, asked.answers
+    counted, answers = answered.counted, answered.answers
     path = counted.question.path
     if not counted.is_ranking:
-        yield _make_item(path, ItemKind.QUESTION, asked, answers)
+        yield _make_item(path, ItemKind.QUESTION, answered, answers)
         return
     first = [None if each is None else each[:1] for each in answers]
-    yield _make_item(path, ItemKind.FIRST_PLACE, asked, first)
+    yield _make_item(path, ItemKind.FIRST_PLACE, answered, first)
     if counted.filtered:  # else all must be ranked, and any place is everybody
-        yield _make_item(f"{path}=any", ItemKind.ANY_PLACE, asked, answers)
+        yield _make_item(f"{path}=any", ItemKind.ANY_PLACE, answered, answers)
 
 
 def _make_item(
     key: str,
     kind: ItemKind,
-    asked: _QuestionAnswers,
+    answered: _QuestionAnswers,
     answers: Sequence[Sequence[str] | None],
 ) -> _ItemMembers:
     """Return an item; a value that is on no list is neither an answer nor a blank."""
-    counted = asked.counted
+    counted = answered.counted
     dividing = counted.divides_people and kind is not ItemKind.ANY_PLACE
-    places = {row.name: place for place, row in enumerate(counted.rows)}
+    places = {row.name: index for index, row in enumerate(counted.rows)}
     base = np.array([each is not None for each in answers], dtype=np.bool_)
     rows = np.zeros((len(places), len(answers)), dtype=np.bool_)
     for person, each in enumerate(answers):
@@ -247,16 +247,16 @@ def _make_item(
         dividing,
         ordered=is_ordered,
     )
-    return _ItemMembers(item, CellMembers(base, rows, dividing, asked.of_all))
+    return _ItemMembers(item, CellMembers(base, rows, dividing, answered.of_all))
 
 
 def _make_coded(listed: CodedList, people: _ReadPeople) -> _ItemMembers:
     """Return codes or practices; the base are those to whom a coded question was put."""
     kind = _CODED_KINDS[listed.kind]
-    paths = [path for path in listed.questions or people.told if path in people.told]
-    told = [people.told[path] for path in paths]
+    paths = [path for path in listed.questions or people.was_put if path in people.was_put]
+    was_put = [people.was_put[path] for path in paths]
     nobody = np.zeros((1, len(people.ids)), dtype=np.bool_)
-    base = np.concatenate([nobody, np.array(told, dtype=np.bool_).reshape(-1, len(people.ids))])
+    base = np.concatenate([nobody, np.array(was_put, dtype=np.bool_).reshape(-1, len(people.ids))])
     rows = np.array(
         [[answer in line.people for answer in people.ids] for line in listed.lines],
         dtype=np.bool_,

@@ -135,13 +135,13 @@ def _compare(columns: Sequence[str], rows: Sequence[FigureRow], content: Mapping
     Those who did not say to which group they belong are none.
     """
     bases, parts = content["totals"], []
-    groups = [place for place, each in enumerate(content["columns"]) if each["name"] != NO_ANSWER]
-    for place in sorted(groups, key=lambda each: -(bases[each] or 0)):
-        first = _find_first(rows, place)
+    groups = [index for index, each in enumerate(content["columns"]) if each["name"] != NO_ANSWER]
+    for index in sorted(groups, key=lambda each: -(bases[each] or 0)):
+        first = _find_first(rows, index)
         if 0 < len(first) <= NAMED:
             labels, counts = zip(*first, strict=True)
-            words = {"column": columns[place], "first": quote_labels(list(labels))}
-            words["counts"] = _count_of(counts, bases[place])
+            words = {"column": columns[index], "first": quote_labels(list(labels))}
+            words["counts"] = _count_of(counts, bases[index])
             parts.append(_("%(column)s: %(first)s (%(counts)s)") % words)
     if not parts:
         return _answers(content["people"])
@@ -162,7 +162,7 @@ def _say(rows: Sequence[FigureRow], content: Mapping[str, Any]) -> str:
     return _("Most often %(first)s: %(counts)s.") % words
 
 
-def _find_first(rows: Sequence[FigureRow], place: int) -> list[tuple[str, int]]:
+def _find_first(rows: Sequence[FigureRow], index: int) -> list[tuple[str, int]]:
     """Return the row that leads in a column, or all that are near the largest; none if none shows.
 
     Who gave no answer is never the most frequent.
@@ -170,7 +170,7 @@ def _find_first(rows: Sequence[FigureRow], place: int) -> list[tuple[str, int]]:
     shown = [
         (row.label, count)
         for row in rows
-        if row.answered and (count := row.counts[place]) is not None and count > FEW
+        if row.answered and (count := row.counts[index]) is not None and count > FEW
     ]
     shown.sort(key=lambda each: -each[1])
     if len(shown) > 1 and shown[0][1] - shown[1][1] < LEAD:

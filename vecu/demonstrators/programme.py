@@ -168,7 +168,7 @@ def _share_discussion(session: Session) -> Sequence[int]:
     played = sum(each.minutes for each in session.demonstrators)
     number = len(session.demonstrators)
     share, rest = divmod(SESSION_MINUTES - around - played, number)
-    return [share + (place < rest) for place in range(number)]
+    return [share + (index < rest) for index in range(number)]
 
 
 def write_hour(session: Session, minute: int, language: str) -> str:

@@ -129,11 +129,11 @@ def _spread(found: Sequence[_Found], language: str) -> list[_Found]:
     """Sort words: those in a language first, then the first about each thing, then the second."""
     nth = Counter[tuple[bool, str]]()
     places = []
-    for place, (_study, quotation, about) in enumerate(found):
+    for index, (_study, quotation, about) in enumerate(found):
         foreign = quotation.language != language
-        places.append((foreign, nth[foreign, about], place))
+        places.append((foreign, nth[foreign, about], index))
         nth[foreign, about] += 1
-    return [found[place] for _foreign, _nth, place in sorted(places)]
+    return [found[index] for _foreign, _nth, index in sorted(places)]
 
 
 def _list_cited(studies: Collection[UUID], topic: Topic) -> set[UUID]:
@@ -151,16 +151,16 @@ def _iter_study(
     if codebook is None:
         return
     codes = list_codes(codebook)
-    ways = [codes.ways(spoken) for spoken in LANGUAGES]
-    on_topic = {code for code in codes.by_id if any(_is_about(way[code], topic) for way in ways)}
+    paths = [codes.map_code_paths(spoken) for spoken in LANGUAGES]
+    on_topic = {code for code in codes.by_id if any(_is_about(path[code], topic) for path in paths)}
     names = {code: each.names.say(language) for code, each in codes.by_id.items()}
     for one in list_public_quotations(codebook, codes):
         if one.intact and (one.id in cited or one.code in on_topic):
             yield one, names[one.code] if one.code else ""
 
 
-def _is_about(way: str, topic: Topic) -> bool:
-    words = fold_for_search(way).split()
+def _is_about(path: str, topic: Topic) -> bool:
+    words = fold_for_search(path).split()
     return any(word.startswith(BEGINNINGS[topic]) for word in words)
 
 

@@ -46,8 +46,11 @@ from vecu.dialogue.sentences import (
 )
 from vecu.evidence.sources import Evidence, EvidenceState
 from vecu.fieldlog.counted_figures import name_month
-from vecu.register.presenters import NotedFact, make_plain_fact
 from vecu.translation import gettext_noop
+from vecu.ui.noted_facts import (
+    NotedFact,
+    make_plain_fact,
+)
 from vecu.ui.templatetags.ui import day as format_day
 from vecu.ui.wording import lower_first
 

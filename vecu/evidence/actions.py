@@ -174,10 +174,10 @@ def _write(finding: Finding, content: FindingContent) -> None:
     cited = {(each.source, each.id): each for each in content.references}
     Citation.objects.bulk_create(
         Citation(
-            finding=finding, place=place, source=each.source, reference=each.id,
+            finding=finding, place=index, source=each.source, reference=each.id,
             revision=each.revision,
         )
-        for place, each in enumerate(cited.values())
+        for index, each in enumerate(cited.values())
     )  # fmt: skip
 
 

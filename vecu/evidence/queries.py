@@ -264,7 +264,7 @@ def _about(scope: Scope) -> QuerySet[Finding]:
 
 def _by_theme(findings: Iterable[Finding]) -> list[Finding]:
     """Sort findings in the order of themes, those without one last."""
-    places = {theme.value: place for place, theme in enumerate(FindingTheme)}
+    places = {theme.value: index for index, theme in enumerate(FindingTheme)}
     return sorted(findings, key=lambda finding: places.get(finding.theme, len(places)))
 
 

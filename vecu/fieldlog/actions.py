@@ -23,7 +23,7 @@ from vecu.fieldlog.models import (
     MonthAgreement,
     OpenMonth,
 )
-from vecu.fieldlog.month_closing import close_month
+from vecu.fieldlog.month_closure import close_month
 from vecu.fieldlog.months import HalfDay, get_half_day, read_month
 from vecu.fieldlog.queries import list_missing
 from vecu.fieldlog.rules import AgreementSide

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_noop
 
 from vecu.fieldlog.diary_notes import MINUTES, DiaryNote, ProposalKind
 from vecu.fieldlog.vocabulary import ExplanationUse, Outcome, OverrideReason
-from vecu.surveys.forms.question_page import ErrorSummaryItem
-from vecu.ui.fields import Field, FieldOption
+from vecu.ui.fields import ErrorSummaryItem, Field
+from vecu.ui.question_forms import make_choice
 
 OUTCOMES: Mapping[Outcome, str] = {
     Outcome.ACCEPTED: gettext_noop("I took it as it was"),
@@ -124,20 +124,9 @@ def _build_fields(
 ) -> dict[str, Field]:
     """Return the questions by name, in their order on the page."""
 
-    def ask(name: str, label: str, options: Sequence[tuple[str, str]], hint: str = "") -> Field:
-        return Field(
-            id=name,
-            name=name,
-            label=label,
-            kind="select_one",
-            hint=hint,
-            problem=problems.get(name, ""),
-            options=tuple(
-                FieldOption(value, text, chosen=value == chosen.get(name))
-                for value, text in options
-            ),
-            beside=True,
-        )
+    def ask(name: str, label: str, options: Sequence[tuple[str, str]]) -> Field:
+        problem = problems.get(name, "")
+        return make_choice(name, label, options, chosen, problem=problem, beside=True)
 
     labels = [(each.key, _(each.label) if each.is_usual else each.label) for each in kinds]
     fields = [

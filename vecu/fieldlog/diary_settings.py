@@ -75,12 +75,12 @@ def _make_kinds(
     kinds: list[dict[str, Any]] = []
     for label in labels:
         taken = {kind["key"] for kind in kinds}
-        kept = (
+        keys = (
             each["key"]
             for each in stored
             if each["label"].items() & label.items() and each["key"] not in taken
         )
-        key = next(kept, "") or _make_key(next(iter(label.values())), taken)
+        key = next(keys, "") or _make_key(next(iter(label.values())), taken)
         kinds.append({"key": key, "label": label})
     return kinds
 

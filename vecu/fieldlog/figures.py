@@ -203,10 +203,10 @@ class _VersionFigures:
 
     def _share(self, found: Chosen, whole: Chosen) -> list[int] | None:
         """Return a share as whole percents, with its interval outward, if it may be published."""
-        counted, asked = self._count_people(found & whole), self._count_people(whole)
-        if not (is_publishable(counted) and is_publishable(asked - counted)):
+        counted, everybody = self._count_people(found & whole), self._count_people(whole)
+        if not (is_publishable(counted) and is_publishable(everybody - counted)):
             return None
-        share = stats.cluster_share(counted[0], asked[0])
+        share = stats.cluster_share(counted[0], everybody[0])
         return [
             math.floor(100 * share.share + 0.5),
             math.floor(100 * share.low),

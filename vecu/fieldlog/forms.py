@@ -13,8 +13,8 @@ from vecu.fieldlog.actions import MOST_GROUP_CHARACTERS
 from vecu.fieldlog.events import MOST_MINUTES
 from vecu.fieldlog.papers import LogPapers, LogPapersChanged, get_papers_digest
 from vecu.register.checks import describe_unfit, list_group_problems
-from vecu.surveys.forms.staff import day_field
 from vecu.translation import LANGUAGES
+from vecu.ui.form_fields import make_day_field
 from vecu.ui.side_by_side import FieldLine, SideBySideForm, TextRow, TextSpec
 
 
@@ -59,7 +59,9 @@ class PapersForm(SideBySideForm):
             " log. Workers are shown its date."
         ),
     )
-    charter_day = day_field(gettext_lazy("Day on which the charter was signed"))
+    charter_day = make_day_field(
+        gettext_lazy("Day on which the charter was signed"), required=False
+    )
     baseline_minutes = forms.FloatField(
         label=gettext_lazy("Minutes that a case took without the tool (optional)"),
         help_text=gettext_lazy(

@@ -46,8 +46,8 @@ def measure_reliance(figure: str, parts: Sequence[VersionPart]) -> MeasureFigure
     for part in parts:
         for name, title in titles.items():
             if _has_share(part, name):
-                place = f" – {_name_part(part, several=True)}" if several else ""
-                rows.append(_make_row(f"{title}{place}", part.content["shares"][name]))
+                suffix = f" – {_name_part(part, several=True)}" if several else ""
+                rows.append(_make_row(f"{title}{suffix}", part.content["shares"][name]))
     if not rows:
         return None
     sentence = _("%(title)s: %(share)s.") % {"title": rows[-1].label, "share": rows[-1].text}

@@ -81,7 +81,7 @@ def _orientation(segment: bytes) -> int:
         return int.from_bytes(found, "little" if segment[10:12] == b"II" else "big")
 
     first = at(4, 4)
-    entries = (first + 2 + 12 * place for place in range(min(at(first, 2), 100)))
+    entries = (first + 2 + 12 * index for index in range(min(at(first, 2), 100)))
     turns = [at(entry + 8, 2) for entry in entries if at(entry, 2) == 0x0112]
     return turns[0] if turns and 1 <= turns[0] <= 8 else 0
 

@@ -75,7 +75,7 @@ def _sizes(content: bytes | bytearray, first: int, last: int) -> list[int]:
 def _numbers(content: bytes | bytearray, at: int, last: int, width: int, count: int) -> list[int]:
     if at + count * width > last:
         raise Damaged
-    return [read_uint(content, at + width * place, width) for place in range(count)]
+    return [read_uint(content, at + width * index, width) for index in range(count)]
 
 
 def _per_chunk(content: bytes | bytearray, first: int, last: int, chunks: int) -> list[int]:
@@ -86,9 +86,9 @@ def _per_chunk(content: bytes | bytearray, first: int, last: int, chunks: int) -
     if not starts or starts[0] != 1:
         return [0] * chunks if not chunks else _damaged()
     per_chunk: list[int] = []
-    for place, count in enumerate(counts):
-        until = starts[place + 1] if place + 1 < len(starts) else chunks + 1
-        per_chunk += [count] * max(0, min(until, chunks + 1) - starts[place])
+    for index, count in enumerate(counts):
+        until = starts[index + 1] if index + 1 < len(starts) else chunks + 1
+        per_chunk += [count] * max(0, min(until, chunks + 1) - starts[index])
     return per_chunk if len(per_chunk) == chunks else _damaged()
 
 
@@ -132,18 +132,18 @@ class Fragments:
         self, content: bytes | bytearray, run: int, base: int, usual: int, track: int
     ) -> Iterator[SampleSpan]:
         flags, count = read_uint(content, run + 1, 3), read_uint(content, run + 4, 4)
-        at, place = run + 8, self.end
+        at, start = run + 8, self.end
         if flags & 1:
             offset = read_uint(content, at, 4)
-            place = base + (offset - 2**32 if offset >= 2**31 else offset)
+            start = base + (offset - 2**32 if offset >= 2**31 else offset)
             at += 4
         at += 4 * bool(flags & 4)
         for _sample in range(count):
             at += 4 * bool(flags & 0x100)
             size = read_uint(content, at, 4) if flags & 0x200 else usual
             at += 4 * sum(bool(flags & flag) for flag in (0x200, 0x400, 0x800))
-            if not size or place < 0 or place + size > len(content):
+            if not size or start < 0 or start + size > len(content):
                 raise Damaged
-            yield SampleSpan(place, place + size, track)
-            place += size
-        self.end = place
+            yield SampleSpan(start, start + size, track)
+            start += size
+        self.end = start

@@ -87,12 +87,12 @@ def _write_comments(
     """Overwrite the comment packet, the second packet of a stream, with an empty one."""
     places: list[tuple[int, int, int]] = []
     ended = False
-    for place, page in enumerate(pages[1:], 1):
+    for number, page in enumerate(pages[1:], 1):
         if places and not page.flags & _CONTINUED:
             raise Damaged
         at = page.first - page.at
         for length in page.lacing:
-            places.append((place, at, length))
+            places.append((number, at, length))
             at += length
             if length < 255:
                 ended = True
@@ -101,14 +101,14 @@ def _write_comments(
             break
     size = sum(length for _place, _at, length in places)
     room = size - len(mark)
-    start = b"".join(made[place][at : at + length] for place, at, length in places)[: len(mark)]
+    start = b"".join(made[number][at : at + length] for number, at, length in places)[: len(mark)]
     if not ended or start != mark or room < _LEAST:
         raise Damaged
     blank = mark + no_comments(room)
-    for place, at, length in places:
-        made[place][at : at + length], blank = blank[:length], blank[length:]
-    for place in {place for place, _at, _length in places}:
-        _sign(made[place])
+    for number, at, length in places:
+        made[number][at : at + length], blank = blank[:length], blank[length:]
+    for number in {number for number, _at, _length in places}:
+        _sign(made[number])
 
 
 def _sign(page: bytearray) -> None:

@@ -133,8 +133,8 @@ def move_hypothesis(hypothesis: GroupHypothesis, *, up: bool, by: str, now: date
     if not 0 <= other < len(rows):
         return
     rows[index], rows[other] = rows[other], rows[index]
-    for place, each in enumerate(rows, start=1):
-        each.place = place
+    for position, each in enumerate(rows, start=1):
+        each.place = position
     GroupHypothesis.objects.bulk_update(rows, ["place"])
     append_act(begin_writing(group, by, now), GroupVerb.ORDER, rows[other])
 

@@ -43,8 +43,8 @@ from vecu.register.checks import (
     describe_unfit,
     list_unfit_texts,
 )
-from vecu.surveys.slugs import is_valid_slug
 from vecu.translation import LANGUAGES
+from vecu.ui.slugs import is_valid_slug
 from vecu.ui.templatetags.ui import day as format_day
 
 LONGEST_ROUND = timedelta(days=90)

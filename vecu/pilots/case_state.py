@@ -178,8 +178,8 @@ def name_passage(proposal: PilotProposal) -> Passage:
     return Passage(proposal.start, proposal.end, proposal.kind)
 
 
-def _move_after(passages: Sequence[Passage], place: int, distance: int) -> list[Passage]:
-    return [one.move(distance) if one.start >= place else one for one in passages]
+def _move_after(passages: Sequence[Passage], index: int, distance: int) -> list[Passage]:
+    return [one.move(distance) if one.start >= index else one for one in passages]
 
 
 def _overlap(one: Passage, other: Passage) -> bool:

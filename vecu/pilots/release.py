@@ -103,17 +103,17 @@ def list_order_problems(standing: VersionStanding) -> list[str]:
     """Return why a version cannot come next: versions are put to use one after the other."""
     days = {each.release.name: each.noted.version.day for each in standing.others}
     names = [each.name for each in standing.pilot.versions]
-    name, place = standing.version.name, names.index(standing.version.name)
+    name, index = standing.version.name, names.index(standing.version.name)
     if name in days:
         message = _("Version %(name)s has been put to use already, on %(day)s.")
         return [message % {"name": name, "day": format_day(days[name])}]
-    if later := next((each for each in names[place + 1 :] if each in days), None):
+    if later := next((each for each in names[index + 1 :] if each in days), None):
         message = _(
             "Version %(later)s came after this one and is in use. To go back, undo it in the"
             " history."
         )
         return [message % {"later": later}]
-    if missing := next((each for each in names[:place] if each not in days), None):
+    if missing := next((each for each in names[:index] if each not in days), None):
         message = _(
             "Put version %(missing)s to use first: this one builds on it, and its reasons would go"
             " unnamed."

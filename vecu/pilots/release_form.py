@@ -11,7 +11,7 @@ from vecu.evidence.choice import format_reference, parse_reference
 from vecu.evidence.sources import Evidence, Reference
 from vecu.pilots.interface import Words
 from vecu.pilots.release import SUPPORT, ReleaseContent
-from vecu.register.forms.register_form import make_day_field
+from vecu.ui.form_fields import make_day_field
 from vecu.ui.side_by_side import SideBySideForm, TextRow, TextSpec
 from vecu.ui.templatetags.ui import translate_wording
 

@@ -74,8 +74,8 @@ def replay_cases(
 def find_version_before(pilot: Pilot, name: str) -> PilotVersion | None:
     """Return the version before one, None for the first; raise `UnknownPilotVersion`."""
     versions = list(pilot.versions)
-    place = versions.index(get_version(pilot, name))
-    return versions[place - 1] if place else None
+    index = versions.index(get_version(pilot, name))
+    return versions[index - 1] if index else None
 
 
 def list_differing_kinds(replayed: Iterable[ReplayedCase]) -> list[str]:

@@ -16,10 +16,10 @@ from vecu.pilots.interface import Words
 from vecu.pilots.queries import PilotStanding
 from vecu.pilots.tuning import StepComparison, StepCost
 from vecu.register.content import ByLanguage
-from vecu.register.presenters import NotedFact
 from vecu.register.rules import SettingLean
 from vecu.ui.charts import BarPanel, CountBar
 from vecu.ui.figures import CountFigure, MeasureFigure
+from vecu.ui.noted_facts import NotedFact
 from vecu.ui.templatetags.ui import current_language, day, grouped
 
 
@@ -127,8 +127,8 @@ def find_released_minutes(system: UUID) -> ReleasedMinutes:
     Whether a month has not closed, was not agreed to or hides its minutes is never said.
     """
     for month, content in reversed(list_public_month_contents(system)):
-        kept = {"minutes": content["minutes"]} if "minutes" in content else {}
-        for section in list_month_figures([(month, kept)], current_language()).sections:
+        minutes = {"minutes": content["minutes"]} if "minutes" in content else {}
+        for section in list_month_figures([(month, minutes)], current_language()).sections:
             return ReleasedMinutes(section.figures[0], name_month(month), has_log=True)
     return ReleasedMinutes(None, "", has_log=find_log(system) is not None)
 

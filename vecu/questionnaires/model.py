@@ -115,8 +115,8 @@ class RangeSpec:
 
     def points(self) -> Iterator[str]:
         """Yield every point as the XForm holds it, in order."""
-        for place in range(len(self)):
-            yield format_decimal(self.start + place * self.step)
+        for index in range(len(self)):
+            yield format_decimal(self.start + index * self.step)
 
     def canonical(self, text: str) -> str:
         """Return a point as the XForm holds it, "5.0" as "5"; other texts unchanged."""
@@ -249,7 +249,7 @@ class Question:
     @cached_property
     def choice_order(self) -> Mapping[str, int]:
         """The index of every choice in its list, by name."""
-        return {choice.name: place for place, choice in enumerate(self.choices)}
+        return {choice.name: index for index, choice in enumerate(self.choices)}
 
 
 @dataclass(frozen=True)

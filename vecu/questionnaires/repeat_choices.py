@@ -60,14 +60,16 @@ def link_repeat_choices(root: Group, note: Callable[[Message], None]) -> Group:
 
 
 def list_repeat_choices(
-    told: RepeatChoices, known: dict[str, Choice], node: XPathNode, scope: EvaluationScope
+    repeat_choices: RepeatChoices, known: dict[str, Choice], node: XPathNode, scope: EvaluationScope
 ) -> Iterator[Choice]:
     """Yield the choices at `node`: each answer once, in the order of the repeat.
 
     `known` are the possible choices of such an answer, by name: their labels are used.
     """
     found = dict.fromkeys(
-        text.text.strip() for one in told.nodes.nodes(node, scope) for text in one.named(told.name)
+        text.text.strip()
+        for one in repeat_choices.nodes.nodes(node, scope)
+        for text in one.named(repeat_choices.name)
     )
     for text in filter(None, found):
         own = Wording({"": printable(text, MAX_LABEL)})

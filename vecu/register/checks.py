@@ -35,8 +35,8 @@ from vecu.register.models import (
 from vecu.register.override_reasons import map_override_reasons
 from vecu.register.rules import GAP_SOURCES
 from vecu.search_folding import fold_for_search
-from vecu.surveys.slugs import is_valid_slug
 from vecu.translation import LANGUAGES
+from vecu.ui.slugs import is_valid_slug
 from vecu.ui.templatetags.ui import day as format_day
 
 TEXT_LENGTH = 4000

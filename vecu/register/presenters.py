@@ -3,18 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vecu.accounts.rules import Role
 from vecu.evidence.sources import Evidence
 from vecu.records.kinds import get_kind_of_row
-from vecu.register.content import ByLanguage
 from vecu.register.models import CitingSystemEntry, System, SystemEntry, SystemSetting
 from vecu.register.queries import SystemDetail
 from vecu.register.rules import ConsultationState, InvolvementEffect, SystemFamily
-from vecu.translation import LANGUAGES, gettext_noop, pick_language
-from vecu.typography import apply_typography
+from vecu.translation import LANGUAGES, gettext_noop
+from vecu.ui.noted_facts import NotedFact, make_plain_fact
 
 SYSTEM_ROLE_LABELS = {
     Role.OWNER: gettext_noop("Owner: answers for the system, says who may do what"),
@@ -25,18 +23,6 @@ SYSTEM_ROLE_LABELS = {
     ),
 }
 """The label of each role in a system, with what it permits."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotedFact:
-    """One thing that is noted: its label, and its text by language; without any it is not known.
-
-    `is_translated`: members write it in each language; else it has that of the page.
-    """
-
-    label: str
-    texts: ByLanguage
-    is_translated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +150,3 @@ def list_untranslated(system: System) -> list[str]:
 def keep_known(fact: NotedFact) -> list[NotedFact]:
     """Return what is optional only where it is known."""
     return [fact] if any(fact.texts.values()) else []
-
-
-def make_plain_fact(label: str, text: str) -> NotedFact:
-    """Return what has one text for all languages, or none."""
-    return NotedFact(label, {get_language() or "en": text} if text else {}, is_translated=False)
-
-
-def pick_typeset(texts: ByLanguage) -> str:
-    """Return a text in the language of the page, as it is typeset there."""
-    spoken = pick_language(texts, get_language() or "en")
-    return apply_typography(texts.get(spoken, ""), spoken)

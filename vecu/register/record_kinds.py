@@ -22,9 +22,11 @@ from vecu.records.queries import Act
 from vecu.register import checks, content, menus, models, rules
 from vecu.register.forms import entries, systems
 from vecu.register.override_reasons import map_override_reasons
-from vecu.register.presenters import NotedFact, keep_known, make_plain_fact, pick_typeset
+from vecu.register.presenters import keep_known
 from vecu.translation import gettext_noop
 from vecu.ui.menus import register_menu_entries
+from vecu.ui.noted_facts import NotedFact, make_plain_fact
+from vecu.ui.templatetags.ui import translate_wording
 
 REGISTER = Ledger("register")
 
@@ -53,7 +55,7 @@ SYSTEM = RecordKind(
         rules.RegisterVerb.PUBLISH: gettext_noop("published the system"),
         rules.RegisterVerb.TAKE_BACK: gettext_noop("stopped publishing the system"),
     },
-    title=lambda row: pick_typeset(row.name),
+    title=lambda row: translate_wording(row.name),
     forms=[systems.DescriptionForm],
     list_problems=_list_description_problems,
     list_undo_problems=_list_undo_problems,
@@ -149,7 +151,7 @@ SETTING = make_entry_kind(
         REMOVE: gettext_noop("removed a setting"),
     },
     title=lambda row: (
-        _("%(name)s: %(value)s") % {"name": pick_typeset(row.name), "value": row.value}
+        _("%(name)s: %(value)s") % {"name": translate_wording(row.name), "value": row.value}
     ),
     facts=_list_setting_facts,
     forms=[entries.SettingForm],
@@ -262,7 +264,7 @@ GAP = make_entry_kind(
         CHANGE: gettext_noop("changed a real situation"),
         REMOVE: gettext_noop("removed a real situation"),
     },
-    title=lambda row: pick_typeset(row.situation),
+    title=lambda row: translate_wording(row.situation),
     facts=_list_gap_facts,
     forms=[entries.GapForm],
     list_problems=partial(checks.list_entry_problems, list_own=checks.list_gap_problems),

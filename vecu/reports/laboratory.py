@@ -160,7 +160,7 @@ def find_next_step(lines: Iterable[SubjectLine]) -> LabStep | None:
 def _pick_news(lines: Sequence[SubjectLine]) -> list[tuple[SubjectLine, Sequence[News]]]:
     """Return the first news of each subject, then further ones while there is room."""
     ranked = sorted(
-        (place, number) for number, line in enumerate(lines) for place in range(len(line.news.news))
+        (index, number) for number, line in enumerate(lines) for index in range(len(line.news.news))
     )
     room = Counter(number for _place, number in ranked[:NEWS_PER_DOOR])
     return [

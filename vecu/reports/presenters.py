@@ -237,7 +237,7 @@ def list_other_figures(results: StudyResults) -> list[PublicFigure]:
     Codes come after all questions.
     """
     questions = results.questionnaire.questions if results.questionnaire else ()
-    order = {path: place for place, path in enumerate(questions)}
+    order = {path: index for index, path in enumerate(questions)}
     others = [each for each in results.released if not _is_about_guide(each)]
     others.sort(key=lambda each: order.get(each.item, len(order)))
     return [make_public_figure(results.study, each, waves=results.has_waves) for each in others]

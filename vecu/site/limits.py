@@ -10,7 +10,7 @@ from vecu.site.disk_reserve import DiskReserve
 from vecu.site.middleware import (
     READS,
     Handler,
-    how_to_send_again,
+    describe_retry,
     render_explanation,
     render_too_large,
 )
@@ -72,7 +72,7 @@ def _announced_size(request: HttpRequest) -> int:
 def _refuse_for_now(request: HttpRequest) -> HttpResponse:
     message = _("The laboratory has no room just now, so nothing was stored.")
     response = render_explanation(
-        request, HTTPStatus.SERVICE_UNAVAILABLE, f"{message} {how_to_send_again(request)}"
+        request, HTTPStatus.SERVICE_UNAVAILABLE, f"{message} {describe_retry(request)}"
     )
     response["Retry-After"] = "600"
     return response

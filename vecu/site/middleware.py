@@ -118,7 +118,7 @@ class ExplainFailures:
         if isinstance(error, UnreadablePostError):
             message = _("Only a part of what you sent arrived, so nothing was stored.")
             return render_explanation(
-                request, HTTPStatus.REQUEST_TIMEOUT, f"{message} {how_to_send_again(request)}"
+                request, HTTPStatus.REQUEST_TIMEOUT, f"{message} {describe_retry(request)}"
             )
         if isinstance(error, FileRefused):  # it was readable once: too many are read just now
             message = error.say(translation.get_language() or settings.LANGUAGE_CODE)
@@ -137,7 +137,7 @@ def render_too_large(request: HttpRequest, most: int) -> HttpResponse:
     )
 
 
-def how_to_send_again(request: HttpRequest) -> str:
+def describe_retry(request: HttpRequest) -> str:
     """Return a sentence that says how nothing typed is lost."""
     if request.path_info.startswith(tuple(FOR_PROGRAMS)):
         return _("Please send it again later.")

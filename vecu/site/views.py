@@ -8,7 +8,7 @@ from django.urls import resolve
 from django.utils.translation import get_language, get_language_from_path
 from django.utils.translation import gettext as _
 
-from vecu.site.middleware import how_to_send_again, render_explanation
+from vecu.site.middleware import describe_retry, render_explanation
 
 _NOT_NOW = (OperationalError, InterfaceError, InternalError)
 """The database is full, locked, read-only, starting or gone."""
@@ -52,7 +52,7 @@ def failed(request: HttpRequest) -> HttpResponse:
     """Apologise for an internal error, or say that the database does not work just now."""
     if isinstance(sys.exception(), _NOT_NOW):
         message = _("The laboratory cannot store or read anything just now.")
-        response = render_explanation(request, 503, f"{message} {how_to_send_again(request)}")
+        response = render_explanation(request, 503, f"{message} {describe_retry(request)}")
         response["Retry-After"] = "60"
         return response
     return render_explanation(

@@ -101,12 +101,12 @@ def read_margins(path: Path | str, table: ir.Table) -> Margins:
                 found=", ".join(rows.fieldnames or ()) or Message(gettext_noop("nothing")),
             )
         for row in rows:
-            place = Message(
+            location = Message(
                 gettext_noop("%(file)s, line %(line)s"),
                 file=printable(str(path)),
                 line=rows.line_num,
             )
-            _add_margin(margins, row, table, place)
+            _add_margin(margins, row, table, location)
     return margins
 
 
@@ -114,7 +114,7 @@ def _add_margin(
     margins: dict[Names, dict[Any, float] | float],
     row: Mapping[str | None, Any],
     table: ir.Table,
-    place: Message,
+    location: Message,
 ) -> None:
     name, level = row["variable"], row["level"]
     if None in row:
@@ -123,7 +123,7 @@ def _add_margin(
                 "%(place)s: three fields; found %(count)s. Write decimals with a point, and put"
                 " quotes around a level that holds a comma."
             ),
-            place=place,
+            place=location,
             count=len(_MARGINS) + len(row[None]),
         )
     try:
@@ -133,12 +133,12 @@ def _add_margin(
             gettext_noop(
                 "%(place)s: a total is a number; found “%(total)s”. Write it with a point."
             ),
-            place=place,
+            place=location,
             total=row["total"],
         ) from None
     if not level:
         if name in margins:
-            raise _duplicate_margin(place, name)
+            raise _duplicate_margin(location, name)
         margins[name] = total
         return
     levels = margins.setdefault(name, {})
@@ -148,28 +148,28 @@ def _add_margin(
                 "%(place)s: “%(column)s” has a total as a number already. Leave that out, or the"
                 " levels."
             ),
-            place=place,
+            place=location,
             column=name,
         )
     answer = _level(table, name, level)
     if answer in levels:
-        raise _duplicate_margin(place, name, level)
+        raise _duplicate_margin(location, name, level)
     levels[answer] = total
 
 
-def _duplicate_margin(place: Message, name: str, level: str = "") -> CalibrationRefused:
+def _duplicate_margin(location: Message, name: str, level: str = "") -> CalibrationRefused:
     if level:
         return CalibrationRefused(
             gettext_noop(
                 "%(place)s: “%(column)s” has a total for “%(level)s” already. Leave one out."
             ),
-            place=place,
+            place=location,
             column=name,
             level=level,
         )
     return CalibrationRefused(
         gettext_noop("%(place)s: “%(column)s” has a total already. Leave one out."),
-        place=place, column=name,
+        place=location, column=name,
     )  # fmt: skip
 
 
@@ -249,8 +249,8 @@ def _check_names(path: Path, names: Iterable[str]) -> None:
 
 def _header(connection: Any, path: Path) -> list[str]:
     """Return the names of columns as they are in the file."""
-    asked = "SELECT Delimiter, Quote, SkipRows FROM sniff_csv(?)"
-    ((separator, quote, skipped),) = connection.con.execute(asked, [str(path)]).fetchall()
+    statement = "SELECT Delimiter, Quote, SkipRows FROM sniff_csv(?)"
+    ((separator, quote, skipped),) = connection.con.execute(statement, [str(path)]).fetchall()
     with path.open(encoding="utf-8-sig", errors="replace") as file:
         lines = islice(file, int(skipped), None)
         reader = csv.reader(lines, delimiter=separator, quotechar=quote if len(quote) == 1 else '"')
@@ -291,7 +291,7 @@ def _statistical(connection: Any, path: Path) -> ir.Table:
     import pyarrow as pa  # noqa: PLC0415 - only files of this kind need it
 
     most = _AS_TEXT + _EXPANDED * path.stat().st_size
-    kept = "CREATE TABLE answers AS SELECT * FROM chunk"
+    statement = "CREATE TABLE answers AS SELECT * FROM chunk"
     with (
         _refusing(path),
         open_stat_file(path, StatFileOptions(user_missing=False), most=most) as (found, chunks),
@@ -302,9 +302,9 @@ def _statistical(connection: Any, path: Path) -> ir.Table:
             connection.con.register(
                 "chunk", pa.table({name: _answers(cells) for name, cells in named})
             )
-            connection.con.execute(kept)
-            kept = "INSERT INTO answers SELECT * FROM chunk"
-    if kept.startswith("CREATE") or not found.rows:
+            connection.con.execute(statement)
+            statement = "INSERT INTO answers SELECT * FROM chunk"
+    if statement.startswith("CREATE") or not found.rows:
         raise _without_rows(path)
     return connection.table("answers")
 

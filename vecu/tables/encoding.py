@@ -115,12 +115,12 @@ def _undecodable_at(content: bytes, encoding: str) -> int | None:
     """
     decoder = codecs.getincrementaldecoder(encoding)()
     for start in range(0, len(content), _CHUNK):
-        kept = len(decoder.getstate()[0])
+        pending = len(decoder.getstate()[0])
         end = start + _CHUNK
         try:
             decoder.decode(content[start:end], final=end >= len(content))
         except UnicodeDecodeError as error:
-            return max(0, min(start - kept + error.start, len(content) - 1))
+            return max(0, min(start - pending + error.start, len(content) - 1))
         except UnicodeError:  # UTF-16 without a mark, where the codec requires one
             return start
     return None

@@ -247,9 +247,9 @@ def _without_value(page: Any, formulas: Any, budget: CellBudget, unknown: Unread
     try:
         both = zip(budget.iter_rows(page), budget.iter_rows(formulas), strict=False)
         for (number, values), (_number, row) in both:
-            for place, (cell, formula) in enumerate(zip(values, row, strict=False), 1):
+            for position, (cell, formula) in enumerate(zip(values, row, strict=False), 1):
                 if cell.value is None and formula.data_type == "f":
-                    unknown.add(f"{get_column_letter(place)}{number}")
+                    unknown.add(f"{get_column_letter(position)}{number}")
     except (*_BROKEN, *_BROKEN_XML) as error:
         raise make_unreadable_error() from error
     yield from ()

@@ -109,3 +109,11 @@ class Field:
             "integer": "numeric", "date": "numeric", "decimal": "decimal", "range": "decimal",
         }  # fmt: skip
         return keyboards.get(self.kind, "text")
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorSummaryItem:
+    """An entry of the error summary."""
+
+    field_id: str
+    message: str

@@ -1,10 +1,15 @@
 """What fields of forms have in common, whichever room they are of."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vecu.labelled_enum import LabelledEnum
+
+GROUP_HINT = gettext_lazy("The name of a function or a group, never of one person.")
 
 
 def make_choices(
@@ -18,3 +23,20 @@ def make_choices(
         *([("", _(blank))] if blank else []),
         *((each.value, _(each.label)) for each in vocabulary),
     ]
+
+
+def make_day_field(label: Any, *, required: bool = True) -> forms.DateField:
+    """Return a day, to pick or to type."""
+    return forms.DateField(
+        label=label,
+        required=required,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": gettext_lazy("Give the day, such as 02/03/2026.")},
+    )
+
+
+def make_name_field(label: Any, help_text: Any = "") -> forms.CharField:
+    """Return a short text in one language, which checks may refuse; no browser cuts it."""
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+    return forms.CharField(label=label, help_text=help_text, required=False, widget=widget)

@@ -102,10 +102,10 @@ class SideBySideForm(forms.Form):
         for name, errors in self.errors.items():
             if name != "__all__":
                 hidden = self.fields[name].widget.is_hidden
-                place = self[name].id_for_label or (name if hidden else f"id_{name}")
+                target = self[name].id_for_label or (name if hidden else f"id_{name}")
                 for error in errors:
                     where = {"label": self.describe_field(name), "error": error}
-                    found.append(FormProblem(place, _("%(label)s: %(error)s") % where))
+                    found.append(FormProblem(target, _("%(label)s: %(error)s") % where))
         return found
 
     def get_rows(self, names: Iterable[str]) -> list[TextRow]:

@@ -24,7 +24,7 @@ from vecu.coding.actions.codebook import configure_coding, split_code
 from vecu.coding.actions.history import ActionContext
 from vecu.coding.actions.ingest_texts import ingest_verbatims
 from vecu.coding.actions.memos import write_memo
-from vecu.coding.models import Adjudication, Assignment, Coding, Event, Memo, Verbatim
+from vecu.coding.models import Adjudication, Assignment, Coding, CodingEvent, Memo, Verbatim
 from vecu.coding.queries.codebook import list_codes
 from vecu.coding.queries.texts import (
     TextFilter,
@@ -63,7 +63,7 @@ def test_a_code_is_put_on_a_whole_text_or_a_span_once_each():
     assert apply_code(coder, text.id, CodeSpan(code.id, TextSpan(3, 10)), ACT)
     assert not apply_code(coder, text.id, CodeSpan(code.id, TextSpan(3, 10)), ACT)
     assert text.codings.count() == 2
-    assert Event.objects.filter(verb="coded").count() == 2
+    assert CodingEvent.objects.filter(verb="coded").count() == 2
 
 
 def test_a_code_that_was_retired_or_is_of_another_codebook_is_not_put():
@@ -85,7 +85,7 @@ def test_undo_goes_back_act_by_act_to_the_first_and_the_history_keeps_all():
     apply_code(coder, text.id, CodeSpan(cold.id), ACT)
     remove_code(coder, text.id, text.codings.get(code=long).id, ACT)
     finish(coder, text.id, ACT)
-    before = Event.objects.count()
+    before = CodingEvent.objects.count()
 
     told = []
     for _act in range(4):
@@ -100,7 +100,7 @@ def test_undo_goes_back_act_by_act_to_the_first_and_the_history_keeps_all():
     ]
     with pytest.raises(NothingToUndo):
         undo(coder, ACT)
-    assert Event.objects.count() == before + 4
+    assert CodingEvent.objects.count() == before + 4
 
 
 def test_one_coder_s_undo_leaves_another_s_codes_alone():
@@ -193,7 +193,7 @@ def test_to_open_again_what_one_has_not_taken_takes_nothing():
 
     assert not reopen(room.coder("ana"), room.text("Too long.").id, ACT)
     assert not Assignment.objects.exists()
-    assert not Event.objects.filter(verb="reopened").exists()
+    assert not CodingEvent.objects.filter(verb="reopened").exists()
 
 
 def test_a_text_that_is_still_coded_blindly_is_not_settled():
@@ -268,7 +268,9 @@ def test_a_ruling_stands_beside_what_coders_did():
     adjudicate_code(text, code, ACT, present=True)
     assert Adjudication.objects.get().present is True
     assert Coding.objects.count() == 1
-    assert list(Event.objects.filter(verb="ruled").values_list("detail__before", flat=True)) == [
+    assert list(
+        CodingEvent.objects.filter(verb="ruled").values_list("detail__before", flat=True)
+    ) == [
         False,
         None,
     ]
@@ -302,8 +304,8 @@ def test_a_withdrawal_takes_along_all_that_was_coded_on_it_and_tells_of_it():
 
     for table in (Coding, Assignment, Adjudication, Memo):
         assert not table.objects.filter(verbatim=text.id).exists()
-    assert not Event.objects.filter(verbatim=text.id).exists()
-    assert Event.objects.filter(verb="made code").exists()
+    assert not CodingEvent.objects.filter(verbatim=text.id).exists()
+    assert CodingEvent.objects.filter(verb="made code").exists()
 
 
 def test_a_story_withdrawn_while_it_is_coded_is_reported_as_gone():
@@ -349,8 +351,8 @@ def test_the_history_only_grows():
     room.code("Long")
 
     with pytest.raises(TypeError):
-        Event.objects.all().delete()
+        CodingEvent.objects.all().delete()
     with pytest.raises(TypeError):
-        Event.objects.update(by="nobody")
+        CodingEvent.objects.update(by="nobody")
     with pytest.raises(TypeError):
-        Event.objects.first().save()
+        CodingEvent.objects.first().save()

@@ -26,7 +26,7 @@ from vecu.coding.library import (
     list_ready_guides,
     list_ready_translations,
 )
-from vecu.coding.models import Event, Guide, Practice, Quotation
+from vecu.coding.models import CodingEvent, Guide, Practice, Quotation
 from vecu.coding.queries.codebook import list_codes
 from vecu.coding.queries.consensus import list_text_codes
 from vecu.coding.queries.guides import find_guide, get_comparison, get_mapping
@@ -78,7 +78,7 @@ def test_a_guide_begins_with_its_practices_in_order_and_no_code_mapped():
 
     assert [each.place for each in guide.practices.all()] == [0, 1, 2, 3, 4, 5]
     assert not any(each.codes.exists() for each in guide.practices.all())
-    assert Event.objects.get(verb="began guide").detail == {"guide": guide.name}
+    assert CodingEvent.objects.get(verb="began guide").detail == {"guide": guide.name}
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_codes_are_mapped_and_each_is_reported_in_the_history_of_the_code():
     assert mapped(guide, "Be clear") == {"Checks"}
     told = [line.detail for line in iter_rendered_events(list_events(room.codebook, code=orders))]
     assert told[:2] == ["no longer matches “Be clear”", "matches “Be clear”"]
-    assert Event.objects.filter(verb="mapped practice", code=checks).count() == 1
+    assert CodingEvent.objects.filter(verb="mapped practice", code=checks).count() == 1
 
 
 def test_mapping_what_is_mapped_already_tells_nothing():
@@ -117,7 +117,7 @@ def test_mapping_what_is_mapped_already_tells_nothing():
     map_codes(practice(guide, "Test"), [code.id], ACT, revision=1)
     map_codes(practice(guide, "Test"), [code.id], ACT, revision=2)
 
-    assert Event.objects.filter(verb="mapped practice").count() == 1
+    assert CodingEvent.objects.filter(verb="mapped practice").count() == 1
     assert practice(guide, "Test").revision == 2
 
 
@@ -156,7 +156,7 @@ def test_a_guide_changes_and_its_practices_keep_their_codes():
     assert (after.name, after.revision) == ("Better prompting", 2)
     assert [each.name for each in after.practices.all()] == ["Ask again", "Be very clear"]
     assert mapped(after, "Be very clear") == {"Orders"}
-    told = Event.objects.get(verb="changed guide").detail
+    told = CodingEvent.objects.get(verb="changed guide").detail
     assert told["before"]["name"] == "Good prompting"
     assert told["removed"] == {"Test": []}
 
@@ -193,11 +193,11 @@ def test_a_guide_that_is_removed_stays_in_the_history_with_what_was_mapped():
     remove_guide(guide, ACT)
 
     assert not Practice.objects.exists()
-    told = Event.objects.get(verb="removed guide").detail
+    told = CodingEvent.objects.get(verb="removed guide").detail
     assert told["removed"] == {"Be clear": [], "Test": ["Orders"]}
     assert told["before"]["source"] == "A vendor, 2023"
     remove_guide(guide, ACT)  # again, by whoever had the page open: nothing happens
-    assert Event.objects.filter(verb="removed guide").count() == 1
+    assert CodingEvent.objects.filter(verb="removed guide").count() == 1
 
 
 def test_what_people_mentioned_is_found_through_merged_retired_and_finer_codes():

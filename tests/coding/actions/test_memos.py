@@ -12,7 +12,7 @@ from vecu.coding.actions.annotate import propose_quote, withdraw_proposal
 from vecu.coding.actions.guides import remove_guide
 from vecu.coding.actions.history import ActionContext
 from vecu.coding.actions.memos import change_memo, write_memo
-from vecu.coding.models import Event, Memo, Quotation
+from vecu.coding.models import CodingEvent, Memo, Quotation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 WORDS = "It invents laws."
@@ -88,7 +88,9 @@ def test_a_memo_is_written_and_read_on_the_page_of_what_it_is_about(room, as_mem
     memo = Memo.objects.get()
     assert getattr(memo, kind) == getattr(room, "clear" if kind == "practice" else kind)
     assert (memo.verbatim == room.laws) is (kind in {"ruling", "quotation"})
-    assert Event.objects.filter(verb="wrote memo", by="lea", verbatim=memo.verbatim).count() == 1
+    assert (
+        CodingEvent.objects.filter(verb="wrote memo", by="lea", verbatim=memo.verbatim).count() == 1
+    )
 
 
 def test_coders_read_and_write_on_practices_on_the_page_of_the_guide(room, as_member):
@@ -164,7 +166,7 @@ def test_memos_on_rulings_and_quotations_go_with_the_answer_and_what_tells_of_th
     room.withdraw(WORDS)
 
     assert list(Memo.objects.values_list("text", flat=True)) == ["On the guide"]
-    about_memos = Event.objects.filter(verb__contains="memo")
+    about_memos = CodingEvent.objects.filter(verb__contains="memo")
     assert [event.detail["guide"] for event in about_memos] == ["Good prompting"]
 
 
@@ -216,7 +218,7 @@ def test_the_history_tells_that_a_memo_was_changed_and_keeps_none_of_its_words(r
     ana.post(page("own-memo", memo.id), {"memo": "A town."})
     ana.post(page("own-memo", memo.id), {"do": "remove"})
 
-    events = Event.objects.filter(verb__contains="memo").order_by("pk")
+    events = CodingEvent.objects.filter(verb__contains="memo").order_by("pk")
     assert [event.verb for event in events] == ["wrote memo", "changed memo", "removed memo"]
     for event in events:
         assert event.detail == {"memo": str(memo.id), "guide": "Good prompting"}

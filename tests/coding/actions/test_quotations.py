@@ -35,7 +35,7 @@ from vecu.coding.actions.release_quotation import (
     withhold,
 )
 from vecu.coding.deidentification.redaction import ReleasedQuotation
-from vecu.coding.models import Event, Quotation, Verbatim
+from vecu.coding.models import CodingEvent, Quotation, Verbatim
 from vecu.coding.queries.codebook import list_codes
 from vecu.coding.queries.quotation_review import find_quotation_review
 from vecu.coding.queries.quotations import (
@@ -111,7 +111,7 @@ def test_words_are_proposed_only_where_the_person_agreed(room, permission):
     with pytest.raises(QuotationRefused, match="did not permit"):
         propose(room)
     assert not Quotation.objects.exists()
-    assert not Event.objects.filter(verb="proposed quotation").exists()
+    assert not CodingEvent.objects.filter(verb="proposed quotation").exists()
 
 
 def test_the_whole_text_or_some_of_its_words_are_proposed_once(room):
@@ -124,7 +124,7 @@ def test_the_whole_text_or_some_of_its_words_are_proposed_once(room):
         [(None, None, "ana"), (3, 10, "ana")],
         [(3, 10, "ana"), (None, None, "ana")],
     )
-    assert Event.objects.filter(verb="proposed quotation").count() == 2
+    assert CodingEvent.objects.filter(verb="proposed quotation").count() == 2
 
 
 @pytest.mark.parametrize("span", [TextSpan(0, 17), TextSpan(90, 95), TextSpan(2, 3)])
@@ -456,7 +456,7 @@ def test_releasing_and_withholding_are_audited_with_who_and_why_and_never_with_t
         room.codebook, quotation.id, quotation.revision, ActionContext("lea", NOON, "too near")
     )
 
-    told = Event.objects.filter(verbatim=quotation.verbatim, verb__endswith="quotation")
+    told = CodingEvent.objects.filter(verbatim=quotation.verbatim, verb__endswith="quotation")
     assert [(event.verb, event.by, event.why) for event in told] == [
         ("withheld quotation", "lea", "too near"),
         ("released quotation", "lea", ""),
@@ -495,7 +495,7 @@ def test_a_withdrawal_deletes_quotations_and_all_that_tells_of_them(client, room
     room.withdraw(CLEAN)
 
     assert not Quotation.objects.exists()
-    assert not Event.objects.filter(verb__endswith="quotation").exists()
+    assert not CodingEvent.objects.filter(verb__endswith="quotation").exists()
     client.force_login(room.users["lea"])
     for page in (RELEASED, LIST, f"{LIST}?state=released"):
         assert CLEAN not in client.get(page).text

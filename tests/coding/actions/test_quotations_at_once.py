@@ -13,7 +13,7 @@ from tests.surveys.factories import NOON
 from vecu.coding.actions.annotate import TextGone, propose_quote
 from vecu.coding.actions.history import ActionContext
 from vecu.coding.actions.release_quotation import Edit, QuotationChanged, ReleaseRefused, release
-from vecu.coding.models import Event, Quotation
+from vecu.coding.models import CodingEvent, Quotation
 from vecu.coding.queries.quotations import list_released_quotations
 from vecu.coding.spans import TextSpan
 
@@ -64,7 +64,7 @@ def test_of_eight_who_release_the_same_words_one_does_and_the_others_get_a_messa
     ends = at_once(*(releasing(room, quotation, f"lead {number}") for number in range(8)))
 
     assert ends == {"done": 1, "QuotationChanged": 7}
-    assert Event.objects.filter(verb="released quotation").count() == 1
+    assert CodingEvent.objects.filter(verb="released quotation").count() == 1
 
 
 def test_two_quotations_that_share_words_are_not_both_released_in_one_moment(room):
@@ -80,4 +80,4 @@ def test_a_withdrawal_in_the_moment_of_the_release_leaves_nothing(room):
     at_once(releasing(room, quotation, "lea"), lambda: room.withdraw(WORDS))
 
     assert not Quotation.objects.exists()
-    assert not Event.objects.filter(verb="released quotation").exists()
+    assert not CodingEvent.objects.filter(verb="released quotation").exists()

@@ -9,7 +9,7 @@ from tests.surveys.factories import NOON
 from vecu.coding.actions.annotate import undo
 from vecu.coding.actions.codebook import configure_coding, merge_code
 from vecu.coding.actions.history import ActionContext
-from vecu.coding.models import Assignment, Coding, Event, MachineRun, Prediction, Suggestion
+from vecu.coding.models import Assignment, Coding, CodingEvent, MachineRun, Prediction, Suggestion
 from vecu.coding.rules import RunState, SamplingMethod
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -80,7 +80,7 @@ def test_a_coder_sees_suggestions_and_accepts_one_as_their_own(as_coder, room):
     assert coding.suggestion == suggestion
     suggestion.refresh_from_db()
     assert (suggestion.verdict, suggestion.by) == ("accepted", "ana")
-    told = Event.objects.filter(verbatim=text).first().detail
+    told = CodingEvent.objects.filter(verbatim=text).first().detail
     assert (told["suggestion"], told["version"]) == (str(suggestion.id), run.version)
     assert "What the machine suggests" not in client.get(where(text)).text
 

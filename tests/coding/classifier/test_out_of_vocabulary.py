@@ -20,7 +20,7 @@ FAMILIARITY = learn_familiarity(CODED, Vocabulary(CODED))
     ],
 )
 def test_a_quarter_of_the_words_must_be_usual(text, strange):
-    assert bool(FAMILIARITY.why_strange(tokenize(text), understood=False)) == strange
+    assert bool(FAMILIARITY.explain_unfamiliarity(tokenize(text), understood=False)) == strange
 
 
 @pytest.mark.parametrize(
@@ -33,12 +33,12 @@ def test_a_quarter_of_the_words_must_be_usual(text, strange):
     ],
 )
 def test_of_few_words_one_must_be_known_or_most_be_spelt_as_known_ones_are(text, strange):
-    assert bool(FAMILIARITY.why_strange(tokenize(text), understood=False)) == strange
+    assert bool(FAMILIARITY.explain_unfamiliarity(tokenize(text), understood=False)) == strange
 
 
 def test_few_words_that_an_encoder_understands_are_not_strange():
-    assert FAMILIARITY.why_strange(tokenize("Akte"), understood=True) is None
-    assert FAMILIARITY.why_strange(tokenize("Ich lese die Akte"), understood=True)
+    assert FAMILIARITY.explain_unfamiliarity(tokenize("Akte"), understood=True) is None
+    assert FAMILIARITY.explain_unfamiliarity(tokenize("Ich lese die Akte"), understood=True)
 
 
 def test_a_word_is_usual_from_one_coded_text_in_fifty_on():
@@ -58,4 +58,4 @@ def test_where_people_write_lists_of_words_lists_are_not_strange():
     familiarity = learn_familiarity(texts, Vocabulary(texts))
 
     assert familiarity.least <= 0.25
-    assert familiarity.why_strange(tokenize("ba be bi bo bu"), understood=False) is None
+    assert familiarity.explain_unfamiliarity(tokenize("ba be bi bo bu"), understood=False) is None

@@ -26,7 +26,7 @@ from vecu.coding.code_tree import CodebookCycle
 from vecu.coding.interchange.match_texts import MatchMethod
 from vecu.coding.interchange.read_file import read_import_file
 from vecu.coding.models import Code as Codes
-from vecu.coding.models import Coder, Coding, Event, Memo
+from vecu.coding.models import Coder, Coding, CodingEvent, Memo
 from vecu.coding.queries.codebook import list_codes
 from vecu.coding.queries.export_coding import TextSelection
 from vecu.coding.queries.history import list_events
@@ -152,7 +152,7 @@ def test_brought_again_it_adds_nothing(room, coded_further):
     for _time in range(3):
         with coded_further.open("rb") as file:
             arrived = bring(room, file)
-        now = (codings(), Event.objects.count(), Coder.objects.count(), Memo.objects.count())
+        now = (codings(), CodingEvent.objects.count(), Coder.objects.count(), Memo.objects.count())
         assert before in (None, now)
         before = now
     assert arrived.counts == dict.fromkeys(arrived.counts, 0)

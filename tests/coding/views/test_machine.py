@@ -23,7 +23,7 @@ from vecu.coding.models import (
     AutocodingPermission,
     ClusterPassage,
     Code,
-    Event,
+    CodingEvent,
     MachineRun,
     PassageCluster,
     Prediction,
@@ -159,7 +159,7 @@ def test_what_was_delegated_to_the_machine_is_in_the_history_and_taken_back(clie
     held = AutocodingPermission.objects.get()
     assert (held.by, held.floor) == ("boss", 0.5)
     assert held.conf_low >= 0.5
-    told = Event.objects.filter(verb="delegated code").get()
+    told = CodingEvent.objects.filter(verb="delegated code").get()
     assert told.detail["low"] == held.conf_low
     client.post(page("delegated"), {"code": code("Invents").id, "do": "take-back"})
     assert not AutocodingPermission.objects.exists()
@@ -181,7 +181,7 @@ def test_raising_the_required_agreement_takes_codes_from_the_machine(learned):
 
     set_minimum_agreement(learned.codebook, 0.98, BOSS)
     assert not AutocodingPermission.objects.exists()
-    assert Event.objects.filter(verb="undelegated code").count() == 1
+    assert CodingEvent.objects.filter(verb="undelegated code").count() == 1
 
 
 @pytest.mark.parametrize("typed", ["", "1.5", "0", "-1", "nan", "inf", "much"])
@@ -304,7 +304,7 @@ def test_texts_put_forward_are_the_next_in_random_order_and_likely_rare_ones(lea
         "verbatim", flat=True
     )
     assert set(random) == {text.id for text in nexts[:3]}
-    assert Event.objects.filter(verb="put texts forward").get().detail["rare"] == 3
+    assert CodingEvent.objects.filter(verb="put texts forward").get().detail["rare"] == 3
     for given in Assignment.objects.filter(draw=SamplingMethod.RARE):
         words = given.verbatim.answer.values["story"][0]["limit"]
         assert "stays vague" not in words

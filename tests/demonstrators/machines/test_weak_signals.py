@@ -23,7 +23,7 @@ from vecu.demonstrators.machines.weak_signals.detection import (
     FIRST_WEEK,
     RECENT,
     PupilConversation,
-    Way,
+    SelectionRule,
     choose_conversations,
     likelihood_ratio,
     measure_change,
@@ -157,12 +157,12 @@ def test_change_compares_four_recent_weeks_with_all_the_earlier_ones_of_the_same
 # The cap
 
 
-@pytest.mark.parametrize("way", Way)
+@pytest.mark.parametrize("rule", SelectionRule)
 @settings(max_examples=4, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), cap=st.sampled_from(CAPS))
-def test_no_week_has_more_conversations_than_the_cap(way, seed, cap):
+def test_no_week_has_more_conversations_than_the_cap(rule, seed, cap):
     drawn = draw_school(seed)
-    chosen = choose_conversations(drawn, measure_signals(drawn), way, cap)
+    chosen = choose_conversations(drawn, measure_signals(drawn), rule, cap)
     weeks = Counter(each.week for each in chosen)
     assert max(weeks.values()) <= cap
     assert min(weeks) >= FIRST_WEEK
@@ -170,10 +170,10 @@ def test_no_week_has_more_conversations_than_the_cap(way, seed, cap):
     assert all(number <= cap // 5 for number in by_place.values())
 
 
-@pytest.mark.parametrize("way", Way)
-def test_nobody_is_proposed_twice_within_four_weeks_by_the_same_eyes(school, signals, way):
+@pytest.mark.parametrize("rule", SelectionRule)
+def test_nobody_is_proposed_twice_within_four_weeks_by_the_same_eyes(school, signals, rule):
     last = {}
-    for each in choose_conversations(school, signals, way, 20):
+    for each in choose_conversations(school, signals, rule, 20):
         key = each.pupil, each.source
         assert each.week - last.get(key, -RECENT) >= RECENT
         last[key] = each.week
@@ -181,9 +181,9 @@ def test_nobody_is_proposed_twice_within_four_weeks_by_the_same_eyes(school, sig
 
 def test_more_conversations_find_more_and_cost_more():
     """Over twenty schools, for every way: what is found grows with the cap, and the price."""
-    for way in Way:
+    for rule in SelectionRule:
         outcomes = [
-            [load_evaluations()[seed].outcomes[cap][way] for seed in OTHER_SEEDS] for cap in CAPS
+            [load_evaluations()[seed].outcomes[cap][rule] for seed in OTHER_SEEDS] for cap in CAPS
         ]
         found = [sum(each.found for each in cap) for cap in outcomes]
         price = [sum(each.wrong for each in cap) for cap in outcomes]
@@ -215,8 +215,8 @@ def test_the_frozen_figures_are_those_of_the_program(seed):
 def test_whoever_refuses_is_never_named_by_the_joined_data(school, signals, cap):
     refusing = school.find_refusing(30)
     assert 110 < refusing.sum() < 190
-    for way in (Way.JOINED_FREQUENT, Way.JOINED_CHANGED):
-        chosen = choose_conversations(school, signals, way, cap, refusing)
+    for rule in (SelectionRule.JOINED_FREQUENT, SelectionRule.JOINED_CHANGED):
+        chosen = choose_conversations(school, signals, rule, cap, refusing)
         assert not [each for each in chosen if refusing[each.pupil]]
 
 
@@ -225,7 +225,7 @@ def test_what_staff_read_is_the_same_whether_a_quiet_pupil_takes_part_or_has_ref
 ):
     """Everybody who is never named refuses: not one word of what staff read changes."""
     everybody = replace(school, reluctance=np.ones(PUPILS))
-    chosen = choose_conversations(everybody, signals, Way.JOINED_CHANGED, 10)
+    chosen = choose_conversations(everybody, signals, SelectionRule.JOINED_CHANGED, 10)
     named = np.zeros(PUPILS, dtype=bool)
     named[[each.pupil for each in chosen]] = True
     quiet_refuse = replace(school, reluctance=np.where(named, 1.0, 0.0))
@@ -294,4 +294,4 @@ def test_the_list_of_staff_is_as_long_whoever_refused(client, percent):
 
 def test_a_joined_way_finds_nobody_when_everybody_refuses(school, signals):
     absent = np.ones(PUPILS, dtype=bool)
-    assert not choose_conversations(school, signals, Way.JOINED_CHANGED, 80, absent)
+    assert not choose_conversations(school, signals, SelectionRule.JOINED_CHANGED, 80, absent)

@@ -41,7 +41,7 @@ def test_an_owner_reads_what_goes_and_what_stays_and_types_the_address(owner, st
 
     assert "1 answer" in page
     assert "Backups made before" in page
-    assert "To confirm, type “small”, the study’s web address" in page
+    assert "To confirm, type “small”, its web address" in page
     assert Study.objects.exists(), "reading deletes nothing"
 
     response = owner.post(f"{HERE}delete/", {"slug": " Small "}, follow=True)

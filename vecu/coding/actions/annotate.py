@@ -29,7 +29,7 @@ from vecu.coding.models import (
     Code,
     Coder,
     Coding,
-    Event,
+    CodingEvent,
     Quotation,
     Suggestion,
     Verbatim,
@@ -71,7 +71,7 @@ class NothingToUndo(VecuError):
 class UndoneAct:
     """The action that was undone; `passed`: later ones on closed texts were skipped and stay."""
 
-    act: Event
+    act: CodingEvent
     passed: bool
 
 
@@ -262,7 +262,7 @@ def undo(coder: Coder, act: ActionContext) -> UndoneAct:
         return UndoneAct(last, passed)
 
 
-def _last_act(coder: Coder, act: ActionContext) -> tuple[Event | None, bool]:
+def _last_act(coder: Coder, act: ActionContext) -> tuple[CodingEvent | None, bool]:
     """Return the coder's last action that can be undone, and whether later ones were skipped.
 
     Not undone: proposals that were decided, and codes on closed texts.
@@ -325,7 +325,7 @@ def _put(
     mark: CodeSpan,
     act: ActionContext,
     *,
-    undoes: Event | None = None,
+    undoes: CodingEvent | None = None,
     suggestion: Suggestion | None = None,
 ) -> bool:
     _coding, new = Coding.objects.get_or_create(
@@ -352,7 +352,7 @@ def _take(
     mark: CodeSpan,
     act: ActionContext,
     *,
-    undoes: Event | None = None,
+    undoes: CodingEvent | None = None,
 ) -> bool:
     own = Coding.objects.filter(verbatim=verbatim, coder=coder, **mark.fields)
     found = own.select_related("suggestion__run").first()
@@ -369,7 +369,7 @@ def _record_coding(
     verb: Verb,
     mark: CodeSpan,
     act: ActionContext,
-    undoes: Event | None,
+    undoes: CodingEvent | None,
     suggestion: Suggestion | None = None,
 ) -> None:
     code = Code(pk=mark.code)
@@ -380,7 +380,12 @@ def _record_coding(
 
 
 def _set_done(
-    coder: Coder, verbatim: Verbatim, act: ActionContext, *, done: bool, undoes: Event | None = None
+    coder: Coder,
+    verbatim: Verbatim,
+    act: ActionContext,
+    *,
+    done: bool,
+    undoes: CodingEvent | None = None,
 ) -> bool:
     """Finish or reopen a text, assigning it if nobody had it; return whether that is new."""
     if not done and not verbatim.assignments.filter(coder=coder).exists():
@@ -401,6 +406,6 @@ def _code_span_of(coding: Coding) -> CodeSpan:
     return CodeSpan(coding.code_id, coding.span)
 
 
-def _recorded_code_span(event: Event) -> CodeSpan:
+def _recorded_code_span(event: CodingEvent) -> CodeSpan:
     start, end = event.detail["start"], event.detail["end"]
     return CodeSpan(UUID(event.detail["code"]), None if start is None else TextSpan(start, end))

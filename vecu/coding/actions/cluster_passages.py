@@ -48,8 +48,8 @@ def run_clustering(run: MachineRun) -> None:
         return
     record_progress(run, _GROUPED)
     _forget_attempt(run)
-    for place, lead in enumerate(leads):
-        _keep(run, place, lead, people)
+    for index, lead in enumerate(leads):
+        _keep(run, index, lead, people)
     _finish(run, {"texts": len(texts), "leads": len(leads)})
 
 
@@ -76,11 +76,11 @@ def _forget_attempt(run: MachineRun) -> None:
     run.leads.all().delete()
 
 
-def _keep(run: MachineRun, place: int, found: Found, people: dict[UUID, UUID]) -> None:
+def _keep(run: MachineRun, index: int, found: Found, people: dict[UUID, UUID]) -> None:
     """Store a cluster with its passages, leaving out those of texts withdrawn meanwhile."""
     with transaction.atomic():
         lock_run(run)
-        lead = PassageCluster.objects.create(run=run, place=place)
+        lead = PassageCluster.objects.create(run=run, place=index)
     naming = _naming(found, people)
     rows = _passages(lead, found, naming)
     while batch := list(islice(rows, BATCH)):
@@ -101,10 +101,10 @@ def _naming(found: Found, people: dict[UUID, UUID]) -> list[str]:
     tellers: dict[str, set[UUID]] = {word: set() for word in found.words}
     for passage in found.members:
         words_used = set(fold_for_search(passage.text).split())
-        for word, told_by in tellers.items():
+        for word, respondents in tellers.items():
             if fold_for_search(word) in words_used:
-                told_by.add(people[UUID(passage.text_id)])
-    return [word for word, told_by in tellers.items() if len(told_by) >= LEAST_PEOPLE]
+                respondents.add(people[UUID(passage.text_id)])
+    return [word for word, respondents in tellers.items() if len(respondents) >= LEAST_PEOPLE]
 
 
 def _passages(

@@ -67,9 +67,9 @@ def write_coding_export(
                 " or export all texts to code them elsewhere."
             )
         )
-    asked = {"format": wishes.form.value, "which": scope.which.value}
+    detail = {"format": wishes.form.value, "which": scope.which.value}
     record_audit_event(
-        actor, "took coding out", scope.study.scope, scope.study.slug, asked, now=now
+        actor, "took coding out", scope.study.scope, scope.study.slug, detail, now=now
     )
     match wishes.form:
         case CodingExportFormat.QDC:

@@ -68,13 +68,13 @@ class GuideText:
                 own.name,
                 own.description,
                 translated_names={
-                    guide.language: guide.practices[place].name for guide in translations
+                    guide.language: guide.practices[index].name for guide in translations
                 },
                 translated_descriptions={
-                    guide.language: guide.practices[place].description for guide in translations
+                    guide.language: guide.practices[index].description for guide in translations
                 },
             )
-            for place, own in enumerate(ready.practices)
+            for index, own in enumerate(ready.practices)
         ]
         return cls(
             ready.name,
@@ -223,9 +223,9 @@ def _store_practices(
 
     A practice whose texts change has a new revision: its codes were mapped to what it said before.
     """
-    for place, text in enumerate(texts):
+    for index, text in enumerate(texts):
         fields = {
-            "place": place,
+            "place": index,
             "name": text.name,
             "description": text.description,
             "translated_names": _drop_empty(text.translated_names),

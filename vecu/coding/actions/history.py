@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from vecu.coding.models import Code, Codebook, Event, Verbatim
+from vecu.coding.models import Code, Codebook, CodingEvent, Verbatim
 from vecu.coding.rules import Verb
 
 
@@ -26,10 +26,10 @@ def record_event(
     verbatim: Verbatim | None = None,
     code: Code | None = None,
     detail: Mapping[str, Any] | None = None,
-    undoes: Event | None = None,
-) -> Event:
+    undoes: CodingEvent | None = None,
+) -> CodingEvent:
     """Add an action to the history."""
-    return Event.objects.create(
+    return CodingEvent.objects.create(
         codebook=codebook,
         at=act.now,
         by=act.by,

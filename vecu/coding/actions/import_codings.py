@@ -8,7 +8,7 @@ from django.db import transaction
 
 from vecu.coding.actions.annotate import CodeSpan
 from vecu.coding.actions.history import ActionContext
-from vecu.coding.models import Assignment, Coder, Coding, Event, Verbatim
+from vecu.coding.models import Assignment, Coder, Coding, CodingEvent, Verbatim
 from vecu.coding.rules import Verb
 from vecu.surveys.queries.results import find_answers_for_update
 
@@ -75,8 +75,8 @@ def _finish(coder: Coder, texts: Sequence[UUID]) -> None:
 
 def _tell(coder: Coder, marked: Sequence[tuple[UUID, CodeSpan]], act: ActionContext) -> None:
     own = coder.account is not None and coder.account.get_username() == act.by
-    Event.objects.bulk_create(
-        Event(
+    CodingEvent.objects.bulk_create(
+        CodingEvent(
             codebook=coder.codebook,
             at=act.now,
             by=act.by,

@@ -131,9 +131,9 @@ def _text(met: CodeMatch, before: Code | None = None) -> CodeText:
     said = {name: getattr(met.code, name) for name in CODE_FIELDS}
     if before is None:
         return CodeText(**said, translated_names=met.code.translated_names)
-    kept = {name: text or getattr(before, name) for name, text in said.items()}
+    merged = {name: text or getattr(before, name) for name, text in said.items()}
     names = {**before.translated_names, **met.code.translated_names}
-    return CodeText(**kept, questions=tuple(before.questions), translated_names=names)
+    return CodeText(**merged, questions=tuple(before.questions), translated_names=names)
 
 
 def _bring_coder(
@@ -152,7 +152,7 @@ def _bring_coder(
 
 def _done(brought: ImportedCoder, unmarked: Iterable[UUID]) -> Iterator[ImportedCoding]:
     for text, marks in brought.new.items():
-        yield ImportedCoding(text, [CodeSpan(code, place) for code, place in marks])
+        yield ImportedCoding(text, [CodeSpan(code, span) for code, span in marks])
     for text in unmarked:
         yield ImportedCoding(text, ())
 
@@ -185,9 +185,9 @@ def _coding(memo: NewMemo) -> Coding | None:
     """Return the coding that a memo is about; without one it is about the text."""
     if memo.mark is None:
         return None
-    code, place = memo.mark
+    code, span = memo.mark
     return Coding.objects.filter(
-        verbatim=memo.verbatim, coder__in=memo.coders, **CodeSpan(code, place).fields
+        verbatim=memo.verbatim, coder__in=memo.coders, **CodeSpan(code, span).fields
     ).first()
 
 

@@ -53,11 +53,11 @@ def write_memo(
     If the object has been deleted, the memo is about the latter. Raise `TextGone` when the
     respondent has withdrawn.
     """
-    asked = with_parent_target(about)
-    verbatim = asked["verbatim"]
+    targets = with_parent_target(about)
+    verbatim = targets["verbatim"]
     if verbatim and lock_verbatim(codebook, verbatim.id) is None:
         raise TextGone
-    held = {name: _held(each) for name, each in asked.items()}
+    held = {name: _held(each) for name, each in targets.items()}
     memo = Memo.objects.create(codebook=codebook, text=text, by=act.by, at=act.now, **held)
     _tell(memo, Verb.NOTED, act)
     return memo

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from vecu.coding.actions.history import ActionContext, record_event
 from vecu.coding.deidentification.redaction import normalize_original
-from vecu.coding.models import Code, Event, Quotation, Verbatim
+from vecu.coding.models import Code, CodingEvent, Quotation, Verbatim
 from vecu.coding.rules import QuotationState, Verb
 from vecu.coding.spans import SpanRefused, TextSpan, check_span, hash_text
 from vecu.errors import VecuError
@@ -52,34 +52,40 @@ def get_proposal_detail(span: TextSpan | None, code: Code | None) -> dict[str, A
 
 
 def create_proposal(
-    held: Verbatim, told: Mapping[str, Any], act: ActionContext, undoes: Event | None = None
+    held: Verbatim,
+    proposal: Mapping[str, Any],
+    act: ActionContext,
+    undoes: CodingEvent | None = None,
 ) -> bool:
     """Propose words of a text; return whether the proposal is new."""
     quotation, new = Quotation.objects.get_or_create(
         verbatim=held,
-        start=told["start"],
-        end=told["end"],
-        defaults={"code_id": told["code"], "proposed_by": act.by},
+        start=proposal["start"],
+        end=proposal["end"],
+        defaults={"code_id": proposal["code"], "proposed_by": act.by},
     )
     if new:
-        _tell(Verb.QUOTED, quotation, told, act, undoes)
+        _tell(Verb.QUOTED, quotation, proposal, act, undoes)
     return new
 
 
 def delete_proposal(
-    held: Verbatim, told: Mapping[str, Any], act: ActionContext, undoes: Event | None = None
+    held: Verbatim,
+    proposal: Mapping[str, Any],
+    act: ActionContext,
+    undoes: CodingEvent | None = None,
 ) -> bool:
     """Withdraw a member's own undecided proposal; return whether there was one."""
     quotation = Quotation.objects.filter(
         verbatim=held,
-        start=told["start"],
-        end=told["end"],
+        start=proposal["start"],
+        end=proposal["end"],
         proposed_by=act.by,
         state=QuotationState.PROPOSED,
     ).first()
     if quotation is None:
         return False
-    _tell(Verb.UNQUOTED, quotation, told, act, undoes)
+    _tell(Verb.UNQUOTED, quotation, proposal, act, undoes)
     quotation.delete()
     return True
 
@@ -89,7 +95,7 @@ def _tell(
     quotation: Quotation,
     proposal: Mapping[str, Any],
     act: ActionContext,
-    undoes: Event | None,
+    undoes: CodingEvent | None,
 ) -> None:
     held, code = quotation.verbatim, quotation.code
     detail = {**proposal, "quotation": str(quotation.id)}

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from vecu.coding.models import Coder, Event, Suggestion
+from vecu.coding.models import Coder, CodingEvent, Suggestion
 from vecu.coding.queries.suggestions import find_suggestion
 from vecu.coding.rules import SuggestionVerdict
 from vecu.errors import VecuError
@@ -34,13 +34,13 @@ def record_verdict(suggestion: Suggestion, verdict: SuggestionVerdict, by: str) 
     suggestion.save(update_fields=["verdict", "by"])
 
 
-def reopen_suggestion(decided: Event) -> None:
+def reopen_suggestion(decided: CodingEvent) -> None:
     """Reopen the suggestion that an action decided, if it did and the suggestion exists."""
     if named := decided.detail.get("suggestion"):
         Suggestion.objects.filter(pk=named).update(verdict="", by="")
 
 
-def get_event_suggestion(event: Event) -> Suggestion | None:
+def get_event_suggestion(event: CodingEvent) -> Suggestion | None:
     """Return the suggestion that an action was about, None if none or deleted."""
     named = event.detail.get("suggestion")
     return Suggestion.objects.select_related("run").filter(pk=named).first() if named else None

@@ -78,10 +78,10 @@ def run_training(
 
 def _read(run: MachineRun) -> _Learner:
     codes = list_codes(run.codebook)
-    told = list(iter_training_texts(run.codebook, codes, run.question))
+    training_texts = list(iter_training_texts(run.codebook, codes, run.question))
     record_progress(run, _READ)
     offered = [str(code.id) for code, _depth in codes.offered if codes.is_for(code, run.question)]
-    return _Learner(run, codes, told, offered)
+    return _Learner(run, codes, training_texts, offered)
 
 
 def _examples(texts: Iterable[TrainingText]) -> list[Example]:

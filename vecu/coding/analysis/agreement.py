@@ -69,14 +69,14 @@ def build_presence_array(
     presence = np.full((len(coders), len(judged), len(codes)), NOT_JUDGED, np.int8)
     rows = {coder: row for row, coder in enumerate(coders)}
     columns = {code: column for column, code in enumerate(codes)}
-    asked = {
+    applies = {
         question: np.array([is_for(code, question) for code in codes])
         for question in {text.question for text in judged}
     }
-    for place, text in enumerate(judged):
+    for index, text in enumerate(judged):
         for coder in text.coders & rows.keys():
-            own = presence[rows[coder], place]
-            own[asked[text.question]] = 0
+            own = presence[rows[coder], index]
+            own[applies[text.question]] = 0
             for code in text.votes.get(coder, ()):
                 if code in columns and own[columns[code]] == 0:
                     own[columns[code]] = 1

@@ -26,10 +26,10 @@ class CodeGroupIndex(dict[frozenset[UUID], frozenset[int]]):
     def __init__(self, lines: Sequence[CodeGroup]) -> None:
         super().__init__()
         self._places: dict[UUID, set[int]] = {}
-        for place, line in enumerate(lines):
+        for index, line in enumerate(lines):
             for code in line.codes:
-                self._places.setdefault(code, set()).add(place)
+                self._places.setdefault(code, set()).add(index)
 
     def __missing__(self, codes: frozenset[UUID]) -> frozenset[int]:
-        self[codes] = told = frozenset().union(*(self._places.get(code, ()) for code in codes))
-        return told
+        self[codes] = groups = frozenset().union(*(self._places.get(code, ()) for code in codes))
+        return groups

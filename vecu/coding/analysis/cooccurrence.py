@@ -53,20 +53,20 @@ def collect_story_codes(
     texts: Iterable[TextCodes], axes: Sequence[Axis]
 ) -> dict[Story, StoryCodes]:
     """Return the groups found in each story, on each axis, in one pass over the texts."""
-    sought = [(place, axis.question, CodeGroupIndex(axis.lines)) for place, axis in enumerate(axes)]
+    sought = [(index, axis.question, CodeGroupIndex(axis.lines)) for index, axis in enumerate(axes)]
     stories: dict[Story, StoryCodes] = {}
     for text in texts:
-        heard = stories.get((text.answer, text.story))
-        if heard is None:
-            heard = StoryCodes([_NOTHING] * len(axes), [_NOTHING] * len(axes))
-            stories[text.answer, text.story] = heard
-        for place, question, told_by in sought:
+        story_codes = stories.get((text.answer, text.story))
+        if story_codes is None:
+            story_codes = StoryCodes([_NOTHING] * len(axes), [_NOTHING] * len(axes))
+            stories[text.answer, text.story] = story_codes
+        for index, question, group_index in sought:
             if not question or question == text.question:
-                if told := told_by[text.codes]:
-                    heard.present[place] |= told
-                    heard.machine = heard.machine or bool(text.machine)
-                if maybe := told_by[text.open]:
-                    heard.maybe[place] |= maybe
+                if present := group_index[text.codes]:
+                    story_codes.present[index] |= present
+                    story_codes.machine = story_codes.machine or bool(text.machine)
+                if maybe := group_index[text.open]:
+                    story_codes.maybe[index] |= maybe
     _share_what_is_outside(stories)
     return stories
 
@@ -76,9 +76,9 @@ def _share_what_is_outside(stories: dict[Story, StoryCodes]) -> None:
     tellers = {answer for answer, story in stories if story}
     outside = {answer: stories.pop((answer, "")) for answer in tellers if (answer, "") in stories}
     if outside:
-        for (answer, _story), heard in stories.items():
+        for (answer, _story), story_codes in stories.items():
             if answer in outside:
-                heard.add(outside[answer])
+                story_codes.add(outside[answer])
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +133,16 @@ def count_cooccurrences(
     of_rows: Counter[int] = Counter()
     of_columns: Counter[int] = Counter()
     both = 0
-    for heard in stories:
-        row, column, *_others = heard.present
+    for story_codes in stories:
+        row, column, *_others = story_codes.present
         of_rows.update(row)
         of_columns.update(column)
         pairs = set(product(row, column)) - void
         counts.update(pairs)
-        if heard.machine:
+        if story_codes.machine:
             machine.update(pairs)
         both += bool(pairs)
-        row_maybe, column_maybe, *_others = heard.maybe
+        row_maybe, column_maybe, *_others = story_codes.maybe
         if row_maybe or column_maybe:
             perhaps = product(row | row_maybe, column | column_maybe)
             more.update(set(perhaps) - pairs - void)
@@ -173,16 +173,16 @@ def filter_stories(
 ) -> dict[Story, StoryCodes]:
     """Return the stories that are `among` these and contain a group of the third axis."""
     return {
-        story: heard
-        for story, heard in stories.items()
-        if (among is None or story in among) and (task is None or task in heard.present[2])
+        story: story_codes
+        for story, story_codes in stories.items()
+        if (among is None or story in among) and (task is None or task in story_codes.present[2])
     }
 
 
 def group_by_task(stories: Iterable[StoryCodes]) -> dict[int, list[StoryCodes]]:
     """Return the stories by each group of the third axis."""
     found: dict[int, list[StoryCodes]] = {}
-    for heard in stories:
-        for place in heard.present[2]:
-            found.setdefault(place, []).append(heard)
+    for story_codes in stories:
+        for index in story_codes.present[2]:
+            found.setdefault(index, []).append(story_codes)
     return found

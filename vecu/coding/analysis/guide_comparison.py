@@ -71,20 +71,20 @@ def compare_with_guide(
 
 def count_mentions(texts: Iterable[TextCodes], lines: Sequence[CodeGroup]) -> list[MentionCounts]:
     """Return how often each group was found, in one pass over the texts."""
-    told_by = CodeGroupIndex(lines)
+    group_index = CodeGroupIndex(lines)
     number, machine = [0] * len(lines), [0] * len(lines)
     people: list[set[UUID]] = [set() for _line in lines]
     perhaps: list[set[UUID]] = [set() for _line in lines]
     for text in texts:
-        for place in told_by[text.codes]:
-            number[place] += 1
-            machine[place] += bool(text.machine)
-            people[place].add(text.answer)
-        for place in told_by[text.open]:
-            perhaps[place].add(text.answer)
+        for index in group_index[text.codes]:
+            number[index] += 1
+            machine[index] += bool(text.machine)
+            people[index].add(text.answer)
+        for index in group_index[text.open]:
+            perhaps[index].add(text.answer)
     return [
-        MentionCounts(texts, len(told), len(maybe - told), alone)
-        for texts, told, maybe, alone in zip(number, people, perhaps, machine, strict=True)
+        MentionCounts(texts, len(certain), len(maybe - certain), alone)
+        for texts, certain, maybe, alone in zip(number, people, perhaps, machine, strict=True)
     ]
 
 

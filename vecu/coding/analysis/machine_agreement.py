@@ -90,13 +90,13 @@ def measure_machine_agreement(
     return [
         MachineAgreement(
             code=code,
-            with_team=with_team[place].with_each[0],
-            with_each={coder: every[place].with_each[row] for row, coder in enumerate(coders)},
-            among_people=among[place].among_others,
-            used=int((machine[0, :, place] == 1).sum()),
-            carried=int((team[0, :, place] == 1).sum()),
+            with_team=with_team[index].with_each[0],
+            with_each={coder: every[index].with_each[row] for row, coder in enumerate(coders)},
+            among_people=among[index].among_others,
+            used=int((machine[0, :, index] == 1).sum()),
+            carried=int((team[0, :, index] == 1).sum()),
         )
-        for place, code in enumerate(codes)
+        for index, code in enumerate(codes)
     ]
 
 

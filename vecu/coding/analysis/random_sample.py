@@ -18,8 +18,8 @@ def random_prefix_length(taken: Sequence[bool]) -> int:
     are coded.
     """
     last, number = 0, 0
-    for place, each in enumerate(taken, 1):
+    for position, each in enumerate(taken, 1):
         number += each
-        if each and number >= FOLLOWED * place:
-            last = place
+        if each and number >= FOLLOWED * position:
+            last = position
     return last

@@ -54,5 +54,7 @@ def list_default_questions(questionnaire: Questionnaire) -> list[str]:
     """
     paths = [question.path for question in list_open_questions(questionnaire)]
     repeats = [group.path for group in questionnaire.groups.values() if group.repeats]
-    told = [path for path in paths if any(path.startswith(f"{repeat}/") for repeat in repeats)]
-    return told or paths
+    in_repeats = [
+        path for path in paths if any(path.startswith(f"{repeat}/") for repeat in repeats)
+    ]
+    return in_repeats or paths

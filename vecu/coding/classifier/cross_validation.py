@@ -32,12 +32,12 @@ def cross_validate(
     results: dict[str, SuggestionResult] = {}
     for fold in assign_folds(words, build_presence_matrix(readable, codes), folds, chance=chance):
         held = set(fold.tolist())
-        others = [each for place, each in enumerate(readable) if place not in held]
-        asked = [readable[place].example for place in fold]
+        others = [each for index, each in enumerate(readable) if index not in held]
+        batch = [readable[index].example for index in fold]
         if not results:
-            asked += [example for example in examples if example.id in unread]
+            batch += [example for example in examples if example.id in unread]
         suggester = train_on(others, codes, chance, encoder, {})
-        suggestions = suggester.suggest([example.text for example in asked])
-        results |= {each.id: what for each, what in zip(asked, suggestions, strict=True)}
-        progress(len(asked))
+        suggestions = suggester.suggest([example.text for example in batch])
+        results |= {each.id: what for each, what in zip(batch, suggestions, strict=True)}
+        progress(len(batch))
     return [results[example.id] for example in examples]

@@ -110,7 +110,7 @@ def select_strongest(
     )
 
 
-def remove_word(text: str, words: TokenizedText, place: int) -> str:
+def remove_word(text: str, words: TokenizedText, index: int) -> str:
     """Return a text without one of its words, for an encoder to read again."""
-    start, end = words.places[place]
+    start, end = words.places[index]
     return text[:start] + text[end:]

@@ -101,12 +101,12 @@ def assign_folds(
     Texts with the same words stay together, or one would predict the other.
     """
     groups: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for place, each in enumerate(words):
-        groups[each.folded].append(place)
+    for index, each in enumerate(words):
+        groups[each.folded].append(index)
     alike = list(groups.values())
     order = np.random.default_rng(chance).permutation(len(alike))
     rarest = _rarest_code(presence)
-    dealt = sorted((alike[place] for place in order), key=lambda places: rarest[places[0]])
+    dealt = sorted((alike[index] for index in order), key=lambda places: rarest[places[0]])
     return [
         np.array(sorted(chain.from_iterable(dealt[first::folds])), dtype=np.intp)
         for first in range(min(folds, len(dealt)))
@@ -116,7 +116,7 @@ def assign_folds(
 def _rarest_code(presence: Presence) -> list[int]:
     """Return for each text the rank of its rarest code; those without codes come last."""
     counted = Counter({code: int(column.sum()) for code, column in enumerate(presence.T)})
-    rank = {code: place for place, (code, _count) in enumerate(reversed(counted.most_common()))}
+    rank = {code: index for index, (code, _count) in enumerate(reversed(counted.most_common()))}
     return [
         min((rank[code] for code in np.flatnonzero(row).tolist()), default=len(rank))
         for row in presence

@@ -46,7 +46,7 @@ class Model:
     def occlude(self, text: str, words: TokenizedText, code: int) -> tuple[WordContribution, ...]:
         """Return for each word how much evidence is lost when the text is read without it."""
         places = range(len(words.folded))
-        shortened = [text, *(remove_word(text, words, place) for place in places)]
+        shortened = [text, *(remove_word(text, words, index) for index in places)]
         evidence = self.evidence(shortened, [tokenize(each) for each in shortened])[:, code]
         return build_contributions(words, evidence[0] - evidence[1:])
 

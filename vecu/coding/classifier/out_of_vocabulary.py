@@ -35,7 +35,7 @@ class Familiarity:
     least: float
     vocabulary: Vocabulary
 
-    def why_strange(self, words: TokenizedText, *, understood: bool) -> Message | None:
+    def explain_unfamiliarity(self, words: TokenizedText, *, understood: bool) -> Message | None:
         """Return why a text is too unlike the coded ones, None where it is alike.
 
         `understood` says that an encoder, which knows words beyond the coded texts, reads it too; a

@@ -40,10 +40,10 @@ def split_sentences(texts: Mapping[str, str]) -> Iterator[tuple[Sentence, Tokeni
 def remove_function_words(words: TokenizedText) -> TokenizedText:
     """Remove French and English function words, and single letters."""
     kept = [
-        place
-        for place, word in enumerate(words.folded)
+        index
+        for index, word in enumerate(words.folded)
         if len(word) > 1 and not is_function_word(word)
     ]
     return TokenizedText(
-        tuple(words.folded[place] for place in kept), tuple(words.places[place] for place in kept)
+        tuple(words.folded[index] for index in kept), tuple(words.places[index] for index in kept)
     )

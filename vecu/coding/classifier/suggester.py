@@ -82,29 +82,29 @@ class Suggester:
         words = tokenize(text)
         if find_unreadable_reason(text, words):
             return ()
-        place = self.codes.index(code)
+        index = self.codes.index(code)
         if self._model.encoder is None:
-            return self._model.contributions(words).list_contributions(place)
-        return self._model.occlude(text, words, place)
+            return self._model.contributions(words).list_contributions(index)
+        return self._model.occlude(text, words, index)
 
     def _suggest_some(self, texts: Sequence[str]) -> list[SuggestionResult]:
         read = [tokenize(text) for text in texts]
         whys = [self._why_not(*each) for each in zip(texts, read, strict=True)]
-        left = [place for place, why in enumerate(whys) if why is None]
+        left = [index for index, why in enumerate(whys) if why is None]
         evidence = self._model.evidence(
-            [texts[place] for place in left], [read[place] for place in left]
+            [texts[index] for index in left], [read[index] for index in left]
         )
         rows = dict(zip(left, evidence, strict=True))
         return [
-            self._nothing(why) if why else self._suggest_one(texts[place], read[place], rows[place])
-            for place, why in enumerate(whys)
+            self._nothing(why) if why else self._suggest_one(texts[index], read[index], rows[index])
+            for index, why in enumerate(whys)
         ]
 
     def _why_not(self, text: str, words: TokenizedText) -> Message | None:
         if len(self.silent) == len(self.codes):
             return Message(gettext_noop("No code has enough coded texts to be suggested."))
         understood = self._model.encoder is not None
-        return find_unreadable_reason(text, words) or self._model.familiarity.why_strange(
+        return find_unreadable_reason(text, words) or self._model.familiarity.explain_unfamiliarity(
             words, understood=understood
         )
 
@@ -125,21 +125,21 @@ class Suggester:
     ) -> dict[str, tuple[WordContribution, ...]]:
         """Return the words that contribute most to each code above its threshold."""
         enough = [
-            (place, code)
-            for place, (code, standard) in enumerate(self._standards.items())
-            if evidence[place] > standard.enough
+            (index, code)
+            for index, (code, standard) in enumerate(self._standards.items())
+            if evidence[index] > standard.enough
         ]
         if not enough:
             return {}
         contributions = self._model.contributions(words)
         marked = {
-            code: select_strongest(contributions.list_contributions(place), words.folded)
-            for place, code in enough
+            code: select_strongest(contributions.list_contributions(index), words.folded)
+            for index, code in enough
         }
         if self._model.encoder is not None:
-            for place, code in enough:
+            for index, code in enough:
                 marked[code] = marked[code] or select_strongest(
-                    self._model.occlude(text, words, place), words.folded
+                    self._model.occlude(text, words, index), words.folded
                 )
         return marked
 

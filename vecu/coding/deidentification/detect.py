@@ -93,36 +93,36 @@ def _known_phrases(text: str) -> Iterator[Flag]:
 
 def _named(text: str, words: Sequence[Word], ordinary: Collection[str]) -> Iterator[Flag]:
     """Yield sequences of words that may name a person, a place or an employer."""
-    place = 0
-    while place < len(words):
-        kind = _kind(words, place, ordinary)
-        end = place + 1
+    index = 0
+    while index < len(words):
+        kind = _kind(words, index, ordinary)
+        end = index + 1
         if kind is not None:
-            end = _run(text, words, place, ordinary)
-            yield Flag(TextSpan(words[place].span.start, words[end - 1].span.end), kind)
-        place = end
+            end = _run(text, words, index, ordinary)
+            yield Flag(TextSpan(words[index].span.start, words[end - 1].span.end), kind)
+        index = end
 
 
 def _run(text: str, words: Sequence[Word], first: int, ordinary: Collection[str]) -> int:
     """Return the end of a sequence of names: "Jean-Pierre Le Goff", "Saint-Jean de Monts"."""
-    end = place = first + 1
-    while place < len(words):
-        between = text[words[place - 1].span.end : words[place].span.start]
-        initial = len(words[place - 1].text) == 1 and between in _AFTER_INITIAL
+    end = index = first + 1
+    while index < len(words):
+        between = text[words[index - 1].span.end : words[index].span.start]
+        initial = len(words[index - 1].text) == 1 and between in _AFTER_INITIAL
         if not initial and not _JOINED.fullmatch(between):
             break
-        if words[place].folded in load_word_group("particles") and not words[place].capital:
-            place += 1
+        if words[index].folded in load_word_group("particles") and not words[index].capital:
+            index += 1
             continue
-        if _kind(words, place, ordinary) is None and not _goes_on(words, place, ordinary):
+        if _kind(words, index, ordinary) is None and not _goes_on(words, index, ordinary):
             break
-        end = place = place + 1
+        end = index = index + 1
     return end
 
 
-def _goes_on(words: Sequence[Word], place: int, ordinary: Collection[str]) -> bool:
+def _goes_on(words: Sequence[Word], index: int, ordinary: Collection[str]) -> bool:
     """Return whether a lower-case word may continue a name: "fatima benali"."""
-    word, before = words[place], words[place - 1]
+    word, before = words[index], words[index - 1]
     small = not word.capital and not before.capital and len(word.text) > 2
     return (
         small
@@ -131,16 +131,16 @@ def _goes_on(words: Sequence[Word], place: int, ordinary: Collection[str]) -> bo
     )
 
 
-def _kind(words: Sequence[Word], place: int, ordinary: Collection[str]) -> FlagKind | None:
+def _kind(words: Sequence[Word], index: int, ordinary: Collection[str]) -> FlagKind | None:
     """Return what a word may name, None if it is no name."""
-    word = words[place]
+    word = words[index]
     if word.folded in load_word_group("common") or word.title:
         return None
     listed = _listed(word)
-    if listed is None and not _looks_named(words, place, ordinary):
+    if listed is None and not _looks_named(words, index, ordinary):
         return None
     otherwise = FlagKind.EMPLOYER if word.shouted else FlagKind.NAME
-    return _kind_before(words, place, listed) or listed or otherwise
+    return _kind_before(words, index, listed) or listed or otherwise
 
 
 _LISTS = (
@@ -166,24 +166,24 @@ def _listed(word: Word) -> FlagKind | None:
     )
 
 
-def _looks_named(words: Sequence[Word], place: int, ordinary: Collection[str]) -> bool:
+def _looks_named(words: Sequence[Word], index: int, ordinary: Collection[str]) -> bool:
     """Return whether an unlisted word looks like a name in its place."""
-    word = words[place]
+    word = words[index]
     if word.shouted:
         return True
     if word.capital:
         return not word.begins or not (len(word.text) == 1 or _is_ordinary(word, ordinary))
-    return _looks_named_in_small_letters(words, place, ordinary)
+    return _looks_named_in_small_letters(words, index, ordinary)
 
 
 def _looks_named_in_small_letters(
-    words: Sequence[Word], place: int, ordinary: Collection[str]
+    words: Sequence[Word], index: int, ordinary: Collection[str]
 ) -> bool:
     """Return whether the words before announce a name: "mme le bihan", "à plouha"."""
-    word, cue = words[place], _cue(words, place)
+    word, cue = words[index], _cue(words, index)
     if cue is None or len(word.text) < 3:
         return False
-    towards = cue is words[place - 1] and cue.text.lower() in load_word_group("right_before")
+    towards = cue is words[index - 1] and cue.text.lower() in load_word_group("right_before")
     if towards and word.folded in load_word_group("places_or_words"):
         return True
     if _is_ordinary(word, ordinary):
@@ -193,11 +193,11 @@ def _looks_named_in_small_letters(
     return cue.title or cue.folded in load_word_group("introducing") | load_word_group("services")
 
 
-def _cue(words: Sequence[Word], place: int) -> Word | None:
+def _cue(words: Sequence[Word], index: int) -> Word | None:
     """Return the word that announces a name: the last one before it that is no "de" or "the"."""
-    if words[place].apart:
+    if words[index].apart:
         return None
-    for before in reversed(words[max(0, place - LOOKED_BACK) : place]):
+    for before in reversed(words[max(0, index - LOOKED_BACK) : index]):
         if before.folded not in load_word_group("particles"):
             return before
         if before.apart:
@@ -205,12 +205,12 @@ def _cue(words: Sequence[Word], place: int) -> Word | None:
     return None
 
 
-def _kind_before(words: Sequence[Word], place: int, listed: FlagKind | None) -> FlagKind | None:
+def _kind_before(words: Sequence[Word], index: int, listed: FlagKind | None) -> FlagKind | None:
     """Return the kind of name that the words before announce."""
-    if words[place].apart:
+    if words[index].apart:
         return None
     towards = None
-    for before in reversed(words[max(0, place - LOOKED_BACK) : place]):
+    for before in reversed(words[max(0, index - LOOKED_BACK) : index]):
         if before.title:
             return FlagKind.NAME
         if before.folded in load_word_group("services"):
@@ -219,7 +219,7 @@ def _kind_before(words: Sequence[Word], place: int, listed: FlagKind | None) -> 
             towards = FlagKind.PLACE
         elif before.folded not in load_word_group("particles"):
             break
-    return None if words[place].shouted else towards
+    return None if words[index].shouted else towards
 
 
 def _is_ordinary(word: Word, ordinary: Collection[str]) -> bool:

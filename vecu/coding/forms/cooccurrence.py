@@ -31,8 +31,8 @@ class AxesForm(forms.Form):
         usual = dict(
             zip(("rows", "columns", "tasks"), get_default_options(options, codes), strict=True)
         )
-        asked = {name: data[name] for name in (*usual, "task") if name in data}
-        super().__init__(usual | asked)
+        given = {name: data[name] for name in (*usual, "task") if name in data}
+        super().__init__(usual | given)
         self.options = {option.key: option for option in options}
         for name in usual:
             field: Any = self.fields[name]

@@ -68,11 +68,11 @@ class ClosedAnswers:
         """Return the answers of a story ("story[2]") and the path of its repeat."""
         within, path = values, self._root
         for step in story.split("/"):
-            name, _bracket, place = step.partition("[")
+            name, _bracket, position = step.partition("[")
             path = f"{path}/{name}"
             within = within.get(name) or {}
-            if place:
-                within = within[int(place[:-1]) - 1]
+            if position:
+                within = within[int(position[:-1]) - 1]
         return within, path
 
     def _read(self, repeat: str, values: Any) -> dict[str, Known]:

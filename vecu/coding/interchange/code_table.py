@@ -136,10 +136,10 @@ class _CodeTableReader:
         """Return the index of each known column, and report unknown ones."""
         known = {fold_name(name): field for field, names in _COLUMNS.items() for name in names}
         found: dict[str, int] = {}
-        for place, name in enumerate(self.table.columns):
+        for index, name in enumerate(self.table.columns):
             column = known.get(fold_name(name.replace("_", " ")))
             if column and column not in found:
-                found[column] = place
+                found[column] = index
             elif name not in _EXPORT_ONLY_COLUMNS:
                 message = gettext_noop("The column “%(name)s” is not read.")
                 self.remarks.append(Message(message, name=printable(name)))
@@ -159,7 +159,7 @@ class _CodeTableReader:
             problem = gettext_noop("Line %(line)s: %(problem)s")
             self.problems.append(Message(problem, line=row.line, problem=row.problem))
             return None
-        said = {name: _bare(row.cells[place]) for name, place in columns.items()}
+        said = {name: _bare(row.cells[index]) for name, index in columns.items()}
         if not any(said.values()):
             return None
         if not said["name"]:
@@ -215,12 +215,12 @@ class _Parents:
     ) -> None:
         self._lines, self._complain = lines, complain
         self._found: dict[UUID, UUID | None] = {}
-        self._ways: dict[str, UUID] = {}
+        self._paths: dict[str, UUID] = {}
         self._named: dict[str, list[UUID]] = {}
         for guid, line in lines.items():
             self._named.setdefault(fold_name(line.cells["name"]), []).append(guid)
         here = [code for code in ours if not code.merged_id]
-        self._our_ways = {fold_name(way): code for code, way in format_code_paths(here).items()}
+        self._our_paths = {fold_name(path): code for code, path in format_code_paths(here).items()}
         self._our_names: dict[str, list[UUID]] = {}
         for code in here:
             self._our_names.setdefault(fold_name(code.name), []).append(code.id)
@@ -239,28 +239,28 @@ class _Parents:
             self._tell(line)
         return self._found
 
-    def _place(self, guid: UUID, parent: UUID | None, way: str) -> None:
+    def _place(self, guid: UUID, parent: UUID | None, path: str) -> None:
         self._found[guid] = parent
-        self._ways.setdefault(fold_name(way), guid)
+        self._paths.setdefault(fold_name(path), guid)
 
     def _next(self, waiting: Collection[_CodeTableRow]) -> dict[UUID, UUID]:
         """Return the parents that can be resolved now, by the most reliable method that applies."""
-        for find in (self._by_way, self._by_name, self._by_own_code):
+        for find in (self._find_by_path, self._find_by_name, self._find_by_own_code):
             found = {line.guid: parent for line in waiting if (parent := find(line.parent_key))}
             if found:
                 return found
         return {}
 
-    def _by_way(self, key: str) -> UUID | None:
-        return self._ways.get(key)
+    def _find_by_path(self, key: str) -> UUID | None:
+        return self._paths.get(key)
 
-    def _by_name(self, key: str) -> UUID | None:
+    def _find_by_name(self, key: str) -> UUID | None:
         named = self._named.get(key, ())
         return named[0] if len(named) == 1 else None
 
-    def _by_own_code(self, key: str) -> UUID | None:
+    def _find_by_own_code(self, key: str) -> UUID | None:
         named = self._our_names.get(key, ())
-        return self._our_ways.get(key) or (named[0] if len(named) == 1 else None)
+        return self._our_paths.get(key) or (named[0] if len(named) == 1 else None)
 
     def _tell(self, line: _CodeTableRow) -> None:
         alike = self._named.get(line.parent_key) or self._our_names.get(line.parent_key)

@@ -95,12 +95,12 @@ class ProjectStream:
         self._rulings.close()
 
     def _sources(self, texts: Iterable[ExportRecord]) -> Iterator[RefiSource]:
-        told: list[ExportRecord] = []
+        story: list[ExportRecord] = []
         for text in texts:
-            if told and not text.is_beside(told[0]):
-                self._stories.put(self._story(told))
-                told = []
-            told.append(text)
+            if story and not text.is_beside(story[0]):
+                self._stories.put(self._story(story))
+                story = []
+            story.append(text)
             for ruled in text.ruled:
                 self._rulings.put(
                     RefiAdjudication(
@@ -110,13 +110,13 @@ class ProjectStream:
             codings = tuple(RefiCoding(put.id, put.code, put.coder, put.span) for put in text.put)
             label = self.frame.labels.get(text.question, "")
             yield RefiSource(text.id, text.name, text.text, codings, label)
-        if told:
-            self._stories.put(self._story(told))
+        if story:
+            self._stories.put(self._story(story))
 
-    def _story(self, told: list[ExportRecord]) -> _Story:
-        first = told[0]
+    def _story(self, story: list[ExportRecord]) -> _Story:
+        first = story[0]
         values = tuple(first.closed.get(path) for path in self._variables)
-        return first.case.int, tuple(text.id.int for text in told), values
+        return first.case.int, tuple(text.id.int for text in story), values
 
     def _cases(self) -> Iterator[RefiCase]:
         variables = self._variables.values()

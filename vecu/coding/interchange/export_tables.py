@@ -59,16 +59,16 @@ class CodingTables:
     suggestions: DiskSpool[_Line] = field(default_factory=DiskSpool)
 
     def __post_init__(self) -> None:
-        self._ways = format_code_paths(self.known.values())
+        self._paths = format_code_paths(self.known.values())
 
     def iter_pages(self, texts: Iterable[ExportRecord]) -> Iterator[Worksheet]:
         """Yield the tables; write each one before taking the next."""
-        yield build_codebook_page(self.codes, self._ways)
+        yield build_codebook_page(self.codes, self._paths)
         names = [
             *_ABOUT_A_TEXT,
             *("finished_by", "characters", "words"),
             *(format_question_key(path) for path in self.closed),
-            *(self._ways[code.id] for code in self.codes),
+            *(self._paths[code.id] for code in self.codes),
         ]
         yield Worksheet(TEXTS, names, self._texts(texts))
         yield Worksheet(CODINGS, [*_ABOUT_A_TEXT, *_OF_A_CODING], self.codings)
@@ -99,20 +99,20 @@ class CodingTables:
     ) -> Iterator[Cell]:
         code, who = self.known[put.code], self.coders[put.coder]
         start, end = (put.span.start, put.span.end) if put.span else (None, None)
-        yield from (code.name, self._ways[code.id], str(code.id), who.name, who.kind.value)
+        yield from (code.name, self._paths[code.id], str(code.id), who.name, who.kind.value)
         yield from (start, end, text.text[start:end], put.suggested_by or None)
         settled = judged.settled(put.code) if judged else None
         yield from (_consensus_cell(settled), settled.source.value if settled else None)
 
     def _suggestion(self, text: ExportRecord, offered: ExportedSuggestion) -> Iterator[Cell]:
         code = self.known[offered.code]
-        yield from (code.name, self._ways[code.id], str(code.id), round(offered.score, 3))
+        yield from (code.name, self._paths[code.id], str(code.id), round(offered.score, 3))
         yield "; ".join(dict.fromkeys(text.text[each.start : each.end] for each in offered.words))
         yield from (offered.version, offered.verdict or None, offered.by or None, offered.counts)
 
     def _quotation(self, quotation: ReleasedQuotation) -> _Line:
         code = self.known.get(quotation.code) if quotation.code else None
-        named = (code.name, self._ways[code.id]) if code else (None, None)
+        named = (code.name, self._paths[code.id]) if code else (None, None)
         return [quotation.text, quotation.language, *named, quotation.public]
 
     def _present(self, judged: TextRatings | None, code: UUID) -> Cell:

@@ -74,8 +74,8 @@ class CodingImportPlan:
     @property
     def brings_something(self) -> bool:
         """Whether the import would change anything, or could with other options."""
-        asked = self.differing or self.unmarked
-        return bool(self.new_codes or self.brought or self.memos or asked)
+        options = self.differing or self.unmarked
+        return bool(self.new_codes or self.brought or self.memos or options)
 
 
 def plan_import(found: RefiReadResult, here: ExistingCoding, read: ReadWords) -> CodingImportPlan:

@@ -51,7 +51,7 @@ class CodeMatch:
     """
 
     code: RefiCode
-    way: str
+    path: str
     standing: CodeMatchStatus
     id: UUID
     parent: UUID | None
@@ -117,38 +117,38 @@ class _Comparison:
     def __post_init__(self) -> None:
         self.file = {code.guid: code for code in self.codes}
         self.here = {code.id: code for code in self.ours}
-        self.ways = self._ways()
-        for match in (self._by_identity, self._by_way, self._by_name):
+        self.paths = self._map_paths()
+        for match in (self._match_by_identity, self._match_by_path, self._match_by_name):
             match()
 
-    def _ways(self) -> dict[UUID, tuple[str, ...]]:
+    def _map_paths(self) -> dict[UUID, tuple[str, ...]]:
         """Return the path of each code of the file; some ancestors may be codes here."""
         named: dict[UUID, tuple[str, ...]] = {
-            each: tuple(way.split("\n")) for each, way in _lines(self.ours).items()
+            each: tuple(path.split("\n")) for each, path in _lines(self.ours).items()
         }
         for code in self.codes:
             above = named.get(code.parent, ()) if code.parent else ()
             named[code.guid] = (*above, code.name)
         return named
 
-    def _by_identity(self) -> None:
+    def _match_by_identity(self) -> None:
         for code in self.codes:
             known = find_identity(self.codebook, code.guid, self.here)
             if known:
                 self.found[code.guid] = self.here[known]
 
-    def _by_way(self) -> None:
+    def _match_by_path(self) -> None:
         here = {
-            tuple(map(fold_name, way.split("\n"))): self.here[each]
-            for each, way in _lines(self.ours).items()
+            tuple(map(fold_name, path.split("\n"))): self.here[each]
+            for each, path in _lines(self.ours).items()
             if not self.here[each].merged_id
         }
         for code in self._unmatched():
-            ours = here.get(tuple(map(fold_name, self.ways[code.guid])))
+            ours = here.get(tuple(map(fold_name, self.paths[code.guid])))
             if ours and ours.id not in self._matched_ids():
                 self.found[code.guid] = ours
 
-    def _by_name(self) -> None:
+    def _match_by_name(self) -> None:
         met = self._matched_ids()
         here = [code for code in self.ours if code.id not in met and not code.merged_id]
         there = Counter(fold_name(code.name) for code in self._unmatched())
@@ -172,11 +172,11 @@ class _Comparison:
             if not each.merged_id:
                 beside.setdefault(each.parent_id, set()).add(fold_name(each.name))
         for code in self.codes:
-            way, parent = BETWEEN.join(self.ways[code.guid]), self._parent(code)
+            path, parent = BETWEEN.join(self.paths[code.guid]), self._parent(code)
             if ours := self.found.get(code.guid):
-                yield _beside(code, ours, way, parent)
+                yield _beside(code, ours, path, parent)
             else:
-                yield self._new(code, way, parent, beside.setdefault(parent, set()))
+                yield self._new(code, path, parent, beside.setdefault(parent, set()))
 
     def _parent(self, code: RefiCode) -> UUID | None:
         """Return the parent of a code here; if that was merged, what it counts as."""
@@ -191,7 +191,7 @@ class _Comparison:
         ours = self.found.get(guid)
         return ours.id if ours else new_identity(self.codebook, guid, self.taken)
 
-    def _new(self, code: RefiCode, way: str, parent: UUID | None, beside: set[str]) -> CodeMatch:
+    def _new(self, code: RefiCode, path: str, parent: UUID | None, beside: set[str]) -> CodeMatch:
         name, remarks = _free(code.name, beside), []
         if name != code.name:
             message = gettext_noop(
@@ -199,7 +199,7 @@ class _Comparison:
             )
             remarks.append(Message(message, name=printable(name)))
         new, id_ = replace(code, name=name), self._identity(code.guid)
-        return CodeMatch(new, way, CodeMatchStatus.NEW, id_, parent, remarks=tuple(remarks))
+        return CodeMatch(new, path, CodeMatchStatus.NEW, id_, parent, remarks=tuple(remarks))
 
 
 def _lines(codes: Sequence[OwnCode]) -> Mapping[UUID, str]:
@@ -218,7 +218,7 @@ def _free(name: str, beside: set[str]) -> str:
     return found
 
 
-def _beside(code: RefiCode, ours: OwnCode, way: str, parent: UUID | None) -> CodeMatch:
+def _beside(code: RefiCode, ours: OwnCode, path: str, parent: UUID | None) -> CodeMatch:
     """Return the comparison of a code of the file with its match here."""
     remarks: list[Message] = []
     fields: tuple[str, ...] = ()
@@ -236,7 +236,7 @@ def _beside(code: RefiCode, ours: OwnCode, way: str, parent: UUID | None) -> Cod
         if ours.retired:
             remarks.append(Message(gettext_noop("It is no longer offered here.")))
     standing = CodeMatchStatus.DIFFERS if fields else CodeMatchStatus.SAME
-    return CodeMatch(code, way, standing, ours.id, parent, ours.revision, fields, tuple(remarks))
+    return CodeMatch(code, path, standing, ours.id, parent, ours.revision, fields, tuple(remarks))
 
 
 def _differs(name: str, code: RefiCode, ours: OwnCode) -> bool:

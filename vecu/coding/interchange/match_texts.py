@@ -120,7 +120,7 @@ class _Matching:
                 changed.update([source.guid] if id_ else [])
         for source in self._by_words(left):
             (self._found.changed if source.guid in changed else self._found.unknown).append(source)
-        order = {source.guid: place for place, source in enumerate(sources)}
+        order = {source.guid: index for index, source in enumerate(sources)}
         self._found.matches.sort(key=lambda match: order[match.source.guid])
         return self._found
 

@@ -49,8 +49,8 @@ def format_readme(title: str, language: str, *, open_poll: bool) -> str:
     head = translate(_TITLE, language) % {"title": title}
     parts = [_PEOPLE, _TEXTS, _CODINGS, _SUGGESTIONS, _QUOTATIONS, _CODEBOOK, _SHEETS]
     parts.append(FORMULA_WARNING)
-    told = [translate(part, language) for part in ([_OPEN, *parts] if open_poll else parts)]
-    return apply_typography("\r\n\r\n".join([head, *told]), language) + "\r\n"
+    paragraphs = [translate(part, language) for part in ([_OPEN, *parts] if open_poll else parts)]
+    return apply_typography("\r\n\r\n".join([head, *paragraphs]), language) + "\r\n"
 
 
 def format_caution(language: str, *, open_poll: bool) -> str:

@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
                 ('story', models.CharField(blank=True, max_length=200)),
                 ('address', models.CharField(max_length=300)),
                 ('hash', models.CharField(max_length=64)),
-                ('place', models.BigIntegerField(default=vecu.coding.models.texts.draw_place)),
+                ('place', models.BigIntegerField(default=vecu.coding.models.texts.draw_order_key)),
                 ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='surveys.answer')),
                 ('codebook', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verbatims', to='coding.codebook')),
             ],

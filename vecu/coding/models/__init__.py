@@ -6,7 +6,7 @@ included: a withdrawal leaves nothing. Times are those of members' actions, neve
 
 from vecu.coding.models.codebook import LEAST_AGREEMENT, Code, Codebook, CodebookVersion, Coder
 from vecu.coding.models.guides import Guide, Practice
-from vecu.coding.models.history import CodingUpload, Event
+from vecu.coding.models.history import CodingEvent, CodingUpload
 from vecu.coding.models.machine import (
     AutocodingPermission,
     ClusterPassage,
@@ -30,8 +30,8 @@ __all__ = [
     "CodebookVersion",
     "Coder",
     "Coding",
+    "CodingEvent",
     "CodingUpload",
-    "Event",
     "Guide",
     "MachineRun",
     "Memo",

@@ -10,7 +10,7 @@ from vecu.coding.models.texts import Verbatim
 from vecu.coding.rules import Verb
 
 
-class _History(models.QuerySet["Event"]):
+class _History(models.QuerySet["CodingEvent"]):
     def update(self, **kwargs: Any) -> NoReturn:
         """Refuse."""
         raise TypeError(_ONLY_GROWS)
@@ -23,7 +23,7 @@ class _History(models.QuerySet["Event"]):
 _ONLY_GROWS = "The history only grows: an event can be neither changed nor removed."
 
 
-class Event(models.Model):
+class CodingEvent(models.Model):
     """One action of a member: who, what, when and why. Never changed; undoing adds an event.
 
     `detail` holds identifiers and names of codes, never words of a respondent.
@@ -44,6 +44,7 @@ class Event(models.Model):
     objects = _History.as_manager()
 
     class Meta:
+        db_table = "coding_event"
         ordering: ClassVar = ["-pk"]
         indexes: ClassVar = [
             models.Index(fields=["codebook", "by", "-id"], name="own_acts"),

@@ -11,7 +11,7 @@ from vecu.coding.rules import SamplingMethod
 from vecu.coding.spans import TextSpan
 
 
-def draw_place() -> int:
+def draw_order_key() -> int:
     """Return a random position among texts, unrelated to when an answer was submitted."""
     return randbits(62)
 
@@ -31,7 +31,7 @@ class Verbatim(models.Model):
     story = models.CharField(max_length=200, blank=True)
     address = models.CharField(max_length=300)
     hash = models.CharField(max_length=64)
-    place = models.BigIntegerField(default=draw_place)
+    place = models.BigIntegerField(default=draw_order_key)
 
     class Meta:
         constraints: ClassVar = [

@@ -97,15 +97,15 @@ class CoderWorkspace:
             for coded in list_visible_codings(self.coder, here, self.codes)
         ]
 
-    def ways(self) -> list[tuple[Code, str]]:
+    def list_code_paths(self) -> list[tuple[Code, str]]:
         """Return the offered codes, each with its path: "Limits / Invents"."""
-        ways = self.codes.ways()
-        return [(code, ways[code.id]) for code, _depth in self.codes.offered]
+        paths = self.codes.map_code_paths()
+        return [(code, paths[code.id]) for code, _depth in self.codes.offered]
 
     def offered(self, question: str) -> list[tuple[Code, str]]:
         """Return the codes offered for a question, each with its path."""
-        ways = self.codes.ways()
-        return [(code, ways[code.id]) for code, _depth in self.codes.offered_for(question)]
+        paths = self.codes.map_code_paths()
+        return [(code, paths[code.id]) for code, _depth in self.codes.offered_for(question)]
 
     def recent(self, question: str) -> list[Code | None]:
         """Return the codes under the hotkeys 1 to 9, without those not offered here."""
@@ -130,80 +130,88 @@ def open_workspace(coder: Coder, by: str) -> CoderWorkspace:
 
 
 def perform_action(
-    desk: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest, now: datetime
+    workspace: CoderWorkspace, verbatim: Verbatim, action: ActionRequest, now: datetime
 ) -> str:
     """Perform a coder's action on a text; return a sentence that says what was done.
 
     Raise `TextGone`, `TextFrozen`, `CodeNotOffered`, `CodeRefused`, `SpanRefused`,
     `QuotationRefused` or `SuggestionGone`.
     """
-    return _DOES[asked["do"]](desk, verbatim, asked, desk.act(now))
+    return _DOES[action["do"]](workspace, verbatim, action, workspace.act(now))
 
 
 def _take(
-    desk: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest, act: ActionContext
+    workspace: CoderWorkspace, verbatim: Verbatim, action: ActionRequest, act: ActionContext
 ) -> str:
-    took = remove_code(desk.coder, verbatim.id, asked["coding"] or UUID(int=0), act)
+    took = remove_code(workspace.coder, verbatim.id, action["coding"] or UUID(int=0), act)
     return _("Removed.") if took else _("This code had already been removed.")
 
 
 def _finish(
-    desk: CoderWorkspace, verbatim: Verbatim, _asked: ActionRequest, act: ActionContext
+    workspace: CoderWorkspace, verbatim: Verbatim, _asked: ActionRequest, act: ActionContext
 ) -> str:
-    finish(desk.coder, verbatim.id, act)
+    finish(workspace.coder, verbatim.id, act)
     return _("Finished.")
 
 
 def _reopen(
-    desk: CoderWorkspace, verbatim: Verbatim, _asked: ActionRequest, act: ActionContext
+    workspace: CoderWorkspace, verbatim: Verbatim, _asked: ActionRequest, act: ActionContext
 ) -> str:
-    if reopen(desk.coder, verbatim.id, act):
+    if reopen(workspace.coder, verbatim.id, act):
         return _("To be coded again.")
     return _("You had not finished this text.")
 
 
 def _decide(
-    desk: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest, act: ActionContext
+    workspace: CoderWorkspace, verbatim: Verbatim, action: ActionRequest, act: ActionContext
 ) -> str:
-    accepts = asked["do"] == "accept"
-    suggestion = asked["suggestion"] or UUID(int=0)
+    accepts = action["do"] == "accept"
+    suggestion = action["suggestion"] or UUID(int=0)
     change = accept_suggestion if accepts else refuse_suggestion
-    code = change(desk.coder, verbatim.id, suggestion, act)
+    code = change(workspace.coder, verbatim.id, suggestion, act)
     message = _("“%(code)s” accepted.") if accepts else _("“%(code)s” refused.")
     return message % {"code": code.name}
 
 
 def _note(
-    desk: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest, act: ActionContext
+    workspace: CoderWorkspace, verbatim: Verbatim, action: ActionRequest, act: ActionContext
 ) -> str:
-    if not asked["memo"].strip():
+    if not action["memo"].strip():
         return _("The memo was empty: nothing was saved.")
-    wanted = asked["coding"]
-    coding = desk.coder.codings.filter(pk=wanted, verbatim=verbatim).first() if wanted else None
-    write_memo(desk.codebook, asked["memo"].strip(), act, verbatim=verbatim, coding=coding)
+    wanted = action["coding"]
+    coding = (
+        workspace.coder.codings.filter(pk=wanted, verbatim=verbatim).first() if wanted else None
+    )
+    write_memo(workspace.codebook, action["memo"].strip(), act, verbatim=verbatim, coding=coding)
     if wanted and coding is None:
         return _("This code had already been removed: the memo is saved with the text.")
     return _("Memo saved.")
 
 
 def _quote(
-    desk: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest, act: ActionContext
+    workspace: CoderWorkspace, verbatim: Verbatim, action: ActionRequest, act: ActionContext
 ) -> str:
     """Propose words for the code that was named, else for the coder's only one on the text."""
-    code = find_code(desk.codebook, asked["code"]) if asked["code"] else None
+    code = find_code(workspace.codebook, action["code"]) if action["code"] else None
     if code is None:
-        own = set(desk.coder.codings.filter(verbatim=verbatim).values_list("code", flat=True))
-        code = desk.codes.by_id[own.pop()] if len(own) == 1 else None
-    span = _span(verbatim, asked)
-    if propose_quote(desk.coder, verbatim.id, span, act, code=code):
+        own = set(workspace.coder.codings.filter(verbatim=verbatim).values_list("code", flat=True))
+        code = workspace.codes.by_id[own.pop()] if len(own) == 1 else None
+    span = _span(verbatim, action)
+    if propose_quote(workspace.coder, verbatim.id, span, act, code=code):
         return _("Proposed as a quotation.")
     return _("These words were proposed as a quotation already.")
 
 
-def _put(desk: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest, act: ActionContext) -> str:
-    span = _span(verbatim, asked)
-    code = _made(desk, asked, act) if asked["do"] == "make" else _named(desk, verbatim, asked)
-    new = apply_code(desk.coder, verbatim.id, CodeSpan(code.id, span), act)
+def _put(
+    workspace: CoderWorkspace, verbatim: Verbatim, action: ActionRequest, act: ActionContext
+) -> str:
+    span = _span(verbatim, action)
+    code = (
+        _made(workspace, action, act)
+        if action["do"] == "make"
+        else _named(workspace, verbatim, action)
+    )
+    new = apply_code(workspace.coder, verbatim.id, CodeSpan(code.id, span), act)
     if not new:
         return _("“%(code)s” is there already.") % {"code": code.name}
     if span:
@@ -211,37 +219,37 @@ def _put(desk: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest, act: Ac
     return _("“%(code)s” added to this text.") % {"code": code.name}
 
 
-def _made(desk: CoderWorkspace, asked: ActionRequest, act: ActionContext) -> Code:
-    parent = find_code(desk.codebook, asked["parent"]) if asked["parent"] else None
-    text = CodeText(name=asked["name"], definition=asked["definition"])
-    return make_code(desk.codebook, text, act, parent=parent)
+def _made(workspace: CoderWorkspace, action: ActionRequest, act: ActionContext) -> Code:
+    parent = find_code(workspace.codebook, action["parent"]) if action["parent"] else None
+    text = CodeText(name=action["name"], definition=action["definition"])
+    return make_code(workspace.codebook, text, act, parent=parent)
 
 
-def _named(desk: CoderWorkspace, verbatim: Verbatim, asked: ActionRequest) -> Code:
+def _named(workspace: CoderWorkspace, verbatim: Verbatim, action: ActionRequest) -> Code:
     """Return the requested code: by id, by path, or by its own name."""
-    if asked["code"] and (found := find_code(desk.codebook, asked["code"])):
+    if action["code"] and (found := find_code(workspace.codebook, action["code"])):
         return found
-    typed = fold_for_search(asked["name"])
-    offered = desk.offered(verbatim.question)
-    whole = [code for code, way in offered if fold_for_search(way) == typed]
+    typed = fold_for_search(action["name"])
+    offered = workspace.offered(verbatim.question)
+    whole = [code for code, path in offered if fold_for_search(path) == typed]
     named = [code for code, _way in offered if fold_for_search(code.name) == typed]
     for same in (whole, named):
         if typed and len(same) == 1:
             return same[0]
     raise CodeNotOffered(
         _("No code is called “%(name)s”. Choose one of the list, or make a new one.")
-        % {"name": asked["name"][:MOST_WORDS]}
+        % {"name": action["name"][:MOST_WORDS]}
     )
 
 
-def _span(verbatim: Verbatim, asked: ActionRequest) -> TextSpan | None:
+def _span(verbatim: Verbatim, action: ActionRequest) -> TextSpan | None:
     """Return the requested span, None for the whole text; raise `SpanRefused`."""
-    words, start, end = asked["words"], asked["start"], asked["end"]
+    words, start, end = action["words"], action["start"], action["end"]
     if not words.strip() and (start is None or end is None):
         return None
     answers = list_answers_by_id([verbatim.answer_id])
     text = get_answer(answers[0].values, verbatim.address) if answers else ""
-    if asked["hash"] and asked["hash"] != verbatim.hash:
+    if action["hash"] and action["hash"] != verbatim.hash:
         raise SpanRefused(_("This text has changed in the meantime. Look at it again."))
     try:
         if start is not None and end is not None:

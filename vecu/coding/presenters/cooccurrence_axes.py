@@ -36,8 +36,8 @@ class AxisOption:
         """Return whether a branch, or the question that it applies to, is called so."""
         names = [self.question.name] if self.question else []
         if self.branch:
-            asked = codes.questions(self.branch)
-            names = [self.branch.name, *(path.rpartition("/")[2] for path in asked)]
+            questions = codes.questions(self.branch)
+            names = [self.branch.name, *(path.rpartition("/")[2] for path in questions)]
         return any(fold_for_search(name).startswith(each) for name in names for each in beginnings)
 
 

@@ -54,8 +54,8 @@ class CooccurrenceResult:
             codes,
             sorted(
                 story
-                for story, heard in self.stories.items()
-                if at[0] in heard.present[0] and at[1] in heard.present[1]
+                for story, story_codes in self.stories.items()
+                if at[0] in story_codes.present[0] and at[1] in story_codes.present[1]
             ),
         )
 
@@ -83,16 +83,16 @@ def compute_cooccurrences(
         stories=chosen,
         links=count_cooccurrences(chosen.values(), rows, columns),
         tasks=[
-            (line, count_cooccurrences(by_task[place], rows, columns))
-            for place, line in enumerate(tasks.lines)
-            if place in by_task
+            (line, count_cooccurrences(by_task[index], rows, columns))
+            for index, line in enumerate(tasks.lines)
+            if index in by_task
         ],
     )
 
 
 def _find_group_index(axis: Axis, wanted: UUID) -> int:
     """Return the index of a group, an index out of range if there is no such group."""
-    return next((place for place, line in enumerate(axis.lines) if line.id == wanted), -1)
+    return next((index for index, line in enumerate(axis.lines) if line.id == wanted), -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,33 +127,33 @@ def build_cooccurrence_table(
     known, offered = codes.by_id, {code.id for code, _depth in codes.offered}
     links = linked.links
 
-    def visible_groups(axis: Axis, told: Mapping[int, int]) -> Iterable[tuple[int, CodeGroup]]:
-        for place, line in enumerate(axis.lines):
-            if told.get(place) or (line.id in offered and not line.own):
-                yield place, line
+    def visible_groups(axis: Axis, counts: Mapping[int, int]) -> Iterable[tuple[int, CodeGroup]]:
+        for index, line in enumerate(axis.lines):
+            if counts.get(index) or (line.id in offered and not line.own):
+                yield index, line
 
     columns = list(visible_groups(linked.columns, links.of_columns))
     heads = [
-        CooccurrenceHeader(known[line.id], line.own, links.of_columns.get(place, 0))
-        for place, line in columns
+        CooccurrenceHeader(known[line.id], line.own, links.of_columns.get(index, 0))
+        for index, line in columns
     ]
     rows = [
         CooccurrenceHeader(
             known[line.id],
             line.own,
-            links.of_rows.get(place, 0),
+            links.of_rows.get(index, 0),
             tuple(
                 CooccurrenceCell(
                     known[column.id],
-                    links.counts.get((place, at), 0),
-                    links.more.get((place, at), 0),
-                    links.machine.get((place, at), 0),
-                    links.shade((place, at)),
-                    (place, at) in links.void,
+                    links.counts.get((index, at), 0),
+                    links.more.get((index, at), 0),
+                    links.machine.get((index, at), 0),
+                    links.shade((index, at)),
+                    (index, at) in links.void,
                 )
                 for at, column in columns
             ),
         )
-        for place, line in visible_groups(linked.rows, links.of_rows)
+        for index, line in visible_groups(linked.rows, links.of_rows)
     ]
     return heads, rows

@@ -16,7 +16,7 @@ def build_plan_context(plan: CodingImportPlan, language: str) -> dict[str, Any]:
     """Return a page's context for a plan."""
     return {
         "plan": plan,
-        "new_codes": [(met.way, _format_remarks(met, language)) for met in plan.new_codes],
+        "new_codes": [(met.path, _format_remarks(met, language)) for met in plan.new_codes],
         "left_out": [message.say(language) for message in plan.left_out],
         "remarks": [message.say(language) for message in plan.remarks],
     }
@@ -39,10 +39,10 @@ def compare_with_existing(met: CodeMatch, codes: Codes, language: str) -> dict[s
         if name in labels
     ]
     if NAMES in met.fields:
-        told = (_list_names(ours.translated_names), _list_names(met.code.translated_names))
-        changes.append((_("Name in other languages"), *told))
+        names = (_list_names(ours.translated_names), _list_names(met.code.translated_names))
+        changes.append((_("Name in other languages"), *names))
     if PARENT in met.fields:
-        above = met.way.rpartition(BETWEEN)[0]
+        above = met.path.rpartition(BETWEEN)[0]
         changes.append((_("Below"), known[ours.parent_id].name if ours.parent_id else "", above))
     return {"met": met, "ours": ours, "changes": changes, "told": _format_remarks(met, language)}
 

@@ -26,7 +26,7 @@ def list_machine_agreements(codebook: Codebook, codes: Codes) -> list[MachineAgr
     )
     silent = _silent(codebook)
     known = codes.by_id
-    heard = [
+    available = [
         code.id
         for code, _depth in codes.offered
         if any(
@@ -37,7 +37,7 @@ def list_machine_agreements(codebook: Codebook, codes: Codes) -> list[MachineAgr
     return measure_machine_agreement(
         judged,
         said,
-        heard,
+        available,
         lambda code, question: (
             question in silent
             and codes.is_for(known[code], question)
@@ -61,8 +61,8 @@ def list_evaluation_texts(
         )
     )
     judged = list_text_ratings(codebook, codes, question)
-    asked = {text.question for text in judged}
-    random = set[UUID]().union(*(get_random_texts(codebook, each) for each in asked))
+    questions = {text.question for text in judged}
+    random = set[UUID]().union(*(get_random_texts(codebook, each) for each in questions))
     return [text for text in judged if text.text in random and text.text not in assisted]
 
 

@@ -47,7 +47,7 @@ class Codes:
             found[code.id] = end.id
         return found
 
-    def ways(self, language: str = "") -> dict[UUID, str]:
+    def map_code_paths(self, language: str = "") -> dict[UUID, str]:
         """Return each code's path: "Limits / Invents".
 
         Names are in `language` where they are translated, by default in the codebook's.

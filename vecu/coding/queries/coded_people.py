@@ -88,13 +88,13 @@ def _list_by_top_code(codebook: Codebook, codes: Codes) -> Iterator[_Grouped]:
 
 def _list_by_guide(codebook: Codebook, codes: Codes) -> Iterator[_Grouped]:
     names = _name_codes(codes)
-    asked = {each.id: set(codes.questions(each)) for each, depth in codes.lines if not depth}
+    questions = {each.id: set(codes.questions(each)) for each, depth in codes.lines if not depth}
     for guide in list_guides(codebook):
         mapped = get_mapping(guide, codes)
         beyond = group_codes_beyond(
             {code for stand in mapped.values() for code in stand},
             codes.parents,
-            lambda one, other: asked[one] == asked[other],
+            lambda one, other: questions[one] == questions[other],
         )
         wording = _name_practices(guide)
         practices = [
@@ -119,13 +119,13 @@ def _fill(
     groups: Sequence[tuple[CodeGroup, Mapping[str, str]]],
     texts: Sequence[TextCodes],
 ) -> CodedList:
-    index = CodeGroupIndex([group for group, _names in groups])
+    group_index = CodeGroupIndex([group for group, _names in groups])
     people: list[set[UUID]] = [set() for _group in groups]
     for text in texts:
-        for place in index[text.codes]:
-            people[place].add(text.answer)
+        for index in group_index[text.codes]:
+            people[index].add(text.answer)
     lines = [
-        CodedLine(group.id, names, frozenset(told), group.codes, group.own)
-        for (group, names), told in zip(groups, people, strict=True)
+        CodedLine(group.id, names, frozenset(respondents), group.codes, group.own)
+        for (group, names), respondents in zip(groups, people, strict=True)
     ]
     return CodedList(empty.kind, empty.id, empty.names, lines)

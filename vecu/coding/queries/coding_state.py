@@ -41,8 +41,8 @@ def get_coding_states(studies: Collection[UUID], coder: str) -> Mapping[UUID, Co
     """
     of = {each.pk: each for each in Codebook.objects.filter(study__in=studies)}
     texts = Verbatim.objects.filter(codebook__in=of)
-    asked = {each.pk: set(each.questions) for each in of.values() if each.questions}
-    for codebook, questions in asked.items():
+    limited = {each.pk: set(each.questions) for each in of.values() if each.questions}
+    for codebook, questions in limited.items():
         texts = texts.exclude(Q(codebook=codebook) & ~Q(question__in=questions))
     given = Assignment.objects.filter(verbatim=OuterRef("pk"))
     people = given.filter(coder__kind=CoderKind.PERSON)

@@ -159,7 +159,7 @@ def iter_export_records(scope: ExportScope) -> Iterator[ExportRecord]:
         fielding: ClosedAnswers(questionnaire, language)
         for fielding, questionnaire in scope.questionnaires.items()
     }
-    places = {code: place for place, code in enumerate(scope.leaving_codes)}
+    places = {code: index for index, code in enumerate(scope.leaving_codes)}
     codes, coders = IdLookup(scope.counts_as()), IdLookup({coder: coder for coder in scope.coders})
     machine = _Machine(scope)
     for chunk in _chunks(scope):
@@ -167,10 +167,10 @@ def iter_export_records(scope: ExportScope) -> Iterator[ExportRecord]:
         done = _done_with(chunk, codes, coders)
         machine.tell(chunk, done, codes)
         for key, text in chunk.items():
-            if told := people.get(text.answer):
-                around = closed[told.fielding].get_answers(told.values, text.story)
+            if answer := people.get(text.answer):
+                closed_answers = closed[answer.fielding].get_answers(answer.values, text.story)
                 done[key].put = _once(done[key].put, places)
-                yield _leaving(scope, text, told, around, done[key])
+                yield _leaving(scope, text, answer, closed_answers, done[key])
 
 
 def _chunks(scope: ExportScope) -> Iterator[dict[str, _Text]]:
@@ -195,7 +195,11 @@ def _start(put: ExportedCode) -> tuple[int, int]:
 
 
 def _leaving(
-    scope: ExportScope, text: _Text, told: StoredAnswer, around: Mapping[str, Known], done: _Done
+    scope: ExportScope,
+    text: _Text,
+    answer: StoredAnswer,
+    closed_answers: Mapping[str, Known],
+    done: _Done,
 ) -> ExportRecord:
     revealed = _is_open(done.finished.values(), blind=scope.codebook.blind)
     finished = frozenset(coder for coder, state in done.finished.items() if state)
@@ -206,11 +210,11 @@ def _leaving(
         story=text.story,
         address=text.address,
         answer=text.answer,
-        language=told.language,
-        mode=scope.modes[told.fielding],
-        text=get_answer(told.values, text.address),
-        may_quote=may_quote(told.values),
-        closed=around,
+        language=answer.language,
+        mode=scope.modes[answer.fielding],
+        text=get_answer(answer.values, text.address),
+        may_quote=may_quote(answer.values),
+        closed=closed_answers,
         put=[put for put in done.put if put.coder == own or (revealed and put.coder in finished)],
         ruled=done.ruled if revealed else [],
         suggested=done.suggested,

@@ -58,13 +58,13 @@ def get_mapping(guide: Guide, codes: Codes) -> dict[UUID, list[UUID]]:
 def get_comparison(guide: Guide, codes: Codes, texts: Iterable[TextCodes]) -> GuideComparison:
     """Compare the codes of texts with a guide."""
     mapped = get_mapping(guide, codes)
-    asked = {each.id: set(codes.questions(each)) for each, depth in codes.lines if not depth}
+    questions = {each.id: set(codes.questions(each)) for each, depth in codes.lines if not depth}
     return compare_with_guide(
         texts,
         group_practice_codes(mapped, codes.parents),
         group_codes_beyond(
             {code for stand in mapped.values() for code in stand},
             codes.parents,
-            lambda one, other: asked[one] == asked[other],
+            lambda one, other: questions[one] == questions[other],
         ),
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from vecu.coding.deidentification.patterns import FlagKind
-from vecu.coding.models import Code, Codebook, Coder, Coding, Event, Quotation
+from vecu.coding.models import Code, Codebook, Coder, Coding, CodingEvent, Quotation
 from vecu.coding.rules import OPPOSITE, Verb
 
 CONFIRMED_TEXTS = {
@@ -29,13 +29,13 @@ CONFIRMED_TEXTS = {
 class HistoryLine:
     """One line of the history: the action in words, with what it was about."""
 
-    event: Event
+    event: CodingEvent
     text: str
     about: str
     detail: str
 
 
-def list_events(codebook: Codebook, *, code: Code | None = None) -> QuerySet[Event]:
+def list_events(codebook: Codebook, *, code: Code | None = None) -> QuerySet[CodingEvent]:
     """Return the history of a codebook, or of one code, the latest action first.
 
     Coding of single texts is left out: in blind coding it would reveal codes.
@@ -50,18 +50,20 @@ _ON_TEXTS = frozenset({Verb.BROUGHT, *OPPOSITE})
 _ON_MEMOS = (Verb.NOTED, Verb.RENOTED, Verb.UNNOTED)
 
 
-def list_own_events(codebook: Codebook, by: str) -> QuerySet[Event]:
+def list_own_events(codebook: Codebook, by: str) -> QuerySet[CodingEvent]:
     """Return a member's own actions, those on texts included, the latest first."""
     return codebook.events.filter(by=by).select_related("code", "undone_by")
 
 
-def list_events_about(quotation: Quotation) -> QuerySet[Event]:
+def list_events_about(quotation: Quotation) -> QuerySet[CodingEvent]:
     """Return who proposed, released and withheld a quotation; for those who decide on it."""
-    events = Event.objects.filter(verbatim=quotation.verbatim, detail__quotation=str(quotation.id))
+    events = CodingEvent.objects.filter(
+        verbatim=quotation.verbatim, detail__quotation=str(quotation.id)
+    )
     return events.select_related("code", "undone_by")
 
 
-def iter_rendered_events(events: Iterable[Event]) -> Iterator[HistoryLine]:
+def iter_rendered_events(events: Iterable[CodingEvent]) -> Iterator[HistoryLine]:
     """Render actions in words."""
     for event in events:
         about = event.code.name if event.code else ""

@@ -231,7 +231,7 @@ def _done(ids: Iterable[UUID]) -> dict[UUID, dict[UUID, bool]]:
 
 def _by_text(ids: Iterable[UUID], codes: Codes) -> dict[UUID, list[AppliedCode]]:
     final = codes.final()
-    order = {code.id: place for place, (code, _depth) in enumerate(codes.lines)}
+    order = {code.id: index for index, (code, _depth) in enumerate(codes.lines)}
     found: dict[UUID, list[AppliedCode]] = {}
     for coding in Coding.objects.filter(verbatim__in=ids):
         applied = AppliedCode(coding.id, final[coding.code_id], coding.coder_id, coding.span)

@@ -36,19 +36,19 @@ class OffsetMap:
     def __init__(self, pairs: Iterable[int]) -> None:
         """Take the offsets, in the longer count, of the characters that take two."""
         self._long = list(pairs)
-        self._short = [place - before for before, place in enumerate(self._long)]
+        self._short = [offset - before for before, offset in enumerate(self._long)]
 
-    def shorter_start(self, place: int) -> int:
+    def shorter_start(self, offset: int) -> int:
         """Return the offset in the shorter count; inside a pair, the one before the pair."""
-        return place - bisect_left(self._long, place)
+        return offset - bisect_left(self._long, offset)
 
-    def shorter_end(self, place: int) -> int:
+    def shorter_end(self, offset: int) -> int:
         """Return the offset in the shorter count; inside a pair, the one after the pair."""
-        return place - bisect_left(self._long, place - 1)
+        return offset - bisect_left(self._long, offset - 1)
 
-    def longer(self, place: int) -> int:
+    def longer(self, offset: int) -> int:
         """Return the offset in the longer count."""
-        return place + bisect_left(self._short, place)
+        return offset + bisect_left(self._short, offset)
 
 
 def map_line_breaks(text: str) -> OffsetMap:
@@ -59,7 +59,7 @@ def map_line_breaks(text: str) -> OffsetMap:
 def map_utf16_units(text: str) -> OffsetMap:
     """Return the map between UTF-16 units and the code points of a text."""
     wide = (match.start() for match in _BEYOND_16_BITS.finditer(text))
-    return OffsetMap(place + before for before, place in enumerate(wide))
+    return OffsetMap(offset + before for before, offset in enumerate(wide))
 
 
 def span_in_file(text: str, span: TextSpan) -> TextSpan:

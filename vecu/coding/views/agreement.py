@@ -56,32 +56,34 @@ TEXTS_A_PAGE = 10
 @require_safe
 def agreement(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Show for each code how far coders agree, with its interval; never one overall figure."""
-    desk = get_workspace(request, study)
-    finished = list_text_ratings(desk.codebook, desk.codes)
+    workspace = get_workspace(request, study)
+    finished = list_text_ratings(workspace.codebook, workspace.codes)
     judged = only_blind_ratings(finished)
-    names = list_coders(desk.codebook)
+    names = list_coders(workspace.codebook)
     coders = [coder for coder in names if any(coder in text.coders for text in judged)]
-    known = desk.codes.by_id
+    known = workspace.codes.by_id
     measured = measure_agreement(
         judged,
-        [code.id for code, _depth in desk.codes.offered],
+        [code.id for code, _depth in workspace.codes.offered],
         coders,
-        lambda code, question: desk.codes.is_for(known[code], question),
+        lambda code, question: workspace.codes.is_for(known[code], question),
         chance=CHANCE,
     )
-    standings = {one.code: one for one in list_machine_agreements(desk.codebook, desk.codes)}
+    standings = {
+        one.code: one for one in list_machine_agreements(workspace.codebook, workspace.codes)
+    }
     by_machine = {code for code, one in standings.items() if one.used or one.carried}
     used = [one for one in measured if sum(one.agreement.used) or one.code in by_machine]
     language = get_language() or "en"
     context = {
-        "codebook": desk.codebook,
+        "codebook": workspace.codebook,
         "coders": [names[coder] for coder in coders],
         "codes": sum(bool(sum(one.agreement.used)) for one in used),
         "groups": [
             _group(branch, found, known, language, standings)
-            for branch, found in _by_branch(used, desk.codes).items()
+            for branch, found in _by_branch(used, workspace.codes).items()
         ],
-        "unused": [known[one.code] for one in measured if _is_unused(one, desk.codes)],
+        "unused": [known[one.code] for one in measured if _is_unused(one, workspace.codes)],
         "shared": sum(len(text.coders) > 1 for text in judged),
         "openly": sum(
             len(every.coders) > 1 >= len(text.coders)
@@ -212,30 +214,30 @@ def _side_by_side(
     request: StaffRequest,
     study: Study,
     role: Role,
-    asked: QueryDict,
+    query: QueryDict,
     refused: RefusedAdjudication | None = None,
 ) -> HttpResponse:
     """Show the requested disagreements; after a refusal only the text that it was about."""
-    desk = get_workspace(request, study)
-    code = find_code(desk.codebook, read_uuid(asked.get("code")))
-    judged = list_text_ratings(desk.codebook, desk.codes)
-    mine = "mine" in asked
+    workspace = get_workspace(request, study)
+    code = find_code(workspace.codebook, read_uuid(query.get("code")))
+    judged = list_text_ratings(workspace.codebook, workspace.codes)
+    mine = "mine" in query
     found = (
-        find_overruled(judged, desk.coder.id)
+        find_overruled(judged, workspace.coder.id)
         if mine
         else find_disagreements(judged, code.id if code else None)
     )
     found.sort(key=lambda line: (not _is_open(*line), line[0].text))
     visible = [line for line in found if line[0].text == refused.text] if refused else found
-    page = Paginator(visible, TEXTS_A_PAGE).get_page(asked.get("page"))
-    texts = [get_text(desk.codebook, judged.text) for judged, _codes in page]
-    rows = {row.id: row for row in desk.rows([text for text in texts if text])}
+    page = Paginator(visible, TEXTS_A_PAGE).get_page(query.get("page"))
+    texts = [get_text(workspace.codebook, judged.text) for judged, _codes in page]
+    rows = {row.id: row for row in workspace.rows([text for text in texts if text])}
     audit_reading(request, study, [row.answer for row in rows.values()])
-    names, known = list_coders(desk.codebook), desk.codes.by_id
+    names, known = list_coders(workspace.codebook), workspace.codes.by_id
     rulings = list_adjudications(rows)
     memos = list_adjudication_memos(rulings.values())
     context = {
-        "codebook": desk.codebook,
+        "codebook": workspace.codebook,
         "page": page,
         "code": code,
         "mine": mine,
@@ -281,17 +283,17 @@ def _side(
 @require_POST
 def settle(request: StaffRequest, study: Study, role: Role, verbatim: UUID) -> HttpResponse:
     """Adjudicate whether a code is on a text, or reopen it."""
-    desk = get_workspace(request, study)
-    text = get_text(desk.codebook, verbatim)
-    code = find_code(desk.codebook, read_uuid(request.POST.get("code")))
-    asked, back = request.POST.get("present"), request.POST.get("query", "")[:200]
+    workspace = get_workspace(request, study)
+    text = get_text(workspace.codebook, verbatim)
+    code = find_code(workspace.codebook, read_uuid(request.POST.get("code")))
+    ruling, back = request.POST.get("present"), request.POST.get("query", "")[:200]
     if text is None:
         messages.warning(request, _("This person has withdrawn their answer."))
-    elif code is None or asked not in {"yes", "no", "open"}:
+    elif code is None or ruling not in {"yes", "no", "open"}:
         messages.error(request, _("Say whether the code applies to this text."))
     else:
         try:
-            _settle(request, desk, text, code, asked)
+            _settle(request, workspace, text, code, ruling)
         except AdjudicationRefused as refusal:
             refused = RefusedAdjudication(text.id, code.id, str(refusal), read_reason(request))
             return _side_by_side(request, study, role, QueryDict(back), refused)
@@ -301,15 +303,15 @@ def settle(request: StaffRequest, study: Study, role: Role, verbatim: UUID) -> H
 
 
 def _settle(
-    request: StaffRequest, desk: CoderWorkspace, text: Verbatim, code: Code, asked: str
+    request: StaffRequest, workspace: CoderWorkspace, text: Verbatim, code: Code, ruling: str
 ) -> None:
-    act, seen = desk.act(timezone.now(), read_reason(request)), request.POST.get("seen", "")
+    act, seen = workspace.act(timezone.now(), read_reason(request)), request.POST.get("seen", "")
     try:
-        if asked == "open":
+        if ruling == "open":
             reopen_disagreement(text, code, act, seen=seen)
         else:
-            adjudicate_code(text, code, act, present=asked == "yes", seen=seen)
+            adjudicate_code(text, code, act, present=ruling == "yes", seen=seen)
     except TextGone:
         messages.warning(request, _("This person has withdrawn their answer."))
     else:
-        messages.success(request, _("Settled.") if asked != "open" else _("Open again."))
+        messages.success(request, _("Settled.") if ruling != "open" else _("Open again."))

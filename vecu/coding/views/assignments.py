@@ -30,9 +30,9 @@ from vecu.surveys.queries import Study, get_study
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Show who codes what, and assign unassigned texts."""
-    desk = get_workspace(request, study)
-    ingest_verbatims(desk.codebook)
-    questions = get_coded_questions(study, desk.codebook.questions)
+    workspace = get_workspace(request, study)
+    ingest_verbatims(workspace.codebook)
+    questions = get_coded_questions(study, workspace.codebook.questions)
     language = get_language() or "en"
     members = [member for member in list_members(study.scope) if can_code(member.role)]
     form = AllocationForm(
@@ -42,11 +42,13 @@ def share(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         accounts = [get_account(name) for name in form.cleaned_data.pop("coders")]
-        coders = [get_or_create_coder(desk.codebook, account) for account in accounts if account]
+        coders = [
+            get_or_create_coder(workspace.codebook, account) for account in accounts if account
+        ]
         plan = AllocationPlan(coders=coders, **form.cleaned_data)
         try:
             texts = assign_texts(
-                desk.codebook, plan, desk.act(timezone.now()), chance=SystemRandom()
+                workspace.codebook, plan, workspace.act(timezone.now()), chance=SystemRandom()
             )
         except AllocationRefused as refusal:
             form.add_error(None, str(refusal))
@@ -57,7 +59,8 @@ def share(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
             messages.success(request, message % {"number": texts})
             return redirect("coding:share", slug=study.slug)
     lines = [
-        (question, get_allocation_state(desk.codebook, question.path)) for question in questions
+        (question, get_allocation_state(workspace.codebook, question.path))
+        for question in questions
     ]
-    context = {"form": form, "lines": lines, "codebook": desk.codebook}
+    context = {"form": form, "lines": lines, "codebook": workspace.codebook}
     return render_page(request, "share", study, role, context, 422 if form.errors else 200)

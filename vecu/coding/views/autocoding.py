@@ -42,28 +42,30 @@ from vecu.ui.charts import IntervalRow, interval_chart
 @require_http_methods(["GET", "HEAD", "POST"])
 def delegations(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Show the machine beside each coder; a POST by a lead sets the minimum agreement."""
-    desk = get_workspace(request, study)
+    workspace = get_workspace(request, study)
     if request.method == "POST" and not can_lead_coding(role):
         return redirect("coding:delegations", slug=study.slug)
-    form = MinimumAgreementForm(get_posted_data(request), initial={"floor": desk.codebook.floor})
+    form = MinimumAgreementForm(
+        get_posted_data(request), initial={"floor": workspace.codebook.floor}
+    )
     if request.method == "POST" and form.is_valid():
         floor = form.cleaned_data["floor"]
-        set_minimum_agreement(desk.codebook, floor, desk.act(timezone.now()))
+        set_minimum_agreement(workspace.codebook, floor, workspace.act(timezone.now()))
         message = _("The machine may code by itself from a certain agreement of %(floor)s.")
         messages.success(request, message % {"floor": number_format(floor, 2)})
         return redirect("coding:delegations", slug=study.slug)
-    standings = list_machine_agreements(desk.codebook, desk.codes)
+    standings = list_machine_agreements(workspace.codebook, workspace.codes)
     audit_figures(request, study, machine="agreement")
-    lines = _lines(desk, standings)
+    lines = _lines(workspace, standings)
     context = {
-        "codebook": desk.codebook,
+        "codebook": workspace.codebook,
         "form": form,
-        "coders": _coders(desk, standings),
+        "coders": _coders(workspace, standings),
         "lines": lines,
         "may": sum(not line["refused"] for line in lines),
-        "nearest": _explain_nearest(desk, standings),
+        "nearest": _explain_nearest(workspace, standings),
         "given": sum(line["delegation"] is not None for line in lines),
-        "chart": _chart(desk, standings),
+        "chart": _chart(workspace, standings),
     }
     return render_page(request, "delegations", study, role, context, 422 if form.errors else 200)
 
@@ -72,11 +74,11 @@ def delegations(request: StaffRequest, study: Study, role: Role) -> HttpResponse
 @require_POST
 def delegated(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Allow autocoding for a code, or revoke it."""
-    desk = get_workspace(request, study)
-    code = find_code(desk.codebook, read_uuid(request.POST.get("code")))
+    workspace = get_workspace(request, study)
+    code = find_code(workspace.codebook, read_uuid(request.POST.get("code")))
     if code is None:
         raise Http404
-    act = desk.act(timezone.now())
+    act = workspace.act(timezone.now())
     if request.POST.get("do") == "take-back":
         revoke_autocoding(code, act)
         messages.success(
@@ -95,20 +97,20 @@ def delegated(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     return redirect("coding:delegations", slug=study.slug)
 
 
-def _coders(desk: CoderWorkspace, standings: list[MachineAgreement]) -> list[str]:
-    names = list_coders(desk.codebook)
+def _coders(workspace: CoderWorkspace, standings: list[MachineAgreement]) -> list[str]:
+    names = list_coders(workspace.codebook)
     return [names[coder] for coder in standings[0].with_each] if standings else []
 
 
-def _lines(desk: CoderWorkspace, standings: list[MachineAgreement]) -> list[dict[str, Any]]:
-    names, known = list_coders(desk.codebook), desk.codes.by_id
-    held = list_autocoding_permissions(desk.codebook)
+def _lines(workspace: CoderWorkspace, standings: list[MachineAgreement]) -> list[dict[str, Any]]:
+    names, known = list_coders(workspace.codebook), workspace.codes.by_id
+    held = list_autocoding_permissions(workspace.codebook)
     return [
         {
             "code": known[one.code],
             "with_each": [(names[coder], alpha) for coder, alpha in one.with_each.items()],
             "delegation": held.get(one.code),
-            "refused": get_refusal_reason(one, desk.codebook.floor),
+            "refused": get_refusal_reason(one, workspace.codebook.floor),
             **build_machine_context(one, get_language() or "en"),
         }
         for one in standings
@@ -116,7 +118,7 @@ def _lines(desk: CoderWorkspace, standings: list[MachineAgreement]) -> list[dict
     ]
 
 
-def _explain_nearest(desk: CoderWorkspace, standings: list[MachineAgreement]) -> str:
+def _explain_nearest(workspace: CoderWorkspace, standings: list[MachineAgreement]) -> str:
     """Return which code is nearest to autocoding and what it lacks, in one sentence."""
     known = [(low, one) for one in standings if (low := one.surely) is not None]
     if not known:
@@ -124,11 +126,11 @@ def _explain_nearest(desk: CoderWorkspace, standings: list[MachineAgreement]) ->
             "The machine’s agreement with people cannot be measured for any code yet:"
             " code more of the texts that are queued for you."
         )
-    floor = desk.codebook.floor
+    floor = workspace.codebook.floor
     low, nearest = max(known, key=lambda each: each[0])
     missing = nearest.count_missing_texts(floor)
     values = {
-        "code": desk.codes.by_id[nearest.code].name,
+        "code": workspace.codes.by_id[nearest.code].name,
         "low": number_format(low, 2),
         "texts": nearest.with_team.pairable,
         "floor": number_format(floor, 2),
@@ -157,13 +159,13 @@ def _explain_nearest(desk: CoderWorkspace, standings: list[MachineAgreement]) ->
     )
 
 
-def _chart(desk: CoderWorkspace, standings: list[MachineAgreement]) -> str:
-    known = desk.codes.by_id
+def _chart(workspace: CoderWorkspace, standings: list[MachineAgreement]) -> str:
+    known = workspace.codes.by_id
     rows = [
         IntervalRow(known[one.code].name, alpha.estimate, alpha.conf_low, alpha.conf_high)
         for one in standings
         if (alpha := one.with_team).estimate is not None and (one.used or one.carried)
     ]
     title = _("The machine’s agreement with people on each code")
-    marks = (desk.codebook.floor,)
+    marks = (workspace.codebook.floor,)
     return interval_chart(rows, title=title, language=get_language() or "en", marks=marks)

@@ -44,16 +44,16 @@ PASSAGES_A_PAGE = 30
 @require_safe
 def leads(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Show the clusters of one question, each by its words and two central passages."""
-    desk = get_workspace(request, study)
-    questions = list_coded_questions(study, desk)
-    question = get_chosen_question(request, study, desk, RunPurpose.LEADS)
+    workspace = get_workspace(request, study)
+    questions = list_coded_questions(study, workspace)
+    question = get_chosen_question(request, study, workspace, RunPurpose.LEADS)
     path = question.path if question else ""
-    current = find_current_run(desk.codebook, path, RunPurpose.LEADS)
-    latest = find_latest_run(desk.codebook, path, RunPurpose.LEADS)
+    current = find_current_run(workspace.codebook, path, RunPurpose.LEADS)
+    latest = find_latest_run(workspace.codebook, path, RunPurpose.LEADS)
     found = list_clusters(current) if current else []
     audit_reading(request, study, [each.answer for lead in found for each in lead.central])
     context = {
-        "codebook": desk.codebook,
+        "codebook": workspace.codebook,
         "questions": [(each, format_question_key(each.path)) for each in questions],
         "question": question,
         "key": format_question_key(path) if path else "",
@@ -70,9 +70,15 @@ def leads(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 @require_POST
 def find(request: StaffRequest, study: Study, role: Role, key: str) -> HttpResponse:
     """Request a new clustering of the answers to a question, in the background."""
-    desk = get_workspace(request, study)
-    question = get_question_or_404(study, desk, key)
-    request_run(desk.codebook, question.path, RunPurpose.LEADS, desk.act(timezone.now()), queue_run)
+    workspace = get_workspace(request, study)
+    question = get_question_or_404(study, workspace, key)
+    request_run(
+        workspace.codebook,
+        question.path,
+        RunPurpose.LEADS,
+        workspace.act(timezone.now()),
+        queue_run,
+    )
     messages.success(
         request, _("The search for leads runs in the background. You can go on coding.")
     )
@@ -85,14 +91,14 @@ def find(request: StaffRequest, study: Study, role: Role, key: str) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 def lead(request: StaffRequest, study: Study, role: Role, lead_id: UUID) -> HttpResponse:
     """Show the passages of a cluster; a POST makes a code of it, under the submitted name."""
-    desk = get_workspace(request, study)
-    found = find_cluster(desk.codebook, lead_id)
+    workspace = get_workspace(request, study)
+    found = find_cluster(workspace.codebook, lead_id)
     if found is None:
         raise Http404
     problem = ""
     if request.method == "POST":
-        parent = find_code(desk.codebook, read_uuid(request.POST.get("parent")))
-        act = desk.act(timezone.now())
+        parent = find_code(workspace.codebook, read_uuid(request.POST.get("parent")))
+        act = workspace.act(timezone.now())
         try:
             code = create_code_from_cluster(found, request.POST.get("name", ""), act, parent=parent)
         except CodeRefused as refusal:
@@ -107,12 +113,12 @@ def lead(request: StaffRequest, study: Study, role: Role, lead_id: UUID) -> Http
     passages = list_quoted_passages(page)
     audit_reading(request, study, [each.answer for each in passages])
     context: dict[str, Any] = {
-        "codebook": desk.codebook,
+        "codebook": workspace.codebook,
         "lead": list_clusters(found.run, only=found.id)[0],
         "key": format_question_key(found.run.question),
         "page": page,
         "passages": passages,
-        "ways": desk.ways(),
+        "paths": workspace.list_code_paths(),
         "problem": problem,
         "typed": request.POST.get("name", ""),
     }

@@ -62,28 +62,30 @@ SORTED_AT_ONCE = 20
 @require_http_methods(_READ_OR_WRITE)
 def codebook(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """List the codes in order; a POST adds one."""
-    desk = get_workspace(request, study)
-    form = CodeForm(get_posted_data(request), **_get_form_options(desk, study))
+    workspace = get_workspace(request, study)
+    form = CodeForm(get_posted_data(request), **_get_form_options(workspace, study))
     if request.method == "POST" and form.is_valid():
-        parent = find_code(desk.codebook, read_uuid(request.POST.get("parent")))
+        parent = find_code(workspace.codebook, read_uuid(request.POST.get("parent")))
         try:
-            code = make_code(desk.codebook, form.text, desk.act(timezone.now()), parent=parent)
+            code = make_code(
+                workspace.codebook, form.text, workspace.act(timezone.now()), parent=parent
+            )
         except CodeRefused as refusal:
             form.add_error("name", str(refusal))
         else:
             messages.success(request, _("The code “%(name)s” is created.") % {"name": code.name})
             return redirect("coding:codebook", slug=study.slug)
-    uses = count_own_uses(desk.coder)
+    uses = count_own_uses(workspace.coder)
     context = {
         "form": form,
-        "codebook": desk.codebook,
+        "codebook": workspace.codebook,
         "lines": [
             {"code": code, "depth": depth, "uses": uses.get(code.id, 0)}
-            for code, depth in desk.codes.lines
+            for code, depth in workspace.codes.lines
         ],
-        "ways": desk.ways(),
-        "memos": list_memos(desk.codebook),
-        "versions": list_versions(desk.codebook),
+        "paths": workspace.list_code_paths(),
+        "memos": list_memos(workspace.codebook),
+        "versions": list_versions(workspace.codebook),
     }
     return render_page(request, "codebook", study, role, context, 422 if form.errors else 200)
 
@@ -92,19 +94,22 @@ def codebook(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 @require_http_methods(_READ_OR_WRITE)
 def code(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> HttpResponse:
     """Show one code; a POST by a lead changes its texts."""
-    desk = get_workspace(request, study)
-    found = _code(desk, code_id)
+    workspace = get_workspace(request, study)
+    found = _code(workspace, code_id)
     if request.method != "POST":
-        form = CodeForm(initial=CodeForm.of(found), **_get_form_options(desk, study))
-        return _code_page(request, study, role, desk, found, form)
+        form = CodeForm(initial=CodeForm.of(found), **_get_form_options(workspace, study))
+        return _code_page(request, study, role, workspace, found, form)
     if not can_lead_coding(role):
         return redirect("coding:code", slug=study.slug, code_id=code_id)
-    form = CodeForm(request.POST, **_get_form_options(desk, study))
+    form = CodeForm(request.POST, **_get_form_options(workspace, study))
     if form.is_valid():
         revision = form.cleaned_data["revision"] or 0
         try:
             change_code(
-                found, form.text, desk.act(timezone.now(), read_reason(request)), revision=revision
+                found,
+                form.text,
+                workspace.act(timezone.now(), read_reason(request)),
+                revision=revision,
             )
         except CodeRefused as refusal:
             form.add_error("name", str(refusal))
@@ -113,21 +118,21 @@ def code(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> Http
             data = request.POST.copy()
             data["revision"] = str(refusal.current.revision)
             form.data = data
-            return _code_page(request, study, role, desk, refusal.current, form, theirs=True)
+            return _code_page(request, study, role, workspace, refusal.current, form, theirs=True)
         else:
             messages.success(request, _("The code is changed."))
             return redirect("coding:code", slug=study.slug, code_id=code_id)
-    return _code_page(request, study, role, desk, found, form)
+    return _code_page(request, study, role, workspace, found, form)
 
 
 @require_permission(can_lead_coding, get_study)
 @require_POST
 def reshape(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> HttpResponse:
     """Move, merge, unmerge, split, retire or restore a code."""
-    desk = get_workspace(request, study)
-    found = _code(desk, code_id)
+    workspace = get_workspace(request, study)
+    found = _code(workspace, code_id)
     try:
-        message = _reshape(request, desk, found)
+        message = _reshape(request, workspace, found)
     except CodebookCycle as circle:
         message = ""
         messages.error(
@@ -143,11 +148,11 @@ def reshape(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> H
     return redirect("coding:code", slug=study.slug, code_id=code_id)
 
 
-def _reshape(request: StaffRequest, desk: CoderWorkspace, code: Code) -> str:
+def _reshape(request: StaffRequest, workspace: CoderWorkspace, code: Code) -> str:
     """Perform the requested operation on a code and return what was done."""
-    act, asked = desk.act(timezone.now(), read_reason(request)), request.POST
-    other = find_code(desk.codebook, read_uuid(asked.get("other")))
-    match asked.get("do"):
+    act, sent = workspace.act(timezone.now(), read_reason(request)), request.POST
+    other = find_code(workspace.codebook, read_uuid(sent.get("other")))
+    match sent.get("do"):
         case "move":
             move_code(code, act, parent=other)
             return _("The code has moved.")
@@ -173,15 +178,15 @@ def _reshape(request: StaffRequest, desk: CoderWorkspace, code: Code) -> str:
 @require_http_methods(_READ_OR_WRITE)
 def sort(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> HttpResponse:
     """Show the member's codings with a code that was split; a POST reassigns one."""
-    desk = get_workspace(request, study)
-    found = _code(desk, code_id)
+    workspace = get_workspace(request, study)
+    found = _code(workspace, code_id)
     if request.method == "POST":
-        into = find_code(desk.codebook, read_uuid(request.POST.get("into")))
+        into = find_code(workspace.codebook, read_uuid(request.POST.get("into")))
         try:
             if into is None:
                 raise CodeNotOffered(_("Choose one of the codes that this one was split into."))
             coding = read_uuid(request.POST.get("coding"))
-            reassign_split_code(desk.coder, coding, into, desk.act(timezone.now()))
+            reassign_split_code(workspace.coder, coding, into, workspace.act(timezone.now()))
         except CodeNotOffered as refusal:
             messages.error(request, str(refusal))
         except TextGone:
@@ -189,13 +194,15 @@ def sort(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> Http
         else:
             messages.success(request, _("Sorted."))
         return redirect("coding:sort", slug=study.slug, code_id=code_id)
-    codings = list(list_own_codings(desk.coder, found)[: SORTED_AT_ONCE + 1])
-    rows = {row.id: row for row in desk.rows([each.verbatim for each in codings[:SORTED_AT_ONCE]])}
+    codings = list(list_own_codings(workspace.coder, found)[: SORTED_AT_ONCE + 1])
+    rows = {
+        row.id: row for row in workspace.rows([each.verbatim for each in codings[:SORTED_AT_ONCE]])
+    }
     context = {
         "code": found,
-        "codebook": desk.codebook,
+        "codebook": workspace.codebook,
         "lines": [(each, rows[each.verbatim_id]) for each in codings if each.verbatim_id in rows],
-        "into": [child for child, _depth in desk.codes.offered if child.parent_id == found.id],
+        "into": [child for child, _depth in workspace.codes.offered if child.parent_id == found.id],
         "more": len(codings) > SORTED_AT_ONCE,
     }
     return render_page(request, "sort", study, role, context)
@@ -205,13 +212,13 @@ def sort(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> Http
 @require_http_methods(_READ_OR_WRITE)
 def setup(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Ask which questions are coded, and whether coders are blind."""
-    desk = get_workspace(request, study)
-    now = {"questions": desk.codebook.questions, "blind": desk.codebook.blind}
+    workspace = get_workspace(request, study)
+    now = {"questions": workspace.codebook.questions, "blind": workspace.codebook.blind}
     form = CodingSetupForm(
         get_posted_data(request), initial=now, questions=_list_question_choices(study)
     )
     if request.method == "POST" and form.is_valid():
-        configure_coding(desk.codebook, desk.act(timezone.now()), **form.cleaned_data)
+        configure_coding(workspace.codebook, workspace.act(timezone.now()), **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("coding:overview", slug=study.slug)
     return render_page(request, "setup", study, role, {"form": form}, 422 if form.errors else 200)
@@ -221,8 +228,10 @@ def setup(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 @require_POST
 def publish(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Publish the codebook as the next version."""
-    desk = get_workspace(request, study)
-    version = publish_version(desk.codebook, desk.act(timezone.now(), read_reason(request)))
+    workspace = get_workspace(request, study)
+    version = publish_version(
+        workspace.codebook, workspace.act(timezone.now(), read_reason(request))
+    )
     messages.success(request, _("Version %(number)s is published.") % {"number": version.number})
     return redirect("coding:version", slug=study.slug, number=version.number)
 
@@ -231,15 +240,15 @@ def publish(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 @require_safe
 def version(request: StaffRequest, study: Study, role: Role, number: int) -> HttpResponse:
     """Show a published version, with what changed since the one before."""
-    desk = get_workspace(request, study)
-    versions = {each.number: each for each in list_versions(desk.codebook)}
+    workspace = get_workspace(request, study)
+    versions = {each.number: each for each in list_versions(workspace.codebook)}
     if number not in versions:
         raise Http404
     before = versions.get(number - 1)
     found = versions[number]
     context = {
         "version": found,
-        "codebook": desk.codebook,
+        "codebook": workspace.codebook,
         "changes": compare_versions(before.codes if before else [], found.codes),
         "first": before is None,
     }
@@ -250,15 +259,19 @@ def version(request: StaffRequest, study: Study, role: Role, number: int) -> Htt
 @require_safe
 def history(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """List what was done with the codebook, or the member's own actions on texts."""
-    desk = get_workspace(request, study)
+    workspace = get_workspace(request, study)
     own = request.GET.get("whose") == "mine"
-    events = list_own_events(desk.codebook, desk.by) if own else list_events(desk.codebook)
+    events = (
+        list_own_events(workspace.codebook, workspace.by)
+        if own
+        else list_events(workspace.codebook)
+    )
     page = Paginator(events, EVENTS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "lines": iter_rendered_events(page),
         "own": own,
-        "codebook": desk.codebook,
+        "codebook": workspace.codebook,
     }
     return render_page(request, "history", study, role, context)
 
@@ -267,7 +280,7 @@ def _code_page(
     request: StaffRequest,
     study: Study,
     role: Role,
-    desk: CoderWorkspace,
+    workspace: CoderWorkspace,
     code: Code,
     form: CodeForm,
     *,
@@ -276,26 +289,28 @@ def _code_page(
     context: dict[str, Any] = {
         "form": form,
         "code": code,
-        "codebook": desk.codebook,
-        "others": [(each, way) for each, way in desk.ways() if each.id != code.id],
-        "memos": list_memos(desk.codebook, code=code),
-        "lines": iter_rendered_events(list_events(desk.codebook, code=code)[:EVENTS_A_PAGE]),
-        "uses": count_own_uses(desk.coder).get(code.id, 0),
+        "codebook": workspace.codebook,
+        "others": [
+            (each, path) for each, path in workspace.list_code_paths() if each.id != code.id
+        ],
+        "memos": list_memos(workspace.codebook, code=code),
+        "lines": iter_rendered_events(list_events(workspace.codebook, code=code)[:EVENTS_A_PAGE]),
+        "uses": count_own_uses(workspace.coder).get(code.id, 0),
         "theirs": CodeForm.of(code) if theirs else None,
     }
     return render_page(request, "code", study, role, context, 422 if form.errors else 200)
 
 
-def _code(desk: CoderWorkspace, code_id: UUID) -> Code:
-    found = desk.codes.by_id.get(code_id)
+def _code(workspace: CoderWorkspace, code_id: UUID) -> Code:
+    found = workspace.codes.by_id.get(code_id)
     if found is None:
         raise Http404
     return found
 
 
-def _get_form_options(desk: CoderWorkspace, study: Study) -> dict[str, Any]:
+def _get_form_options(workspace: CoderWorkspace, study: Study) -> dict[str, Any]:
     """Return what the form of a code depends on: the questions, the language of the codes."""
-    return {"questions": _list_question_choices(study), "language": desk.codebook.language}
+    return {"questions": _list_question_choices(study), "language": workspace.codebook.language}
 
 
 def _list_question_choices(study: Study) -> list[tuple[str, str]]:

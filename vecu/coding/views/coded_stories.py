@@ -29,12 +29,12 @@ class StorySelection:
 
 
 def build_stories_context(
-    request: StaffRequest, study: Study, desk: CoderWorkspace, behind: StorySelection
+    request: StaffRequest, study: Study, workspace: CoderWorkspace, behind: StorySelection
 ) -> dict[str, Any]:
     """Return the context for a page of stories, each answer with its codes; reading is audited."""
     page = Paginator(behind.stories, STORIES_A_PAGE).get_page(request.GET.get("page"))
-    read = list_coded_stories(desk.codebook, list(page.object_list), behind.texts)
-    known = desk.codes.by_id
+    read = list_coded_stories(workspace.codebook, list(page.object_list), behind.texts)
+    known = workspace.codes.by_id
     audit_reading(
         request,
         study,
@@ -43,13 +43,13 @@ def build_stories_context(
         codes=", ".join(sorted(known[code].name for code in behind.codes if code in known)),
     )
     return {
-        "codebook": desk.codebook,
+        "codebook": workspace.codebook,
         "page": page,
         "stories": [
             (
                 story,
                 get_person_url(study, story.answer.id, story.answer.fielding_id),
-                [(line, list(_marks(line, desk, behind.codes))) for line in story.lines],
+                [(line, list(_marks(line, workspace, behind.codes))) for line in story.lines],
             )
             for story in read
         ],
@@ -57,10 +57,10 @@ def build_stories_context(
 
 
 def _marks(
-    line: CodedAnswer, desk: CoderWorkspace, wanted: Collection[UUID]
+    line: CodedAnswer, workspace: CoderWorkspace, wanted: Collection[UUID]
 ) -> Iterator[dict[str, Any]]:
     """Yield the codes on an answer in the codebook's order, with their details."""
-    for code, _depth in desk.codes.lines:
+    for code, _depth in workspace.codes.lines:
         if code.id in line.codes or code.id in line.open:
             yield {"code": code, "wanted": code.id in wanted, "open": code.id in line.open} | {
                 "machine": line.machine

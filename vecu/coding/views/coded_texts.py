@@ -19,16 +19,16 @@ TEXTS_A_PAGE = 20
 @require_safe
 def texts(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> HttpResponse:
     """Show texts with a code or its descendants; in blind coding only the coder's own."""
-    desk = get_workspace(request, study)
-    code = desk.codes.by_id.get(code_id)
+    workspace = get_workspace(request, study)
+    code = workspace.codes.by_id.get(code_id)
     if code is None:
         raise Http404
-    found = get_coded_texts(desk.coder, desk.codes, code)
+    found = get_coded_texts(workspace.coder, workspace.codes, code)
     page = Paginator(found.texts, TEXTS_A_PAGE).get_page(request.GET.get("page"))
-    rows = desk.rows(get_texts(desk.codebook, list(page)))
+    rows = workspace.rows(get_texts(workspace.codebook, list(page)))
     audit_reading(request, study, [row.answer for row in rows])
     context = {
-        "codebook": desk.codebook,
+        "codebook": workspace.codebook,
         "code": code,
         "page": page,
         "rows": [(row, row.id in found.own, row.id in found.machine) for row in rows],

@@ -51,15 +51,16 @@ REFUSALS = (
 @require_safe
 def grid(request: StaffRequest, study: Study, role: Role, key: str) -> HttpResponse:
     """Show the next texts of one question to code; htmx fetches further ones."""
-    desk = get_workspace(request, study)
+    workspace = get_workspace(request, study)
     question = next(
-        (each for each in _questions(study, desk) if format_question_key(each.path) == key), None
+        (each for each in _questions(study, workspace) if format_question_key(each.path) == key),
+        None,
     )
     if question is None:
         raise Http404
     wanted = request.GET.get("show", "")
     text_filter = TextFilter(wanted) if wanted in set(TextFilter) else TextFilter.TODO
-    texts = list_texts_for_coder(desk.coder, question.path, text_filter)
+    texts = list_texts_for_coder(workspace.coder, question.path, text_filter)
     after = request.GET.get("after", "")
     if after.isascii() and after.isdigit():
         texts = texts.filter(place__gt=int(after[:19]))
@@ -69,9 +70,11 @@ def grid(request: StaffRequest, study: Study, role: Role, key: str) -> HttpRespo
     )
     found = found[:ROWS]
     audit_reading(request, study, [text.answer_id for text in found])
-    context = _context(study, desk, question.path, found) | {
+    context = _context(study, workspace, question.path, found) | {
         "question": question,
-        "questions": [(each, format_question_key(each.path)) for each in _questions(study, desk)],
+        "questions": [
+            (each, format_question_key(each.path)) for each in _questions(study, workspace)
+        ],
         "show": text_filter,
         "shows": list(TextFilter),
         "more": urlencode(more) if more else "",
@@ -79,7 +82,7 @@ def grid(request: StaffRequest, study: Study, role: Role, key: str) -> HttpRespo
     }
     if "HX-Request" in request.headers:
         return render(request, "coding/rows.html", context)
-    context |= _progress(study, desk, question.path)
+    context |= _progress(study, workspace, question.path)
     return render_page(request, "grid", study, role, context)
 
 
@@ -87,33 +90,33 @@ def grid(request: StaffRequest, study: Study, role: Role, key: str) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 def text(request: StaffRequest, study: Study, role: Role, verbatim: UUID) -> HttpResponse:
     """Show one text alone, or perform a coder's action on it."""
-    desk = get_workspace(request, study)
-    found = get_text(desk.codebook, verbatim)
+    workspace = get_workspace(request, study)
+    found = get_text(workspace.codebook, verbatim)
     if found is None:
         return _gone(request, study, role, verbatim)
     if request.method != "POST":
         audit_reading(request, study, [found.answer_id])
-        return _alone(request, study, role, desk, found)
+        return _alone(request, study, role, workspace, found)
     form = TextForm(request.POST)
     try:
         if not form.is_valid():
-            return _alone(request, study, role, desk, found, problem=_first(form))
-        message = perform_action(desk, found, form.cleaned_data, timezone.now())
+            return _alone(request, study, role, workspace, found, problem=_first(form))
+        message = perform_action(workspace, found, form.cleaned_data, timezone.now())
     except TextGone:
         return _gone(request, study, role, verbatim)
     except REFUSALS as refusal:
-        return _alone(request, study, role, desk, found, problem=str(refusal))
+        return _alone(request, study, role, workspace, found, problem=str(refusal))
     moved = form.cleaned_data["do"] in {"finish", "reopen"}
-    return _done(request, study, role, desk, found, message, moved=moved)
+    return _done(request, study, role, workspace, found, message, moved=moved)
 
 
 @require_permission(can_code, get_study)
 @require_POST
 def undo_last(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Undo the coder's last action, and show the text that it was about."""
-    desk = get_workspace(request, study)
+    workspace = get_workspace(request, study)
     try:
-        undone = undo(desk.coder, desk.act(timezone.now()))
+        undone = undo(workspace.coder, workspace.act(timezone.now()))
     except (NothingToUndo, TextFrozen) as refusal:
         if "HX-Request" in request.headers:
             return render(request, "coding/said.html", {"told": str(refusal)})
@@ -125,37 +128,38 @@ def undo_last(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
             "Undone. What you did later, on texts that all their coders have finished"
             " since, stays as it is."
         )
-    found = get_text(desk.codebook, about) if about else None
+    found = get_text(workspace.codebook, about) if about else None
     if found is None:
         return _gone(request, study, role, about)
     moved = undone.act.verb in {Verb.FINISHED, Verb.REOPENED}
-    return _done(request, study, role, desk, found, message, moved=moved)
+    return _done(request, study, role, workspace, found, message, moved=moved)
 
 
-def _questions(study: Study, desk: CoderWorkspace) -> list[Question]:
-    return get_coded_questions(study, desk.codebook.questions)
+def _questions(study: Study, workspace: CoderWorkspace) -> list[Question]:
+    return get_coded_questions(study, workspace.codebook.questions)
 
 
 def _context(
-    study: Study, desk: CoderWorkspace, question: str, verbatims: Sequence[Verbatim]
+    study: Study, workspace: CoderWorkspace, question: str, verbatims: Sequence[Verbatim]
 ) -> dict[str, Any]:
     """Return the context of rows: each text with its person's page, and the codes offered."""
     return {
         "study": study,
         "rows": [
-            (row, get_person_url(study, row.answer, row.fielding)) for row in desk.rows(verbatims)
+            (row, get_person_url(study, row.answer, row.fielding))
+            for row in workspace.rows(verbatims)
         ],
-        "codebook": desk.codebook,
-        "offered": desk.offered(question),
-        "recent": desk.recent(question),
-        "codebook_lines": desk.codebook_lines(question),
+        "codebook": workspace.codebook,
+        "offered": workspace.offered(question),
+        "recent": workspace.recent(question),
+        "codebook_lines": workspace.codebook_lines(question),
         "names": get_display_names(),
     }
 
 
-def _progress(study: Study, desk: CoderWorkspace, question: str) -> dict[str, Any]:
+def _progress(study: Study, workspace: CoderWorkspace, question: str) -> dict[str, Any]:
     """Return what `coding/progress.html` shows."""
-    progress = build_progress_line(desk.coder, question, _questions(study, desk))
+    progress = build_progress_line(workspace.coder, question, _questions(study, workspace))
     after = progress.next_question
     return {"progress": progress, "next_key": format_question_key(after.path) if after else ""}
 
@@ -170,20 +174,20 @@ def _alone(
     request: StaffRequest,
     study: Study,
     role: Role,
-    desk: CoderWorkspace,
+    workspace: CoderWorkspace,
     verbatim: Verbatim,
     *,
     problem: str = "",
 ) -> HttpResponse:
     """Show one text: as a whole page, or its row only for htmx."""
     status = 422 if problem else 200
-    context = _context(study, desk, verbatim.question, [verbatim]) | {"problem": problem}
+    context = _context(study, workspace, verbatim.question, [verbatim]) | {"problem": problem}
     typed = {name: request.POST.get(name, "") for name in ("name", "words", "memo")}
     if "HX-Request" in request.headers:
         context |= _one_row(context["rows"]) | {"told": problem, "typed": typed}
         return render(request, "coding/row_alone.html", context, status=status)
     context |= {"key": format_question_key(verbatim.question), "typed": typed, "alone": True}
-    context |= _progress(study, desk, verbatim.question)
+    context |= _progress(study, workspace, verbatim.question)
     return render_page(request, "text", study, role, context, status)
 
 
@@ -191,7 +195,7 @@ def _done(
     request: StaffRequest,
     study: Study,
     role: Role,
-    desk: CoderWorkspace,
+    workspace: CoderWorkspace,
     verbatim: Verbatim,
     message: str,
     *,
@@ -204,10 +208,10 @@ def _done(
     if "HX-Request" not in request.headers:
         messages.success(request, message)
         return _back(request, study, verbatim)
-    context = _context(study, reload_workspace(desk), verbatim.question, [verbatim])
+    context = _context(study, reload_workspace(workspace), verbatim.question, [verbatim])
     made = request.POST.get("do") == "make"
     if moved:
-        context |= _progress(study, desk, verbatim.question) | {"leads": can_lead_coding(role)}
+        context |= _progress(study, workspace, verbatim.question) | {"leads": can_lead_coding(role)}
         message = f"{message} {context['progress'].text}"
     context |= _one_row(context["rows"]) | {"told": message, "made": made}
     response = render(request, "coding/row_alone.html", context)

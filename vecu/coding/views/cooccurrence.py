@@ -49,7 +49,7 @@ STRONGEST = 10
 class CooccurrenceSelection:
     """What a member looks at: the chosen axes, and whose stories."""
 
-    desk: CoderWorkspace
+    workspace: CoderWorkspace
     options: list[AxisOption]
     axes: AxesForm
     selection: AnswerFilterForm
@@ -81,22 +81,22 @@ class CooccurrenceSelection:
         wish = CooccurrenceRequest(
             rows, columns, self.axes.option("tasks"), self.axes.cleaned_data["task"], among
         )
-        return compute_cooccurrences(self.desk.codes, self.texts, wish)
+        return compute_cooccurrences(self.workspace.codes, self.texts, wish)
 
 
 def _read_selection(request: StaffRequest, study: Study) -> CooccurrenceSelection:
-    desk = get_workspace(request, study)
+    workspace = get_workspace(request, study)
     questionnaire = get_questionnaire(get_latest_version(study))
     spoken = sorted({each for one in list_fieldings(study) for each in list_languages(one)})
     language = get_language() or "en"
-    questions = get_coded_questions(study, desk.codebook.questions)
-    options = list_options(desk.codes, desk.codebook.language, questions, language)
+    questions = get_coded_questions(study, workspace.codebook.questions)
+    options = list_options(workspace.codes, workspace.codebook.language, questions, language)
     return CooccurrenceSelection(
-        desk=desk,
+        workspace=workspace,
         options=options,
-        axes=AxesForm(request.GET, options, desk.codes),
+        axes=AxesForm(request.GET, options, workspace.codes),
         selection=AnswerFilterForm(request.GET, questionnaire, spoken, language),
-        texts=list_counted_text_codes(desk.codebook, desk.codes),
+        texts=list_counted_text_codes(workspace.codebook, workspace.codes),
         has_stories=any(group.repeats for group in questionnaire.groups.values()),
     )
 
@@ -107,7 +107,7 @@ def links(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Show in how many stories codes co-occur: one sentence, a chart, the whole table."""
     looking = _read_selection(request, study)
     context: dict[str, Any] = {
-        "codebook": looking.desk.codebook,
+        "codebook": looking.workspace.codebook,
         "options": looking.options,
         "axes": looking.axes,
         "form": looking.selection,
@@ -115,10 +115,10 @@ def links(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     }
     if not looking.valid:
         return render_page(request, "links", study, role, context, 422 if looking.options else 200)
-    asked = {name: ", ".join(values) for name, values in looking.chosen.items()}
-    audit_figures(request, study, **asked)
+    filters = {name: ", ".join(values) for name, values in looking.chosen.items()}
+    audit_figures(request, study, **filters)
     linked = looking.linked(study)
-    counted = build_counts_context(study, looking.desk, looking.texts)
+    counted = build_counts_context(study, looking.workspace, looking.texts)
     return render_page(
         request, "links", study, role, context | counted | _build_context(looking, linked)
     )
@@ -126,8 +126,8 @@ def links(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 
 def _build_context(looking: CooccurrenceSelection, linked: CooccurrenceResult) -> dict[str, Any]:
     """Return the context of the page."""
-    known, links = looking.desk.codes.by_id, linked.links
-    columns, rows = build_cooccurrence_table(linked, looking.desk.codes)
+    known, links = looking.workspace.codes.by_id, linked.links
+    columns, rows = build_cooccurrence_table(linked, looking.workspace.codes)
     strongest = [
         (known[linked.rows.lines[row].id], known[linked.columns.lines[column].id], count)
         for (row, column), count in links.strongest(STRONGEST)
@@ -144,7 +144,7 @@ def _build_context(looking: CooccurrenceSelection, linked: CooccurrenceResult) -
         "chart": _chart(strongest, has_stories=looking.has_stories),
         "query": looking.query,
         "query_without_task": urlencode(
-            {name: asked for name, asked in chosen.items() if name != "task"}, doseq=True
+            {name: values for name, values in chosen.items() if name != "task"}, doseq=True
         ),
         "query_of_axes": urlencode(looking.axes.chosen_axes),
         "row_axis": looking.axes.option("rows"),
@@ -196,7 +196,7 @@ def linked_stories(request: StaffRequest, study: Study, role: Role) -> HttpRespo
     meeting = linked.find(row, column)
     if meeting is None:
         raise Http404
-    known, query = looking.desk.codes.by_id, looking.query
+    known, query = looking.workspace.codes.by_id, looking.query
     context = {
         "row": known[row],
         "column": known[column],
@@ -208,5 +208,5 @@ def linked_stories(request: StaffRequest, study: Study, role: Role) -> HttpRespo
         "query": f"{query}&row={row}&column={column}",
     }
     behind = StorySelection(meeting.stories, meeting.codes, looking.texts)
-    read = build_stories_context(request, study, looking.desk, behind)
+    read = build_stories_context(request, study, looking.workspace, behind)
     return render_page(request, "linked_stories", study, role, context | read)

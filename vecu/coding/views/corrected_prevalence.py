@@ -24,20 +24,20 @@ from vecu.ui.charts import IntervalRow, interval_chart
 @require_safe
 def shares(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Show corrected shares of one question: one sentence, a chart, the table."""
-    desk, language = get_workspace(request, study), get_language() or "en"
-    questions = list_coded_questions(study, desk)
-    question = get_chosen_question(request, study, desk, RunPurpose.SUGGESTIONS)
+    workspace, language = get_workspace(request, study), get_language() or "en"
+    questions = list_coded_questions(study, workspace)
+    question = get_chosen_question(request, study, workspace, RunPurpose.SUGGESTIONS)
     modes = [Mode(fielding.mode) for fielding in list_fieldings(study)]
     drawn = all(allows_population_shares(mode) for mode in modes)
     lines = (
-        list_corrected_shares(desk.codebook, desk.codes, question.path, drawn=drawn)
+        list_corrected_shares(workspace.codebook, workspace.codes, question.path, drawn=drawn)
         if question
         else []
     )
     estimated = [line for line in lines if line.share]
     audit_figures(request, study, shares=question.path if question else "")
     context: dict[str, Any] = {
-        "codebook": desk.codebook,
+        "codebook": workspace.codebook,
         "questions": [(each, format_question_key(each.path)) for each in questions],
         "question": question,
         "key": format_question_key(question.path) if question else "",
@@ -45,7 +45,7 @@ def shares(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         "first": _line(estimated[0], language) if estimated else None,
         "chart": _chart(estimated, language),
         "drawn": drawn,
-        "delegations": list_autocoding_permissions(desk.codebook),
+        "delegations": list_autocoding_permissions(workspace.codebook),
     }
     return render_page(request, "shares", study, role, context)
 

@@ -38,8 +38,8 @@ _READ_OR_WRITE = ["GET", "HEAD", "POST"]
 @require_http_methods(_READ_OR_WRITE)
 def change(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> HttpResponse:
     """Show a guide's texts; a POST changes them, its practices and their order."""
-    desk = get_workspace(request, study)
-    found = get_guide_or_404(desk, guide_id)
+    workspace = get_workspace(request, study)
+    found = get_guide_or_404(workspace, guide_id)
     data = request.POST.copy() if request.method == "POST" else None
     own = {"translated_from": found.language}
     form = TranslatedGuideForm(data, initial=TranslatedGuideForm.of(found), **own)
@@ -49,7 +49,7 @@ def change(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> H
     theirs = None
     if data is not None and form.is_valid() and practices.is_valid():
         act, revision = (
-            desk.act(timezone.now(), read_reason(request)),
+            workspace.act(timezone.now(), read_reason(request)),
             form.cleaned_data["revision"],
         )
         text, gone = form.text(practices.texts), practices.removed
@@ -73,9 +73,9 @@ def change(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> H
 @require_POST
 def remove(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> HttpResponse:
     """Remove a guide."""
-    desk = get_workspace(request, study)
-    found = get_guide_or_404(desk, guide_id)
-    remove_guide(found, desk.act(timezone.now(), read_reason(request)))
+    workspace = get_workspace(request, study)
+    found = get_guide_or_404(workspace, guide_id)
+    remove_guide(found, workspace.act(timezone.now(), read_reason(request)))
     message = _("“%(name)s” is removed. The history keeps its text.")
     messages.success(request, message % {"name": found.name})
     return redirect("coding:guides", slug=study.slug)
@@ -85,20 +85,20 @@ def remove(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> H
 @require_http_methods(_READ_OR_WRITE)
 def practice(request: StaffRequest, study: Study, role: Role, practice_id: UUID) -> HttpResponse:
     """Show a practice and all codes; a POST maps codes to it."""
-    desk = get_workspace(request, study)
-    found = find_practice(desk.codebook, practice_id)
+    workspace = get_workspace(request, study)
+    found = find_practice(workspace.codebook, practice_id)
     if found is None:
         raise Http404
     beside = list_practices(found.guide)
     own = MappingForm.of(found)
-    codes = _mappable(desk, own["codes"])
+    codes = _mappable(workspace, own["codes"])
     data = request.POST.copy() if request.method == "POST" else None
     form = MappingForm(
         data, initial=own, codes=[(str(code.id), code.name) for code, _depth in codes]
     )
     changed = False
     if data is not None and form.is_valid():
-        act, said = desk.act(timezone.now(), read_reason(request)), form.cleaned_data
+        act, said = workspace.act(timezone.now(), read_reason(request)), form.cleaned_data
         try:
             map_codes(found, said["codes"], act, revision=said["revision"] or 0)
         except GuideRefused as refusal:
@@ -115,7 +115,7 @@ def practice(request: StaffRequest, study: Study, role: Role, practice_id: UUID)
         "form": form,
         "practice": found,
         "memos": list_practice_memos([found]).get(found.id, ()),
-        "codebook": desk.codebook,
+        "codebook": workspace.codebook,
         "branches": [branch for branch in branches if len(branch.lines) > 1],
         "others": [branch.lines[0] for branch in branches if len(branch.lines) == 1],
         "theirs": [code for code, _depth in codes if str(code.id) in own["codes"]],
@@ -125,12 +125,12 @@ def practice(request: StaffRequest, study: Study, role: Role, practice_id: UUID)
     return render_page(request, "practice", study, role, context, 422 if form.errors else 200)
 
 
-def _mappable(desk: CoderWorkspace, mapped: Collection[str]) -> list[tuple[Code, int]]:
+def _mappable(workspace: CoderWorkspace, mapped: Collection[str]) -> list[tuple[Code, int]]:
     """Return the offered codes, and those mapped to the practice already."""
-    offered = {code.id for code, _depth in desk.codes.offered}
+    offered = {code.id for code, _depth in workspace.codes.offered}
     return [
         (code, depth)
-        for code, depth in desk.codes.lines
+        for code, depth in workspace.codes.lines
         if code.id in offered or str(code.id) in mapped
     ]
 

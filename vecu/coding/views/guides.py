@@ -42,18 +42,20 @@ from vecu.surveys.queries import Study, get_study
 @require_http_methods(["GET", "HEAD", "POST"])
 def guides(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """List the guides; a POST by a lead adds one, from the library or written by the member."""
-    desk, language = get_workspace(request, study), get_language() or "en"
+    workspace, language = get_workspace(request, study), get_language() or "en"
     if request.method != "POST":
         form = NewGuideForm(initial={"language": language})
     elif not can_lead_coding(role):
         return redirect("coding:guides", slug=study.slug)
     elif "ready" in request.POST:
-        return _begin_ready(request, study, desk)
+        return _begin_ready(request, study, workspace)
     else:
         form = NewGuideForm(request.POST)
         if form.is_valid():
             try:
-                guide = create_guide(desk.codebook, form.text(form.named), desk.act(timezone.now()))
+                guide = create_guide(
+                    workspace.codebook, form.text(form.named), workspace.act(timezone.now())
+                )
             except GuideRefused as refusal:
                 form.add_error(None, str(refusal))
             else:
@@ -61,21 +63,21 @@ def guides(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
                 return redirect("coding:change-guide", slug=study.slug, guide_id=guide.id)
     context = {
         "form": form,
-        "guides": list_guides(desk.codebook),
+        "guides": list_guides(workspace.codebook),
         "ready": list_ready_guides(language),
     }
     return render_page(request, "guides", study, role, context, 422 if form.errors else 200)
 
 
-def _begin_ready(request: StaffRequest, study: Study, desk: CoderWorkspace) -> HttpResponse:
+def _begin_ready(request: StaffRequest, study: Study, workspace: CoderWorkspace) -> HttpResponse:
     try:
         ready = get_ready_guide(request.POST["ready"], get_language() or "en")
     except UnknownGuide:
         raise Http404 from None
     text = GuideText.of(ready, list_ready_translations(ready))
-    guide = create_guide(desk.codebook, text, desk.act(timezone.now()))
-    told = _("The guide is created. Now choose the codes that match each practice.")
-    messages.success(request, told)
+    guide = create_guide(workspace.codebook, text, workspace.act(timezone.now()))
+    message = _("The guide is created. Now choose the codes that match each practice.")
+    messages.success(request, message)
     return redirect("coding:guide", slug=study.slug, guide_id=guide.id)
 
 
@@ -83,21 +85,21 @@ def _begin_ready(request: StaffRequest, study: Study, desk: CoderWorkspace) -> H
 @require_safe
 def guide(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> HttpResponse:
     """Compare mentions with a guide: one sentence, a chart, the table."""
-    desk = get_workspace(request, study)
-    found = get_guide_or_404(desk, guide_id)
-    texts = list_counted_text_codes(desk.codebook, desk.codes)
-    comparison = get_comparison(found, desk.codes, texts)
-    table = build_guide_table(desk.codebook, desk.codes, found, comparison)
+    workspace = get_workspace(request, study)
+    found = get_guide_or_404(workspace, guide_id)
+    texts = list_counted_text_codes(workspace.codebook, workspace.codes)
+    comparison = get_comparison(found, workspace.codes, texts)
+    table = build_guide_table(workspace.codebook, workspace.codes, found, comparison)
     audit_figures(request, study, guide=found.name)
     context = {
         "guide": found,
-        "codebook": desk.codebook,
+        "codebook": workspace.codebook,
         "comparison": comparison,
         "table": table,
-        "memos": list_memos(desk.codebook, guide=found),
+        "memos": list_memos(workspace.codebook, guide=found),
         "charts": draw_charts(table, get_language() or "en") if table.mapped else [],
     }
-    counted = build_counts_context(study, desk, texts)
+    counted = build_counts_context(study, workspace, texts)
     return render_page(request, "guide", study, role, context | counted)
 
 
@@ -105,10 +107,10 @@ def guide(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> Ht
 @require_safe
 def guide_stories(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> HttpResponse:
     """Show the stories that mention a practice, or a code that the guide lacks."""
-    desk = get_workspace(request, study)
-    found = get_guide_or_404(desk, guide_id)
-    texts = list_counted_text_codes(desk.codebook, desk.codes)
-    comparison = get_comparison(found, desk.codes, texts)
+    workspace = get_workspace(request, study)
+    found = get_guide_or_404(workspace, guide_id)
+    texts = list_counted_text_codes(workspace.codebook, workspace.codes)
+    comparison = get_comparison(found, workspace.codes, texts)
     wanted = read_uuid(request.GET.get("line"))
     lines = {line.id: line for line, _one in (*comparison.practices, *comparison.beyond)}
     if wanted not in lines:
@@ -117,17 +119,17 @@ def guide_stories(request: StaffRequest, study: Study, role: Role, guide_id: UUI
     context = {
         "guide": found,
         "practice": next((each for each in found.practices.all() if each.id == wanted), None),
-        "code": desk.codes.by_id.get(wanted),
+        "code": workspace.codes.by_id.get(wanted),
         "query": f"line={wanted}",
     }
     behind = StorySelection(list_stories_with_codes(texts, codes), codes, texts)
-    read = build_stories_context(request, study, desk, behind)
+    read = build_stories_context(request, study, workspace, behind)
     return render_page(request, "guide_stories", study, role, context | read)
 
 
-def get_guide_or_404(desk: CoderWorkspace, guide_id: UUID) -> Guide:
+def get_guide_or_404(workspace: CoderWorkspace, guide_id: UUID) -> Guide:
     """Return a guide of the codebook; 404 if there is none."""
-    found = find_guide(desk.codebook, guide_id)
+    found = find_guide(workspace.codebook, guide_id)
     if found is None:
         raise Http404
     return found

@@ -61,9 +61,9 @@ def take_out(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     form = CodingExportForm(request.POST)
     if not form.is_valid():
         return _page(request, study, role, form)
-    desk = get_workspace(request, study)
-    ingest_verbatims(desk.codebook)
-    scope = _scope(study, desk, TextSelection(form.cleaned_data["which"]))
+    workspace = get_workspace(request, study)
+    ingest_verbatims(workspace.codebook)
+    scope = _scope(study, workspace, TextSelection(form.cleaned_data["which"]))
     try:
         return cast(HttpResponse, _download(request, scope, form))  # for the decorators
     except NothingToExport as refusal:
@@ -79,13 +79,13 @@ def bring(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Store an uploaded file, if it can be read, and show what it would import."""
     if explained := too_large(request):
         return explained
-    desk = get_workspace(request, study)
+    workspace = get_workspace(request, study)
     file = request.FILES.get("file")
     if file is None:
         return _page(request, study, role, CodingExportForm(), [_("Choose a file first.")])
     content = file.read()
     try:
-        ours = [code for code, _depth in desk.codes.lines]
+        ours = [code for code, _depth in workspace.codes.lines]
         read_import_file(BytesIO(content), ours, file.name or "")
     except REFUSALS as refusal:
         return _page(
@@ -107,27 +107,29 @@ def bring(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 def incoming(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpResponse:
     """Show what a file would import; a POST imports it."""
     held = _held(request, study, file)
-    desk = get_workspace(request, study)
-    ingest_verbatims(desk.codebook)
+    workspace = get_workspace(request, study)
+    ingest_verbatims(workspace.codebook)
     try:
-        read = read_import_file(held_file(held), [code for code, _depth in desk.codes.lines])
+        read = read_import_file(held_file(held), [code for code, _depth in workspace.codes.lines])
     except REFUSALS as refusal:  # the name of a code that it uses as a parent has changed since
         return _page(
             request, study, role, CodingExportForm(), refusal.say(_language()).splitlines()
         )
     if request.method != "POST":
-        return _preview(request, study, role, desk, held, read)
+        return _preview(request, study, role, workspace, held, read)
     take = parse_chosen_codes(request.POST.getlist("take"))
     wishes = CodingImportOptions(take=take, all_read="all_read" in request.POST)
-    act = desk.act(timezone.now())
+    act = workspace.act(timezone.now())
     try:
-        arrived = import_into_study(study, desk.codebook, read.found, wishes, act, name=held.name)
+        arrived = import_into_study(
+            study, workspace.codebook, read.found, wishes, act, name=held.name
+        )
     except CodebookCycle as circle:
         problem = _("A code cannot stand below itself: %(circle)s. Leave one of these as it is.")
         problem %= {"circle": str(circle)}
-        return _preview(request, study, role, desk, held, read, problem)
+        return _preview(request, study, role, workspace, held, read, problem)
     except (CodeRefused, CodeChanged) as refusal:
-        return _preview(request, study, role, desk, held, read, str(refusal))
+        return _preview(request, study, role, workspace, held, read, str(refusal))
     discard_upload(held)
     messages.success(request, format_import_summary(arrived))
     return redirect("coding:exchange", slug=study.slug)
@@ -161,8 +163,8 @@ def too_large(request: StaffRequest) -> HttpResponse | None:
     return render(request, "ui/explain.html", found, status=status)
 
 
-def _scope(study: Study, desk: CoderWorkspace, which: TextSelection) -> ExportScope:
-    return ExportScope(study, desk.codebook, desk.codes, which, desk.coder)
+def _scope(study: Study, workspace: CoderWorkspace, which: TextSelection) -> ExportScope:
+    return ExportScope(study, workspace.codebook, workspace.codes, which, workspace.coder)
 
 
 def _download(request: StaffRequest, scope: ExportScope, form: CodingExportForm) -> FileResponse:
@@ -190,15 +192,15 @@ def _page(
     form: CodingExportForm,
     problems: Sequence[str] = (),
 ) -> HttpResponse:
-    desk = get_workspace(request, study)
+    workspace = get_workspace(request, study)
     context = {
         "form": form,
         "problems": problems,
         "most": MAX_UPLOAD_BYTES // 1_000_000,
-        "codes": len(desk.codes.offered),
-        "finished": list_exported_texts(_scope(study, desk, TextSelection.FINISHED)).count(),
-        "texts": list_exported_texts(_scope(study, desk, TextSelection.ALL)).count(),
-        "blind": desk.codebook.blind,
+        "codes": len(workspace.codes.offered),
+        "finished": list_exported_texts(_scope(study, workspace, TextSelection.FINISHED)).count(),
+        "texts": list_exported_texts(_scope(study, workspace, TextSelection.ALL)).count(),
+        "blind": workspace.codebook.blind,
     }
     wrong = bool(form.errors or problems)
     return render_page(request, "exchange", study, role, context, 422 if wrong else 200)
@@ -208,20 +210,20 @@ def _preview(
     request: StaffRequest,
     study: Study,
     role: Role,
-    desk: CoderWorkspace,
+    workspace: CoderWorkspace,
     held: CodingUpload,
     read: ImportFile,
     problem: str = "",
 ) -> HttpResponse:
-    plan = get_import_plan(desk.codebook, desk.codes, read.found)
+    plan = get_import_plan(workspace.codebook, workspace.codes, read.found)
     fitting = fit_texts(plan.matched.unknown) if accepts_texts(study) else None
     context = build_plan_context(plan, _language()) | {
         "file": held,
         "problem": problem,
-        "codebook": desk.codebook,
+        "codebook": workspace.codebook,
         "is_project": read.is_project,
         "differing": [
-            compare_with_existing(met, desk.codes, _language()) for met in plan.differing
+            compare_with_existing(met, workspace.codes, _language()) for met in plan.differing
         ],
         "new_texts": len(fitting.texts) if fitting else 0,
     }

@@ -61,11 +61,11 @@ class LearningStatus:
 @require_safe
 def machine(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Show what the machine learned of each question, its progress, and its silent codes."""
-    desk = get_workspace(request, study)
-    ingest_verbatims(desk.codebook)
-    lines = [_learning(desk, each) for each in list_coded_questions(study, desk)]
+    workspace = get_workspace(request, study)
+    ingest_verbatims(workspace.codebook)
+    lines = [_learning(workspace, each) for each in list_coded_questions(study, workspace)]
     context = {
-        "codebook": desk.codebook,
+        "codebook": workspace.codebook,
         "lines": lines,
         "pending": any(line.pending for line in lines),
         "least": LEAST_CODED,
@@ -79,12 +79,12 @@ def machine(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 @require_POST
 def learn(request: StaffRequest, study: Study, role: Role, key: str) -> HttpResponse:
     """Request training on the codings of a question, in the background."""
-    desk = get_workspace(request, study)
-    question = get_question_or_404(study, desk, key)
-    act = desk.act(timezone.now())
+    workspace = get_workspace(request, study)
+    question = get_question_or_404(study, workspace, key)
+    act = workspace.act(timezone.now())
     encoder = "encoder" in request.POST
     request_run(
-        desk.codebook, question.path, RunPurpose.SUGGESTIONS, act, queue_run, encoder=encoder
+        workspace.codebook, question.path, RunPurpose.SUGGESTIONS, act, queue_run, encoder=encoder
     )
     messages.success(request, _("The machine learns in the background. You can go on coding."))
     return redirect("coding:machine", slug=study.slug)
@@ -94,15 +94,17 @@ def learn(request: StaffRequest, study: Study, role: Role, key: str) -> HttpResp
 @require_POST
 def forward(request: StaffRequest, study: Study, role: Role, key: str) -> HttpResponse:
     """Queue texts for the coder: random ones, and ones that may carry a rare code."""
-    desk = get_workspace(request, study)
-    question = get_question_or_404(study, desk, key)
+    workspace = get_workspace(request, study)
+    question = get_question_or_404(study, workspace, key)
     form = QueueTextsForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Give a number of texts from 1 to 500."))
         return redirect("coding:machine", slug=study.slug)
     count = form.cleaned_data["count"]
     try:
-        drawn = queue_texts_for_coding(desk.coder, question.path, count, desk.act(timezone.now()))
+        drawn = queue_texts_for_coding(
+            workspace.coder, question.path, count, workspace.act(timezone.now())
+        )
     except NoTextsLeft as refusal:
         messages.warning(request, str(refusal))
         return redirect("coding:machine", slug=study.slug)
@@ -112,17 +114,17 @@ def forward(request: StaffRequest, study: Study, role: Role, key: str) -> HttpRe
     return response
 
 
-def list_coded_questions(study: Study, desk: CoderWorkspace) -> list[Question]:
+def list_coded_questions(study: Study, workspace: CoderWorkspace) -> list[Question]:
     """Return the coded questions."""
-    return get_coded_questions(study, desk.codebook.questions)
+    return get_coded_questions(study, workspace.codebook.questions)
 
 
-def get_question_or_404(study: Study, desk: CoderWorkspace, key: str) -> Question:
+def get_question_or_404(study: Study, workspace: CoderWorkspace, key: str) -> Question:
     """Return the question of a URL; 404 if no coded question has that key."""
     found = next(
         (
             each
-            for each in list_coded_questions(study, desk)
+            for each in list_coded_questions(study, workspace)
             if format_question_key(each.path) == key
         ),
         None,
@@ -133,18 +135,18 @@ def get_question_or_404(study: Study, desk: CoderWorkspace, key: str) -> Questio
 
 
 def get_chosen_question(
-    request: StaffRequest, study: Study, desk: CoderWorkspace, purpose: RunPurpose
+    request: StaffRequest, study: Study, workspace: CoderWorkspace, purpose: RunPurpose
 ) -> Question | None:
     """Return the requested question, else the first one with a run, else the first."""
-    asked, questions = request.GET.get("question", ""), list_coded_questions(study, desk)
-    read = {each.question for each in desk.codebook.runs.filter(purpose=purpose)}
-    named = [each for each in questions if format_question_key(each.path) == asked]
+    key, questions = request.GET.get("question", ""), list_coded_questions(study, workspace)
+    read = {each.question for each in workspace.codebook.runs.filter(purpose=purpose)}
+    named = [each for each in questions if format_question_key(each.path) == key]
     known = [each for each in questions if each.path in read]
     return next(iter([*named, *known, *questions]), None)
 
 
-def _learning(desk: CoderWorkspace, question: Question) -> LearningStatus:
-    codebook, path = desk.codebook, question.path
+def _learning(workspace: CoderWorkspace, question: Question) -> LearningStatus:
+    codebook, path = workspace.codebook, question.path
     current = find_current_run(codebook, path, RunPurpose.SUGGESTIONS)
     latest = find_latest_run(codebook, path, RunPurpose.SUGGESTIONS)
     silent = current.silent if current else {}
@@ -157,7 +159,7 @@ def _learning(desk: CoderWorkspace, question: Question) -> LearningStatus:
         problem=render_message(latest.problem) if latest else "",
         silent=[
             (code, render_message(silent[str(code.id)]))
-            for code, _depth in desk.codes.offered
+            for code, _depth in workspace.codes.offered
             if str(code.id) in silent
         ],
     )

@@ -38,33 +38,33 @@ from vecu.surveys.queries import Study, get_study
 @require_POST
 def memo(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Store a memo; one that is too long is refused rather than cut."""
-    desk = get_workspace(request, study)
+    workspace = get_workspace(request, study)
     text = read_words(request, "memo")
     if len(text) > MAX_MEMO:
         return _too_long(request, text)
-    about = _about(request, desk)
+    about = _about(request, workspace)
     if about is None:
         return _gone(request, study, role)
     if not text:
         messages.warning(request, _("The memo was empty: nothing was saved."))
-        return _back(study, role, Memo(codebook=desk.codebook, **with_parent_target(about)))
+        return _back(study, role, Memo(codebook=workspace.codebook, **with_parent_target(about)))
     try:
-        kept = write_memo(desk.codebook, text, desk.act(timezone.now()), **about)
+        saved = write_memo(workspace.codebook, text, workspace.act(timezone.now()), **about)
     except TextGone:
         return _gone(request, study, role)
     messages.success(request, _("Memo saved."))
-    return _back(study, role, kept)
+    return _back(study, role, saved)
 
 
 @require_permission(can_code, get_study)
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_memo(request: StaffRequest, study: Study, role: Role, memo_id: UUID) -> HttpResponse:
     """Show one's own memo; a POST changes or deletes it."""
-    desk = get_workspace(request, study)
-    found = find_own_memo(desk.codebook, memo_id, desk.by)
+    workspace = get_workspace(request, study)
+    found = find_own_memo(workspace.codebook, memo_id, workspace.by)
     if found is None:
         raise Http404
-    text, act = read_words(request, "memo"), desk.act(timezone.now())
+    text, act = read_words(request, "memo"), workspace.act(timezone.now())
     if request.method != "POST":
         return render_page(request, "own_memo", study, role, {"memo": found})
     if len(text) > MAX_MEMO:
@@ -83,24 +83,24 @@ def own_memo(request: StaffRequest, study: Study, role: Role, memo_id: UUID) -> 
     return _back(study, role, found)
 
 
-def _about(request: StaffRequest, desk: CoderWorkspace) -> MemoTarget | None:
+def _about(request: StaffRequest, workspace: CoderWorkspace) -> MemoTarget | None:
     """Return what a memo is to be about, None if the respondent has withdrawn.
 
     If any other object no longer exists, the memo is about the codebook.
     """
     sent = request.POST.dict()
-    asked = {name: read_uuid(str(key)) for name, key in sent.items() if name != "memo"}
-    if "quotation" in asked:
-        quotation = find_quotation(desk.codebook, asked["quotation"], desk.by)
+    ids = {name: read_uuid(str(key)) for name, key in sent.items() if name != "memo"}
+    if "quotation" in ids:
+        quotation = find_quotation(workspace.codebook, ids["quotation"], workspace.by)
         return MemoTarget(quotation=quotation) if quotation else None
-    code = find_code(desk.codebook, asked["code"]) if "code" in asked else None
-    if "settled" in asked:
-        ruling = find_adjudication(desk.codebook, asked["settled"], code) if code else None
+    code = find_code(workspace.codebook, ids["code"]) if "code" in ids else None
+    if "settled" in ids:
+        ruling = find_adjudication(workspace.codebook, ids["settled"], code) if code else None
         return MemoTarget(ruling=ruling) if ruling else None
-    if "practice" in asked:
-        return MemoTarget(practice=find_practice(desk.codebook, asked["practice"]))
-    if "guide" in asked:
-        return MemoTarget(guide=find_guide(desk.codebook, asked["guide"]))
+    if "practice" in ids:
+        return MemoTarget(practice=find_practice(workspace.codebook, ids["practice"]))
+    if "guide" in ids:
+        return MemoTarget(guide=find_guide(workspace.codebook, ids["guide"]))
     return MemoTarget(code=code)
 
 

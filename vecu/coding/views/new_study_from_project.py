@@ -27,7 +27,7 @@ from vecu.coding.queries.import_project import find_upload
 from vecu.coding.views.interchange import held_file, too_large
 from vecu.surveys.actions import SlugRefused, SlugTaken
 from vecu.surveys.links import get_new_study_url
-from vecu.surveys.slugs import slugify_title
+from vecu.ui.slugs import slugify_title
 
 _READ_OR_WRITE = ["GET", "HEAD", "POST"]
 

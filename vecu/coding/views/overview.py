@@ -20,16 +20,16 @@ from vecu.surveys.queries import Study, get_study
 @require_safe
 def overview(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """Show what there is to code; texts submitted since the last visit are ingested."""
-    desk = get_workspace(request, study)
-    ingest_verbatims(desk.codebook)
+    workspace = get_workspace(request, study)
+    ingest_verbatims(workspace.codebook)
     lines = [
         {
             "question": question,
             "key": format_question_key(question.path),
-            "progress": count_progress(desk.coder, question.path),
+            "progress": count_progress(workspace.coder, question.path),
         }
-        for question in get_coded_questions(study, desk.codebook.questions)
+        for question in get_coded_questions(study, workspace.codebook.questions)
     ]
     return render_page(
-        request, "overview", study, role, {"lines": lines, "codebook": desk.codebook}
+        request, "overview", study, role, {"lines": lines, "codebook": workspace.codebook}
     )

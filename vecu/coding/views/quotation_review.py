@@ -44,21 +44,21 @@ DECISIONS = ("keep", "release", "withhold")
 @require_http_methods(["GET", "HEAD", "POST"])
 def quotation(request: StaffRequest, study: Study, role: Role, quotation: UUID) -> HttpResponse:
     """Show a quotation with what may identify somebody; edit, release or withhold it."""
-    desk = get_workspace(request, study)
-    found = find_quotation(desk.codebook, quotation, desk.by)
+    workspace = get_workspace(request, study)
+    found = find_quotation(workspace.codebook, quotation, workspace.by)
     if found is None:
         return _gone(request, study, role)
     form = QuotationForm(request.POST or None)
     if request.POST.get("do") not in DECISIONS or not form.is_valid():
-        return _page(request, study, role, desk, found, problem=_first(form))
+        return _page(request, study, role, workspace, found, problem=_first(form))
     try:
-        message = _decide(request, study, desk, found, form.cleaned_data)
+        message = _decide(request, study, workspace, found, form.cleaned_data)
     except TextGone:
         return _gone(request, study, role)
     except (ReleaseRefused, QuotationChanged) as refusal:
-        now = find_quotation(desk.codebook, quotation) or found
+        now = find_quotation(workspace.codebook, quotation) or found
         changed = isinstance(refusal, QuotationChanged)
-        return _page(request, study, role, desk, now, problem=str(refusal), changed=changed)
+        return _page(request, study, role, workspace, now, problem=str(refusal), changed=changed)
     messages.success(request, message)
     if request.POST["do"] == "keep":
         return redirect("coding:quotation", slug=study.slug, quotation=found.id)
@@ -74,22 +74,22 @@ def _first(form: QuotationForm) -> str:
 def _decide(
     request: StaffRequest,
     study: Study,
-    desk: CoderWorkspace,
+    workspace: CoderWorkspace,
     found: Quotation,
     sent: dict[str, Any],
 ) -> str:
-    act = desk.act(timezone.now(), sent["why"].strip())
+    act = workspace.act(timezone.now(), sent["why"].strip())
     confirmed = frozenset(request.POST.getlist("keep"))
     edit = Edit(sent["text"], sent["revision"], sent["code"], confirmed)
-    asked, about = request.POST["do"], {"quotation": str(found.id)}
-    if asked == "keep":
-        save_edit(desk.codebook, found.id, edit)
+    decision, about = request.POST["do"], {"quotation": str(found.id)}
+    if decision == "keep":
+        save_edit(workspace.codebook, found.id, edit)
         return _("Saved for later. Only members see it.")
-    if asked == "withhold":
-        withhold(desk.codebook, found.id, edit.revision, act)
+    if decision == "withhold":
+        withhold(workspace.codebook, found.id, edit.revision, act)
         record_audit_event(act.by, "withheld quotation", study.scope, "", about, now=act.now)
         return _("Withheld: it is no longer released.")
-    released = release(desk.codebook, found.id, edit, act)
+    released = release(workspace.codebook, found.id, edit, act)
     record_audit_event(act.by, "released quotation", study.scope, "", about, now=act.now)
     if is_for_everybody(released):
         return _("Released: everybody can read it now.")
@@ -100,18 +100,18 @@ def _page(
     request: StaffRequest,
     study: Study,
     role: Role,
-    desk: CoderWorkspace,
+    workspace: CoderWorkspace,
     found: Quotation,
     *,
     problem: str = "",
     changed: bool = False,
 ) -> HttpResponse:
     """Show a quotation as saved or as typed; htmx gets only what depends on the words."""
-    scrutiny = _scrutinise(request, desk, found)
+    scrutiny = _scrutinise(request, workspace, found)
     if scrutiny is None:
         return _gone(request, study, role)
     shown_at = request.POST.get("revision") if not changed else None
-    context = _context(request, desk, scrutiny) | {
+    context = _context(request, workspace, scrutiny) | {
         "problem": problem,
         "changed": changed,
         "revision": shown_at or found.revision,
@@ -125,42 +125,42 @@ def _page(
 
 
 def _scrutinise(
-    request: StaffRequest, desk: CoderWorkspace, found: Quotation
+    request: StaffRequest, workspace: CoderWorkspace, found: Quotation
 ) -> QuotationReview | None:
     """Return the review of what is typed, with the requested replacements made."""
     typed = request.POST.get("text") if request.method == "POST" else None
-    scrutiny = find_quotation_review(found, desk.codes, typed)
+    scrutiny = find_quotation_review(found, workspace.codes, typed)
     if scrutiny and request.POST.get("do") == "again":
-        return find_quotation_review(found, desk.codes, scrutiny.quoted.original)
+        return find_quotation_review(found, workspace.codes, scrutiny.quoted.original)
     if scrutiny and "swap" in request.POST:
         words, _bar, by = request.POST["swap"].rpartition("|")
         return find_quotation_review(
-            found, desk.codes, replace_words(scrutiny.edited, words, scrutiny.flags, by)
+            found, workspace.codes, replace_words(scrutiny.edited, words, scrutiny.flags, by)
         )
     return scrutiny
 
 
 def _context(
-    request: StaffRequest, desk: CoderWorkspace, scrutiny: QuotationReview
+    request: StaffRequest, workspace: CoderWorkspace, scrutiny: QuotationReview
 ) -> dict[str, Any]:
     """Return the context: the words beside the edit, remaining concerns, the codes to choose."""
-    quoted, ways = scrutiny.quoted, desk.codes.ways()
+    quoted, paths = scrutiny.quoted, workspace.codes.map_code_paths()
     confirmed = set(request.POST.getlist("keep"))
     chosen = request.POST.get("code", str(quoted.code.id) if quoted.code else "")
     return {
         "scrutiny": scrutiny,
         "quoted": quoted,
         "quotation": quoted.quotation,
-        "codebook": desk.codebook,
+        "codebook": workspace.codebook,
         "original": _marked(quoted.original, scrutiny.in_original),
         "edited": _marked(scrutiny.edited, scrutiny.flags),
         "fault": format_edit_fault(scrutiny.fault) if scrutiny.fault else "",
         "lines": [_line(found, quoted.language, confirmed) for found in scrutiny.found],
         "confirmed": confirmed,
         "left": len(scrutiny.left(confirmed)),
-        "codes": [(code, ways[code.id], str(code.id) == chosen) for code in scrutiny.codes],
+        "codes": [(code, paths[code.id], str(code.id) == chosen) for code in scrutiny.codes],
         "why": request.POST.get("why", ""),
-        "memos": list_quotation_memos(quoted.quotation, desk.by, revealed=quoted.revealed),
+        "memos": list_quotation_memos(quoted.quotation, workspace.by, revealed=quoted.revealed),
         "history": iter_rendered_events(list_events_about(quoted.quotation)),
     }
 

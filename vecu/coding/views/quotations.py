@@ -41,9 +41,9 @@ def released(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     if codebook:
         codes = list_codes(codebook)
         by_code = get_quotations_by_code(list_released_quotations(codebook, codes))
-        ways = codes.ways(get_language() or "en")
+        paths = codes.map_code_paths(get_language() or "en")
         parts = [
-            (ways[code.id], code.names, by_code[code.id])
+            (paths[code.id], code.names, by_code[code.id])
             for code, _depth in codes.lines
             if code.id in by_code
         ]
@@ -55,22 +55,22 @@ def released(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
 @require_safe
 def quotations(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     """List the quotations of one state that the member may see."""
-    desk = get_workspace(request, study)
+    workspace = get_workspace(request, study)
     wanted = request.GET.get("state", "")
     state = QuotationState(wanted) if wanted in set(QuotationState) else QuotationState.PROPOSED
-    found = list_quotations(desk.codebook, desk.by, state)
+    found = list_quotations(workspace.codebook, workspace.by, state)
     page = Paginator(found, QUOTATIONS_A_PAGE).get_page(request.GET.get("page"))
-    lines = list_quotation_details(desk.codebook, desk.codes, page)
+    lines = list_quotation_details(workspace.codebook, workspace.codes, page)
     audit_reading(request, study, [line.answer for line in lines if line.permitted])
-    counts = count_quotations(desk.codebook, desk.by)
+    counts = count_quotations(workspace.codebook, workspace.by)
     context = {
-        "codebook": desk.codebook,
+        "codebook": workspace.codebook,
         "page": page,
         "query": f"state={state}",
         "lines": lines,
         "state": state,
         "counts": [(each.value, counts[each]) for each in QuotationState],
-        "by": desk.by,
+        "by": workspace.by,
     }
     return render_page(request, "quotations", study, role, context)
 
@@ -81,9 +81,9 @@ def withdraw_own_proposal(
     request: StaffRequest, study: Study, role: Role, quotation: UUID
 ) -> HttpResponse:
     """Withdraw one's own proposal."""
-    desk = get_workspace(request, study)
+    workspace = get_workspace(request, study)
     try:
-        withdraw_proposal(desk.coder, quotation, desk.act(timezone.now()))
+        withdraw_proposal(workspace.coder, quotation, workspace.act(timezone.now()))
     except TextGone:
         messages.warning(request, _("This quotation no longer exists."))
     except QuotationRefused as refusal:

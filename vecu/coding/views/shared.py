@@ -33,9 +33,9 @@ def get_workspace(request: StaffRequest, study: Study) -> CoderWorkspace:
     return open_workspace(get_or_create_coder(codebook, request.user), request.user.get_username())
 
 
-def reload_workspace(desk: CoderWorkspace) -> CoderWorkspace:
+def reload_workspace(workspace: CoderWorkspace) -> CoderWorkspace:
     """Return a workspace with the codes reloaded after a change."""
-    return open_workspace(desk.coder, desk.by)
+    return open_workspace(workspace.coder, workspace.by)
 
 
 def format_question_key(path: str) -> str:
@@ -54,24 +54,24 @@ def audit_reading(
     study: Study,
     answers: Iterable[UUID],
     verb: str = "read to code",
-    **asked: str,
+    **filters: str,
 ) -> None:
     """Audit that texts were read, by their answers, with the request's filters."""
     read = sorted({str(answer) for answer in answers})
     if read:
         actor, now = request.user.get_username(), timezone.now()
-        record_audit_event(actor, verb, study.scope, "", {"answers": read, **asked}, now=now)
+        record_audit_event(actor, verb, study.scope, "", {"answers": read, **filters}, now=now)
 
 
-def audit_figures(request: StaffRequest, study: Study, **asked: str) -> None:
+def audit_figures(request: StaffRequest, study: Study, **filters: str) -> None:
     """Audit that counts were viewed, with the request's filters."""
     record_audit_event(
-        request.user.get_username(), "read figures", study.scope, "", asked, now=timezone.now()
+        request.user.get_username(), "read figures", study.scope, "", filters, now=timezone.now()
     )
 
 
 def build_counts_context(
-    study: Study, desk: CoderWorkspace, texts: Collection[TextCodes]
+    study: Study, workspace: CoderWorkspace, texts: Collection[TextCodes]
 ) -> dict[str, Any]:
     """Return what a page says of its counts: from how many texts, and why they are no shares.
 
@@ -84,9 +84,9 @@ def build_counts_context(
     modes = [Mode(fielding.mode) for fielding in list_fieldings(study)]
     return {
         "finished": finished,
-        "left": max(count_texts(desk.codebook) - finished, 0),
+        "left": max(count_texts(workspace.codebook) - finished, 0),
         "by_machine": machine,
-        "machine_codes": [code for code, _depth in desk.codes.lines if code.id in put],
+        "machine_codes": [code for code, _depth in workspace.codes.lines if code.id in put],
         "counts_only": not all(allows_population_shares(mode) for mode in modes),
         "imported": all(mode is Mode.IMPORTED for mode in modes),
     }

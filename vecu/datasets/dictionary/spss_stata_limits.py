@@ -41,10 +41,10 @@ def deduplicate_labels(program: Program, choices: Sequence[tuple[str, str]]) -> 
     return [
         label
         if often[label] == 1
-        else program.truncate_label(text, value=True, behind=f" ({_short(name, place)})")
-        for place, (label, (name, text)) in enumerate(zip(cut, choices, strict=True), 1)
+        else program.truncate_label(text, value=True, behind=f" ({_short(name, position)})")
+        for position, (label, (name, text)) in enumerate(zip(cut, choices, strict=True), 1)
     ]
 
 
-def _short(name: str, place: int) -> str:
-    return name if len(name.encode()) <= _LONGEST_NAME else str(place)
+def _short(name: str, index: int) -> str:
+    return name if len(name.encode()) <= _LONGEST_NAME else str(index)

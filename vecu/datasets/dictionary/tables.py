@@ -29,11 +29,11 @@ def _tables(
     variables = [*_keys(names, languages, depth)]
     items = list(_within(group, rules))
     inner = [(item, above) for item, above in items if isinstance(item, Group)]
-    asked = [(item, above) for item, above in items if isinstance(item, Question)]
+    questions = [(item, above) for item, above in items if isinstance(item, Question)]
     own = {
-        item.path: names.allocate(item.name) for item, _above in asked
+        item.path: names.allocate(item.name) for item, _above in questions
     }  # before names derived from them
-    for item, above in asked:
+    for item, above in questions:
         variables += iter_question_variables(item, above, own[item.path], names, languages)
     name = PEOPLE if not depth else tables.allocate(group.name)
     yield ExportTable(name, group, depth, tuple(variables))

@@ -41,8 +41,8 @@ class Dataset:
 
     def get_file_name(self, sheet: Sheet, suffix: str, number: int = 0) -> str:
         """Return the name of a sheet's file, numbered if it is one of several."""
-        place = f"-{number}" if number else ""
-        return f"{self.name}-{sheet.name}{place}.{suffix}"
+        part = f"-{number}" if number else ""
+        return f"{self.name}-{sheet.name}{part}.{suffix}"
 
 
 def list_codebook_columns(dataset: Dataset) -> list[str]:

@@ -69,7 +69,7 @@ def write_ddi(dataset: Dataset, path: Path, about: StudyDescription) -> None:
 
 
 def _variables(xml: XmlWriter, dataset: Dataset) -> None:
-    keys = (f"V{place}" for place in count(1))
+    keys = (f"V{number}" for number in count(1))
     for number, sheet in enumerate(dataset.sheets, 1):
         further, file = dataset.get_continuation_names(sheet), f"F{number}"
         for variable in sheet.variables:

@@ -71,7 +71,7 @@ class CodedTable:
 
     def iter_rows(self) -> Iterator[tuple[Stored, ...]]:
         """Yield the rows as the file stores them."""
-        places = {each.name: place for place, each in enumerate(self.sheet.variables)}
+        places = {each.name: index for index, each in enumerate(self.sheet.variables)}
         plan = [
             (column.encode, places[column.variable.name], places.get(column.variable.asked))
             for column in self.columns
@@ -79,8 +79,8 @@ class CodedTable:
         for batch in self.sheet.iter_batches(self.span):
             cells = [column.to_pylist() for column in batch.columns]
             stored = [
-                encode(cells[place], None if asked is None else cells[asked])
-                for encode, place, asked in plan
+                encode(cells[index], None if asked is None else cells[asked])
+                for encode, index, asked in plan
             ]
             yield from zip(*stored, strict=True)
 

@@ -200,8 +200,8 @@ def _write_labelled(dataset: Dataset, sheet: Sheet, making: _ExportJob) -> None:
     title = pick_label(making.about.title, making.wishes.language) or making.about.name
     parts = split_table(encode_table(sheet, program, making.wishes.language))
     for number, part in enumerate(parts, 1):
-        place = number if len(parts) > 1 else 0
-        path = making.folder / dataset.get_file_name(sheet, program.value, place)
+        part_number = number if len(parts) > 1 else 0
+        path = making.folder / dataset.get_file_name(sheet, program.value, part_number)
         making.progress.begin(path.name, 2 * len(part.span))
         write_labelled(part, path, title, making.progress)
 

@@ -103,14 +103,14 @@ class RowBuilder:
         unasked = self._skipped_paths(reply) if self._routed else frozenset()
         start: Row = [key, reply.day, reply.language, reply.wave, reply.mode, reply.promise]
         root = self.questionnaire.root
-        for group, place, address, instance in _instances(root, reply.values, (), ""):
+        for group, positions, address, instance in _instances(root, reply.values, (), ""):
             table = self.tables[group.path]
             columns = self._columns[group.path]
             cells = [column.cell(instance, address, unasked) for column in columns]
-            row = [*(start if not place else [key, *place, reply.mode]), *cells]
+            row = [*(start if not positions else [key, *positions, reply.mode]), *cells]
             for at in self._files[group.path]:
                 if cell := row[at]:
-                    called = _called(table, table.variables[at], key, place)
+                    called = _called(table, table.variables[at], key, positions)
                     row[at] = self.enclosures.write(str(cell), called, reply.content)
             yield table, row
 
@@ -134,13 +134,13 @@ class RowBuilder:
         return frozenset(cell.address for cell in filled.cells if not cell.relevant)
 
 
-def _called(table: ExportTable, variable: Variable, key: str, place: tuple[int, ...]) -> str:
+def _called(table: ExportTable, variable: Variable, key: str, positions: tuple[int, ...]) -> str:
     """Return the name of a file in this export, without its extension.
 
     The stored name would link two exports of the same respondent.
     """
-    of = [table.name] if place else []
-    return "-".join([*of, variable.name, key, *map(str, place)])
+    of = [table.name] if positions else []
+    return "-".join([*of, variable.name, key, *map(str, positions)])
 
 
 def _paths_read(questionnaire: Questionnaire) -> tuple[str, ...] | None:
@@ -181,15 +181,15 @@ def _files(table: ExportTable) -> tuple[int, ...]:
 
 
 def _instances(
-    group: Group, values: Values, place: tuple[int, ...], address: str
+    group: Group, values: Values, positions: tuple[int, ...], address: str
 ) -> Iterator[tuple[Group, tuple[int, ...], str, Values]]:
     """Yield the group with its answers, then every instance of the repeats below it."""
-    yield group, place, address, values
-    yield from _below(group, values, place, address)
+    yield group, positions, address, values
+    yield from _below(group, values, positions, address)
 
 
 def _below(
-    group: Group, values: Values, place: tuple[int, ...], address: str
+    group: Group, values: Values, positions: tuple[int, ...], address: str
 ) -> Iterator[tuple[Group, tuple[int, ...], str, Values]]:
     for child in group.children:
         if not isinstance(child, Group):
@@ -197,7 +197,7 @@ def _below(
         within: Any = values.get(child.name)
         where = f"{address}/{child.name}".lstrip("/")
         if not child.repeats:
-            yield from _below(child, within or {}, place, where)
+            yield from _below(child, within or {}, positions, where)
             continue
         for position, instance in enumerate(within or [], 1):
-            yield from _instances(child, instance, (*place, position), f"{where}[{position}]")
+            yield from _instances(child, instance, (*positions, position), f"{where}[{position}]")

@@ -207,8 +207,8 @@ def _compare_meta(coded: CodedTable, meta: Any, file: str) -> None:
 def _compare_rows(
     coded: CodedTable, lines: list[tuple[Stored, ...]], found: Any, file: str, offset: int
 ) -> None:
-    for place, column in enumerate(coded.columns):
-        expected = [line[place] for line in lines]
+    for index, column in enumerate(coded.columns):
+        expected = [line[index] for line in lines]
         if not column.is_numeric:
             expected = ["" if text is None else text for text in expected]
         read = list(found[column.name])

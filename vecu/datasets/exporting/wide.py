@@ -49,7 +49,9 @@ def to_wide(sheets: Sequence[Sheet], tables: Sequence[ExportTable], folder: Path
         for sheet, table in zip(sheets[1:], tables[1:], strict=True)
     ]
     names = NameAllocator(variable.name for variable in people.variables)
-    added = [_variables(repeat, place, names) for repeat in repeats for place in repeat.places]
+    added = [
+        _variables(repeat, positions, names) for repeat in repeats for positions in repeat.places
+    ]
     variables = (*people.variables, *chain.from_iterable(added))
     readers = [_RepeatRowReader(repeat) for repeat in repeats]
     with SheetWriter(people.name, variables, folder / "people.wide") as writer:
@@ -67,29 +69,29 @@ def _places(sheet: Sheet, depth: int) -> tuple[RepeatPosition, ...]:
     return tuple(sorted(found))
 
 
-def _variables(repeat: _Repeat, place: RepeatPosition, names: NameAllocator) -> list[Variable]:
+def _variables(repeat: _Repeat, positions: RepeatPosition, names: NameAllocator) -> list[Variable]:
     """Return the variables of one position, which their names and labels contain.
 
     The first says whether there is an instance: if not, nothing was asked.
     """
-    where = "_".join(map(str, place))
+    where = "_".join(map(str, positions))
     languages = tuple(repeat.sheet.variables[0].label)
     exists = Variable(
         names.allocate(f"{repeat.sheet.name}_{where}_told"),
         VariableType.YESNO,
         VariableRole.ASKED,
         {
-            code: f"[{'.'.join(map(str, place))}] {text}"
+            code: f"[{'.'.join(map(str, positions))}] {text}"
             for code, text in localized(gettext_noop("Was a story given here?"), languages).items()
         },
         repeat.table.group.path,
-        place=place,
+        place=positions,
     )
     called = {
         variable.name: names.allocate(f"{repeat.sheet.name}_{where}_{variable.name}")
         for variable in repeat.answer_variables
     }
-    number = ".".join(map(str, place))
+    number = ".".join(map(str, positions))
     return [exists] + [
         replace(
             variable,
@@ -98,7 +100,7 @@ def _variables(repeat: _Repeat, place: RepeatPosition, names: NameAllocator) -> 
             if variable.role is VariableRole.ASKED
             else called.get(variable.asked, exists.name),
             label={code: f"[{number}] {text}" for code, text in variable.label.items()},
-            place=place,
+            place=positions,
         )
         for variable in repeat.answer_variables
     ]
@@ -120,5 +122,5 @@ class _RepeatRowReader:
             depth = self.repeat.table.depth
             rows = {line[1 : depth + 1]: (True, *line[depth + 2 :]) for line in self.ahead[1]}
             self.ahead = next(self.people, None)
-        for place in self.repeat.places:
-            yield from rows.get(place, self.nothing)
+        for positions in self.repeat.places:
+            yield from rows.get(positions, self.nothing)

@@ -80,14 +80,14 @@ def build_export_fields(
     signs = {sign: say() for sign, say in DELIMITERS.items()}
     tongues = {code: LANGUAGE_NAMES.get(code, code) for code in form.languages}
     usual = ";" if language == "fr" else ","
-    asked = [
+    fields = [
         _choice(form, "format", _("Format"), formats, usual_format),
         _choice(form, "shape", _("When a person told several stories"), shapes, Shape.LONG),
         _choice(form, "language", _("Language of the labels"), tongues, form.languages[0]),
         _choice(form, "delimiter", _("Between the cells, in CSV for spreadsheets"), signs, usual),
     ]
-    asked += [_codings(form)] if coded else []
-    return [*asked, _files(form, files)] if files.count else asked
+    fields += [_codings(form)] if coded else []
+    return [*fields, _files(form, files)] if files.count else fields
 
 
 def _codings(form: ExportForm) -> Field:

@@ -62,9 +62,11 @@ def build_source_rows(
     `typed` was refused for the file `at`, with `problems`; None if nothing was typed.
     """
     rows = []
-    for place, (file, stored) in enumerate([*files.items(), ("", ImportSource("", ""))], start=1):
+    for position, (file, stored) in enumerate(
+        [*files.items(), ("", ImportSource("", ""))], start=1
+    ):
         source = typed if file == at else stored
-        fields = build_source_fields(source, problems if file == at else {}, f"-{place}")
+        fields = build_source_fields(source, problems if file == at else {}, f"-{position}")
         is_open = file == at or (not stored.origin if file else not files)
         rows.append(SourceRow(file, stored, tuple(fields), is_open))
     return rows

@@ -131,18 +131,18 @@ def build_column_rows(
     targets = _targets(questionnaire, language)
     examples = _examples(opened.table)
     rows = []
-    for place, column in enumerate(suggestion.mapping.columns):
+    for index, column in enumerate(suggestion.mapping.columns):
         chosen = _target(column)
         rest = () if not chosen or chosen in targets else ((chosen, chosen),)
         options = (("", _("Not imported")), *targets.items(), *rest)
         item = opened.codes.get(column.name, CodebookItem())
         rows.append(
             ColumnRow(
-                field=f"column-{place}",
+                field=f"column-{index}",
                 name=column.name,
                 title=item.label,
                 missing=item.missing_texts,
-                examples=examples[place],
+                examples=examples[index],
                 doubtful=column.name in suggestion.doubtful,
                 options=tuple(
                     FieldOption(value, label, value == chosen) for value, label in options
@@ -164,8 +164,8 @@ def read_columns(
     """
     key = sent.get("key", "")
     columns = []
-    for place, column in enumerate(suggested.columns):
-        target = "" if column.name == key else sent.get(f"column-{place}", "")
+    for index, column in enumerate(suggested.columns):
+        target = "" if column.name == key else sent.get(f"column-{index}", "")
         address, _sign, part = target.partition("#")
         if target == _target(column):
             columns.append(column)
@@ -187,7 +187,7 @@ def build_value_rows(
     """Return the lines of unknown values, each with its label in the file and the choices."""
     columns = {column.name: column for column in mapping.columns}
     rows = []
-    for place, (name, value, count) in enumerate(report.unknown):
+    for index, (name, value, count) in enumerate(report.unknown):
         column = columns[name]
         question = questionnaire.questions[get_question_path(column.address, questionnaire)]
         choices = [(choice.name, choice.label.say(language)) for choice in question.choices]
@@ -198,7 +198,7 @@ def build_value_rows(
         )
         rows.append(
             ValueRow(
-                field=f"value-{place}",
+                field=f"value-{index}",
                 column=name,
                 value=value,
                 label=dict(codes.get(name, CodebookItem()).values).get(value, ""),
@@ -258,7 +258,7 @@ def _addresses(question: Question, questionnaire: Questionnaire) -> list[str]:
         path = f"{path}/{name}"
         group = questionnaire.groups.get(path)
         places = range(1, _POSITIONS + 1) if group and group.repeats else (0,)
-        steps = [f"{name}[{place}]" if place else name for place in places]
+        steps = [f"{name}[{position}]" if position else name for position in places]
         addresses = [f"{above}/{step}".lstrip("/") for above in addresses for step in steps]
     return addresses
 

@@ -11,9 +11,9 @@ from vecu.datasets.importing.infer_questionnaire import InferredQuestion
 from vecu.datasets.importing.reader import OpenedTable
 from vecu.datasets.queries import ImportPlan
 from vecu.datasets.slugs import LANGUAGE_NAMES
-from vecu.surveys.slugs import slugify_title
 from vecu.tables import Table
 from vecu.ui.fields import Field, FieldOption
+from vecu.ui.slugs import slugify_title
 
 _MOST_CHOICES = 8
 
@@ -50,25 +50,25 @@ def build_new_study_fields(form: StudyFromFileForm, problem: str, language: str)
     return [*build_upload_fields(problem), *build_study_name_fields(sent)]
 
 
-def build_study_name_fields(kept: Sent[str, str], problem: str = "") -> list[Field]:
+def build_study_name_fields(values: Sent[str, str], problem: str = "") -> list[Field]:
     """Return the fields for the title and slug of a new study, and the language of its answers.
 
     `problem` is the error of its slug.
     """
-    chosen = kept.get("wording", "")
+    chosen = values.get("wording", "")
     return [
         Field(
             "title",
             "title",
             _("Title of the study"),
-            value=kept.get("title", ""),
+            value=values.get("title", ""),
             hint=_("Left blank, it is the file's name."),
         ),
         Field(
             "slug",
             "slug",
             _("Web address"),
-            value=kept.get("slug", ""),
+            value=values.get("slug", ""),
             hint=_("Lowercase letters, digits and hyphens. Left blank, it is made from the title."),
             problem=problem,
         ),
@@ -108,21 +108,23 @@ def build_question_rows(
     columns: dict[str, list[str]] = {}
     for column in plan.mapping.mapped_columns:
         columns.setdefault(column.address, []).append(column.name)
-    return [_row(asked, tuple(columns[asked.name]), opened, types) for asked in plan.questions]
+    return [
+        _row(question, tuple(columns[question.name]), opened, types) for question in plan.questions
+    ]
 
 
 def _row(
-    asked: InferredQuestion, columns: tuple[str, ...], opened: OpenedTable, types: Sent[str, str]
+    question: InferredQuestion, columns: tuple[str, ...], opened: OpenedTable, types: Sent[str, str]
 ) -> QuestionRow:
-    labels = tuple(label for _name, label in asked.choices)
+    labels = tuple(label for _name, label in question.choices)
     item = opened.codes.get(columns[0])
     return QuestionRow(
         columns,
-        asked.label,
-        types.get(asked.type, asked.type),
+        question.label,
+        types.get(question.type, question.type),
         labels[:_MOST_CHOICES],
         len(labels[_MOST_CHOICES:]),
-        asked.hint,
+        question.hint,
         item.missing_texts if item else (),
     )
 

@@ -49,19 +49,19 @@ class ReleaseForm(forms.Form):
         self.offers = {(each.item, each.breakdown) for each in offers}
         field = self.fields["item"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared above
-        offered = {place: self.list_options(place) for place in range(len(self.items))}
-        field.choices = [(str(place), "") for place, options in offered.items() if options]
-        for place, options in offered.items():
-            self.fields[f"by-{place}"] = forms.MultipleChoiceField(
+        offered = {index: self.list_options(index) for index in range(len(self.items))}
+        field.choices = [(str(index), "") for index, options in offered.items() if options]
+        for index, options in offered.items():
+            self.fields[f"by-{index}"] = forms.MultipleChoiceField(
                 required=False,
                 choices=[(number, "") for number in options],
                 error_messages={"invalid_choice": field.error_messages["invalid_choice"]},
             )
 
-    def list_options(self, place: int) -> dict[str, str]:
+    def list_options(self, index: int) -> dict[str, str]:
         """Return the breakdowns by which an item can be released, '' for none, by their number."""
         numbers = number_breakdowns(self.counts)
-        item = self.items[place]
+        item = self.items[index]
         return {number: name for number, name in numbers.items() if (item.key, name) in self.offers}
 
     def clean_counted(self) -> str:
@@ -79,29 +79,29 @@ class ReleaseForm(forms.Form):
     def clean(self) -> None:
         """Refuse an item without any figure."""
         chosen = self.cleaned_data
-        for place in map(int, chosen.get("item", ())):
-            options = self.list_options(place)
+        for index in map(int, chosen.get("item", ())):
+            options = self.list_options(index)
             if len(options) == 1:
-                chosen[f"by-{place}"] = list(options)
-            elif not chosen.get(f"by-{place}"):
-                item = self.items[place]
+                chosen[f"by-{index}"] = list(options)
+            elif not chosen.get(f"by-{index}"):
+                item = self.items[index]
                 name = name_item(item.kind, item.label, get_language() or "en")
                 text = _("Choose for “%(item)s”: all people together, or a breakdown.")
-                self.add_error(f"by-{place}", text % {"item": name})
+                self.add_error(f"by-{index}", text % {"item": name})
 
     def list_requests(self) -> list[FigureRequest]:
         """Return the figures of a valid form."""
         chosen, numbers = self.cleaned_data, number_breakdowns(self.counts)
         return [
-            FigureRequest(self.items[place].key, numbers[number])
-            for place in map(int, chosen["item"])
-            for number in chosen[f"by-{place}"]
+            FigureRequest(self.items[index].key, numbers[number])
+            for index in map(int, chosen["item"])
+            for number in chosen[f"by-{index}"]
         ]
 
 
 def number_breakdowns(counts: ExtractCounts) -> dict[str, str]:
     """Return all breakdowns of an extract, '' for none, by their number in the form."""
-    return {TOGETHER: ""} | {str(place): name for place, name in enumerate(counts.breakdowns)}
+    return {TOGETHER: ""} | {str(index): name for index, name in enumerate(counts.breakdowns)}
 
 
 def get_counts_fingerprint(counts: ExtractCounts) -> str:
@@ -117,13 +117,13 @@ def build_choice_query(counts: ExtractCounts, released: Released) -> str:
     """
     if not counts.offers(released.item, released.breakdown):
         return ""
-    place = list(counts.items).index(released.item)
+    index = list(counts.items).index(released.item)
     numbers = {name: number for number, name in number_breakdowns(counts).items()}
     query = {
         "wave": counts.wave,
         "counted": get_counts_fingerprint(counts),
-        "item": place,
-        f"by-{place}": numbers[released.breakdown],
+        "item": index,
+        f"by-{index}": numbers[released.breakdown],
     }
     return urlencode(query)
 
@@ -155,7 +155,7 @@ def build_figure_choices(
     form: ReleaseForm, released: Sequence[Released], language: str
 ) -> list[FigureChoices]:
     """Return what can be released or is public, by kind; what was chosen stays chosen."""
-    offered = [_offer(form, place, released, language) for place in range(len(form.items))]
+    offered = [_offer(form, index, released, language) for index in range(len(form.items))]
     offered = [each for each in offered if each.options or each.released]
     return [
         FigureChoices(_(kind.label), tuple(choices))
@@ -165,13 +165,13 @@ def build_figure_choices(
 
 
 def _offer(
-    form: ReleaseForm, place: int, released: Sequence[Released], language: str
+    form: ReleaseForm, index: int, released: Sequence[Released], language: str
 ) -> FigureChoice:
-    item, options = form.items[place], form.list_options(place)
-    chosen = str(place) in form.choice.getlist("item")
-    ticked = form.choice.getlist(f"by-{place}") if chosen else list(options)[:1]
+    item, options = form.items[index], form.list_options(index)
+    chosen = str(index) in form.choice.getlist("item")
+    ticked = form.choice.getlist(f"by-{index}") if chosen else list(options)[:1]
     return FigureChoice(
-        place,
+        index,
         name_item(item.kind, item.label, language),
         "" if (read := pick_language(item.label, language)) in {"", language} else read,
         tuple(

@@ -62,7 +62,7 @@ def read_codes(table: Table) -> CodebookItems:
             raise make_refusal(
                 gettext_noop("The codes file cannot be read at line %(line)s."), line=row.line
             )
-        name, label, value, value_label = (row.cells[place].strip() for place in places)
+        name, label, value, value_label = (row.cells[index].strip() for index in places)
         items[name] = _with_value(items.get(name, CodebookItem(label)), value, value_label)
     return items
 

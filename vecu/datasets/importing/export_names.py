@@ -32,11 +32,11 @@ def match_export_names(questionnaire: Questionnaire) -> Callable[[str], frozense
             yield _target(of_people[name], (), questionnaire)
         for pattern, table in patterns:
             if match := pattern.fullmatch(name):
-                place = tuple(map(int, match["place"].split("_")))
-                if all(1 <= position <= MAX_INSTANCES for position in place):
+                positions = tuple(map(int, match["place"].split("_")))
+                if all(1 <= position <= MAX_INSTANCES for position in positions):
                     for variable in _called(table, match["rest"], cut=len(name) == MAX_NAME_LENGTH):
                         if _answers(variable, questionnaire):
-                            yield _target(variable, place, questionnaire)
+                            yield _target(variable, positions, questionnaire)
 
     return lambda name: frozenset(iter_targets(name))
 
@@ -46,8 +46,8 @@ def _answers(variable: Variable, questionnaire: Questionnaire) -> bool:
 
 
 def _pattern(table: ExportTable) -> re.Pattern[str]:
-    place = "_".join(["[0-9]{1,4}"] * table.depth)
-    return re.compile(f"{re.escape(table.name)}_(?P<place>{place})_(?P<rest>.+)")
+    positions = "_".join(["[0-9]{1,4}"] * table.depth)
+    return re.compile(f"{re.escape(table.name)}_(?P<place>{positions})_(?P<rest>.+)")
 
 
 def _called(table: ExportTable, rest: str, *, cut: bool) -> Iterator[Variable]:
@@ -58,13 +58,13 @@ def _called(table: ExportTable, rest: str, *, cut: bool) -> Iterator[Variable]:
 
 
 def _target(
-    variable: Variable, place: tuple[int, ...], questionnaire: Questionnaire
+    variable: Variable, positions: tuple[int, ...], questionnaire: Questionnaire
 ) -> QuestionTarget:
     """Return the path of a variable with positions at its repeats, and its part."""
-    path, steps, positions = questionnaire.root.path, [], iter(place)
+    path, steps, left = questionnaire.root.path, [], iter(positions)
     for name in variable.path.removeprefix(f"{path}/").split("/"):
         path = f"{path}/{name}"
         group = questionnaire.groups.get(path)
-        steps.append(f"{name}[{next(positions)}]" if group and group.repeats else name)
+        steps.append(f"{name}[{next(left)}]" if group and group.repeats else name)
     part = "" if variable.role is VariableRole.ANSWER else variable.part
     return "/".join(steps), part

@@ -84,7 +84,7 @@ def infer_questions(
             _add_question(draft, names[0], profiles[names[0]], codes.get(names[0], CodebookItem()))
     if key:
         draft.columns.append(MappedColumn(key))
-    order = {name: place for place, name in enumerate(table.columns)}
+    order = {name: index for index, name in enumerate(table.columns)}
     columns = tuple(sorted(draft.columns, key=lambda column: order[column.name]))
     return InferredQuestionnaire(tuple(draft.questions), ColumnMapping(columns, key))
 

@@ -39,20 +39,20 @@ def describe_part(question: Question, part: str, language: str) -> str:
     return question.choice_labels[part].say(language)
 
 
-def combine_parts(question: Question, told: Sequence[tuple[str, str]], language: str) -> str:
+def combine_parts(question: Question, part_texts: Sequence[tuple[str, str]], language: str) -> str:
     """Return one answer from (part, text) pairs in column order; it is not validated here.
 
     A pair without a part is the whole answer: for a list ticks add to it, else it takes
     precedence.
     """
     if question.closed:
-        chosen = " ".join(text for _part, text in told).split()
+        chosen = " ".join(text for _part, text in part_texts).split()
         return " ".join(dict.fromkeys(chosen))
-    parts = dict(told)
+    parts = dict(part_texts)
     if whole := parts.get(""):
         return whole
     if question.kind.holds is AnswerValue.RANKING:
-        placed = " ".join(f"{place}={part}" for part, place in told)
+        placed = " ".join(f"{place}={part}" for part, place in part_texts)
         return parse_input(question, placed, language)
     return _point(parts)
 

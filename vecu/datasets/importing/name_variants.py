@@ -17,11 +17,11 @@ def _places(questionnaire: Questionnaire) -> Iterator[tuple[Question, str, str, 
             continue
         names = question.path.removeprefix(questionnaire.root.path + "/").split("/")
         path, parts, last_repeat = questionnaire.root.path, [], -1
-        for place, name in enumerate(names):
+        for index, name in enumerate(names):
             path = f"{path}/{name}"
             group = questionnaire.groups.get(path)
             parts.append(f"{name}[1]" if group and group.repeats else name)
-            last_repeat = place if group and group.repeats else last_repeat
+            last_repeat = index if group and group.repeats else last_repeat
         if last_repeat < 0:
             yield question, "/".join(names), "/".join(names), 0
             continue

@@ -96,9 +96,9 @@ def detect_number_formats(
     if places:
         for row in table.rows():
             if not row.problem:
-                for place, passed_over, numerals in places:
-                    if row.cells[place].strip() not in passed_over:
-                        numerals.add(row.cells[place])
+                for index, passed_over, numerals in places:
+                    if row.cells[index].strip() not in passed_over:
+                        numerals.add(row.cells[index])
     return found
 
 

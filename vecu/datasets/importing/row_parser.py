@@ -124,7 +124,7 @@ class RowParser:
         Empty rows, which spreadsheets leave below a table, are skipped; row numbers include
         them.
         """
-        places = {name: place for place, name in enumerate(table.columns)}
+        places = {name: index for index, name in enumerate(table.columns)}
         first_seen: dict[str, int] = {}
         for row in table.rows():
             if row.cells and not any(cell.strip() for cell in row.cells):
@@ -232,15 +232,15 @@ def _with_cells(reading: ParsedRow, table: Table) -> ParsedRow:
 def _put(values: Values, path: tuple[tuple[str, int], ...], text: str) -> None:
     """Set `text` at a path, creating groups and repeats on the way."""
     *above, (name, _position) = path
-    place: Any = values
+    container: Any = values
     for group, position in above:
         if position:
-            instances = place.setdefault(group, [])
+            instances = container.setdefault(group, [])
             instances.extend({} for _missing in range(position - len(instances)))
-            place = instances[position - 1]
+            container = instances[position - 1]
         else:
-            place = place.setdefault(group, {})
-    place[name] = text
+            container = container.setdefault(group, {})
+    container[name] = text
 
 
 def _without_gaps(values: Values) -> Values:

@@ -97,9 +97,9 @@ def suggest_column_mapping(
 
 def suggest_key(table: Table) -> str:
     """Return the first column named as a key without blank or repeated cells, else ''."""
-    for place, name in enumerate(table.columns):
+    for index, name in enumerate(table.columns):
         if fold_name(name) in KEY_NAMES:
-            cells = [row.cells[place].strip() for row in table.rows() if not row.problem]
+            cells = [row.cells[index].strip() for row in table.rows() if not row.problem]
             if all(cells) and len(set(cells)) == len(cells):
                 return name
     return ""
@@ -115,7 +115,7 @@ def change_column_target(
 
 def _cells(table: Table) -> Mapping[str, Sequence[str]]:
     rows = [row.cells for row in islice(table.rows(), _LOOKED_AT) if not row.problem]
-    return {name: [cells[place] for cells in rows] for place, name in enumerate(table.columns)}
+    return {name: [cells[index] for cells in rows] for index, name in enumerate(table.columns)}
 
 
 def _targets(

@@ -74,8 +74,8 @@ class CellCounter:
             bases = bases.within(self._add_cells(self._everybody, where))
         rows = self._add_cells(members.rows, where).within(bases)
         shown = [
-            self._show_column(bases.at(place), rows.at(place), dividing=members.dividing)
-            for place in range(len(columns))
+            self._show_column(bases.at(index), rows.at(index), dividing=members.dividing)
+            for index in range(len(columns))
         ]
         shown_bases, *shown_rows = zip(*shown, strict=True)
         return ItemTable(shown_bases, tuple(shown_rows))
@@ -116,8 +116,8 @@ class CellCounter:
         column = np.where(columns.any(axis=0), columns.argmax(axis=0), -1)
         counts = np.zeros((len(rows), len(columns)), dtype=np.int64)
         totals = np.zeros((len(rows), len(columns)), dtype=np.uint64)
-        for place, row in enumerate(rows):
+        for index, row in enumerate(rows):
             inside = row & (column >= 0)
-            counts[place] = np.bincount(column[inside], minlength=len(columns))
-            np.add.at(totals[place], column[inside], self.keys[inside])
+            counts[index] = np.bincount(column[inside], minlength=len(columns))
+            np.add.at(totals[index], column[inside], self.keys[inside])
         return _Cells(counts, totals)

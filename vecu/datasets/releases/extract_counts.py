@@ -197,12 +197,13 @@ def update_counts(
     as long as nothing of them was ever `released`: afterwards they would be another draw. What is
     said of the origin of imported files is no count, and is always the newest.
     """
-    asked = {key for key, item in old.items.items() if item.kind in ASKED_KINDS}
-    kept = asked | (set(released) & old.items.keys())
+    from_questions = {key for key, item in old.items.items() if item.kind in ASKED_KINDS}
+    kept = from_questions | (set(released) & old.items.keys())
     added = {
         key: table
         for key, table in new.tables.items()
-        if key[0] not in kept or (key[0] in asked and old.items[key[0]] == new.items.get(key[0]))
+        if key[0] not in kept
+        or (key[0] in from_questions and old.items[key[0]] == new.items.get(key[0]))
     }
     return replace(
         old,

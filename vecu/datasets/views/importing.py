@@ -84,8 +84,8 @@ def mapping(request: StaffRequest, study: Study, role: Role, file: UUID) -> Http
     found = open_upload(held)
     questionnaire = queries.get_import_questionnaire(study)
     suggestion = suggest_column_mapping(found.table, questionnaire, found.codes)
-    if kept := held.settings.get("mapping"):
-        suggestion = MappingSuggestion(read_mapping(kept))
+    if saved := held.settings.get("mapping"):
+        suggestion = MappingSuggestion(read_mapping(saved))
     if request.method != "POST" or problem:
         return _mapping_page(request, study, role, held, found, suggestion, problem)
     chosen = importing.read_columns(request.POST, found, suggestion.mapping, questionnaire)

@@ -135,15 +135,15 @@ def _reason(error: FileRefused | WorkbookRefused) -> str:
 
 
 def _plan(held: Upload, found: OpenedTable) -> ImportPlan:
-    kept = held.settings
+    settings = held.settings
     wishes = ImportOptions(
         codes=found.codes,
-        key=kept["key"] if kept.get("keyed") else None,
-        wording=kept["wording"],
+        key=settings["key"] if settings.get("keyed") else None,
+        wording=settings["wording"],
         language=get_page_language(),
     )
     return queries.get_study_plan(
-        found.table, wishes, title=kept["title"], today=timezone.localdate()
+        found.table, wishes, title=settings["title"], today=timezone.localdate()
     )
 
 

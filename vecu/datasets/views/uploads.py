@@ -51,8 +51,8 @@ def get_upload_or_404(request: StaffRequest, study: UUID | None, file: UUID) -> 
 
 def open_upload(held: Upload) -> OpenedTable:
     """Return the table in an upload, read with its owner's settings."""
-    kept = (held.settings.get(name, "") for name in ("delimiter", "encoding", "sheet"))
-    return open_with_codes(bytes(held.content), bytes(held.codes), Settings(*kept))
+    settings = (held.settings.get(name, "") for name in ("delimiter", "encoding", "sheet"))
+    return open_with_codes(bytes(held.content), bytes(held.codes), Settings(*settings))
 
 
 def reread_upload(request: StaffRequest, held: Upload) -> str:
@@ -87,8 +87,8 @@ def keep_source(request: StaffRequest, held: Upload) -> None:
 
 def get_source(held: Upload) -> ImportSource:
     """Return the name and origin that were typed for a file; its own name until then."""
-    kept = held.settings
-    return ImportSource.read(kept.get("source", held.name), kept.get("origin", ""))
+    settings = held.settings
+    return ImportSource.read(settings.get("source", held.name), settings.get("origin", ""))
 
 
 def build_table_context(found: OpenedTable) -> dict[str, Any]:

@@ -200,16 +200,16 @@ def _find_stage(
 
 
 def _ask(
-    request: HttpRequest, session: Session, typed: Mapping[str, str], asked: _StageProblems
+    request: HttpRequest, session: Session, typed: Mapping[str, str], stage_problems: _StageProblems
 ) -> HttpResponse:
     language = current_language()
-    shown = set(_list_fields(asked.stage, session))
-    found = {problem.field_id: problem.message.say(language) for problem in asked.problems}
+    shown = set(_list_fields(stage_problems.stage, session))
+    found = {problem.field_id: problem.message.say(language) for problem in stage_problems.problems}
     problems = [{"field_id": field, "message": words} for field, words in found.items()]
     context = {
         "session": session,
         "plays": list_plays(session),
-        "stage": asked.stage,
+        "stage": stage_problems.stage,
         "typed": typed,
         "found": found,
         "problems": problems,
@@ -218,8 +218,8 @@ def _ask(
         "most_name": MOST_NAME,
         "most_written": MOST_WRITTEN,
     }
-    if asked.stage in (RecordStage.BEFORE, RecordStage.AFTER):
-        occasion = Occasion(asked.stage)
+    if stage_problems.stage in (RecordStage.BEFORE, RecordStage.AFTER):
+        occasion = Occasion(stage_problems.stage)
         context["fieldsets"] = lay_out_fieldsets(occasion, session.statements, typed, found)
     else:
         context["counts"] = lay_out_counts(typed, session.statements, language)

@@ -22,14 +22,13 @@ from vecu.dialogue.rules import (
     StaffBody,
     WatchedFigure,
 )
-from vecu.register.forms.register_form import (
+from vecu.translation import gettext_noop
+from vecu.ui.form_fields import (
     GROUP_HINT,
+    make_choices,
     make_day_field,
     make_name_field,
 )
-from vecu.surveys.forms.staff import day_field
-from vecu.translation import gettext_noop
-from vecu.ui.form_fields import make_choices
 from vecu.ui.side_by_side import TextSpec
 
 SUBJECT = TextSpec(gettext_lazy("What it is about"), rows=2)
@@ -85,7 +84,9 @@ class ConsultationProcessForm(DialogueForm[ConsultationProcess]):
         choices=make_choices(Expertise),
         initial=Expertise.NONE.value,
     )
-    last_day = day_field(gettext_lazy("Last day for the opinion, if one is set"))
+    last_day = make_day_field(
+        gettext_lazy("Last day for the opinion, if one is set"), required=False
+    )
     last_day_source = make_name_field(
         gettext_lazy("What sets this day"),
         gettext_lazy(
@@ -119,7 +120,7 @@ class StaffAgreementForm(DialogueForm[AgreementContent]):
     reference = make_name_field(
         gettext_lazy("Reference (optional)"), gettext_lazy("Where the text can be read.")
     )
-    until = day_field(gettext_lazy("Signed until (optional)"))
+    until = make_day_field(gettext_lazy("Signed until (optional)"), required=False)
 
     @classmethod
     def get_initial_values(cls, row: Any) -> dict[str, Any]:
@@ -167,7 +168,7 @@ class ClauseForm(DerivedForm[ClauseContent]):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"invalid": gettext_lazy("Write a whole number, such as 30.")},
     )
-    due = day_field(gettext_lazy("If a date: which one"))
+    due = make_day_field(gettext_lazy("If a date: which one"), required=False)
 
 
 class AgendaForm(CitingForm[AgendaContent]):

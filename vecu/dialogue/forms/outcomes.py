@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from vecu.dialogue.content import AvisContent, EndingContent
 from vecu.dialogue.forms.dialogue_form import DialogueChoices, DialogueForm
 from vecu.dialogue.rules import Avis, Ending
-from vecu.register.forms.register_form import GROUP_HINT, make_day_field, make_name_field
+from vecu.ui.form_fields import GROUP_HINT, make_day_field, make_name_field
 from vecu.ui.side_by_side import FieldLine, TextRow, TextSpec
 
 

@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy
 from vecu.dialogue.content import CollegePosition, PointContent, WorkshopContent
 from vecu.dialogue.forms.dialogue_form import CitingForm, DialogueChoices, DialogueForm
 from vecu.dialogue.rules import College, Stance
-from vecu.register.forms.register_form import make_day_field, make_name_field
 from vecu.translation import LANGUAGES
-from vecu.ui.form_fields import make_choices
+from vecu.ui.form_fields import make_choices, make_day_field, make_name_field
 from vecu.ui.side_by_side import FieldLine, TextRow, TextSpec
 from vecu.ui.wording import lower_first
 

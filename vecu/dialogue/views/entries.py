@@ -47,7 +47,8 @@ from vecu.evidence.sources import Audience
 from vecu.records.actions import change_record, remove_record
 from vecu.records.submission import press_button, read_revision, submit_form
 from vecu.register.queries import System
-from vecu.register.views.system_access import READ_OR_WRITE, get_system
+from vecu.register.views.system_access import get_system
+from vecu.ui.requests import READ_OR_WRITE
 from vecu.ui.wording import pick_text
 
 ADD_BUTTONS: Mapping[DialogueKind, str] = {
@@ -187,8 +188,8 @@ def _build_choices(
     workshop: Workshop | None,
 ) -> DialogueChoices:
     noted = get_dialogue_detail(system.scope, Audience.MEMBERS, localdate())
-    asked = [each for each in College if f"position_{each}" in request.POST]
-    return build_choices(noted, kind, row, workshop, asked)
+    posted = [each for each in College if f"position_{each}" in request.POST]
+    return build_choices(noted, kind, row, workshop, posted)
 
 
 def _page_of_removed(

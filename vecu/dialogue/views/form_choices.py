@@ -40,14 +40,14 @@ def build_choices(
     kind: DialogueKind,
     row: DialogueEntry | None = None,
     workshop: Workshop | None = None,
-    asked: Iterable[College] = College,
+    posted: Iterable[College] = College,
 ) -> DialogueChoices:
     """Return what can be chosen in a form about `row`, or about a new entry.
 
-    Of a point whose workshop is gone, the form still has the positions that were `asked` for.
+    Of a point whose workshop is gone, the form still has the positions that were `posted`.
     """
     taken_up = row.answers if isinstance(row, WorkshopPoint) else None
-    colleges = dict.fromkeys(asked, "")
+    colleges = dict.fromkeys(posted, "")
     if workshop:
         colleges = {each: workshop.colleges[each] for each in workshop.present}
     votes_can_be_equal = isinstance(row, StaffConsultation) and row.body_kind == StaffBody.CST

@@ -38,7 +38,8 @@ from vecu.dialogue.views.form_choices import build_choices
 from vecu.evidence.sources import Audience
 from vecu.records.submission import submit_form
 from vecu.register.queries import System
-from vecu.register.views.system_access import READ_OR_WRITE, get_system
+from vecu.register.views.system_access import get_system
+from vecu.ui.requests import READ_OR_WRITE
 from vecu.ui.wording import pick_text
 
 AVIS_LEAD = gettext_noop(

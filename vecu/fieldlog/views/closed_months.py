@@ -21,7 +21,8 @@ from vecu.fieldlog.queries import list_month_contents
 from vecu.fieldlog.rules import AgreementSide
 from vecu.fieldlog.views.log_pages import render_log_page
 from vecu.register.queries import System
-from vecu.register.views.system_access import READ_OR_WRITE, get_system
+from vecu.register.views.system_access import get_system
+from vecu.ui.requests import READ_OR_WRITE
 
 
 @require_permission(allowed.can_see_closed_months, get_system)

@@ -30,10 +30,10 @@ from vecu.fieldlog.log_overview import get_log_overview
 from vecu.fieldlog.queries import count_codes, find_log
 from vecu.fieldlog.views.log_pages import list_missing_lines, render_log_page
 from vecu.register.queries import System
-from vecu.register.views.system_access import READ_OR_WRITE, get_system
+from vecu.register.views.system_access import get_system
 from vecu.surveys.links import SiteUrls
 from vecu.surveys.print.render import PrintRefused
-from vecu.surveys.views.relays import make_pdf_response
+from vecu.ui.requests import READ_OR_WRITE, make_pdf_response
 
 
 @require_permission(allowed.can_keep_log, get_system)

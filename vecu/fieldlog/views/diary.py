@@ -27,8 +27,15 @@ from vecu.fieldlog.views.diary_session import (
     diary_page,
     enter_code,
 )
-from vecu.surveys.forms.question_page import ErrorSummaryItem, code_field, read_submitted_card
-from vecu.surveys.views.respondent_session import get_requested_language, is_deliberate
+from vecu.ui.fields import ErrorSummaryItem
+from vecu.ui.question_forms import (
+    make_code_field,
+    read_typed_code,
+)
+from vecu.ui.requests import (
+    get_requested_language,
+    is_deliberate,
+)
 from vecu.ui.templatetags.ui import current_language
 
 
@@ -157,7 +164,7 @@ def leave_diary(visit: DiaryVisit) -> HttpResponse:
 
 def _enter(visit: DiaryVisit) -> HttpResponse:
     """Open the diary with a right code."""
-    typed = read_submitted_card(visit.request.POST)
+    typed = read_typed_code(visit.request.POST)
     if get_requested_language(visit.request):
         return _ask_code(visit, typed)
     entry = enter_code(visit.log, typed)
@@ -177,7 +184,7 @@ def _ask_code(
     return visit.render(
         "diary_code.html",
         status,
-        field=code_field(typed, problem, _("The code that you drew")),
+        field=make_code_field(typed, problem, _("The code that you drew")),
         to_mend=[ErrorSummaryItem("code", problem)] if problem else [],
         keep="keep" in visit.request.POST,
         days=DAYS_ON_PHONE,

@@ -22,8 +22,8 @@ from vecu.fieldlog.models import FieldLog
 from vecu.fieldlog.queries import find_log
 from vecu.register.queries import System, find_system_by_slug
 from vecu.surveys.guess_limits import WRONG_CODES, CodeGuessLimiter
-from vecu.surveys.views.respondent_session import (
-    BETWEEN,
+from vecu.ui.requests import (
+    COOKIE_SEPARATOR,
     MOST_TOKENS,
     SECONDS_A_DAY,
     get_requested_language,
@@ -102,7 +102,7 @@ def enter_code(log: FieldLog, typed: str) -> CodeEntry:
 
 def read_diary_tokens(request: HttpRequest) -> list[str]:
     """Return what the browser holds in place of diary codes, the newest first."""
-    held = request.COOKIES.get(settings.DIARY_COOKIE_NAME, "").split(BETWEEN)
+    held = request.COOKIES.get(settings.DIARY_COOKIE_NAME, "").split(COOKIE_SEPARATOR)
     return [token[:64] for token in held[:MOST_TOKENS] if token]
 
 
@@ -115,7 +115,7 @@ def hold_diary_token(request: HttpRequest, response: HttpResponse, token: str) -
     keep = "keep" in request.POST
     response.set_cookie(
         settings.DIARY_COOKIE_NAME,
-        BETWEEN.join(tokens[:MOST_TOKENS]),
+        COOKIE_SEPARATOR.join(tokens[:MOST_TOKENS]),
         max_age=DAYS_ON_PHONE * SECONDS_A_DAY if keep else None,
         secure=settings.HTTPS,
         httponly=True,

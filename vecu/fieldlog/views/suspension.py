@@ -15,7 +15,8 @@ from vecu.fieldlog.log_overview import get_log_overview
 from vecu.fieldlog.queries import find_log
 from vecu.fieldlog.views.log_pages import render_log_page
 from vecu.register.queries import System
-from vecu.register.views.system_access import READ_OR_WRITE, get_system
+from vecu.register.views.system_access import get_system
+from vecu.ui.requests import READ_OR_WRITE
 
 
 @require_permission(allowed.can_suspend_log, get_system)

@@ -21,7 +21,8 @@ from vecu.fieldlog.log_overview import find_token, get_log_overview, list_tokens
 from vecu.fieldlog.queries import FieldLog, find_log
 from vecu.fieldlog.views.log_pages import list_missing_lines, render_log_page
 from vecu.register.queries import System
-from vecu.register.views.system_access import READ_OR_WRITE, get_system
+from vecu.register.views.system_access import get_system
+from vecu.ui.requests import READ_OR_WRITE
 
 
 @require_permission(allowed.can_keep_log, get_system)

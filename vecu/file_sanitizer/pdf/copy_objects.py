@@ -182,7 +182,7 @@ def write_pdf(objects: list[PdfObject], root: IndirectObject) -> bytes:
         out.write(b"\nendobj\n")
     start = out.tell()
     out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
-    out.writelines(b"%010d 00000 n \n" % place for place in places)
+    out.writelines(b"%010d 00000 n \n" % offset for offset in places)
     out.write(b"trailer\n<< /Size %d /Root %d 0 R >>\n" % (len(objects) + 1, root.idnum))
     out.write(b"startxref\n%d\n%%%%EOF\n" % start)
     return out.getvalue()

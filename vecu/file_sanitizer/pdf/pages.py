@@ -180,9 +180,9 @@ def _placed(mark: DictionaryObject, form: PdfObject) -> bytes:
     corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
     xs = [a * x + c * y + e for x, y in corners]
     ys = [b * x + d * y + f for x, y in corners]
-    place = [float(one) for one in mark["/Rect"]]  # type: ignore[attr-defined]
-    left, right = sorted((place[0], place[2]))
-    low, high = sorted((place[1], place[3]))
+    rectangle = [float(one) for one in mark["/Rect"]]  # type: ignore[attr-defined]
+    left, right = sorted((rectangle[0], rectangle[2]))
+    low, high = sorted((rectangle[1], rectangle[3]))
     wide, tall = max(xs) - min(xs), max(ys) - min(ys)
     across = (right - left) / wide if wide else 1.0
     along = (high - low) / tall if tall else 1.0

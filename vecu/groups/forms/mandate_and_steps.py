@@ -13,12 +13,11 @@ from vecu.groups.vocabulary import (
     MandateItem,
     StepKind,
 )
-from vecu.register.forms.register_form import NewNameForm, make_day_field
-from vecu.surveys.forms.staff import day_field
 from vecu.translation import LANGUAGES, gettext_noop
 from vecu.ui.content_forms import ContentForm
-from vecu.ui.form_fields import make_choices
+from vecu.ui.form_fields import make_choices, make_day_field
 from vecu.ui.side_by_side import TextSpec
+from vecu.ui.slug_forms import NewNameForm
 
 GROUP_NAME = TextSpec(gettext_lazy("Name of the group"), rows=1)
 _HINTS: Mapping[MandateItem, object] = {
@@ -73,7 +72,7 @@ class MandateForm(ContentForm[MandateContent]):
             for each in _TEXT_ITEMS
         },
     }
-    response_due = day_field(gettext_lazy(MandateItem.RESPONSE_DUE.label))
+    response_due = make_day_field(gettext_lazy(MandateItem.RESPONSE_DUE.label), required=False)
 
 
 class StepForm(ContentForm[StepContent]):

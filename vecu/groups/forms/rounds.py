@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from vecu.groups.content import RoundOpening
 from vecu.groups.queries import GroupHypothesis
-from vecu.register.forms.register_form import make_day_field, make_name_field
+from vecu.ui.form_fields import (
+    make_day_field,
+    make_name_field,
+)
 from vecu.ui.side_by_side import SideBySideForm
 from vecu.ui.templatetags.ui import translate_wording
 

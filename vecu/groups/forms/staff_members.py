@@ -4,8 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from vecu.groups.vocabulary import GroupCollege
-from vecu.register.forms.register_form import make_name_field
-from vecu.ui.form_fields import make_choices
+from vecu.ui.form_fields import make_choices, make_name_field
 from vecu.ui.side_by_side import SideBySideForm
 
 KEEP, ERASE = "keep", "erase"

@@ -13,7 +13,7 @@ from vecu.groups.vocabulary import (
     StepKind,
     StepState,
 )
-from vecu.register.presenters import NotedFact
+from vecu.ui.noted_facts import NotedFact
 from vecu.ui.templatetags.ui import day as format_day
 
 COMING = frozenset({StepState.TO_COME, StepState.TODAY})

@@ -9,8 +9,11 @@ from vecu.accounts.rules import Role
 from vecu.groups.content import MandateContent
 from vecu.groups.models import LearningGroup
 from vecu.groups.vocabulary import MandateItem
-from vecu.register.presenters import NotedFact, make_plain_fact
 from vecu.translation import LANGUAGES, gettext_noop
+from vecu.ui.noted_facts import (
+    NotedFact,
+    make_plain_fact,
+)
 from vecu.ui.templatetags.ui import day as format_day
 from vecu.ui.wording import pick_text
 

@@ -22,8 +22,8 @@ from vecu.groups.queries import GroupStep, LearningGroup, find_step, list_steps
 from vecu.groups.views.group_access import get_group, render_group_page
 from vecu.records.actions import add_record, change_record, remove_record
 from vecu.records.submission import press_button, read_revision, submit_form
-from vecu.register.views.system_access import READ_OR_WRITE
 from vecu.ui.content_forms import ContentForm
+from vecu.ui.requests import READ_OR_WRITE
 from vecu.ui.side_by_side import FormProblem
 
 

@@ -16,8 +16,8 @@ from vecu.groups.presenters.contents import get_group_contents, list_deletion_ph
 from vecu.groups.queries import LearningGroup
 from vecu.groups.views.group_access import get_group, render_group_page
 from vecu.records.errors import RecordChanged
-from vecu.register.views.system_access import READ_OR_WRITE
-from vecu.surveys.forms.deletion import ConfirmSlugForm
+from vecu.ui.requests import READ_OR_WRITE
+from vecu.ui.slug_forms import ConfirmSlugForm
 
 
 @require_permission(allowed.can_delete_group, get_group)

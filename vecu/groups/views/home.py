@@ -16,7 +16,7 @@ from vecu.groups.sentences import (
 from vecu.groups.views.member_cookie import set_member_cookie
 from vecu.groups.views.member_session import MemberVisit, member_page
 from vecu.groups.views.positions import list_views
-from vecu.surveys.views.respondent_session import get_requested_language
+from vecu.ui.requests import get_requested_language
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -26,7 +26,7 @@ from vecu.groups.views.group_access import get_group, render_group_page
 from vecu.records.actions import add_record, change_record, remove_record
 from vecu.records.errors import RecordChanged, RecordRefused
 from vecu.records.submission import press_button, read_revision, submit_form
-from vecu.register.views.system_access import READ_OR_WRITE
+from vecu.ui.requests import READ_OR_WRITE
 from vecu.ui.side_by_side import FormProblem
 
 LIST = "groups:hypotheses"

@@ -18,7 +18,7 @@ from vecu.groups.queries import LearningGroup, get_mandate_sheet
 from vecu.groups.views.group_access import get_group, render_group_page
 from vecu.records.actions import change_record
 from vecu.records.submission import submit_form
-from vecu.register.views.system_access import READ_OR_WRITE
+from vecu.ui.requests import READ_OR_WRITE
 
 
 @require_permission(allowed.can_see_group, get_group)

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from vecu.ui.requests import COOKIE_SEPARATOR, SECONDS_A_DAY
+
 DAYS_ON_PHONE = 90
 """As long as the longest round."""
 MOST_GROUPS = 10
 """Open in one browser; it can hold one link more, which a page proposes."""
-_SECONDS_A_DAY = 86_400
-_BETWEEN = "."
 _STAYS, _ENDS = "k", "s"
 _HEX = re.compile(r"[0-9a-f]{32}|[0-9a-f]{64}")
 
@@ -45,7 +45,7 @@ class MemberCookie:
 
 def read_member_cookie(request: HttpRequest) -> MemberCookie:
     """Return what the browser holds, a cookie with a new mark if it holds nothing of ours."""
-    first, *tokens = request.COOKIES.get(settings.GROUP_COOKIE_NAME, "").split(_BETWEEN)
+    first, *tokens = request.COOKIES.get(settings.GROUP_COOKIE_NAME, "").split(COOKIE_SEPARATOR)
     if first[:1] not in {_STAYS, _ENDS} or not _HEX.fullmatch(first[1:]):
         return MemberCookie()
     kept = [each for each in tokens[: MOST_GROUPS + 1] if _HEX.fullmatch(each)]
@@ -59,8 +59,10 @@ def set_member_cookie(response: HttpResponse, cookie: MemberCookie) -> None:
         return
     response.set_cookie(
         settings.GROUP_COOKIE_NAME,
-        _BETWEEN.join([f"{_STAYS if cookie.stays else _ENDS}{cookie.mark}", *cookie.tokens]),
-        max_age=DAYS_ON_PHONE * _SECONDS_A_DAY if cookie.stays else None,
+        COOKIE_SEPARATOR.join(
+            [f"{_STAYS if cookie.stays else _ENDS}{cookie.mark}", *cookie.tokens]
+        ),
+        max_age=DAYS_ON_PHONE * SECONDS_A_DAY if cookie.stays else None,
         secure=settings.HTTPS,
         httponly=True,
         samesite="Lax",

@@ -26,7 +26,7 @@ from vecu.groups.views.member_cookie import (
     read_member_cookie,
     set_member_cookie,
 )
-from vecu.surveys.views.respondent_session import get_requested_language
+from vecu.ui.requests import get_requested_language
 
 Arguments = ParamSpec("Arguments")
 MOST_SHOWN = 5_000

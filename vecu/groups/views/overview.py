@@ -30,9 +30,9 @@ from vecu.groups.queries import LearningGroup, list_groups
 from vecu.groups.views.group_access import get_group, render_group_page
 from vecu.records.errors import RecordRefused
 from vecu.records.submission import press_button
-from vecu.register.views.system_access import READ_OR_WRITE
 from vecu.search_folding import fold_for_search
 from vecu.ui.next_steps import NewsReader, NewsSubject, SubjectKind, get_news
+from vecu.ui.requests import READ_OR_WRITE
 from vecu.ui.side_by_side import FormProblem
 
 

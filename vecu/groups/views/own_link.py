@@ -15,7 +15,7 @@ from vecu.groups.member_actions import take_own_link
 from vecu.groups.views.member_cookie import set_member_cookie
 from vecu.groups.views.member_session import MemberVisit, member_page
 from vecu.surveys.print.render import qr_svg
-from vecu.surveys.views.respondent_session import get_requested_language
+from vecu.ui.requests import get_requested_language
 
 PIXELS_A_MODULE = 5
 

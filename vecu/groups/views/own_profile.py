@@ -9,12 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vecu.groups.forms.members import (
-    YES,
-    MemberForm,
     read_leaving,
     read_leaving_form,
-    read_place_form,
-    show_place_form,
+    read_profile_form,
+    show_profile_form,
 )
 from vecu.groups.member_actions import (
     agree_public_totals,
@@ -27,7 +25,11 @@ from vecu.groups.views.member_cookie import set_member_cookie
 from vecu.groups.views.member_session import MemberVisit, member_page
 from vecu.groups.vocabulary import GroupCollege
 from vecu.records.errors import RecordRefused
-from vecu.surveys.views.respondent_session import get_requested_language
+from vecu.ui.question_forms import (
+    YES,
+    QuestionForm,
+)
+from vecu.ui.requests import get_requested_language
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,8 +37,8 @@ from vecu.surveys.views.respondent_session import get_requested_language
 def show_place(visit: MemberVisit) -> HttpResponse:
     """Show who one is here, and change one thing of it; the others stay as they are."""
     if visit.request.method != "POST":
-        return _show(visit, show_place_form(visit.member))
-    form = read_place_form(visit.request.POST, visit.member)
+        return _show(visit, show_profile_form(visit.member))
+    form = read_profile_form(visit.request.POST, visit.member)
     if get_requested_language(visit.request):
         return _show(visit, form)
     try:
@@ -82,7 +84,7 @@ def _change(visit: MemberVisit) -> None:
             agree_public_totals(visit.member, agreed=post.get("totals_public") == YES)
 
 
-def _show(visit: MemberVisit, form: MemberForm, status: int = HTTPStatus.OK) -> HttpResponse:
+def _show(visit: MemberVisit, form: QuestionForm, status: int = HTTPStatus.OK) -> HttpResponse:
     saved = visit.request.GET.get("saved", "")
     return visit.render("groups/members/place.html", {"form": form, "saved": saved}, status)
 

@@ -9,10 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vecu.groups.forms.members import (
-    MemberForm,
     read_position,
     read_position_form,
-    read_revision,
     show_position_form,
 )
 from vecu.groups.presenters.member_rounds import (
@@ -35,7 +33,11 @@ from vecu.groups.views.member_session import (
     member_page,
 )
 from vecu.records.errors import RecordRefused
-from vecu.surveys.views.respondent_session import get_requested_language
+from vecu.ui.question_forms import (
+    QuestionForm,
+    read_revision,
+)
+from vecu.ui.requests import get_requested_language
 
 SAVED, REPLACED = "yes", "replaced"
 
@@ -120,7 +122,7 @@ def _go_on(visit: MemberVisit, saved: str) -> HttpResponse:
 
 
 def _show(
-    visit: MemberVisit, hypothesis: UUID, form: MemberForm, status: int = HTTPStatus.OK
+    visit: MemberVisit, hypothesis: UUID, form: QuestionForm, status: int = HTTPStatus.OK
 ) -> HttpResponse:
     views = list_views(visit)
     rounds, opened = lay_out_rounds(views), find_open_view(views, hypothesis)

@@ -27,7 +27,7 @@ from vecu.groups.round_actions import release_totals as release
 from vecu.groups.views.group_access import get_group, render_group_page
 from vecu.records.errors import RecordRefused
 from vecu.records.submission import press_button
-from vecu.register.views.system_access import READ_OR_WRITE
+from vecu.ui.requests import READ_OR_WRITE
 from vecu.ui.side_by_side import FormProblem
 from vecu.ui.templatetags.ui import translate_wording
 

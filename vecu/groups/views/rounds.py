@@ -28,7 +28,7 @@ from vecu.groups.sentences import list_position_promises
 from vecu.groups.views.group_access import get_group, render_group_page
 from vecu.records.errors import RecordRefused
 from vecu.records.submission import press_button
-from vecu.register.views.system_access import READ_OR_WRITE
+from vecu.ui.requests import READ_OR_WRITE
 
 
 @require_permission(allowed.can_see_group, get_group)

@@ -42,8 +42,8 @@ from vecu.groups.views.group_access import get_group, render_group_page
 from vecu.groups.vocabulary import GroupCollege
 from vecu.records.errors import RecordRefused
 from vecu.records.submission import press_button
-from vecu.register.views.system_access import READ_OR_WRITE
 from vecu.surveys.print.render import qr_svg
+from vecu.ui.requests import READ_OR_WRITE
 
 LIST = "groups:group-members"
 PIXELS_A_MODULE = 5

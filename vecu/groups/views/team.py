@@ -12,7 +12,7 @@ from vecu.accounts.views.scope_members import MemberPages
 from vecu.groups.presenters.mandate import GROUP_ROLE_LABELS
 from vecu.groups.queries import LearningGroup
 from vecu.groups.views.group_access import get_group, render_group_page
-from vecu.register.views.system_access import READ_OR_WRITE
+from vecu.ui.requests import READ_OR_WRITE
 
 
 @require_permission(can_manage_members, get_group)

@@ -139,13 +139,13 @@ def _read_over_markup(offer: str) -> tuple[str, list[tuple[int, int]] | None]:
     position = 0
     for match in _MARKUP.finditer(offer):
         characters += offer[position : match.start()]
-        origin += ((place, place + 1) for place in range(position, match.start()))
+        origin += ((index, index + 1) for index in range(position, match.start()))
         for each in _read_markup(match):
             characters.append(each)
             origin.append(match.span())
         position = match.end()
     characters += offer[position:]
-    origin += ((place, place + 1) for place in range(position, len(offer)))
+    origin += ((index, index + 1) for index in range(position, len(offer)))
     return "".join(characters), origin
 
 

@@ -98,10 +98,10 @@ class JobOfferPilot:
             return ()
         drafts: dict[str, PilotProposal] = {}
         proposals = []
-        for rule, place in self.finder.find(folded, step):
+        for rule, span in self.finder.find(folded, step):
             if rule.key not in drafts:
                 drafts[rule.key] = _draft_proposal(rule, folded.text, questions.get(rule.key))
-            start, end = folded.find_original(*place)
+            start, end = folded.find_original(*span)
             rewording = rule.rewording.replace(WORDS, case[start:end])
             draft = drafts[rule.key]
             proposals.append(replace(draft, start=start, end=end, rewording=rewording))

@@ -132,10 +132,10 @@ def _get_beginning(word: str) -> str:
 
 
 def _match(
-    rule: OfferRule, pattern: regex.Pattern[str], text: str, place: int
+    rule: OfferRule, pattern: regex.Pattern[str], text: str, index: int
 ) -> regex.Match[str] | None:
     try:
-        return pattern.match(text, place, timeout=_LONGEST_MATCH)
+        return pattern.match(text, index, timeout=_LONGEST_MATCH)
     except TimeoutError as error:
         raise RuleBookRefused(
             Message(
@@ -175,12 +175,12 @@ def _matches(pattern: regex.Pattern[str] | None, text: str, first: int, last: in
 def _keep_longest(found: Sequence[RulePlace]) -> list[RulePlace]:
     kept: list[RulePlace] = []
     taken: dict[str, list[Place]] = {}
-    for rule, place in sorted(found, key=lambda one: one[1][0] - one[1][1]):
+    for rule, span in sorted(found, key=lambda one: one[1][0] - one[1][1]):
         places = taken.setdefault(rule.ground.key, [])
-        index = bisect_left(places, place)
-        if not any(_overlap(place, other) for other in places[max(0, index - 1) : index + 1]):
-            places.insert(index, place)
-            kept.append((rule, place))
+        index = bisect_left(places, span)
+        if not any(_overlap(span, other) for other in places[max(0, index - 1) : index + 1]):
+            places.insert(index, span)
+            kept.append((rule, span))
     return sorted(kept, key=lambda one: (one[1], one[0].key))
 
 

@@ -14,13 +14,12 @@ from vecu.fieldlog.views.diary_session import (
 )
 from vecu.pilots.case_state import read_text
 from vecu.pilots.views.check_visit import CheckVisit
-from vecu.surveys.forms.question_page import (
-    ErrorSummaryItem,
-    code_field,
-    read_submitted_card,
+from vecu.ui.fields import ErrorSummaryItem, Field
+from vecu.ui.question_forms import (
+    make_code_field,
+    read_typed_code,
 )
-from vecu.surveys.views.respondent_session import get_requested_language
-from vecu.ui.fields import Field
+from vecu.ui.requests import get_requested_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def show_entry(
 ) -> HttpResponse:
     """Show the page; `problem` is what is wrong with the text."""
     code_problem = code.problem if code else ""
-    typed = read_submitted_card(visit.request.POST)
+    typed = read_typed_code(visit.request.POST)
     problems = [ErrorSummaryItem("text", problem)] if problem else []
     if code_problem:
         problems.append(ErrorSummaryItem("code", code_problem))
@@ -70,7 +69,7 @@ def show_entry(
         "check.html",
         status,
         field=field,
-        code=code_field(typed, code_problem, _("The code that you drew")),
+        code=make_code_field(typed, code_problem, _("The code that you drew")),
         code_open=bool(code_problem or typed),
         keep="keep" in visit.request.POST,
         days=DAYS_ON_PHONE,
@@ -84,7 +83,7 @@ def show_entry(
 
 def _enter(visit: CheckVisit, log: FieldLog, text: str) -> EntryAnswer:
     """Take a right code, and go on with the text that stood beside it."""
-    entry = enter_code(log, read_submitted_card(visit.request.POST))
+    entry = enter_code(log, read_typed_code(visit.request.POST))
     if not entry.token:
         return EntryAnswer(visit, text, show_entry(visit, text, code=entry, status=entry.status))
     visit = replace(visit, worker=entry.token)

@@ -18,8 +18,8 @@ from vecu.pilots.case_state import CaseState, CaseStateRefused, Passage, read_pa
 from vecu.pilots.decisions import DecisionRefused, PilotDecision, decide
 from vecu.pilots.interface import InventedCase, PilotProposal, UnknownPilotVersion
 from vecu.pilots.views.check_visit import CheckVisit
-from vecu.surveys.forms.question_page import ErrorSummaryItem
-from vecu.surveys.views.respondent_session import get_requested_language
+from vecu.ui.fields import ErrorSummaryItem
+from vecu.ui.requests import get_requested_language
 from vecu.ui.templatetags.ui import current_language
 
 SIMPLE = {

@@ -24,8 +24,8 @@ from vecu.fieldlog.views.diary_session import read_diary_tokens
 from vecu.pilots.interface import Pilot
 from vecu.pilots.queries import PilotStanding, find_pilot_use, get_pilot_standing
 from vecu.register.queries import System, find_system_by_slug, get_system_detail
-from vecu.surveys.views.respondent_session import (
-    BETWEEN,
+from vecu.ui.requests import (
+    COOKIE_SEPARATOR,
     SECONDS_A_DAY,
     get_requested_language,
 )
@@ -110,7 +110,7 @@ class CheckVisit:
             return
         response.set_cookie(
             settings.PILOTS_OFF_COOKIE_NAME,
-            BETWEEN.join(slugs),
+            COOKIE_SEPARATOR.join(slugs),
             max_age=DAYS_OFF * SECONDS_A_DAY,
             secure=settings.HTTPS,
             httponly=True,
@@ -153,4 +153,4 @@ def check_page(
 
 def _read_slugs(request: HttpRequest) -> list[str]:
     held = request.COOKIES.get(settings.PILOTS_OFF_COOKIE_NAME, "")[:4_000]
-    return [each for each in held.split(BETWEEN) if each]
+    return [each for each in held.split(COOKIE_SEPARATOR) if each]

@@ -30,7 +30,11 @@ from vecu.pilots.version_queries import (
 )
 from vecu.records.errors import RecordRefused
 from vecu.register.queries import System
-from vecu.register.views.system_access import READ_OR_WRITE, get_system, render_system_page
+from vecu.register.views.system_access import (
+    get_system,
+    render_system_page,
+)
+from vecu.ui.requests import READ_OR_WRITE
 
 SEARCH = "find"
 """The button that looks for evidence; it saves nothing, and keeps what is typed."""

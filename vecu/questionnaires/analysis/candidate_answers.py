@@ -119,7 +119,7 @@ class CandidateAnswers:
     def _dates(self, compared: list[float | str]) -> list[str]:
         days = [self.today]
         away = {int(one) for one in compared if isinstance(one, float) and 1 < one < MAX_DAYS}
-        days += [self.today + timedelta(days=way * many) for many in away for way in (-1, 1)]
+        days += [self.today + timedelta(days=sign * many) for many in away for sign in (-1, 1)]
         for one in compared:
             try:
                 days.append(date.fromisoformat(str(one)[:10]))

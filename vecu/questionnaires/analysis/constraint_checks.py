@@ -51,8 +51,8 @@ def find_unsatisfiable_constraints(
     proofs = DiagnosticCollector(read.proofs.sheets, read.proofs.layout)
     candidates: CandidateAnswers | None = None
     for question in questionnaire.questions.values():
-        limit, place = question.constraint, read.at(question.path)
-        if limit is None or place is None or not _judged(question, limit):
+        limit, node = question.constraint, read.at(question.path)
+        if limit is None or node is None or not _judged(question, limit):
             continue
         candidates = candidates or CandidateAnswers(
             questionnaire,
@@ -66,7 +66,7 @@ def find_unsatisfiable_constraints(
                 " answer it. Correct the limit."
             )
             proofs.note(
-                RuleCode.UNREACHABLE, msgid, row=place.row, name="constraint", found=question.name,
+                RuleCode.UNREACHABLE, msgid, row=node.row, name="constraint", found=question.name,
                 tried=len(tried), level=Severity.WARNING,
             )  # fmt: skip
     return proofs.findings

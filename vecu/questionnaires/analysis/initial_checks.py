@@ -39,14 +39,14 @@ def find_expensive_expressions(
     for cell in filled.cells:
         for column, expression in _rules(cell.item):
             expression.boolean(cell.node, filled.scope)
-            place = read.at(cell.item.path)
-            if expression.source in effort.spent_by and place:
+            node = read.at(cell.item.path)
+            if expression.source in effort.spent_by and node:
                 del effort.spent_by[expression.source]
                 msgid = gettext_noop(
                     "This looks at more than two million entries one by one, and would give"
                     " nothing. Compare fewer, or put what it seeks into a column of the list."
                 )
-                proofs.note(RuleCode.EXPRESSION, msgid, row=place.row, name=column)
+                proofs.note(RuleCode.EXPRESSION, msgid, row=node.row, name=column)
                 if len(proofs.findings) == MAX_LABORIOUS:
                     return proofs.findings
     return proofs.findings
@@ -63,10 +63,10 @@ def find_invalid_defaults(
         if not (isinstance(cell.item, Question) and cell.item.default and cell.relevant):
             continue
         for problem in validate_questions(filled, {cell.address}, language=language):
-            if place := read.at(cell.item.path):
+            if node := read.at(cell.item.path):
                 first = cell.item.default
                 proofs.note(
-                    RuleCode.DEFAULT, _AS_IT_IS, row=place.row, name="default", found=first,
+                    RuleCode.DEFAULT, _AS_IT_IS, row=node.row, name="default", found=first,
                     told=_unfit(cell.item, first, problem), level=Severity.WARNING,
                 )  # fmt: skip
     return proofs.findings

@@ -134,14 +134,14 @@ def find_unsupported_appearances(
     """Return the appearances that have no effect here."""
     proofs = DiagnosticCollector(read.proofs.sheets, read.proofs.layout)
     for item, word in list_unsupported_appearances(questionnaire):
-        if place := read.at(item.path):
+        if node := read.at(item.path):
             msgid = gettext_noop(
                 "The appearance “%(found)s” is not known here; this is shown plainly."
             )
             proofs.note(
                 RuleCode.CLIENT,
                 msgid,
-                row=place.row,
+                row=node.row,
                 name="appearance",
                 found=word,
                 level=Severity.NOTE,
@@ -157,20 +157,20 @@ def find_unreachable_questions(
     untold = []
     found = analyse_reachability(questionnaire)
     for route in found.values():
-        place = read.at(route.path)
-        if place is None:
+        node = read.at(route.path)
+        if node is None:
             continue
         if route.never is not None:
             msgid = gettext_noop("“%(found)s” can never be asked: %(why)s.")
             proofs.note(
-                RuleCode.UNREACHABLE, msgid, row=place.row, name="relevant", found=place.name,
+                RuleCode.UNREACHABLE, msgid, row=node.row, name="relevant", found=node.name,
                 why=route.never, level=Severity.WARNING,
             )  # fmt: skip
         elif not route.understood:
-            untold.append(place)
+            untold.append(node)
     if untold:
         msgid = _UNTOLD if len(untold) > 1 else _UNTOLD_ONE
-        rows = ", ".join(str(place.row.number) for place in untold[:MAX_LISTED])
+        rows = ", ".join(str(node.row.number) for node in untold[:MAX_LISTED])
         rows += "…" if len(untold) > MAX_LISTED else ""
         proofs.note_sheet(
             RuleCode.UNREACHABLE, msgid, "survey", count=len(untold), all=len(found), rows=rows,
@@ -194,8 +194,8 @@ def _of_file(problem: Message, layout: Callable[[], WorkbookLayout]) -> Diagnost
     }
     if details["sheet"]:
         row = int(details["row"])
-        place = layout().cell(details["sheet"], details["column"], row)
-        where = (details["sheet"], row, details["column"], place)
+        cell = layout().cell(details["sheet"], details["column"], row)
+        where = (details["sheet"], row, details["column"], cell)
         return Diagnostic(Severity.ERROR, RuleCode.CHARACTERS, problem, *where, details["found"])
     if "found" in problem.details:  # a heading that occurs twice
         for sheet, headings in layout().headings.items():
@@ -272,15 +272,15 @@ def _build_result(
 def summarise(questionnaire: Questionnaire) -> FormSummary:
     """Count what a questionnaire contains."""
     items = list(questionnaire.root.walk())
-    asked = [item for item in items if isinstance(item, Question) and item.kind.has_input]
+    questions = [item for item in items if isinstance(item, Question) and item.kind.has_input]
     groups = [item for item in items if not isinstance(item, Question)]
     return FormSummary(
         title=questionnaire.title,
         form_id=questionnaire.form_id,
         version=questionnaire.version,
         languages=questionnaire.languages,
-        questions=len(asked),
-        required=sum(question.required is not None for question in asked),
+        questions=len(questions),
+        required=sum(question.required is not None for question in questions),
         groups=sum(not group.repeats for group in groups),
         repeats=sum(group.repeats for group in groups),
     )

@@ -100,7 +100,7 @@ class _ReachabilityAnalysis:
         self.questionnaire = questionnaire
         self.found: dict[str, Reachability] = {}
         self.dead: set[str] = set()
-        self.ways: dict[str, tuple[Question | Group, Alternatives]] = {}
+        self.alternatives: dict[str, tuple[Question | Group, Alternatives]] = {}
         self.readers: dict[str, list[str]] = {}
         self.waiting: list[str] = []
 
@@ -117,21 +117,32 @@ class _ReachabilityAnalysis:
         self, item: Question | Group, condition: Expression, above: Alternatives | None
     ) -> Alternatives | None:
         """Judge one condition together with those above it; return their joint alternatives."""
-        ways = _both(above, to_alternatives(parse(condition.source), wanted=True))
-        if ways is None:
+        alternatives = _both(above, to_alternatives(parse(condition.source), wanted=True))
+        if alternatives is None:
             self.found[item.path] = Reachability(item.path, None, understood=False)
             return None
-        understood = all(self.plain(atom, item.path) for way in ways for atom in way)
+        understood = all(
+            self.plain(atom, item.path) for alternative in alternatives for atom in alternative
+        )
         self.found[item.path] = Reachability(item.path, None, understood=understood)
-        self.ways[item.path] = item, ways
-        for one in {fact for way in ways for fact in self.facts(way, item.path) if fact.answered}:
+        self.alternatives[item.path] = item, alternatives
+        for one in {
+            fact
+            for alternative in alternatives
+            for fact in self.facts(alternative, item.path)
+            if fact.answered
+        }:
             self.readers.setdefault(one.path, []).append(item.path)
-        reasons = self.decide(item, ways)
-        return [way for way, reason in zip(ways, reasons, strict=True) if reason is None] or ways
+        reasons = self.decide(item, alternatives)
+        return [
+            alternative
+            for alternative, reason in zip(alternatives, reasons, strict=True)
+            if reason is None
+        ] or alternatives
 
-    def decide(self, item: Question | Group, ways: Alternatives) -> list[Message | None]:
+    def decide(self, item: Question | Group, alternatives: Alternatives) -> list[Message | None]:
         """Record an item as unreachable if no alternative is possible; return why each is not."""
-        reasons = [self.impossible(way, item.path) for way in ways]
+        reasons = [self.impossible(alternative, item.path) for alternative in alternatives]
         if reasons and reasons[0] is not None and None not in reasons:
             self.found[item.path] = Reachability(item.path, reasons[0], understood=True)
             below = item.walk() if isinstance(item, Group) else ()
@@ -145,7 +156,7 @@ class _ReachabilityAnalysis:
         while self.waiting:
             for path in self.readers.pop(self.waiting.pop(), ()):
                 if self.found[path].never is None:
-                    self.decide(*self.ways[path])
+                    self.decide(*self.alternatives[path])
 
     def plain(self, atom: Atom, here: str) -> bool:
         """Return whether an atom is understood."""
@@ -163,16 +174,18 @@ class _ReachabilityAnalysis:
         repeats = (one.path for one in ancestors if isinstance(one, Group) and one.repeats)
         return found if all(here.startswith(f"{path}/") for path in repeats) else None
 
-    def facts(self, way: tuple[Atom, ...], here: str) -> list[Fact]:
+    def facts(self, alternative: tuple[Atom, ...], here: str) -> list[Fact]:
         """Return the simple facts among the atoms of one alternative."""
-        found = (self.fact(atom, here) for atom in way if not _constant(atom.syntax))
+        found = (self.fact(atom, here) for atom in alternative if not _constant(atom.syntax))
         return [one for one in found if one is not None]
 
-    def impossible(self, way: tuple[Atom, ...], here: str) -> Message | None:
+    def impossible(self, alternative: tuple[Atom, ...], here: str) -> Message | None:
         """Return why the atoms of one alternative cannot all hold, None when they may."""
-        if any(_constant(one.syntax) and _value(one.syntax) is not one.wanted for one in way):
+        if any(
+            _constant(one.syntax) and _value(one.syntax) is not one.wanted for one in alternative
+        ):
             return Message(gettext_noop("it is always false"))
-        facts = self.facts(way, here)
+        facts = self.facts(alternative, here)
         for one in facts:
             if reason := self.refuted(one):
                 return reason
@@ -234,11 +247,11 @@ def to_alternatives(syntax: Syntax, *, wanted: bool) -> Alternatives | None:
     if isinstance(syntax, Operation) and syntax.operator in {"and", "or"}:
         each = [to_alternatives(operand, wanted=wanted) for operand in syntax.operands]
         if (syntax.operator == "and") is wanted:
-            ways: Alternatives | None = [()]
+            alternatives: Alternatives | None = [()]
             for one in each:
-                ways = _both(ways, one)
-            return ways
-        found = [way for one in each if one is not None for way in one]
+                alternatives = _both(alternatives, one)
+            return alternatives
+        found = [alternative for one in each if one is not None for alternative in one]
         return found if None not in each and len(found) <= MAX_ALTERNATIVES else None
     return [(Atom(syntax, wanted),)]
 
@@ -338,10 +351,10 @@ def _listed(value: float | str, names: list[str]) -> bool:
 
 def _bounds(constraint: Expression, here: str) -> list[Fact]:
     """Return the simple facts that a constraint requires, if it only joins them by `and`."""
-    ways = to_alternatives(parse(constraint.source), wanted=True)
-    if ways is None or len(ways) != 1:
+    alternatives = to_alternatives(parse(constraint.source), wanted=True)
+    if alternatives is None or len(alternatives) != 1:
         return []
-    facts = (extract_fact(atom, here) for atom in ways[0])
+    facts = (extract_fact(atom, here) for atom in alternatives[0])
     return [one for one in facts if one is not None and one.path == here]
 
 

@@ -145,15 +145,15 @@ class EvaluatedForm:
         item: Question | Group,
         address: str,
         text: str = "",
-        place: int = -1,
+        index: int = -1,
     ) -> FormNode:
         """Add one node, before the parent's child at `place`, by default at the end."""
-        if place < 0:
+        if index < 0:
             cell = FormNode(item, parent.node.add(item.name, text), parent, address)
             parent.children.append(cell)
         else:
-            cell = FormNode(item, parent.node.insert(place, item.name), parent, address)
-            parent.children.insert(place, cell)
+            cell = FormNode(item, parent.node.insert(index, item.name), parent, address)
+            parent.children.insert(index, cell)
         self.cells.append(cell)
         if item.computed:
             self._computed.setdefault(item.path, []).append(cell)
@@ -188,7 +188,7 @@ class EvaluatedForm:
         return []
 
     def _lay_instances(
-        self, parent: FormNode, group: Group, address: str, instances: list[Any], place: int = -1
+        self, parent: FormNode, group: Group, address: str, instances: list[Any], index: int = -1
     ) -> None:
         if len(instances) > MAX_INSTANCES:
             self.surplus.append((address, group, len(instances)))
@@ -196,8 +196,8 @@ class EvaluatedForm:
             if len(self.cells) > MAX_CELLS:
                 self.crowded = True
                 break
-            at = place if place < 0 else place + position
-            cell = self._cell(parent, group, f"{address}[{position + 1}]", place=at)
+            at = index if index < 0 else index + position
+            cell = self._cell(parent, group, f"{address}[{position + 1}]", index=at)
             self._lay_children(cell, group, instance)
 
     def _work_out(self, step: EvaluationStep) -> None:
@@ -222,10 +222,10 @@ class EvaluatedForm:
         instances = _sized(group, self._instances(group, address, value), wanted)
         before = {child.name for child in takewhile(lambda child: child is not group,
                                                     _children(parent))}  # fmt: skip
-        place = sum(child.item.name in before for child in parent.children)
-        self._lay_instances(parent, group, address, instances, place)
+        index = sum(child.item.name in before for child in parent.children)
+        self._lay_instances(parent, group, address, instances, index)
         if not parent.relevant:
-            for child in parent.children[place : place + len(instances)]:
+            for child in parent.children[index : index + len(instances)]:
                 _hide(child)
 
     def _evaluate(self, cell: FormNode) -> None:

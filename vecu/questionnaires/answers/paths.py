@@ -92,7 +92,7 @@ def remove_instance(values: Values, address: str, position: int) -> Values:
     return _change(
         values,
         parse_path(address),
-        lambda instances: [item for place, item in enumerate(instances, 1) if place != position],
+        lambda instances: [item for number, item in enumerate(instances, 1) if number != position],
     )
 
 

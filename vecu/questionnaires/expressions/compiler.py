@@ -132,8 +132,8 @@ class _Compiler:
         """Compile a call: convert each argument to the type that the function takes."""
         check_arguments(call, self.refuse)
         arguments = [
-            self.argument(function.kind(place), argument)
-            for place, argument in enumerate(call.arguments)
+            self.argument(function.kind(index), argument)
+            for index, argument in enumerate(call.arguments)
         ]
         if not arguments and function.takes and function.takes[0].endswith("."):
             arguments = [_HERE[function.kind(0)]]
@@ -166,9 +166,9 @@ class _Compiler:
             lambda node, scope: then(node, scope) if test(node, scope) else otherwise(node, scope),
         )
 
-    def literal_argument(self, call: Call, place: int) -> str:
+    def literal_argument(self, call: Call, index: int) -> str:
         """Return an argument that must be a quoted text."""
-        text = literal_text(call.arguments[place])
+        text = literal_text(call.arguments[index])
         if text is None:
             reason = gettext_noop("%(function)s() takes a name between quotes. Write it out.")
             raise self.refuse(call, reason, function=call.name)
@@ -196,8 +196,8 @@ class _Compiler:
     def choice_name(self, call: Call) -> CompiledExpression:
         """Compile `jr:choice-name(value, 'path')`: the label of a choice of the question there."""
         value = self.compile(call.arguments[0]).string()
-        place = self.literal_argument(call, 1).strip()
-        question = _Compiler(place).nodes(parse(place))
+        path = self.literal_argument(call, 1).strip()
+        question = _Compiler(path).nodes(parse(path))
 
         def run(node: XPathNode, scope: EvaluationScope) -> str:
             nodes = question(node, scope)

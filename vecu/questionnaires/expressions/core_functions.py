@@ -141,9 +141,9 @@ register_function("count-selected", "string", XPathType.NUMBER)(
 
 
 @register_function("selected-at", "string number", XPathType.STRING)
-def _selected_at(text: str, place: float) -> str:
+def _selected_at(text: str, index: float) -> str:
     names = text.split()
-    return names[int(place)] if 0 <= place < len(names) else ""
+    return names[int(index)] if 0 <= index < len(names) else ""
 
 
 # Text
@@ -179,7 +179,7 @@ def _substring_after(text: str, mark: str) -> str:
 
 @register_function("translate", "string string string", XPathType.STRING)
 def _translate(text: str, old: str, new: str) -> str:
-    table = {ord(char): new[place : place + 1] for place, char in reversed([*enumerate(old)])}
+    table = {ord(char): new[index : index + 1] for index, char in reversed([*enumerate(old)])}
     return text.translate(table)
 
 
@@ -191,7 +191,7 @@ def _substring(text: str, start: float, length: float | None = None) -> str:
     """
     first = round_half_up(start)
     end = math.inf if length is None else first + round_half_up(length)
-    return "".join(char for place, char in enumerate(text, 1) if first <= place < end)
+    return "".join(char for position, char in enumerate(text, 1) if first <= position < end)
 
 
 @register_function("substr", "string number number?", XPathType.STRING)

@@ -42,9 +42,9 @@ def find_dependencies(syntax: Syntax) -> Dependencies:
     )
 
 
-def list_literal_arguments(syntax: Syntax, function: str, place: int = 0) -> tuple[str, ...]:
+def list_literal_arguments(syntax: Syntax, function: str, index: int = 0) -> tuple[str, ...]:
     """Return the quoted arguments of calls of `function` at a position, each once."""
-    named = (call.arguments[place] for call in iter_calls(syntax) if call.name == function)
+    named = (call.arguments[index] for call in iter_calls(syntax) if call.name == function)
     return tuple(dict.fromkeys(str(name.value) for name in named if isinstance(name, Literal)))
 
 
@@ -82,8 +82,8 @@ class _DependencyCollector:
         if isinstance(syntax, LocationPath):
             return self.path(syntax, base, chosen=chosen)
         picks = isinstance(syntax, Call) and syntax.name == "indexed-repeat"
-        for place, part in enumerate(iter_subexpressions(syntax)):
-            self.read(part, base, chosen=chosen or (picks and (place == 0 or place % 2 == 1)))
+        for index, part in enumerate(iter_subexpressions(syntax)):
+            self.read(part, base, chosen=chosen or (picks and (index == 0 or index % 2 == 1)))
         return "" if isinstance(syntax, Call) and syntax.name == "current" else None
 
     def path(self, path: LocationPath, base: str | None, *, chosen: bool) -> str | None:

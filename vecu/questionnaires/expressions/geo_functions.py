@@ -115,10 +115,10 @@ def _intersects(value: Value) -> bool:
         return False
     sides = [(start, end) for start, end in pairwise(points) if start != end]
     closed = len(sides) > 2 and sides[0][0] == sides[-1][1]
-    for (place, one), (other_place, other) in combinations(enumerate(sides), 2):
-        if other_place == place + 1:
+    for (index, one), (other_index, other) in combinations(enumerate(sides), 2):
+        if other_index == index + 1:
             meet = _folds(*one, other[1])
-        elif closed and place == 0 and other_place == len(sides) - 1:
+        elif closed and index == 0 and other_index == len(sides) - 1:
             meet = _folds(*other, one[1])
         else:
             meet = _meet(one, other)

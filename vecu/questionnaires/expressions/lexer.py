@@ -56,30 +56,30 @@ def tokenize(source: str) -> Iterator[Token]:
             "it is %(length)d characters long and at most %(limit)d are read. Shorten it."
         )
         raise ExpressionError(source, MAX_LENGTH, reason, length=len(source), limit=MAX_LENGTH)
-    place = _after_space(source, 0)
-    while place < len(source):
-        if foreign := FOREIGN.match(source, place):
+    position = _after_space(source, 0)
+    while position < len(source):
+        if foreign := FOREIGN.match(source, position):
             found = foreign[0]
             raise ExpressionError(
-                source, place + 1, WRITE_INSTEAD, found=found, right=INSTEAD[found]
+                source, position + 1, WRITE_INSTEAD, found=found, right=INSTEAD[found]
             )
-        match = _TOKEN.match(source, place)
+        match = _TOKEN.match(source, position)
         if match is None:
-            raise _unreadable(source, place)
+            raise _unreadable(source, position)
         mark = TokenType(match.lastgroup)
         text = match[0][1:-1] if mark is TokenType.TEXT else match[0]
-        yield Token(mark, text, place + 1)
-        place = _after_space(source, match.end())
+        yield Token(mark, text, position + 1)
+        position = _after_space(source, match.end())
     yield Token(TokenType.END, "", len(source) + 1)
 
 
-def _after_space(source: str, place: int) -> int:
-    match = _SPACE.match(source, place)
-    return match.end() if match else place
+def _after_space(source: str, index: int) -> int:
+    match = _SPACE.match(source, index)
+    return match.end() if match else index
 
 
-def _unreadable(source: str, place: int) -> ExpressionError:
-    found = source[place]
+def _unreadable(source: str, index: int) -> ExpressionError:
+    found = source[index]
     if found in "\"'":
         reason = gettext_noop(
             "a text starts with %(found)s and never ends. Close it with the same quote."
@@ -94,4 +94,4 @@ def _unreadable(source: str, place: int) -> ExpressionError:
         reason = gettext_noop(
             "%(found)s means nothing in an expression. Remove it or put it between quotes."
         )
-    return ExpressionError(source, place + 1, reason, found=shorten(found))
+    return ExpressionError(source, index + 1, reason, found=shorten(found))

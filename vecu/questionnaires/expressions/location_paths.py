@@ -85,7 +85,7 @@ def _top(node: XPathNode) -> XPathNode:
 def _plain(path: LocationPath) -> Run | None:
     """Compile `/data/a/b`, `a/b`, `../a` by direct look-up; None for any other path."""
     steps = [step for step in path.steps if step != HERE]
-    ups = next((place for place, step in enumerate(steps) if step != UP), len(steps))
+    ups = next((index for index, step in enumerate(steps) if step != UP), len(steps))
     names = [step.test for step in steps[ups:]]
     plain = all(
         step.axis == "child" and not step.predicates and step.test[-1] not in "*)"
@@ -196,9 +196,9 @@ def _filter(predicate: Syntax, compile_: Compile) -> Filter:
     def keep(nodes: Sequence[XPathNode], scope: EvaluationScope) -> Sequence[XPathNode]:
         kept, size = [], len(nodes)
         scope.effort.spend(size)
-        for place, node in enumerate(nodes, 1):
-            value = run(node, scope.at(place, size) if positional else scope)
-            if value == place if isinstance(value, float) else to_boolean(value):
+        for position, node in enumerate(nodes, 1):
+            value = run(node, scope.at(position, size) if positional else scope)
+            if value == position if isinstance(value, float) else to_boolean(value):
                 kept.append(node)
         return kept
 
@@ -206,10 +206,10 @@ def _filter(predicate: Syntax, compile_: Compile) -> Filter:
 
 
 def _place(run: Run) -> Filter:
-    place: float = run(*_UNUSED)
-    if not place.is_integer() or place < 1:
+    position: float = run(*_UNUSED)
+    if not position.is_integer() or position < 1:
         return lambda nodes, scope: ()
-    return lambda nodes, scope: nodes[int(place) - 1 : int(place)]
+    return lambda nodes, scope: nodes[int(position) - 1 : int(position)]
 
 
 _UNUSED: tuple[XPathNode, EvaluationScope] = (None, None)  # type: ignore[assignment]  # a constant looks at neither
@@ -222,8 +222,8 @@ def _descendants(node: XPathNode) -> list[XPathNode]:
 def _siblings(node: XPathNode) -> tuple[list[XPathNode], list[XPathNode]]:
     """Return a node's siblings before it, nearest first, and after it; none for attributes."""
     siblings = node.parent.children if node.parent else []
-    place = next((place for place, sibling in enumerate(siblings) if sibling is node), None)
-    return ([], []) if place is None else (siblings[:place][::-1], siblings[place + 1 :])
+    index = next((index for index, sibling in enumerate(siblings) if sibling is node), None)
+    return ([], []) if index is None else (siblings[:index][::-1], siblings[index + 1 :])
 
 
 def _following(node: XPathNode) -> list[XPathNode]:

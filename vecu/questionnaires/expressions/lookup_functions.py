@@ -42,11 +42,11 @@ def _indexed_repeat(
     repeats = [pair for pair in pairs if not isinstance(pair, float)]
     places = [pair for pair in pairs if isinstance(pair, float)]
     chosen: XPathNode | None = None
-    for instances, place in sorted(zip(repeats, places, strict=True), key=_depth):
+    for instances, position in sorted(zip(repeats, places, strict=True), key=_depth):
         within = [one for one in instances if chosen is None or chosen in one.ancestors()]
-        if math.isnan(place) or not 1 <= place <= len(within) or not place.is_integer():
+        if math.isnan(position) or not 1 <= position <= len(within) or not position.is_integer():
             return ()
-        chosen = within[int(place) - 1]
+        chosen = within[int(position) - 1]
     return [node for node in nodes if node is chosen or chosen in node.ancestors()]
 
 

@@ -40,10 +40,10 @@ class XPathNode:
             self._named.setdefault(name, []).append(child)
         return child
 
-    def insert(self, place: int, name: str) -> XPathNode:
+    def insert(self, index: int, name: str) -> XPathNode:
         """Insert a new child before the one at `place` and return it."""
         child = XPathNode(name, "", self)
-        self.children.insert(place, child)
+        self.children.insert(index, child)
         self._named = None
         return child
 

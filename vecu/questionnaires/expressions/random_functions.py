@@ -41,11 +41,11 @@ def shuffle_nodes(nodes: Sequence[XPathNode], seed: int) -> list[XPathNode]:
     if state <= 0:
         state += MODULUS - 1
     result: list[XPathNode] = []
-    for place, node in enumerate(nodes):
+    for index, node in enumerate(nodes):
         state = state * MULTIPLIER % MODULUS
-        chosen = int((state - 1) / (MODULUS - 1) * (place + 1))
+        chosen = int((state - 1) / (MODULUS - 1) * (index + 1))
         result.append(node)
-        result[place] = result[chosen]
+        result[index] = result[chosen]
         result[chosen] = node
     return result
 
@@ -101,9 +101,9 @@ def _randomize(
     return shuffle_nodes(nodes, _drawn(scope.seed, _path(node), column) >> 193)
 
 
-def _drawn(seed: int, place: str, column: int) -> int:
+def _drawn(seed: int, address: str, column: int) -> int:
     """Return the 256 random bits of one call at one node."""
-    return int.from_bytes(hashlib.sha256(f"{seed}\n{place}\n{column}".encode()).digest())
+    return int.from_bytes(hashlib.sha256(f"{seed}\n{address}\n{column}".encode()).digest())
 
 
 def _address(node: XPathNode) -> str:
@@ -112,8 +112,8 @@ def _address(node: XPathNode) -> str:
     step: XPathNode | None = node
     while step is not None:
         siblings = step.parent.named(step.name) if step.parent else ()
-        place = next((n for n, sibling in enumerate(siblings, 1) if sibling is step), 1)
-        steps.append(f"{step.name}[{place}]")
+        position = next((n for n, sibling in enumerate(siblings, 1) if sibling is step), 1)
+        steps.append(f"{step.name}[{position}]")
         step = step.parent
     return "/".join(reversed(steps))
 

@@ -40,9 +40,9 @@ class Function:
         """The number of arguments that may be there."""
         return math.inf if self.takes and self.takes[-1][-1] == "*" else len(self.takes)
 
-    def kind(self, place: int) -> str:
+    def kind(self, index: int) -> str:
         """Return the kind of the argument at `place`, from 0."""
-        return self.takes[min(place, len(self.takes) - 1)].rstrip("?.*")
+        return self.takes[min(index, len(self.takes) - 1)].rstrip("?.*")
 
 
 FUNCTIONS: dict[str, Function] = {}

@@ -86,8 +86,8 @@ class _Table:
             Mistake(
                 Message(msgid, found=printable(heading)), 1, printable(heading), printable(heading)
             )
-            for place, heading in enumerate(headings)
-            if heading and (msgid := _wrong(heading, headings[:place]))
+            for index, heading in enumerate(headings)
+            if heading and (msgid := _wrong(heading, headings[:index]))
         ]
         if len(headings) > MAX_COLUMNS:
             self.mistakes.append(size_mistake())

@@ -40,7 +40,7 @@ def embed_lists(xform: str, files: Mapping[str, bytes]) -> EmbeddedLists:
     names: dict[str, None] = {}
 
     def written(match: re.Match[str]) -> str:
-        identifier, source, name = (unescape(match[place]) for place in (1, 2, 3))
+        identifier, source, name = (unescape(match[group]) for group in (1, 2, 3))
         if name not in files:
             problems.append(missing_file_message(name))
             return match[0]

@@ -47,10 +47,10 @@ def read_list(name: str, content: bytes) -> FileList:
     return reader(text)
 
 
-def _line_context(content: bytes, place: int) -> str:
+def _line_context(content: bytes, index: int) -> str:
     """Return the context of a position in its line, decoded as on Windows."""
-    line = content.rfind(b"\n", 0, place) + 1
-    near = content[max(line, place - _AROUND) : place + _AROUND].partition(b"\n")[0]
+    line = content.rfind(b"\n", 0, index) + 1
+    near = content[max(line, index - _AROUND) : index + _AROUND].partition(b"\n")[0]
     return printable(near.decode("cp1252", "replace").strip())
 
 

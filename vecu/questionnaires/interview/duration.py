@@ -72,21 +72,21 @@ def _time_way(questionnaire: Questionnaire, language: str, today: date, *, longe
 
     def look(values: Values) -> tuple[float, tuple[Page, ...]]:
         pages = build_pages(questionnaire, values, today=today, language=language)
-        questions = (asked.question for page in pages for asked in page.questions)
+        questions = (rendered.question for page in pages for rendered in page.questions)
         return sum(estimate_seconds(each, language) for each in questions), pages
 
     deciding = set(_iter_deciding(questionnaire))
     values: Values = {}
     seconds, pages = look(values)
     tried, left = set[str](), MAX_EVALUATIONS
-    while left > 0 and (asked := _find_untried(pages, deciding, tried)):
-        tried.add(asked.address)
-        choices = [choice.name for choice in asked.question.choices[:left]]
+    while left > 0 and (rendered := _find_untried(pages, deciding, tried)):
+        tried.add(rendered.address)
+        choices = [choice.name for choice in rendered.question.choices[:left]]
         left -= len(choices)
-        given = [set_answer(values, asked.address, name) for name in choices]
-        ways = [(*look(each), each) for each in given]
-        if ways:
-            best = (max if longest else min)(ways, key=lambda way: way[0])
+        given = [set_answer(values, rendered.address, name) for name in choices]
+        paths = [(*look(each), each) for each in given]
+        if paths:
+            best = (max if longest else min)(paths, key=lambda path: path[0])
             if (best[0] > seconds) is longest and best[0] != seconds:
                 seconds, pages, values = best
     return seconds
@@ -97,10 +97,10 @@ def _find_untried(
 ) -> RenderedQuestion | None:
     return next(
         (
-            asked
+            rendered
             for page in pages
-            for asked in page.questions
-            if asked.question.path in deciding and asked.address not in tried
+            for rendered in page.questions
+            if rendered.question.path in deciding and rendered.address not in tried
         ),
         None,
     )

@@ -119,11 +119,11 @@ def find_revealed_questions(page: Page, after: Sequence[Page]) -> tuple[Rendered
     now = find_page(after, page.key)
     if now is None:
         return ()
-    seen = {asked.address: asked for asked in page.questions}
+    seen = {rendered.address: rendered for rendered in page.questions}
     return tuple(
-        asked
-        for asked in now.questions
-        if asked.address not in seen or _offers_anew(seen[asked.address], asked)
+        rendered
+        for rendered in now.questions
+        if rendered.address not in seen or _offers_anew(seen[rendered.address], rendered)
     )
 
 
@@ -201,9 +201,9 @@ class _PageBuilder:
     def build_question_page(self, cell: FormNode, item: Question, around: _RepeatContext) -> Page:
         """Build the page of one question or note."""
         kind = PageKind.NOTE if item.is_note else PageKind.QUESTION
-        asked = self.render_question(cell, item)
-        label, section = asked.question.label, self.section(item)
-        return Page(asked.name, kind, section, label, (asked,), *around)
+        rendered = self.render_question(cell, item)
+        label, section = rendered.question.label, self.section(item)
+        return Page(rendered.name, kind, section, label, (rendered,), *around)
 
     def add_repeat_page(
         self, parent: FormNode, group: Group, instances: Sequence[FormNode]

@@ -70,8 +70,8 @@ def _choices(question: Question, questionnaire: Questionnaire) -> tuple[Choice, 
     """Return the possible choices; one placeholder for repeat choices in people's own words."""
     if question.repeat_choices is None or question.choices:
         return question.choices
-    asked = questionnaire.questions[question.repeat_choices.path].label
-    texts = {language: f"… ({asked.say(language)})" for language in questionnaire.languages}
+    label = questionnaire.questions[question.repeat_choices.path].label
+    texts = {language: f"… ({label.say(language)})" for language in questionnaire.languages}
     return (Choice("…", Wording(texts)),)
 
 
@@ -97,7 +97,7 @@ def _conditions(
     The page's are those of the groups that contain all of it; the page of one question has that
     question's too.
     """
-    addresses = [asked.address for asked in page.questions] or [page.repeat]
+    addresses = [rendered.address for rendered in page.questions] or [page.repeat]
     lines = [questionnaire.lineage_of(questionnaire.path_of(address)) for address in addresses]
     levels = zip(*lines, strict=False)
     shared = tuple(items[0] for items in levels if all(item is items[0] for item in items))

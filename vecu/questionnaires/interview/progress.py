@@ -46,19 +46,19 @@ def measure_progress(
     A page with very many choices counts as it stands.
     """
 
-    def count(asked: RenderedQuestion, choice: str) -> int:
-        tried = set_answer(values, asked.address, choice)
+    def count(rendered: RenderedQuestion, choice: str) -> int:
+        tried = set_answer(values, rendered.address, choice)
         shown = build_pages(questionnaire, tried, today=today, seed=seed, language=language)
         return len(shown) - len(pages)
 
-    deciding = [asked for asked in page.questions if _decides(questionnaire, asked)]
-    if sum(len(asked.question.choices) for asked in deciding) > MOST_TRIES:
+    deciding = [rendered for rendered in page.questions if _decides(questionnaire, rendered)]
+    if sum(len(rendered.question.choices) for rendered in deciding) > MOST_TRIES:
         deciding = []
     more = sum(
-        max(0, *(count(asked, choice.name) for choice in asked.question.choices))
-        for asked in deciding
+        max(0, *(count(rendered, choice.name) for choice in rendered.question.choices))
+        for rendered in deciding
     )
-    position = next(place for place, other in enumerate(pages, 1) if other.key == page.key)
+    position = next(number for number, other in enumerate(pages, 1) if other.key == page.key)
     repetitions = _count_repetitions(pages, pages[:position])
     total = len(pages) + _count_repetitions(pages, pages) + more
     return InterviewProgress(position + repetitions, total)
@@ -75,12 +75,12 @@ def _count_repetitions(pages: Sequence[Page], passed: Sequence[Page]) -> int:
     return len(added)
 
 
-def _decides(questionnaire: Questionnaire, asked: RenderedQuestion) -> bool:
+def _decides(questionnaire: Questionnaire, rendered: RenderedQuestion) -> bool:
     """Return whether a question is still blank and its choice may decide which pages follow."""
-    question = asked.question
+    question = rendered.question
     return (
         question.kind.holds is AnswerValue.CHOICE
-        and not asked.value
+        and not rendered.value
         and not question.read_only
         and 0 < len(question.choices) <= MOST_CHOICES
         and question.name in _names_in_conditions(questionnaire)

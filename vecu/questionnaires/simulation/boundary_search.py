@@ -31,10 +31,10 @@ class BoundarySearch:
     """Searches for answers at which a comparison changes, with all other answers fixed."""
 
     def __init__(
-        self, fill: Callable[[Values], EvaluatedForm], values: Values, asked: RenderedQuestion
+        self, fill: Callable[[Values], EvaluatedForm], values: Values, rendered: RenderedQuestion
     ) -> None:
-        self.fill, self.values, self.asked = fill, values, asked
-        question = asked.question
+        self.fill, self.values, self.rendered = fill, values, rendered
+        question = rendered.question
         self.is_fractional = question.kind.holds is AnswerValue.DECIMAL and question.scale is None
 
     def find_roots(self, apart: Callable[[EvaluatedForm], float]) -> list[str]:
@@ -42,7 +42,7 @@ class BoundarySearch:
 
         The secant method: exact at once for linear functions, fast for smooth ones.
         """
-        span = self.asked.question.kind.traits.span
+        span = self.rendered.question.kind.traits.span
         if span is None:
             return []
         (one, here), (two, there) = ((start, self.at(start, apart)) for start in span)
@@ -60,7 +60,7 @@ class BoundarySearch:
     def at(self, number: float, apart: Callable[[EvaluatedForm], float]) -> float:
         """Return the difference of the sides when the answer is this number."""
         return apart(
-            self.fill(set_answer(self.values, self.asked.address, self.format_number(number)))
+            self.fill(set_answer(self.values, self.rendered.address, self.format_number(number)))
         )
 
     def list_neighbours(self, root: float) -> list[str]:
@@ -74,7 +74,7 @@ class BoundarySearch:
 
     def format_number(self, number: float) -> str:
         """Format a number as an answer to the question."""
-        if self.asked.question.kind.holds is AnswerValue.DATE:
+        if self.rendered.question.kind.holds is AnswerValue.DATE:
             return (
                 EPOCH + timedelta(days=round(max(-700_000, min(number, 2_900_000))))
             ).isoformat()

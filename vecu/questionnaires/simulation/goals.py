@@ -103,19 +103,19 @@ class CoverageGoals:
         """Yield, for each comparison that a goal depends on, the difference of its sides."""
         for item in self.questionnaire.lineage_of(aim.path):
             if item.relevant is not None:
-                cells = [place for place, cell in enumerate(filled.cells)
+                cells = [index for index, cell in enumerate(filled.cells)
                          if cell.item.path == item.path]  # fmt: skip
-                for place in cells[-1:]:
-                    yield from self.iter_differences(item.relevant, place)
+                for index in cells[-1:]:
+                    yield from self.iter_differences(item.relevant, index)
 
     def iter_differences(
-        self, rule: Expression, place: int
+        self, rule: Expression, index: int
     ) -> Iterator[Callable[[EvaluatedForm], float]]:
         """Yield, for each comparison in a rule, its left side minus its right, at a node."""
         if rule.source not in self._sides:
             self._sides[rule.source] = list_comparison_operands(rule.source)
         for left, right in self._sides[rule.source]:
-            yield _difference(left, right, place)
+            yield _difference(left, right, index)
 
     def _measure(self, rule: Expression, *, truth: bool) -> BranchDistance:
         key = rule.source, truth
@@ -150,9 +150,9 @@ def _inside(group: Group | None) -> Iterator[Question | Group]:
     return iter(()) if group is None else group.walk()
 
 
-def _difference(left: Run, right: Run, place: int) -> Callable[[EvaluatedForm], float]:
+def _difference(left: Run, right: Run, index: int) -> Callable[[EvaluatedForm], float]:
     def apart(filled: EvaluatedForm) -> float:
-        node = filled.cells[place].node
+        node = filled.cells[index].node
         return float(left(node, filled.scope)) - float(right(node, filled.scope))
 
     return apart

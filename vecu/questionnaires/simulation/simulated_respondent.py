@@ -100,7 +100,7 @@ class SimulatedRespondent:
         """Return the first page with a question left to answer."""
         for page in build_pages_from_form(self.evaluate(self.values)):
             if page.key not in self.passed or not self.answered.issuperset(
-                asked.address for asked in page.questions
+                rendered.address for rendered in page.questions
             ):
                 return page
         return None
@@ -121,10 +121,10 @@ class SimulatedRespondent:
             self.entered.add(page.repeat)
             if self.drop_empty_repeat(page):
                 return True
-        for asked in page.questions:
-            if asked.address not in self.answered:
-                self.answered.add(asked.address)
-                return self.answer(asked)
+        for rendered in page.questions:
+            if rendered.address not in self.answered:
+                self.answered.add(rendered.address)
+                return self.answer(rendered)
         return True
 
     def wants_more(self, page: Page) -> bool:
@@ -152,23 +152,23 @@ class SimulatedRespondent:
         """Return the distance of answers from the respondent's goal."""
         return self.aims.measure_distance(self.aim, self.evaluate(values)) if self.aim else 0.0
 
-    def answer(self, asked: RenderedQuestion) -> bool:
+    def answer(self, rendered: RenderedQuestion) -> bool:
         """Give one accepted answer; False if there is none."""
-        question = asked.question
+        question = rendered.question
         self.note(question)
         if not question.kind.has_input or question.read_only:
             return True
         message = ""
         tried: list[str] = []
-        for text in self.options(asked):
+        for text in self.options(rendered):
             values = apply_triggers(
                 self.questionnaire,
                 self.values,
-                set_answer(self.values, asked.address, text),
+                set_answer(self.values, rendered.address, text),
                 **self.context,
             )
             filled = self.evaluate(values)
-            problems = validate_questions(filled, {asked.address}, language=self.language)
+            problems = validate_questions(filled, {rendered.address}, language=self.language)
             if not problems:
                 if tried and not text:
                     self.result.refused[question.path] = tuple(tried)
@@ -182,42 +182,42 @@ class SimulatedRespondent:
         self.result.stuck.append(DeadEnd(question.path, question.name, tuple(tried), message))
         return False
 
-    def options(self, asked: RenderedQuestion) -> Iterator[str]:
+    def options(self, rendered: RenderedQuestion) -> Iterator[str]:
         """Yield answers to try: those nearest to the goal first, those derived from rules last."""
-        question = asked.question
+        question = rendered.question
         options = self.candidates.of(question, self.result.chosen)[:MAX_TRIED]
         if self.aim and question.path == self.aim.path and self.aim.choice:
             yield self.aim.choice
         elif self.aim and question.path in self.needs:
-            options = self.rank_by_distance(asked, options)
+            options = self.rank_by_distance(rendered, options)
         elif self.chance.random() < _BLANK:
             yield ""
         yield from options
         if question.constraint is not None:
-            yield from self.derive_from_constraint(asked, question.constraint)
+            yield from self.derive_from_constraint(rendered, question.constraint)
         yield ""
 
-    def rank_by_distance(self, asked: RenderedQuestion, options: list[str]) -> list[str]:
+    def rank_by_distance(self, rendered: RenderedQuestion, options: list[str]) -> list[str]:
         """Return the options, and no answer, by distance to the goal, with those derived for it."""
-        turning = BoundarySearch(self.evaluate, self.values, asked)
+        turning = BoundarySearch(self.evaluate, self.values, rendered)
         aim = self.aim or CoverageGoal("")
         for apart in self.aims.iter_boundaries(aim, self.evaluate(self.values)):
             options = [*turning.find_roots(apart), *options]
         near = {
-            text: self.distance_to_goal(set_answer(self.values, asked.address, text))
+            text: self.distance_to_goal(set_answer(self.values, rendered.address, text))
             for text in dict.fromkeys(["", *options[:MAX_WEIGHED]])
         }
         return sorted([*options, ""], key=lambda text: near.get(text, len(near)))
 
-    def derive_from_constraint(self, asked: RenderedQuestion, rule: Expression) -> Iterator[str]:
+    def derive_from_constraint(self, rendered: RenderedQuestion, rule: Expression) -> Iterator[str]:
         """Yield answers derived from what a constraint compares: other answers, dates, sums."""
         filled = self.evaluate(self.values)
-        place = next(n for n, cell in enumerate(filled.cells) if cell.address == asked.address)
-        yield from iter_equality_targets(rule, filled.cells[place].node, filled.scope)
-        turning = BoundarySearch(self.evaluate, self.values, asked)
-        for apart in self.aims.iter_differences(rule, place):
+        index = next(n for n, cell in enumerate(filled.cells) if cell.address == rendered.address)
+        yield from iter_equality_targets(rule, filled.cells[index].node, filled.scope)
+        turning = BoundarySearch(self.evaluate, self.values, rendered)
+        for apart in self.aims.iter_differences(rule, index):
             yield from turning.find_roots(apart)
-        yield from self.candidates.draw_many(asked.question)
+        yield from self.candidates.draw_many(rendered.question)
 
     def note(self, question: Question) -> None:
         """Count a visible question and the time it takes."""
@@ -233,9 +233,9 @@ class SimulatedRespondent:
                 self.result.came[cell.item.path, cell.relevant] += 1
         # Whoever receives and reads the answers no longer has the seed.
         checked = partial(validate_answers, today=self.context["today"], language=self.language)
-        kept = normalize_answers(self.questionnaire, self.values, **self.context)
+        normalized = normalize_answers(self.questionnaire, self.values, **self.context)
         if problems := (
-            checked(self.questionnaire, self.values) or checked(self.questionnaire, kept)
+            checked(self.questionnaire, self.values) or checked(self.questionnaire, normalized)
         ):
             first = problems[0]
             self.result.stuck.append(

@@ -63,7 +63,7 @@ def compute_evaluation_order(root: Group) -> tuple[EvaluationStep, ...]:
     that is impossible, as for a repeat whose instances depend on earlier ones.
     """
     needs = _DependencyGraph(root)
-    places = {path: place for place, path in enumerate(_sorted(needs))}
+    places = {path: index for index, path in enumerate(_sorted(needs))}
     steps = {path: [path] for path in places}
     while True:
         step_of = {path: first for first, paths in steps.items() for path in paths}
@@ -162,21 +162,21 @@ class _DependencyGraph:
         first = min(members, key=list(self.items).index)
         start = members.index(first)
         members = [*members[start:], *members[:start], first]
-        paths, ways = [], [self.find_link(one, other) for one, other in pairwise(members)]
-        for member, awaited, (_expression, read) in zip(members, members[1:], ways, strict=False):
+        paths, links = [], [self.find_link(one, other) for one, other in pairwise(members)]
+        for member, awaited, (_expression, read) in zip(members, members[1:], links, strict=False):
             paths += [member, read] if member == awaited != read else [member]
-        return DependencyCycle((*paths, first), ways[0][0])
+        return DependencyCycle((*paths, first), links[0][0])
 
     def find_link(self, path: str, other: str) -> tuple[Expression | None, str]:
         """Return the expression that makes one depend on the other, and the path that it reads."""
-        ways = [
+        links = [
             (expression, target)
             for expression in list_deciding_expressions(self.items[path])
             for read in self.read_by(path, expression)
             for target in sorted(self.resolve_targets(path, read))
             if other in self.computed(target)
         ]
-        return min(ways, key=lambda way: way[1] != other, default=(None, other))
+        return min(links, key=lambda link: link[1] != other, default=(None, other))
 
     def can_interleave(self, paths: list[str]) -> bool:
         """Return whether the items at these paths can be evaluated instance by instance.
@@ -198,48 +198,48 @@ class _DependencyGraph:
 
     def resolve_targets(self, origin: str, read: str) -> set[str]:
         """Return the paths of the questions and groups that a path in an expression leads to."""
-        places = {_DOCUMENT if read.startswith("/") else origin}
+        paths = {_DOCUMENT if read.startswith("/") else origin}
         for step in filter(None, read.split("/")):
-            places = {other for place in places for other in self.step(place, step)}
-        return places - {_DOCUMENT}
+            paths = {other for path in paths for other in self.step(path, step)}
+        return paths - {_DOCUMENT}
 
-    def step(self, place: str, step: str) -> Iterator[str]:
+    def step(self, path: str, step: str) -> Iterator[str]:
         if step in {_HERE, _UP}:
-            yield place if step == _HERE else place.rpartition("/")[0]
+            yield path if step == _HERE else path.rpartition("/")[0]
             return
         if step.startswith("@"):
             return
         axis, _separator, test = step.rpartition("::")
         if not axis and is_child_step(test):
-            if (below := f"{place}/{test}") in self.items:
+            if (below := f"{path}/{test}") in self.items:
                 yield below
             return
-        for reached in self.follow_axis(place, axis) if axis else self.below.get(place, []):
+        for reached in self.follow_axis(path, axis) if axis else self.below.get(path, []):
             name = reached.rpartition("/")[2]
             if test in {"node()", "*", name} or (
                 test.endswith(":*") and name.startswith(test[:-1])
             ):
                 yield reached
 
-    def follow_axis(self, place: str, axis: str) -> Iterable[str]:
+    def follow_axis(self, path: str, axis: str) -> Iterable[str]:
         """Return what an axis may reach from a path; other instances count as the same path."""
-        siblings = self.below.get(place.rpartition("/")[0], [])
-        here = siblings.index(place) if place in siblings else 0
-        item = self.items.get(place)
-        others = [place] if isinstance(item, Group) and item.repeats else []
-        below = [path for path in self.items if path.startswith(f"{place}/")]
-        steps = place.split("/")
+        siblings = self.below.get(path.rpartition("/")[0], [])
+        here = siblings.index(path) if path in siblings else 0
+        item = self.items.get(path)
+        others = [path] if isinstance(item, Group) and item.repeats else []
+        below = [other for other in self.items if other.startswith(f"{path}/")]
+        steps = path.split("/")
         above = ["/".join(steps[:length]) for length in range(2, len(steps))]
         known: dict[str, list[str]] = {
-            "self": [place],
-            "child": self.below.get(place, []),
+            "self": [path],
+            "child": self.below.get(path, []),
             "descendant": below,
-            "descendant-or-self": [place, *below],
+            "descendant-or-self": [path, *below],
             "following-sibling": [*others, *siblings[here + 1 :]],
             "preceding-sibling": [*siblings[:here], *others],
-            "parent": [place.rpartition("/")[0]],
+            "parent": [path.rpartition("/")[0]],
             "ancestor": above,
-            "ancestor-or-self": [*above, place],
+            "ancestor-or-self": [*above, path],
         }
         return known.get(axis, list(self.items))
 

@@ -87,9 +87,9 @@ def convert_sheets(sheets: Sheets, filename: str, files: WorkbookAttachments) ->
         raise WorkbookRefused([_placed(str(error), origins)]) from error
     except Exception as error:  # malformed sheets make pyxform raise nearly anything
         raise unreadable_workbook() from error
-    told = tuple(_plain(warning, origins) for warning in warnings)
+    plain_warnings = tuple(_plain(warning, origins) for warning in warnings)
     embedded = embed_lists(result.xform.translate(_BACK), files.lists)
-    return ConvertedForm(embedded.xform, told, embedded.names)
+    return ConvertedForm(embedded.xform, plain_warnings, embedded.names)
 
 
 def _book(sheets: Sheets, filename: str) -> dict[str, Any]:

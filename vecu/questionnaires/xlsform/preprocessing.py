@@ -299,7 +299,7 @@ def _other_question(row: dict[str, str], labels: dict[str, str]) -> dict[str, st
     It repeats that question, since it is on a page of its own and in lists of questions.
     """
     name = get_cell(row, "name")
-    asked = {
+    cells = {
         header: f"{row[header]} {word}." if row.get(header) else word
         for header, word in labels.items()
     }
@@ -308,5 +308,5 @@ def _other_question(row: dict[str, str], labels: dict[str, str]) -> dict[str, st
         header_of.get("type", "type"): "text",
         header_of.get("name", "name"): f"{name}_other",
         header_of.get("relevant", "relevant"): f"selected(${{{name}}}, 'other')",
-        **asked,
+        **cells,
     }

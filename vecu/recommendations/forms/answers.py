@@ -20,11 +20,9 @@ from vecu.recommendations.rules import (
     FollowUpOutcome,
 )
 from vecu.records.text_normalization import strip_texts
-from vecu.register.forms.register_form import make_day_field, make_name_field
-from vecu.surveys.forms.staff import day_field
 from vecu.translation import LANGUAGES
 from vecu.ui.content_forms import ContentForm
-from vecu.ui.form_fields import make_choices
+from vecu.ui.form_fields import make_choices, make_day_field, make_name_field
 from vecu.ui.side_by_side import SideBySideForm, TextSpec
 
 
@@ -78,7 +76,9 @@ class AnswerForm(SideBySideForm):
         required=False,
         widget=forms.Textarea({"rows": 6}),
     )
-    done_by = day_field(gettext_lazy("To be done by (leave empty if you decline)"))
+    done_by = make_day_field(
+        gettext_lazy("To be done by (leave empty if you decline)"), required=False
+    )
     signed_by = make_name_field(
         gettext_lazy("Who answers"),
         gettext_lazy("Your function or your body: everybody reads it. No name is needed."),

@@ -3,9 +3,15 @@
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from vecu.groups.forms.members import (
+from vecu.recommendations.content import BackingContent
+from vecu.recommendations.presenters.member_recommendations import OWN_BACKINGS
+from vecu.recommendations.queries import RecommendationPosition
+from vecu.recommendations.rules import Backing
+from vecu.register.checks import TEXT_LENGTH
+from vecu.ui.fields import Field
+from vecu.ui.question_forms import (
     YES,
-    MemberForm,
+    QuestionForm,
     Values,
     make_choice,
     make_long_text,
@@ -13,31 +19,26 @@ from vecu.groups.forms.members import (
     read_revision,
     read_values,
 )
-from vecu.recommendations.content import BackingContent
-from vecu.recommendations.presenters.member_recommendations import OWN_BACKINGS
-from vecu.recommendations.queries import RecommendationPosition
-from vecu.recommendations.rules import Backing
-from vecu.ui.fields import Field
 from vecu.ui.wording import pick_text
 
 BACKING_NAMES = ("backing", "reason", "name_public")
 
 
-def show_backing_form(own: RecommendationPosition | None) -> MemberForm:
+def show_backing_form(own: RecommendationPosition | None) -> QuestionForm:
     """Return the form with one’s own position on a recommendation as it is saved."""
     if own is None:
-        return MemberForm(_ask_backing({}))
+        return QuestionForm(_ask_backing({}))
     values = {
         "backing": own.backing,
         "reason": pick_text(own.reason),
         "name_public": YES if own.name_public else "",
     }
-    return MemberForm(_ask_backing(values), revision=own.revision)
+    return QuestionForm(_ask_backing(values), revision=own.revision)
 
 
-def read_backing_form(post: QueryDict) -> MemberForm:
+def read_backing_form(post: QueryDict) -> QuestionForm:
     """Return the form with what was typed, unchecked."""
-    return MemberForm(_ask_backing(read_values(post, BACKING_NAMES)), (), read_revision(post))
+    return QuestionForm(_ask_backing(read_values(post, BACKING_NAMES)), (), read_revision(post))
 
 
 def read_backing(post: QueryDict, language: str) -> BackingContent | None:
@@ -57,7 +58,7 @@ def _ask_backing(values: Values) -> dict[str, Field]:
     why = _("Why? Reasons for and against have the same space. Name nobody.")
     fields = [
         make_choice("backing", _("Your position"), backings, values, beside=True),
-        make_long_text("reason", _("Your reason"), values, why),
+        make_long_text("reason", _("Your reason"), values, why, limit=TEXT_LENGTH),
         make_tick(
             "name_public",
             _("Your name"),

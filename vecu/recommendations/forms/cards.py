@@ -12,9 +12,12 @@ from django.utils.translation import gettext_lazy
 from vecu.evidence.forms import EvidenceForm
 from vecu.evidence.sources import Reference
 from vecu.recommendations.content import CardContent, Claim
-from vecu.register.forms.register_form import make_day_field, make_name_field
 from vecu.translation import LANGUAGES
 from vecu.ui.content_forms import ContentForm, FieldChange
+from vecu.ui.form_fields import (
+    make_day_field,
+    make_name_field,
+)
 from vecu.ui.side_by_side import TextSpec
 from vecu.ui.wording import join_phrases, pick_text
 

@@ -18,9 +18,11 @@ from vecu.recommendations.rules import (
     ActorKind,
     RecommendationKind,
 )
-from vecu.register.forms.register_form import make_name_field
 from vecu.translation import gettext_noop
-from vecu.ui.form_fields import make_choices
+from vecu.ui.form_fields import (
+    make_choices,
+    make_name_field,
+)
 from vecu.ui.side_by_side import TextSpec
 
 

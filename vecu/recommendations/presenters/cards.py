@@ -10,7 +10,7 @@ from vecu.fieldlog.evidence_sources import LogFigures
 from vecu.fieldlog.rules import RECALL_UNCHECKED
 from vecu.recommendations.details import CardDetail, ClaimDetail
 from vecu.recommendations.models import SupplierCard
-from vecu.register.presenters import NotedFact
+from vecu.ui.noted_facts import NotedFact
 from vecu.ui.templatetags.ui import day as format_day
 
 

@@ -25,8 +25,11 @@ from vecu.recommendations.rules import (
     can_take_position,
 )
 from vecu.recommendations.sentences import describe_positions, describe_version
-from vecu.register.presenters import NotedFact, make_plain_fact
 from vecu.translation import gettext_noop
+from vecu.ui.noted_facts import (
+    NotedFact,
+    make_plain_fact,
+)
 from vecu.ui.templatetags.ui import current_language
 
 OWN_BACKINGS: Mapping[Backing, str] = {

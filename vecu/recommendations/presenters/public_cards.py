@@ -6,9 +6,9 @@ from vecu.groups.queries import LearningGroup
 from vecu.recommendations.presenters.cards import CardDescription, describe_card
 from vecu.recommendations.queries import list_supplier_cards
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU
-from vecu.register.presenters import get_title
 from vecu.register.queries import System, list_published_systems
 from vecu.ui.menus import find_first_address
+from vecu.ui.templatetags.ui import translate_wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +33,4 @@ def _lay_out(words: CardDescription, system: System | None) -> PublicCard:
     if system is None:
         return PublicCard(words)
     address = find_first_address(PUBLISHED_SYSTEM_MENU, None, slug=system.slug)
-    return PublicCard(words, get_title(system), address)
+    return PublicCard(words, translate_wording(system.name), address)

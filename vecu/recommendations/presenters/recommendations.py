@@ -30,8 +30,8 @@ from vecu.recommendations.rules import (
 )
 from vecu.recommendations.sentences import describe_positions, describe_version
 from vecu.recommendations.stored import read_version
-from vecu.register.presenters import NotedFact
 from vecu.translation import gettext_noop
+from vecu.ui.noted_facts import NotedFact
 
 ByLanguage = Mapping[str, str]
 STATEMENT_HEADINGS: Mapping[RecommendationKind, str] = {

@@ -33,7 +33,7 @@ from vecu.recommendations.views.evidence_picker import build_group_choice
 from vecu.recommendations.views.recommendation_access import get_recommendation
 from vecu.records.errors import RecordChanged, RecordRefused
 from vecu.records.submission import SEARCH, read_revision
-from vecu.register.views.system_access import READ_OR_WRITE
+from vecu.ui.requests import READ_OR_WRITE
 from vecu.ui.side_by_side import FormProblem
 
 

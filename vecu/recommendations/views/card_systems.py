@@ -11,10 +11,10 @@ from vecu.accounts.queries import list_roles
 from vecu.accounts.rules import ScopeKind
 from vecu.recommendations.forms.cards import SystemChoice
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU
-from vecu.register.presenters import get_title
 from vecu.register.queries import System, list_published_systems, list_systems
 from vecu.search_folding import fold_for_search
 from vecu.ui.menus import find_first_address
+from vecu.ui.templatetags.ui import translate_wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def list_card_systems(request: StaffRequest, chosen: UUID | None = None) -> list
     So somebody who may not see it does not lose it by saving.
     """
     found = {each.pk: each for each in _list_visible(request)}
-    choices = [(str(each.pk), get_title(each)) for each in found.values()]
+    choices = [(str(each.pk), translate_wording(each.name)) for each in found.values()]
     if chosen and chosen not in found:
         choices.append((str(chosen), _("A system that you cannot see")))
     return sorted(choices, key=lambda choice: fold_for_search(choice[1]))
@@ -48,7 +48,7 @@ def find_card_system(request: StaffRequest, chosen: UUID | None) -> CardSystem |
         address = reverse("register:system", args=(system.slug,))
     else:
         address = find_first_address(PUBLISHED_SYSTEM_MENU, None, slug=system.slug)
-    return CardSystem(get_title(system), address)
+    return CardSystem(translate_wording(system.name), address)
 
 
 def _list_visible(request: StaffRequest) -> list[System]:

@@ -24,7 +24,7 @@ from vecu.recommendations.views.card_systems import find_card_system, list_card_
 from vecu.records.actions import add_record, change_record, remove_record
 from vecu.records.errors import RecordChanged
 from vecu.records.submission import press_button, read_revision, submit_form
-from vecu.register.views.system_access import READ_OR_WRITE
+from vecu.ui.requests import READ_OR_WRITE
 from vecu.ui.side_by_side import FormProblem
 
 

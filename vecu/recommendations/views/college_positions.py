@@ -30,7 +30,7 @@ from vecu.recommendations.views.recommendation_access import (
     render_recommendation,
 )
 from vecu.records.errors import RecordChanged, RecordRefused
-from vecu.register.views.system_access import READ_OR_WRITE
+from vecu.ui.requests import READ_OR_WRITE
 from vecu.ui.wording import lower_first, pick_text
 
 

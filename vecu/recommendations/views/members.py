@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from vecu.groups.forms.members import MemberForm
 from vecu.groups.views.member_session import (
     MemberVisit,
     list_typed_texts,
@@ -35,7 +34,8 @@ from vecu.recommendations.queries import (
 )
 from vecu.recommendations.rules import Backing
 from vecu.records.errors import RecordChanged, RecordRefused
-from vecu.surveys.views.respondent_session import get_requested_language
+from vecu.ui.question_forms import QuestionForm
+from vecu.ui.requests import get_requested_language
 from vecu.ui.templatetags.ui import current_language
 from vecu.ui.wording import pick_text
 
@@ -80,7 +80,7 @@ def _save(
     visit: MemberVisit,
     row: Recommendation,
     detail: RecommendationDetail,
-    form: MemberForm,
+    form: QuestionForm,
     content: BackingContent,
 ) -> HttpResponse:
     number = visit.request.POST.get("version", "")[:9]
@@ -104,7 +104,7 @@ def _save(
     return visit.redirect("recommendations:my-recommendation", row.pk, query="saved=yes")
 
 
-def _show_changed(visit: MemberVisit, key: UUID, form: MemberForm, number: str) -> HttpResponse:
+def _show_changed(visit: MemberVisit, key: UUID, form: QuestionForm, number: str) -> HttpResponse:
     """Show what it is now beside what was typed; saving again decides."""
     row = find_recommendation(visit.group.pk, key)
     detail = get_recommendation_detail(row, row.latest, visit.today) if row else None
@@ -127,7 +127,7 @@ def _show_changed(visit: MemberVisit, key: UUID, form: MemberForm, number: str) 
 def _show(
     visit: MemberVisit,
     detail: RecommendationDetail,
-    form: MemberForm | None = None,
+    form: QuestionForm | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     own = _find_own(visit, detail)

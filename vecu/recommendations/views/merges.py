@@ -38,7 +38,7 @@ from vecu.recommendations.views.version_pages import (
 )
 from vecu.recommendations.views.versions import read_written_version
 from vecu.records.errors import RecordChanged, RecordRefused
-from vecu.register.views.system_access import READ_OR_WRITE
+from vecu.ui.requests import READ_OR_WRITE
 from vecu.ui.side_by_side import FormProblem
 from vecu.ui.wording import pick_text
 

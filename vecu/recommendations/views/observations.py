@@ -33,7 +33,7 @@ from vecu.recommendations.views.evidence_picker import build_group_choice
 from vecu.records.actions import change_record
 from vecu.records.errors import RecordRefused
 from vecu.records.submission import SEARCH, press_button, read_revision, submit_form
-from vecu.register.views.system_access import READ_OR_WRITE
+from vecu.ui.requests import READ_OR_WRITE
 
 
 @require_permission(allowed.can_lead_group, get_group)

@@ -36,7 +36,7 @@ from vecu.recommendations.views.recommendation_access import (
 from vecu.recommendations.views.versions import read_written_version
 from vecu.records.errors import RecordChanged, RecordRefused
 from vecu.records.submission import press_button, read_revision
-from vecu.register.views.system_access import READ_OR_WRITE
+from vecu.ui.requests import READ_OR_WRITE
 from vecu.ui.side_by_side import FormProblem
 
 End = Callable[..., Recommendation]

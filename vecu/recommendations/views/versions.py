@@ -37,8 +37,8 @@ from vecu.recommendations.views.version_pages import (
     render_version_form,
 )
 from vecu.records.submission import submit_form
-from vecu.register.views.system_access import READ_OR_WRITE
 from vecu.translation import gettext_noop
+from vecu.ui.requests import READ_OR_WRITE
 from vecu.ui.wording import pick_text
 
 LEADS = {

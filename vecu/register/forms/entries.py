@@ -16,7 +16,6 @@ from vecu.register.content import (
     StageContent,
     VersionContent,
 )
-from vecu.register.forms.register_form import GROUP_HINT, make_day_field, make_name_field
 from vecu.register.override_reasons import NO_REASON, map_override_reasons
 from vecu.register.rules import (
     ConsultationKind,
@@ -27,7 +26,12 @@ from vecu.register.rules import (
 )
 from vecu.translation import gettext_noop
 from vecu.ui.content_forms import ContentForm
-from vecu.ui.form_fields import make_choices
+from vecu.ui.form_fields import (
+    GROUP_HINT,
+    make_choices,
+    make_day_field,
+    make_name_field,
+)
 from vecu.ui.side_by_side import TextSpec
 
 

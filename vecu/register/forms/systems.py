@@ -6,12 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from vecu.register.content import ContactContent, SystemContent
-from vecu.register.forms.register_form import NewNameForm, make_name_field
 from vecu.register.rules import SystemFamily
 from vecu.translation import gettext_noop
 from vecu.ui.content_forms import ContentForm
-from vecu.ui.form_fields import make_choices
+from vecu.ui.form_fields import make_choices, make_name_field
 from vecu.ui.side_by_side import TextSpec
+from vecu.ui.slug_forms import NewNameForm
 
 NAME_SPEC = TextSpec(gettext_lazy("Name of the system"), rows=1)
 

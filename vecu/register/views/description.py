@@ -21,8 +21,12 @@ from vecu.register.actions import (
 )
 from vecu.register.forms.systems import ContactForm, DescriptionForm
 from vecu.register.queries import System
-from vecu.register.views.system_access import READ_OR_WRITE, get_system, render_system_page
+from vecu.register.views.system_access import (
+    get_system,
+    render_system_page,
+)
 from vecu.ui.content_forms import ContentForm
+from vecu.ui.requests import READ_OR_WRITE
 from vecu.ui.side_by_side import FormProblem
 
 

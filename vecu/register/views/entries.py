@@ -28,8 +28,12 @@ from vecu.register.queries import (
     get_system_detail,
 )
 from vecu.register.views.entry_evidence import build_entry_choice
-from vecu.register.views.system_access import READ_OR_WRITE, get_system, render_system_page
+from vecu.register.views.system_access import (
+    get_system,
+    render_system_page,
+)
 from vecu.ui.content_forms import ContentForm
+from vecu.ui.requests import READ_OR_WRITE
 from vecu.ui.side_by_side import FormProblem
 
 

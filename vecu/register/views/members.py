@@ -16,7 +16,11 @@ from vecu.accounts.views.scope_members import MemberPages
 from vecu.evidence.queries import map_titles
 from vecu.register.presenters import SYSTEM_ROLE_LABELS
 from vecu.register.queries import System
-from vecu.register.views.system_access import READ_OR_WRITE, get_system, render_system_page
+from vecu.register.views.system_access import (
+    get_system,
+    render_system_page,
+)
+from vecu.ui.requests import READ_OR_WRITE
 
 EVENTS_A_PAGE = 200
 

@@ -10,8 +10,6 @@ from vecu.accounts.decorators import StaffRequest
 from vecu.accounts.rules import Role
 from vecu.register.queries import System, find_system_by_slug
 
-READ_OR_WRITE = ["GET", "HEAD", "POST"]
-
 
 def get_system(slug: str) -> System:
     """Return the system with this end of its address, for `require_permission`; raise Http404."""

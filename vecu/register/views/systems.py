@@ -42,11 +42,15 @@ from vecu.register.queries import (
 )
 from vecu.register.rules import RIGHT_TO_REFUSE
 from vecu.register.system_contents import list_deletion_phrases
-from vecu.register.views.system_access import READ_OR_WRITE, get_system, render_system_page
+from vecu.register.views.system_access import (
+    get_system,
+    render_system_page,
+)
 from vecu.search_folding import fold_for_search
-from vecu.surveys.forms.deletion import ConfirmSlugForm
 from vecu.ui.next_steps import NewsReader, NewsSubject, SubjectKind, get_news
+from vecu.ui.requests import READ_OR_WRITE
 from vecu.ui.side_by_side import FormProblem
+from vecu.ui.slug_forms import ConfirmSlugForm
 
 
 @require_staff

@@ -18,8 +18,8 @@ def mark_row_headers(pdf: bytes) -> bytes:
     writer.pdf_header = source.pdf_header
     for row in _iter_body_rows(writer.root_object["/StructTreeRoot"].get_object()):
         cells = [each for each in _iter_children(row) if each.get("/S") == "/TD"]
-        for place, cell in enumerate(cells):
-            _mark_cell(cell, header=place == 0)
+        for index, cell in enumerate(cells):
+            _mark_cell(cell, header=index == 0)
     made = io.BytesIO()
     writer.write(made)
     return made.getvalue()

@@ -66,11 +66,11 @@ def _write_row(item: HearingItem, addresses: Mapping[str, str]) -> str:
 
 
 def _write_answer(item: HearingItem, addresses: Mapping[str, str]) -> str:
-    asked = f"The library asks: {_write_code(item.questions)}." if item.questions else ""
+    library = f"The library asks: {_write_code(item.questions)}." if item.questions else ""
     pages = [addresses[page] for page in item.pages]
     machines = [addresses[DEMONSTRATOR].replace("<name>", name) for name in item.demonstrators]
     places = _write_code([*pages, *machines, *item.commands])
-    sentences = (item.answer.get("en", ""), f"See {places}." if places else "", asked)
+    sentences = (item.answer.get("en", ""), f"See {places}." if places else "", library)
     return " ".join(filter(None, sentences)) or "nothing"
 
 

@@ -202,7 +202,7 @@ def _say_plan(plan: CodingImportPlan, *, new_texts: int, new_study: bool) -> Non
         f"Codes: {len(plan.new_codes)} new, {same} as here, {len(plan.differing)} different."
     )
     for match in plan.differing:
-        click.echo(f"  {match.way}: {', '.join(match.fields)}")
+        click.echo(f"  {match.path}: {', '.join(match.fields)}")
     click.echo(f"Texts: {known} known again, {new_texts} new.")
     for source in plan.matched.changed:
         click.echo(f"  left out, its words are not ours: {source.name or source.guid}")
@@ -244,7 +244,7 @@ def suggest_codes(coded: Path, texts: Path, out: Path, encoder: bool, seed: int)
     if out.exists() and any(out.samefile(given) for given in (coded, texts)):
         raise click.UsageError("--out would replace what it is made of. Name another file.")
     _check_writable(out)
-    given, asked = _read_sheet(coded, read_training_table), _read_sheet(texts, read_texts)
+    given, texts_by_id = _read_sheet(coded, read_training_table), _read_sheet(texts, read_texts)
     reader = open_encoder() if encoder else None
     how = f" with {reader.name}" if reader else ""
     codes = pluralize(len(given.codes), "code", "codes")
@@ -252,14 +252,14 @@ def suggest_codes(coded: Path, texts: Path, out: Path, encoder: bool, seed: int)
     click.echo(f"Learning {codes} from {examples}{how} …")
     suggester = train(given.examples, codes=given.codes, chance=seed, encoder=reader)
     _say_silent(suggester)
-    suggestions = _suggest(suggester, asked)
+    suggestions = _suggest(suggester, texts_by_id)
     lines = (
-        format_suggestion_row(id_, asked[id_], suggestion)
+        format_suggestion_row(id_, texts_by_id[id_], suggestion)
         for id_, suggestion in suggestions.items()
     )
     write_csv(out, COLUMNS, lines, EXACT)
     _say_suggested(suggestions, {example.id for example in given.examples})
-    done = pluralize(len(asked), "text", "texts")
+    done = pluralize(len(texts_by_id), "text", "texts")
     click.echo(f"{out}: {done}. Suggester {suggester.version}{how}.")
 
 

@@ -184,8 +184,8 @@ def make_system_with_log(now: datetime) -> None:
     system = make_system(now, by=Role.OWNER.value)
     give_roles(system.scope)
     months = make_log(system, now, accounts=SIDES, random_bytes=secrets.token_bytes)
-    with show_progress(months, MONTHS, "Keeping the log of a machine") as kept:
-        deque(kept, maxlen=0)
+    with show_progress(months, MONTHS, "Keeping the log of a machine") as progress:
+        deque(progress, maxlen=0)
     study, figures = queries.get_study(STUDY), find_log_figures(system)
     hold_dialogue(system, study, now, accounts=DIALOGUE_SIDES, figures=figures)
     note_gaps(system, study, now, by=Role.OWNER.value)

@@ -184,9 +184,11 @@ def _say_mapping(plan: ImportPlan, opened: OpenedTable) -> None:
         click.echo(
             f"{name}: {cell} is read as {number}. If not, leave out separators of thousands."
         )
-    for asked in plan.questions:
-        if asked.hint:
-            click.echo(f"{asked.name} is {asked.type}, no list; its hint keeps {asked.hint}")
+    for question in plan.questions:
+        if question.hint:
+            click.echo(
+                f"{question.name} is {question.type}, no list; its hint keeps {question.hint}"
+            )
     if plan.doubtful:
         click.echo("Left out because their names are only alike; map them in a file for --mapping:")
         for name, address in plan.doubtful.items():

@@ -92,9 +92,9 @@ def _run_daily_acts() -> None:
 
 def _erase_traces(*, large: bool) -> None:
     """Erase what files show beside the values, and say what could not be erased."""
-    if kept := surveys.rewrite_tables(large=large):
+    if tables := surveys.rewrite_tables(large=large):
         click.echo(
-            f"PostgreSQL still holds deleted rows of {', '.join(kept)}, or shows in which order "
+            f"PostgreSQL still holds deleted rows of {', '.join(tables)}, or shows in which order "
             "rows came: others used the table all the time, a transaction from before may still "
             "read them, or the role that Vécu uses does not own the table. The next purge tries "
             "again; to have it done today, end what runs long and run it once more."

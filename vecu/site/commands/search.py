@@ -50,7 +50,7 @@ def search(
     """
     found, typed = get_study(study), " ".join(words)
     parse_search(typed)
-    asked = MultiValueDict(
+    filters = MultiValueDict(
         {"words": [typed], "language": list(languages), "since": [since], "until": [until]}
     )
     for choice in only:
@@ -59,31 +59,31 @@ def search(
             raise click.UsageError(
                 f"--only {choice}: write QUESTION=CHOICE, as story.kind=creative."
             )
-        asked.appendlist(f"{ANSWER}{question}", name)
-    forms = list(_forms(list_fieldings(found), asked))
+        filters.appendlist(f"{ANSWER}{question}", name)
+    forms = list(_forms(list_fieldings(found), filters))
     people = sum(_say_people(fielding, form.selection) for fielding, form in forms)
-    detail = {name: ", ".join(values) for name, values in asked.lists() if any(values)}
+    detail = {name: ", ".join(values) for name, values in filters.lists() if any(values)}
     accounts.record_audit_event("command", "read list", found.scope, "", detail, now=timezone.now())
     click.echo(f"{people} {'person says' if people == 1 else 'people say'} {typed}")
 
 
 def _forms(
-    fieldings: Sequence[Fielding], asked: MultiValueDict[str, str]
+    fieldings: Sequence[Fielding], filters: MultiValueDict[str, str]
 ) -> Iterator[tuple[Fielding, AnswerFilterForm]]:
     """Yield the fieldings that ask all requested questions, each with its filter."""
     forms = []
     for fielding in fieldings:
         questionnaire = get_fielding_questionnaire(fielding)
-        form = AnswerFilterForm(asked, questionnaire, list_languages(fielding), "en")
+        form = AnswerFilterForm(filters, questionnaire, list_languages(fielding), "en")
         forms.append((fielding, form))
     known = {name for _fielding, form in forms for name in form.fields}
-    if unknown := [name for name in asked if name not in known]:
+    if unknown := [name for name in filters if name not in known]:
         questions = sorted(name.removeprefix(ANSWER) for name in known if name.startswith(ANSWER))
         raise click.UsageError(
             f"No question is called {unknown[0].removeprefix(ANSWER)}. "
             f"Those with choices are: {', '.join(questions)}."
         )
-    asking = [each for each in forms if all(name in each[1].fields for name in asked)]
+    asking = [each for each in forms if all(name in each[1].fields for name in filters)]
     valid = [each for each in asking if each[1].is_valid()]
     if not valid and asking:
         raise click.UsageError(_describe_refusal(asking[0][1]))

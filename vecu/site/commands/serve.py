@@ -51,8 +51,8 @@ def _read_address(text: str) -> Address:
     except (OSError, UnicodeError):
         message = f"{text}: there is no host {host}. Try 127.0.0.1:{port}."
         raise click.BadParameter(message) from None
-    family, *_rest, place = min(found, key=lambda one: one[0] != socket.AF_INET)
-    return Address(str(place[0]), int(port), family)
+    family, *_rest, address = min(found, key=lambda one: one[0] != socket.AF_INET)
+    return Address(str(address[0]), int(port), family)
 
 
 LISTENING = click.option(

@@ -142,9 +142,9 @@ def list_all() -> None:
     """List the studies with their state and number of answers."""
     for found in list_studies():
         for fielding in list_fieldings(found):
-            way = f"{fielding.mode} {fielding.wave}"
+            mode = f"{fielding.mode} {fielding.wave}"
             people = pluralize(count_people(fielding), "answer", "answers")
-            click.echo(f"{found.slug:24} {way:12} {fielding.state:8} {people:>14}")
+            click.echo(f"{found.slug:24} {mode:12} {fielding.state:8} {people:>14}")
 
 
 @study.command()

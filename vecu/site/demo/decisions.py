@@ -91,12 +91,12 @@ SPARED_BY_BUS, SPARED_BY_THRESHOLD = 0.7, 0.25
 """Shares of the false alarms that version 2 does not raise any more."""
 
 
-def list_month_events(month: LogMonth, place: int, zone: tzinfo) -> list[dict[str, Any]]:
+def list_month_events(month: LogMonth, month_index: int, zone: tzinfo) -> list[dict[str, Any]]:
     """Return the events of a month, the `place`th from 0, as the checker would send them."""
-    rng = Random(f"val-de-seve {place}")  # noqa: S311 - invented, and the same each time
+    rng = Random(f"val-de-seve {month_index}")  # noqa: S311 - invented, and the same each time
     days = [day for day in _list_days(month) if day.isoweekday() < 6]
     events: list[dict[str, Any]] = []
-    for index, alert in enumerate(_iter_alerts(rng, days, month, place)):
+    for index, alert in enumerate(_iter_alerts(rng, days, month, month_index)):
         events += _list_alert_events(rng, alert, f"offre-{month}-{index}", month, zone)
     return events
 
@@ -118,7 +118,7 @@ class _Alert:
 
 
 def _iter_alerts(
-    rng: Random, days: Sequence[date], month: LogMonth, place: int
+    rng: Random, days: Sequence[date], month: LogMonth, index: int
 ) -> Iterator[_Alert]:
     agents = [office for office in OFFICES for _agent in range(office.agents)]
     changed = date(month.year, month.month, NEXT_VERSION[1])
@@ -127,7 +127,7 @@ def _iter_alerts(
             kind, day = _draw(rng, office.kinds), rng.choice(days)
             no_bus = kind == VEHICLE and office.rural
             right = rng.random() < (RIGHT_IN_THE_COUNTRY if no_bus else RIGHT[kind])
-            second = place > NEXT_VERSION[0] or (place == NEXT_VERSION[0] and day >= changed)
+            second = index > NEXT_VERSION[0] or (index == NEXT_VERSION[0] and day >= changed)
             spared = rng.random() < (SPARED_BY_BUS if no_bus else SPARED_BY_THRESHOLD)
             if right or not (second and spared):
                 yield _Alert(agent, kind, office.rural, right, day, second)

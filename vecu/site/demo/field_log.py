@@ -42,16 +42,16 @@ def make_log(
     data = read_system()["log"]
     log = _prepare_log(system, first, by=owner)
     token = issue_token(log, by=owner, now=began, random_bytes=random_bytes)
-    for place in range(MONTHS):
-        month = get_month(get_day(first, (place, 1)))
-        events = write_batch(list_month_events(month, place, zone))
-        sent = get_moment(first, (place + 1, 1))
+    for index in range(MONTHS):
+        month = get_month(get_day(first, (index, 1)))
+        events = write_batch(list_month_events(month, index, zone))
+        sent = get_moment(first, (index + 1, 1))
         take_batch(token, events, now=sent, random_bytes=random_bytes)
-        close_months(get_moment(first, (place + 1, CLOSING_DAY)))
-        if place < MONTHS - 1:
+        close_months(get_moment(first, (index + 1, CLOSING_DAY)))
+        if index < MONTHS - 1:
             closed = list_closed_months(log)[0]
             for side, day in AGREED_ON.items():
-                agreed = get_moment(first, (place + 1, day))
+                agreed = get_moment(first, (index + 1, day))
                 group = data["agreed"][side.value]
                 agree_to_month(closed, side, group=group, by=accounts[side], now=agreed)
         yield month
@@ -60,7 +60,7 @@ def make_log(
 def find_log_figures(system: System) -> dict[tuple[int, str], Reference]:
     """Return the figures that everybody reads, by the place of their month from 0 and their key."""
     released = [(*split_log_item(each.item), each) for each in list_released(system.scope)]
-    places = {name: place for place, name in enumerate(sorted({each[0] for each in released}))}
+    places = {name: index for index, name in enumerate(sorted({each[0] for each in released}))}
     return {
         (places[month], key): Reference(LogFigures.name, each.figure, each.edition)
         for month, key, each in released

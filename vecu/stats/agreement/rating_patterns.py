@@ -85,8 +85,8 @@ def group_units(marks: Marks, values: Floats, *, by_coder: bool = False) -> tupl
 
     Coders are distinguished only if `by_coder`; else a column has its indices in ascending order.
     """
-    told = marks if by_coder else np.sort(marks, axis=0)
-    patterns, times = np.unique(told, axis=1, return_counts=True)
+    ratings = marks if by_coder else np.sort(marks, axis=0)
+    patterns, times = np.unique(ratings, axis=1, return_counts=True)
     counts = (patterns[:, :, np.newaxis] == np.arange(len(values))).sum(axis=0)
     return patterns, Units(
         counts=counts.astype(np.float64),

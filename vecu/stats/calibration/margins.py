@@ -131,7 +131,7 @@ def count_cells(
     one = weighted_column(table, design, first.notnull() | first.isnull())
     found = execute(
         table.aggregate(
-            by=[table[name].name(f"k{place}") for place, name in enumerate(names)],
+            by=[table[name].name(f"k{index}") for index, name in enumerate(names)],
             rows=table.count().cast("float64"),
             heavy=one.sum(),
             square=(one * one).sum(),
@@ -148,10 +148,10 @@ def count_cells(
             most=MOST_CELLS,
             names=", ".join(names),
         )
-    values = {name: found[f"k{place}"].to_pylist() for place, name in enumerate(names)}
+    values = {name: found[f"k{index}"].to_pylist() for index, name in enumerate(names)}
     x = build_model_matrix(terms, values)
-    kept = to_matrix(found, ["rows", "heavy", "square", "lightest", "heaviest"])
-    return CalibrationCells(x, *kept.T)
+    columns = to_matrix(found, ["rows", "heavy", "square", "lightest", "heaviest"])
+    return CalibrationCells(x, *columns.T)
 
 
 def build_model_matrix(terms: Sequence[CalibrationTerm], values: Mapping[str, list[Any]]) -> Floats:

@@ -48,14 +48,14 @@ class ResidualVariance:
 
 
 def request_cross_products(
-    table: ir.Table, calibration: Calibration, asked: StatisticsRequest
+    table: ir.Table, calibration: Calibration, request: StatisticsRequest
 ) -> StatisticsRequest:
     """Return the request with the sums that residuals need added to `asked`."""
-    terms = {f"⟂{place}": term.column(table) for place, term in enumerate(calibration.terms)}
+    terms = {f"⟂{index}": term.column(table) for index, term in enumerate(calibration.terms)}
     products = {
         f"{name} {other}": _product(term, column)
         for name, term in terms.items()
-        for other, column in asked.scored.items()
+        for other, column in request.scored.items()
     }
     return StatisticsRequest(terms, crossed=products)
 

@@ -80,8 +80,8 @@ def spread_noise(counts: Sequence[int], noise: Sequence[int], of_base: int) -> l
         return spread
     difference = of_base - sum(spread)
     step, (rounds, rest) = (1 if difference > 0 else -1), divmod(abs(difference), len(order))
-    for place, row in enumerate(order):
-        spread[row] += step * (rounds + (place < rest))
+    for index, row in enumerate(order):
+        spread[row] += step * (rounds + (index < rest))
     return spread
 
 

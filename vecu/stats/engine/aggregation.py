@@ -103,7 +103,7 @@ def product_order(size: int) -> list[tuple[int, int]]:
 
 
 def aggregate(
-    table: ir.Table, design: Design, asked: StatisticsRequest, split: DomainSpec
+    table: ir.Table, design: Design, request: StatisticsRequest, split: DomainSpec
 ) -> PsuTotals:
     """Run the one pass. Columns are checked before it, their values after it.
 
@@ -111,13 +111,13 @@ def aggregate(
     among the clusters only, as R does.
     """
     check_names(table, design, split)
-    found = _run_query(table, design, asked, split)
+    found = _run_query(table, design, request, split)
     if design.weights and not to_matrix(found, ["lightest"]).all():
         speaking = _has_weight(table, design.weights)
         where = speaking if split.where is None else speaking & split.where
         split = replace(split, where=where)
-        found = _run_query(table, design, asked, split)
-    return _to_psu_totals(found, design, asked, split)
+        found = _run_query(table, design, request, split)
+    return _to_psu_totals(found, design, request, split)
 
 
 def _has_weight(table: ir.Table, weights: str) -> ir.BooleanValue:
@@ -133,10 +133,10 @@ def _has_weight(table: ir.Table, weights: str) -> ir.BooleanValue:
 
 
 def _run_query(
-    table: ir.Table, design: Design, asked: StatisticsRequest, split: DomainSpec
+    table: ir.Table, design: Design, request: StatisticsRequest, split: DomainSpec
 ) -> pa.Table:
     keys = _keys(table, design, split)
-    found = execute(table.aggregate(by=list(keys.values()), **_sums(table, design, asked)))
+    found = execute(table.aggregate(by=list(keys.values()), **_sums(table, design, request)))
     if found.num_rows == 0:
         raise VariableRefused(
             gettext_noop("The table has no rows: there is nothing to estimate. Look at the file.")
@@ -173,8 +173,8 @@ def distinct_rows(*codes: Codes) -> tuple[Codes, Codes]:
     Combinations become one number each, which sorts many times faster than rows.
     """
     sizes = [int(code.max(initial=0)) + 1 for code in codes]
-    keys, place = np.unique(np.ravel_multi_index(codes, sizes), return_inverse=True)
-    return np.column_stack(np.unravel_index(keys, sizes)), place
+    keys, inverse = np.unique(np.ravel_multi_index(codes, sizes), return_inverse=True)
+    return np.column_stack(np.unravel_index(keys, sizes)), inverse
 
 
 def weighted_column(table: ir.Table, design: Design, column: ir.Value) -> ir.FloatingValue:
@@ -201,36 +201,36 @@ def _keys(table: ir.Table, design: Design, split: DomainSpec) -> dict[str, ir.Va
         keys["h"] = nan_to_null(table[design.strata]).name("h")
     for name, column in zip(("c", "s"), design.ids[: design.stages], strict=False):
         keys[name] = nan_to_null(table[column]).name(name)
-    for place, column in enumerate((*split.by, *split.within)):
+    for index, column in enumerate((*split.by, *split.within)):
         label = nan_to_null(table[column])
-        told = label if split.where is None else split.where.ifelse(label, None)
-        keys[f"d{place}"] = told.name(f"d{place}")
+        key = label if split.where is None else split.where.ifelse(label, None)
+        keys[f"d{index}"] = key.name(f"d{index}")
     if split.where is not None and not split.by:
         keys["inside"] = (split.where.notnull() & split.where).name("inside")
     return keys
 
 
-def _sums(table: ir.Table, design: Design, asked: StatisticsRequest) -> dict[str, ir.Value]:
-    scored = [weighted_column(table, design, column) for column in asked.scored.values()]
+def _sums(table: ir.Table, design: Design, request: StatisticsRequest) -> dict[str, ir.Value]:
+    scored = [weighted_column(table, design, column) for column in request.scored.values()]
     sums: dict[str, ir.Value] = {"n": table.count()}
     if design.weights:
         sums["lightest"] = min_weight(table, design.weights)
-    for place, column in enumerate(design.fpc):
+    for index, column in enumerate(design.fpc):
         size = table[column].cast("float64").fill_null(_MISSING)
-        sums |= {f"low{place}": size.min(), f"high{place}": size.max()}
-    sums |= {f"t{place}": _sum(column) for place, column in enumerate(scored)}
+        sums |= {f"low{index}": size.min(), f"high{index}": size.max()}
+    sums |= {f"t{index}": _sum(column) for index, column in enumerate(scored)}
     if not design.ids:
         sums |= {f"p{i}_{j}": _sum(scored[i] * scored[j]) for i, j in product_order(len(scored))}
     if design.lone.looks_at_members:
-        columns = enumerate(asked.scored.values())
-        sums |= {f"m{place}": _count(column) for place, column in columns}
-    weighted = [weighted_column(table, design, column) for column in asked.weighted.values()]
-    sums |= {f"u{place}": _sum(column) for place, column in enumerate(weighted)}
+        columns = enumerate(request.scored.values())
+        sums |= {f"m{index}": _count(column) for index, column in columns}
+    weighted = [weighted_column(table, design, column) for column in request.weighted.values()]
+    sums |= {f"u{index}": _sum(column) for index, column in enumerate(weighted)}
     old = replace(design, calibration=None)
-    crossed = [weighted_column(table, old, column) for column in asked.crossed.values()]
-    sums |= {f"o{place}": _sum(column) for place, column in enumerate(crossed)}
-    counted = asked.counted.values()
-    sums |= {f"v{place}": _count(column) for place, column in enumerate(counted)}
+    crossed = [weighted_column(table, old, column) for column in request.crossed.values()]
+    sums |= {f"o{index}": _sum(column) for index, column in enumerate(crossed)}
+    counted = request.counted.values()
+    sums |= {f"v{index}": _count(column) for index, column in enumerate(counted)}
     return sums
 
 
@@ -314,16 +314,16 @@ def _rows_without(found: pa.Table, key: str) -> int:
 
 
 def _to_psu_totals(
-    found: pa.Table, design: Design, asked: StatisticsRequest, split: DomainSpec
+    found: pa.Table, design: Design, request: StatisticsRequest, split: DomainSpec
 ) -> PsuTotals:
     stratum, strata = factorize(found, "h")
     psu, psus = factorize(found, "c")
     domain, labels = _domains(found, split)
-    count = len(asked.scored)
+    count = len(request.scored)
     products = [] if design.ids else [f"p{i}_{j}" for i, j in product_order(count)]
-    fpc = [_sizes(found, design, place) for place in range(len(design.fpc))]
-    told = [label[: len(split.by)] for label in labels]
-    groups = {group: place for place, group in enumerate(dict.fromkeys(told))}
+    fpc = [_sizes(found, design, index) for index in range(len(design.fpc))]
+    group_labels = [label[: len(split.by)] for label in labels]
+    groups = {group: index for index, group in enumerate(dict.fromkeys(group_labels))}
     return PsuTotals(
         stratum=stratum,
         psu=psu,
@@ -332,17 +332,17 @@ def _to_psu_totals(
         strata=strata,
         psus=psus,
         labels=labels,
-        group=np.array([groups[group] for group in told], dtype=np.intp),
+        group=np.array([groups[group] for group in group_labels], dtype=np.intp),
         rows=to_matrix(found, ["n"])[:, 0],
         fpc=np.column_stack(fpc or [np.empty((found.num_rows, 0))]),
-        scored=to_matrix(found, [f"t{place}" for place in range(count)]),
+        scored=to_matrix(found, [f"t{index}" for index in range(count)]),
         products=to_matrix(found, products),
         answering=to_matrix(
-            found, [f"m{place}" for place in range(count) if design.lone.looks_at_members]
+            found, [f"m{index}" for index in range(count) if design.lone.looks_at_members]
         ),
-        weighted=to_matrix(found, [f"u{place}" for place in range(len(asked.weighted))]),
-        counted=to_matrix(found, [f"v{place}" for place in range(len(asked.counted))]),
-        crossed=to_matrix(found, [f"o{place}" for place in range(len(asked.crossed))]),
+        weighted=to_matrix(found, [f"u{index}" for index in range(len(request.weighted))]),
+        counted=to_matrix(found, [f"v{index}" for index in range(len(request.counted))]),
+        crossed=to_matrix(found, [f"o{index}" for index in range(len(request.crossed))]),
     )
 
 
@@ -354,10 +354,10 @@ def to_matrix(found: pa.Table, names: Sequence[str]) -> Floats:
     return table
 
 
-def _sizes(found: pa.Table, design: Design, place: int) -> Floats:
-    name = design.fpc[place]
-    low = to_matrix(found, [f"low{place}"])[:, 0]
-    high = to_matrix(found, [f"high{place}"])[:, 0]
+def _sizes(found: pa.Table, design: Design, index: int) -> Floats:
+    name = design.fpc[index]
+    low = to_matrix(found, [f"low{index}"])[:, 0]
+    high = to_matrix(found, [f"high{index}"])[:, 0]
     if low.min() == _MISSING:
         raise DesignRefused(
             gettext_noop("fpc “%(column)s”: a size for each row; some have none. Fill the column."),
@@ -380,18 +380,18 @@ def factorize(found: pa.Table, key: str) -> tuple[Codes, list[Any]]:
     """Return each row's index among the different values, and these; −1 for missing."""
     if key not in found.column_names:
         return np.zeros(found.num_rows, dtype=np.intp), [None]
-    told = found[key].combine_chunks().dictionary_encode(null_encoding="encode")
-    values = told.dictionary.to_pylist()
+    encoded = found[key].combine_chunks().dictionary_encode(null_encoding="encode")
+    values = encoded.dictionary.to_pylist()
     order = sorted(
-        (place for place, value in enumerate(values) if value is not None), key=values.__getitem__
+        (index for index, value in enumerate(values) if value is not None), key=values.__getitem__
     )
     ranks = np.full(len(values), -1, dtype=np.intp)
     ranks[order] = np.arange(len(order))
-    return ranks[np.from_dlpack(told.indices)], [values[place] for place in order]
+    return ranks[np.from_dlpack(encoded.indices)], [values[index] for index in order]
 
 
 def _domains(found: pa.Table, split: DomainSpec) -> tuple[Codes, list[tuple[Any, ...]]]:
-    each = [factorize(found, f"d{place}") for place in range(len(split.by) + len(split.within))]
+    each = [factorize(found, f"d{index}") for index in range(len(split.by) + len(split.within))]
     inside = np.ones(found.num_rows, dtype=bool)
     if "inside" in found.column_names:
         inside = np.array(found["inside"].to_pylist(), dtype=bool)

@@ -81,8 +81,8 @@ class Estimates:
     ) -> int:
         """Return the index of the one row with these values; None matches anything."""
         places = [
-            place
-            for place, row in enumerate(self.rows)
+            index
+            for index, row in enumerate(self.rows)
             if (variable is None or row.variable == variable)
             and (level is None or row.level == level)
             and (domain is None or row.domain == domain)
@@ -109,13 +109,13 @@ class Estimates:
         self._check_places(weights)
         matrix = np.zeros((len(weights), len(self.rows)))
         for row, parts in enumerate(weights.values()):
-            for place, weight in parts.items():
-                matrix[row, place] = weight
+            for index, weight in parts.items():
+                matrix[row, index] = weight
         combining = sparse.csr_array(sparse.csr_array(matrix) @ self.combining)
         values, errors = matrix @ self.values, np.sqrt(self.spread.variances(combining))
         rows = []
         for (name, parts), value, error in zip(weights.items(), values, errors, strict=True):
-            met = [self.rows[place] for place in parts]
+            met = [self.rows[index] for index in parts]
             df, n = min(row.df for row in met), sum(row.n for row in met)
             reach = float(special.stdtrit(df, (1 + self.confidence) / 2)) * error
             ends = float(value - reach), float(value + reach)
@@ -128,12 +128,12 @@ class Estimates:
 
     def difference(self, one: int, other: int) -> Estimates:
         """Return the estimate at one index minus that at another."""
-        names = [self._describe_row(self.rows[place]) for place in (one, other)]
+        names = [self._describe_row(self.rows[index]) for index in (one, other)]
         return self.contrast({" − ".join(names): {one: 1.0, other: -1.0}})
 
     def _check_places(self, weights: Mapping[str, Mapping[int, float]]) -> None:
         for name, parts in weights.items():
-            odd = [place for place in parts if place not in range(len(self))]
+            odd = [index for index in parts if index not in range(len(self))]
             if odd or not parts:
                 raise VariableRefused(
                     gettext_noop(

@@ -69,8 +69,8 @@ def _of_rows(cells: PsuTotals, design: Design) -> tuple[PsuTotals, MultistageVar
     count, kinds = cells.scored.shape[1], len(cells.labels) + 1
     block = np.zeros((kinds, count, count))
     scaled = cells.products * groups.scale[cells.stratum][:, np.newaxis]
-    for place, (i, j) in enumerate(product_order(count)):
-        np.add.at(block[:, i, j], cells.domain, scaled[:, place])
+    for index, (i, j) in enumerate(product_order(count)):
+        np.add.at(block[:, i, j], cells.domain, scaled[:, index])
         block[:, j, i] = block[:, i, j]
     products = sparse.block_diag(list(block), format="csr") if count else sparse.csr_array((0, 0))
     sums = _laid(cells, cells.scored, cells.stratum, len(cells.strata))

@@ -81,9 +81,9 @@ def crosstab(
     return CrossTable(cells, _independence(cells, [len(each) for each in answers], n, totals.df[0]))
 
 
-def _answers(totals: Totals, name: str, place: int) -> list[Any]:
+def _answers(totals: Totals, name: str, index: int) -> list[Any]:
     found = sorted(
-        {domain[place] for domain, n in zip(totals.domains, totals.counts["n"], strict=True) if n}
+        {domain[index] for domain, n in zip(totals.domains, totals.counts["n"], strict=True) if n}
     )
     if len(found) < 2:
         raise TooFewAnswers(
@@ -101,13 +101,13 @@ def _cells(
     totals: Totals, answers: tuple[list[Any], list[Any]], name: str, confidence: float
 ) -> Estimates:
     size, n, df = totals["x"].sum(), totals.counts["n"].sum(), totals.df_of_answers("n")[0]
-    places = {domain: place for place, domain in enumerate(totals.domains)}
-    whole = {(place, "x"): 1 / size for place in range(len(totals.domains))}
+    places = {domain: index for index, domain in enumerate(totals.domains)}
+    whole = {(index, "x"): 1 / size for index in range(len(totals.domains))}
     rows, slopes = [], []
     for one in answers[0]:
         for other in answers[1]:
-            place = places.get((one, other))
-            share = 0.0 if place is None else float(totals["x"][place] / size)
+            index = places.get((one, other))
+            share = 0.0 if index is None else float(totals["x"][index] / size)
             said = {
                 "chance": srs_variance.srs_variance_of_mean(share * (1 - share), size, n),
                 "domain": format_value(one),
@@ -116,8 +116,8 @@ def _cells(
             said |= describe_interval(share, IntervalMethod.KORN_GRAUBARD, df)
             rows.append(estimate_row(totals, 0, name, share, n, "") | said)
             slope = {key: -share * weight for key, weight in whole.items()}
-            if place is not None:
-                slope[place, "x"] += 1 / size
+            if index is not None:
+                slope[index, "x"] += 1 / size
             slopes.append(slope)
 
     ends = partial(

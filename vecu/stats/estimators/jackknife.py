@@ -98,15 +98,15 @@ class _JackknifeCells:
     n: int
     share: float
 
-    def mean(self, kept: Floats, kind: WeightFunction) -> float:
+    def mean(self, multiples: Floats, kind: WeightFunction) -> float:
         """Return the mean with old weights times `kept`, calibrated."""
-        ratio = np.ones(len(kept))
+        ratio = np.ones(len(multiples))
         if self.terms:
-            heavy = self.heavy * kept
+            heavy = self.heavy * multiples
             multipliers, _rounds = solve_newton(self.x, heavy, self.wanted, kind)
             ratio = kind.factor(self.x @ multipliers)
             check_margins_reached(self.terms, self.wanted, self.x.T @ (heavy * ratio), kind)
-        weights = kept * ratio
+        weights = multiples * ratio
         return float((weights @ self.y) / (weights @ self.answered))
 
 
@@ -145,7 +145,7 @@ def _jackknife_cells(
         )
     )
     psu, psus = factorize(found, "psu")
-    heavy, total, told, n, fpc = to_matrix(found, list(sums)).T
+    heavy, total, answered, n, fpc = to_matrix(found, list(sums)).T
     if not n.sum():
         raise TooFewAnswers(
             gettext_noop(
@@ -153,7 +153,7 @@ def _jackknife_cells(
             ),
             column=variable,
         )
-    values = {name: found[f"k{place}"].to_pylist() for place, name in enumerate(names)}
+    values = {name: found[f"k{index}"].to_pylist() for index, name in enumerate(names)}
     size = fpc.max()
     share = 0.0 if not design.fpc else size if size <= 1 else len(psus) / size
     return _JackknifeCells(
@@ -163,7 +163,7 @@ def _jackknife_cells(
         build_model_matrix(terms, values),
         heavy,
         total,
-        told,
+        answered,
         int(n.sum()),
         float(share),
     )

@@ -53,7 +53,7 @@ class JointEstimates:
         An estimate is named by its variable, level and domain, as far as they differ.
         """
         places = [
-            place for place, row in enumerate(estimates) if domain is None or row.domain == domain
+            index for index, row in enumerate(estimates) if domain is None or row.domain == domain
         ]
         if not places:
             domains = dict.fromkeys(str(row.domain) for row in estimates)
@@ -62,12 +62,14 @@ class JointEstimates:
                 domain=domain,
                 found=", ".join(domains),
             )
-        rows = [estimates.rows[place] for place in places]
+        rows = [estimates.rows[index] for index in places]
         parts = [[row.variable, row.level, row.domain] for row in rows]
         differing = [len({each[part] for each in parts}) > 1 for part in range(3)]
-        kept = differing if any(differing) else [True, False, False]
+        naming = differing if any(differing) else [True, False, False]
         names = [
-            " · ".join(str(each) for each, told in zip(part, kept, strict=True) if told and each)
+            " · ".join(
+                str(each) for each, is_named in zip(part, naming, strict=True) if is_named and each
+            )
             for part in parts
         ]
         return cls(
@@ -180,12 +182,12 @@ def to_answer_matrix(names: Sequence[str], answers: npt.ArrayLike) -> Floats:
         )
     given = (~np.isnan(table)).sum(axis=0)
     if (given < 2).any():
-        place = int(np.argmax(given < 2))
+        index = int(np.argmax(given < 2))
         raise TooFewAnswers(
             gettext_noop(
                 "“%(name)s”: two answers at least; found %(found)s. Leave the column out."
             ),
-            name=names[place],
-            found=int(given[place]),
+            name=names[index],
+            found=int(given[index]),
         )
     return table

@@ -174,18 +174,18 @@ def estimate_totals(
     nothing. Domains are the values of `by` among rows for which `where` holds; all other rows still
     describe the sample. `sums` (weighted) and `counts` (not) have no variance.
     """
-    asked = StatisticsRequest(statistics, sums or {}, counts or {})
-    return estimate_domain_totals(table, design, asked, DomainSpec(as_names(by), where))
+    request = StatisticsRequest(statistics, sums or {}, counts or {})
+    return estimate_domain_totals(table, design, request, DomainSpec(as_names(by), where))
 
 
 def estimate_domain_totals(
-    table: ir.Table, design: Design, asked: StatisticsRequest, split: DomainSpec
+    table: ir.Table, design: Design, request: StatisticsRequest, split: DomainSpec
 ) -> Totals:
     """Return totals as `estimate_totals` does, of domains that may be split by answers."""
     whole = (
-        asked
+        request
         if design.calibration is None
-        else asked | request_cross_products(table, design.calibration, asked)
+        else request | request_cross_products(table, design.calibration, request)
     )
     cells, spread = build_stages(aggregate(table, design, whole, split), design)
     if not cells.labels:
@@ -195,24 +195,24 @@ def estimate_domain_totals(
         if design.calibration is None
         else build_residual_variance(cells, design.calibration, spread)
     )
-    totals = _totals(cells, design, asked, residual)
+    totals = _totals(cells, design, request, residual)
     if not (np.isfinite(cells.scored).all() and np.isfinite(cells.products).all()):
-        raise _not_finite(table, design, asked, cells)
+        raise _not_finite(table, design, request, cells)
     return totals
 
 
 def _not_finite(
-    table: ir.Table, design: Design, asked: StatisticsRequest, cells: PsuTotals
+    table: ir.Table, design: Design, request: StatisticsRequest, cells: PsuTotals
 ) -> NotFinite:
     """Return which columns make sums infinite or NaN; weights, which affect all, come first."""
     import ibis.expr.operations as ops  # noqa: PLC0415 - who only counts coders need not wait
 
     check_weights(table, design)
-    odd_sums = [not np.isfinite(sums).all() for sums in cells.scored.T[: len(asked.scored)]]
+    odd_sums = [not np.isfinite(sums).all() for sums in cells.scored.T[: len(request.scored)]]
     odd_columns = [
         field.name
-        for place, statistic in enumerate(asked.scored.values())
-        if odd_sums[place] or not any(odd_sums)
+        for index, statistic in enumerate(request.scored.values())
+        if odd_sums[index] or not any(odd_sums)
         for field in statistic.op().find(ops.Field)
     ]
     return NotFinite(
@@ -266,7 +266,7 @@ def domain_label(domain: tuple[Any, ...]) -> str | None:
 
 
 def _totals(
-    cells: PsuTotals, design: Design, asked: StatisticsRequest, spread: VarianceEstimator
+    cells: PsuTotals, design: Design, request: StatisticsRequest, spread: VarianceEstimator
 ) -> Totals:
     inside = cells.domain >= 0
     domain, kinds = cells.domain[inside], len(cells.labels)
@@ -280,11 +280,11 @@ def _totals(
 
     return Totals(
         design,
-        tuple(asked.scored),
+        tuple(request.scored),
         tuple(cells.labels),
-        summed(cells.scored[:, : len(asked.scored)]),
-        named(cells.weighted, asked.weighted),
-        named(cells.counted, asked.counted),
+        summed(cells.scored[:, : len(request.scored)]),
+        named(cells.weighted, request.weighted),
+        named(cells.counted, request.counted),
         summed(cells.rows[:, np.newaxis])[:, 0],
         _freedom(cells, design, cells.rows),
         spread,

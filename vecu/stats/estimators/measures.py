@@ -269,12 +269,12 @@ def estimate(
 
     def make(table: ir.Table) -> Estimates:
         centres = _centres(table, design, parts)
-        asked = StatisticsRequest({}, {}, {})
+        request = StatisticsRequest({}, {}, {})
         known = _inspect_columns(table, parts)
         for part in parts:
             centre = centres.get(part.variable, 0.0)
-            asked |= part.build_request(table, centre, known)
-        totals = estimate_domain_totals(table, design, asked, split)
+            request |= part.build_request(table, centre, known)
+        totals = estimate_domain_totals(table, design, request, split)
         rows, slopes = _rows(totals, parts, centres, kind)
         shares = np.array([row["share"] for row in rows])
         ends = _Ends(shares, kind, confidence, finite=bool(design.fpc))
@@ -352,10 +352,12 @@ def _inspect_columns(table: ir.Table, parts: Sequence[Measure]) -> ColumnFacts:
     lows = {f"low {name}": columns[name].min() for name in integers}
     highs = {f"high {name}": columns[name].max() for name in integers}
     (found,) = execute(table.aggregate(n=table.count(), **counts, **lows, **highs)).to_pylist()
-    told = [name for name in integers if found[f"n {name}"]]
+    with_range = [name for name in integers if found[f"n {name}"]]
     return ColumnFacts(
         frozenset(name for name in names if found[f"n {name}"] == found["n"]),
-        frozenset(name for name in told if 0 <= found[f"low {name}"] <= found[f"high {name}"] <= 1),
+        frozenset(
+            name for name in with_range if 0 <= found[f"low {name}"] <= found[f"high {name}"] <= 1
+        ),
     )
 
 

@@ -112,21 +112,23 @@ def load_microdata(
     clusters count as drawn with replacement, which is conservative.
     """
     table, design = with_weights(table, design)
-    asked = {f"x{place}": answer_column(table, name) for place, name in enumerate(columns)}
-    asked["w"] = weight_column(table, design)
+    columns_by_name = {
+        f"x{index}": answer_column(table, name) for index, name in enumerate(columns)
+    }
+    columns_by_name["w"] = weight_column(table, design)
     if where is not None:
-        asked["inside"] = where.fill_null(False)  # noqa: FBT003
+        columns_by_name["inside"] = where.fill_null(False)  # noqa: FBT003
     drawn = {"clusters": design.ids[:1], "strata": (design.strata,) if design.strata else ()}
-    asked |= {role: table[name] for role, names in drawn.items() for name in names}
+    columns_by_name |= {role: table[name] for role, names in drawn.items() for name in names}
     if design.fpc:
         check_sizes(table, design)
     if len(design.fpc) == 1:
-        asked["taken"] = sampling_fraction(table, design, 0)
-    found = execute(table.select(**asked))
+        columns_by_name["taken"] = sampling_fraction(table, design, 0)
+    found = execute(table.select(**columns_by_name))
     labels = {role: found[role].to_pylist() for role in drawn if role in found.column_names}
     people = {
-        name: found[f"x{place}"].cast(pa.float64()).to_numpy().astype(np.float64)
-        for place, name in enumerate(columns)
+        name: found[f"x{index}"].cast(pa.float64()).to_numpy().astype(np.float64)
+        for index, name in enumerate(columns)
     }
     sample = Sample.of(
         found.num_rows,

@@ -84,8 +84,8 @@ def _each_level(
         )
     rows, slopes, df = [], [], totals.df_of_answers("n")
     for group, first, places in _groups(totals):
-        size = sum(totals["x"][place] for place in places.values())
-        n = sum(totals.counts["n"][place] for place in places.values())
+        size = sum(totals["x"][index] for index in places.values())
+        n = sum(totals.counts["n"][index] for index in places.values())
         for level in levels or [None]:
             share = _share(totals, places.get(level), size)
             variance = srs_variance.srs_variance_of_mean(share * (1 - share), size, n)
@@ -93,24 +93,24 @@ def _each_level(
             said |= describe_interval(share, kind, df[first])
             rows.append(estimate_row(totals, first, name, share, n, "") | said)
             slopes.append(
-                {(place, "x"): ((x == level) - share) / size for x, place in places.items()}
+                {(index, "x"): ((x == level) - share) / size for x, index in places.items()}
                 if size
                 else {}
             )
     return rows, totals, slopes
 
 
-def _share(totals: Totals, place: int | None, size: float) -> float:
+def _share(totals: Totals, index: int | None, size: float) -> float:
     if not size:
         return float("nan")
-    return 0.0 if place is None else float(totals["x"][place] / size)
+    return 0.0 if index is None else float(totals["x"][index] / size)
 
 
 def _groups(totals: Totals) -> Iterator[tuple[tuple[Any, ...], int, dict[Any, int]]]:
     """Yield each domain, its index, and the index of each answer that somebody in it gave."""
     places: dict[tuple[Any, ...], dict[Any, int]] = {}
-    for place, domain in enumerate(totals.domains):
-        places.setdefault(domain[:-1], {})[domain[-1]] = place
+    for index, domain in enumerate(totals.domains):
+        places.setdefault(domain[:-1], {})[domain[-1]] = index
     for group, found in places.items():
         first = next(iter(found.values()))
         yield group, first, {answer: at for answer, at in found.items() if answer is not None}

@@ -118,8 +118,8 @@ class _Question:
         )
         enough = [ranked.whole * (_of_domain(ranked, by, share) * (1 - _SLACK)) for share in shares]
         found = {
-            f"q{place}": (ranked.upto >= least).ifelse(ranked.answer, None).min()
-            for place, least in enumerate(enough)
+            f"q{index}": (ranked.upto >= least).ifelse(ranked.answer, None).min()
+            for index, least in enumerate(enough)
         }
         return {
             tuple(row[name] for name in by): [row[name] for name in found]
@@ -131,15 +131,15 @@ class _Question:
         """Return the totals of people at or below each of `count` points of their domain."""
         answer = nan_to_null(numeric_column(self.table, self.variable))
         scored: dict[str, Any] = {"x": answer.notnull()}
-        for place in range(count):
-            limits = {d: each[place] + abs(each[place]) * _SLACK for d, each in points.items()}
-            scored[f"y{place}"] = answer <= _of_domain(self.table, self.split.by, limits)
-        asked = StatisticsRequest(scored, {}, {"n": answer.notnull()})
+        for index in range(count):
+            limits = {d: each[index] + abs(each[index]) * _SLACK for d, each in points.items()}
+            scored[f"y{index}"] = answer <= _of_domain(self.table, self.split.by, limits)
+        request = StatisticsRequest(scored, {}, {"n": answer.notnull()})
         where = (
             answer.notnull() if self.split.where is None else answer.notnull() & self.split.where
         )
         return estimate_domain_totals(
-            self.table, self.design, asked, DomainSpec(self.split.by, where)
+            self.table, self.design, request, DomainSpec(self.split.by, where)
         )
 
 
@@ -158,13 +158,13 @@ def _of_domain(table: ir.Table, by: Sequence[str], numbers: Numbers) -> Any:
     return ibis.cases(*cases).cast("float64")
 
 
-def _estimate(asked: _Question, shares: Sequence[float], confidence: float) -> Estimates:
-    points = asked.answers_at(list(shares))
-    totals = asked.shares_upto(points, len(shares))
+def _estimate(question: _Question, shares: Sequence[float], confidence: float) -> Estimates:
+    points = question.answers_at(list(shares))
+    totals = question.shares_upto(points, len(shares))
     places = [(d, i) for d in range(len(totals.domains)) for i in range(len(shares))]
     for d in range(len(totals.domains)):
         if totals.domains[d] not in points or totals.df[d] <= 0:
-            raise _too_few(asked, totals, d)
+            raise _too_few(question, totals, d)
     found = np.array([points[totals.domains[d]][i] for d, i in places])
     upto = np.array([totals[f"y{i}"][d] / totals["x"][d] for d, i in places])
     slopes = [
@@ -174,13 +174,15 @@ def _estimate(asked: _Question, shares: Sequence[float], confidence: float) -> E
     combining = totals.combine(slopes)
     errors = totals.standard_errors(combining)
     reach = special.stdtrit(totals.df[[d for d, _i in places]], (1 + confidence) / 2)
-    low, high = _ends(asked, totals, upto - reach * errors, upto + reach * errors, len(shares))
+    low, high = _ends(question, totals, upto - reach * errors, upto + reach * errors, len(shares))
     unknown = np.isnan(low) & np.isnan(high)
     if unknown.any():
-        raise _too_few(asked, totals, places[int(np.argmax(unknown))][0])
+        raise _too_few(question, totals, places[int(np.argmax(unknown))][0])
     half = np.nanmean([found - low, high - found], axis=0) / reach
     rows = [
-        estimate_row(totals, d, asked.variable, value, totals.counts["n"][d], "quantile, woodruff")
+        estimate_row(
+            totals, d, question.variable, value, totals.counts["n"][d], "quantile, woodruff"
+        )
         | {"level": format_value(shares[i])}
         for (d, i), value in zip(places, found, strict=True)
     ]
@@ -194,7 +196,7 @@ def _estimate(asked: _Question, shares: Sequence[float], confidence: float) -> E
 
 
 def _ends(
-    asked: _Question, totals: Totals, low: Floats, high: Floats, count: int
+    question: _Question, totals: Totals, low: Floats, high: Floats, count: int
 ) -> tuple[Floats, Floats]:
     """Return the quantiles at both ends of intervals of shares, NaN beyond 0 and 1."""
     kinds = len(totals.domains)
@@ -203,14 +205,14 @@ def _ends(
     numbers = [
         dict(zip(totals.domains, column, strict=True)) for column in wanted.clip(0, 1).T.tolist()
     ]
-    found = asked.answers_at(numbers)
+    found = question.answers_at(numbers)
     ends = np.array([found[domain] for domain in totals.domains], dtype=np.float64)
     ends = np.where(inside, ends, np.nan)
     return ends[:, :count].ravel(), ends[:, count:].ravel()
 
 
-def _too_few(asked: _Question, totals: Totals, d: int) -> TooFewAnswers:
-    variable, n = asked.variable, int(totals.counts["n"][d])
+def _too_few(question: _Question, totals: Totals, d: int) -> TooFewAnswers:
+    variable, n = question.variable, int(totals.counts["n"][d])
     if group := domain_label(totals.domains[d]):
         return TooFewAnswers(
             gettext_noop(

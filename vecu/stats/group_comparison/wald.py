@@ -116,8 +116,8 @@ def compare_domains(
 
 def _places(estimates: Estimates, domain: str) -> dict[tuple[str, str | None], int]:
     return {
-        (row.variable, row.level): place
-        for place, row in enumerate(estimates)
+        (row.variable, row.level): index
+        for index, row in enumerate(estimates)
         if row.domain == domain
     }
 
@@ -146,20 +146,20 @@ def _compared(
     largest = max_t_distribution(apart.covariance, apart.df, chance)
     reach = float(np.quantile(largest, confidence, method="higher"))
     differences = tuple(
-        _difference(apart, place, reach, largest) for place in range(len(apart.names))
+        _difference(apart, index, reach, largest) for index in range(len(apart.names))
     )
     p_value = float(fisher.sf(scaled, rank, min(ddf, 1e9)))
     return GroupComparison(test, scaled, (rank, ddf), p_value, differences, confidence, n)
 
 
 def _difference(
-    apart: JointDifferences, place: int, reach: float, largest: Floats
+    apart: JointDifferences, index: int, reach: float, largest: Floats
 ) -> GroupDifference:
-    estimate, error = float(apart.estimates[place]), float(apart.standard_errors[place])
+    estimate, error = float(apart.estimates[index]), float(apart.standard_errors[index])
     return GroupDifference(
-        apart.names[place],
-        float(apart.first[place]),
-        float(apart.second[place]),
+        apart.names[index],
+        float(apart.first[index]),
+        float(apart.second[index]),
         estimate,
         error,
         conf_low=estimate - reach * error,

@@ -100,16 +100,16 @@ def weigh_for_attrition(panel: Panel, predictors: Sequence[str]) -> Attrition:
     )
     after = lifted * np.exp(x[came] @ factors)
     means = (_means(x, weights), _means(x[came], weights[came]), _means(x[came], after))
-    told = tuple(
-        AttritionPredictor(name, *(float(each[place]) for each in (slopes, *means)))
-        for place, name in enumerate(names)
-        if place
+    described = tuple(
+        AttritionPredictor(name, *(float(each[index]) for each in (slopes, *means)))
+        for index, name in enumerate(names)
+        if index
     )
     persons = [who for who, again in zip(found["person"].to_pylist(), came, strict=True) if again]
     return Attrition(
         _reweighed(panel, persons, after),
         cases,
-        told,
+        described,
         (float(likely.min()), float(likely.max())),
         (_effective_size(weights[came]), _effective_size(after)),
     )
@@ -119,14 +119,14 @@ def _earlier(panel: Panel, predictors: Sequence[str]) -> pa.Table:
     """Return each person of the earlier wave: who, predictors, weight, whether they returned."""
     table = panel.table
     later = table.filter(table[panel.wave] == panel.later)
-    asked = {f"x{place}": get_column(table, name) for place, name in enumerate(predictors)}
+    columns = {f"x{index}": get_column(table, name) for index, name in enumerate(predictors)}
     earlier = table.filter(table[panel.wave] == panel.earlier, table[panel.person].notnull())
     return execute(
         earlier.select(
             person=earlier[panel.person],
             came=earlier[panel.person].isin(later[panel.person]),
             weight=weight_column(earlier, panel.design),
-            **{key: earlier[found.get_name()] for key, found in asked.items()},
+            **{key: earlier[found.get_name()] for key, found in columns.items()},
         )
     )
 
@@ -139,8 +139,8 @@ def _matrix(found: pa.Table, predictors: Sequence[str]) -> tuple[list[str], Floa
             )
         )
     names, columns = [""], [np.ones(found.num_rows)]
-    for place, name in enumerate(predictors):
-        values = found[f"x{place}"]
+    for index, name in enumerate(predictors):
+        values = found[f"x{index}"]
         if values.null_count:
             raise VariableRefused(
                 gettext_noop(
@@ -173,9 +173,9 @@ def _levels(name: str, values: list[Any]) -> list[tuple[str, Floats]]:
 
 
 def _check(names: list[str], x: Floats, came: Any) -> None:
-    for place, name in enumerate(names):
-        some = x[:, place]
-        if place and np.ptp(some) == 0:
+    for index, name in enumerate(names):
+        some = x[:, index]
+        if index and np.ptp(some) == 0:
             raise VariableRefused(
                 gettext_noop("“%(column)s”: differs between people; it does not. Leave it out."),
                 column=name,
@@ -251,5 +251,5 @@ def _reweighed(panel: Panel, persons: list[Any], weights: Floats) -> Panel:
     )
     mended = (wide[panel.wave] == panel.later) & wide["their weight"].notnull()
     wide = wide.mutate(**{WEIGHT: mended.ifelse(wide["their weight"], wide[WEIGHT])})
-    kept: ir.Table = wide.drop("who came again", "their weight")
-    return replace(panel, table=kept, design=replace(panel.design, weights=WEIGHT))
+    reweighed: ir.Table = wide.drop("who came again", "their weight")
+    return replace(panel, table=reweighed, design=replace(panel.design, weights=WEIGHT))

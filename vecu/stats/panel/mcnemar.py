@@ -45,13 +45,13 @@ def gross_change(panel: Panel, variable: str, *, confidence: float = CONFIDENCE)
     pairs = panel.paired_table([variable])
     before, after = (pairs[pair_column(variable, later)] for later in (0, 1))
     whole = before.notnull() & after.notnull()
-    ways = {
+    indicators = {
         name: ibis.ifelse(whole, indicator((before == one) & (after == other)), None)
         for name, (one, other) in zip(TURNS, ((1, 1), (0, 1), (1, 0), (0, 0)), strict=True)
     }
-    told = pairs.mutate(**ways)
-    sums = {name: told[name].sum().cast("int64") for name in TURNS}
-    (found,) = execute(told.aggregate(people=whole.sum(), **sums)).to_pylist()
+    turned = pairs.mutate(**indicators)
+    sums = {name: turned[name].sum().cast("int64") for name in TURNS}
+    (found,) = execute(turned.aggregate(people=whole.sum(), **sums)).to_pylist()
     people = found.pop("people") or 0
     if people < 2:
         raise TooFewAnswers(
@@ -69,7 +69,7 @@ def gross_change(panel: Panel, variable: str, *, confidence: float = CONFIDENCE)
             people=people - sum(found.values()),
         )
     shares = proportion(
-        told,
+        turned,
         panel.paired_design,
         TURNS,
         level=1.0,

@@ -121,11 +121,11 @@ def _ruled_out(test: Test, size: int, *, simultaneous: bool) -> tuple[Counts, Co
         above = test(pairs)
         return above.sum(axis=0), above.sum(axis=1)
     higher, lower = np.zeros(size, dtype=np.intp), np.zeros(size, dtype=np.intp)
-    for place in range(size):
+    for index in range(size):
         own = np.zeros_like(pairs)
-        own[place], own[:, place] = pairs[place], pairs[:, place]
+        own[index], own[:, index] = pairs[index], pairs[:, index]
         above = test(own)
-        higher[place], lower[place] = above[:, place].sum(), above[place].sum()
+        higher[index], lower[index] = above[:, index].sum(), above[index].sum()
     return higher, lower
 
 

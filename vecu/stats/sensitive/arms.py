@@ -54,7 +54,7 @@ class Arms:
     def make_estimates(
         self,
         function: Callable[[Any], Any],
-        told: Sequence[tuple[str, str]],
+        row_labels: Sequence[tuple[str, str]],
         confidence: float,
     ) -> Estimates:
         """Return a function of the totals as estimates, one for each (variable, method)."""
@@ -67,7 +67,7 @@ class Arms:
                 "n": self.n,
                 "method": method,
             }
-            for value, (variable, method) in zip(values, told, strict=True)
+            for value, (variable, method) in zip(values, row_labels, strict=True)
         ]
         return self.totals.make_estimates(rows, combining, confidence=confidence)
 

@@ -161,8 +161,8 @@ def double_list(
         return [(on_first - on_second) / 2, on_first + on_second]
 
     name = f"{first.counts} + {second.counts}"
-    told = [(name, "double list"), (name, "first list less second")]
-    together, apart = arms.make_estimates(both, told, confidence)
+    row_labels = [(name, "double list"), (name, "first list less second")]
+    together, apart = arms.make_estimates(both, row_labels, confidence)
     doubts = too_few_caveat(together)
     if t_test_p_value(apart, 0) < SIGNIFICANT:
         doubts = (*doubts, Caveat.LISTS_DIFFER)

@@ -132,11 +132,11 @@ def estimate_sensitive_share(
     estimates = totals.make_estimates(
         rows, totals.combine(weights), confidence=confidence, interval=ends
     )
-    told = (
+    annotated = (
         with_caveats(row, _impossible(_yes(row, share, technique), technique))
         for row, share in zip(estimates, shares, strict=True)
     )
-    return Prevalences(estimates, tuple(told))
+    return Prevalences(estimates, tuple(annotated))
 
 
 def _too_few(answer: str, found: int, domain: str | None) -> TooFewAnswers:

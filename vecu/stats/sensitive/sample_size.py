@@ -155,9 +155,11 @@ def plan_sensitive_question(
     }
     options = [
         TechniqueOption(
-            name, required_sample_size(way, expected, std_error, deff=deff), max_odds_ratio(way)
+            name,
+            required_sample_size(technique, expected, std_error, deff=deff),
+            max_odds_ratio(technique),
         )
-        for name, way in plain.items()
+        for name, technique in plain.items()
     ]
     anchored = required_sample_size_anchor(crosswise, crosswise, expected, std_error, deff=deff)
     options.append(TechniqueOption(ANCHORED, anchored, max_odds_ratio(crosswise)))
@@ -174,8 +176,8 @@ def max_odds_ratio(technique: RandomizedResponse) -> float | None:
     None for full disclosure.
     """
     of_carriers, of_others = technique.slope + technique.offset, technique.offset
-    ways = ((of_carriers, of_others), (1 - of_carriers, 1 - of_others))
-    odds = [(max(pair), min(pair)) for pair in ways]
+    chances = ((of_carriers, of_others), (1 - of_carriers, 1 - of_others))
+    odds = [(max(pair), min(pair)) for pair in chances]
     if any(less < 1e-9 for _more, less in odds):
         return None
     return max(more / less for more, less in odds)

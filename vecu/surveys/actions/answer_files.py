@@ -43,19 +43,21 @@ def take_files(
     """
     taken: dict[str, SanitizedFile] = {}
     problems = []
-    for asked in list_inputs(page):
-        if not asked.question.kind.is_file:
+    for rendered in list_inputs(page):
+        if not rendered.question.kind.is_file:
             continue
         try:
-            if asked.name in files:
-                file = sanitize_for_question(asked.question, files[asked.name], language, clean)
+            if rendered.name in files:
+                file = sanitize_for_question(
+                    rendered.question, files[rendered.name], language, clean
+                )
                 name = f"{uuid4()}.{file.ending}"
                 taken[name] = file
-                values = set_answer(values, asked.address, name)
-            elif REMOVE in typed.get(asked.name, ()):
-                values = set_answer(values, asked.address, "")
+                values = set_answer(values, rendered.address, name)
+            elif REMOVE in typed.get(rendered.name, ()):
+                values = set_answer(values, rendered.address, "")
         except FileNotAccepted as error:
-            problems.append(make_file_problem(error, asked.question, asked.address, language))
+            problems.append(make_file_problem(error, rendered.question, rendered.address, language))
     return values, taken, problems
 
 

@@ -183,9 +183,9 @@ def begin_draft(
         raise NotOpen(fielding, door)
     questionnaire = get_fielding_questionnaire(fielding)
     seed = int.from_bytes(random_bytes(8)) >> 1  # the largest integer that every database stores
-    around = EvaluationContext(today=visit.today, seed=seed, language=visit.language)
-    values = initial_answers(questionnaire, **around)
-    shown = build_pages(questionnaire, values, **around)
+    context = EvaluationContext(today=visit.today, seed=seed, language=visit.language)
+    values = initial_answers(questionnaire, **context)
+    shown = build_pages(questionnaire, values, **context)
     token = generate_token(random_bytes)
     if visit.token:
         begun = list_live_drafts(visit).filter(
@@ -263,20 +263,20 @@ def _save(
     leniently: bool,
 ) -> _Saved:
     questionnaire = get_fielding_questionnaire(draft.fielding)
-    around = get_evaluation_context(draft, visit)
-    before = build_pages(questionnaire, draft.values, **around)
+    context = get_evaluation_context(draft, visit)
+    before = build_pages(questionnaire, draft.values, **context)
     page = find_page(before, key)
     if page is None:
         raise PageNotFound
     while True:
         values = draft.values
         if not (leniently and page.kind is PageKind.MORE):  # it stays open
-            values = apply_input(questionnaire, page, values, sent.typed, around)
+            values = apply_input(questionnaire, page, values, sent.typed, context)
         values, taken, refused = take_files(
             page, values, sent.typed, sent.files, visit.language, sent.clean
         )
-        values = apply_triggers(questionnaire, draft.values, values, **around)
-        filled = EvaluatedForm(questionnaire, values, inviting=True, **around)
+        values = apply_triggers(questionnaire, draft.values, values, **context)
+        filled = EvaluatedForm(questionnaire, values, inviting=True, **context)
         after = build_pages_from_form(filled)
         new = find_revealed_questions(page, after)
         known, page = (
@@ -289,9 +289,9 @@ def _save(
         raise PageRefused(problems, find_page(after, key) or page)
     step = NextPage(key) if leniently else _step_from(page, before, after, then)
     if new and not leniently:  # some questions of the page depend on others on it
-        asked = list_inputs(page._replace(questions=new))
+        inputs = list_inputs(page._replace(questions=new))
         on = ReturnTo.NEXT if then is ReturnTo.REVIEW and step.key != REVIEW else then
-        step = NextPage(key, on, asked[0].name if asked else "")
+        step = NextPage(key, on, inputs[0].name if inputs else "")
     return _Saved(store_once_values(filled, values), step, taken)
 
 
@@ -312,17 +312,17 @@ def _step_from(
     From the review, an edit returns to the review, by way of the question that it made relevant
     or of the whole story that it added.
     """
-    place = next((place for place, other in enumerate(after) if other.key == page.key), None)
+    index = next((index for index, other in enumerate(after) if other.key == page.key), None)
     # The page that asks for another story comes after the story just added.
     if page.kind is PageKind.MORE and len(after) != len(before):
-        place = (
+        index = (
             next(
-                (place for place, other in enumerate(after) if _is_new_story(other, page)),
+                (index for index, other in enumerate(after) if _is_new_story(other, page)),
                 len(after),
             )
             - 1
         )
-    following = after[place + 1] if place is not None and place + 1 < len(after) else None
+    following = after[index + 1] if index is not None and index + 1 < len(after) else None
     if following is None:
         return NextPage(REVIEW)
     new = all(following.key != other.key for other in before)
@@ -349,16 +349,16 @@ def _keep(draft: Draft, visit: RespondentContext, saved: _Saved) -> bool:
     """Store what was saved, unless the draft's answers have changed since they were read."""
     questionnaire = get_fielding_questionnaire(draft.fielding)
     unchanged = Draft.objects.filter(pk=draft.pk, values=draft.values)
-    kept = partial(
+    store = partial(
         unchanged.update,
         values=saved.values,
         page=saved.step.key,
         language=questionnaire.language_for(visit.language),
     )
     if not questionnaire.takes_files:  # one statement, whole by itself
-        return bool(kept())
+        return bool(store())
     with transaction.atomic():
-        if rows := kept():
+        if rows := store():
             store_draft_files(draft, saved.files, list_file_names(questionnaire, saved.values))
     return bool(rows)
 

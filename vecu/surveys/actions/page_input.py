@@ -30,9 +30,9 @@ Typed = Mapping[str, Sequence[str]]
 def list_inputs(page: Page) -> list[RenderedQuestion]:
     """Return the questions of a page that take input, without notes and fixed values."""
     return [
-        asked
-        for asked in page.questions
-        if asked.question.kind.has_input and not asked.question.read_only
+        rendered
+        for rendered in page.questions
+        if rendered.question.kind.has_input and not rendered.question.read_only
     ]
 
 
@@ -41,7 +41,7 @@ def apply_input(
     page: Page,
     values: Values,
     typed: Typed,
-    around: EvaluationContext,
+    context: EvaluationContext,
 ) -> Values:
     """Return `values` with the page's answers replaced by what was typed.
 
@@ -50,18 +50,18 @@ def apply_input(
     if page.kind is PageKind.MORE:
         if list(typed.get(MORE, [])) != ["yes"]:
             return values
-        return add_repeat_instance(questionnaire, values, page.repeat, **around)
-    for asked in list_inputs(page):
-        if asked.question.kind.is_file:
+        return add_repeat_instance(questionnaire, values, page.repeat, **context)
+    for rendered in list_inputs(page):
+        if rendered.question.kind.is_file:
             continue
-        values = set_answer(values, asked.address, _text(asked, typed, around["language"]))
+        values = set_answer(values, rendered.address, _text(rendered, typed, context["language"]))
     return values
 
 
-def _text(asked: RenderedQuestion, typed: Typed, language: str) -> str:
-    texts = typed.get(asked.name, [])
-    raw = " ".join(texts if asked.question.kind.has_several else texts[-1:])
-    return parse_input(asked.question, raw, language)
+def _text(rendered: RenderedQuestion, typed: Typed, language: str) -> str:
+    texts = typed.get(rendered.name, [])
+    raw = " ".join(texts if rendered.question.kind.has_several else texts[-1:])
+    return parse_input(rendered.question, raw, language)
 
 
 def include_answered_questions(
@@ -72,7 +72,7 @@ def include_answered_questions(
     A rejected page is rendered with the questions that its answers made relevant, so these can
     be sent with it although nothing was saved.
     """
-    known = {asked.address for asked in page.questions}
+    known = {rendered.address for rendered in page.questions}
     more = [each for each in new if each.address not in known and each.name in inputs]
     return page._replace(questions=(*page.questions, *more)) if more else page
 
@@ -90,14 +90,18 @@ def check_page(
 
     Questions in `new` have not been shown yet, so they have no problems.
     """
-    names = {MORE} if page.kind is PageKind.MORE else {asked.name for asked in list_inputs(page)}
+    names = (
+        {MORE} if page.kind is PageKind.MORE else {rendered.name for rendered in list_inputs(page)}
+    )
     # A question that another answer had made relevant may be sent though it no longer is.
     own = page.key.removesuffix("block") if page.kind is PageKind.BLOCK else None
     if any(own is None or not name.startswith(own) for name in typed.keys() - names):
         return [_belongs_elsewhere(page)]
     if page.kind is PageKind.MORE:
         return [] if leniently else _check_more(page, typed.get(MORE, []))
-    addresses = {asked.address for asked in page.questions} - {asked.address for asked in new}
+    addresses = {rendered.address for rendered in page.questions} - {
+        rendered.address for rendered in new
+    }
     problems = validate_questions(filled, addresses, language=visit.language)
     return [
         problem

@@ -17,7 +17,11 @@ from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 from vecu.surveys.models import Fielding, Study, Version
 from vecu.surveys.queries.data_protection import REQUIRED, list_missing_information
 from vecu.surveys.rules import DRAFT_DAYS, NEXT_STATES, FieldingState, Mode, last_closing, last_day
-from vecu.surveys.slugs import LONGEST, is_valid_slug, slugify_title
+from vecu.ui.slugs import (
+    LONGEST,
+    is_valid_slug,
+    slugify_title,
+)
 from vecu.ui.templatetags.ui import day
 
 _TAKING = (FieldingState.OPEN, FieldingState.PAUSED)

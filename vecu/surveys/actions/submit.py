@@ -34,7 +34,7 @@ PURGED_AT_ONCE = 500
 
 
 def build_answer(
-    fielding: Fielding, values: Values, around: EvaluationContext, promise: int | None
+    fielding: Fielding, values: Values, context: EvaluationContext, promise: int | None
 ) -> Answer:
     """Validate and normalize answers; return the `Answer` to store, not stored yet.
 
@@ -43,17 +43,17 @@ def build_answer(
     including values that belong to no question.
     """
     questionnaire = get_fielding_questionnaire(fielding)
-    today, language = around["today"], around["language"]
+    today, language = context["today"], context["language"]
     filled = EvaluatedForm(questionnaire, values, today, language=language)
     if problems := validate_form(filled, language=language):
         raise AnswersRefused(problems)
     # Without randomness, the checked values are those to store.
-    drawn = around["seed"] is not None
+    drawn = context["seed"] is not None
     return Answer(
         fielding=fielding,
         day=today,
         language=questionnaire.language_for(language),
-        values=normalize_answers(questionnaire, values, **around) if drawn else filled.values(),
+        values=normalize_answers(questionnaire, values, **context) if drawn else filled.values(),
         promise=promise,
     )
 
@@ -77,8 +77,8 @@ def submit_draft(visit: RespondentContext) -> str:
         FieldingState(fielding.state), fielding.opens, fielding.closes, visit.today
     ):
         raise NotOpen(fielding, get_availability(fielding, visit.today), draft)
-    around = get_evaluation_context(draft, visit)
-    answer = build_answer(fielding, draft.values, around, draft.promise)
+    context = get_evaluation_context(draft, visit)
+    answer = build_answer(fielding, draft.values, context, draft.promise)
     answer.receipt = get_fingerprint(receipt)
     answer.save(force_insert=True)
     questionnaire = get_fielding_questionnaire(fielding)

@@ -11,11 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vecu.questionnaires import Question, Questionnaire, page_key
-from vecu.surveys.forms.staff import DateRangeForm, day_field, language_name
+from vecu.surveys.forms.staff import (
+    DateRangeForm,
+    language_name,
+)
 from vecu.surveys.results.frequencies import AnswerFilter
 from vecu.surveys.results.search import Search, SearchRefused, parse_search
 from vecu.surveys.results.sentences import quote_alternatives
 from vecu.typography import apply_typography
+from vecu.ui.form_fields import make_day_field
 from vecu.ui.templatetags.ui import day
 
 ANSWER = "a."
@@ -65,8 +69,8 @@ class AnswerFilterForm(DateRangeForm):
         required=False,
         widget=forms.TextInput(attrs={"aria-describedby": "words-hint"}),
     )
-    since = day_field(gettext_lazy("From the day"))
-    until = day_field(gettext_lazy("To the day"))
+    since = make_day_field(gettext_lazy("From the day"), required=False)
+    until = make_day_field(gettext_lazy("To the day"), required=False)
     language = _SeveralField(label=gettext_lazy("Language of the answers"), required=False)
 
     def __init__(

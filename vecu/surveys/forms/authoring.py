@@ -19,9 +19,12 @@ from vecu.surveys.library import TEMPLATES
 from vecu.surveys.models import Study
 from vecu.surveys.queries.data_protection import REQUIRED, get_laboratory_values
 from vecu.surveys.rules import DRAFT_DAYS, draft_expiry
-from vecu.surveys.slugs import LONGEST, slugify_title
 from vecu.translation import LANGUAGES, gettext_noop
 from vecu.ui.form_fields import make_choices
+from vecu.ui.slugs import (
+    LONGEST,
+    slugify_title,
+)
 from vecu.ui.templatetags.ui import day
 
 MAX_WORKBOOK_BYTES = 5_000_000

@@ -34,10 +34,9 @@ from vecu.surveys.actions import MORE
 from vecu.surveys.results.answer_text import READ, list_answer_texts
 from vecu.translation import localise_decimal, pick_language
 from vecu.ui import fields
-from vecu.ui.fields import Field, FieldOption
+from vecu.ui.fields import ErrorSummaryItem, Field, FieldOption
+from vecu.ui.question_forms import make_code_field, make_encodable, read_typed_code
 
-CODE_LENGTH = 100
-"""Maximum length of a typed code that is read or displayed again."""
 NOTHING = fields.FieldMedia()
 FEW = 11
 """Ranges with up to this many points offer each as a choice; else the number is typed."""
@@ -85,14 +84,6 @@ WIDGETS: Mapping[QuestionType, Widget] = {
     QuestionType.CALCULATE: Widget(""),
     QuestionType.HIDDEN: Widget(""),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ErrorSummaryItem:
-    """An entry of the error summary."""
-
-    field_id: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +181,8 @@ def build_page_form(
     if page.kind is PageKind.MORE:
         items = [PageItem(field=_more(typed, next(iter(said.values()), "")))]
     else:
-        items = [showing.item(asked, typed, said, alone=alone) for asked in page.questions]
-    ids = {asked.address: asked.name for asked in page.questions}
+        items = [showing.item(rendered, typed, said, alone=alone) for rendered in page.questions]
+    ids = {rendered.address: rendered.name for rendered in page.questions}
     first = next((item.field.id for item in items if item.field), "main")
     heading = _heading(page, items, spoken)
     part_label = page.section.label.say(language)
@@ -232,7 +223,7 @@ def _is_blank(questionnaire: Questionnaire, page: Page) -> bool:
     if page.kind is PageKind.MORE:
         return own is not None and page.label is own.label
     return page.kind is PageKind.QUESTION and all(
-        asked.question.same_for_all and not asked.value for asked in page.questions
+        rendered.question.same_for_all and not rendered.value for rendered in page.questions
     )
 
 
@@ -264,19 +255,19 @@ class _ItemBuilder:
 
     def item(
         self,
-        asked: RenderedQuestion,
+        rendered: RenderedQuestion,
         typed: Mapping[str, Sequence[str]] | None,
         said: Mapping[str, str],
         *,
         alone: bool,
     ) -> PageItem:
         """Return a question as an input field, or as a note."""
-        question = asked.question
+        question = rendered.question
         label = question.label.say(self.spoken)
         if not question.kind.has_input or question.read_only:
             return PageItem(
                 note=label,
-                id=asked.name,
+                id=rendered.name,
                 hint=question.hint.say(self.spoken),
                 guidance=question.guidance.say(self.spoken),
                 language=self.foreign,
@@ -284,22 +275,22 @@ class _ItemBuilder:
             )
         label = label or question.name
         texts = (
-            _texts(asked, self.page)
+            _texts(rendered, self.page)
             if typed is None
-            else list(map(_printable, typed.get(asked.name, [])))
+            else list(map(make_encodable, typed.get(rendered.name, [])))
         )
         options = self.options(question, texts)
-        given = question.kind.is_file and list_answer_texts(question, asked.value, self.page)
+        given = question.kind.is_file and list_answer_texts(question, rendered.value, self.page)
         text = next(iter(given or texts), "") if given or not question.kind.is_file else ""
         field = Field(
-            id=asked.name,
-            name=asked.name,
+            id=rendered.name,
+            name=rendered.name,
             label=label,
             kind=_pick_input(question),
             value="" if options else text,
             hint=question.hint.say(self.spoken),
-            usual=_usual_hint(asked, options, self.page),
-            problem=said.get(asked.address, ""),
+            usual=_usual_hint(rendered, options, self.page),
+            problem=said.get(rendered.address, ""),
             options=options,
             language=self.foreign,
             heading=alone,
@@ -324,14 +315,14 @@ class _ItemBuilder:
         ranked = question.kind.holds is AnswerValue.RANKING
         places = (parse_rank(" ".join(texts)) or {}) if ranked else {}
         return tuple(
-            self.option(choice, chosen=choice.name in texts, place=places.get(choice.name, 0))
+            self.option(choice, chosen=choice.name in texts, index=places.get(choice.name, 0))
             for choice in question.choices
         )
 
-    def option(self, choice: Choice, *, chosen: bool, place: int) -> FieldOption:
+    def option(self, choice: Choice, *, chosen: bool, index: int) -> FieldOption:
         """Return a choice as an option."""
         label = choice.label.say(self.spoken) or choice.name
-        return FieldOption(choice.name, label, chosen, self.media(choice.media, label), place)
+        return FieldOption(choice.name, label, chosen, self.media(choice.media, label), index)
 
     def media(self, named: Media, about: str) -> fields.FieldMedia:
         """Return the URLs of the media of the text `about`.
@@ -366,14 +357,14 @@ def _is_short(question: Question) -> bool:
     return question.scale is not None and len(question.scale) <= FEW
 
 
-def _usual_hint(asked: RenderedQuestion, options: Sequence[FieldOption], page: str) -> str:
+def _usual_hint(rendered: RenderedQuestion, options: Sequence[FieldOption], page: str) -> str:
     """Return the default hint of a question without one; for files, always what is stored of them.
 
     It also says why no choice is selected any more, and why there are no choices.
     """
-    question = asked.question
-    if asked.lapsed:
-        return format_lapsed_note(asked)
+    question = rendered.question
+    if rendered.lapsed:
+        return format_lapsed_note(rendered)
     if question.kind.is_listed and not options:
         return _("There is nothing to choose from here. You can go on.")
     if question.hint and not question.kind.is_file:
@@ -384,39 +375,39 @@ def _usual_hint(asked: RenderedQuestion, options: Sequence[FieldOption], page: s
     hint = _(usual) if usual else ""
     if not question.kind.is_file:
         return hint
-    told = _(
+    sentence = _(
         "%(types)s, up to %(size)s MB. Its name, the place and the date inside it are taken out; "
         "what it shows is kept: look for faces, names, hours and screens."
     )
-    return told % {"types": hint, "size": MAX_FILE // 1_000_000}
+    return sentence % {"types": hint, "size": MAX_FILE // 1_000_000}
 
 
-def format_lapsed_note(asked: RenderedQuestion) -> str:
+def format_lapsed_note(rendered: RenderedQuestion) -> str:
     """Return the note that an answer refers to another one which was changed or removed since."""
-    told = _("“%(found)s” is no longer among your answers. Choose again, or leave this blank.")
-    return told % {"found": printable(asked.lapsed)}
+    sentence = _("“%(found)s” is no longer among your answers. Choose again, or leave this blank.")
+    return sentence % {"found": printable(rendered.lapsed)}
 
 
 def _points(scale: RangeSpec, page: str) -> str:
     """Describe the numbers of a range, formatted in the language `page`."""
     low, high = scale.bounds
     numbers = {"low": low, "high": high, "step": abs(scale.step)}
-    told = {
+    values = {
         name: localise_decimal(format_decimal(number), page) for name, number in numbers.items()
     }
-    if told["step"] == "1":
-        return _("A number from %(low)s to %(high)s") % told
-    return _("A number from %(low)s to %(high)s, in steps of %(step)s") % told
+    if values["step"] == "1":
+        return _("A number from %(low)s to %(high)s") % values
+    return _("A number from %(low)s to %(high)s, in steps of %(step)s") % values
 
 
-def _texts(asked: RenderedQuestion, page: str) -> list[str]:
+def _texts(rendered: RenderedQuestion, page: str) -> list[str]:
     """Return the saved answer as the inputs of a page in the language `page` would submit it."""
-    kind, value = asked.question.kind, asked.value
+    kind, value = rendered.question.kind, rendered.value
     if kind.holds is AnswerValue.CHOICES:
         return value.split()
     if kind.holds is AnswerValue.RANKING:
-        return [f"{place}={name}" for place, name in enumerate(value.split(), 1)]
-    return [value if _is_short(asked.question) else format_answer(kind, value, page)]
+        return [f"{position}={name}" for position, name in enumerate(value.split(), 1)]
+    return [value if _is_short(rendered.question) else format_answer(kind, value, page)]
 
 
 def _more(typed: Mapping[str, Sequence[str]] | None, problem: str) -> Field:
@@ -436,34 +427,12 @@ def _more(typed: Mapping[str, Sequence[str]] | None, problem: str) -> Field:
     )
 
 
-def _printable(text: str) -> str:
-    """Return a text without lone surrogates, which cannot be encoded."""
-    return text.encode("utf-8", "replace").decode()
-
-
-def code_field(typed: str = "", problem: str = "", label: str = "") -> Field:
-    """Return the input field for a resume or receipt code."""
-    return Field(
-        id="code",
-        name="code",
-        label=label or _("Your code"),
-        value=_printable(typed[:CODE_LENGTH]),
-        hint=_("Capitals and dashes are optional."),
-        problem=problem,
-    )
-
-
 def card_field(typed: str = "", problem: str = "") -> Field:
     """Return the input field for the code of a card."""
-    return code_field(typed, problem, _("The code on your card"))
+    return make_code_field(typed, problem, _("The code on your card"))
 
 
 def read_submitted_code(post: QueryDict) -> tuple[str, str | None]:
     """Return the typed text, and the code in it, None if it is none."""
     typed = post.get("code", "")
-    return typed, parse_code(read_submitted_card(post))
-
-
-def read_submitted_card(post: QueryDict) -> str:
-    """Return what was typed as a card's code, cut to what is displayed again."""
-    return _printable(post.get("code", "")[:CODE_LENGTH])
+    return typed, parse_code(read_typed_code(post))

@@ -10,15 +10,8 @@ from django.utils.translation import gettext as _
 
 from vecu.accounts.rules import Role
 from vecu.surveys.rules import FieldingState
+from vecu.ui.form_fields import make_day_field
 from vecu.ui.templatetags.ui import day
-
-_DATES = ["%Y-%m-%d", "%d/%m/%Y"]
-
-
-def day_field(label: Any) -> forms.DateField:
-    """Return an optional date field."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, input_formats=_DATES, widget=widget)
 
 
 class DateRangeForm(forms.Form):
@@ -53,8 +46,8 @@ class FieldingStateForm(DateRangeForm):
     names = ("opens", "closes")
     fielding = forms.UUIDField()
     to = forms.ChoiceField(choices=FieldingState.list_choices())
-    opens = day_field(gettext_lazy("First day"))
-    closes = day_field(gettext_lazy("Last day"))
+    opens = make_day_field(gettext_lazy("First day"), required=False)
+    closes = make_day_field(gettext_lazy("Last day"), required=False)
 
 
 class RelayForm(forms.Form):

@@ -88,7 +88,7 @@ def _read(path: Path) -> Theme:
     questionnaire = read_xform(convert_workbook(content, path.name).xform)
     group = next(iter(questionnaire.groups.values()))
     kinds = [row.get("type", "") for row in sheets["survey"]]
-    last = next(place for place, kind in enumerate(kinds) if kind.startswith("end "))
+    last = next(index for index, kind in enumerate(kinds) if kind.startswith("end "))
     return Theme(group, sheets["survey"][: last + 1], sheets.get("choices", []))
 
 
@@ -102,9 +102,9 @@ def compose_workbook(names: Collection[str], title: str) -> bytes:
     lists: dict[str, Rows] = {}
     for theme in list_themes():
         if picked := _picked(theme, names):
-            told = bool(survey) and survey[0]["name"] == STORY
-            place = _end_of(survey) if told and theme.name in OF_EACH_TASK else len(survey)
-            survey[place:place] = [theme.rows[0], *picked, theme.rows[-1]]
+            has_story = bool(survey) and survey[0]["name"] == STORY
+            index = _end_of(survey) if has_story and theme.name in OF_EACH_TASK else len(survey)
+            survey[index:index] = [theme.rows[0], *picked, theme.rows[-1]]
             lists |= _lists(theme.choices, picked)
     if not survey:
         raise NothingPicked
@@ -115,7 +115,7 @@ def compose_workbook(names: Collection[str], title: str) -> bytes:
 
 def _end_of(survey: Rows) -> int:
     """Return where the repeat that a survey begins with ends."""
-    return next(place for place, row in enumerate(survey) if row["type"] == "end repeat")
+    return next(index for index, row in enumerate(survey) if row["type"] == "end repeat")
 
 
 def _picked(theme: Theme, names: Collection[str]) -> Rows:
@@ -123,8 +123,8 @@ def _picked(theme: Theme, names: Collection[str]) -> Rows:
     return [row for row in theme.rows[1:-1] if whole or row.get("name") in names]
 
 
-def _lists(choices: Rows, asked: Sequence[dict[str, str]]) -> dict[str, Rows]:
+def _lists(choices: Rows, questions: Sequence[dict[str, str]]) -> dict[str, Rows]:
     """Return the choice lists of these questions, by name."""
-    kinds = (row["type"].split() for row in asked if row["type"].startswith("select_"))
+    kinds = (row["type"].split() for row in questions if row["type"].startswith("select_"))
     used = dict.fromkeys(kind[1] for kind in kinds)
     return {name: [row for row in choices if row["list_name"] == name] for name in used}

@@ -69,11 +69,11 @@ def match_attachments(
         return MatchedAttachments(values, unasked=tuple(parts))
     files: dict[str, SanitizedFile] = {}
     refused: dict[str, AnswerProblem] = {}
-    asked: set[str] = set()
-    for address, question, told in iter_files(questionnaire.root, values):
-        name, part = name_for(address), _as_sent(told, parts)
+    matched: set[str] = set()
+    for address, question, file_name in iter_files(questionnaire.root, values):
+        name, part = name_for(address), _as_sent(file_name, parts)
         if part in parts:
-            asked.add(part)
+            matched.add(part)
         if part in parts and not is_stored(name):
             try:
                 file = sanitize_for_question(question, parts[part], language, clean)
@@ -86,13 +86,13 @@ def match_attachments(
                 name = f"{name}.{file.ending}"
                 files[name] = file
         values = set_answer(values, address, name)
-    unasked = tuple(part for part in parts if part not in asked)
+    unasked = tuple(part for part in parts if part not in matched)
     return MatchedAttachments(values, files, refused, unasked)
 
 
-def _as_sent(told: str, parts: Files) -> str:
+def _as_sent(file_name: str, parts: Files) -> str:
     """Return the part name of a file; browsers write a quotation mark in it as %22."""
-    return told if told in parts else told.replace('"', "%22")
+    return file_name if file_name in parts else file_name.replace('"', "%22")
 
 
 def list_attachment_problems(

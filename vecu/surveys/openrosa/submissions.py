@@ -139,7 +139,7 @@ def _receive(post: _Post, forms: Sequence[ClientForm]) -> StoredSubmission:
         _make_stored_test(slug, receipt, mark, post.files),
     )
     lapsed = find_dangling_references(form.questionnaire, received.values, today=today)
-    told = partial(StoredSubmission, receipt, received.left_out, came.unasked, lapsed)
+    make_submission = partial(StoredSubmission, receipt, received.left_out, came.unasked, lapsed)
     try:
         promise = parse_promise_number(received.note_number)
         answer = _answer(form, came, promise, today, language)
@@ -149,15 +149,17 @@ def _receive(post: _Post, forms: Sequence[ClientForm]) -> StoredSubmission:
     else:
         answer.receipt = get_fingerprint(receipt)
         if _keep(slug, filled, mark, answer, came):
-            return told(awaited=list_pending_attachments(answer, language))
+            return make_submission(awaited=list_pending_attachments(answer, language))
         if not _is_duplicate(mark):
             raise FieldingChanged
     known, added = find_answer(receipt, slug), False
     if known and form.questionnaire.takes_files:
         known, added = add_files(receipt, slug, came)
     if known is None:
-        return told(again=True, gone=True)
-    return told(awaited=list_pending_attachments(known, language), again=True, added=added)
+        return make_submission(again=True, gone=True)
+    return make_submission(
+        awaited=list_pending_attachments(known, language), again=True, added=added
+    )
 
 
 def _make_stored_test(
@@ -192,9 +194,9 @@ def _answer(
     """
     if not form.taken:
         raise NotOpen(form.fielding, form.door)
-    around = EvaluationContext(today=today, seed=None, language=language)
+    context = EvaluationContext(today=today, seed=None, language=language)
     try:
-        answer = build_answer(form.fielding, came.values, around, promise)
+        answer = build_answer(form.fielding, came.values, context, promise)
     except AnswersRefused as error:
         raise AnswersRefused([*came.refused.values(), *error.problems]) from error
     if problems := list_attachment_problems(came, form.questionnaire, answer.values):

@@ -104,8 +104,8 @@ def list_fielding_totals(study: Study) -> list[FieldingTotals]:
     for fielding in list_fieldings(study):
         questionnaire = get_fielding_questionnaire(fielding)
         rows = _iter_columns(Answer.objects.filter(fielding=fielding), "values")
-        told = [count_stories(questionnaire, values) for (values,) in rows]
-        volumes.append(FieldingTotals(fielding, len(told), sum(told)))
+        counts = [count_stories(questionnaire, values) for (values,) in rows]
+        volumes.append(FieldingTotals(fielding, len(counts), sum(counts)))
     return volumes
 
 
@@ -254,11 +254,11 @@ def find_neighbours(
 def _neighbours_in_list(ids: Sequence[UUID], answer_id: UUID) -> AnswerNeighbours | None:
     if answer_id not in ids:
         return None
-    place = ids.index(answer_id)
+    index = ids.index(answer_id)
     return AnswerNeighbours(
-        previous=ids[place - 1] if place else None,
-        following=ids[place + 1] if place + 1 < len(ids) else None,
-        place=place + 1,
+        previous=ids[index - 1] if index else None,
+        following=ids[index + 1] if index + 1 < len(ids) else None,
+        place=index + 1,
         among=len(ids),
     )
 

@@ -168,10 +168,12 @@ def get_availability_by_mode(study: Study, today: date) -> dict[Mode, Availabili
 
     Either may be open while the other is not.
     """
-    ways = {mode: find_current_fielding(study, today, mode) for mode in (Mode.OPEN, Mode.CARDS)}
+    fieldings = {
+        mode: find_current_fielding(study, today, mode) for mode in (Mode.OPEN, Mode.CARDS)
+    }
     return {
         mode: get_availability(fielding, today) if fielding else AvailabilityStatus.UNPUBLISHED
-        for mode, fielding in ways.items()
+        for mode, fielding in fieldings.items()
     }
 
 

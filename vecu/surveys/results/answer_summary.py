@@ -64,8 +64,8 @@ def summarise_answers(
     spoken = questionnaire.language_for(language)
     shown = build_pages(questionnaire, values, today=today, seed=seed, language=language)
     runs = [list(run) for _key, run in groupby(shown, key=_section_key)]
-    told = {(page.repeat, page.position) for page in shown if page.kind is not PageKind.MORE}
-    stories = Counter(repeat for repeat, _position in told)
+    instances = {(page.repeat, page.position) for page in shown if page.kind is not PageKind.MORE}
+    stories = Counter(repeat for repeat, _position in instances)
     counted = {group.path for group in questionnaire.groups.values() if group.count is not None}
     parts = [
         SummarySection(
@@ -97,21 +97,21 @@ def _rows(
     questionnaire: Questionnaire, run: list[Page], spoken: str, language: str
 ) -> Iterator[SummaryRow]:
     for page in run:
-        for asked in page.questions:
-            if asked.question.kind.has_input:
-                label = asked.question.label.say(spoken) or asked.question.name
-                known = _with_labels(questionnaire, asked)
-                answers = list_answer_texts(known, asked.value, spoken, language)
-                yield SummaryRow(page.key, label, answers, printable(asked.lapsed))
+        for rendered in page.questions:
+            if rendered.question.kind.has_input:
+                label = rendered.question.label.say(spoken) or rendered.question.name
+                known = _with_labels(questionnaire, rendered)
+                answers = list_answer_texts(known, rendered.value, spoken, language)
+                yield SummaryRow(page.key, label, answers, printable(rendered.lapsed))
 
 
-def _with_labels(questionnaire: Questionnaire, asked: RenderedQuestion) -> Question:
+def _with_labels(questionnaire: Questionnaire, rendered: RenderedQuestion) -> Question:
     """Return the question as rendered, or with all its choices if its answer is no longer offered.
 
     A choice that was withdrawn because another answer changed keeps its label.
     """
-    question = asked.question
-    names = set(question.kind.split_answer(asked.value))
+    question = rendered.question
+    names = set(question.kind.split_answer(rendered.value))
     if question.repeat_choices is not None or question.choice_labels.keys() >= names:
         return question
     return questionnaire.questions.get(question.path, question)

@@ -36,5 +36,5 @@ def list_answer_texts(
         return (format_answer(kind, value, page or language),)
     said = list_choice_labels(question, kind.split_answer(value), language)
     if kind.holds is AnswerValue.RANKING:
-        return tuple(f"{place}. {text}" for place, text in enumerate(said, 1))
+        return tuple(f"{position}. {text}" for position, text in enumerate(said, 1))
     return tuple(said)

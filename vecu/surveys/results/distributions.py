@@ -141,11 +141,11 @@ def _amount(value: Decimal) -> str:
 
 
 def _note(tally: QuestionFrequencies) -> str:
-    told = _("Answered: %(answered)s. Left blank: %(blank)s.") % {
+    sentence = _("Answered: %(answered)s. Left blank: %(blank)s.") % {
         "answered": format_count(tally.answered),
         "blank": format_count(tally.blank),
     }
-    notes = [told]
+    notes = [sentence]
     if tally.not_asked:
         not_asked = _("Not asked, because of an earlier answer: %(number)s.")
         notes.append(not_asked % {"number": format_count(tally.not_asked)})
@@ -183,12 +183,12 @@ def _most_often_blank(tallies: Sequence[QuestionFrequencies], language: str) -> 
         return _("Nobody has sent answers yet.")
     if not blankest.blank:
         return _("Every question was answered each time it was asked.")
-    told = {
+    values = {
         "question": _named(blankest, language),
         "blank": format_count(blankest.blank),
         "asked": format_count(blankest.presented),
     }
-    return _("Most often left blank: “%(question)s”, %(blank)s times out of %(asked)s.") % told
+    return _("Most often left blank: “%(question)s”, %(blank)s times out of %(asked)s.") % values
 
 
 def _named(tally: QuestionFrequencies, language: str) -> str:

@@ -256,12 +256,12 @@ def _narrowed(
     narrowed = dict(values)
     for child in group.children:
         if isinstance(child, Group):
-            told = [
+            instances = [
                 _narrowed(child, instance, wanted)
                 for instance in _instances(child, values)
                 if not child.repeats or _meets(child, instance, wanted)
             ]
-            narrowed[child.name] = told if child.repeats else told[0]
+            narrowed[child.name] = instances if child.repeats else instances[0]
     return narrowed
 
 

@@ -145,10 +145,10 @@ def _lead(unit: Unit, answered: int, count: int, labels: Sequence[str], *, sever
 
 
 def _following(count: int, labels: Sequence[str]) -> str:
-    told = {"second": quote_labels(labels), "count": format_count(count)}
+    values = {"second": quote_labels(labels), "count": format_count(count)}
     if len(labels) == 1:
-        return _("next comes %(second)s (%(count)s)") % told
-    return _("next come %(second)s (%(count)s each)") % told
+        return _("next comes %(second)s (%(count)s)") % values
+    return _("next come %(second)s (%(count)s each)") % values
 
 
 def _several(unit: Unit) -> str:
@@ -164,13 +164,13 @@ def _only(unit: Unit, answer: str) -> str:
 
 
 def _all(unit: Unit, answered: int, answer: str) -> str:
-    told = {"n": format_count(answered), "answer": answer}
+    values = {"n": format_count(answered), "answer": answer}
     if unit is Unit.PERSON:
         return (
             _("All %(n)s people who answered this question gave the same answer: %(answer)s.")
-            % told
+            % values
         )
-    return _("All %(n)s stories with an answer give the same one: %(answer)s.") % told
+    return _("All %(n)s stories with an answer give the same one: %(answer)s.") % values
 
 
 def _range(

@@ -54,39 +54,48 @@ def create_study_page(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
         form = CreateStudyForm(None, None, get_page_language(), timezone.localdate())
         picks = request.GET.getlist("pick")
-        desk = get_staging_area(request.user.pk, None)
-        return _begin_page(request, form, desk, picks=picks if _picked(picks) else ())
+        staging_area = get_staging_area(request.user.pk, None)
+        return _begin_page(request, form, staging_area, picks=picks if _picked(picks) else ())
     form = CreateStudyForm(request.POST, request.FILES, get_page_language(), timezone.localdate())
     form.is_valid()
-    desk = stage_form_upload(request, None, form, _picked(request.POST.getlist("pick")))
+    staging_area = stage_form_upload(request, None, form, _picked(request.POST.getlist("pick")))
     if OFF in request.POST and not form.errors.get("beside"):
         again = CreateStudyForm(None, None, get_page_language(), timezone.localdate())
         again.initial = request.POST.dict()
-        return _begin_page(request, again, desk)
-    workbook = form.template or (get_staged_workbook(desk.workbook) if desk.workbook else None)
+        return _begin_page(request, again, staging_area)
+    workbook = form.template or (
+        get_staged_workbook(staging_area.workbook) if staging_area.workbook else None
+    )
     if workbook is not None and not form.errors.get("file"):
-        return _begin(request, form, desk, workbook)
+        return _begin(request, form, staging_area, workbook)
     if not form.errors.get("file"):
         message = _("Choose a workbook, paste its tables, or take a ready-made inquiry.")
         form.add_error("file", message)
-    return _begin_page(request, form, desk, status=422)
+    return _begin_page(request, form, staging_area, status=422)
 
 
 def _begin(
-    request: StaffRequest, form: CreateStudyForm, desk: StagingArea, workbook: WorkbookUpload
+    request: StaffRequest,
+    form: CreateStudyForm,
+    staging_area: StagingArea,
+    workbook: WorkbookUpload,
 ) -> HttpResponse:
     """Create a study from a workbook and the staged files, or show what must be corrected."""
-    inspection = inspect_workbook(None, workbook.name, workbook.content, desk.files)
+    inspection = inspect_workbook(None, workbook.name, workbook.content, staging_area.files)
     if form.errors or not inspection.publishable:
-        return _begin_page(request, form, desk, inspection, looked_at=workbook.name, status=422)
+        return _begin_page(
+            request, form, staging_area, inspection, looked_at=workbook.name, status=422
+        )
     try:
         by = request.user.get_username()
         study = begin_study(
-            form.address, form.about, workbook, desk.files, by=by, now=timezone.now()
+            form.address, form.about, workbook, staging_area.files, by=by, now=timezone.now()
         )
     except (SlugTaken, SlugRefused) as refused:
         form.add_error("slug", str(refused))
-        return _begin_page(request, form, desk, inspection, looked_at=workbook.name, status=422)
+        return _begin_page(
+            request, form, staging_area, inspection, looked_at=workbook.name, status=422
+        )
     clear_staging_area(request.user.pk, None)
     messages.success(request, _("The study is created. Nobody can answer before you open it."))
     return redirect("surveys:preview", study.slug)
@@ -103,7 +112,7 @@ def _picked(picks: Sequence[str]) -> WorkbookUpload | None:
 def _begin_page(
     request: StaffRequest,
     form: CreateStudyForm,
-    desk: StagingArea,
+    staging_area: StagingArea,
     inspection: LintResult | None = None,
     *,
     looked_at: str = "",
@@ -114,7 +123,7 @@ def _begin_page(
         "form": form,
         "inspection": inspection,
         "looked_at": looked_at,
-        "desk": list_file_items(desk, inspection),
+        "staged_files": list_file_items(staging_area, inspection),
         "picks": picks,
     }
     return render(request, "surveys/staff/begin.html", context, status=status)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from vecu.credentials import parse_access_code
 from vecu.surveys.actions import CardRevoked, CardUsed, NotOpen, UnknownCode, enter_with_card
-from vecu.surveys.forms.question_page import ErrorSummaryItem, card_field, read_submitted_card
+from vecu.surveys.forms.question_page import card_field
 from vecu.surveys.models import Study
 from vecu.surveys.queries import (
     find_current_fielding,
@@ -25,7 +25,6 @@ from vecu.surveys.queries.relays import find_card
 from vecu.surveys.rules import AvailabilityStatus, Mode
 from vecu.surveys.views.promise import build_page_promise, read_promise_number
 from vecu.surveys.views.respondent_session import (
-    get_requested_language,
     get_respondent_context,
     redirect_to_page,
     render_not_found,
@@ -35,6 +34,9 @@ from vecu.surveys.views.respondent_session import (
     store_token,
 )
 from vecu.surveys.views.resume_and_receipt import guesses
+from vecu.ui.fields import ErrorSummaryItem
+from vecu.ui.question_forms import read_typed_code
+from vecu.ui.requests import get_requested_language
 
 
 @never_cache
@@ -45,7 +47,7 @@ def enter_any_card(request: HttpRequest) -> HttpResponse:
     The study's page explains what a card protects from, with the code in its field: nothing
     begins here.
     """
-    typed = read_submitted_card(request.POST)
+    typed = read_typed_code(request.POST)
     with override(get_requested_language(request) or get_language()):
         if request.method != "POST" or get_requested_language(request):
             return _ask_any_card(request, typed)
@@ -78,7 +80,7 @@ def enter_card(request: HttpRequest, slug: str) -> HttpResponse:
     A card that has begun leads to its draft whatever the study's state, so the code is checked
     before availability. A card of another study redirects to that one's page.
     """
-    study, typed = get_study(slug), read_submitted_card(request.POST)
+    study, typed = get_study(slug), read_typed_code(request.POST)
     with override(get_requested_language(request) or get_language()):
         if request.method != "POST" or get_requested_language(request):
             return _ask_card(request, study, typed)

@@ -22,9 +22,9 @@ from vecu.surveys.queries.relays import find_relay, list_batches
 from vecu.surveys.views.relays import (
     audit_action,
     build_batch_form,
-    make_pdf_response,
     render_relays,
 )
+from vecu.ui.requests import make_pdf_response
 
 
 @require_permission(allowed.can_run_fielding, get_study)

@@ -20,12 +20,13 @@ from vecu.surveys.actions import (
     delete_fictional_contents,
     delete_study,
 )
-from vecu.surveys.forms.deletion import ConfirmSlugForm, DeleteAnswerForm
+from vecu.surveys.forms.deletion import DeleteAnswerForm
 from vecu.surveys.models import Study
 from vecu.surveys.queries import get_deletion_preview, get_study, list_fictional_contents
 from vecu.surveys.queries.deletion import find_study_answer
 from vecu.surveys.views.studies import render_study_page
 from vecu.ui.context import build_page_shell
+from vecu.ui.slug_forms import ConfirmSlugForm
 
 READ_OR_WRITE = ["GET", "HEAD", "POST"]
 

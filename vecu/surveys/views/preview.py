@@ -71,10 +71,10 @@ def preview_version(
     at_rest = list_preview_pages(questionnaire, today=timezone.localdate())
     files = get_media_url(study.slug, version.pk, questionnaire)
 
-    def draw(place: int) -> Callable[[str], str]:
+    def draw(index: int) -> Callable[[str], str]:
         def drawn(code: str) -> str:
-            form = build_page_form(questionnaire, at_rest[place].page, code, media=files)
-            back = at_rest[place - 1].page.key if place else ""
+            form = build_page_form(questionnaire, at_rest[index].page, code, media=files)
+            back = at_rest[index - 1].page.key if index else ""
             return render_uncached(_page(study, form, back, code))
 
         return drawn
@@ -85,13 +85,13 @@ def preview_version(
         "welcome": _screens("w", lambda code: _welcome(study, version, code)),
         "previewed": [
             PageScreens(
-                place + 1,
-                ", ".join(asked.question.name for asked in each.page.questions),
+                index + 1,
+                ", ".join(rendered.question.name for rendered in each.page.questions),
                 each.conditions,
                 each.of_some,
-                _screens(str(place), draw(place)),
+                _screens(str(index), draw(index)),
             )
-            for place, each in enumerate(at_rest)
+            for index, each in enumerate(at_rest)
         ],
         "languages": [language_name(code) for code in questionnaire.languages],
     }

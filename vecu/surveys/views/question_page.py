@@ -37,8 +37,12 @@ from vecu.surveys.queries import (
 from vecu.surveys.rules import AvailabilityStatus
 from vecu.surveys.views.media import get_media_url
 from vecu.surveys.views.page_cache import QuestionPage, render_cached
-from vecu.surveys.views.respondent_session import SPEAK, read_files, redirect_to_page
+from vecu.surveys.views.respondent_session import (
+    read_files,
+    redirect_to_page,
+)
 from vecu.ui.context import build_page_shell
+from vecu.ui.requests import SPEAK
 
 BUTTONS = frozenset({"remove", SPEAK})
 """Names in a question's form that are not answers."""
@@ -78,7 +82,7 @@ def get_position(visit: RespondentContext) -> InterviewPosition:
 
 def render_question_page(
     request: HttpRequest,
-    place: InterviewPosition,
+    interview: InterviewPosition,
     page: Page,
     *,
     then: ReturnTo,
@@ -86,34 +90,36 @@ def render_question_page(
     problems: Sequence[AnswerProblem] = (),
 ) -> HttpResponse:
     """Show a page of the questionnaire, with status 422 if there are errors."""
-    visit = place.visit
+    visit = interview.visit
     form = build_page_form(
-        place.questionnaire,
+        interview.questionnaire,
         page,
         visit.language,
         typed=typed,
         problems=problems,
-        media=get_media_url(visit.slug, place.draft.fielding.version_id, place.questionnaire),
+        media=get_media_url(
+            visit.slug, interview.draft.fielding.version_id, interview.questionnaire
+        ),
     )
-    keys = [other.key for other in place.pages]
+    keys = [other.key for other in interview.pages]
     at = keys.index(page.key)
     # Offered only while the story is empty, so that one tap loses no words.
-    untold = page.position > 1 and place.pages[at - 1].position != page.position
-    untold = untold and not any(asked.value for asked in page.questions)
+    untold = page.position > 1 and interview.pages[at - 1].position != page.position
+    untold = untold and not any(rendered.value for rendered in page.questions)
     shown = QuestionPage(
         shell=build_page_shell(request.get_full_path()),
-        fictional=place.draft.fielding.study.fictional,
+        fictional=interview.draft.fielding.study.fictional,
         slug=visit.slug,
         form=form,
         then=then.value,
         back=keys[at - 1] if at else "",
         removable=f"{page.repeat}[{page.position}]" if untold else "",
         progress=measure_progress(
-            place.questionnaire,
-            place.draft.values,
-            place.pages,
+            interview.questionnaire,
+            interview.draft.values,
+            interview.pages,
             page,
-            **get_evaluation_context(place.draft, visit),
+            **get_evaluation_context(interview.draft, visit),
         ),
     )
     headers = {"Content-Language": visit.language}
@@ -129,9 +135,9 @@ def render_with_errors(
     then: ReturnTo,
 ) -> HttpResponse:
     """Show the page whose answers were rejected, with the input and the errors."""
-    place = get_position(visit)
+    interview = get_position(visit)
     return render_question_page(
-        request, place, error.page, then=then, typed=typed, problems=error.problems
+        request, interview, error.page, then=then, typed=typed, problems=error.problems
     )
 
 
@@ -151,10 +157,10 @@ def switch_language(
     with override(language):
         if refused:
             return render_with_errors(request, there, refused, typed, then=then)
-        place = get_position(there)
-        page = place.page(key)
+        interview = get_position(there)
+        page = interview.page(key)
         if page.kind is PageKind.MORE:
-            return render_question_page(request, place, page, then=then, typed=typed)
+            return render_question_page(request, interview, page, then=then, typed=typed)
         return redirect_to_page(visit.slug, key, then)
 
 

@@ -33,6 +33,7 @@ from vecu.surveys.queries.relays import Reach, find_reach, find_relay, list_batc
 from vecu.surveys.rules import FEWEST_CARDS, MOST_CARDS, NEXT_STATES, FieldingState, Mode
 from vecu.surveys.views.studies import render_study_page
 from vecu.ui.context import address_in_language
+from vecu.ui.requests import make_pdf_response
 
 
 @require_permission(allowed.can_run_fielding, get_study)
@@ -170,15 +171,6 @@ def audit_action(
     """Record a member's action in the audit log."""
     record_audit_event(
         request.user.get_username(), verb, study.scope, target, detail, now=timezone.now()
-    )
-
-
-def make_pdf_response(content: bytes, name: str) -> HttpResponse:
-    """Return a PDF to download."""
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 

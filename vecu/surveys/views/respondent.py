@@ -48,7 +48,6 @@ from vecu.surveys.views.question_page import (
 from vecu.surveys.views.respondent_session import (
     check_body_size,
     get_page_url,
-    get_requested_language,
     get_respondent_context,
     read_files,
     read_tokens,
@@ -60,6 +59,7 @@ from vecu.surveys.views.respondent_session import (
     store_token,
 )
 from vecu.ui.menus import list_menu_links
+from vecu.ui.requests import get_requested_language
 from vecu.ui.templatetags.ui import current_language
 
 
@@ -130,8 +130,8 @@ def question(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     visit = get_respondent_context(request, slug)
     then = _then(request)
     if request.method != "POST":
-        place = get_position(visit)
-        return render_question_page(request, place, place.page(key), then=then)
+        interview = get_position(visit)
+        return render_question_page(request, interview, interview.page(key), then=then)
     if "remove" in request.POST:
         more = _remove(request, visit)
         return redirect_to_page(slug, REVIEW if then is not ReturnTo.ON else more.key)
@@ -170,12 +170,12 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _review(
-    request: HttpRequest, place: InterviewPosition, problems: Sequence[AnswerProblem] = ()
+    request: HttpRequest, interview: InterviewPosition, problems: Sequence[AnswerProblem] = ()
 ) -> HttpResponse:
-    visit, draft, questionnaire = place.visit, place.draft, place.questionnaire
+    visit, draft, questionnaire = interview.visit, interview.draft, interview.questionnaire
     keys = {
         f"{questionnaire.root.path}/{asked.address}": page.key
-        for page in place.pages
+        for page in interview.pages
         for asked in page.questions
     }
     spoken = questionnaire.language_for(visit.language)
@@ -191,15 +191,15 @@ def _review(
         "late": draft.expires
         if get_availability(draft.fielding, visit.today) is AvailabilityStatus.CLOSED
         else None,
-        "back": place.pages[-1].key if place.pages else "",
+        "back": interview.pages[-1].key if interview.pages else "",
     }
     return render(request, "surveys/take/review.html", shown, status=422 if problems else 200)
 
 
 def _remove(request: HttpRequest, visit: RespondentContext) -> NextPage:
     """Remove the story that the button names, such as story[2]; return the next page."""
-    repeat, _bracket, place = request.POST["remove"].rpartition("[")
-    number = _number(place.removesuffix("]"))
+    repeat, _bracket, number_text = request.POST["remove"].rpartition("[")
+    number = _number(number_text.removesuffix("]"))
     if number is None:
         raise PageNotFound
     return remove_story(visit, repeat, number, among=_number(request.POST.get("among", "")))

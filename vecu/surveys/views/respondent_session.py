@@ -35,16 +35,10 @@ from vecu.surveys.queries import (
 from vecu.surveys.queries.data_protection import get_promise_facts
 from vecu.surveys.rules import REVIEW, AvailabilityStatus, Mode
 from vecu.typography import is_blank
+from vecu.ui.requests import COOKIE_SEPARATOR, MOST_TOKENS, SECONDS_A_DAY, SPEAK
 from vecu.ui.templatetags.ui import current_language
 
 View = Callable[..., HttpResponse]
-SECONDS_A_DAY = 86_400
-SPEAK = "speak"
-"""The name of the language button; its value is the language's code."""
-BETWEEN = "."
-"""Separates the tokens in the cookie."""
-MOST_TOKENS = 30
-"""Maximum number of tokens read from the cookie, the newest: browsers keep 4,096 bytes."""
 ROOM = 5_000_000
 """Bytes of a form besides its file."""
 MAX_PAGE_BODY = MAX_FILE + ROOM
@@ -80,21 +74,9 @@ def check_body_size(request: HttpRequest) -> None:
         raise RequestDataTooBig
 
 
-def get_requested_language(request: HttpRequest) -> str:
-    """Return the language that a button of the form requests, '' if it was another button."""
-    wanted = request.POST.get(SPEAK, "")
-    return wanted if wanted in dict(settings.LANGUAGES) else ""
-
-
-def is_deliberate(request: HttpRequest) -> bool:
-    """Return whether a person asked, rather than another site's link or a prefetch."""
-    foreign = request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
-    return not foreign and "Sec-Purpose" not in request.headers
-
-
 def read_tokens(request: HttpRequest) -> tuple[str, ...]:
     """Return the tokens in the browser's single cookie, one for each study begun."""
-    held = request.COOKIES.get(settings.DRAFT_COOKIE_NAME, "").split(BETWEEN)
+    held = request.COOKIES.get(settings.DRAFT_COOKIE_NAME, "").split(COOKIE_SEPARATOR)
     return tuple(dict.fromkeys(token[:64] for token in held[-MOST_TOKENS:] if token))
 
 
@@ -139,7 +121,7 @@ def _hold(response: HttpResponse, drafts: Mapping[str, Draft], today: date) -> N
     last = max(draft.expires for draft in drafts.values())
     response.set_cookie(
         settings.DRAFT_COOKIE_NAME,
-        BETWEEN.join(drafts),
+        COOKIE_SEPARATOR.join(drafts),
         max_age=((last - today).days + 1) * SECONDS_A_DAY,
         secure=settings.HTTPS,
         httponly=True,
@@ -240,14 +222,14 @@ def _explain_unavailable(
 ) -> tuple[str, str]:
     """Return title and message; if the other mode is open, only this one is described as closed."""
     if with_card:
-        told = {
+        messages = {
             AvailabilityStatus.PAUSED: _("Keep your card, and come back later."),
             AvailabilityStatus.CLOSED: _(
                 "New cards are no longer accepted. If you have already started with yours, you "
                 "can still finish and send."
             ),
         }
-        message = told.get(door, _("Keep your card, and come back when it is open."))
+        message = messages.get(door, _("Keep your card, and come back when it is open."))
         title = _("Cards are not accepted at the moment") if other_open else _closed_title(door)
         return title, message
     if other_open:
@@ -255,11 +237,11 @@ def _explain_unavailable(
             "You cannot start without a card. If you had already started, what you wrote is kept "
             "until the day that you were given."
         )
-    told = {
+    messages = {
         AvailabilityStatus.PAUSED: _("The team has paused it. Please come back later."),
         AvailabilityStatus.CLOSED: _("It no longer accepts new answers. Thank you for your visit."),
     }
-    return _closed_title(door), told.get(door, _("Please come back on the day it opens."))
+    return _closed_title(door), messages.get(door, _("Please come back on the day it opens."))
 
 
 def _closed_title(door: AvailabilityStatus) -> str:

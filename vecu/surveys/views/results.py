@@ -220,7 +220,7 @@ def show_respondent(
         "may_quote": may_quote(answer.values),
         "asked_to_quote": asks_to_quote(reading.questionnaire),
         "spoken": language_name(answer.language),
-        "around": find_neighbours(reading.fielding, selection, answer),
+        "neighbours": find_neighbours(reading.fielding, selection, answer),
     }
     return render_study_page(request, "person", study, role, reading.template_context | context)
 
@@ -288,9 +288,9 @@ def _group_by_section(
     parts: dict[str, list[QuestionDistribution]] = {}
     for path, tally_ in counts.tallies.items():
         top = path.split("/", 3)[2]
-        place = top if top in labels else ""
-        parts.setdefault(place, []).append(describe_distribution(tally_, reading.language))
-    return [(labels.get(place, ""), distributions) for place, distributions in parts.items()]
+        section = top if top in labels else ""
+        parts.setdefault(section, []).append(describe_distribution(tally_, reading.language))
+    return [(labels.get(section, ""), distributions) for section, distributions in parts.items()]
 
 
 @require_permission(allowed.can_see_counts, get_study)

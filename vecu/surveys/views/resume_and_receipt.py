@@ -23,8 +23,6 @@ from vecu.surveys.actions import (
 )
 from vecu.surveys.actions import discard_drafts as drop_drafts
 from vecu.surveys.forms.question_page import (
-    ErrorSummaryItem,
-    code_field,
     read_submitted_code,
     submitted_values,
 )
@@ -43,9 +41,7 @@ from vecu.surveys.views.question_page import BUTTONS, render_with_errors
 from vecu.surveys.views.respondent_session import (
     check_body_size,
     clear_tokens,
-    get_requested_language,
     get_respondent_context,
-    is_deliberate,
     read_files,
     read_tokens,
     redirect_to_page,
@@ -53,6 +49,12 @@ from vecu.surveys.views.respondent_session import (
     render_stop_page,
     respondents_page,
     store_token,
+)
+from vecu.ui.fields import ErrorSummaryItem
+from vecu.ui.question_forms import make_code_field
+from vecu.ui.requests import (
+    get_requested_language,
+    is_deliberate,
 )
 
 guesses = CodeGuessLimiter(TokenBucket(allowed=per_process_limit(WRONG_CODES, settings.PROCESSES)))
@@ -223,7 +225,7 @@ def _ask_code(
         "study": study,
         "slug": study.slug,
         "purpose": purpose,
-        "field": code_field(typed, problem),
+        "field": make_code_field(typed, problem),
         "to_mend": [ErrorSummaryItem("code", problem)] if problem else [],
     }
     return render(request, "surveys/take/code.html", shown, status=status)

@@ -103,9 +103,9 @@ def get_staged_workbook(file: StagedUpload) -> WorkbookUpload:
     return WorkbookUpload(bytes(file.content), file.name)
 
 
-def list_file_items(desk: StagingArea, inspection: LintResult | None) -> list[FileListItem]:
+def list_file_items(staging_area: StagingArea, inspection: LintResult | None) -> list[FileListItem]:
     """Return the staged files as list entries, the workbook first, with a button for each."""
-    held = [*([desk.workbook] if desk.workbook else []), *desk.files]
+    held = [*([staging_area.workbook] if staging_area.workbook else []), *staging_area.files]
     return [
         FileListItem(
             one.name,
@@ -119,10 +119,10 @@ def list_file_items(desk: StagingArea, inspection: LintResult | None) -> list[Fi
 
 
 def list_next_version_files(
-    study: Study, desk: StagingArea, inspection: LintResult
+    study: Study, staging_area: StagingArea, inspection: LintResult
 ) -> list[FileListItem]:
     """Return the files of the next version as list entries, those of earlier versions included."""
-    new, before = {one.name: one for one in desk.files}, get_latest_attachments(study)
+    new, before = {one.name: one for one in staging_area.files}, get_latest_attachments(study)
     found = []
     for name in sorted(inspection.named):
         if name in new:

@@ -275,8 +275,8 @@ def _map_audit_titles(study: Study, events: Sequence[Any]) -> dict[str, str]:
 
 def _describe_way(fielding: Fielding) -> str:
     """Return by which way people took part, and in which wave after the first."""
-    ways = {Mode.IMPORTED: _("imported from files"), Mode.CARDS: _("with a card")}
-    way = ways.get(Mode(fielding.mode), _("anyone with the link"))
+    modes = {Mode.IMPORTED: _("imported from files"), Mode.CARDS: _("with a card")}
+    mode = modes.get(Mode(fielding.mode), _("anyone with the link"))
     if fielding.wave == 1:
-        return way
-    return f"{way}, {_('wave %(number)s') % {'number': fielding.wave}}"
+        return mode
+    return f"{mode}, {_('wave %(number)s') % {'number': fielding.wave}}"

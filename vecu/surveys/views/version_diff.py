@@ -52,9 +52,9 @@ def build_version_diff(old: Questionnaire, new: Questionnaire, language: str) ->
 
 def _in_order(comparison: VersionComparison, new: Questionnaire) -> list[ComparabilityVerdict]:
     """Return the verdicts on displayed questions, in the order of the later version."""
-    place = {path: number for number, path in enumerate(new.questions)}
+    order = {path: number for number, path in enumerate(new.questions)}
     verdicts = comparison.verdicts.values()
-    return sorted(verdicts, key=lambda verdict: place.get(verdict.path, len(place)))
+    return sorted(verdicts, key=lambda verdict: order.get(verdict.path, len(order)))
 
 
 def _line(

@@ -52,26 +52,26 @@ def questionnaire(request: StaffRequest, study: Study, role: Role) -> HttpRespon
     if refusal := reject_large_body(request):
         return refusal
     if request.method != "POST":
-        desk = get_staging_area(request.user.pk, study)
-        return _page(request, study, role, WorkbookForm(), desk)
+        staging_area = get_staging_area(request.user.pk, study)
+        return _page(request, study, role, WorkbookForm(), staging_area)
     form = WorkbookForm(request.POST, request.FILES)
     form.is_valid()
-    desk = stage_form_upload(request, study, form)
-    if desk.workbook is None or form.errors.get("file"):
+    staging_area = stage_form_upload(request, study, form)
+    if staging_area.workbook is None or form.errors.get("file"):
         if not form.errors and OFF not in request.POST:
             form.add_error("file", _("Choose a workbook or paste its tables."))
         status = 422 if form.errors else 200
-        return _page(request, study, role, form, desk, status=status)
-    workbook = get_staged_workbook(desk.workbook)
-    inspection = inspect_workbook(study, workbook.name, workbook.content, desk.files)
+        return _page(request, study, role, form, staging_area, status=status)
+    workbook = get_staged_workbook(staging_area.workbook)
+    inspection = inspect_workbook(study, workbook.name, workbook.content, staging_area.files)
     if not inspection.publishable or form.errors:
-        return _page(request, study, role, form, desk, inspection, status=422)
-    if request.POST.get("publish") != desk.fingerprint:
+        return _page(request, study, role, form, staging_area, inspection, status=422)
+    if request.POST.get("publish") != staging_area.fingerprint:
         if "publish" in request.POST:
             messages.warning(request, _("Your files have changed since. Check them again."))
-        return _page(request, study, role, WorkbookForm(), desk, inspection)
+        return _page(request, study, role, WorkbookForm(), staging_area, inspection)
     by = request.user.get_username()
-    version = publish_next(study, workbook, desk.files, by=by, now=timezone.now())
+    version = publish_next(study, workbook, staging_area.files, by=by, now=timezone.now())
     clear_staging_area(request.user.pk, study)
     message = _("Version %(number)s is published. Open it when you are ready.")
     messages.success(request, message % {"number": version.number})
@@ -83,15 +83,15 @@ def _page(
     study: Study,
     role: Role,
     form: WorkbookForm,
-    desk: StagingArea,
+    staging_area: StagingArea,
     inspection: LintResult | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "inspection": inspection,
-        "looked_at": desk.workbook.name if desk.workbook else "",
-        "desk": list_file_items(desk, inspection),
+        "looked_at": staging_area.workbook.name if staging_area.workbook else "",
+        "staged_files": list_file_items(staging_area, inspection),
         "versions": [
             (version, [make_attachment_item(file) for file in list_attachments(version)])
             for version in list_versions(study)
@@ -102,8 +102,8 @@ def _page(
         context["comparison"] = build_version_diff(
             before, inspection.questionnaire, get_page_language()
         )
-        context["coming"] = list_next_version_files(study, desk, inspection)
-        context["held"], context["mark"] = desk.workbook, desk.fingerprint
+        context["coming"] = list_next_version_files(study, staging_area, inspection)
+        context["held"], context["mark"] = staging_area.workbook, staging_area.fingerprint
     return render_study_page(request, "questionnaire", study, role, context, status)
 
 

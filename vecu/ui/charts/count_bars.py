@@ -88,15 +88,15 @@ def lay_out_bars(figure: CountFigure | MeasureFigure, language: str) -> tuple[Ba
             tuple(
                 CountBar(
                     row.label,
-                    _text_of_row(figure, row, place, language),
-                    _length(figure, row.counts[place], total if tracked and total else longest),
+                    _text_of_row(figure, row, index, language),
+                    _length(figure, row.counts[index], total if tracked and total else longest),
                     row.answered,
                 )
                 for row in rows
             ),
             tracked=tracked,
         )
-        for place, (label, total) in enumerate(zip(figure.columns, figure.totals, strict=True))
+        for index, (label, total) in enumerate(zip(figure.columns, figure.totals, strict=True))
     )
 
 
@@ -125,9 +125,9 @@ def _lay_out_measures(figure: MeasureFigure) -> BarPanel:
     return BarPanel("", "", tuple(bars))
 
 
-def _text_of_row(figure: CountFigure, row: FigureRow, place: int, language: str) -> str:
-    text = format_figure_count(figure, row.counts[place], language)
-    return f"≥ {text}" if text and place in row.at_least else text
+def _text_of_row(figure: CountFigure, row: FigureRow, index: int, language: str) -> str:
+    text = format_figure_count(figure, row.counts[index], language)
+    return f"≥ {text}" if text and index in row.at_least else text
 
 
 def _length(figure: CountFigure, count: int | None, whole: int) -> str:

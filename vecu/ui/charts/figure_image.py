@@ -137,12 +137,12 @@ class _Sheet:
         return tostring(self.root, encoding="unicode")
 
     def _box(self, left: float, width: float, attributes: dict[str, str]) -> None:
-        place = {"x": f"{left:g}", "y": f"{self.top}", "width": f"{width:.4g}"}
-        SubElement(self.root, "rect", {**place, "height": f"{HEIGHT}", "rx": "2", **attributes})
+        position = {"x": f"{left:g}", "y": f"{self.top}", "width": f"{width:.4g}"}
+        SubElement(self.root, "rect", {**position, "height": f"{HEIGHT}", "rx": "2", **attributes})
 
     def _text(
         self, text: str, x: float, y: float, *, size: int, weight: int = 400, colour: str = INK
     ) -> None:
-        place = {"x": f"{x:g}", "y": f"{y:g}", "font-size": f"{size}", "fill": colour}
+        position = {"x": f"{x:g}", "y": f"{y:g}", "font-size": f"{size}", "fill": colour}
         weighted = {"font-weight": f"{weight}"} if weight != 400 else {}
-        SubElement(self.root, "text", place | weighted).text = text
+        SubElement(self.root, "text", position | weighted).text = text

@@ -74,8 +74,8 @@ def day(value: date) -> str:
 def size(number: int) -> str:
     """Format a number of bytes with the units of the page's language: 7.2 kB and 5 MB, 5 Mo."""
     if number < 1_000:
-        told = ngettext("%(size)s byte", "%(size)s bytes", number)
-        return avoid_wrapping(told % {"size": number})
+        text = ngettext("%(size)s byte", "%(size)s bytes", number)
+        return avoid_wrapping(text % {"size": number})
     if number < 1_000_000:
         return avoid_wrapping(_("%(size)s kB") % {"size": floatformat(number / 1_000)})
     if number < 1_000_000_000:

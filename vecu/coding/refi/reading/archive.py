@@ -113,8 +113,8 @@ class RefiArchive:
         """
         path = PurePosixPath(reference.replace("\\", "/").rpartition("://")[2].strip("/"))
         for name in (str(path), unquote(str(path))):
-            for place in (self._beside / "sources" / name, self._beside / name):
-                if (known := str(place).casefold()) in self._entries:
+            for candidate in (self._beside / "sources" / name, self._beside / name):
+                if (known := str(candidate).casefold()) in self._entries:
                     return known
             alike = self._by_name.get(PurePosixPath(name).name.casefold(), ())
             if len(alike) == 1:
@@ -156,11 +156,11 @@ def _refuse_many_entries(file: IO[bytes]) -> None:
                 "as a codebook; a project is a file that ends in .qdpx."
             )
         )
-    found, kept = 0, beginning
-    while kept and (block := file.read(1 << 20)):
-        window = kept + block
+    found, tail = 0, beginning
+    while tail and (block := file.read(1 << 20)):
+        window = tail + block
         found += window.count(_ENTRY)
-        kept = window[-(len(_ENTRY) - 1) :]
+        tail = window[-(len(_ENTRY) - 1) :]
     file.seek(0)
     if found > MAX_ENTRIES:
         raise refuse(

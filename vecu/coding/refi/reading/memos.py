@@ -78,18 +78,18 @@ class RefiMemoCollector:
         self, selection: RawSelection, source: RawText, codings: list[UUID], span: TextSpan | None
     ) -> None:
         """Attach a selection's memos to its codings, or to its span if it has none."""
-        about, place = (codings, None) if codings else ([source.guid], span)
+        about, own_span = (codings, None) if codings else ([source.guid], span)
         if self._gathered.links:
-            self._selections[selection.guid] = (about, place)
+            self._selections[selection.guid] = (about, own_span)
         for target in about:
-            self.point(selection.notes, target, place)
+            self.point(selection.notes, target, own_span)
         if not (selection.codings or selection.notes or selection.description):
             self._bare[selection.guid] = source.name
         if selection.description and not self._repeats_memos(selection):
             guid = derive_guid(selection.guid, "description")
             words, by, at = selection.description, selection.user, selection.at
             self._described.append(
-                RefiNote(guid, words, by=by, at=at, about=frozenset(about), span=place)
+                RefiNote(guid, words, by=by, at=at, about=frozenset(about), span=own_span)
             )
 
     def _repeats_memos(self, selection: RawSelection) -> bool:

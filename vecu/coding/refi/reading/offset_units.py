@@ -106,13 +106,13 @@ def _changed(usual: OffsetConvention, changed: Sequence[bool]) -> OffsetConventi
 def _fitting(counting: OffsetConvention, named: Iterable[SelectionQuote]) -> int:
     """Return how well all names match; those of one text must be consecutive."""
     total, of = 0, ""
-    gauge, kept = OffsetConverter(of, counting), of
+    gauge, text = OffsetConverter(of, counting), of
     for each in named:
         if of is not each.text:
             of = each.text
-            gauge, kept = OffsetConverter(of, counting), of.replace("\r\n", "\n")
-        span = span_within(*gauge.span(each.start, each.end), kept)
-        total += score_name_match(each.name, kept, span) if span else 0
+            gauge, text = OffsetConverter(of, counting), of.replace("\r\n", "\n")
+        span = span_within(*gauge.span(each.start, each.end), text)
+        total += score_name_match(each.name, text, span) if span else 0
     return total
 
 

@@ -123,9 +123,9 @@ def _selection(
     )
 
 
-def _marked(source: RefiSource, text: str, note: RefiNote, place: TextSpan) -> str:
+def _marked(source: RefiSource, text: str, note: RefiNote, span: TextSpan) -> str:
     """Return the selection for a memo about a span that has no coding."""
-    span = _in_file(source, place)
+    span = _in_file(source, span)
     guid = derive_guid(note.guid, f"at {source.guid}")
     return element(
         "PlainTextSelection",

@@ -150,7 +150,7 @@ def _list_sentences(draft: AssistantDraft, ticked: Set[str], language: str) -> l
             each.text[language],
             outcome,
             each.name in ticked,
-            [draft.facts[place][language] for place in each.facts],
+            [draft.facts[index][language] for index in each.facts],
             _describe_invention(each.invention, language) if each.invention else None,
             each.suicidal,
         )
@@ -220,7 +220,7 @@ def _write_address(fields: Sequence[tuple[str, str]]) -> str:
 
 def _find_following(links: Sequence[DraftLink]) -> DraftLink | None:
     """Return the next draft that was not read, beginning again at the first."""
-    here = next(place for place, link in enumerate(links) if link.is_open)
+    here = next(index for index, link in enumerate(links) if link.is_open)
     return next((link for link in (*links[here + 1 :], *links[:here]) if not link.is_read), None)
 
 

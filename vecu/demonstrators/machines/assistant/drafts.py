@@ -48,8 +48,8 @@ class AssistantDraft:
 
     def list_omitted(self) -> list[Words]:
         """Return the facts of the brief that none of its sentences says."""
-        used = {place for sentence in self.sentences for place in sentence.facts}
-        return [fact for place, fact in enumerate(self.facts) if place not in used]
+        used = {index for sentence in self.sentences for index in sentence.facts}
+        return [fact for index, fact in enumerate(self.facts) if index not in used]
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,8 +174,8 @@ class Eliza:
             MARKS,
             script.opening,
             {
-                str(place): sample
-                for place, sample in enumerate(script.samples)
+                str(index): sample
+                for index, sample in enumerate(script.samples)
                 if sample not in sentences
             },
             turns,
@@ -196,7 +196,7 @@ def _read_earlier(entry: Entry) -> list[str]:
 
 def _read_sent(entry: Entry, script: ElizaScript) -> list[str]:
     """Return the sentence just sent, or the sample that was pressed; empty if there is none."""
-    samples = {str(place): sample for place, sample in enumerate(script.samples)}
+    samples = {str(index): sample for index, sample in enumerate(script.samples)}
     pressed = read_choice(entry, "sample", tuple(samples))
     sent = samples[pressed] if pressed else _read_line(next(iter(entry.get("sentence", ())), ""))
     return [sent] if sent else []
@@ -209,13 +209,13 @@ def _read_line(written: str) -> str:
 def _play_round(entry: Entry, language: str) -> BlindRound:
     exchanges = [
         BlindExchange(
-            key := f"exchange-{place}",
+            key := f"exchange-{position}",
             _list_lines(exchange.sentences[language], exchange.replies[language], language),
             exchange.by,
             read_choice(entry, key, tuple(MARKS)),
             exchange.tell[language],
         )
-        for place, exchange in enumerate(list_exchanges(), 1)
+        for position, exchange in enumerate(list_exchanges(), 1)
     ]
     right = sum(exchange.is_right for exchange in exchanges)
     return BlindRound(

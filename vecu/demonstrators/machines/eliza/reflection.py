@@ -71,32 +71,32 @@ class ElizaGrammar:
         if self.refused.search(" ".join(small)):
             return None
         changed: dict[int, str] = {}
-        for place, word in enumerate(small):
+        for index, word in enumerate(small):
             subject = self.subjects.get(word)
-            if place in changed:
+            if index in changed:
                 continue
             if subject is not None:
-                verb = self._find_verb(small, place)
+                verb = self._find_verb(small, index)
                 form = subject.conjugate(small[verb]) if verb is not None else None
                 if verb is not None and form is not None:
                     changed |= {verb: form}
                 elif subject.strict:
                     return None
-                changed |= {place: subject.put}
+                changed |= {index: subject.put}
             elif word in self.swaps:
-                changed[place] = self.swaps[word]
-        turned = [changed.get(place, word) for place, word in enumerate(words)]
+                changed[index] = self.swaps[word]
+        turned = [changed.get(index, word) for index, word in enumerate(words)]
         swaps = [
-            WordSwap(words[place], put)
-            for place, put in sorted(changed.items())
-            if put != small[place]
+            WordSwap(words[index], put)
+            for index, put in sorted(changed.items())
+            if put != small[index]
         ]
         return turned, swaps
 
     def _find_verb(self, small: Sequence[str], subject: int) -> int | None:
-        for place in range(subject + 1, len(small)):
-            if small[place] not in self.between:
-                return place
+        for index in range(subject + 1, len(small)):
+            if small[index] not in self.between:
+                return index
         return None
 
 

@@ -19,7 +19,7 @@ _STEP = 15.0
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ScaleMark:
     """A job’s place: its letter at `y` above the scale; `own` is the job that was chosen."""
 
     letter: str
@@ -34,7 +34,7 @@ class Scale:
 
     top: float
     line: float
-    marks: Sequence[Mark]
+    marks: Sequence[ScaleMark]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def draw_picture(jobs: Sequence[Job], chosen: Job | None) -> Picture:
     return Picture(first, second, draw_ticks(), second.line + _BELOW)
 
 
-def _draw_scale(top: float, marks: Sequence[Mark]) -> Scale:
+def _draw_scale(top: float, marks: Sequence[ScaleMark]) -> Scale:
     """Leave room for the name and for as many rows of letters as there are."""
     rows = -min(mark.y for mark in marks)
     return Scale(top + 14, top + 30 + rows, marks)
@@ -65,10 +65,10 @@ def _draw_scale(top: float, marks: Sequence[Mark]) -> Scale:
 def draw_ticks() -> str:
     """Return the path of one upright line for each occupation, at its score."""
     places = [LEFT + WIDTH * each.score / MOST_SCORE for each in read_occupations().values()]
-    return "".join(f"M{place:.1f} 0v10" for place in places)
+    return "".join(f"M{x:.1f} 0v10" for x in places)
 
 
-def _place(jobs: Sequence[Job], shares: Sequence[float], chosen: Job | None) -> list[Mark]:
+def _place(jobs: Sequence[Job], shares: Sequence[float], chosen: Job | None) -> list[ScaleMark]:
     """Put letters that would cover each other one above the other."""
     ends: list[float] = []
     marks = []
@@ -78,5 +78,5 @@ def _place(jobs: Sequence[Job], shares: Sequence[float], chosen: Job | None) -> 
         x = LEFT + WIDTH * share
         level = next((at for at, end in enumerate(ends) if x - end >= _STEP), len(ends))
         ends[level : level + 1] = [x]
-        marks.append(Mark(letter, round(x, 1), -_STEP * (level + 1), job == chosen))
+        marks.append(ScaleMark(letter, round(x, 1), -_STEP * (level + 1), job == chosen))
     return marks

@@ -190,8 +190,8 @@ def _draw_marks(
         outcomes = ["unknown-yet"] * len(mail)
     ordered = sorted(outcomes, key=OUTCOMES.index)
     return [
-        MailMark(outcome, WIDE * (place % IN_A_ROW), HIGH * (place // IN_A_ROW))
-        for place, outcome in enumerate(ordered)
+        MailMark(outcome, WIDE * (index % IN_A_ROW), HIGH * (index // IN_A_ROW))
+        for index, outcome in enumerate(ordered)
     ]
 
 

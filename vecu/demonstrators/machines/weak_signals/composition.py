@@ -1,6 +1,6 @@
 """The parts of the story, computed from the school that pages show and the frozen others. Pure.
 
-The school is drawn once in a process; conversations are chosen once for each way and cap.
+The school is drawn once in a process; conversations are chosen once for each rule and cap.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,13 +15,13 @@ from vecu.demonstrators.machines.weak_signals.detection import (
     RECENT,
     PupilConversation,
     PupilSignals,
-    Way,
+    SelectionRule,
     choose_conversations,
     measure_signals,
 )
 from vecu.demonstrators.machines.weak_signals.evaluation import (
     RefusalOutcome,
-    WayOutcome,
+    RuleOutcome,
     find_first_weeks,
 )
 from vecu.demonstrators.machines.weak_signals.pictures import draw_finders, draw_pupil, write_weeks
@@ -33,9 +33,9 @@ from vecu.demonstrators.machines.weak_signals.scene import (
     PlaceAssumption,
     PupilScene,
     RefusalScene,
+    RuleRow,
     SightingLine,
     StaffAlert,
-    WayRow,
     WrongScene,
 )
 from vecu.demonstrators.machines.weak_signals.simulation import (
@@ -52,9 +52,9 @@ from vecu.demonstrators.machines.weak_signals.words import (
     BY_MACHINE,
     GROUPS,
     PLACES,
+    RULES,
     SIGHTINGS,
     TRUTHS,
-    WAYS,
 )
 from vecu.messages import Message
 from vecu.translation import gettext_noop
@@ -81,8 +81,15 @@ def compose_pupils(guesses: Mapping[str, str | None]) -> Sequence[PupilScene]:
 
 def _compose_pupil(key: str, guess: str | None) -> PupilScene:
     pupil = _school().list_pupils(THREE[key])[0]
-    alone, often = _list_alone(Way.ALONE_CHANGED, pupil), _list_alone(Way.ALONE_FREQUENT, pupil)
-    joined = [each.week for each in _choose(Way.JOINED_CHANGED, USUAL_CAP) if each.pupil == pupil]
+    alone, often = (
+        _list_alone(SelectionRule.ALONE_CHANGED, pupil),
+        _list_alone(SelectionRule.ALONE_FREQUENT, pupil),
+    )
+    joined = [
+        each.week
+        for each in _choose(SelectionRule.JOINED_CHANGED, USUAL_CAP)
+        if each.pupil == pupil
+    ]
     return PupilScene(
         key,
         key.upper(),
@@ -94,10 +101,10 @@ def _compose_pupil(key: str, guess: str | None) -> PupilScene:
     )
 
 
-def _list_alone(way: Way, pupil: int) -> Sequence[tuple[int, SchoolPlace]]:
+def _list_alone(rule: SelectionRule, pupil: int) -> Sequence[tuple[int, SchoolPlace]]:
     return [
         (each.week, each.source)
-        for each in _choose(way, USUAL_CAP)
+        for each in _choose(rule, USUAL_CAP)
         if each.pupil == pupil and each.source is not None
     ]
 
@@ -113,8 +120,8 @@ def _write_line(source: SchoolPlace, weeks: Sequence[int]) -> SightingLine:
 
 def compose_alone(cap: int) -> AloneScene:
     """Return what the adults found, each on their own."""
-    changed = {source: _find(Way.ALONE_CHANGED, cap, source) for source in SchoolPlace}
-    frequent = {source: _find(Way.ALONE_FREQUENT, cap, source) for source in SchoolPlace}
+    changed = {source: _find(SelectionRule.ALONE_CHANGED, cap, source) for source in SchoolPlace}
+    frequent = {source: _find(SelectionRule.ALONE_FREQUENT, cap, source) for source in SchoolPlace}
     anybody: set[int] = set().union(*changed.values())
     somebody = Message(gettext_noop("At least one of them"))
     finders = [(PLACES[source], False, changed[source]) for source in SchoolPlace]
@@ -128,13 +135,17 @@ def compose_alone(cap: int) -> AloneScene:
 
 
 def compose_joined(cap: int) -> JoinedScene:
-    """Return the five ways beside each other."""
-    rows = [_compare(way, cap) for way in Way]
-    found = {way: _find(way, cap) for way in (Way.ALONE_CHANGED, Way.TABLE, Way.JOINED_CHANGED)}
-    alone, joined = found[Way.ALONE_CHANGED], found[Way.JOINED_CHANGED]
-    lines = [(WAYS[way], way in BY_MACHINE, pupils) for way, pupils in found.items()]
+    """Return the five rules beside each other."""
+    rows = [_compare(rule, cap) for rule in SelectionRule]
+    found = {
+        rule: _find(rule, cap)
+        for rule in (SelectionRule.ALONE_CHANGED, SelectionRule.TABLE, SelectionRule.JOINED_CHANGED)
+    }
+    alone, joined = found[SelectionRule.ALONE_CHANGED], found[SelectionRule.JOINED_CHANGED]
+    lines = [(RULES[rule], rule in BY_MACHINE, pupils) for rule, pupils in found.items()]
     differences = [
-        outcomes[Way.JOINED_CHANGED].found - outcomes[Way.TABLE].found for outcomes in _others(cap)
+        outcomes[SelectionRule.JOINED_CHANGED].found - outcomes[SelectionRule.TABLE].found
+        for outcomes in _others(cap)
     ]
     return JoinedScene(
         [
@@ -147,7 +158,7 @@ def compose_joined(cap: int) -> JoinedScene:
             for row in rows
         ],
         rows,
-        draw_finders(lines, _order(alone, found[Way.TABLE], joined)),
+        draw_finders(lines, _order(alone, found[SelectionRule.TABLE], joined)),
         len(joined - alone),
         len(alone - joined),
         SIZES[PupilKind.BULLIED],
@@ -158,9 +169,9 @@ def compose_joined(cap: int) -> JoinedScene:
 
 
 def compose_wrong(cap: int) -> WrongScene:
-    """Return with whom the conversations of each way were, and how many pupils that group has."""
+    """Return with whom the conversations of each rule were, and how many pupils that group has."""
     outcomes = load_evaluations()[SEED].outcomes[cap]
-    joined = outcomes[Way.JOINED_CHANGED]
+    joined = outcomes[SelectionRule.JOINED_CHANGED]
     rows = [
         GroupRow(
             words,
@@ -174,7 +185,7 @@ def compose_wrong(cap: int) -> WrongScene:
         for group, words in GROUPS.items()
         for count in [getattr(joined, group)]
     ]
-    return WrongScene(bars, rows, [WAYS[way] for way in outcomes], joined)
+    return WrongScene(bars, rows, [RULES[rule] for rule in outcomes], joined)
 
 
 def compose_refusal(cap: int, percent: int) -> RefusalScene:
@@ -199,7 +210,7 @@ def list_staff_alerts(
 ) -> Sequence[StaffAlert]:
     """Return the list of one week, by class: in no order of strength, without anybody absent."""
     absent = school.find_refusing(percent)
-    chosen = choose_conversations(school, signals, Way.JOINED_CHANGED, cap, absent)
+    chosen = choose_conversations(school, signals, SelectionRule.JOINED_CHANGED, cap, absent)
     return [
         _describe_alert(school, signals, pupil)
         for pupil in sorted(each.pupil for each in chosen if each.week == SCREEN_WEEK)
@@ -239,13 +250,13 @@ def _signals() -> PupilSignals:
 
 
 @lru_cache
-def _choose(way: Way, cap: int) -> Sequence[PupilConversation]:
-    return choose_conversations(_school(), _signals(), way, cap)
+def _choose(rule: SelectionRule, cap: int) -> Sequence[PupilConversation]:
+    return choose_conversations(_school(), _signals(), rule, cap)
 
 
-def _find(way: Way, cap: int, source: SchoolPlace | None = None) -> frozenset[int]:
-    """Return the bullied pupils that a way, or one adult of it, found."""
-    chosen = [each for each in _choose(way, cap) if source is None or each.source is source]
+def _find(rule: SelectionRule, cap: int, source: SchoolPlace | None = None) -> frozenset[int]:
+    """Return the bullied pupils that a rule, or one adult of it, found."""
+    chosen = [each for each in _choose(rule, cap) if source is None or each.source is source]
     return frozenset(find_first_weeks(_school(), chosen))
 
 
@@ -255,17 +266,17 @@ def _order(*finders: frozenset[int] | set[int]) -> Sequence[int]:
     return sorted(pupils, key=lambda pupil: [pupil not in found for found in finders])
 
 
-def _others(cap: int) -> Sequence[Mapping[Way, WayOutcome]]:
+def _others(cap: int) -> Sequence[Mapping[SelectionRule, RuleOutcome]]:
     return [load_evaluations()[seed].outcomes[cap] for seed in OTHER_SEEDS]
 
 
-def _compare(way: Way, cap: int) -> WayRow:
-    outcome = load_evaluations()[SEED].outcomes[cap][way]
-    found = [each[way].found for each in _others(cap)]
-    precisions = [_precision(each[way]) for each in _others(cap)]
-    return WayRow(
-        WAYS[way],
-        way in BY_MACHINE,
+def _compare(rule: SelectionRule, cap: int) -> RuleRow:
+    outcome = load_evaluations()[SEED].outcomes[cap][rule]
+    found = [each[rule].found for each in _others(cap)]
+    precisions = [_precision(each[rule]) for each in _others(cap)]
+    return RuleRow(
+        RULES[rule],
+        rule in BY_MACHINE,
         outcome,
         SIZES[PupilKind.BULLIED] - outcome.found,
         100 - _precision(outcome),
@@ -279,7 +290,7 @@ def _compare(way: Way, cap: int) -> WayRow:
     )
 
 
-def _precision(outcome: WayOutcome) -> float:
+def _precision(outcome: RuleOutcome) -> float:
     return 100 * outcome.right / outcome.conversations
 
 

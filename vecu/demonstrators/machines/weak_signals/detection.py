@@ -1,6 +1,6 @@
-"""Five ways of choosing whom to speak with each week, under one cap. Pure.
+"""Five rules that choose whom to speak with each week, under one cap. Pure.
 
-The same number of conversations a week for each way: what is compared is where they go. The
+The same number of conversations a week for each rule: what is compared is where they go. The
 adults of this simulation see counts only; real ones see faces.
 """
 
@@ -29,7 +29,7 @@ PRIOR_WEEKS = 4
 """Weeks of an average pupil, as of the year before, added to each pupil’s own earlier weeks."""
 
 
-class Way(StrEnum):
+class SelectionRule(StrEnum):
     """How a week’s conversations are chosen."""
 
     ALONE_FREQUENT = "alone-frequent"
@@ -95,30 +95,34 @@ def measure_signals(school: School) -> PupilSignals:
 
 
 def choose_conversations(
-    school: School, signals: PupilSignals, way: Way, cap: int, absent: PupilFlags | None = None
+    school: School,
+    signals: PupilSignals,
+    rule: SelectionRule,
+    cap: int,
+    absent: PupilFlags | None = None,
 ) -> Sequence[PupilConversation]:
-    """Return whom a way speaks with, week by week; never more than `cap` a week.
+    """Return whom a rule speaks with, week by week; never more than `cap` a week.
 
-    `absent` are not in the joined data: no joined way can choose them, and adults still do.
+    `absent` are not in the joined data: no joined rule can choose them, and adults still do.
     """
-    match way:
-        case Way.ALONE_FREQUENT:
+    match rule:
+        case SelectionRule.ALONE_FREQUENT:
             return _choose_alone(school, signals.frequent, cap)
-        case Way.ALONE_CHANGED:
+        case SelectionRule.ALONE_CHANGED:
             return _choose_alone(school, signals.changed, cap)
-        case Way.TABLE:
+        case SelectionRule.TABLE:
             return _choose_at_table(school, signals.changed, cap)
-        case Way.JOINED_FREQUENT:
+        case SelectionRule.JOINED_FREQUENT:
             return _choose(school, _leave_out(signals.frequent.sum(axis=2), absent), cap)
-        case Way.JOINED_CHANGED:
+        case SelectionRule.JOINED_CHANGED:
             return _choose(school, _leave_out(signals.changed.sum(axis=2), absent), cap)
 
 
-def choose_all_ways(
+def choose_by_all_rules(
     school: School, signals: PupilSignals, cap: int
-) -> Mapping[Way, Sequence[PupilConversation]]:
-    """Return the conversations of every way under one cap."""
-    return {way: choose_conversations(school, signals, way, cap) for way in Way}
+) -> Mapping[SelectionRule, Sequence[PupilConversation]]:
+    """Return the conversations of every rule under one cap."""
+    return {rule: choose_conversations(school, signals, rule, cap) for rule in SelectionRule}
 
 
 def _leave_out(strength: Rates, absent: PupilFlags | None) -> Rates:

@@ -1,4 +1,4 @@
-"""What each way of choosing finds, and at which price; what a refusal costs. Pure.
+"""What each rule finds, and at which price; what a refusal costs. Pure.
 
 Only a simulation can be evaluated so: in a real school nobody knows whom nobody has found.
 """
@@ -14,8 +14,8 @@ from vecu.demonstrators.machines.weak_signals.detection import (
     CAPS,
     PupilConversation,
     PupilSignals,
-    Way,
-    choose_all_ways,
+    SelectionRule,
+    choose_by_all_rules,
     choose_conversations,
     measure_signals,
 )
@@ -26,8 +26,8 @@ REFUSALS = (5, 10, 20, 30)
 
 
 @dataclass(frozen=True, slots=True)
-class WayOutcome:
-    """One way under one cap, in one school.
+class RuleOutcome:
+    """One rule under one cap, in one school.
 
     `found` is bullied pupils spoken with at least once while it happened; `right` conversations
     with such a pupil in such a week; `beside` those with a bullied pupil at another time, before
@@ -76,13 +76,13 @@ def find_first_weeks(school: School, conversations: Sequence[PupilConversation])
     return first
 
 
-def evaluate(school: School, conversations: Sequence[PupilConversation]) -> WayOutcome:
+def evaluate(school: School, conversations: Sequence[PupilConversation]) -> RuleOutcome:
     """Count what these conversations found."""
     first = find_first_weeks(school, conversations)
     delays = [week - int(school.begins[pupil]) + 1 for pupil, week in first.items()]
     right = sum(school.is_bullied(each.pupil, each.week) for each in conversations)
     kinds = Counter(PupilKind(school.kinds[each.pupil]) for each in conversations)
-    return WayOutcome(
+    return RuleOutcome(
         len(first),
         float(median(delays)) if delays else 0.0,
         len(conversations),
@@ -101,8 +101,8 @@ def evaluate_refusal(
     """Count what the joined data find without those who refuse, and the adults alone of them."""
     refusing = school.find_refusing(percent)
     bullied = school.kinds == PupilKind.BULLIED
-    joined = choose_conversations(school, signals, Way.JOINED_CHANGED, cap, refusing)
-    alone = choose_conversations(school, signals, Way.ALONE_CHANGED, cap)
+    joined = choose_conversations(school, signals, SelectionRule.JOINED_CHANGED, cap, refusing)
+    alone = choose_conversations(school, signals, SelectionRule.ALONE_CHANGED, cap)
     unnamed = np.ones(PUPILS, dtype=np.bool_)
     unnamed[[each.pupil for each in joined]] = False
     return RefusalOutcome(
@@ -118,20 +118,20 @@ def evaluate_refusal(
 
 @dataclass(frozen=True, slots=True)
 class SchoolEvaluation:
-    """All of one school: outcomes by cap and way, refusals by cap and per cent."""
+    """All of one school: outcomes by cap and rule, refusals by cap and per cent."""
 
-    outcomes: Mapping[int, Mapping[Way, WayOutcome]]
+    outcomes: Mapping[int, Mapping[SelectionRule, RuleOutcome]]
     refusals: Mapping[int, Mapping[int, RefusalOutcome]]
 
 
 def evaluate_school(school: School) -> SchoolEvaluation:
-    """Evaluate every way under every cap, and every share of refusals."""
+    """Evaluate every rule under every cap, and every share of refusals."""
     signals = measure_signals(school)
     return SchoolEvaluation(
         {
             cap: {
-                way: evaluate(school, conversations)
-                for way, conversations in choose_all_ways(school, signals, cap).items()
+                rule: evaluate(school, conversations)
+                for rule, conversations in choose_by_all_rules(school, signals, cap).items()
             }
             for cap in CAPS
         },

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vecu.demonstrators.machines.weak_signals.evaluation import RefusalOutcome, WayOutcome
+from vecu.demonstrators.machines.weak_signals.evaluation import RefusalOutcome, RuleOutcome
 from vecu.demonstrators.machines.weak_signals.pictures import FinderRow, PupilWeeks
 from vecu.messages import Message
 
@@ -53,12 +53,12 @@ class AloneScene:
 
 
 @dataclass(frozen=True, slots=True)
-class WayRow:
-    """One way under one cap, in the displayed school and over the others."""
+class RuleRow:
+    """One rule under one cap, in the displayed school and over the others."""
 
     label: Message
     machine: bool
-    outcome: WayOutcome
+    outcome: RuleOutcome
     missed: int
     imprecision: float
     """Conversations, of 100, with a pupil who was not being bullied."""
@@ -74,10 +74,10 @@ class WayRow:
 
 @dataclass(frozen=True, slots=True)
 class JoinedScene:
-    """All five ways under one cap."""
+    """All five rules under one cap."""
 
     bars: Sequence[ConversationBar]
-    rows: Sequence[WayRow]
+    rows: Sequence[RuleRow]
     finders: Sequence[FinderRow]
     only_joined: int
     only_alone: int
@@ -90,7 +90,7 @@ class JoinedScene:
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """One group: how many of 100 pupils, and of 100 conversations of each way."""
+    """One group: how many of 100 pupils, and of 100 conversations of each rule."""
 
     label: Message
     school: float | None
@@ -99,12 +99,12 @@ class GroupRow:
 
 @dataclass(frozen=True, slots=True)
 class WrongScene:
-    """With whom the conversations of each way were."""
+    """With whom the conversations of each rule were."""
 
     bars: Sequence[ConversationBar]
     rows: Sequence[GroupRow]
-    ways: Sequence[Message]
-    outcome: WayOutcome
+    rules: Sequence[Message]
+    outcome: RuleOutcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from dataclasses import astuple
 from functools import lru_cache
 from pathlib import Path
 
-from vecu.demonstrators.machines.weak_signals.detection import Way
+from vecu.demonstrators.machines.weak_signals.detection import SelectionRule
 from vecu.demonstrators.machines.weak_signals.evaluation import (
     RefusalOutcome,
+    RuleOutcome,
     SchoolEvaluation,
-    WayOutcome,
     evaluate_school,
 )
 from vecu.demonstrators.machines.weak_signals.simulation import draw_school
@@ -31,8 +31,10 @@ def load_evaluations() -> Mapping[int, SchoolEvaluation]:
     return {
         int(seed): SchoolEvaluation(
             {
-                int(cap): {Way(way): WayOutcome(*values) for way, values in ways.items()}
-                for cap, ways in stored["outcomes"].items()
+                int(cap): {
+                    SelectionRule(rule): RuleOutcome(*values) for rule, values in by_rule.items()
+                }
+                for cap, by_rule in stored["outcomes"].items()
             },
             {
                 int(cap): {int(share): RefusalOutcome(*values) for share, values in shares.items()}
@@ -54,8 +56,8 @@ def _store(evaluation: SchoolEvaluation) -> str:
     return json.dumps(
         {
             "outcomes": {
-                cap: {way: astuple(each) for way, each in ways.items()}
-                for cap, ways in evaluation.outcomes.items()
+                cap: {rule: astuple(each) for rule, each in by_rule.items()}
+                for cap, by_rule in evaluation.outcomes.items()
             },
             "refusals": {
                 cap: {share: astuple(each) for share, each in shares.items()}

@@ -1,6 +1,6 @@
-"""The sentences of the simulated school: places, ways, kinds of pupils, answers, steps. Pure."""
+"""The sentences of the simulated school: places, rules, kinds of pupils, answers, steps. Pure."""
 
-from vecu.demonstrators.machines.weak_signals.detection import Way
+from vecu.demonstrators.machines.weak_signals.detection import SelectionRule
 from vecu.demonstrators.machines.weak_signals.simulation import PupilKind, SchoolPlace
 from vecu.messages import Message
 from vecu.translation import gettext_noop
@@ -37,15 +37,19 @@ SIGHTINGS = {
 }
 """What is noted in each place."""
 
-WAYS = {
-    Way.ALONE_FREQUENT: Message(gettext_noop("Each adult alone: who comes up most often")),
-    Way.ALONE_CHANGED: Message(gettext_noop("Each adult alone: who has changed")),
-    Way.TABLE: Message(gettext_noop("The five adults at one table")),
-    Way.JOINED_FREQUENT: Message(gettext_noop("Joined by the machine: who comes up most often")),
-    Way.JOINED_CHANGED: Message(gettext_noop("Joined by the machine: who has changed")),
+RULES = {
+    SelectionRule.ALONE_FREQUENT: Message(
+        gettext_noop("Each adult alone: who comes up most often")
+    ),
+    SelectionRule.ALONE_CHANGED: Message(gettext_noop("Each adult alone: who has changed")),
+    SelectionRule.TABLE: Message(gettext_noop("The five adults at one table")),
+    SelectionRule.JOINED_FREQUENT: Message(
+        gettext_noop("Joined by the machine: who comes up most often")
+    ),
+    SelectionRule.JOINED_CHANGED: Message(gettext_noop("Joined by the machine: who has changed")),
 }
 
-BY_MACHINE = frozenset({Way.JOINED_FREQUENT, Way.JOINED_CHANGED})
+BY_MACHINE = frozenset({SelectionRule.JOINED_FREQUENT, SelectionRule.JOINED_CHANGED})
 
 TRUTHS = {
     PupilKind.BULLIED: Message(
@@ -71,4 +75,4 @@ GROUPS = {
     "moved": Message(gettext_noop("After a move of the family")),
     "other": Message(gettext_noop("None of these reasons")),
 }
-"""With whom a conversation was, by the field of an `WayOutcome` that counts it."""
+"""With whom a conversation was, by the field of a `RuleOutcome` that counts it."""

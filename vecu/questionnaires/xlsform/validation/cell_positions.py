@@ -114,9 +114,9 @@ def _key(title: str, count: int) -> str:
 
 def _letters(row: Row) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for place, value in enumerate(row, 1):
+    for position, value in enumerate(row, 1):
         if heading := str(value if value is not None else "").strip():
-            found[heading] = (*found.get(heading, ()), get_column_letter(place))
+            found[heading] = (*found.get(heading, ()), get_column_letter(position))
     return found
 
 

@@ -22,7 +22,7 @@ def check_lists(proofs: DiagnosticCollector, tree: SurveyTree, formulas: list[Fo
     files = set(_files(tree))
     pulled = {name for formula in formulas for called, name in _named(formula)
               if called == "pulldata"}  # fmt: skip
-    offered = {list_ for place in tree.places if (list_ := _list_of(place.kind))}
+    offered = {list_ for node in tree.nodes if (list_ := _list_of(node.kind))}
     for formula in formulas:
         for called, name in _named(formula):
             if called == "pulldata":
@@ -48,7 +48,7 @@ def _check_labels(proofs: DiagnosticCollector, formula: Formula) -> None:
                 proofs.note(
                     RuleCode.LIST,
                     msgid,
-                    row=formula.place.row,
+                    row=formula.node.row,
                     name=formula.column,
                     found=str(name),
                 )
@@ -65,11 +65,11 @@ def _named(formula: Formula) -> Iterator[tuple[str, str]]:
 
 def _files(tree: SurveyTree) -> Iterator[str]:
     """Yield the external lists that rows of the survey name."""
-    for place in tree.places:
-        if place.kind in {"csv-external", "xml-external"}:
-            yield place.name
-        elif place.kind and is_from_file(place.kind):
-            yield place.kind.split()[-1].rpartition(".")[0]
+    for node in tree.nodes:
+        if node.kind in {"csv-external", "xml-external"}:
+            yield node.name
+        elif node.kind and is_from_file(node.kind):
+            yield node.kind.split()[-1].rpartition(".")[0]
 
 
 def _list_of(kind: str) -> str:
@@ -86,7 +86,7 @@ def _check_pulled(
             "“%(found)s” is a list of the sheet choices, not a file. Write jr:choice-name(${name},"
             " '${name}') for the label of an answer."
         )
-        proofs.note(RuleCode.LIST, msgid, row=formula.place.row, name=formula.column, found=name)
+        proofs.note(RuleCode.LIST, msgid, row=formula.node.row, name=formula.column, found=name)
 
 
 def _check_instance(
@@ -99,6 +99,6 @@ def _check_instance(
             " form. Ask a question with it, or put it into a file."
         )
     proofs.note(
-        RuleCode.LIST, msgid, row=formula.place.row, name=formula.column, found=name,
+        RuleCode.LIST, msgid, row=formula.node.row, name=formula.column, found=name,
         near=did_you_mean(name, known),
     )  # fmt: skip

@@ -28,17 +28,17 @@ def check_repeat_choices(
     proofs: DiagnosticCollector, tree: SurveyTree, formulas: list[Formula]
 ) -> None:
     """Report what is wrong with questions that have repeat choices."""
-    filters = {one.place.path: one for one in formulas if one.column == "choice_filter"}
-    for place in tree.places:
-        if not (name := repeat_choice_source(place.kind)):
+    filters = {one.node.path: one for one in formulas if one.column == "choice_filter"}
+    for node in tree.nodes:
+        if not (name := repeat_choice_source(node.kind)):
             continue
-        row = place.row
+        row = node.row
         check_name(proofs, tree, row, "type", name)
-        _check_kind(proofs, place)
-        if find_choice_source(tree, place) is None:
+        _check_kind(proofs, node)
+        if find_choice_source(tree, node) is None:
             continue
-        if place.path in filters:
-            _check_filter(proofs, tree, filters[place.path])
+        if node.path in filters:
+            _check_filter(proofs, tree, filters[node.path])
         if row.get("required").lower() not in _NO and not row.get("relevant"):
             msgid = gettext_noop(
                 "Where “%(found)s” was never answered there is nothing to choose, and nobody could"
@@ -54,24 +54,24 @@ def check_repeat_choices(
             )
 
 
-def _check_kind(proofs: DiagnosticCollector, place: SurveyNode) -> None:
-    select = RE_SELECT.match(place.kind)
+def _check_kind(proofs: DiagnosticCollector, node: SurveyNode) -> None:
+    select = RE_SELECT.match(node.kind)
     if select and select["select_command"] not in {"select_one", "select one", "select1"}:
         msgid = gettext_noop(
             "Only select_one can offer answers: where several are chosen they are kept with spaces"
             " between them, and answers hold spaces. Write select_one, or ask it in a repeat."
         )
-        proofs.note(RuleCode.SUPPORT, msgid, row=place.row, name="type", found=place.kind)
+        proofs.note(RuleCode.SUPPORT, msgid, row=node.row, name="type", found=node.kind)
     elif select and select["specify_other"]:
         msgid = gettext_noop(
             "or_other cannot go with choices that are answers. Add a text question after it."
         )
-        proofs.note(RuleCode.SUPPORT, msgid, row=place.row, name="type", found=place.kind)
+        proofs.note(RuleCode.SUPPORT, msgid, row=node.row, name="type", found=node.kind)
 
 
 def _check_filter(proofs: DiagnosticCollector, tree: SurveyTree, formula: Formula) -> None:
     """Report a filter on a question outside the repeat: it is not of the same instance."""
-    source = find_choice_source(tree, formula.place)
+    source = find_choice_source(tree, formula.node)
     repeat = find_enclosing_repeat(tree, source.path) if source else ()
     for name in dict.fromkeys(formula.names):
         for other in tree.by_name.get(name, []):
@@ -84,7 +84,7 @@ def _check_filter(proofs: DiagnosticCollector, tree: SurveyTree, formula: Formul
                 proofs.note(
                     RuleCode.SUPPORT,
                     msgid,
-                    row=formula.place.row,
+                    row=formula.node.row,
                     name="choice_filter",
                     found=name,
                     source=source.name,

@@ -40,7 +40,7 @@ def check_cycles(proofs: DiagnosticCollector, tree: SurveyTree, formulas: list[F
     just as in the finished form.
     """
     rules = {
-        (formula.place.path, formula.column): expression
+        (formula.node.path, formula.column): expression
         for formula in formulas
         if (expression := _rule(tree, formula)) is not None
     } | dict(_offers(tree))
@@ -53,18 +53,18 @@ def check_cycles(proofs: DiagnosticCollector, tree: SurveyTree, formulas: list[F
 
 def _offers(tree: SurveyTree) -> Iterator[tuple[tuple[SurveyPath, str], Expression]]:
     """Yield the answers that questions with repeat choices read."""
-    for place in tree.places:
-        if source := find_choice_source(tree, place):
+    for node in tree.nodes:
+        if source := find_choice_source(tree, node):
             try:
-                yield (place.path, "type"), compile_expression(format_path(source))
+                yield (node.path, "type"), compile_expression(format_path(source))
             except ExpressionError:  # an impossible name, which is reported at its own place
                 continue
 
 
 def _rule(tree: SurveyTree, formula: Formula) -> Expression | None:
     """Return a formula that matters for the order; a triggered one depends on nothing."""
-    triggered = formula.column == "calculation" and formula.place.row.get("trigger")
-    offers = formula.column == "choice_filter" and find_choice_source(tree, formula.place)
+    triggered = formula.column == "calculation" and formula.node.row.get("trigger")
+    offers = formula.column == "choice_filter" and find_choice_source(tree, formula.node)
     if triggered or not (offers or formula.column in {"relevant", "calculation", "repeat_count"}):
         return None
     try:
@@ -76,28 +76,32 @@ def _rule(tree: SurveyTree, formula: Formula) -> Expression | None:
 def _form(tree: SurveyTree, rules: Rules) -> Group:
     """Return the form as far as the evaluation order needs it."""
     below: dict[SurveyPath, list[Question | Group]] = {}
-    for place in reversed(tree.places):
-        path = place.path
-        first, named = place is tree.by_path[path], all(map(is_child_step, path))
+    for node in reversed(tree.nodes):
+        path = node.path
+        first, named = node is tree.by_path[path], all(map(is_child_step, path))
         if first and named and len(path) <= MAX_DEPTH:  # the others are refused anyway
-            item = _item(place, tuple(reversed(below.pop(path, []))), rules)
+            item = _item(node, tuple(reversed(below.pop(path, []))), rules)
             below.setdefault(path[:-1], []).append(item)
     return Group(path=f"/{tree.root}", children=tuple(reversed(below.get((tree.root,), []))))
 
 
 def _item(
-    place: SurveyNode, children: tuple[Question | Group, ...], rules: Rules
+    node: SurveyNode, children: tuple[Question | Group, ...], rules: Rules
 ) -> Question | Group:
-    path, relevant = format_path(place), rules.get((place.path, "relevant"))
-    if not place.group:
-        calculate, texts = (rules.get((place.path, name)) for name in ("calculation", "type"))
-        nodes = rules.get((place.path, "choice_filter"), texts)
-        told = RepeatChoices(nodes, texts, "") if nodes and texts else None
+    path, relevant = format_path(node), rules.get((node.path, "relevant"))
+    if not node.group:
+        calculate, texts = (rules.get((node.path, name)) for name in ("calculation", "type"))
+        nodes = rules.get((node.path, "choice_filter"), texts)
+        repeat_choices = RepeatChoices(nodes, texts, "") if nodes and texts else None
         return Question(
-            path, QuestionType.TEXT, relevant=relevant, calculate=calculate, repeat_choices=told
+            path,
+            QuestionType.TEXT,
+            relevant=relevant,
+            calculate=calculate,
+            repeat_choices=repeat_choices,
         )
-    count = rules.get((place.path, "repeat_count")) if place.repeats else None
-    return Group(path, children, relevant=relevant, repeats=place.repeats, count=count)
+    count = rules.get((node.path, "repeat_count")) if node.repeats else None
+    return Group(path, children, relevant=relevant, repeats=node.repeats, count=count)
 
 
 def _note(
@@ -113,8 +117,8 @@ def _note(
     rows = sorted({member.row.number for member in members})
     names: Message | str = str(circle)
     if len(rows) > 1:
-        told = gettext_noop("%(names)s (rows %(rows)s)")
-        names = Message(told, names=names, rows=", ".join(map(str, rows)))
+        msgid = gettext_noop("%(names)s (rows %(rows)s)")
+        names = Message(msgid, names=names, rows=", ".join(map(str, rows)))
     proofs.note(
         RuleCode.CYCLE, CIRCLE, row=first.row, name=columns[0], found=str(circle), circle=names
     )

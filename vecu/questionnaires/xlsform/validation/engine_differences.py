@@ -60,7 +60,7 @@ def check_engine_differences(
     differences = dict.fromkeys((*_in_parts(formula), *_of_each(tree, formula)))
     for msgid, found, repeat in differences:
         proofs.note(
-            RuleCode.CLIENT, msgid, row=formula.place.row, name=formula.column, found=found,
+            RuleCode.CLIENT, msgid, row=formula.node.row, name=formula.column, found=found,
             repeat=repeat, level=Severity.NOTE,
         )  # fmt: skip
 
@@ -99,9 +99,9 @@ def _of_each(tree: SurveyTree, formula: Formula) -> Iterator[tuple[str, str, str
             if repeat and picked:
                 yield _OF_EACH, f"{step.test}[…]", repeat
             above = (*above, step.test)
-            place = tree.by_path.get(above)
-            if place is not None and place.repeats and not picked:
-                repeat = place.name
+            node = tree.by_path.get(above)
+            if node is not None and node.repeats and not picked:
+                repeat = node.name
 
 
 def _picks(predicate: Syntax) -> bool:

@@ -72,7 +72,7 @@ class Formula:
     `paths` are only what the author wrote as a path.
     """
 
-    place: SurveyNode
+    node: SurveyNode
     column: str
     source: str
     names: tuple[str, ...]
@@ -94,16 +94,16 @@ class Formula:
 def read_formulas(proofs: DiagnosticCollector, tree: SurveyTree) -> list[Formula]:
     """Return every formula; invalid ones are reported with the position."""
     formulas = []
-    for place in tree.places:
+    for node in tree.nodes:
         for name in COLUMNS:
-            source = place.row.get(name).translate(_STRAIGHT)
+            source = node.row.get(name).translate(_STRAIGHT)
             if not source or source in BINDING_CONVERSIONS:
                 continue
-            if name == "default" and not default_is_dynamic(source, place.kind):
+            if name == "default" and not default_is_dynamic(source, node.kind):
                 continue
             right = is_valid_reference(source)  # invalid references are reported elsewhere
-            expression = _compile(proofs, place.row, name, source) if right else None
-            formulas.append(Formula(place, name, source, list_references(source), expression))
+            expression = _compile(proofs, node.row, name, source) if right else None
+            formulas.append(Formula(node, name, source, list_references(source), expression))
     return formulas
 
 
@@ -164,7 +164,7 @@ def check_formulas(proofs: DiagnosticCollector, tree: SurveyTree, formulas: list
     """Report every undefined reference and path of a formula, and doubtful comparisons."""
     choices = {row.get("name") for row in proofs.rows("choices")}
     for formula in formulas:
-        check_cell(proofs, tree, formula.place.row, formula.column, formula.source)
+        check_cell(proofs, tree, formula.node.row, formula.column, formula.source)
         for path in formula.paths:
             _check_path(proofs, tree, formula, path, choices)
         _check_comparisons(proofs, formula)
@@ -180,8 +180,8 @@ def _words(operand: Syntax) -> str | None:
 def _check_path(
     proofs: DiagnosticCollector, tree: SurveyTree, formula: Formula, path: str, choices: set[str]
 ) -> None:
-    row, column, here = formula.place.row, formula.column, formula.place.path
-    if column == "choice_filter" and (source := find_choice_source(tree, formula.place)):
+    row, column, here = formula.node.row, formula.column, formula.node.path
+    if column == "choice_filter" and (source := find_choice_source(tree, formula.node)):
         here = source.path[:-1]  # the filter is evaluated at each answer that may be offered
     elif column == "choice_filter" and is_child_step(path):
         _check_heading(proofs, formula, path)
@@ -208,11 +208,11 @@ def _check_path(
 def _check_heading(proofs: DiagnosticCollector, formula: Formula, path: str) -> None:
     """Report a name in a choice filter that is no column of the choices."""
     columns = set(proofs.headings.get("choices", ()))
-    in_sheet = not is_from_file(formula.place.kind)
+    in_sheet = not is_from_file(formula.node.kind)
     if in_sheet and path not in columns and path not in {"name", "label"}:
         msgid = gettext_noop("The sheet choices has no column “%(found)s”.%(near)s")
         proofs.note(
-            RuleCode.REFERENCE, msgid, row=formula.place.row, name=formula.column, found=path,
+            RuleCode.REFERENCE, msgid, row=formula.node.row, name=formula.column, found=path,
             near=did_you_mean(path, columns),
         )  # fmt: skip
 
@@ -225,7 +225,7 @@ def _check_comparisons(proofs: DiagnosticCollector, formula: Formula) -> None:
             if words:
                 proofs.note(
                     RuleCode.EXPRESSION, _BESIDE_BLANK if is_blank(words[0]) else _BESIDE_WORDS,
-                    row=formula.place.row, name=formula.column, found=words[0],
+                    row=formula.node.row, name=formula.column, found=words[0],
                     level=Severity.WARNING,
                 )  # fmt: skip
                 return
@@ -236,7 +236,7 @@ def _check_comparisons(proofs: DiagnosticCollector, formula: Formula) -> None:
                     " and: 3 < . and . < 5."
                 )
                 proofs.note(
-                    RuleCode.EXPRESSION, msgid, row=formula.place.row, name=formula.column,
+                    RuleCode.EXPRESSION, msgid, row=formula.node.row, name=formula.column,
                     found=formula.source, level=Severity.WARNING,
                 )  # fmt: skip
                 return

@@ -64,17 +64,17 @@ def list_file_uses(
 
 
 def _by_type(tree: SurveyTree) -> Iterator[ListFileUse]:
-    for place in tree.places:
-        first, _space, _rest = place.kind.partition(" ")
+    for node in tree.nodes:
+        first, _space, _rest = node.kind.partition(" ")
         if first in _EXTERNAL:
-            yield ListFileUse(f"{place.name}.{_EXTERNAL[first]}", place.row, where="name")
-        elif (select := RE_SELECT.match(place.kind)) and _is_file(select["list_name"]):
+            yield ListFileUse(f"{node.name}.{_EXTERNAL[first]}", node.row, where="name")
+        elif (select := RE_SELECT.match(node.kind)) and _is_file(select["list_name"]):
             file = select["list_name"]
             usual = _USUAL.get(PurePath(file).suffix.lower(), ("name", "label"))
-            given = dict(_PARAMETER.findall(place.row.get("parameters")))
+            given = dict(_PARAMETER.findall(node.row.get("parameters")))
             yield ListFileUse(
                 file,
-                place.row,
+                node.row,
                 value=given.get("value", usual[0]),
                 label=given.get("label", usual[1]),
                 several="multiple" in select["select_command"] or "all" in select["select_command"],
@@ -92,7 +92,7 @@ def _by_formula(formula: Formula) -> Iterator[ListFileUse]:
         texts = list(_written(call))
         if call.name == "pulldata" and texts and texts[0]:
             columns = tuple(filter(None, texts[1:3]))
-            yield ListFileUse(f"{texts[0]}.csv", formula.place.row, formula.column, columns=columns)
+            yield ListFileUse(f"{texts[0]}.csv", formula.node.row, formula.column, columns=columns)
 
 
 def _written(call: Call) -> Iterator[str]:
@@ -122,11 +122,11 @@ def check_list_files(
         if (table := found[file]) is not None:
             ListEntries(proofs, file, table, value, label).check(several=several)
     for formula in formulas:
-        file = _file_of(formula.place)
+        file = _file_of(formula.node)
         table = found.get(file)
         if formula.column == "choice_filter" and table is not None:
             names = [path for path in formula.paths if is_child_step(path)]
-            _check_columns(proofs, formula.place.row, "choice_filter", file, table, names)
+            _check_columns(proofs, formula.node.row, "choice_filter", file, table, names)
 
 
 def _read(
@@ -182,7 +182,7 @@ def _check_columns(
             )
 
 
-def _file_of(place: SurveyNode) -> str:
+def _file_of(node: SurveyNode) -> str:
     """Return the file that a question takes its choices from, '' for none."""
-    select = RE_SELECT.match(place.kind) if is_from_file(place.kind) else None
+    select = RE_SELECT.match(node.kind) if is_from_file(node.kind) else None
     return select["list_name"] if select else ""

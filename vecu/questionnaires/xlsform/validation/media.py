@@ -65,8 +65,8 @@ def check_media(
     for one in named:
         _check_file(proofs, one, files)
     _check_translated(proofs, named)
-    own_page = {place.row.number for place in tree.places if _has_page(place.row)}
-    groups = {place.row.number for place in tree.places if place.group} - own_page
+    own_page = {node.row.number for node in tree.nodes if _has_page(node.row)}
+    groups = {node.row.number for node in tree.nodes if node.group} - own_page
     for one in named:
         if one.row.sheet == "survey" and one.row.number in groups:
             msgid = gettext_noop(

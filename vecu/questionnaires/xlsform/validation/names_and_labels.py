@@ -31,72 +31,72 @@ def check_names(proofs: DiagnosticCollector, tree: SurveyTree) -> None:
     seen: dict[SurveyPath, SurveyNode] = {}
     alike: dict[SurveyPath, SurveyNode] = {}
     repeats: dict[str, SurveyNode] = {}
-    for place in tree.places:
-        name = place.name
+    for node in tree.nodes:
+        name = node.name
         if not name:
-            if place.kind != "note":
+            if node.kind != "note":
                 msgid = gettext_noop("The row has no name. Write one: a short word without spaces.")
-                proofs.note(RuleCode.NAME, msgid, row=place.row, name="name")
+                proofs.note(RuleCode.NAME, msgid, row=node.row, name="name")
             continue
-        _check_name(proofs, place, tree)
-        first = seen.setdefault(place.path, place)
-        if first is place and place.repeats:
-            first = repeats.setdefault(name, place)
-        if first is not place:
+        _check_name(proofs, node, tree)
+        first = seen.setdefault(node.path, node)
+        if first is node and node.repeats:
+            first = repeats.setdefault(name, node)
+        if first is not node:
             msgid = gettext_noop(
                 "The name “%(found)s” is already used in row %(first)d. Give each its own name."
             )
             proofs.note(
-                RuleCode.DUPLICATE, msgid, row=place.row, name="name", found=name,
+                RuleCode.DUPLICATE, msgid, row=node.row, name="name", found=name,
                 first=first.row.number,
             )  # fmt: skip
             continue
-        first = alike.setdefault((*place.path[:-1], name.lower()), place)
-        if first is not place:
+        first = alike.setdefault((*node.path[:-1], name.lower()), node)
+        if first is not node:
             msgid = gettext_noop(
                 "“%(found)s” differs from row %(first)d by capitals alone, which SPSS and other"
                 " programs do not tell apart. Rename one."
             )
             proofs.note(
-                RuleCode.DUPLICATE, msgid, row=place.row, name="name", found=name,
+                RuleCode.DUPLICATE, msgid, row=node.row, name="name", found=name,
                 first=first.row.number, level=Severity.WARNING,
             )  # fmt: skip
 
 
 def check_groups(proofs: DiagnosticCollector, tree: SurveyTree) -> None:
     """Report empty groups and repeats."""
-    full = {place.path[:-1] for place in tree.places}
-    for place in tree.places:
-        if place.group and place.path not in full:
+    full = {node.path[:-1] for node in tree.nodes}
+    for node in tree.nodes:
+        if node.group and node.path not in full:
             msgid = gettext_noop("“%(found)s” holds no question. Put some into it, or delete it.")
             proofs.note(
-                RuleCode.GROUP, msgid, row=place.row, name="type", found=place.name,
+                RuleCode.GROUP, msgid, row=node.row, name="type", found=node.name,
                 level=Severity.WARNING,
             )  # fmt: skip
 
 
-def _check_name(proofs: DiagnosticCollector, place: SurveyNode, tree: SurveyTree) -> None:
-    name = place.name
+def _check_name(proofs: DiagnosticCollector, node: SurveyNode, tree: SurveyTree) -> None:
+    name = node.name
     if not NAME.fullmatch(name):
         better = suggest_name(name)
-        proofs.note(RuleCode.NAME, NO_NAME, row=place.row, name="name", found=name, near=better)
-    elif name in RESERVED or (place.repeats and name == tree.root):
+        proofs.note(RuleCode.NAME, NO_NAME, row=node.row, name="name", found=name, near=better)
+    elif name in RESERVED or (node.repeats and name == tree.root):
         msgid = gettext_noop(
             "“%(found)s” is a name that the form needs for itself. Choose another."
         )
-        proofs.note(RuleCode.RESERVED, msgid, row=place.row, name="name", found=name)
+        proofs.note(RuleCode.RESERVED, msgid, row=node.row, name="name", found=name)
 
 
 def check_labels(proofs: DiagnosticCollector, tree: SurveyTree) -> None:
     """Report questions without any text, and calculations without a formula."""
     bare = []
-    for place in tree.places:
-        row, kind = place.row, place.kind
+    for node in tree.nodes:
+        row, kind = node.row, node.kind
         default = default_is_dynamic(row.get("default"))
         if kind == "calculate" and not (row.get("calculation") or default or row.get("trigger")):
             msgid = gettext_noop("A calculate row needs a formula in the column calculation.")
             proofs.note(RuleCode.EXPRESSION, msgid, row=row, name="calculation")
-        if place.group or kind in {"calculate", "hidden"} | MADE_BY_DEVICES:
+        if node.group or kind in {"calculate", "hidden"} | MADE_BY_DEVICES:
             continue
         if not row.get("label") and not row.get("calculation"):
             bare.append(row)

@@ -51,7 +51,7 @@ def check_privacy(proofs: DiagnosticCollector, formulas: list[Formula]) -> None:
                 "now() gives the day at midnight, never the time: no answer keeps an hour."
             )
             proofs.note(
-                RuleCode.PRIVACY, msgid, row=formula.place.row, name=formula.column, found="now()",
+                RuleCode.PRIVACY, msgid, row=formula.node.row, name=formula.column, found="now()",
                 level=Severity.WARNING,
             )  # fmt: skip
     settings = next(iter(proofs.rows("settings")), None)
@@ -80,9 +80,9 @@ def check_clients(proofs: DiagnosticCollector, tree: SurveyTree, formulas: list[
         _check_paths(proofs, tree, formula)
         _check_sums(proofs, tree, formula)
         check_engine_differences(proofs, tree, formula)
-    for place in tree.places:
-        row = place.row
-        if place.kind == "note" and row.get("required") and row.get("required").lower() != "no":
+    for node in tree.nodes:
+        row = node.row
+        if node.kind == "note" and row.get("required") and row.get("required").lower() != "no":
             msgid = gettext_noop(
                 "A note cannot be answered: ODK Collect and Enketo would never let people past it."
                 " Here it is shown and passed. Empty the cell."
@@ -136,14 +136,14 @@ def _check_paths(proofs: DiagnosticCollector, tree: SurveyTree, formula: Formula
             if (above := tree.by_path.get(steps[:length])) and above.repeats
         )  # fmt: skip
         if path.startswith("/") and any(
-            formula.place.path[: len(above.path)] == above.path for above in around
+            formula.node.path[: len(above.path)] == above.path for above in around
         ):
             msgid = gettext_noop(
                 "“%(found)s” means the answers of all instances here, and only that of this one in"
                 " ODK Collect and Enketo. Write ${%(near)s} for this one."
             )
             proofs.note(
-                RuleCode.CLIENT, msgid, row=formula.place.row, name=formula.column, found=path,
+                RuleCode.CLIENT, msgid, row=formula.node.row, name=formula.column, found=path,
                 near=steps[-1], level=Severity.NOTE,
             )  # fmt: skip
 
@@ -152,8 +152,8 @@ def _check_sums(proofs: DiagnosticCollector, tree: SurveyTree, formula: Formula)
     """Report a sum over answers that may be blank, which ODK Collect leaves out."""
     for match in _SUM.finditer(formula.source):
         places = tree.by_name.get(match["name"], [])
-        repeated = any(above.repeats for place in places for above in _above(tree, place))
-        if repeated and not any(place.row.get("required") for place in places):
+        repeated = any(above.repeats for node in places for above in _above(tree, node))
+        if repeated and not any(node.row.get("required") for node in places):
             msgid = gettext_noop(
                 "One blank answer makes the whole “%(found)s” blank here and in ODK's web forms;"
                 " ODK Collect leaves blank ones out. Write %(right)s to leave them out everywhere."
@@ -162,13 +162,13 @@ def _check_sums(proofs: DiagnosticCollector, tree: SurveyTree, formula: Formula)
             if match["call"] == "sum":  # the empty sum is 0 here, and blank in ODK Web Forms
                 right = f"coalesce({right}, 0)"
             proofs.note(
-                RuleCode.CLIENT, msgid, row=formula.place.row, name=formula.column, found=match[0],
+                RuleCode.CLIENT, msgid, row=formula.node.row, name=formula.column, found=match[0],
                 right=right, level=Severity.NOTE,
             )  # fmt: skip
 
 
-def _above(tree: SurveyTree, place: SurveyNode) -> list[SurveyNode]:
-    around = (tree.by_path.get(place.path[:length]) for length in range(2, len(place.path)))
+def _above(tree: SurveyTree, node: SurveyNode) -> list[SurveyNode]:
+    around = (tree.by_path.get(node.path[:length]) for length in range(2, len(node.path)))
     return [above for above in around if above is not None]
 
 
@@ -186,7 +186,7 @@ def _check_pattern(proofs: DiagnosticCollector, formula: Formula) -> None:
                 " stand anywhere in it. Write ^ before and $ after it to be read alike."
             )
             proofs.note(
-                RuleCode.CLIENT, msgid, row=formula.place.row, name=formula.column, found=pattern,
+                RuleCode.CLIENT, msgid, row=formula.node.row, name=formula.column, found=pattern,
                 level=Severity.NOTE,
             )  # fmt: skip
 
@@ -198,6 +198,6 @@ def _check_count(proofs: DiagnosticCollector, formula: Formula) -> None:
             "Other clients ask %(found)s times; here at most %(limit)d times are asked."
         )
         proofs.note(
-            RuleCode.CLIENT, msgid, row=formula.place.row, name="repeat_count", found=count,
+            RuleCode.CLIENT, msgid, row=formula.node.row, name="repeat_count", found=count,
             limit=MAX_INSTANCES, level=Severity.WARNING,
         )  # fmt: skip

@@ -146,10 +146,10 @@ def _note(
     found: str,
     *,
     near: object = "",
-    told: object = "",
+    reason: object = "",
 ) -> None:
     proofs.note(
-        RuleCode.PARAMETER, msgid, row=row, name="parameters", found=found, near=near, told=told
+        RuleCode.PARAMETER, msgid, row=row, name="parameters", found=found, near=near, told=reason
     )
 
 
@@ -162,9 +162,9 @@ def _check_values(
         if name not in taken:
             wrong, msgid = True, gettext_noop("There is no parameter “%(found)s” here.%(near)s")
             _note(proofs, row, msgid, name, near=did_you_mean(name, taken))
-        elif told := taken[name](name, value):
+        elif reason := taken[name](name, value):
             wrong = True
-            _note(proofs, row, _AS_IT_IS, value, told=told)
+            _note(proofs, row, _AS_IT_IS, value, reason=reason)
     if "seed" in values and "randomize" not in values:
         msgid = gettext_noop("A seed alone shuffles nothing: write randomize=true before it.")
         _note(proofs, row, msgid, values["seed"])

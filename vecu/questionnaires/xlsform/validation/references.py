@@ -34,8 +34,8 @@ def expand_references(source: str, tree: SurveyTree) -> str:
     """Return a formula with paths in place of ${name}."""
 
     def path(match: re.Match[str]) -> str:
-        places = [] if match["saved"] else tree.by_name.get(match["name"], [])
-        return f"{format_path(places[0])} " if places else MASK
+        nodes = [] if match["saved"] else tree.by_name.get(match["name"], [])
+        return f"{format_path(nodes[0])} " if nodes else MASK
 
     return REFERENCE.sub(path, source)
 
@@ -114,14 +114,14 @@ def check_name(
     heading: str = "",
 ) -> None:
     """Report a name of no question, or of several."""
-    places = tree.by_name.get(wanted, [])
-    if len(places) == 1 or (not places and wanted in tree.made):
+    nodes = tree.by_name.get(wanted, [])
+    if len(nodes) == 1 or (not nodes and wanted in tree.made):
         return
-    if places:
+    if nodes:
         msgid = gettext_noop(
             "${%(found)s} may be row %(first)d or row %(second)d: both have this name. Rename one."
         )
-        first, second = (place.row.number for place in places[:2])
+        first, second = (node.row.number for node in nodes[:2])
         proofs.note(
             RuleCode.REFERENCE,
             msgid,

@@ -58,23 +58,23 @@ def check_repeat_references(
                 "${%(found)s}, ${%(repeat)s}, 1), or bring them together, as in join(', ',"
                 " ${%(found)s})."
             )
-            _note(proofs, tree, msgid, formula.place, found, name=formula.column)
-    for place in tree.places:
-        for heading, told in _piped_answers(tree, place):
+            _note(proofs, tree, msgid, formula.node, found, name=formula.column)
+    for node in tree.nodes:
+        for heading, found in _piped_answers(tree, node):
             msgid = gettext_noop(
                 "“%(found)s” has an answer in each “%(repeat)s”: as soon as there are two, ODK"
                 " Collect stops here with an error. Calculate what to show, as in join(', ',"
                 " ${%(found)s}), and write the name of the calculation here."
             )
-            _note(proofs, tree, msgid, place, told, heading=heading)
+            _note(proofs, tree, msgid, node, found, heading=heading)
 
 
-def _piped_answers(tree: SurveyTree, place: SurveyNode) -> Iterator[tuple[str, SurveyNode]]:
+def _piped_answers(tree: SurveyTree, node: SurveyNode) -> Iterator[tuple[str, SurveyNode]]:
     """Yield the questions of repeats that the wordings of a row pipe from outside, by heading."""
-    for heading, text in place.row.cells.items():
+    for heading, text in node.row.cells.items():
         for name in dict.fromkeys(list_references(text) if is_wording(heading) else ()):
             places = tree.by_name.get(name, [])
-            if len(places) == 1 and _is_several(tree, places[0], place.path):
+            if len(places) == 1 and _is_several(tree, places[0], node.path):
                 yield heading, places[0]
 
 
@@ -82,13 +82,13 @@ def _note(
     proofs: DiagnosticCollector,
     tree: SurveyTree,
     msgid: str,
-    place: SurveyNode,
+    node: SurveyNode,
     found: SurveyNode,
     **where: str,
 ) -> None:
     around = find_enclosing_repeat(tree, found.path) or found.path
     proofs.note(
-        RuleCode.CLIENT, msgid, row=place.row, found=found.name, repeat=around[-1],
+        RuleCode.CLIENT, msgid, row=node.row, found=found.name, repeat=around[-1],
         level=Severity.WARNING, **where,
     )  # fmt: skip
 
@@ -97,7 +97,7 @@ def _wanted_single(tree: SurveyTree, formula: Formula) -> list[SurveyNode]:
     """Return the questions of repeats of which a formula needs one value from outside."""
     if formula.expression is None:
         return []
-    here, source = formula.place.path, find_choice_source(tree, formula.place)
+    here, source = formula.node.path, find_choice_source(tree, formula.node)
     if formula.column == "choice_filter" and source:
         here = source.path
     try:
@@ -105,13 +105,13 @@ def _wanted_single(tree: SurveyTree, formula: Formula) -> list[SurveyNode]:
     except ExpressionError:  # pragma: no cover - a readable formula stays readable with paths in it
         return []
     places = (tree.by_path.get(steps) for steps in _single(syntax))
-    found = [place for place in places if place and _is_several(tree, place, here)]
+    found = [node for node in places if node and _is_several(tree, node, here)]
     return list(dict.fromkeys(found))
 
 
-def _is_several(tree: SurveyTree, place: SurveyNode, here: tuple[str, ...]) -> bool:
+def _is_several(tree: SurveyTree, node: SurveyNode, here: tuple[str, ...]) -> bool:
     """Return whether a path is in a repeat that does not contain `here`."""
-    repeat = place.path if place.repeats else find_enclosing_repeat(tree, place.path)
+    repeat = node.path if node.repeats else find_enclosing_repeat(tree, node.path)
     return bool(repeat) and here[: len(repeat)] != repeat
 
 

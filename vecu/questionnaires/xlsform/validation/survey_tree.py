@@ -44,9 +44,9 @@ class SurveyNode:
         return self.row.get("type")
 
 
-def format_path(place: SurveyNode) -> str:
+def format_path(node: SurveyNode) -> str:
     """Return a path as the form writes it, /data/work/sector."""
-    return f"/{'/'.join(place.path)}"
+    return f"/{'/'.join(node.path)}"
 
 
 def repeat_choice_source(kind: str) -> str:
@@ -60,7 +60,7 @@ def repeat_choice_source(kind: str) -> str:
 class SurveyTree:
     """Every node of a form, in the order of the sheet; `made` are names that conversion adds."""
 
-    places: tuple[SurveyNode, ...]
+    nodes: tuple[SurveyNode, ...]
     root: str = ROOT
     made: frozenset[str] = frozenset()
     dropped: Mapping[str, SheetRow] = field(default_factory=dict)
@@ -69,20 +69,20 @@ class SurveyTree:
     def by_name(self) -> Mapping[str, list[SurveyNode]]:
         """The nodes by name, anywhere in the form."""
         found: dict[str, list[SurveyNode]] = {}
-        for place in self.places:
-            found.setdefault(place.name, []).append(place)
+        for node in self.nodes:
+            found.setdefault(node.name, []).append(node)
         return found
 
     @cached_property
     def by_path(self) -> Mapping[SurveyPath, SurveyNode]:
         """The first node with each path."""
-        return {place.path: place for place in reversed(self.places)}
+        return {node.path: node for node in reversed(self.nodes)}
 
 
-def find_choice_source(tree: SurveyTree, place: SurveyNode) -> SurveyNode | None:
+def find_choice_source(tree: SurveyTree, node: SurveyNode) -> SurveyNode | None:
     """Return the source question of repeat choices, None if there is none."""
-    places = tree.by_name.get(repeat_choice_source(place.kind), [])
-    return places[0] if len(places) == 1 else None
+    nodes = tree.by_name.get(repeat_choice_source(node.kind), [])
+    return nodes[0] if len(nodes) == 1 else None
 
 
 def find_enclosing_repeat(tree: SurveyTree, path: SurveyPath) -> SurveyPath:
@@ -97,7 +97,7 @@ def build_tree(proofs: DiagnosticCollector) -> SurveyTree:
     settings = next(iter(proofs.rows("settings")), None)
     root = (settings.get("name") if settings else "") or ROOT
     open_groups: list[SurveyNode] = []
-    places: list[SurveyNode] = []
+    nodes: list[SurveyNode] = []
     made: set[str] = set()
     dropped: dict[str, SheetRow] = {}
     for row in proofs.rows("survey"):
@@ -105,28 +105,28 @@ def build_tree(proofs: DiagnosticCollector) -> SurveyTree:
         above: SurveyPath = open_groups[-1].path if open_groups else (root,)
         if begin := RE_BEGIN_CONTROL.match(kind):
             repeats = begin["type"] in {"repeat", "lgroup", "looped group"}
-            place = SurveyNode(row, (*above, name), group=True, repeats=repeats)
-            open_groups.append(place)
-            places.append(place)
+            node = SurveyNode(row, (*above, name), group=True, repeats=repeats)
+            open_groups.append(node)
+            nodes.append(node)
             made |= {f"{name}_count"} if row.get("repeat_count") else set()
         elif end := RE_END_CONTROL.match(kind):
             _close(proofs, row, end["type"], open_groups)
         elif is_metadata(kind):
             dropped[name] = row
         elif kind and not is_kobo_type(kind):
-            places.append(SurveyNode(row, (*above, name)))
+            nodes.append(SurveyNode(row, (*above, name)))
             select = RE_SELECT.match(kind)
             made |= {f"{name}_other"} if select and select["specify_other"] else set()
-    for place in open_groups:
+    for node in open_groups:
         msgid = gettext_noop(
             "“%(found)s” begins here and ends nowhere. Add a row “%(end)s” after its last question."
         )
-        end_kind = "end repeat" if place.repeats else "end group"
+        end_kind = "end repeat" if node.repeats else "end group"
         proofs.note(
-            RuleCode.GROUP, msgid, row=place.row, name="type", found=place.name or place.kind,
+            RuleCode.GROUP, msgid, row=node.row, name="type", found=node.name or node.kind,
             end=end_kind,
         )  # fmt: skip
-    return SurveyTree(tuple(places), root, frozenset(made), dropped)
+    return SurveyTree(tuple(nodes), root, frozenset(made), dropped)
 
 
 def _close(
@@ -136,13 +136,13 @@ def _close(
         msgid = gettext_noop("“%(found)s” ends something that never began. Delete the row.")
         proofs.note(RuleCode.GROUP, msgid, row=row, name="type", found=row.get("type"))
         return
-    place = open_groups.pop()
-    if place.repeats != (kind in {"repeat", "lgroup", "looped group"}):
+    node = open_groups.pop()
+    if node.repeats != (kind in {"repeat", "lgroup", "looped group"}):
         msgid = gettext_noop(
             "“%(found)s” closes what “%(begin)s” opened in row %(begun)d. Let both be a group, or"
             " both a repeat."
         )
         proofs.note(
-            RuleCode.GROUP, msgid, row=row, name="type", found=row.get("type"), begin=place.kind,
-            begun=place.row.number,
+            RuleCode.GROUP, msgid, row=row, name="type", found=row.get("type"), begin=node.kind,
+            begun=node.row.number,
         )  # fmt: skip

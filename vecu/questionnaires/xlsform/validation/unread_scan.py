@@ -69,7 +69,7 @@ def find_unread_cells(key: str, sheet: Any, xml: bytes, wide: int, rows: int) ->
     first = next(sheet.iter_rows(max_row=1, values_only=True), ())
     if below := _headings_below(key, sheet, first):
         return [below]
-    headed = [place for place, value in enumerate(first, 1) if not _is_blank(value)]
+    headed = [position for position, value in enumerate(first, 1) if not _is_blank(value)]
     found = [*_unheaded(key, sheet, xml, headed), *_unsaved(key, xml, headed)]
     if ended := _unread_column(key, headed, wide):
         found.append(ended)
@@ -108,7 +108,9 @@ def _unread_column(key: str, headed: list[int], wide: int) -> UnreadCell | None:
 def _unread_row(key: str, sheet: Any, headed: list[int], rows: int) -> Iterator[UnreadCell]:
     """Yield the first cell under a heading that is below the `rows` that were read."""
     for number, row in enumerate(sheet.iter_rows(min_row=rows + 2, values_only=True), rows + 2):
-        used = (place for place in headed if place <= len(row) and not _is_blank(row[place - 1]))
+        used = (
+            column for column in headed if column <= len(row) and not _is_blank(row[column - 1])
+        )
         if here := next(used, 0):
             blank = number - rows - 2 > BLANK_ROWS
             yield UnreadCell(
@@ -125,10 +127,10 @@ def _unheaded(key: str, sheet: Any, xml: bytes, headed: list[int]) -> Iterator[U
     for number, row in enumerate(rows if ahead else (), 2):
         if not row:  # there may be a million of them above a cell far from the others
             continue
-        used = (place for place, value in enumerate(row, 1) if not _is_blank(value))
-        for place in sorted(ahead.intersection(used)):
-            ahead.remove(place)
-            yield UnreadCell(key, number, place, UnreadReason.UNHEADED)
+        used = (column for column, value in enumerate(row, 1) if not _is_blank(value))
+        for column in sorted(ahead.intersection(used)):
+            ahead.remove(column)
+            yield UnreadCell(key, number, column, UnreadReason.UNHEADED)
         if not ahead:
             return
 
@@ -136,9 +138,9 @@ def _unheaded(key: str, sheet: Any, xml: bytes, headed: list[int]) -> Iterator[U
 def _unsaved(key: str, xml: bytes, headed: list[int]) -> Iterator[UnreadCell]:
     """Yield the cells under a heading whose formula has no result in the workbook."""
     for match in _UNSAVED.finditer(xml) if b"<f" in xml or b":f" in xml else ():
-        place = column_index_from_string(match[1].decode())
-        if place in headed:
-            yield UnreadCell(key, int(match[2]), place, UnreadReason.UNSAVED)
+        column = column_index_from_string(match[1].decode())
+        if column in headed:
+            yield UnreadCell(key, int(match[2]), column, UnreadReason.UNSAVED)
 
 
 def _last_row(xml: bytes) -> int:

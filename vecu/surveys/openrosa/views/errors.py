@@ -114,7 +114,7 @@ def _not_open(error: NotOpen, today: date) -> tuple[int, str]:
 
 def _refused(error: AnswersRefused) -> str:
     """Return a line for each problem: the question, the rule and what to do."""
-    kept = _(
+    retried = _(
         "Your answers had arrived before and are kept. The files that came now are not, because "
         "some need to be replaced:"
     )
@@ -123,4 +123,4 @@ def _refused(error: AnswersRefused) -> str:
         f"{problem.message} [{problem.path}: {problem.rule}]"
         for problem in error.problems[:MAX_NAMED]
     ]
-    return "\n".join([kept if isinstance(error, FilesRefused) else nothing, *lines])
+    return "\n".join([retried if isinstance(error, FilesRefused) else nothing, *lines])

@@ -68,30 +68,34 @@ def get_numbered_form(slug: str, number: int) -> ClientForm:
 
 
 def _entry(request: HttpRequest, slug: str, form: ClientForm, *, verbose: bool) -> str:
-    asked, study = form.questionnaire, form.fielding.study
+    questionnaire, study = form.questionnaire, form.fielding.study
     language = get_language() or settings.LANGUAGE_CODE
-    told = {
-        "formID": asked.form_id,
-        "name": study.title.get(language) or asked.title,
+    texts = {
+        "formID": questionnaire.form_id,
+        "name": study.title.get(language) or questionnaire.title,
         "version": str(form.number),
         "hash": f"md5:{_served(request, slug, form)[1]}",
     }
     if verbose:
         promise = _promise(form)
-        spoken = asked.default_language if asked.default_language in promise else language
+        spoken = (
+            questionnaire.default_language
+            if questionnaire.default_language in promise
+            else language
+        )
         purpose = study.purpose.get(spoken) or study.purpose.get(language, "")
-        told["descriptionText"] = "\n\n".join(filter(None, (purpose, promise[spoken])))
+        texts["descriptionText"] = "\n\n".join(filter(None, (purpose, promise[spoken])))
     download = reverse("openrosa:form", args=(slug, form.number))
-    told["downloadUrl"] = request.build_absolute_uri(download)
+    texts["downloadUrl"] = request.build_absolute_uri(download)
     if list_client_files(form.fielding.version_id):
         beside = reverse("openrosa:manifest", args=(slug, form.number))
-        told["manifestUrl"] = request.build_absolute_uri(beside)
-    return build_element("xform", told)
+        texts["manifestUrl"] = request.build_absolute_uri(beside)
+    return build_element("xform", texts)
 
 
-def build_element(name: str, told: Mapping[str, str]) -> str:
+def build_element(name: str, texts: Mapping[str, str]) -> str:
     """Return an XML element that contains one element for each text."""
-    inside = "".join(f"<{each}>{escape(text)}</{each}>" for each, text in told.items() if text)
+    inside = "".join(f"<{each}>{escape(text)}</{each}>" for each, text in texts.items() if text)
     return f"<{name}>{inside}</{name}>"
 
 

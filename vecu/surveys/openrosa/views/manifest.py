@@ -20,12 +20,12 @@ def serve_manifest(request: HttpRequest, slug: str, number: int) -> HttpResponse
     entries = []
     for file in list_client_files(get_numbered_form(slug, number).fielding.version_id):
         address = reverse("openrosa:file", args=(slug, number, file.name))
-        told = {
+        texts = {
             "filename": file.name,
             "hash": f"md5:{file.digest}",
             "downloadUrl": request.build_absolute_uri(address),
         }
-        entries.append(build_element("mediaFile", told))
+        entries.append(build_element("mediaFile", texts))
     return build_list_response("manifest", "xformsManifest", entries)
 
 

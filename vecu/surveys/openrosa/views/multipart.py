@@ -98,9 +98,9 @@ class _Arriving:
     """
 
     def __init__(self, request: HttpRequest) -> None:
-        told = request.META.get("CONTENT_LENGTH") or ""
-        self._told = told.isdigit()
-        self._length = int(told) if self._told else MAX_BODY
+        length = request.META.get("CONTENT_LENGTH") or ""
+        self._has_length = length.isdigit()
+        self._length = int(length) if self._has_length else MAX_BODY
         if self._length > MAX_BODY:
             raise RequestDataTooBig
         self._stream: Any = request.META["wsgi.input"]
@@ -110,12 +110,12 @@ class _Arriving:
     def read(self, size: int) -> bytes:
         """Return the next bytes, b"" at the end; raise when there are too many or too few."""
         # One byte beyond the limit shows that a chunked body is too large.
-        left = self._length - self._came + (0 if self._told else 1)
+        left = self._length - self._came + (0 if self._has_length else 1)
         piece: bytes = self._stream.read(min(size, left)) if left > 0 else b""
         self._came += len(piece)
         if self._came > MAX_BODY:
             raise RequestDataTooBig
-        if not piece and self._told and self._came < self._length:
+        if not piece and self._has_length and self._came < self._length:
             raise _cut()
         self.ended = not piece
         return piece

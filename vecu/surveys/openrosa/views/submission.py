@@ -31,49 +31,49 @@ def accept_submission(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponse(status=204)
     sent = parse_submission(request)
     language = get_language() or settings.LANGUAGE_CODE
-    kept = store_submission(slug, sent.xml, sent.files, today=today, language=language)
-    return openrosa_message(202 if kept.again else 201, _thanks(request, slug, kept))
+    stored = store_submission(slug, sent.xml, sent.files, today=today, language=language)
+    return openrosa_message(202 if stored.again else 201, _thanks(request, slug, stored))
 
 
-def _thanks(request: HttpRequest, slug: str, kept: StoredSubmission) -> str:
-    if kept.gone:
+def _thanks(request: HttpRequest, slug: str, stored: StoredSubmission) -> str:
+    if stored.gone:
         return _(
             "These answers had arrived before and are no longer kept: they were withdrawn, "
             "replaced by later ones, or deleted on the promised day. Nothing that came now is kept."
         )
     mine = request.build_absolute_uri(reverse("surveys:mine", args=(slug,)))
     sentences = [
-        _arrived(kept),
+        _arrived(stored),
         _("Your receipt code is %(code)s: with it you can read and withdraw them at %(address)s")
-        % {"code": kept.receipt, "address": mine},
+        % {"code": stored.receipt, "address": mine},
     ]
-    if kept.awaited:
+    if stored.awaited:
         sentences.append(
             _("Not here yet: the files for %(questions)s. Your program adds them by sending again.")
-            % {"questions": _named(_("“%(text)s”") % {"text": name} for name in kept.awaited)}
+            % {"questions": _named(_("“%(text)s”") % {"text": name} for name in stored.awaited)}
         )
-    if kept.left_out:
+    if stored.left_out:
         sentences.append(
             _("Not kept, because it could tell who answered or when: %(names)s.")
-            % {"names": _named(kept.left_out)}
+            % {"names": _named(stored.left_out)}
         )
-    if kept.lapsed:
+    if stored.lapsed:
         sentences.append(
             _("Left blank, because the answer that was chosen is no longer there: %(names)s.")
-            % {"names": _named(kept.lapsed)}
+            % {"names": _named(stored.lapsed)}
         )
-    if kept.unasked:
+    if stored.unasked:
         sentences.append(
             _("Not kept, because no question asks for it: %(names)s.")
-            % {"names": _named(kept.unasked)}
+            % {"names": _named(stored.unasked)}
         )
     return "\n".join(sentences)
 
 
-def _arrived(kept: StoredSubmission) -> str:
-    if not kept.again:
+def _arrived(stored: StoredSubmission) -> str:
+    if not stored.again:
         return _("Thank you. Your answers have arrived.")
-    if kept.added:
+    if stored.added:
         return _("Your answers had arrived before. Files that were missing have joined them.")
     return _("Your answers had arrived before. They are kept once.")
 

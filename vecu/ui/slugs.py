@@ -1,4 +1,4 @@
-"""Slugs of studies: which are valid, and how one is made from a title."""
+"""Slugs, the ends of addresses: which are valid, and how one is made from a title."""
 
 import re
 

@@ -1,44 +1,15 @@
-"""What all forms of the register share: the fields that most of them have."""
+"""Forms in which the end of an address is typed: of something new, and to delete it."""
 
-from collections.abc import Callable, Mapping
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vecu.surveys.forms.staff import day_field
-from vecu.surveys.slugs import LONGEST, slugify_title
+from vecu.messages import printable
 from vecu.translation import LANGUAGES
 from vecu.ui.side_by_side import FieldLine, SideBySideForm, TextRow
-
-Value = TypeVar("Value", bound=StrEnum)
-GROUP_HINT = gettext_lazy("The name of a function or a group, never of one person.")
-
-
-def list_choices(
-    labels: Mapping[Value, str], empty: str = ""
-) -> Callable[[], list[tuple[str, str]]]:
-    """Return what lists translated choices, the first one empty where a text for it is given."""
-    return lambda: [
-        *([("", _(empty))] if empty else []),
-        *((value.value, _(label)) for value, label in labels.items()),
-    ]
-
-
-def make_day_field(label: Any) -> forms.DateField:
-    """Return a required day."""
-    field = day_field(label)
-    field.required = True
-    field.error_messages["required"] = gettext_lazy("Give the day, such as 02/03/2026.")
-    return field
-
-
-def make_name_field(label: Any, help_text: Any = "") -> forms.CharField:
-    """Return a short text in one language, which checks may refuse; no browser cuts it."""
-    widget = forms.TextInput(attrs={"autocomplete": "off"})
-    return forms.CharField(label=label, help_text=help_text, required=False, widget=widget)
+from vecu.ui.slugs import LONGEST, slugify_title
 
 
 class NewNameForm(SideBySideForm):
@@ -78,3 +49,28 @@ class NewNameForm(SideBySideForm):
         names = self.texts["name"]
         made = (slugify_title(names[language]) for language in LANGUAGES)
         return typed or next(filter(None, made), "")
+
+
+class ConfirmSlugForm(forms.Form):
+    """The slug of what is to be deleted, typed by whoever deletes it."""
+
+    slug = forms.CharField(
+        max_length=100,
+        widget=forms.TextInput(
+            attrs={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}
+        ),
+    )
+
+    def __init__(self, expected: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.expected = expected
+        label = _("To confirm, type “%(slug)s”, its web address")
+        self.fields["slug"].label = label % {"slug": expected}
+
+    def clean_slug(self) -> str:
+        """Accept this slug only, in small or capital letters."""
+        typed = str(self.cleaned_data["slug"])
+        if typed.lower() != self.expected:
+            message = _("“%(typed)s” is another address. Nothing was deleted.")
+            raise forms.ValidationError(message % {"typed": printable(typed)})
+        return typed

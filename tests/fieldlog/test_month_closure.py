@@ -17,7 +17,7 @@ from tests.fieldlog.full_log import NOVEMBER, at, make_month
 from tests.register.factories import CONSULTED, make_entry, make_system
 from tests.surveys.actions.test_storage_traces import files_of, on_postgresql, purged, rows
 from vecu.datasets.release_queries import get_extract
-from vecu.fieldlog import month_closing
+from vecu.fieldlog import month_closure
 from vecu.fieldlog.actions import close_months, issue_token, suspend_log
 from vecu.fieldlog.event_intake import BatchReceipt, take_batch
 from vecu.fieldlog.models import CaseTruth, ClosedMonth, FieldLog, LogDecision, OpenMonth
@@ -93,14 +93,14 @@ def test_the_worker_looks_once_a_day_and_outlives_a_failure(monkeypatch, caplog)
 
 
 def test_a_month_that_fails_keeps_no_other_open(log, month, monkeypatch):
-    make_figures = month_closing.make_figures
+    make_figures = month_closure.make_figures
     OpenMonth.objects.create(log=log, month="2026-10", key=b"k")
 
     def fail_on_empty(decisions):
         decisions = list(decisions)
         return make_figures(decisions) if decisions else 1 // 0
 
-    monkeypatch.setattr(month_closing, "make_figures", fail_on_empty)
+    monkeypatch.setattr(month_closure, "make_figures", fail_on_empty)
     with pytest.raises(ExceptionGroup) as failed:
         close_months(DUE)
     assert [type(each) for each in failed.value.exceptions] == [ZeroDivisionError]
@@ -131,8 +131,8 @@ def test_no_file_of_postgresql_holds_a_pseudonym_of_a_closed_month(month):
 
 
 def test_few_rows_at_a_time_make_the_same_figures(log, month, monkeypatch):
-    whole = month_closing.make_figures(month_closing._iter_decisions(month))
-    monkeypatch.setattr(month_closing, "CHUNK", 10)
+    whole = month_closure.make_figures(month_closure._iter_decisions(month))
+    monkeypatch.setattr(month_closure, "CHUNK", 10)
     close_months(DUE)
     assert get_extract(log.scope).counts == {"months": {"2026-11": whole}}
     assert count_rows() == CLOSED
@@ -148,9 +148,9 @@ def kill(*_arguments: object) -> None:
 
 @pytest.mark.parametrize("step", ["make_figures", "_store_figures", "_delete_decisions"])
 def test_a_closing_that_was_killed_is_taken_up_by_the_next(step, log, month, monkeypatch):
-    whole = month_closing.make_figures(month_closing._iter_decisions(month))
+    whole = month_closure.make_figures(month_closure._iter_decisions(month))
     with monkeypatch.context() as patched, suppress(ExceptionGroup):
-        patched.setattr(month_closing, step, kill)
+        patched.setattr(month_closure, step, kill)
         close_months(DUE)
     assert bytes(OpenMonth.objects.get().key) == b""
     assert LogDecision.objects.exists()
@@ -162,7 +162,7 @@ def test_a_closing_that_was_killed_is_taken_up_by_the_next(step, log, month, mon
 
 def test_what_is_deleted_in_part_is_not_counted_again(log, month, monkeypatch):
     with monkeypatch.context() as patched, suppress(ExceptionGroup):
-        patched.setattr(month_closing, "_delete_decisions", kill)
+        patched.setattr(month_closure, "_delete_decisions", kill)
         close_months(DUE)
     stored = get_extract(log.scope).counts
     LogDecision.objects.filter(outcome="accepted").delete()
@@ -173,7 +173,7 @@ def test_what_is_deleted_in_part_is_not_counted_again(log, month, monkeypatch):
 
 
 def test_a_month_that_is_being_closed_takes_nothing_whatever_the_clock_says(token, month):
-    month_closing._stop_intake(month.pk)
+    month_closure._stop_intake(month.pk)
     again = send(token, make_month(NOVEMBER, 3))
     assert (again.kept, again.repeated, len(again.refusals)) == (0, 0, 6)
     assert "closes on the 8th" in again.refusals[0].problems[0].rule
@@ -184,7 +184,7 @@ def test_of_a_log_that_was_deleted_meanwhile_nothing_is_stored(log, month, monke
         FieldLog.objects.all().delete()
         return {}
 
-    monkeypatch.setattr(month_closing, "make_figures", delete_log)
+    monkeypatch.setattr(month_closure, "make_figures", delete_log)
     assert close_months(DUE) == 0
     assert count_rows() == [0, 0, 0, 0]
     assert get_extract(log.scope) is None
@@ -222,7 +222,7 @@ def test_the_same_batch_sent_by_several_at_once_is_stored_once(token):
 def test_a_month_closed_by_several_at_once_has_figures_once(log, month):
     if not on_postgresql():
         return
-    whole = month_closing.make_figures(month_closing._iter_decisions(month))
+    whole = month_closure.make_figures(month_closure._iter_decisions(month))
     run_at_once(*[lambda: close_months(DUE)] * 3)
     assert count_rows() == CLOSED
     assert get_extract(log.scope).counts == {"months": {"2026-11": whole}}
