@@ -22,13 +22,13 @@ HELPLINES: Sequence[Helpline] = (
     Helpline("119", Message(gettext_noop("A child in danger"))),
     Helpline("3919", Message(gettext_noop("Violence against women"))),
     Helpline("115", Message(gettext_noop("Homeless, nowhere to sleep"))),
-    Helpline("3977", Message(gettext_noop("Old or disabled person ill-treated (daytime)"))),
+    Helpline("3977", Message(gettext_noop("Elder or disability abuse (daytime)"))),
     Helpline("17", Message(gettext_noop("Police, in an emergency"))),
     Helpline("15", Message(gettext_noop("Medical emergency"))),
     Helpline("112", Message(gettext_noop("Any emergency, in Europe"))),
     Helpline(
         "114",
-        Message(gettext_noop("Emergency by text message, if you cannot speak or hear")),
+        Message(gettext_noop("Emergency, by text message")),
         "sms",
     ),
 )
