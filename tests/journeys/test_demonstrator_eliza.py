@@ -11,9 +11,12 @@ def test_somebody_talks_to_the_machine_and_tells_it_from_people(person):
     phone.write("Mon équipe ne m’écoute plus.")
     phone.press("Send to the machine")
     assert "« Votre équipe ne vous écoute plus »" in read(phone)
-    phone.write("Il pleut.")
+    phone.write("Le planning est affiché.")
     phone.press("Send to the machine")
     assert "de votre équipe" in read(phone)
+    phone.write("Il pleut.")
+    phone.press("Send to the machine")
+    assert "Je ne trouve pas de mot du travail" in read(phone)
 
     phone.press("Go on and guess who is writing")
     for number, by in enumerate(["person", "person", "machine", "machine", "person", "person"], 1):
@@ -26,8 +29,14 @@ def test_somebody_talks_to_the_machine_and_tells_it_from_people(person):
     phone.press("Talk to it")
     phone.write("Je veux mourir.")
     phone.press("Send to the machine")
-    assert phone.page.locator(".turn .calls a").count() == 7
-    assert phone.page.locator("#sentence").count() == 0
+    stopped = read(phone)
+    assert phone.page.locator(".stopped .calls a").count() == 9
+    assert stopped.index("rien n’est gardé. Quelqu’un peut") < stopped.index("Je veux mourir.")
+    assert "Quitter cette page" in stopped
+    phone.write("Mon équipe ne m’écoute plus.")
+    phone.press("Send to the machine")
+    assert "Je veux mourir." in read(phone)
+    assert "« Votre équipe ne vous écoute plus »" in read(phone)
 
     desk = person(language="en", phone=False)
     desk.go("demonstrators/eliza/")

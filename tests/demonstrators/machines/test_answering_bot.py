@@ -17,7 +17,6 @@ from tests.demonstrators.demonstrator_checks import (
 )
 from vecu.demonstrators.machines.answering_bot import measure
 from vecu.demonstrators.machines.answering_bot.demonstrator import AnsweringBot
-from vecu.demonstrators.machines.answering_bot.distress import find_distress
 from vecu.demonstrators.machines.answering_bot.hand_over import (
     HandOverCounts,
     JudgedPhrase,
@@ -44,6 +43,7 @@ from vecu.demonstrators.machines.answering_bot.requests import (
     split_phrases,
 )
 from vecu.demonstrators.machines.answering_bot.scene import THRESHOLDS
+from vecu.demonstrators.machines.distress import find_distress
 from vecu.translation import LANGUAGES
 
 BOT = DemonstratorScenario(
@@ -208,19 +208,18 @@ def test_words_of_distress_reach_a_person_at_every_threshold():
 
 
 def test_the_rule_reads_whole_words_only():
-    assert find_distress("Je viens en bus, c’est long", "fr") == ""
-    assert find_distress("il me bat", "fr") == "me bat"
-    assert find_distress("on me bâtit une maison", "fr") == ""
-    assert find_distress("I WANT TO DIE!", "en") == "want to die"
+    assert find_distress("Je viens en bus, c’est long") == ""
+    assert find_distress("il me bat") == "me bat"
+    assert find_distress("on me bâtit une maison") == ""
+    assert find_distress("I WANT TO DIE!") == "want to die"
 
 
-def test_the_rule_misses_distress_in_other_words():
-    """The page says so: five of eight phrases of distress in each language hold a listed word."""
-    for language in LANGUAGES:
-        distress = [each for each in list_outside_phrases(language) if each.distress]
-        found = [each for each in distress if find_distress(each.text, language)]
-        assert (len(found), len(distress)) == (5, 8)
-        assert AnsweringBot().play({}, language).current.outside.by_rule == 5
+@pytest.mark.parametrize(("language", "found"), [("fr", 10), ("en", 11)])
+def test_the_rule_hands_over_more_than_distress(language, found):
+    """All eight phrases of distress, and a death, a lost dog, a hedge that one is made to cut."""
+    distress = [each for each in list_outside_phrases(language) if each.distress]
+    assert all(find_distress(each.text) for each in distress)
+    assert AnsweringBot().play({}, language).current.outside.by_rule == found
 
 
 def test_a_second_sentence_is_understood_as_if_it_were_the_first():

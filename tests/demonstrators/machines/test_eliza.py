@@ -68,8 +68,9 @@ def read_toy(keywords, **changes):
     stored = {
         "keywords": keywords,
         "nothing": ["GO ON", "AND THEN"],
-        "alarms": ["danger"],
         "alarm_reply": "STOP",
+        "work": [],
+        "outside_reply": "",
         "grammar": {"swaps": {}, "subjects": {}, "between": [], "refused": r"(?!)"},
         "clause_end": r"[.,]+",
         "word": r"[\w’]+",
@@ -134,10 +135,19 @@ def test_what_was_remembered_comes_back_once_where_no_word_is_known():
     assert [turn.reply.basis for turn in turns][1:] == [ReplyBasis.MEMORY, ReplyBasis.NOTHING]
 
 
-def test_a_word_of_distress_ends_the_conversation():
+def test_at_a_word_of_distress_it_stops_and_forgets_and_one_may_go_on():
+    rule = ["* my *", ["Your {3}?"], ["Earlier: your {3}"]]
+    toy = read_toy([{"words": ["my"], "rank": 1, "rules": [rule]}])
+    said = ["It is my turn", "my life is in danger", "Well"]
+    assert reply(toy, *said) == ["Your turn?", "STOP", "GO ON"]
+
+
+def test_a_sentence_without_a_word_about_work_is_left_alone():
     rule = ["*", ["Rain"]]
-    toy = read_toy([{"words": ["rain"], "rank": 99, "rules": [rule]}])
-    assert reply(toy, "rain in danger", "rain") == ["STOP"]
+    toy = read_toy(
+        [{"words": ["rain"], "rank": 9, "rules": [rule]}], work=["desk"], outside_reply="ALONE"
+    )
+    assert reply(toy, "rain", "rain on my desk") == ["ALONE", "Rain"]
 
 
 # --- French and English turned round ---
@@ -258,7 +268,7 @@ def test_every_reply_has_its_gaps_filled_by_its_pattern(language):
 )
 def test_at_words_of_distress_the_machine_sends_people_to_people(language, sentence):
     script = read_script(language)
-    (turn,) = converse(script, [sentence, "Oui"])
+    (turn,) = converse(script, [sentence])
     assert turn.reply.basis is ReplyBasis.ALARM
     assert "machine" in turn.reply.text
     assert sentence not in turn.reply.text
@@ -280,7 +290,7 @@ def test_words_that_only_look_alike_do_not_stop_it(language, sentence):
 
 # --- Who answers ---
 
-NUMBERS = ["3114", "119", "3919", "115", "15", "112", "114"]
+NUMBERS = ["3114", "119", "3919", "115", "3977", "17", "15", "112", "114"]
 LINKS = [f"tel:{number}" for number in NUMBERS[:-1]] + ["sms:114"]
 """In France; the last is written to (service-public.fr, sheet F33954)."""
 
@@ -311,6 +321,8 @@ def test_who_answers_stands_again_where_the_machine_stops(client, language):
     assert [call.get("href") for call in list_calls(page)] == LINKS * 2
     after = page.text[page.text.index('id="last"') :]
     assert all(f'href="{link}"' in after for link in LINKS)
+    assert after.index("sms:114") < after.index("Je veux mourir. I want to die.")
+    assert 'id="sentence"' in after
 
 
 # --- The conversation ---
@@ -318,8 +330,8 @@ def test_who_answers_stands_again_where_the_machine_stops(client, language):
 
 def test_the_form_carries_the_conversation_and_the_server_nothing():
     first = Eliza().play({"sentence": ["Mon équipe ne me parle plus."]}, "fr")
-    then = Eliza().play({"earlier": [first.earlier], "sentence": ["Il pleut."]}, "fr")
-    assert [turn.sentence for turn in then.turns] == ["Mon équipe ne me parle plus.", "Il pleut."]
+    then = Eliza().play({"earlier": [first.earlier], "sentence": ["Planning !"]}, "fr")
+    assert [turn.sentence for turn in then.turns] == ["Mon équipe ne me parle plus.", "Planning !"]
     assert then.turns[0] == first.turns[0]
     assert then.turns[1].reply.basis is ReplyBasis.MEMORY
 

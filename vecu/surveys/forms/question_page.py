@@ -146,6 +146,12 @@ class PageForm:
         return self.media.plays or any(items)
 
     @property
+    def first_text(self) -> str:
+        """The id of the first field in which people write in their own words, '' if none."""
+        fields = (item.field for item in self.items if item.field)
+        return next((field.id for field in fields if field.kind == "text"), "")
+
+    @property
     def sends_files(self) -> bool:
         """Whether the form must be sent as multipart."""
         return any(item.field.kind == "file" for item in self.items if item.field)

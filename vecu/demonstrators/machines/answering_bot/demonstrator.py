@@ -24,6 +24,7 @@ from vecu.demonstrators.machines.answering_bot.scene import (
     list_steps,
     reply,
 )
+from vecu.demonstrators.machines.distress import HELD_OUT
 from vecu.demonstrators.machines.interface import (
     Entry,
     Origin,
@@ -31,6 +32,7 @@ from vecu.demonstrators.machines.interface import (
     read_choice,
     read_typed,
 )
+from vecu.helplines import HELPLINES, Helpline
 from vecu.messages import Message
 from vecu.translation import gettext_noop
 
@@ -89,6 +91,7 @@ class AnsweringBot:
     )
     minutes = 10
     typed: Set[str] = frozenset({"phrase", "follow"})
+    helplines: Sequence[Helpline] = HELPLINES
     origins: Mapping[str, Origin] = {
         "service": Origin(
             OriginKind.INVENTED,
@@ -167,9 +170,13 @@ class AnsweringBot:
         Message(gettext_noop("Of two requests in one sentence, it answers at most one.")),
         Message(
             gettext_noop(
-                "The rule on distress is a list of words. Whoever says it in other words is not"
-                " recognised, and a harmless phrase with one of these words is handed over."
-            )
+                "The rule on distress is a list of words. Of %(whole)s phrases by somebody who had"
+                " not read it, it finds %(found)s, and it stops %(stopped)s harmless ones of as"
+                " many. The others are left to the machine."
+            ),
+            found=HELD_OUT.found,
+            stopped=HELD_OUT.stopped,
+            whole=HELD_OUT.whole,
         ),
         Message(
             gettext_noop(

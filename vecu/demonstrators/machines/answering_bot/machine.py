@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from vecu.demonstrators.machines.answering_bot.distress import find_distress
 from vecu.demonstrators.machines.answering_bot.hand_over import JudgedPhrase
 from vecu.demonstrators.machines.answering_bot.naive_bayes import NaiveBayes, fit_naive_bayes
 from vecu.demonstrators.machines.answering_bot.requests import (
@@ -14,6 +13,7 @@ from vecu.demonstrators.machines.answering_bot.requests import (
     list_titles,
     split_phrases,
 )
+from vecu.demonstrators.machines.distress import find_distress
 
 
 def teach_machine(language: str, seed: int) -> NaiveBayes:
@@ -31,7 +31,7 @@ def get_machine(language: str) -> NaiveBayes:
 def judge_phrase(machine: NaiveBayes, phrase: LabelledPhrase, language: str) -> JudgedPhrase:
     """Return what a machine takes a phrase for, and whether the rule comes first."""
     taken_for, sure = next(iter(machine.predict(fold_phrase(phrase.text)).items()))
-    return JudgedPhrase(phrase, taken_for, sure, find_distress(phrase.text, language))
+    return JudgedPhrase(phrase, taken_for, sure, find_distress(phrase.text))
 
 
 @lru_cache

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from vecu.demonstrators.machines.distress import HELD_OUT
 from vecu.demonstrators.machines.eliza.blind_round import (
     MACHINE,
     PERSON,
@@ -21,9 +22,9 @@ from vecu.demonstrators.machines.eliza.engine import (
     converse,
     read_script,
 )
-from vecu.demonstrators.machines.eliza.helplines import HELPLINES, Helpline
 from vecu.demonstrators.machines.eliza.origins import ORIGINS
 from vecu.demonstrators.machines.interface import Entry, Origin, read_choice, read_typed
+from vecu.helplines import HELPLINES, Helpline
 from vecu.messages import Message
 from vecu.translation import gettext_noop
 
@@ -103,7 +104,7 @@ class ElizaScene:
     earlier: str
     is_full: bool
     is_blank: bool
-    has_alarm: bool
+    has_stopped: bool
     blind: BlindRound | None
     author: Sequence[AuthorStep]
 
@@ -138,9 +139,14 @@ class Eliza:
         ),
         Message(
             gettext_noop(
-                "It stops at words of distress that are in its list. Another word escapes it, and a"
-                " harmless one may stop it: a list does not look after anybody."
-            )
+                "It stops at words of distress that are in its list, and leaves alone what is not"
+                " about work. Of %(whole)s phrases by somebody who had not read the list, %(found)s"
+                " stop it; of as many harmless ones, %(stopped)s. A list does not look after"
+                " anybody."
+            ),
+            found=HELD_OUT.found,
+            stopped=HELD_OUT.stopped,
+            whole=HELD_OUT.whole,
         ),
         Message(
             gettext_noop(
@@ -182,7 +188,7 @@ class Eliza:
             "\n".join(sentences),
             len(turns) >= MOST_TURNS,
             "sentence" in entry and not sent,
-            any(turn.reply.basis is ReplyBasis.ALARM for turn in turns),
+            bool(turns) and turns[-1].reply.basis is ReplyBasis.ALARM,
             _play_round(entry, language) if part == "round" else None,
             list_author_steps(language) if part == "author" else (),
         )

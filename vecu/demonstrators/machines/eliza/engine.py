@@ -6,19 +6,21 @@ parts of it together again, with I and you exchanged. Where no word is known, so
 from earlier is brought back, or a sentence that suits everything is given.
 
 Differences from 1966: greetings (rank 0) never stop the search for a better clause; a clause whose
-verbs cannot be turned round with certainty is not repeated; words of distress end the game.
+verbs cannot be turned round with certainty is not repeated. At words of distress it stops, and a
+sentence in which no word is about work is left alone: the list may have missed what it says.
 """
 
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from vecu.demonstrators.machines.distress import find_distress
 from vecu.demonstrators.machines.eliza.reflection import ElizaGrammar, WordSwap, fold
 
 ANY = "*"
@@ -31,6 +33,7 @@ class ReplyBasis(StrEnum):
     KEYWORD = "keyword"
     MEMORY = "memory"
     NOTHING = "nothing"
+    OUTSIDE = "outside"
     ALARM = "alarm"
 
 
@@ -70,8 +73,9 @@ class ElizaScript:
 
     keywords: Sequence[RankedKeyword]
     nothing: Sequence[str]
-    alarm: re.Pattern[str]
     alarm_reply: str
+    work: Set[str]
+    outside_reply: str
     grammar: ElizaGrammar
     clause_end: re.Pattern[str]
     word: re.Pattern[str]
@@ -121,14 +125,9 @@ class _ElizaState:
 
 
 def converse(script: ElizaScript, sentences: Iterable[str]) -> list[ElizaTurn]:
-    """Reply to each sentence in turn, up to a word of distress; the same give the same replies."""
+    """Reply to each sentence in turn; the same sentences give the same replies."""
     state = _ElizaState()
-    turns: list[ElizaTurn] = []
-    for sentence in sentences:
-        turns.append(ElizaTurn(sentence, _reply(script, sentence, state)))
-        if turns[-1].reply.basis is ReplyBasis.ALARM:
-            break
-    return turns
+    return [ElizaTurn(sentence, _reply(script, sentence, state)) for sentence in sentences]
 
 
 def decompose(pattern: Sequence[str], words: Sequence[str]) -> list[list[str]] | None:
@@ -154,9 +153,12 @@ def decompose(pattern: Sequence[str], words: Sequence[str]) -> list[list[str]] |
 
 
 def _reply(script: ElizaScript, sentence: str, state: _ElizaState) -> ElizaReply:
-    alarm = script.alarm.search(" ".join(_list_words(script, fold(sentence))))
-    if alarm is not None:
-        return ElizaReply(script.alarm_reply, ReplyBasis.ALARM, alarm[0])
+    distress = find_distress(sentence)
+    if distress:
+        state.memory.clear()
+        return ElizaReply(script.alarm_reply, ReplyBasis.ALARM, distress)
+    if not _may_play(script, sentence):
+        return ElizaReply(script.outside_reply, ReplyBasis.OUTSIDE)
     for found, keyword, words in _list_keywords(script, sentence):
         reply = _apply(script, found, keyword, words, state)
         if reply is not None:
@@ -164,6 +166,13 @@ def _reply(script: ElizaScript, sentence: str, state: _ElizaState) -> ElizaReply
     if state.memory:
         return state.memory.pop(0)
     return ElizaReply(state.take("", script.nothing), ReplyBasis.NOTHING)
+
+
+def _may_play(script: ElizaScript, sentence: str) -> bool:
+    """Return whether a word is about work, or there is only a greeting, a yes or a no."""
+    words = {fold(word) for word in script.word.findall(sentence.replace("'", "’"))}
+    greetings = {form for each in script.keywords if not each.rank for form in each.forms}
+    return not script.work or bool(words & script.work) or words <= greetings
 
 
 def _apply(
@@ -260,8 +269,9 @@ def parse_script(stored: Mapping[str, Any]) -> ElizaScript:
             for each in stored["keywords"]
         ],
         stored["nothing"],
-        re.compile("|".join(rf"\b(?:{words})\b" for words in stored["alarms"])),
         stored["alarm_reply"],
+        frozenset(stored["work"]),
+        stored["outside_reply"],
         ElizaGrammar.read(stored["grammar"]),
         re.compile(stored["clause_end"]),
         re.compile(stored["word"]),

@@ -70,6 +70,26 @@ ORIGINS: Mapping[str, Origin] = {
         Message(gettext_noop("115, number for emergency shelter: Réfugiés.info, 2022.")),
         "https://refugies.info/fr/demarche/62503d59664c115fa5121c6a",
     ),
+    "3977": Origin(
+        OriginKind.CITED,
+        Message(
+            gettext_noop(
+                "3977, ill-treatment of old or disabled people, every day from 9 am to 7 pm (with a"
+                " break at weekends): gouvernement.fr, 2024."
+            )
+        ),
+        "https://www.gouvernement.fr/actualite/"
+        "le-3977-pour-agir-contre-la-maltraitance-des-personnes-agees-et-handicapees",
+    ),
+    "17": Origin(
+        OriginKind.CITED,
+        Message(
+            gettext_noop(
+                "17, police or gendarmerie in an emergency: sheet of service-public.fr, 2024."
+            )
+        ),
+        "https://www.service-public.fr/particuliers/vosdroits/F33953",
+    ),
     "114": Origin(
         OriginKind.CITED,
         Message(

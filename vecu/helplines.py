@@ -1,4 +1,4 @@
-"""Who answers day and night, beside a machine that understands nothing."""
+"""Numbers in France at which people answer, beside machines and before free texts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from vecu.translation import gettext_noop
 
 @dataclass(frozen=True, slots=True)
 class Helpline:
-    """A number in France where people answer day and night, free of charge, and whom it is for."""
+    """A number, free of charge, and whom it is for; day and night unless it says otherwise."""
 
     number: str
     subject: Message
@@ -22,12 +22,14 @@ HELPLINES: Sequence[Helpline] = (
     Helpline("119", Message(gettext_noop("A child in danger"))),
     Helpline("3919", Message(gettext_noop("Violence against women"))),
     Helpline("115", Message(gettext_noop("Homeless, nowhere to sleep"))),
+    Helpline("3977", Message(gettext_noop("Elder or disability abuse (daytime)"))),
+    Helpline("17", Message(gettext_noop("Police, in an emergency"))),
     Helpline("15", Message(gettext_noop("Medical emergency"))),
     Helpline("112", Message(gettext_noop("Any emergency, in Europe"))),
     Helpline(
         "114",
-        Message(gettext_noop("Emergency by text message, if you cannot speak or hear")),
+        Message(gettext_noop("Emergency, by text message")),
         "sms",
     ),
 )
-"""They stand on the page before anything is typed, and again where words of distress stop it."""
+"""Where each was read, and when, stands among the origins of the page of ELIZA."""
