@@ -63,6 +63,7 @@ STUDY_MATRIX = {
     ("POST", "demonstrators:try-assistant"):         (302, 404, 404, 404, 404, 404),
     ("GET", "surveys:studies"):               (302, 200, 200, 200, 200, 200),
     ("GET", "surveys:link"):                  (302, 404, 403, 200, 200, 200),
+    ("GET", "surveys:danger"):                (302, 404, 403, 200, 200, 200),
     ("GET", "surveys:study"):                 (302, 404, 200, 200, 200, 200),
     ("GET", "surveys:begin"):                 (302, 403, 403, 403, 403, 403),
     ("POST", "surveys:begin"):                (302, 403, 403, 403, 403, 403),

@@ -45,6 +45,7 @@ staff: list[URLPattern] = [
     path("studies/invented/remove/", deletion.remove_fictional_page, name="remove-fictional"),
     path("studies/<slug:slug>/", studies.overview, name="study"),
     path("studies/<slug:slug>/link/", studies.show_link, name="link"),
+    path("studies/<slug:slug>/danger/", studies.show_danger, name="danger"),
     path("studies/<slug:slug>/state/", studies.change_state, name="state"),
     path("studies/<slug:slug>/about/", authoring.edit_description, name="about"),
     path("studies/<slug:slug>/preview/", preview.preview_version, name="preview"),

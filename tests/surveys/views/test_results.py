@@ -595,3 +595,18 @@ def test_the_owner_sees_the_audit_latest_first(coder, client, study):
     assert latest < words.index("cleo", latest)
     assert latest < words.index("Read one person’s answers")
     assert "Write a report" not in words
+
+
+def test_who_reads_of_a_danger_finds_whom_to_tell_the_same_day(coder, study):
+    """An owner by name, also where a text is coded; nobody who is gone, and no other member."""
+    make_member("olga", study, Role.OWNER)
+    gone = make_member("omar", study, Role.OWNER)
+    gone.is_active = False
+    gone.save()
+    address = "/en/studies/small/danger/"
+    assert address in page(coder, f"stories/{person_of(study, LEA).id}/").text
+    words = words_of(coder.get(address))
+    assert "Tell one of these people today" in words
+    assert "olga" in words
+    assert not {"omar", "cleo"} & set(words.split())
+    assert words.index("olga") < words.index("3114")

@@ -17,9 +17,10 @@ from vecu.accounts import rules as allowed
 from vecu.accounts.actions import record_audit_event
 from vecu.accounts.audit_runs import has_identifiers, list_audit_runs
 from vecu.accounts.decorators import StaffRequest, require_permission, require_staff
-from vecu.accounts.queries import list_audit, list_roles
+from vecu.accounts.queries import list_audit, list_members, list_roles
 from vecu.accounts.rules import Role, ScopeKind
 from vecu.evidence.queries import map_titles
+from vecu.helplines import HELPLINES
 from vecu.surveys.actions import (
     DaysRefused,
     InformationMissing,
@@ -127,6 +128,15 @@ def overview(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     if allowed.can_see_counts(role):
         context["volumes"] = _volumes(study)
     return render_study_page(request, "overview", study, role, context)
+
+
+@require_permission(allowed.can_read_stories, get_study)
+@require_safe
+def show_danger(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+    """Say what to do, and whom to tell the same day, when an answer reveals a danger."""
+    owners = [each for each in list_members(study.scope) if each.role is Role.OWNER]
+    context = {"owners": [each for each in owners if each.is_active], "helplines": HELPLINES}
+    return render_study_page(request, "danger", study, role, context)
 
 
 @require_permission(allowed.can_see_counts, get_study)
