@@ -25,6 +25,7 @@ from vecu.demonstrators.machines.answering_bot.scene import (
     reply,
 )
 from vecu.demonstrators.machines.distress import HELD_OUT
+from vecu.demonstrators.machines.helpline_origins import HELPLINE_ORIGINS
 from vecu.demonstrators.machines.interface import (
     Entry,
     Origin,
@@ -131,26 +132,7 @@ class AnsweringBot:
                 seed=SEED,
             ),
         ),
-        "help": Origin(
-            OriginKind.CITED,
-            Message(
-                gettext_noop(
-                    "Ministry of Health, 3114, national number for the prevention of suicide,"
-                    " open since 2021."
-                )
-            ),
-            "https://3114.fr",
-        ),
-        "violence": Origin(
-            OriginKind.CITED,
-            Message(
-                gettext_noop(
-                    "3919, national number on violence against women: Fédération nationale"
-                    " Solidarité Femmes, page read in 2026."
-                )
-            ),
-            "https://solidaritefemmes.org/appeler-le-3919/",
-        ),
+        **HELPLINE_ORIGINS,
     }
     limits: Sequence[Message] = (
         Message(
