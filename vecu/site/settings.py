@@ -205,6 +205,8 @@ DIARY_COOKIE_NAME = f"{_PREFIX}diary"
 GROUP_COOKIE_NAME = f"{_PREFIX}group"
 PILOTS_OFF_COOKIE_NAME = f"{_PREFIX}pilots-off"
 TOUR_COOKIE_NAME = f"{_PREFIX}tour"
+# This one is sent to the sign-in page alone, which the prefix __Host- does not allow.
+DEVICE_COOKIE_NAME = "__Secure-device" if HTTPS else "device"
 SESSION_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
