@@ -142,7 +142,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "vecu.accounts.password_validation.UsualWordsValidator"},
+    {"NAME": "vecu.surveys.password_validation.UsualWordsAndStudiesValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "accounts:sign-in"
