@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from vecu import __version__
 from vecu.errors import VecuError
 from vecu.site.cli_output import error_text
+from vecu.site.logs import log_uncaught_errors
 
 
 class PlainErrors(click.Group):
@@ -69,6 +70,8 @@ def main() -> None:
 
     for command in commands:
         vecu.add_command(command)
+    if sys.argv[1:2] != ["manage"]:
+        log_uncaught_errors()
     vecu()
 
 
