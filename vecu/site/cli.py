@@ -57,7 +57,8 @@ def vecu() -> None:
 
 
 def main() -> None:
-    """Set up Django, then run the command."""
+    """Set up Django, then run the command. What it writes is for this account alone."""
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vecu.site.settings")
     if sys.argv[1:2] == ["demo"]:
         os.environ.setdefault("VECU_FICTIONAL", "1")

@@ -181,6 +181,8 @@ FORMAT_MODULE_PATH = "vecu.ui.formats"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+# The server itself serves static files; Django would make them readable by every account.
+FILE_UPLOAD_PERMISSIONS = 0o600
 STATICFILES_DIRS = [
     (f"vendor/{name}", VENDOR / name) for name in ("atkinson-hyperlegible-next", "htmx")
 ]
