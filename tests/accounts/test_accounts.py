@@ -80,14 +80,16 @@ def test_a_part_of_a_page_requested_after_the_session_has_ended_is_answered_by_a
     assert "no-store" in answer.headers["Cache-Control"]
 
 
-def test_a_member_has_one_cookie_even_while_a_message_is_pending(client):
+def test_pages_of_members_have_one_cookie_even_while_a_message_is_pending(client):
     make_member("lea", make_study(), Role.OWNER)
     sign_in(client)
 
     changed = client.post("/en/studies/small/relays/", {"name": "Union"}, follow=True)
 
     assert "The relay is added, with its link." in changed.text
-    assert set(client.cookies) == {settings.SESSION_COOKIE_NAME}
+    everywhere = {name for name, cookie in client.cookies.items() if cookie["path"] == "/"}
+    assert everywhere == {settings.SESSION_COOKIE_NAME}
+    assert set(client.cookies) - everywhere == {settings.DEVICE_COOKIE_NAME}
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,11 @@ import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from tests.surveys.factories import make_study
+from vecu.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
 
 @pytest.mark.parametrize(
     "password",
@@ -36,6 +41,36 @@ def test_the_name_of_the_laboratory_is_a_usual_word(settings):
 
     with pytest.raises(ValidationError, match="usual word"):
         validate_password("quokka-etudes-2026")
+
+
+NAMES = {
+    "the account": ["marie.dupre-2026!", "MarieDupré123456", "Dupré_Marie_2026", "m@riedupre2026"],
+    "the laboratory": ["VraiesHistoiresDuTravail1", "histoires-du-travail-7", "oeuvretravail!!"],
+    "a study": [
+        "VoixDesSoignants2026",
+        "soignants-voix-des!",
+        "carers voices 22",
+        "soins2026soins",
+    ],
+    "two of them": ["mariedupre-voixdessoignants", "Soignants & Dupré 12"],
+}
+
+
+@pytest.mark.parametrize("password", [each for made in NAMES.values() for each in made])
+def test_names_of_account_laboratory_and_study_are_refused_without_accents_too(password, settings):
+    settings.LAB_NAME = "Vraies histoires du travail : l’œuvre"
+    study = make_study("soins")
+    study.title = {"fr": "Voix des soignants", "en": "Carers’ Voices"}
+    study.save()
+    user = User(username="marie.dupre", first_name="Marie Dupré")
+
+    with pytest.raises(ValidationError, match="name that many know here"):
+        validate_password(password, user)
+
+
+def test_a_word_of_a_name_in_a_passphrase_is_accepted(settings):
+    settings.LAB_NAME = "Vraies histoires du travail"
+    validate_password("histoires mousse cuivre dix", User(username="marie"))
 
 
 @pytest.mark.parametrize(

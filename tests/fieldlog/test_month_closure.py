@@ -127,6 +127,27 @@ def test_no_file_of_postgresql_holds_a_pseudonym_of_a_closed_month(month):
     assert not any(trace in left for trace in traces)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_no_sample_of_postgresql_holds_a_pseudonym_of_a_closed_month(month):
+    if not on_postgresql():
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    decisions = list(month.decisions.all())
+    traces = {each for row in decisions for each in (row.worker, row.case, row.proposal) if each}
+
+    def find_sampled() -> set[str]:
+        samples = "concat(most_common_vals, histogram_bounds)"
+        found = rows(f"SELECT {samples} FROM pg_stats WHERE schemaname = 'public'")  # noqa: S608
+        return {trace for trace in traces if any(trace in values for (values,) in found)}
+
+    assert {row.worker for row in decisions} <= find_sampled(), "this shows nothing"
+
+    close_months(DUE)
+
+    assert find_sampled() == set()
+
+
 # ── what ends in the middle ──
 
 

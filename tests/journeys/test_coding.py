@@ -108,7 +108,7 @@ class AtKeys:
             seen.add(at)
             for name in judge(self.row.locator("[data-words]").inner_text()):
                 self.put(name)
-            self.press("Enter")
+            self.press("Enter" if self.row.locator(".off").count() else "f")
             finished = self.page.locator(f"#{at}.done")
             expect(finished).to_have_count(1)
             after = self.page.locator(f"#{at} ~ [data-row]").count()
@@ -426,7 +426,7 @@ def test_a_text_whose_finishing_was_not_saved_is_marked_until_it_is(person):
     ana.page.reload()
     alert = ana.page.locator("[data-failed]")
     line.cut = True
-    ana.page.keyboard.press("Enter")
+    ana.page.keyboard.press("f")
     expect(alert).to_be_visible()
     expect(alert).to_contain_text("was not saved")
     expect(first).to_contain_text("Not saved. Do it again.")
@@ -434,12 +434,12 @@ def test_a_text_whose_finishing_was_not_saved_is_marked_until_it_is(person):
     ana.look()
 
     line.cut = False
-    ana.page.keyboard.press("Enter")
+    ana.page.keyboard.press("f")
     expect(second).to_have_class(re.compile("done"))
     expect(alert).to_be_visible()
     expect(first).to_contain_text("Not saved. Do it again.")
     first.focus()
-    ana.page.keyboard.press("Enter")
+    ana.page.keyboard.press("f")
     expect(first).to_have_class(re.compile("done"))
     expect(alert).to_be_hidden()
     expect(ana.page.get_by_text("Not saved. Do it again.")).to_have_count(0)
@@ -492,12 +492,27 @@ def test_digits_put_codes_on_a_french_keyboard_and_a_key_without_one_says_so(per
     expect(first.locator(".chip")).to_contain_text("Invents")
 
 
+def test_a_code_that_is_on_its_way_counts_when_enter_follows_at_once(person):
+    ana, room, (first, second) = at_the_grid(person)
+    room.code("Invents")
+    ana.go("studies/stories/coding/grid/story.limit/")
+    ana.page.keyboard.press("1")
+    ana.page.keyboard.press("Enter")
+    expect(first).to_have_class(re.compile("done"))
+    expect(first.locator(".chip")).to_contain_text("Invents")
+    expect(second).to_have_attribute("aria-current", "true")
+
+
 def test_the_counter_moves_without_a_reload_and_undoing_brings_back_what_left_the_page(person):
     ana, _room, (first, second) = at_the_grid(person, language="fr")
     progress, said = ana.page.locator("#progress"), ana.page.locator("#said")
     expect(progress).to_have_text("Textes terminés : 0 sur 2")
+    ana.page.keyboard.press("Enter")  # by accident: that is no judgement
+    expect(first.locator("[data-uncoded]")).to_contain_text("appuyez sur F")
+    expect(first).to_have_attribute("aria-current", "true")
+    expect(progress).to_have_text("Textes terminés : 0 sur 2")
     for count, row in ((1, first), (2, second)):
-        ana.page.keyboard.press("Enter")
+        ana.page.keyboard.press("f")
         expect(row).to_have_class(re.compile("done"))
         expect(said).to_contain_text("Terminé." if count == 1 else "Vous avez terminé les 2 textes")
     expect(progress.locator("a")).to_be_visible()

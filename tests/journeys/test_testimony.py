@@ -217,6 +217,37 @@ def test_the_pages_around_the_inquiry_hold_nothing_that_axe_objects_to(
         somebody.go(address)
 
 
+LONG = "Laboratoire-des-usages-de-l’intelligence-artificielle-au-travail-en-milieu-rural."
+"""80 characters; with spaces in place of dashes, or with none, it is as long."""
+
+
+@pytest.mark.parametrize("between", ["-", " ", ""], ids=["dashes", "spaces", "one word"])
+def test_a_long_name_of_the_laboratory_makes_no_page_wider_than_a_phone(
+    person, fielding, settings, between
+):
+    settings.LAB_NAME = LONG.replace("-", between).ljust(80, "e")
+    worker = person(language="fr", phone=True)
+    begin(worker)
+    worker.write("Un bilan")
+    worker.press("Continue")
+    question = worker.page.url.partition("/fr/")[2]
+    wide = []
+    for width in (390, 320):
+        worker.page.set_viewport_size({"width": width, "height": 700})
+        for address in (
+            "", "take/", "take/testimonies/", question, "take/testimonies/review/",
+            "take/testimonies/mine/", "take/none/", "your-data/", "sign-in/",
+        ):  # fmt: skip
+            worker.page.goto(f"{worker.site}/fr/{address}")
+            shown = worker.page.evaluate(
+                "[document.documentElement.scrollWidth, document.querySelector('header .top')"
+                ".getBoundingClientRect().height]"
+            )
+            if shown[0] > width or ("take/testimonies/" in address and shown[1] > 70):
+                wide.append((address, width, shown))
+    assert wide == []
+
+
 def test_back_leads_on_from_the_pages_behind_a_receipt_code(person, fielding):
     worker = person(language="fr", phone=True, scripts=True)
     begin(worker)

@@ -214,6 +214,7 @@ def test_nothing_says_why_a_figure_is_not_public(client):
     page = read(client)
 
     assert "No figure is public yet." in page
+    assert "waits for two agreements, that of the staff representatives, then that of" in page
     assert "This page never says which" in page
 
 

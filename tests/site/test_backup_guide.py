@@ -164,3 +164,11 @@ def test_the_guide_backs_up_while_people_answer_and_restores_elsewhere(machine, 
         elsewhere["VECU_DATABASE_URL"] = url.rpartition("/")[0] + "/rehearsal"
     elsewhere["DJANGO_SETTINGS_MODULE"] = "tests.settings"  # no static files are collected
     assert run(elsewhere, sys.executable, "-c", LOOK, code).split() == ["200", "True"]
+
+
+def test_the_rehearsal_grants_what_the_installation_does():
+    """What is granted on functions holds for one database, and a restoration ends with a purge."""
+    granted = re.compile(r"GRANT [^\"]+ TO vecu")
+    install = (GUIDE.parent / "install.md").read_text()
+    assert len(granted.findall(install)) == 2
+    assert granted.findall(install) == granted.findall(GUIDE.read_text())

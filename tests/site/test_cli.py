@@ -43,6 +43,35 @@ def test_a_home_that_cannot_be_made_is_explained_in_a_sentence(tmp_path):
     )
 
 
+def test_nothing_that_commands_write_can_be_read_by_other_accounts(tmp_path):
+    """Neither in a folder that everybody may enter, nor where the shell lets them."""
+    home = tmp_path / "home"
+    home.mkdir()
+    home.chmod(0o755)
+    answers = tmp_path / "answers.csv"
+    answers.write_text("sector,hours\ncare,35\nschool,39\n")
+    made = ("--create", "--owner", "lea", "--language", "en", "--origin", "Asked by us.")
+    before = os.umask(0)
+    try:
+        done = [
+            vecu(home, "manage", "migrate", "--verbosity", "0"),
+            vecu(home, "manage", "collectstatic", "--no-input"),
+            vecu(home, "member", "add", "lea", "--password", "seven wooden spoons"),
+            vecu(home, "import", str(answers), "--study", "hours", *made),
+            vecu(home, "export", "hours", "--format", "csv", "--out", str(home / "export")),
+            vecu(home, "backup", str(home / "backups")),
+        ]
+    finally:
+        os.umask(before)
+
+    assert [each.stderr for each in done if each.returncode] == []
+    written = [path for path in home.rglob("*") if not path.is_symlink()]
+    assert {path.relative_to(home).parts[0] for path in written} >= {
+        "secret_key", "static", "export", "backups",
+    }  # fmt: skip
+    assert [path for path in written if path.stat().st_mode & 0o077] == []
+
+
 @pytest.fixture
 def clone(tmp_path):
     """A clone whose Python only prints where it was started, its arguments, and the home."""

@@ -1,11 +1,10 @@
-"""Refuse passwords that are tried first: usual words with digits around them, and repetitions.
+"""Refuse passwords that are tried first: usual words and names with digits, and repetitions.
 
 Django's own list holds 20,000 passwords, nearly all English and shorter than ours may be. A long
 one that is easy to guess is one of them, or a usual word or two, dressed up: "Motdepasse2026!".
 """
 
 import re
-import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,10 +14,14 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from vecu.search_folding import fold_for_search
+
 WORDS = 2
 """A password of so many usual words is refused; with three, there are too many to try."""
 _FEW, _PERIOD = 5, 6
 """Fewer different characters than this, or a repetition of so many, are refused."""
+_NONE = 10_000
+"""More words than the longest password has."""
 _LIST = Path(__file__).parent / "usual_words.txt"
 _LEET = str.maketrans("013457@$!€", "oieastasie")
 _NOT_A_LETTER = re.compile(r"[\W\d_]")
@@ -34,18 +37,26 @@ class UsualWordsValidator:
             raise ValidationError(
                 _("This password repeats a few characters. Choose one with more different ones.")
             )
-        if is_made_of_usual_words(password, settings.LAB_NAME):
+        if is_made_of_usual_words(password, *self.list_names(user)):
             raise ValidationError(
                 _(
-                    "This password is a usual word or two with digits or signs, which are tried "
-                    "first. Take four words that do not belong together, or let a password "
-                    "manager choose."
+                    "This password is a usual word or two, or a name that many know here, with "
+                    "digits or signs: these are tried first. Take four words that do not belong "
+                    "together, or let a password manager choose."
                 )
             )
 
+    def list_names(self, user: Any) -> list[str]:
+        """Return the names that are tried first: the laboratory's, and the account's own."""
+        own = ("username", "first_name", "last_name", "email")
+        return [settings.LAB_NAME, *(str(getattr(user, name, "")) for name in own)]
+
     def get_help_text(self) -> str:
         """Return what is refused."""
-        return _("Not a usual word or two with digits or signs, and not a few characters repeated.")
+        return _(
+            "Not a usual word or two with digits or signs, no name that many know here, and not a "
+            "few characters repeated."
+        )
 
 
 def is_repetitive(password: str) -> bool:
@@ -59,18 +70,19 @@ def is_made_of_usual_words(password: str, *names: str) -> bool:
     """Return whether a password is a usual word or two, in any case, with or without accents.
 
     Digits and signs around them do not count, and those that stand for letters are read as such.
-    The words of `names` are usual, too.
+    Each of the `names`, and each of its words, is usual, too; and so is what consists of words of
+    one name, however many.
     """
-    folded = _fold(password)
-    words = _read_words() | {
-        word for name in names for word in _NOT_A_LETTER.sub(" ", _fold(name)).split()
-    }
+    known = [_list_words(name) for name in names]
+    words = _read_words().union(*known, map("".join, known)) - {""}
     readings = {
-        _NOT_A_LETTER.sub("", folded),
-        _NOT_A_LETTER.sub("", _ENDS.sub("", folded).translate(_LEET)),
+        _read_letters(password),
+        _read_letters(_ENDS.sub("", password).casefold().translate(_LEET)),
     }
     return any(
-        reading in _read_common_passwords() or _count_words(reading, words) <= WORDS
+        reading in _read_common_passwords()
+        or _count_words(reading, words) <= WORDS
+        or any(_count_words(reading, frozenset(name)) < _NONE for name in known)
         for reading in readings
     )
 
@@ -86,17 +98,20 @@ def _read_words() -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
-def _fold(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in apart if not unicodedata.combining(each))
+def _list_words(name: str) -> list[str]:
+    return _NOT_A_LETTER.sub(" ", fold_for_search(name)).split()
 
 
-def _count_words(text: str, words: frozenset[str] | set[str]) -> int:
-    """Return the smallest number of words that make up the text, a large one if none do."""
-    longest = max(map(len, words))
+def _read_letters(text: str) -> str:
+    return "".join(_list_words(text))
+
+
+def _count_words(text: str, words: frozenset[str]) -> int:
+    """Return the smallest number of words that make up the text, `_NONE` or more if none do."""
+    longest = max(map(len, words), default=0)
     fewest = [0]
     for end in range(1, len(text) + 1):
         starts = range(max(0, end - longest), end)
         counts = (fewest[start] + 1 for start in starts if text[start:end] in words)
-        fewest.append(min(counts, default=WORDS + 1))
+        fewest.append(min(counts, default=_NONE))
     return fewest[-1]

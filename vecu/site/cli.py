@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from vecu import __version__
 from vecu.errors import VecuError
 from vecu.site.cli_output import error_text
+from vecu.site.logs import log_uncaught_errors
 
 
 class PlainErrors(click.Group):
@@ -56,7 +57,8 @@ def vecu() -> None:
 
 
 def main() -> None:
-    """Set up Django, then run the command."""
+    """Set up Django, then run the command. What it writes is for this account alone."""
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vecu.site.settings")
     if sys.argv[1:2] == ["demo"]:
         os.environ.setdefault("VECU_FICTIONAL", "1")
@@ -69,6 +71,8 @@ def main() -> None:
 
     for command in commands:
         vecu.add_command(command)
+    if sys.argv[1:2] != ["manage"]:
+        log_uncaught_errors()
     vecu()
 
 

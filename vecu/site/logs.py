@@ -1,8 +1,14 @@
 """Logs that cannot identify a respondent: errors are logged, people and their pages are not."""
 
 import logging
+import sys
+import threading
 from datetime import UTC, datetime
+from types import TracebackType
 from typing import Any
+
+Failure = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+log = logging.getLogger(__name__)
 
 
 class DropRequestData(logging.Filter):
@@ -40,10 +46,31 @@ class DayOnlyFormatter(logging.Formatter):
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's own name
         """Return the frames and the exception's type, without its message."""
-        kind, _, trace = ei
-        lines = []
-        while trace:
-            code = trace.tb_frame.f_code
-            lines.append(f"  {code.co_filename}:{trace.tb_lineno} in {code.co_name}")
-            trace = trace.tb_next
-        return "\n".join([*lines, f"  {kind.__name__ if kind else 'unknown'}"])
+        return format_failure(ei)
+
+
+def format_failure(failure: Failure) -> str:
+    """Return where in the code something failed and the exception's type, without its message."""
+    kind, _, trace = failure
+    lines = []
+    while trace:
+        code = trace.tb_frame.f_code
+        lines.append(f"  {code.co_filename}:{trace.tb_lineno} in {code.co_name}")
+        trace = trace.tb_next
+    return "\n".join([*lines, f"  {kind.__name__ if kind else 'unknown'}"])
+
+
+def log_uncaught_errors() -> None:
+    """Log what ends this process or one of its threads as all errors, instead of Python's way.
+
+    Python would write the exception's message, which may quote an answer.
+    """
+
+    def end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        log.critical("A command failed.", exc_info=(kind, error, trace))
+
+    def end_thread(failure: threading.ExceptHookArgs) -> None:
+        error = failure.exc_value or failure.exc_type()
+        log.critical("A thread failed.", exc_info=(type(error), error, failure.exc_traceback))
+
+    sys.excepthook, threading.excepthook = end, end_thread

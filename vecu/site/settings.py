@@ -142,7 +142,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "vecu.accounts.password_validation.UsualWordsValidator"},
+    {"NAME": "vecu.surveys.password_validation.UsualWordsAndStudiesValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "accounts:sign-in"
@@ -181,6 +181,8 @@ FORMAT_MODULE_PATH = "vecu.ui.formats"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+# The server itself serves static files; Django would make them readable by every account.
+FILE_UPLOAD_PERMISSIONS = 0o600
 STATICFILES_DIRS = [
     (f"vendor/{name}", VENDOR / name) for name in ("atkinson-hyperlegible-next", "htmx")
 ]
@@ -205,6 +207,8 @@ DIARY_COOKIE_NAME = f"{_PREFIX}diary"
 GROUP_COOKIE_NAME = f"{_PREFIX}group"
 PILOTS_OFF_COOKIE_NAME = f"{_PREFIX}pilots-off"
 TOUR_COOKIE_NAME = f"{_PREFIX}tour"
+# This one is sent to the sign-in page alone, which the prefix __Host- does not allow.
+DEVICE_COOKIE_NAME = "__Secure-device" if HTTPS else "device"
 SESSION_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

@@ -2,10 +2,14 @@
 
 import pytest
 
+from tests.fieldlog.factories import draw_pile
+from tests.fieldlog.views.conftest import NOW
 from tests.surveys.factories import make_member
 from vecu.accounts.rules import Role
+from vecu.fieldlog.actions import agree_to_month
 from vecu.fieldlog.models import MonthAgreement
 from vecu.fieldlog.queries import list_public_month_contents
+from vecu.fieldlog.rules import AgreementSide
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 LOG = "/en/systems/job-offers/log/"
@@ -59,6 +63,24 @@ def test_representatives_read_first_the_owner_then_and_both_agree(client, system
     assert not MonthAgreement.objects.exists()
     again = client.post(f"{OCTOBER}take-back/", follow=True)
     assert "has not agreed" in again.text
+
+
+def test_workers_read_whose_agreement_a_closed_month_waits_for(client, log, october):
+    [code] = draw_pile(log)[:1]
+    client.post("/en/at-work/job-offers/diary/", {"code": code})
+
+    def read() -> str:
+        return client.get("/en/at-work/job-offers/diary/figures/").text
+
+    told = [read()]
+    for side in (AgreementSide.STAFF, AgreementSide.OWNER):
+        agree_to_month(october, side, group="CST", by=side.value, now=NOW)
+        told.append(read())
+    assert "closed and waits for your representatives to agree, then for the owner" in told[0]
+    assert "Your representatives agreed; it waits for the owner of the system" in told[1]
+    assert "Both agreed: everybody can read it." in told[2]
+    workers = client.get("/en/at-work/job-offers/log/").text
+    assert "whose agreement it waits for" in workers
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,21 @@ import pytest
 from click.testing import CliRunner
 from django.db import connection
 
-from tests.surveys.actions.test_storage_traces import files_of, on_postgresql, purged, rows
+from tests.surveys.actions.test_cards import TASK, draw, enter
+from tests.surveys.actions.test_storage_traces import (
+    another_connection,
+    files_of,
+    on_postgresql,
+    purged,
+    rows,
+)
 from tests.surveys.factories import answer, make_study
 from vecu.coding.actions.ingest_texts import ingest_verbatims
 from vecu.coding.models import Codebook, Quotation, Verbatim
 from vecu.site.commands.maintenance import purge
 from vecu.surveys import actions
 from vecu.surveys.actions import WalOutcome, storage_traces
-from vecu.surveys.models import Answer, Study
+from vecu.surveys.models import AccessCode, Answer, Draft, Study
 from vecu.surveys.queries import get_fingerprint
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.data]
@@ -72,6 +79,54 @@ def test_after_a_purge_no_file_of_the_server_holds_withdrawn_words(withdrawn):
 
     assert files_with(WORDS) == set()
     assert "write-ahead log" not in said
+
+
+def find_samples(words: str) -> set[str]:
+    """Return the tables and indexes of which PostgreSQL has samples with these words."""
+    samples = "concat(most_common_vals, histogram_bounds, most_common_elems)"
+    found = rows(f"SELECT tablename FROM pg_stats WHERE {samples} LIKE %s", f"%{words}%")  # noqa: S608
+    return {table for (table,) in found}
+
+
+def test_after_a_purge_no_table_that_was_emptied_has_samples_of_its_values(today, testimonies):
+    """ANALYZE leaves the samples of a table without rows as they were."""
+    if not on_postgresql():
+        return
+    study = make_study("stories")
+    codes = [f"{CODE}{number}" for number in range(30)]
+    for code in codes:
+        answer(study, {"story": [{"task": f"{WORDS} {code}"}]})
+    for each, code in zip(Answer.objects.all(), codes, strict=True):
+        Answer.objects.filter(pk=each.pk).update(receipt=get_fingerprint(code))
+    card = draw(testimonies)[0]
+    actions.save_page(enter(card), TASK, {TASK: [WORDS]})
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    traces = (WORDS, get_fingerprint(codes[7]), get_fingerprint(card))
+    assert all(find_samples(trace) for trace in traces), "none were there: this shows nothing"
+    for code in codes:
+        actions.withdraw_answer(code, study.slug)
+    Draft.objects.all().delete()
+    AccessCode.objects.all().delete()
+    assert not Answer.objects.exists()
+
+    assert "still holds" not in purged()
+
+    assert [find_samples(trace) for trace in traces] == [set()] * 3
+    answer(study, {"story": [{"task": "the table is as it was"}]})
+
+
+def test_an_emptied_table_in_use_is_reported_and_its_samples_go_next_time(withdrawn, monkeypatch):
+    if not on_postgresql():
+        return
+    monkeypatch.setattr(storage_traces, "PAUSE", 0.001)
+    with another_connection() as somebody:
+        somebody.execute("SELECT FROM surveys_answer")
+        assert "surveys_answer" in actions.rewrite_tables()
+        assert find_samples(WORDS)
+
+    assert actions.rewrite_tables() == []
+    assert not find_samples(WORDS)
 
 
 def test_a_role_that_may_not_is_named_and_nothing_else_fails(withdrawn):

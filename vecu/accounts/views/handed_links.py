@@ -18,6 +18,7 @@ from vecu.accounts.access_links import (
 )
 from vecu.accounts.actions import MemberRefused
 from vecu.accounts.forms import JoinForm, NewPasswordForm
+from vecu.accounts.known_devices import set_device_cookie
 from vecu.accounts.models import LinkPurpose, User
 from vecu.accounts.sessions import start_session
 
@@ -73,7 +74,9 @@ def _typed(request: HttpRequest) -> QueryDict | None:
 
 def _sign_in(request: HttpRequest, user: User) -> HttpResponse:
     start_session(request, user, now=timezone.now())
-    return redirect(settings.LOGIN_REDIRECT_URL)
+    response = redirect(settings.LOGIN_REDIRECT_URL)
+    set_device_cookie(response, user.username)
+    return response
 
 
 def _gone(request: HttpRequest, refusal: LinkGone) -> HttpResponse:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from vecu.accounts.authentication import SignInBusy, TooManyAttempts, authenticate_member
 from vecu.accounts.failed_sign_ins import tally
 from vecu.accounts.forms import SignInForm
+from vecu.accounts.known_devices import set_device_cookie
 from vecu.accounts.sessions import start_session
 
 
@@ -49,7 +50,9 @@ def _sign_in(request: HttpRequest, form: SignInForm, onward: str) -> HttpRespons
         form.add_error(None, message)
         return _form(request, form, onward, 422)
     start_session(request, user, now=timezone.now())
-    return HttpResponseRedirect(onward)
+    response = HttpResponseRedirect(onward)
+    set_device_cookie(response, account)
+    return response
 
 
 @never_cache

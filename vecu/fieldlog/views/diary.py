@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from vecu.fieldlog.diary import DiarySuspended, remove_note, take_note
 from vecu.fieldlog.diary_form import DiaryForm, build_diary_form, read_diary_form, read_note_id
 from vecu.fieldlog.diary_notes import NoteNames, ProposalKind, list_proposal_kinds
+from vecu.fieldlog.log_overview import list_month_states
 from vecu.fieldlog.models import FieldLog
 from vecu.fieldlog.month_figures import list_month_figures
 from vecu.fieldlog.months import get_half_day
@@ -125,8 +126,10 @@ def read_figures(visit: DiaryVisit) -> HttpResponse:
     """Show a worker the figures of all closed months, before others read them."""
     if not visit.find_worker():
         return visit.redirect("diary")
+    states = {each.closed.month: each for each in list_month_states(visit.system.pk)}
     months = [
         {
+            "state": states.get(month),
             "first": date.fromisoformat(f"{month}-01"),
             "figures": list_month_figures([(month, content)], current_language()),
         }

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from vecu.credentials import TokenBucket, parse_access_code, per_process_limit
 from vecu.fieldlog.diary_codes import derive_diary_token, find_diary_token
 from vecu.fieldlog.models import FieldLog
-from vecu.fieldlog.queries import find_log
+from vecu.fieldlog.queries import find_log, list_missing
 from vecu.register.queries import System, find_system_by_slug
 from vecu.surveys.guess_limits import WRONG_CODES, CodeGuessLimiter
 from vecu.ui.requests import (
@@ -131,13 +131,16 @@ def delete_diary_cookie(response: HttpResponse) -> None:
 def diary_page(
     view: Callable[[DiaryVisit], HttpResponse],
 ) -> Callable[[HttpRequest, str], HttpResponse]:
-    """Find the system and its log, and let nothing of a page stay in a cache or search engine."""
+    """Find the system and its log, and let nothing of a page stay in a cache or search engine.
+
+    Of a system that is not published there are no pages before its log may begin.
+    """
 
     @wraps(view)
     def respond(request: HttpRequest, slug: str) -> HttpResponse:
         system = find_system_by_slug(slug)
         log = find_log(system.pk) if system else None
-        if system is None or log is None:
+        if system is None or log is None or (not system.published and list_missing(log)):
             raise Http404
         with override(get_requested_language(request) or get_language()):
             response = view(DiaryVisit(request, system, log))

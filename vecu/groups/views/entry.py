@@ -106,7 +106,10 @@ def _refuse_link(request: HttpRequest) -> HttpResponse:
     """Say that a link opens nothing; too many of them are slowed down."""
     in_time = guesses.record_failure("group links")
     sentences = [
-        _("It is incomplete, or was replaced by a new one, or the person it was for has left."),
+        _(
+            "It is incomplete, or was replaced by a new one, or the person it was for has left, or"
+            " the group has ended: its links then end with it."
+        ),
         _("Copy it again, whole. If it is right, ask whoever facilitates the group for a new one."),
     ]
     if not in_time:

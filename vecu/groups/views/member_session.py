@@ -140,8 +140,9 @@ def _render_not_open(request: HttpRequest) -> HttpResponse:
         "heading": _("This group is no longer open here") if held else _("No group is open here"),
         "sentences": [
             _(
-                "Either you have left the group, or you were given a new link since: then the one"
-                " that was opened here no longer works."
+                "The group has ended, or you have left it, or you were given a new link since:"
+                " then the one that was opened here no longer works. What a group published stays"
+                " public after its end."
             )
             if held
             else _("This page opens with the link that you were given, and this browser has none."),

@@ -1,6 +1,5 @@
 """Commands that copy the laboratory's database, put a copy back, and accept a key."""
 
-import os
 from pathlib import Path
 
 import click
@@ -12,7 +11,6 @@ from vecu.site.commands.maintenance import purge
 from vecu.site.key_fingerprint import adopt_key
 from vecu.site.purge_clock import ClockDoubted
 
-_PRIVATE = 0o077
 _FILE = click.Path(path_type=Path)
 
 
@@ -25,7 +23,6 @@ def backup(folder: Path) -> None:
     hold of months that have not closed. The file is readable by its owner only, and replaces no
     other.
     """
-    os.umask(_PRIVATE)
     path = make_backup(folder, timezone.localdate())
     size = path.stat().st_size / 1_000_000
     click.echo(f"Wrote {path} ({size:,.1f} MB). The laboratory's key is not in it.")
@@ -45,7 +42,6 @@ def restore(context: click.Context, file: Path, replace: bool, accept_key: bool)
 
     The data are migrated to this release; what has passed its date since the backup is deleted.
     """
-    os.umask(_PRIVATE)
     restore_backup(file, replace=replace, accept_key=accept_key)
     click.echo(f"Restored {file}.")
     try:

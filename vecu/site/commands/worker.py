@@ -12,6 +12,8 @@ from threading import Event, Lock, Thread
 
 import click
 from django.db import close_old_connections
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -21,6 +23,7 @@ from vecu.dialogue.clause_monitor import fire_clauses
 from vecu.fieldlog.actions import close_months
 from vecu.groups.round_actions import count_due_rounds
 from vecu.recommendations.claim_returns import return_claims
+from vecu.site.logs import format_failure
 from vecu.site.parent_watch import PATIENCE, end_with
 
 logger = logging.getLogger(__name__)
@@ -98,6 +101,13 @@ def make_worker() -> Worker:
         worker_id=str(os.getpid()),
         excluded_queue_names=[],
     )
+
+
+@receiver(pre_save, sender=DBTaskResult)
+def store_no_message(instance: DBTaskResult, **_arguments: object) -> None:
+    """Store where a task failed, and never the message, which may quote an answer."""
+    if instance.traceback:
+        instance.traceback = format_failure(sys.exc_info())
 
 
 class Supervisor:

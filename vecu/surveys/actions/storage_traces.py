@@ -13,10 +13,11 @@ from functools import partial
 from time import sleep
 from typing import Any, cast
 
-from django.db import connection, transaction
+from django.db import OperationalError, ProgrammingError, connection, transaction
 from django.db.models import Model
 
 from vecu.surveys.actions.row_order import (
+    PATIENCE,
     list_models_with_words,
     list_respondent_models,
     rewrite_rows,
@@ -61,7 +62,7 @@ def rewrite_tables(*, large: bool = False) -> list[str]:
     models = list_models_with_words()
     rewrite = partial(_rewrite, large=large)
     left = {*_try_each(_reorder, list_respondent_models()), *_try_each(rewrite, models)}
-    _forget_samples(models)
+    left |= _forget_samples(models)
     return [model._meta.db_table for model in models if model in left]
 
 
@@ -151,15 +152,52 @@ def _was_never_used(model: type[Model]) -> bool:
         return bool(cursor.fetchone()[0] == 0)
 
 
-def _forget_samples(models: Iterable[type[Model]]) -> None:
+def _forget_samples(models: list[type[Model]]) -> set[type[Model]]:
     """Replace PostgreSQL's samples of values, which may be of deleted rows, and their old copies.
 
-    A table in use, or of another role, is left out: PostgreSQL analyzes it sooner or later.
+    Return the tables without rows whose samples stay. Another one in use, or of another role, is
+    left out: PostgreSQL analyzes it sooner or later.
     """
     with connection.cursor() as cursor:
         for model in models:
             cursor.execute(f"ANALYZE (SKIP_LOCKED) {model._meta.db_table}")
+    left = _try_each(_drop_samples, models)
     _vacuum_full("pg_catalog.pg_statistic")
+    return left
+
+
+def _drop_samples(model: type[Model]) -> _Outcome:
+    """Delete the samples of a table without rows, of which ANALYZE keeps the last ones for ever.
+
+    PostgreSQL deletes them with a change of the column's type, also to the same type.
+    """
+    table = model._meta.db_table
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            types = "" if model._default_manager.exists() else _list_sampled_types(table)
+            if types:
+                cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+                cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE NOWAIT")
+                if not model._default_manager.exists():
+                    cursor.execute(f"ALTER TABLE {table} {types}")
+    except OperationalError:  # this table, or one with a key of it, is in use
+        return _Outcome.BUSY
+    except ProgrammingError:  # it belongs to another role
+        return _Outcome.LEFT
+    return _Outcome.DONE
+
+
+def _list_sampled_types(table: str) -> str:
+    """Return the changes, each to the type it has, of columns of which there are samples."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT string_agg(format('ALTER COLUMN %%I TYPE %%s', attname,"
+            " format_type(atttypid, atttypmod)), ', ') FROM pg_attribute JOIN pg_stats USING"
+            " (attname) WHERE attrelid = %s::regclass AND tablename = %s"
+            " AND schemaname = current_schema()",
+            [table, table],
+        )
+        return str(cursor.fetchone()[0] or "")
 
 
 def _vacuum_full(table: str) -> list[str]:

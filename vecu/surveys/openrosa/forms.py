@@ -11,10 +11,10 @@ from vecu.questionnaires import ENDINGS, FormNote, Questionnaire, export_list_fi
 from vecu.surveys.consent.versions import PROMISE_NUMBER
 from vecu.surveys.models import Attachment, Fielding, Version
 from vecu.surveys.queries.studies import (
+    StudyNotFound,
     can_submit_form,
     get_availability,
     get_fielding_questionnaire,
-    get_study,
 )
 from vecu.surveys.rules import AvailabilityStatus, FieldingState, Mode
 
@@ -46,12 +46,13 @@ def list_client_forms(slug: str, today: date) -> list[ClientForm]:
     """
     found = Fielding.objects.filter(study__slug=slug, mode=Mode.OPEN)
     fieldings = list(found.select_related("study"))
-    if not fieldings:
-        get_study(slug)
+    forms = _forms(fieldings, today)
+    if not forms:  # also of a study that was never open: nobody learns that there is one
+        raise StudyNotFound(slug)
     if len(_last_read) >= _REMEMBERED:
         _last_read.clear()
     _last_read[slug] = fieldings
-    return _forms(fieldings, today)
+    return forms
 
 
 def list_cached_client_forms(slug: str, today: date) -> list[ClientForm]:

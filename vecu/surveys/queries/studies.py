@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import chain
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -30,7 +30,14 @@ from vecu.surveys.rules import (
 
 
 class StudyNotFound(VecuError, Http404):
-    """No study has this slug: pages respond with 404, commands print the message."""
+    """No study has this slug, or none that this person may know of.
+
+    Pages respond with 404, commands print the message.
+    """
+
+    def __init__(self, slug: str) -> None:
+        message = _("There is no inquiry called “%(slug)s”. Check the address.")
+        super().__init__(message % {"slug": slug})
 
 
 def get_study(slug: str) -> Study:
@@ -38,9 +45,20 @@ def get_study(slug: str) -> Study:
     try:
         return Study.objects.get(slug=slug)
     except Study.DoesNotExist as error:
-        raise StudyNotFound(
-            _("There is no inquiry called “%(slug)s”. Check the address.") % {"slug": slug}
-        ) from error
+        raise StudyNotFound(slug) from error
+
+
+def get_public_inquiry(slug: str) -> Study:
+    """Return a study that people could answer at some time, or that cards were drawn for.
+
+    Raise `StudyNotFound` for any other as if there were none, so that no address tells.
+    """
+    fieldings = Fielding.objects.filter(study=OuterRef("pk")).exclude(mode=Mode.IMPORTED)
+    opened = fieldings.filter(~Q(state=FieldingState.DRAFT) | Q(batches__isnull=False))
+    study = Study.objects.filter(Exists(opened), slug=slug).first()
+    if study is None:
+        raise StudyNotFound(slug)
+    return study
 
 
 def list_all_studies() -> list[Study]:

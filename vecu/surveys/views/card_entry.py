@@ -18,8 +18,8 @@ from vecu.surveys.queries import (
     find_current_fielding,
     get_availability,
     get_availability_by_mode,
+    get_public_inquiry,
     get_respondent_burden,
-    get_study,
 )
 from vecu.surveys.queries.relays import find_card
 from vecu.surveys.rules import AvailabilityStatus, Mode
@@ -80,7 +80,7 @@ def enter_card(request: HttpRequest, slug: str) -> HttpResponse:
     A card that has begun leads to its draft whatever the study's state, so the code is checked
     before availability. A card of another study redirects to that one's page.
     """
-    study, typed = get_study(slug), read_typed_code(request.POST)
+    study, typed = get_public_inquiry(slug), read_typed_code(request.POST)
     with override(get_requested_language(request) or get_language()):
         if request.method != "POST" or get_requested_language(request):
             return _ask_card(request, study, typed)

@@ -28,8 +28,8 @@ from vecu.surveys.queries import (
     get_availability,
     get_availability_by_mode,
     get_evaluation_context,
+    get_public_inquiry,
     get_respondent_burden,
-    get_study,
     list_open_fieldings,
 )
 from vecu.surveys.queries.relays import can_answer_with_card, find_relay
@@ -86,7 +86,7 @@ def welcome(request: HttpRequest, slug: str, relay: str = "") -> HttpResponse:
     An unknown relay is a mistyped URL: the study's own link is used instead.
     """
     visit = get_respondent_context(request, slug)
-    study = get_study(slug)
+    study = get_public_inquiry(slug)
     by = find_relay(study, relay) if relay else None
     if relay and by is None:
         return redirect("surveys:welcome", slug)
@@ -160,7 +160,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         receipt = submit_draft(visit)
     except AnswersRefused as error:
         return _review(request, get_position(visit), error.problems)
-    study = get_study(slug)
+    study = get_public_inquiry(slug)
     links = list_menu_links(RESPONDENTS_MENU, study, request.path, slug=slug)
     shown = {"study": study, "slug": slug, "receipt": receipt, "elsewhere": links}
     response = render(request, "surveys/take/sent.html", shown)

@@ -30,7 +30,7 @@ from vecu.surveys.queries import (
     find_drafts,
     find_token,
     get_availability_by_mode,
-    get_study,
+    get_public_inquiry,
 )
 from vecu.surveys.queries.data_protection import get_promise_facts
 from vecu.surveys.rules import REVIEW, AvailabilityStatus, Mode
@@ -256,7 +256,7 @@ def _closed_title(door: AvailabilityStatus) -> str:
 
 def render_draft_not_found(request: HttpRequest, slug: str) -> HttpResponse:
     """Say that this browser has no draft; show again what was just typed."""
-    get_study(slug)
+    get_public_inquiry(slug)
     message = _(
         "There are no unfinished answers in this browser. They were sent, erased or resumed on "
         "another device, or their time is over."
@@ -267,7 +267,7 @@ def render_draft_not_found(request: HttpRequest, slug: str) -> HttpResponse:
 
 def render_page_not_found(request: HttpRequest, slug: str) -> HttpResponse:
     """Say that no such question is asked; show what was just typed, and link to the answers."""
-    get_study(slug)
+    get_public_inquiry(slug)
     message = _("This question does not exist, or one of your answers has made it unnecessary.")
     at = get_page_url(slug, REVIEW) if find_draft(get_respondent_context(request, slug)) else ""
     title = _("This question is not asked")

@@ -34,7 +34,7 @@ from vecu.surveys.queries import (
     find_draft,
     find_drafts,
     get_fielding_questionnaire,
-    get_study,
+    get_public_inquiry,
 )
 from vecu.surveys.results.answer_summary import summarise_answers
 from vecu.surveys.views.question_page import BUTTONS, render_with_errors
@@ -116,11 +116,11 @@ def resume_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for a resume code; the right one leads back to the last page."""
     visit = get_respondent_context(request, slug)
     if request.method != "POST":
-        return _ask_code(request, get_study(slug), "resume")
+        return _ask_code(request, get_public_inquiry(slug), "resume")
     typed, code = read_submitted_code(request.POST)
     if language := get_requested_language(request):
         with override(language):
-            return _ask_code(request, get_study(slug), "resume", typed)
+            return _ask_code(request, get_public_inquiry(slug), "resume", typed)
     try:
         token, draft = resume_draft(visit, code or "")
     except UnknownCode:
@@ -135,7 +135,7 @@ def resume_page(request: HttpRequest, slug: str) -> HttpResponse:
 def show_receipt(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for a receipt code; show the answers sent; withdraw them once that is confirmed."""
     if request.method != "POST":
-        return _ask_code(request, get_study(slug), "mine")
+        return _ask_code(request, get_public_inquiry(slug), "mine")
     with override(get_requested_language(request) or get_language()):
         return _show_receipt(request, slug)
 
@@ -145,7 +145,7 @@ def _show_receipt(request: HttpRequest, slug: str) -> HttpResponse:
     if (
         get_requested_language(request) and "read" not in request.POST
     ):  # the code is still being typed
-        return _ask_code(request, get_study(slug), "mine", typed)
+        return _ask_code(request, get_public_inquiry(slug), "mine", typed)
     answer = find_answer(code, slug) if code else None
     if answer is None or code is None:
         return _wrong_code(request, slug, "mine", typed, code)
@@ -191,7 +191,7 @@ def _wrong_code(
 
     One that cannot be a code at all does not count as a guess.
     """
-    study = get_study(slug)
+    study = get_public_inquiry(slug)
     if code is None:
         problem = _(
             "A code has twelve letters and digits, such as KD7M-3XQP-TR9B. Please check it."

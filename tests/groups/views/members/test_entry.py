@@ -1,6 +1,8 @@
 """A member's link: opened with a button, held in one cookie, closed again; never written down."""
 
 import logging
+import re
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -9,9 +11,12 @@ from django.test import Client, override_settings
 from tests.groups.factories import ACT, MANAGERS, MANDATE, open_on
 from tests.groups.views.members.conftest import ENTER, open_phone
 from tests.recommendations.factories import make_open
+from vecu.groups import urls as groups_urls
 from vecu.groups.actions import begin_group
+from vecu.groups.ending import end_group
 from vecu.groups.member_actions import add_group_member, leave_group, renew_member_link
 from vecu.groups.views.member_cookie import MOST_GROUPS
+from vecu.recommendations import urls as recommendations_urls
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 HOME = "/en/my-group/"
@@ -217,6 +222,36 @@ def test_a_cookie_no_longer_opens_after_the_link_was_renewed_or_its_owner_left(
     assert "Member 1" not in response.text
     assert response.cookies[COOKIE]["max-age"] == 0
     assert phone.get(f"{HOME}positions/").status_code == 403
+
+
+def list_addresses_of_members() -> list[str]:
+    """Every address of a member but the link's and the closing one, with invented arguments."""
+    patterns = [*groups_urls.urlpatterns, *recommendations_urls.urlpatterns]
+    routes = [str(each.pattern) for each in patterns if str(each.pattern).startswith("my-group/")]
+    filled = [re.sub(r"<uuid:\w+>", str(UUID(int=1)), route) for route in routes]
+    return [each for each in filled if "enter" not in each and "close" not in each]
+
+
+def test_links_and_cookies_end_with_the_group(phone, token, group, members):
+    group = end_group(group, **ACT)
+    addresses = list_addresses_of_members()
+    assert len(addresses) >= 8
+
+    for address in addresses:
+        other = Client()
+        other.cookies[COOKIE] = phone.cookies[COOKIE].value
+        shown = other.get(f"/en/{address}")
+        sent = other.post(f"/en/{address}", {"group": group.slug, "reason": "My own words."})
+        for response in (shown, sent):
+            assert response.status_code in {403, 405}, address
+            assert "Member 1" not in response.text
+        if shown.status_code == 403:
+            assert "The group has ended, or you have left it" in shown.text
+            assert shown.cookies[COOKIE]["max-age"] == 0
+    for response in (phone.get(ENTER.format(token)), phone.post(ENTER.format(token))):
+        assert response.status_code == 410
+        assert "or the group has ended" in response.text
+        assert "Val-de-Sève" not in response.text
 
 
 def test_closing_the_phone_deletes_the_cookie_and_says_what_the_phone_still_holds(phone):

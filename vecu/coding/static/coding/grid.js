@@ -58,14 +58,36 @@ function send(values) {
 
 function put(code, span = selected()) {
   lastCode = code;
+  expectCode();
   send({ do: "put", code, ...span });
   getSelection().removeAllRanges();
 }
 
-function finish() {
+// What puts a code is on its way before the row shows it.
+function expectCode() {
+  if (row()) row().dataset.coded = "";
+}
+
+const isCoded = (at) => "coded" in at.dataset || at.querySelector(".chips:not(.others) form") !== null;
+
+// That no code fits is a judgement: it has a key of its own, which nobody presses to go on.
+function finish({ without = false } = {}) {
   const at = row();
-  if (at && !at.classList.contains("done")) send({ do: "finish" });
+  if (at && !at.classList.contains("done")) {
+    if (!without && !isCoded(at)) { sayUncoded(at); return; }
+    send({ do: "finish" });
+  }
   step(1);
+}
+
+function sayUncoded(at) {
+  tell(desk.dataset.uncoded);
+  if (at.querySelector("[data-uncoded]")) return;
+  const hint = document.createElement("p");
+  hint.className = "hint";
+  hint.dataset.uncoded = "";
+  hint.textContent = desk.dataset.uncoded;
+  at.querySelector(".said")?.append(hint);
 }
 
 // --- Selecting words by keyboard: the browser's own selection, moved from word to word.
@@ -204,7 +226,8 @@ function showKeys() {
 const busy = (target) => target.closest("input, textarea, select, dialog") !== null;
 const on = () => document.querySelector("[data-keys-on]")?.checked;
 const KEYS = {
-  Enter: finish,
+  Enter: () => finish(),
+  f: () => finish({ without: true }),
   "/": () => open("find"),
   "?": () => dialog("help").showModal(),
   n: () => open("new"),
@@ -212,7 +235,11 @@ const KEYS = {
   q: () => lastCode && put(lastCode),
   u: () => document.querySelector("[data-undo-now]")?.click(),
   x: () => [...(row()?.querySelectorAll(".off") || [])].pop()?.click(),
-  a: () => row()?.querySelector("[data-accept]")?.click(),
+  a: () => {
+    const accept = row()?.querySelector("[data-accept]");
+    if (accept) expectCode();
+    accept?.click();
+  },
   r: () => row()?.querySelector("[data-refuse]")?.click(),
   p: () => send({ do: "quote", ...selected() }),
   s: () => { span = [0, 0]; showSpan(); },
@@ -291,6 +318,7 @@ if (desk) {
     const { name, parent, definition } = event.target.elements;
     box.close();
     row()?.focus();
+    expectCode();
     send({ do: "make", name: name.value, parent: parent.value, definition: definition.value, ...spanOf(box) });
   });
   document.querySelector("[data-memo]")?.addEventListener("submit", (event) => {

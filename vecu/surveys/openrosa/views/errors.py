@@ -5,7 +5,6 @@ from datetime import date
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
-from django.http import Http404
 from django.http.multipartparser import MultiPartParserError
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -49,10 +48,8 @@ def describe_failure(error: Exception) -> tuple[int, str]:
     return status, message
 
 
-def make_unavailable_error(forms: Sequence[ClientForm]) -> Exception:
-    """Return the error to raise for a study of which no form is open."""
-    if not forms:
-        return Http404(_no_inquiry())
+def make_unavailable_error(forms: Sequence[ClientForm]) -> NotOpen:
+    """Return the error to raise for a study whose forms, one at least, are not open."""
     return NotOpen(forms[0].fielding, forms[0].door)
 
 
