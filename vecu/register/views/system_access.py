@@ -1,14 +1,18 @@
 """What every page of one system needs, in this room and those above: the system, and its frame."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Concatenate, ParamSpec
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.decorators import StaffRequest
+from vecu.accounts.decorators import Page, Permission, StaffRequest
 from vecu.accounts.rules import Role
+from vecu.records.views import READ, StaffVisit, decorate_visits
 from vecu.register.queries import System, find_system_by_slug
+
+P = ParamSpec("P")
 
 
 def get_system(slug: str) -> System:
@@ -17,6 +21,32 @@ def get_system(slug: str) -> System:
     if system is None:
         raise Http404
     return system
+
+
+class SystemVisit(StaffVisit[System]):
+    """A request of somebody with a role in a system; templates extend `register/system.html`."""
+
+    @property
+    def system(self) -> System:
+        """The system of this page."""
+        return self.subject
+
+    @property
+    def frame(self) -> dict[str, Any]:
+        """The system, and what its menu needs to know of the role."""
+        return {
+            "system": self.system,
+            "role": self.role,
+            "edits": allowed.can_edit_system(self.role),
+            "deletes": allowed.can_delete_system(self.role),
+        }
+
+
+def system_page(
+    permission: Permission, methods: Sequence[str] = READ
+) -> Callable[[Callable[Concatenate[SystemVisit, P], HttpResponse]], Page]:
+    """Decorate a view of one system, which gets a `SystemVisit`, for roles that are permitted."""
+    return decorate_visits(SystemVisit, get_system, permission, methods)
 
 
 def render_system_page(
@@ -28,10 +58,5 @@ def render_system_page(
     status: int = 200,
 ) -> HttpResponse:
     """Render a page of one system, whose template extends `register/system.html`."""
-    shared: dict[str, Any] = {
-        "system": system,
-        "role": role,
-        "edits": allowed.can_edit_system(role),
-        "deletes": allowed.can_delete_system(role),
-    }
+    shared = SystemVisit(request, system, role).frame
     return render(request, template, shared | context, status=status)
