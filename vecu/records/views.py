@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from vecu.accounts.actions import record_audit_event
 from vecu.accounts.decorators import Page, Permission, StaffRequest, require_permission
 from vecu.accounts.rules import Role, Scope
 from vecu.records.actions import add_record, change_record, remove_record, undo_move
@@ -68,6 +69,11 @@ class StaffVisit(Generic[Subject]):
         typed = self.request.POST.copy()
         typed.update({name: str(value) for name, value in hidden.items()})
         return typed
+
+    def audit(self, verb: str, target: str = "", details: dict[str, Any] | None = None) -> None:
+        """Note in the audit of the subject that the member did something."""
+        by, now = self.request.user.get_username(), timezone.now()
+        record_audit_event(by, verb, self.subject.scope, target, details, now=now)
 
     def make_address(self, page: str, *rest: object) -> str:
         """Return the address of a page of this subject, which begins with its slug."""

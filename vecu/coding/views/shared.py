@@ -6,11 +6,9 @@ from uuid import UUID
 
 from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.actions import record_audit_event
 from vecu.accounts.decorators import Page, Permission, StaffRequest
 from vecu.accounts.queries import get_display_names
 from vecu.coding.actions.codebook import open_codebook
@@ -96,17 +94,12 @@ def audit_reading(
     """Audit that texts were read, by their answers, with the request's filters."""
     read = sorted({str(answer) for answer in answers})
     if read:
-        _audit(visit, verb, {"answers": read, **filters})
+        visit.audit(verb, "", {"answers": read, **filters})
 
 
 def audit_figures(visit: CodingVisit, **filters: str) -> None:
     """Audit that counts were viewed, with the request's filters."""
-    _audit(visit, "read figures", filters)
-
-
-def _audit(visit: CodingVisit, verb: str, details: dict[str, Any]) -> None:
-    actor = visit.request.user.get_username()
-    record_audit_event(actor, verb, visit.study.scope, "", details, now=timezone.now())
+    visit.audit("read figures", "", dict(filters))
 
 
 def build_counts_context(
