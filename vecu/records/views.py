@@ -152,26 +152,33 @@ class StaffVisit(Generic[Subject]):
 Visit = TypeVar("Visit", bound=StaffVisit[Any])
 
 
-def decorate_visits(
-    visit_type: Callable[[StaffRequest, Subject, Role], Visit],
-    find: Callable[[str], Subject],
-    permission: Permission,
-    methods: Sequence[str],
-) -> Callable[[Callable[Concatenate[Visit, P], HttpResponse]], Page]:
-    """Decorate a view of one subject, so that only a role that `permission` accepts reaches it."""
+@dataclass(frozen=True, slots=True)
+class PageDecorator(Generic[Subject, Visit]):
+    """Decorate views of one subject, such as those of a room; they get a visit.
 
-    def decorate(view: Callable[Concatenate[Visit, P], HttpResponse]) -> Page:
-        def respond(
-            request: StaffRequest,
-            subject: Subject,
-            role: Role,
-            /,
-            *args: P.args,
-            **kwargs: P.kwargs,
-        ) -> HttpResponse:
-            return view(visit_type(request, subject, role), *args, **kwargs)
+    Only a role that a permission accepts reaches them, by one of the `methods`.
+    """
 
-        allowed = require_permission(permission, find)
-        return wraps(view)(allowed(require_http_methods(methods)(respond)))
+    visit_type: Callable[[StaffRequest, Subject, Role], Visit]
+    find: Callable[[str], Subject]
 
-    return decorate
+    def __call__(
+        self, permission: Permission, methods: Sequence[str] = READ
+    ) -> Callable[[Callable[Concatenate[Visit, P], HttpResponse]], Page]:
+        """Return the decorator of a view."""
+
+        def decorate(view: Callable[Concatenate[Visit, P], HttpResponse]) -> Page:
+            def respond(
+                request: StaffRequest,
+                subject: Subject,
+                role: Role,
+                /,
+                *args: P.args,
+                **kwargs: P.kwargs,
+            ) -> HttpResponse:
+                return view(self.visit_type(request, subject, role), *args, **kwargs)
+
+            allowed = require_permission(permission, self.find)
+            return wraps(view)(allowed(require_http_methods(methods)(respond)))
+
+        return decorate

@@ -1,15 +1,15 @@
 """Helpers shared by the pages of coding: the coder's workspace, and the menu."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Any, Concatenate, ParamSpec
+from collections.abc import Collection, Iterable
+from typing import Any
 from uuid import UUID
 
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.utils.translation import get_language
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.decorators import Page, Permission, StaffRequest
+from vecu.accounts.decorators import StaffRequest
 from vecu.accounts.queries import get_display_names
 from vecu.coding.actions.codebook import open_codebook
 from vecu.coding.actions.coders import get_or_create_coder
@@ -19,12 +19,10 @@ from vecu.coding.presenters.coder_workspace import CoderWorkspace, open_workspac
 from vecu.coding.queries.consensus import count_texts
 from vecu.messages import UNFIT
 from vecu.questionnaires import Question, page_key
-from vecu.records.views import READ, StaffVisit, decorate_visits
+from vecu.records.views import PageDecorator, StaffVisit
 from vecu.surveys.queries import Study, get_latest_version, get_questionnaire, get_study
 from vecu.surveys.queries.results import list_fieldings
 from vecu.surveys.rules import Mode, allows_population_shares
-
-P = ParamSpec("P")
 
 
 class CodingVisit(StaffVisit[Study]):
@@ -46,11 +44,8 @@ class CodingVisit(StaffVisit[Study]):
         }
 
 
-def coding_page(
-    permission: Permission, methods: Sequence[str] = READ
-) -> Callable[[Callable[Concatenate[CodingVisit, P], HttpResponse]], Page]:
-    """Decorate a view of coding, which gets a `CodingVisit`, for roles that are permitted."""
-    return decorate_visits(CodingVisit, get_study, permission, methods)
+coding_page = PageDecorator(CodingVisit, get_study)
+"""Decorate a view of coding, which gets a `CodingVisit`, for roles that are permitted."""
 
 
 def get_workspace(visit: CodingVisit) -> CoderWorkspace:

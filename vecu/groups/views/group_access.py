@@ -1,17 +1,13 @@
 """What every page of one group needs: the group, and its frame."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.decorators import Page, Permission
 from vecu.groups.public_group import find_published_group
 from vecu.groups.queries import LearningGroup, find_group_by_slug
-from vecu.records.views import READ, StaffVisit, decorate_visits
-
-P = ParamSpec("P")
+from vecu.records.views import PageDecorator, StaffVisit
 
 
 def get_group(slug: str) -> LearningGroup:
@@ -49,8 +45,5 @@ class GroupVisit(StaffVisit[LearningGroup]):
         }
 
 
-def group_page(
-    permission: Permission, methods: Sequence[str] = READ
-) -> Callable[[Callable[Concatenate[GroupVisit, P], HttpResponse]], Page]:
-    """Decorate a view of one group, which gets a `GroupVisit`, for roles that are permitted."""
-    return decorate_visits(GroupVisit, get_group, permission, methods)
+group_page = PageDecorator(GroupVisit, get_group)
+"""Decorate a view of one group, which gets a `GroupVisit`, for roles that are permitted."""

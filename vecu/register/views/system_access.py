@@ -1,18 +1,15 @@
 """What every page of one system needs, in this room and those above: the system, and its frame."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.decorators import Page, Permission, StaffRequest
+from vecu.accounts.decorators import StaffRequest
 from vecu.accounts.rules import Role
-from vecu.records.views import READ, StaffVisit, decorate_visits
+from vecu.records.views import PageDecorator, StaffVisit
 from vecu.register.queries import System, find_system_by_slug
-
-P = ParamSpec("P")
 
 
 def get_system(slug: str) -> System:
@@ -42,11 +39,8 @@ class SystemVisit(StaffVisit[System]):
         }
 
 
-def system_page(
-    permission: Permission, methods: Sequence[str] = READ
-) -> Callable[[Callable[Concatenate[SystemVisit, P], HttpResponse]], Page]:
-    """Decorate a view of one system, which gets a `SystemVisit`, for roles that are permitted."""
-    return decorate_visits(SystemVisit, get_system, permission, methods)
+system_page = PageDecorator(SystemVisit, get_system)
+"""Decorate a view of one system, which gets a `SystemVisit`, for roles that are permitted."""
 
 
 def render_system_page(

@@ -1,7 +1,7 @@
 """Members' pages of a study: list, overview, state and audit log."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, Concatenate, ParamSpec
+from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -14,11 +14,11 @@ from django.views.decorators.http import require_safe
 
 from vecu.accounts import rules as allowed
 from vecu.accounts.audit_runs import has_identifiers, list_audit_runs
-from vecu.accounts.decorators import Page, Permission, StaffRequest, require_staff
+from vecu.accounts.decorators import StaffRequest, require_staff
 from vecu.accounts.queries import list_audit, list_roles
 from vecu.accounts.rules import ScopeKind
 from vecu.evidence.queries import map_titles
-from vecu.records.views import READ, WRITE, StaffVisit, decorate_visits
+from vecu.records.views import WRITE, PageDecorator, StaffVisit
 from vecu.surveys.actions import (
     DaysRefused,
     InformationMissing,
@@ -61,7 +61,6 @@ from vecu.surveys.rules import (
 from vecu.ui.next_steps import NewsReader, NewsSubject, SubjectKind, get_news
 from vecu.ui.templatetags.ui import day
 
-P = ParamSpec("P")
 EVENTS_A_PAGE = 200
 ABOUT_CARDS = frozenset({"drew cards", "revoked cards"})
 """Actions whose audit entry names the batch."""
@@ -90,11 +89,8 @@ class StudyVisit(StaffVisit[Study]):
         }
 
 
-def study_page(
-    permission: Permission, methods: Sequence[str] = READ
-) -> Callable[[Callable[Concatenate[StudyVisit, P], HttpResponse]], Page]:
-    """Decorate a view of one study, which gets a `StudyVisit`, for roles that are permitted."""
-    return decorate_visits(StudyVisit, get_study, permission, methods)
+study_page = PageDecorator(StudyVisit, get_study)
+"""Decorate a view of one study, which gets a `StudyVisit`, for roles that are permitted."""
 
 
 @require_staff
