@@ -18,6 +18,7 @@ DOORS = {
     "fieldlog.views.diary_session": "the code of a diary opens the pages of a check as well",
     "groups.views.group_access": "who may open a group, and the frame of its pages",
     "groups.views.member_session": "whose link the browser of a member holds",
+    "records.views": "what pages have in common on which members note something",
     "register.views.system_access": "who may open a system, and the frame of its pages",
     "surveys.forms.answer_filter": "which answers to read, and to compare by their codes",
 }

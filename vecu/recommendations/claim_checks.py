@@ -32,6 +32,12 @@ def get_claims(content: GroupContent) -> Sequence[Claim]:
     return claims
 
 
+def map_evidence(claims: Iterable[Claim]) -> dict[Reference, Evidence]:
+    """Return what everybody reads now of all that claims cite, asked for at once."""
+    cited = list(dict.fromkeys(each for claim in claims for each in claim.references))
+    return dict(zip(cited, list_evidence(cited, Audience.EVERYBODY), strict=True))
+
+
 def list_claim_problems(content: GroupContent, before: Iterable[Reference] = ()) -> Problems:
     """Return by field what claims cannot say or cite, in a fixed number of queries.
 
@@ -40,8 +46,7 @@ def list_claim_problems(content: GroupContent, before: Iterable[Reference] = ())
     """
     before = list(before)
     claims = get_claims(content)
-    cited = list(dict.fromkeys(each for claim in claims for each in claim.references))
-    shown = dict(zip(cited, list_evidence(cited, Audience.EVERYBODY), strict=True))
+    shown = map_evidence(claims)
     problems = _list_number_problems(claims)
     known = {(each.source, each.id) for each in before}
     for number, claim in enumerate(claims, 1):
@@ -50,7 +55,7 @@ def list_claim_problems(content: GroupContent, before: Iterable[Reference] = ())
         new = [each for each in claim.references if (each.source, each.id) not in known]
         if message := _describe_uncitable([shown[each] for each in new]):
             problems[f"{name_claim(number)}_evidence"] = message
-    return problems | list_copied_words(content, [*cited, *before])
+    return problems | list_copied_words(content, [*shown, *before])
 
 
 def list_lost_evidence(content: GroupContent) -> Problems:
@@ -60,8 +65,7 @@ def list_lost_evidence(content: GroupContent) -> Problems:
     """
     problems = {}
     claims = get_claims(content)
-    cited = list(dict.fromkeys(each for claim in claims for each in claim.references))
-    shown = dict(zip(cited, list_evidence(cited, Audience.EVERYBODY), strict=True))
+    shown = map_evidence(claims)
     for number, claim in enumerate(claims, 1):
         if any(shown[each].state is not EvidenceState.STANDING for each in claim.references):
             problems[f"{name_claim(number)}_evidence"] = _(

@@ -6,8 +6,8 @@ from typing import Generic, TypeVar
 
 from django.db.models import Q
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.evidence.sources import (
@@ -18,8 +18,8 @@ from vecu.evidence.sources import (
     register_evidence_source,
 )
 from vecu.register.models import SystemEntry, SystemSetting, SystemVersion
-from vecu.translation import pick_language
 from vecu.ui.templatetags.ui import day as format_day
+from vecu.ui.wording import pick_text
 
 Row = TypeVar("Row", bound=SystemEntry)
 
@@ -68,7 +68,7 @@ class VersionSource(_RegisterSource[SystemVersion]):
     model = SystemVersion
 
     def _say(self, row: SystemVersion) -> str:
-        changes = _pick(row.changes)
+        changes = pick_text(row.changes)
         if not changes:
             return _("Version %(name)s, in use since %(day)s. What it changed is not known.") % {
                 "name": row.name,
@@ -90,20 +90,16 @@ class SettingSource(_RegisterSource[SystemSetting]):
 
     def _say(self, row: SystemSetting) -> str:
         return _("%(name)s: %(value)s. Chosen on %(day)s by: %(group)s. %(reason)s") % {
-            "name": _pick(row.name),
+            "name": pick_text(row.name),
             "value": row.value,
             "group": row.group,
             "day": format_day(row.day),
-            "reason": _pick(row.reason),
+            "reason": pick_text(row.reason),
         }
 
 
 def _seen_by(audience: Audience) -> Q:
     return Q(system__published__isnull=False) if audience is Audience.EVERYBODY else Q()
-
-
-def _pick(texts: Mapping[str, str]) -> str:
-    return texts.get(pick_language(texts, get_language() or "en"), "")
 
 
 register_evidence_source(VersionSource())

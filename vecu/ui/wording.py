@@ -1,10 +1,11 @@
 """Texts inside sentences: in the reader's language, in the middle of one, several in a line."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from vecu.labelled_enum import LabelledEnum
 from vecu.translation import pick_language
 
 
@@ -16,6 +17,11 @@ def pick_text(texts: Mapping[str, str]) -> str:
 def lower_first(text: str) -> str:
     """Return a label as it stands inside a sentence."""
     return text[:1].lower() + text[1:]
+
+
+def make_label_filter(words: type[LabelledEnum]) -> Callable[[str], str]:
+    """Return what a template asks for the label of a word of a closed vocabulary."""
+    return lambda word: _(words(word).label)
 
 
 def join_phrases(phrases: Iterable[str]) -> str:

@@ -37,9 +37,10 @@ from vecu.groups.content import MandateContent, NotesAgreement, RoundOpening
 from vecu.groups.member_actions import add_group_member
 from vecu.groups.models import LearningGroup
 from vecu.groups.round_actions import open_round, release_totals
-from vecu.groups.views import calendar, deletion, mandate, overview
+from vecu.groups.views import deletion, overview
 from vecu.recommendations.content import Claim
 from vecu.recommendations.models import RecommendationVersion
+from vecu.records import views as records_views
 from vecu.records.actions import add_record, change_record
 from vecu.records.row_states import make_stored
 
@@ -124,8 +125,8 @@ def test_two_who_take_one_address_at_once_get_an_answer(ada, group, monkeypatch)
     [
         ("publish/", {}, overview, "press_button"),
         ("take-back/", {}, overview, "press_button"),
-        ("mandate/change/", {"revision": "1", "name_en": "Group"}, mandate, "submit_form"),
-        ("calendar/new/", A_STEP, calendar, "submit_form"),
+        ("mandate/change/", {"revision": "1", "name_en": "Group"}, records_views, "submit_form"),
+        ("calendar/new/", A_STEP, records_views, "submit_form"),
         ("delete/", {"slug": "val-de-seve"}, deletion, "delete_group"),
     ],
 )

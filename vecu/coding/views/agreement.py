@@ -12,10 +12,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
 
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role, can_code, can_lead_coding
+from vecu.accounts.decorators import StaffRequest
+from vecu.accounts.rules import can_code, can_lead_coding
 from vecu.coding.actions.adjudicate import AdjudicationRefused, adjudicate_code, reopen_disagreement
 from vecu.coding.actions.annotate import TextGone
 from vecu.coding.analysis.agreement import (
@@ -36,13 +35,14 @@ from vecu.coding.queries.consensus import list_adjudications, list_text_ratings
 from vecu.coding.queries.memos import list_adjudication_memos
 from vecu.coding.queries.texts import get_text
 from vecu.coding.views.shared import (
+    CodingVisit,
     audit_reading,
+    coding_page,
     get_workspace,
     read_reason,
     read_uuid,
-    render_page,
 )
-from vecu.surveys.queries import Study, get_study
+from vecu.records.views import WRITE
 from vecu.ui.charts import IntervalRow, interval_chart
 
 CHANCE = 2011
@@ -52,11 +52,10 @@ TENTATIVE, FIRM = 2 / 3, 0.8
 TEXTS_A_PAGE = 10
 
 
-@require_permission(can_code, get_study)
-@require_safe
-def agreement(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@coding_page(can_code)
+def agreement(visit: CodingVisit) -> HttpResponse:
     """Show for each code how far coders agree, with its interval; never one overall figure."""
-    workspace = get_workspace(request, study)
+    workspace = get_workspace(visit)
     finished = list_text_ratings(workspace.codebook, workspace.codes)
     judged = only_blind_ratings(finished)
     names = list_coders(workspace.codebook)
@@ -94,7 +93,7 @@ def agreement(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         "standings": bool(by_machine),
         "measuring": max((one.with_team.pairable for one in standings.values()), default=0),
     }
-    return render_page(request, "agreement", study, role, context)
+    return visit.render("coding/agreement.html", context)
 
 
 def _is_unused(measured: CodeAgreementSummary, codes: Codes) -> bool:
@@ -203,22 +202,17 @@ class RefusedAdjudication:
     typed: str
 
 
-@require_permission(can_code, get_study)
-@require_safe
-def disagreements(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@coding_page(can_code)
+def disagreements(visit: CodingVisit) -> HttpResponse:
     """Show disagreements side by side, those without an adjudication first."""
-    return _side_by_side(request, study, role, request.GET)
+    return _side_by_side(visit, visit.request.GET)
 
 
 def _side_by_side(
-    request: StaffRequest,
-    study: Study,
-    role: Role,
-    query: QueryDict,
-    refused: RefusedAdjudication | None = None,
+    visit: CodingVisit, query: QueryDict, refused: RefusedAdjudication | None = None
 ) -> HttpResponse:
     """Show the requested disagreements; after a refusal only the text that it was about."""
-    workspace = get_workspace(request, study)
+    workspace = get_workspace(visit)
     code = find_code(workspace.codebook, read_uuid(query.get("code")))
     judged = list_text_ratings(workspace.codebook, workspace.codes)
     mine = "mine" in query
@@ -232,7 +226,7 @@ def _side_by_side(
     page = Paginator(visible, TEXTS_A_PAGE).get_page(query.get("page"))
     texts = [get_text(workspace.codebook, judged.text) for judged, _codes in page]
     rows = {row.id: row for row in workspace.rows([text for text in texts if text])}
-    audit_reading(request, study, [row.answer for row in rows.values()])
+    audit_reading(visit, [row.answer for row in rows.values()])
     names, known = list_coders(workspace.codebook), workspace.codes.by_id
     rulings = list_adjudications(rows)
     memos = list_adjudication_memos(rulings.values())
@@ -254,7 +248,7 @@ def _side_by_side(
             if judged.text in rows
         ],
     }
-    return render_page(request, "disagreements", study, role, context, 422 if refused else 200)
+    return visit.render("coding/disagreements.html", context, status=422 if refused else 200)
 
 
 def _is_open(judged: TextRatings, codes: Sequence[UUID]) -> bool:
@@ -279,25 +273,26 @@ def _side(
     )
 
 
-@require_permission(can_lead_coding, get_study)
-@require_POST
-def settle(request: StaffRequest, study: Study, role: Role, verbatim: UUID) -> HttpResponse:
+@coding_page(can_lead_coding, WRITE)
+def settle(visit: CodingVisit, verbatim: UUID) -> HttpResponse:
     """Adjudicate whether a code is on a text, or reopen it."""
-    workspace = get_workspace(request, study)
+    workspace = get_workspace(visit)
     text = get_text(workspace.codebook, verbatim)
-    code = find_code(workspace.codebook, read_uuid(request.POST.get("code")))
-    ruling, back = request.POST.get("present"), request.POST.get("query", "")[:200]
+    code = find_code(workspace.codebook, read_uuid(visit.request.POST.get("code")))
+    ruling, back = visit.request.POST.get("present"), visit.request.POST.get("query", "")[:200]
     if text is None:
-        messages.warning(request, _("This person has withdrawn their answer."))
+        messages.warning(visit.request, _("This person has withdrawn their answer."))
     elif code is None or ruling not in {"yes", "no", "open"}:
-        messages.error(request, _("Say whether the code applies to this text."))
+        messages.error(visit.request, _("Say whether the code applies to this text."))
     else:
         try:
-            _settle(request, workspace, text, code, ruling)
+            _settle(visit.request, workspace, text, code, ruling)
         except AdjudicationRefused as refusal:
-            refused = RefusedAdjudication(text.id, code.id, str(refusal), read_reason(request))
-            return _side_by_side(request, study, role, QueryDict(back), refused)
-    response = redirect("coding:disagreements", slug=study.slug)
+            refused = RefusedAdjudication(
+                text.id, code.id, str(refusal), read_reason(visit.request)
+            )
+            return _side_by_side(visit, QueryDict(back), refused)
+    response = redirect("coding:disagreements", slug=visit.study.slug)
     response["Location"] += f"?{back}#t-{verbatim}" if back else f"#t-{verbatim}"
     return response
 

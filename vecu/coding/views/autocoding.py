@@ -9,10 +9,8 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role, can_code, can_lead_coding
+from vecu.accounts.rules import can_code, can_lead_coding
 from vecu.coding.actions.autocoding import (
     AutocodingRefused,
     allow_autocoding,
@@ -28,34 +26,31 @@ from vecu.coding.queries.autocoding import list_autocoding_permissions, list_mac
 from vecu.coding.queries.codebook import find_code
 from vecu.coding.views.agreement import build_machine_context
 from vecu.coding.views.shared import (
+    CodingVisit,
     audit_figures,
-    get_posted_data,
+    coding_page,
     get_workspace,
     read_uuid,
-    render_page,
 )
-from vecu.surveys.queries import Study, get_study
+from vecu.records.views import WRITE
 from vecu.ui.charts import IntervalRow, interval_chart
+from vecu.ui.requests import READ_OR_WRITE
 
 
-@require_permission(can_code, get_study)
-@require_http_methods(["GET", "HEAD", "POST"])
-def delegations(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@coding_page(can_code, READ_OR_WRITE)
+def delegations(visit: CodingVisit) -> HttpResponse:
     """Show the machine beside each coder; a POST by a lead sets the minimum agreement."""
-    workspace = get_workspace(request, study)
-    if request.method == "POST" and not can_lead_coding(role):
-        return redirect("coding:delegations", slug=study.slug)
-    form = MinimumAgreementForm(
-        get_posted_data(request), initial={"floor": workspace.codebook.floor}
-    )
-    if request.method == "POST" and form.is_valid():
+    workspace = get_workspace(visit)
+    if visit.sent is not None and not can_lead_coding(visit.role):
+        return redirect("coding:delegations", slug=visit.study.slug)
+    form = MinimumAgreementForm(visit.sent, initial={"floor": workspace.codebook.floor})
+    if visit.sent is not None and form.is_valid():
         floor = form.cleaned_data["floor"]
         set_minimum_agreement(workspace.codebook, floor, workspace.act(timezone.now()))
         message = _("The machine may code by itself from a certain agreement of %(floor)s.")
-        messages.success(request, message % {"floor": number_format(floor, 2)})
-        return redirect("coding:delegations", slug=study.slug)
+        return visit.go_on(message % {"floor": number_format(floor, 2)}, "coding:delegations")
     standings = list_machine_agreements(workspace.codebook, workspace.codes)
-    audit_figures(request, study, machine="agreement")
+    audit_figures(visit, machine="agreement")
     lines = _lines(workspace, standings)
     context = {
         "codebook": workspace.codebook,
@@ -67,34 +62,28 @@ def delegations(request: StaffRequest, study: Study, role: Role) -> HttpResponse
         "given": sum(line["delegation"] is not None for line in lines),
         "chart": _chart(workspace, standings),
     }
-    return render_page(request, "delegations", study, role, context, 422 if form.errors else 200)
+    return visit.render("coding/delegations.html", context, status=422 if form.errors else 200)
 
 
-@require_permission(can_lead_coding, get_study)
-@require_POST
-def delegated(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@coding_page(can_lead_coding, WRITE)
+def delegated(visit: CodingVisit) -> HttpResponse:
     """Allow autocoding for a code, or revoke it."""
-    workspace = get_workspace(request, study)
-    code = find_code(workspace.codebook, read_uuid(request.POST.get("code")))
+    workspace = get_workspace(visit)
+    code = find_code(workspace.codebook, read_uuid(visit.request.POST.get("code")))
     if code is None:
         raise Http404
     act = workspace.act(timezone.now())
-    if request.POST.get("do") == "take-back":
+    if visit.request.POST.get("do") == "take-back":
         revoke_autocoding(code, act)
-        messages.success(
-            request, _("From now on, only people code with “%(code)s”.") % {"code": code.name}
-        )
-        return redirect("coding:delegations", slug=study.slug)
+        message = _("From now on, only people code with “%(code)s”.")
+        return visit.go_on(message % {"code": code.name}, "coding:delegations")
     try:
         allow_autocoding(code, act)
     except AutocodingRefused as refusal:
-        messages.error(request, f"“{code.name}”: {refusal}")
-    else:
-        message = _(
-            "The machine codes with “%(code)s” where nobody has. This is marked everywhere."
-        )
-        messages.success(request, message % {"code": code.name})
-    return redirect("coding:delegations", slug=study.slug)
+        messages.error(visit.request, f"“{code.name}”: {refusal}")
+        return redirect("coding:delegations", slug=visit.study.slug)
+    message = _("The machine codes with “%(code)s” where nobody has. This is marked everywhere.")
+    return visit.go_on(message % {"code": code.name}, "coding:delegations")
 
 
 def _coders(workspace: CoderWorkspace, standings: list[MachineAgreement]) -> list[str]:

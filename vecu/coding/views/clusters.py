@@ -9,10 +9,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role, can_code
+from vecu.accounts.rules import can_code
 from vecu.coding.actions.cluster_passages import create_code_from_cluster
 from vecu.coding.actions.codebook import CodeRefused
 from vecu.coding.actions.runs import request_run
@@ -27,31 +25,34 @@ from vecu.coding.queries.runs import PENDING, find_current_run, find_latest_run
 from vecu.coding.rules import RunPurpose
 from vecu.coding.stored_messages import render_message
 from vecu.coding.tasks import queue_run
-from vecu.coding.views.machine import get_chosen_question, get_question_or_404, list_coded_questions
+from vecu.coding.views.machine import get_chosen_question
 from vecu.coding.views.shared import (
+    CodingVisit,
     audit_reading,
+    coding_page,
     format_question_key,
+    get_question_or_404,
     get_workspace,
+    list_coded_questions,
     read_uuid,
-    render_page,
 )
-from vecu.surveys.queries import Study, get_study
+from vecu.records.views import WRITE
+from vecu.ui.requests import READ_OR_WRITE
 
 PASSAGES_A_PAGE = 30
 
 
-@require_permission(can_code, get_study)
-@require_safe
-def leads(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@coding_page(can_code)
+def leads(visit: CodingVisit) -> HttpResponse:
     """Show the clusters of one question, each by its words and two central passages."""
-    workspace = get_workspace(request, study)
-    questions = list_coded_questions(study, workspace)
-    question = get_chosen_question(request, study, workspace, RunPurpose.LEADS)
+    workspace = get_workspace(visit)
+    questions = list_coded_questions(visit, workspace)
+    question = get_chosen_question(visit, workspace, RunPurpose.LEADS)
     path = question.path if question else ""
     current = find_current_run(workspace.codebook, path, RunPurpose.LEADS)
     latest = find_latest_run(workspace.codebook, path, RunPurpose.LEADS)
     found = list_clusters(current) if current else []
-    audit_reading(request, study, [each.answer for lead in found for each in lead.central])
+    audit_reading(visit, [each.answer for lead in found for each in lead.central])
     context = {
         "codebook": workspace.codebook,
         "questions": [(each, format_question_key(each.path)) for each in questions],
@@ -63,55 +64,47 @@ def leads(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         "pending": latest is not None and latest.state in PENDING,
         "problem": render_message(latest.problem) if latest else "",
     }
-    return render_page(request, "leads", study, role, context)
+    return visit.render("coding/leads.html", context)
 
 
-@require_permission(can_code, get_study)
-@require_POST
-def find(request: StaffRequest, study: Study, role: Role, key: str) -> HttpResponse:
+@coding_page(can_code, WRITE)
+def find(visit: CodingVisit, key: str) -> HttpResponse:
     """Request a new clustering of the answers to a question, in the background."""
-    workspace = get_workspace(request, study)
-    question = get_question_or_404(study, workspace, key)
-    request_run(
-        workspace.codebook,
-        question.path,
-        RunPurpose.LEADS,
-        workspace.act(timezone.now()),
-        queue_run,
-    )
-    messages.success(
-        request, _("The search for leads runs in the background. You can go on coding.")
-    )
-    response = redirect("coding:leads", slug=study.slug)
+    workspace = get_workspace(visit)
+    question = get_question_or_404(visit, workspace, key)
+    act = workspace.act(timezone.now())
+    request_run(workspace.codebook, question.path, RunPurpose.LEADS, act, queue_run)
+    message = _("The search for leads runs in the background. You can go on coding.")
+    messages.success(visit.request, message)
+    response = redirect("coding:leads", slug=visit.study.slug)
     response["Location"] += f"?question={key}"
     return response
 
 
-@require_permission(can_code, get_study)
-@require_http_methods(["GET", "HEAD", "POST"])
-def lead(request: StaffRequest, study: Study, role: Role, lead_id: UUID) -> HttpResponse:
+@coding_page(can_code, READ_OR_WRITE)
+def lead(visit: CodingVisit, lead_id: UUID) -> HttpResponse:
     """Show the passages of a cluster; a POST makes a code of it, under the submitted name."""
-    workspace = get_workspace(request, study)
+    workspace = get_workspace(visit)
     found = find_cluster(workspace.codebook, lead_id)
     if found is None:
         raise Http404
     problem = ""
-    if request.method == "POST":
-        parent = find_code(workspace.codebook, read_uuid(request.POST.get("parent")))
+    if visit.sent is not None:
+        parent = find_code(workspace.codebook, read_uuid(visit.request.POST.get("parent")))
         act = workspace.act(timezone.now())
         try:
-            code = create_code_from_cluster(found, request.POST.get("name", ""), act, parent=parent)
+            name = visit.request.POST.get("name", "")
+            code = create_code_from_cluster(found, name, act, parent=parent)
         except CodeRefused as refusal:
             problem = str(refusal)
         else:
             message = _("The code “%(name)s” is created. Define it, then add it to texts.")
-            messages.success(request, message % {"name": code.name})
-            return redirect("coding:code", slug=study.slug, code_id=code.id)
+            return visit.go_on(message % {"name": code.name}, "coding:code", code.id)
     page = Paginator(list_cluster_passages(found), PASSAGES_A_PAGE).get_page(
-        request.GET.get("page")
+        visit.request.GET.get("page")
     )
     passages = list_quoted_passages(page)
-    audit_reading(request, study, [each.answer for each in passages])
+    audit_reading(visit, [each.answer for each in passages])
     context: dict[str, Any] = {
         "codebook": workspace.codebook,
         "lead": list_clusters(found.run, only=found.id)[0],
@@ -120,6 +113,6 @@ def lead(request: StaffRequest, study: Study, role: Role, lead_id: UUID) -> Http
         "passages": passages,
         "paths": workspace.list_code_paths(),
         "problem": problem,
-        "typed": request.POST.get("name", ""),
+        "typed": visit.request.POST.get("name", ""),
     }
-    return render_page(request, "lead", study, role, context, 422 if problem else 200)
+    return visit.render("coding/lead.html", context, status=422 if problem else 200)

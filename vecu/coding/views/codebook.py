@@ -10,10 +10,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role, can_code, can_lead_coding
+from vecu.accounts.decorators import StaffRequest
+from vecu.accounts.rules import can_code, can_lead_coding
 from vecu.coding.actions.annotate import CodeNotOffered, TextGone, reassign_split_code
 from vecu.coding.actions.codebook import (
     CodeChanged,
@@ -44,28 +43,28 @@ from vecu.coding.queries.history import (
 )
 from vecu.coding.queries.memos import list_memos
 from vecu.coding.views.shared import (
-    get_posted_data,
+    CodingVisit,
+    coding_page,
     get_workspace,
     read_reason,
     read_uuid,
     read_words,
-    render_page,
 )
-from vecu.surveys.queries import Study, get_latest_version, get_questionnaire, get_study
+from vecu.records.views import WRITE
+from vecu.surveys.queries import Study, get_latest_version, get_questionnaire
+from vecu.ui.requests import READ_OR_WRITE
 
-_READ_OR_WRITE = ["GET", "HEAD", "POST"]
 EVENTS_A_PAGE = 50
 SORTED_AT_ONCE = 20
 
 
-@require_permission(can_code, get_study)
-@require_http_methods(_READ_OR_WRITE)
-def codebook(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@coding_page(can_code, READ_OR_WRITE)
+def codebook(visit: CodingVisit) -> HttpResponse:
     """List the codes in order; a POST adds one."""
-    workspace = get_workspace(request, study)
-    form = CodeForm(get_posted_data(request), **_get_form_options(workspace, study))
-    if request.method == "POST" and form.is_valid():
-        parent = find_code(workspace.codebook, read_uuid(request.POST.get("parent")))
+    workspace = get_workspace(visit)
+    form = CodeForm(visit.sent, **_get_form_options(workspace, visit.study))
+    if visit.sent is not None and form.is_valid():
+        parent = find_code(workspace.codebook, read_uuid(visit.request.POST.get("parent")))
         try:
             code = make_code(
                 workspace.codebook, form.text, workspace.act(timezone.now()), parent=parent
@@ -73,8 +72,8 @@ def codebook(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         except CodeRefused as refusal:
             form.add_error("name", str(refusal))
         else:
-            messages.success(request, _("The code “%(name)s” is created.") % {"name": code.name})
-            return redirect("coding:codebook", slug=study.slug)
+            message = _("The code “%(name)s” is created.") % {"name": code.name}
+            return visit.go_on(message, "coding:codebook")
     uses = count_own_uses(workspace.coder)
     context = {
         "form": form,
@@ -87,65 +86,51 @@ def codebook(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         "memos": list_memos(workspace.codebook),
         "versions": list_versions(workspace.codebook),
     }
-    return render_page(request, "codebook", study, role, context, 422 if form.errors else 200)
+    return visit.render("coding/codebook.html", context, status=422 if form.errors else 200)
 
 
-@require_permission(can_code, get_study)
-@require_http_methods(_READ_OR_WRITE)
-def code(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> HttpResponse:
+@coding_page(can_code, READ_OR_WRITE)
+def code(visit: CodingVisit, code_id: UUID) -> HttpResponse:
     """Show one code; a POST by a lead changes its texts."""
-    workspace = get_workspace(request, study)
+    workspace = get_workspace(visit)
     found = _code(workspace, code_id)
-    if request.method != "POST":
-        form = CodeForm(initial=CodeForm.of(found), **_get_form_options(workspace, study))
-        return _code_page(request, study, role, workspace, found, form)
-    if not can_lead_coding(role):
-        return redirect("coding:code", slug=study.slug, code_id=code_id)
-    form = CodeForm(request.POST, **_get_form_options(workspace, study))
+    if visit.sent is None:
+        form = CodeForm(initial=CodeForm.of(found), **_get_form_options(workspace, visit.study))
+        return _code_page(visit, workspace, found, form)
+    if not can_lead_coding(visit.role):
+        return redirect("coding:code", slug=visit.study.slug, code_id=code_id)
+    form = CodeForm(visit.request.POST, **_get_form_options(workspace, visit.study))
     if form.is_valid():
         revision = form.cleaned_data["revision"] or 0
         try:
-            change_code(
-                found,
-                form.text,
-                workspace.act(timezone.now(), read_reason(request)),
-                revision=revision,
-            )
+            act = workspace.act(timezone.now(), read_reason(visit.request))
+            change_code(found, form.text, act, revision=revision)
         except CodeRefused as refusal:
             form.add_error("name", str(refusal))
         except CodeChanged as refusal:
             form.add_error(None, str(refusal))
-            data = request.POST.copy()
-            data["revision"] = str(refusal.current.revision)
-            form.data = data
-            return _code_page(request, study, role, workspace, refusal.current, form, theirs=True)
+            form.data = visit.retype(revision=refusal.current.revision)
+            return _code_page(visit, workspace, refusal.current, form, theirs=True)
         else:
-            messages.success(request, _("The code is changed."))
-            return redirect("coding:code", slug=study.slug, code_id=code_id)
-    return _code_page(request, study, role, workspace, found, form)
+            return visit.go_on(_("The code is changed."), "coding:code", code_id)
+    return _code_page(visit, workspace, found, form)
 
 
-@require_permission(can_lead_coding, get_study)
-@require_POST
-def reshape(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> HttpResponse:
+@coding_page(can_lead_coding, WRITE)
+def reshape(visit: CodingVisit, code_id: UUID) -> HttpResponse:
     """Move, merge, unmerge, split, retire or restore a code."""
-    workspace = get_workspace(request, study)
+    workspace = get_workspace(visit)
     found = _code(workspace, code_id)
     try:
-        message = _reshape(request, workspace, found)
+        message = _reshape(visit.request, workspace, found)
     except CodebookCycle as circle:
-        message = ""
-        messages.error(
-            request,
-            _("A code cannot stand below itself: %(circle)s. Choose another place.")
-            % {"circle": str(circle)},
-        )
+        problem = _("A code cannot stand below itself: %(circle)s. Choose another place.")
+        messages.error(visit.request, problem % {"circle": str(circle)})
     except CodeRefused as refusal:
-        message = ""
-        messages.error(request, str(refusal))
-    if message:
-        messages.success(request, message)
-    return redirect("coding:code", slug=study.slug, code_id=code_id)
+        messages.error(visit.request, str(refusal))
+    else:
+        messages.success(visit.request, message)
+    return redirect("coding:code", slug=visit.study.slug, code_id=code_id)
 
 
 def _reshape(request: StaffRequest, workspace: CoderWorkspace, code: Code) -> str:
@@ -174,26 +159,25 @@ def _reshape(request: StaffRequest, workspace: CoderWorkspace, code: Code) -> st
             raise CodeRefused(_("Choose a code."))
 
 
-@require_permission(can_code, get_study)
-@require_http_methods(_READ_OR_WRITE)
-def sort(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> HttpResponse:
+@coding_page(can_code, READ_OR_WRITE)
+def sort(visit: CodingVisit, code_id: UUID) -> HttpResponse:
     """Show the member's codings with a code that was split; a POST reassigns one."""
-    workspace = get_workspace(request, study)
+    workspace = get_workspace(visit)
     found = _code(workspace, code_id)
-    if request.method == "POST":
-        into = find_code(workspace.codebook, read_uuid(request.POST.get("into")))
+    if visit.sent is not None:
+        into = find_code(workspace.codebook, read_uuid(visit.request.POST.get("into")))
         try:
             if into is None:
                 raise CodeNotOffered(_("Choose one of the codes that this one was split into."))
-            coding = read_uuid(request.POST.get("coding"))
+            coding = read_uuid(visit.request.POST.get("coding"))
             reassign_split_code(workspace.coder, coding, into, workspace.act(timezone.now()))
         except CodeNotOffered as refusal:
-            messages.error(request, str(refusal))
+            messages.error(visit.request, str(refusal))
         except TextGone:
-            messages.warning(request, _("This text is no longer waiting to be sorted."))
+            messages.warning(visit.request, _("This text is no longer waiting to be sorted."))
         else:
-            messages.success(request, _("Sorted."))
-        return redirect("coding:sort", slug=study.slug, code_id=code_id)
+            messages.success(visit.request, _("Sorted."))
+        return redirect("coding:sort", slug=visit.study.slug, code_id=code_id)
     codings = list(list_own_codings(workspace.coder, found)[: SORTED_AT_ONCE + 1])
     rows = {
         row.id: row for row in workspace.rows([each.verbatim for each in codings[:SORTED_AT_ONCE]])
@@ -205,42 +189,36 @@ def sort(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> Http
         "into": [child for child, _depth in workspace.codes.offered if child.parent_id == found.id],
         "more": len(codings) > SORTED_AT_ONCE,
     }
-    return render_page(request, "sort", study, role, context)
+    return visit.render("coding/sort.html", context)
 
 
-@require_permission(can_lead_coding, get_study)
-@require_http_methods(_READ_OR_WRITE)
-def setup(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@coding_page(can_lead_coding, READ_OR_WRITE)
+def setup(visit: CodingVisit) -> HttpResponse:
     """Ask which questions are coded, and whether coders are blind."""
-    workspace = get_workspace(request, study)
+    workspace = get_workspace(visit)
     now = {"questions": workspace.codebook.questions, "blind": workspace.codebook.blind}
-    form = CodingSetupForm(
-        get_posted_data(request), initial=now, questions=_list_question_choices(study)
-    )
-    if request.method == "POST" and form.is_valid():
+    form = CodingSetupForm(visit.sent, initial=now, questions=_list_question_choices(visit.study))
+    if visit.sent is not None and form.is_valid():
         configure_coding(workspace.codebook, workspace.act(timezone.now()), **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect("coding:overview", slug=study.slug)
-    return render_page(request, "setup", study, role, {"form": form}, 422 if form.errors else 200)
+        return visit.go_on(_("Saved."), "coding:overview")
+    return visit.render("coding/setup.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@require_permission(can_lead_coding, get_study)
-@require_POST
-def publish(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@coding_page(can_lead_coding, WRITE)
+def publish(visit: CodingVisit) -> HttpResponse:
     """Publish the codebook as the next version."""
-    workspace = get_workspace(request, study)
+    workspace = get_workspace(visit)
     version = publish_version(
-        workspace.codebook, workspace.act(timezone.now(), read_reason(request))
+        workspace.codebook, workspace.act(timezone.now(), read_reason(visit.request))
     )
-    messages.success(request, _("Version %(number)s is published.") % {"number": version.number})
-    return redirect("coding:version", slug=study.slug, number=version.number)
+    message = _("Version %(number)s is published.") % {"number": version.number}
+    return visit.go_on(message, "coding:version", version.number)
 
 
-@require_permission(can_code, get_study)
-@require_safe
-def version(request: StaffRequest, study: Study, role: Role, number: int) -> HttpResponse:
+@coding_page(can_code)
+def version(visit: CodingVisit, number: int) -> HttpResponse:
     """Show a published version, with what changed since the one before."""
-    workspace = get_workspace(request, study)
+    workspace = get_workspace(visit)
     versions = {each.number: each for each in list_versions(workspace.codebook)}
     if number not in versions:
         raise Http404
@@ -252,34 +230,31 @@ def version(request: StaffRequest, study: Study, role: Role, number: int) -> Htt
         "changes": compare_versions(before.codes if before else [], found.codes),
         "first": before is None,
     }
-    return render_page(request, "version", study, role, context)
+    return visit.render("coding/version.html", context)
 
 
-@require_permission(can_code, get_study)
-@require_safe
-def history(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@coding_page(can_code)
+def history(visit: CodingVisit) -> HttpResponse:
     """List what was done with the codebook, or the member's own actions on texts."""
-    workspace = get_workspace(request, study)
-    own = request.GET.get("whose") == "mine"
+    workspace = get_workspace(visit)
+    own = visit.request.GET.get("whose") == "mine"
     events = (
         list_own_events(workspace.codebook, workspace.by)
         if own
         else list_events(workspace.codebook)
     )
-    page = Paginator(events, EVENTS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(events, EVENTS_A_PAGE).get_page(visit.request.GET.get("page"))
     context = {
         "page": page,
         "lines": iter_rendered_events(page),
         "own": own,
         "codebook": workspace.codebook,
     }
-    return render_page(request, "history", study, role, context)
+    return visit.render("coding/history.html", context)
 
 
 def _code_page(
-    request: StaffRequest,
-    study: Study,
-    role: Role,
+    visit: CodingVisit,
     workspace: CoderWorkspace,
     code: Code,
     form: CodeForm,
@@ -298,7 +273,7 @@ def _code_page(
         "uses": count_own_uses(workspace.coder).get(code.id, 0),
         "theirs": CodeForm.of(code) if theirs else None,
     }
-    return render_page(request, "code", study, role, context, 422 if form.errors else 200)
+    return visit.render("coding/code.html", context, status=422 if form.errors else 200)
 
 
 def _code(workspace: CoderWorkspace, code_id: UUID) -> Code:

@@ -7,14 +7,12 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 
-from vecu.accounts.decorators import StaffRequest
 from vecu.coding.analysis.consensus import TextCodes
 from vecu.coding.analysis.cooccurrence import Story
 from vecu.coding.presenters.coder_workspace import CoderWorkspace
 from vecu.coding.queries.coded_stories import CodedAnswer, list_coded_stories
-from vecu.coding.views.shared import audit_reading
+from vecu.coding.views.shared import CodingVisit, audit_reading
 from vecu.surveys.links import get_person_url
-from vecu.surveys.queries import Study
 
 STORIES_A_PAGE = 10
 
@@ -29,15 +27,14 @@ class StorySelection:
 
 
 def build_stories_context(
-    request: StaffRequest, study: Study, workspace: CoderWorkspace, behind: StorySelection
+    visit: CodingVisit, workspace: CoderWorkspace, behind: StorySelection
 ) -> dict[str, Any]:
     """Return the context for a page of stories, each answer with its codes; reading is audited."""
-    page = Paginator(behind.stories, STORIES_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(behind.stories, STORIES_A_PAGE).get_page(visit.request.GET.get("page"))
     read = list_coded_stories(workspace.codebook, list(page.object_list), behind.texts)
     known = workspace.codes.by_id
     audit_reading(
-        request,
-        study,
+        visit,
         [story.answer.id for story in read],
         "read coded stories",
         codes=", ".join(sorted(known[code].name for code in behind.codes if code in known)),
@@ -48,7 +45,7 @@ def build_stories_context(
         "stories": [
             (
                 story,
-                get_person_url(study, story.answer.id, story.answer.fielding_id),
+                get_person_url(visit.study, story.answer.id, story.answer.fielding_id),
                 [(line, list(_marks(line, workspace, behind.codes))) for line in story.lines],
             )
             for story in read

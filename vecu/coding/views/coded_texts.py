@@ -4,29 +4,30 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_safe
 
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role, can_code
+from vecu.accounts.rules import can_code
 from vecu.coding.queries.coded_texts import get_coded_texts, get_texts
-from vecu.coding.views.shared import audit_reading, get_workspace, render_page
-from vecu.surveys.queries import Study, get_study
+from vecu.coding.views.shared import (
+    CodingVisit,
+    audit_reading,
+    coding_page,
+    get_workspace,
+)
 
 TEXTS_A_PAGE = 20
 
 
-@require_permission(can_code, get_study)
-@require_safe
-def texts(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> HttpResponse:
+@coding_page(can_code)
+def texts(visit: CodingVisit, code_id: UUID) -> HttpResponse:
     """Show texts with a code or its descendants; in blind coding only the coder's own."""
-    workspace = get_workspace(request, study)
+    workspace = get_workspace(visit)
     code = workspace.codes.by_id.get(code_id)
     if code is None:
         raise Http404
     found = get_coded_texts(workspace.coder, workspace.codes, code)
-    page = Paginator(found.texts, TEXTS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.texts, TEXTS_A_PAGE).get_page(visit.request.GET.get("page"))
     rows = workspace.rows(get_texts(workspace.codebook, list(page)))
-    audit_reading(request, study, [row.answer for row in rows])
+    audit_reading(visit, [row.answer for row in rows])
     context = {
         "codebook": workspace.codebook,
         "code": code,
@@ -36,4 +37,4 @@ def texts(request: StaffRequest, study: Study, role: Role, code_id: UUID) -> Htt
         "people": found.people,
         "back": f"texts,{code.id}",
     }
-    return render_page(request, "texts", study, role, context)
+    return visit.render("coding/texts.html", context)

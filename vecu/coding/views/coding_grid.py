@@ -6,15 +6,13 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.queries import get_display_names
-from vecu.accounts.rules import Role, can_code, can_lead_coding
+from vecu.accounts.rules import can_code, can_lead_coding
 from vecu.coding.actions.annotate import CodeNotOffered, NothingToUndo, TextFrozen, TextGone, undo
 from vecu.coding.actions.codebook import CodeRefused
 from vecu.coding.actions.propose_quotation import QuotationRefused
@@ -28,17 +26,20 @@ from vecu.coding.queries.texts import TextFilter, get_text, list_texts_for_coder
 from vecu.coding.rules import Verb
 from vecu.coding.spans import SpanRefused
 from vecu.coding.views.shared import (
+    CodingVisit,
     audit_reading,
+    coding_page,
+    format_first_error,
     format_question_key,
-    get_coded_questions,
+    get_question_or_404,
     get_workspace,
+    list_coded_questions,
     read_uuid,
     reload_workspace,
-    render_page,
 )
-from vecu.questionnaires import Question
+from vecu.records.views import WRITE
 from vecu.surveys.links import get_person_url
-from vecu.surveys.queries import Study, get_study
+from vecu.ui.requests import READ_OR_WRITE
 
 ROWS = 12
 """Texts on one page; the next ones are fetched before a coder reaches the last."""
@@ -47,21 +48,15 @@ REFUSALS = (
 )  # fmt: skip
 
 
-@require_permission(can_code, get_study)
-@require_safe
-def grid(request: StaffRequest, study: Study, role: Role, key: str) -> HttpResponse:
+@coding_page(can_code)
+def grid(visit: CodingVisit, key: str) -> HttpResponse:
     """Show the next texts of one question to code; htmx fetches further ones."""
-    workspace = get_workspace(request, study)
-    question = next(
-        (each for each in _questions(study, workspace) if format_question_key(each.path) == key),
-        None,
-    )
-    if question is None:
-        raise Http404
-    wanted = request.GET.get("show", "")
+    workspace = get_workspace(visit)
+    question = get_question_or_404(visit, workspace, key)
+    wanted = visit.request.GET.get("show", "")
     text_filter = TextFilter(wanted) if wanted in set(TextFilter) else TextFilter.TODO
     texts = list_texts_for_coder(workspace.coder, question.path, text_filter)
-    after = request.GET.get("after", "")
+    after = visit.request.GET.get("after", "")
     if after.isascii() and after.isdigit():
         texts = texts.filter(place__gt=int(after[:19]))
     found = list(texts[: ROWS + 1])
@@ -69,59 +64,63 @@ def grid(request: StaffRequest, study: Study, role: Role, key: str) -> HttpRespo
         {"show": text_filter.value, "after": found[ROWS - 1].place} if len(found) > ROWS else None
     )
     found = found[:ROWS]
-    audit_reading(request, study, [text.answer_id for text in found])
-    context = _context(study, workspace, question.path, found) | {
+    audit_reading(visit, [text.answer_id for text in found])
+    context = _context(visit, workspace, question.path, found) | {
         "question": question,
         "questions": [
-            (each, format_question_key(each.path)) for each in _questions(study, workspace)
+            (each, format_question_key(each.path))
+            for each in list_coded_questions(visit, workspace)
         ],
         "show": text_filter,
         "shows": list(TextFilter),
         "more": urlencode(more) if more else "",
         "key": key,
     }
-    if "HX-Request" in request.headers:
-        return render(request, "coding/rows.html", context)
-    context |= _progress(study, workspace, question.path)
-    return render_page(request, "grid", study, role, context)
+    if "HX-Request" in visit.request.headers:
+        return render(visit.request, "coding/rows.html", context)
+    context |= _progress(visit, workspace, question.path)
+    return visit.render("coding/grid.html", context)
 
 
-@require_permission(can_code, get_study)
-@require_http_methods(["GET", "HEAD", "POST"])
-def text(request: StaffRequest, study: Study, role: Role, verbatim: UUID) -> HttpResponse:
+@coding_page(can_code, READ_OR_WRITE)
+def text(visit: CodingVisit, verbatim: UUID) -> HttpResponse:
     """Show one text alone, or perform a coder's action on it."""
-    workspace = get_workspace(request, study)
+    workspace = get_workspace(visit)
     found = get_text(workspace.codebook, verbatim)
     if found is None:
-        return _gone(request, study, role, verbatim)
-    if request.method != "POST":
-        audit_reading(request, study, [found.answer_id])
-        return _alone(request, study, role, workspace, found)
-    form = TextForm(request.POST)
+        return _gone(visit, verbatim)
+    if visit.sent is None:
+        audit_reading(visit, [found.answer_id])
+        return _alone(visit, workspace, found)
+    form = TextForm(visit.request.POST)
     try:
         if not form.is_valid():
-            return _alone(request, study, role, workspace, found, problem=_first(form))
+            return _alone(
+                visit,
+                workspace,
+                found,
+                problem=format_first_error(form) or _("No action was requested."),
+            )
         message = perform_action(workspace, found, form.cleaned_data, timezone.now())
     except TextGone:
-        return _gone(request, study, role, verbatim)
+        return _gone(visit, verbatim)
     except REFUSALS as refusal:
-        return _alone(request, study, role, workspace, found, problem=str(refusal))
+        return _alone(visit, workspace, found, problem=str(refusal))
     moved = form.cleaned_data["do"] in {"finish", "reopen"}
-    return _done(request, study, role, workspace, found, message, moved=moved)
+    return _done(visit, workspace, found, message, moved=moved)
 
 
-@require_permission(can_code, get_study)
-@require_POST
-def undo_last(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@coding_page(can_code, WRITE)
+def undo_last(visit: CodingVisit) -> HttpResponse:
     """Undo the coder's last action, and show the text that it was about."""
-    workspace = get_workspace(request, study)
+    workspace = get_workspace(visit)
     try:
         undone = undo(workspace.coder, workspace.act(timezone.now()))
     except (NothingToUndo, TextFrozen) as refusal:
-        if "HX-Request" in request.headers:
-            return render(request, "coding/said.html", {"told": str(refusal)})
-        messages.warning(request, str(refusal))
-        return redirect("coding:overview", slug=study.slug)
+        if "HX-Request" in visit.request.headers:
+            return render(visit.request, "coding/said.html", {"told": str(refusal)})
+        messages.warning(visit.request, str(refusal))
+        return redirect("coding:overview", slug=visit.study.slug)
     about, message = undone.act.verbatim_id, _("Undone.")
     if undone.passed:
         message = _(
@@ -130,23 +129,19 @@ def undo_last(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         )
     found = get_text(workspace.codebook, about) if about else None
     if found is None:
-        return _gone(request, study, role, about)
+        return _gone(visit, about)
     moved = undone.act.verb in {Verb.FINISHED, Verb.REOPENED}
-    return _done(request, study, role, workspace, found, message, moved=moved)
-
-
-def _questions(study: Study, workspace: CoderWorkspace) -> list[Question]:
-    return get_coded_questions(study, workspace.codebook.questions)
+    return _done(visit, workspace, found, message, moved=moved)
 
 
 def _context(
-    study: Study, workspace: CoderWorkspace, question: str, verbatims: Sequence[Verbatim]
+    visit: CodingVisit, workspace: CoderWorkspace, question: str, verbatims: Sequence[Verbatim]
 ) -> dict[str, Any]:
     """Return the context of rows: each text with its person's page, and the codes offered."""
     return {
-        "study": study,
+        "study": visit.study,
         "rows": [
-            (row, get_person_url(study, row.answer, row.fielding))
+            (row, get_person_url(visit.study, row.answer, row.fielding))
             for row in workspace.rows(verbatims)
         ],
         "codebook": workspace.codebook,
@@ -157,9 +152,11 @@ def _context(
     }
 
 
-def _progress(study: Study, workspace: CoderWorkspace, question: str) -> dict[str, Any]:
+def _progress(visit: CodingVisit, workspace: CoderWorkspace, question: str) -> dict[str, Any]:
     """Return what `coding/progress.html` shows."""
-    progress = build_progress_line(workspace.coder, question, _questions(study, workspace))
+    progress = build_progress_line(
+        workspace.coder, question, list_coded_questions(visit, workspace)
+    )
     after = progress.next_question
     return {"progress": progress, "next_key": format_question_key(after.path) if after else ""}
 
@@ -171,80 +168,65 @@ def _one_row(rows: Sequence[tuple[GridRow, str]]) -> dict[str, Any]:
 
 
 def _alone(
-    request: StaffRequest,
-    study: Study,
-    role: Role,
-    workspace: CoderWorkspace,
-    verbatim: Verbatim,
-    *,
-    problem: str = "",
+    visit: CodingVisit, workspace: CoderWorkspace, verbatim: Verbatim, *, problem: str = ""
 ) -> HttpResponse:
     """Show one text: as a whole page, or its row only for htmx."""
     status = 422 if problem else 200
-    context = _context(study, workspace, verbatim.question, [verbatim]) | {"problem": problem}
-    typed = {name: request.POST.get(name, "") for name in ("name", "words", "memo")}
-    if "HX-Request" in request.headers:
+    context = _context(visit, workspace, verbatim.question, [verbatim]) | {"problem": problem}
+    typed = {name: visit.request.POST.get(name, "") for name in ("name", "words", "memo")}
+    if "HX-Request" in visit.request.headers:
         context |= _one_row(context["rows"]) | {"told": problem, "typed": typed}
-        return render(request, "coding/row_alone.html", context, status=status)
+        return render(visit.request, "coding/row_alone.html", context, status=status)
     context |= {"key": format_question_key(verbatim.question), "typed": typed, "alone": True}
-    context |= _progress(study, workspace, verbatim.question)
-    return render_page(request, "text", study, role, context, status)
+    context |= _progress(visit, workspace, verbatim.question)
+    return visit.render("coding/text.html", context, status=status)
 
 
 def _done(
-    request: StaffRequest,
-    study: Study,
-    role: Role,
-    workspace: CoderWorkspace,
-    verbatim: Verbatim,
-    message: str,
-    *,
-    moved: bool,
+    visit: CodingVisit, workspace: CoderWorkspace, verbatim: Verbatim, message: str, *, moved: bool
 ) -> HttpResponse:
     """Show the text after an action, with a sentence that says what was done.
 
     `moved`: the number of finished texts has changed. Only then it is counted, drawn and announced.
     """
-    if "HX-Request" not in request.headers:
-        messages.success(request, message)
-        return _back(request, study, verbatim)
-    context = _context(study, reload_workspace(workspace), verbatim.question, [verbatim])
-    made = request.POST.get("do") == "make"
+    if "HX-Request" not in visit.request.headers:
+        messages.success(visit.request, message)
+        return _back(visit, verbatim)
+    context = _context(visit, reload_workspace(workspace), verbatim.question, [verbatim])
+    made = visit.request.POST.get("do") == "make"
     if moved:
-        context |= _progress(study, workspace, verbatim.question) | {"leads": can_lead_coding(role)}
+        context |= _progress(visit, workspace, verbatim.question) | {
+            "leads": can_lead_coding(visit.role)
+        }
         message = f"{message} {context['progress'].text}"
     context |= _one_row(context["rows"]) | {"told": message, "made": made}
-    response = render(request, "coding/row_alone.html", context)
+    response = render(visit.request, "coding/row_alone.html", context)
     response["HX-Retarget"], response["HX-Reswap"] = f"#t-{verbatim.id}", "outerHTML"
     return response
 
 
-def _back(request: StaffRequest, study: Study, verbatim: Verbatim) -> HttpResponse:
+def _back(visit: CodingVisit, verbatim: Verbatim) -> HttpResponse:
     """Redirect to the page from which a text was coded, at its row."""
-    back, _comma, code = request.POST.get("back", "").partition(",")
+    back, _comma, code = visit.request.POST.get("back", "").partition(",")
     if back == "grid":
-        return redirect("coding:grid", slug=study.slug, key=format_question_key(verbatim.question))
+        return redirect(
+            "coding:grid", slug=visit.study.slug, key=format_question_key(verbatim.question)
+        )
     if back == "disagreements":
-        response = redirect("coding:disagreements", slug=study.slug)
+        response = redirect("coding:disagreements", slug=visit.study.slug)
     elif back == "texts":
-        response = redirect("coding:texts", slug=study.slug, code_id=read_uuid(code))
+        response = redirect("coding:texts", slug=visit.study.slug, code_id=read_uuid(code))
     else:
-        return redirect("coding:text", slug=study.slug, verbatim=verbatim.id)
-    page = request.POST.get("page", "")
+        return redirect("coding:text", slug=visit.study.slug, verbatim=verbatim.id)
+    page = visit.request.POST.get("page", "")
     where = f"?page={page}" if page.isascii() and page.isdigit() else ""
     response["Location"] += f"{where}#t-{verbatim.id}"
     return response
 
 
-def _gone(request: StaffRequest, study: Study, role: Role, verbatim: UUID | None) -> HttpResponse:
+def _gone(visit: CodingVisit, verbatim: UUID | None) -> HttpResponse:
     """Report that the respondent has withdrawn; a memo just typed is shown again."""
-    context = {"verbatim": verbatim, "typed": request.POST.get("memo", "")[:5000]}
-    if "HX-Request" in request.headers:
-        return render(request, "coding/row_gone.html", context, status=410)
-    return render_page(request, "gone", study, role, context, 410)
-
-
-def _first(form: TextForm) -> str:
-    """Return the first error of a form, in one sentence."""
-    errors = [str(error) for found in form.errors.values() for error in found]
-    return errors[0] if errors else _("No action was requested.")
+    context = {"verbatim": verbatim, "typed": visit.request.POST.get("memo", "")[:5000]}
+    if "HX-Request" in visit.request.headers:
+        return render(visit.request, "coding/row_gone.html", context, status=410)
+    return visit.render("coding/gone.html", context, status=410)

@@ -9,10 +9,8 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role, can_code
+from vecu.accounts.rules import can_code
 from vecu.coding.analysis.code_groups import CodeGroup
 from vecu.coding.analysis.consensus import TextCodes
 from vecu.coding.analysis.cooccurrence import CooccurrenceTable
@@ -29,15 +27,16 @@ from vecu.coding.presenters.cooccurrence_table import (
 from vecu.coding.queries.autocoding import list_counted_text_codes
 from vecu.coding.views.coded_stories import StorySelection, build_stories_context
 from vecu.coding.views.shared import (
+    CodingVisit,
     audit_figures,
     build_counts_context,
-    get_coded_questions,
+    coding_page,
     get_workspace,
+    list_coded_questions,
     read_uuid,
-    render_page,
 )
 from vecu.surveys.forms.answer_filter import AnswerFilterForm
-from vecu.surveys.queries import Study, get_latest_version, get_questionnaire, get_study
+from vecu.surveys.queries import Study, get_latest_version, get_questionnaire
 from vecu.surveys.queries.results import find_stories, list_fieldings, list_languages
 from vecu.ui.charts import bar_chart
 
@@ -84,28 +83,27 @@ class CooccurrenceSelection:
         return compute_cooccurrences(self.workspace.codes, self.texts, wish)
 
 
-def _read_selection(request: StaffRequest, study: Study) -> CooccurrenceSelection:
-    workspace = get_workspace(request, study)
-    questionnaire = get_questionnaire(get_latest_version(study))
-    spoken = sorted({each for one in list_fieldings(study) for each in list_languages(one)})
+def _read_selection(visit: CodingVisit) -> CooccurrenceSelection:
+    workspace = get_workspace(visit)
+    questionnaire = get_questionnaire(get_latest_version(visit.study))
+    spoken = sorted({each for one in list_fieldings(visit.study) for each in list_languages(one)})
     language = get_language() or "en"
-    questions = get_coded_questions(study, workspace.codebook.questions)
+    questions = list_coded_questions(visit, workspace)
     options = list_options(workspace.codes, workspace.codebook.language, questions, language)
     return CooccurrenceSelection(
         workspace=workspace,
         options=options,
-        axes=AxesForm(request.GET, options, workspace.codes),
-        selection=AnswerFilterForm(request.GET, questionnaire, spoken, language),
+        axes=AxesForm(visit.request.GET, options, workspace.codes),
+        selection=AnswerFilterForm(visit.request.GET, questionnaire, spoken, language),
         texts=list_counted_text_codes(workspace.codebook, workspace.codes),
         has_stories=any(group.repeats for group in questionnaire.groups.values()),
     )
 
 
-@require_permission(can_code, get_study)
-@require_safe
-def links(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@coding_page(can_code)
+def links(visit: CodingVisit) -> HttpResponse:
     """Show in how many stories codes co-occur: one sentence, a chart, the whole table."""
-    looking = _read_selection(request, study)
+    looking = _read_selection(visit)
     context: dict[str, Any] = {
         "codebook": looking.workspace.codebook,
         "options": looking.options,
@@ -114,14 +112,12 @@ def links(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         "has_stories": looking.has_stories,
     }
     if not looking.valid:
-        return render_page(request, "links", study, role, context, 422 if looking.options else 200)
+        return visit.render("coding/links.html", context, status=422 if looking.options else 200)
     filters = {name: ", ".join(values) for name, values in looking.chosen.items()}
-    audit_figures(request, study, **filters)
-    linked = looking.linked(study)
-    counted = build_counts_context(study, looking.workspace, looking.texts)
-    return render_page(
-        request, "links", study, role, context | counted | _build_context(looking, linked)
-    )
+    audit_figures(visit, **filters)
+    linked = looking.linked(visit.study)
+    counted = build_counts_context(visit.study, looking.workspace, looking.texts)
+    return visit.render("coding/links.html", context | counted | _build_context(looking, linked))
 
 
 def _build_context(looking: CooccurrenceSelection, linked: CooccurrenceResult) -> dict[str, Any]:
@@ -184,15 +180,14 @@ def _chart(strongest: Sequence[tuple[Code, Code, int]], *, has_stories: bool) ->
     return bar_chart(bars, title=title, language=get_language() or "en")
 
 
-@require_permission(can_code, get_study)
-@require_safe
-def linked_stories(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@coding_page(can_code)
+def linked_stories(visit: CodingVisit) -> HttpResponse:
     """Show the stories in which a row and a column co-occur, with the same choices."""
-    looking = _read_selection(request, study)
+    looking = _read_selection(visit)
     if not looking.valid:
         raise Http404
-    linked = looking.linked(study)
-    row, column = (read_uuid(request.GET.get(name)) for name in ("row", "column"))
+    linked = looking.linked(visit.study)
+    row, column = (read_uuid(visit.request.GET.get(name)) for name in ("row", "column"))
     meeting = linked.find(row, column)
     if meeting is None:
         raise Http404
@@ -208,5 +203,5 @@ def linked_stories(request: StaffRequest, study: Study, role: Role) -> HttpRespo
         "query": f"{query}&row={row}&column={column}",
     }
     behind = StorySelection(meeting.stories, meeting.codes, looking.texts)
-    read = build_stories_context(request, study, looking.workspace, behind)
-    return render_page(request, "linked_stories", study, role, context | read)
+    read = build_stories_context(visit, looking.workspace, behind)
+    return visit.render("coding/linked_stories.html", context | read)

@@ -5,29 +5,32 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role, can_code
+from vecu.accounts.rules import can_code
 from vecu.coding.queries.autocoding import list_autocoding_permissions
 from vecu.coding.queries.corrected_prevalence import CodePrevalence, list_corrected_shares
 from vecu.coding.rules import RunPurpose
-from vecu.coding.views.machine import get_chosen_question, list_coded_questions
-from vecu.coding.views.shared import audit_figures, format_question_key, get_workspace, render_page
-from vecu.surveys.queries import Study, get_study
+from vecu.coding.views.machine import get_chosen_question
+from vecu.coding.views.shared import (
+    CodingVisit,
+    audit_figures,
+    coding_page,
+    format_question_key,
+    get_workspace,
+    list_coded_questions,
+)
 from vecu.surveys.queries.results import list_fieldings
 from vecu.surveys.rules import Mode, allows_population_shares
 from vecu.ui.charts import IntervalRow, interval_chart
 
 
-@require_permission(can_code, get_study)
-@require_safe
-def shares(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@coding_page(can_code)
+def shares(visit: CodingVisit) -> HttpResponse:
     """Show corrected shares of one question: one sentence, a chart, the table."""
-    workspace, language = get_workspace(request, study), get_language() or "en"
-    questions = list_coded_questions(study, workspace)
-    question = get_chosen_question(request, study, workspace, RunPurpose.SUGGESTIONS)
-    modes = [Mode(fielding.mode) for fielding in list_fieldings(study)]
+    workspace, language = get_workspace(visit), get_language() or "en"
+    questions = list_coded_questions(visit, workspace)
+    question = get_chosen_question(visit, workspace, RunPurpose.SUGGESTIONS)
+    modes = [Mode(fielding.mode) for fielding in list_fieldings(visit.study)]
     drawn = all(allows_population_shares(mode) for mode in modes)
     lines = (
         list_corrected_shares(workspace.codebook, workspace.codes, question.path, drawn=drawn)
@@ -35,7 +38,7 @@ def shares(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         else []
     )
     estimated = [line for line in lines if line.share]
-    audit_figures(request, study, shares=question.path if question else "")
+    audit_figures(visit, shares=question.path if question else "")
     context: dict[str, Any] = {
         "codebook": workspace.codebook,
         "questions": [(each, format_question_key(each.path)) for each in questions],
@@ -47,7 +50,7 @@ def shares(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         "drawn": drawn,
         "delegations": list_autocoding_permissions(workspace.codebook),
     }
-    return render_page(request, "shares", study, role, context)
+    return visit.render("coding/shares.html", context)
 
 
 def _line(line: CodePrevalence, language: str) -> dict[str, Any]:

@@ -10,10 +10,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role, can_lead_coding
+from vecu.accounts.rules import can_lead_coding
 from vecu.coding.actions.guides import (
     GuideChanged,
     GuideRefused,
@@ -27,20 +25,24 @@ from vecu.coding.presenters.coder_workspace import CoderWorkspace
 from vecu.coding.queries.guides import find_practice, list_practices
 from vecu.coding.queries.memos import list_practice_memos
 from vecu.coding.views.guides import get_guide_or_404
-from vecu.coding.views.shared import get_workspace, read_reason, render_page
+from vecu.coding.views.shared import (
+    CodingVisit,
+    coding_page,
+    get_workspace,
+    read_reason,
+)
 from vecu.questionnaires import Wording
-from vecu.surveys.queries import Study, get_study
+from vecu.records.views import WRITE
+from vecu.surveys.queries import Study
+from vecu.ui.requests import READ_OR_WRITE
 
-_READ_OR_WRITE = ["GET", "HEAD", "POST"]
 
-
-@require_permission(can_lead_coding, get_study)
-@require_http_methods(_READ_OR_WRITE)
-def change(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> HttpResponse:
+@coding_page(can_lead_coding, READ_OR_WRITE)
+def change(visit: CodingVisit, guide_id: UUID) -> HttpResponse:
     """Show a guide's texts; a POST changes them, its practices and their order."""
-    workspace = get_workspace(request, study)
+    workspace = get_workspace(visit)
     found = get_guide_or_404(workspace, guide_id)
-    data = request.POST.copy() if request.method == "POST" else None
+    data = visit.request.POST.copy() if visit.sent is not None else None
     own = {"translated_from": found.language}
     form = TranslatedGuideForm(data, initial=TranslatedGuideForm.of(found), **own)
     practices = PracticeForms(
@@ -48,13 +50,10 @@ def change(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> H
     )
     theirs = None
     if data is not None and form.is_valid() and practices.is_valid():
-        act, revision = (
-            workspace.act(timezone.now(), read_reason(request)),
-            form.cleaned_data["revision"],
-        )
-        text, gone = form.text(practices.texts), practices.removed
+        act = workspace.act(timezone.now(), read_reason(visit.request))
+        text, revision = form.text(practices.texts), form.cleaned_data["revision"] or 0
         try:
-            change_guide(found, text, act, revision=revision or 0, remove=gone)
+            change_guide(found, text, act, revision=revision, remove=practices.removed)
         except GuideRefused as refusal:
             form.add_error(None, str(refusal))
         except GuideChanged as refusal:
@@ -62,43 +61,39 @@ def change(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> H
             data["revision"] = str(found.revision)
             theirs = found
         else:
-            messages.success(request, _("The guide is changed."))
-            return redirect("coding:guide", slug=study.slug, guide_id=guide_id)
+            return visit.go_on(_("The guide is changed."), "coding:guide", guide_id)
     context = {"form": form, "practices": practices, "guide": found, "theirs": theirs}
     failed = form.errors or (data is not None and practices.total_error_count())
-    return render_page(request, "change_guide", study, role, context, 422 if failed else 200)
+    return visit.render("coding/change_guide.html", context, status=422 if failed else 200)
 
 
-@require_permission(can_lead_coding, get_study)
-@require_POST
-def remove(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> HttpResponse:
+@coding_page(can_lead_coding, WRITE)
+def remove(visit: CodingVisit, guide_id: UUID) -> HttpResponse:
     """Remove a guide."""
-    workspace = get_workspace(request, study)
+    workspace = get_workspace(visit)
     found = get_guide_or_404(workspace, guide_id)
-    remove_guide(found, workspace.act(timezone.now(), read_reason(request)))
+    remove_guide(found, workspace.act(timezone.now(), read_reason(visit.request)))
     message = _("“%(name)s” is removed. The history keeps its text.")
-    messages.success(request, message % {"name": found.name})
-    return redirect("coding:guides", slug=study.slug)
+    return visit.go_on(message % {"name": found.name}, "coding:guides")
 
 
-@require_permission(can_lead_coding, get_study)
-@require_http_methods(_READ_OR_WRITE)
-def practice(request: StaffRequest, study: Study, role: Role, practice_id: UUID) -> HttpResponse:
+@coding_page(can_lead_coding, READ_OR_WRITE)
+def practice(visit: CodingVisit, practice_id: UUID) -> HttpResponse:
     """Show a practice and all codes; a POST maps codes to it."""
-    workspace = get_workspace(request, study)
+    workspace = get_workspace(visit)
     found = find_practice(workspace.codebook, practice_id)
     if found is None:
         raise Http404
     beside = list_practices(found.guide)
     own = MappingForm.of(found)
     codes = _mappable(workspace, own["codes"])
-    data = request.POST.copy() if request.method == "POST" else None
+    data = visit.request.POST.copy() if visit.sent is not None else None
     form = MappingForm(
         data, initial=own, codes=[(str(code.id), code.name) for code, _depth in codes]
     )
     changed = False
     if data is not None and form.is_valid():
-        act, said = workspace.act(timezone.now(), read_reason(request)), form.cleaned_data
+        act, said = workspace.act(timezone.now(), read_reason(visit.request)), form.cleaned_data
         try:
             map_codes(found, said["codes"], act, revision=said["revision"] or 0)
         except GuideRefused as refusal:
@@ -108,8 +103,8 @@ def practice(request: StaffRequest, study: Study, role: Role, practice_id: UUID)
             data["revision"] = str(found.revision)
             changed = True
         else:
-            messages.success(request, _("Saved."))
-            return _onwards(study, found, beside, to_next="next" in data)
+            messages.success(visit.request, _("Saved."))
+            return _onwards(visit.study, found, beside, to_next="next" in data)
     branches = _branches(codes, form["codes"].value() or [], _elsewhere(beside, found))
     context = {
         "form": form,
@@ -122,7 +117,7 @@ def practice(request: StaffRequest, study: Study, role: Role, practice_id: UUID)
         "changed": changed,
         "last": found.id == beside[-1].id,
     }
-    return render_page(request, "practice", study, role, context, 422 if form.errors else 200)
+    return visit.render("coding/practice.html", context, status=422 if form.errors else 200)
 
 
 def _mappable(workspace: CoderWorkspace, mapped: Collection[str]) -> list[tuple[Code, int]]:

@@ -2,16 +2,13 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role, can_code, can_lead_coding
+from vecu.accounts.rules import can_code, can_lead_coding
 from vecu.coding.actions.guides import GuideRefused, GuideText, create_guide
 from vecu.coding.forms.guides import NewGuideForm
 from vecu.coding.library import (
@@ -29,28 +26,28 @@ from vecu.coding.queries.guides import find_guide, get_comparison, list_guides
 from vecu.coding.queries.memos import list_memos
 from vecu.coding.views.coded_stories import StorySelection, build_stories_context
 from vecu.coding.views.shared import (
+    CodingVisit,
     audit_figures,
     build_counts_context,
+    coding_page,
     get_workspace,
     read_uuid,
-    render_page,
 )
-from vecu.surveys.queries import Study, get_study
+from vecu.ui.requests import READ_OR_WRITE
 
 
-@require_permission(can_code, get_study)
-@require_http_methods(["GET", "HEAD", "POST"])
-def guides(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@coding_page(can_code, READ_OR_WRITE)
+def guides(visit: CodingVisit) -> HttpResponse:
     """List the guides; a POST by a lead adds one, from the library or written by the member."""
-    workspace, language = get_workspace(request, study), get_language() or "en"
-    if request.method != "POST":
+    workspace, language = get_workspace(visit), get_language() or "en"
+    if visit.sent is None:
         form = NewGuideForm(initial={"language": language})
-    elif not can_lead_coding(role):
-        return redirect("coding:guides", slug=study.slug)
-    elif "ready" in request.POST:
-        return _begin_ready(request, study, workspace)
+    elif not can_lead_coding(visit.role):
+        return redirect("coding:guides", slug=visit.study.slug)
+    elif "ready" in visit.request.POST:
+        return _begin_ready(visit, workspace)
     else:
-        form = NewGuideForm(request.POST)
+        form = NewGuideForm(visit.request.POST)
         if form.is_valid():
             try:
                 guide = create_guide(
@@ -59,38 +56,36 @@ def guides(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
             except GuideRefused as refusal:
                 form.add_error(None, str(refusal))
             else:
-                messages.success(request, _("The guide is created. Say what each practice means."))
-                return redirect("coding:change-guide", slug=study.slug, guide_id=guide.id)
+                message = _("The guide is created. Say what each practice means.")
+                return visit.go_on(message, "coding:change-guide", guide.id)
     context = {
         "form": form,
         "guides": list_guides(workspace.codebook),
         "ready": list_ready_guides(language),
     }
-    return render_page(request, "guides", study, role, context, 422 if form.errors else 200)
+    return visit.render("coding/guides.html", context, status=422 if form.errors else 200)
 
 
-def _begin_ready(request: StaffRequest, study: Study, workspace: CoderWorkspace) -> HttpResponse:
+def _begin_ready(visit: CodingVisit, workspace: CoderWorkspace) -> HttpResponse:
     try:
-        ready = get_ready_guide(request.POST["ready"], get_language() or "en")
+        ready = get_ready_guide(visit.request.POST["ready"], get_language() or "en")
     except UnknownGuide:
         raise Http404 from None
     text = GuideText.of(ready, list_ready_translations(ready))
     guide = create_guide(workspace.codebook, text, workspace.act(timezone.now()))
     message = _("The guide is created. Now choose the codes that match each practice.")
-    messages.success(request, message)
-    return redirect("coding:guide", slug=study.slug, guide_id=guide.id)
+    return visit.go_on(message, "coding:guide", guide.id)
 
 
-@require_permission(can_code, get_study)
-@require_safe
-def guide(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> HttpResponse:
+@coding_page(can_code)
+def guide(visit: CodingVisit, guide_id: UUID) -> HttpResponse:
     """Compare mentions with a guide: one sentence, a chart, the table."""
-    workspace = get_workspace(request, study)
+    workspace = get_workspace(visit)
     found = get_guide_or_404(workspace, guide_id)
     texts = list_counted_text_codes(workspace.codebook, workspace.codes)
     comparison = get_comparison(found, workspace.codes, texts)
     table = build_guide_table(workspace.codebook, workspace.codes, found, comparison)
-    audit_figures(request, study, guide=found.name)
+    audit_figures(visit, guide=found.name)
     context = {
         "guide": found,
         "codebook": workspace.codebook,
@@ -99,19 +94,18 @@ def guide(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> Ht
         "memos": list_memos(workspace.codebook, guide=found),
         "charts": draw_charts(table, get_language() or "en") if table.mapped else [],
     }
-    counted = build_counts_context(study, workspace, texts)
-    return render_page(request, "guide", study, role, context | counted)
+    counted = build_counts_context(visit.study, workspace, texts)
+    return visit.render("coding/guide.html", context | counted)
 
 
-@require_permission(can_code, get_study)
-@require_safe
-def guide_stories(request: StaffRequest, study: Study, role: Role, guide_id: UUID) -> HttpResponse:
+@coding_page(can_code)
+def guide_stories(visit: CodingVisit, guide_id: UUID) -> HttpResponse:
     """Show the stories that mention a practice, or a code that the guide lacks."""
-    workspace = get_workspace(request, study)
+    workspace = get_workspace(visit)
     found = get_guide_or_404(workspace, guide_id)
     texts = list_counted_text_codes(workspace.codebook, workspace.codes)
     comparison = get_comparison(found, workspace.codes, texts)
-    wanted = read_uuid(request.GET.get("line"))
+    wanted = read_uuid(visit.request.GET.get("line"))
     lines = {line.id: line for line, _one in (*comparison.practices, *comparison.beyond)}
     if wanted not in lines:
         raise Http404
@@ -123,8 +117,8 @@ def guide_stories(request: StaffRequest, study: Study, role: Role, guide_id: UUI
         "query": f"line={wanted}",
     }
     behind = StorySelection(list_stories_with_codes(texts, codes), codes, texts)
-    read = build_stories_context(request, study, workspace, behind)
-    return render_page(request, "guide_stories", study, role, context | read)
+    read = build_stories_context(visit, workspace, behind)
+    return visit.render("coding/guide_stories.html", context | read)
 
 
 def get_guide_or_404(workspace: CoderWorkspace, guide_id: UUID) -> Guide:

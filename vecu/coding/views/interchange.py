@@ -14,12 +14,10 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role, can_lead_coding, can_take_data_out
+from vecu.accounts.decorators import StaffRequest
+from vecu.accounts.rules import can_lead_coding, can_take_data_out
 from vecu.coding.actions.codebook import CodeChanged, CodeRefused
 from vecu.coding.actions.export_coding import NothingToExport, write_coding_export
 from vecu.coding.actions.import_project import CodingImportOptions
@@ -40,108 +38,101 @@ from vecu.coding.presenters.import_messages import (
 from vecu.coding.queries.export_coding import ExportScope, TextSelection, list_exported_texts
 from vecu.coding.queries.import_project import find_upload, get_import_plan
 from vecu.coding.refi import ProjectNotWritten
-from vecu.coding.views.shared import get_workspace, render_page
-from vecu.surveys.queries import Study, get_study
+from vecu.coding.views.shared import CodingVisit, coding_page, get_workspace
+from vecu.records.views import WRITE
+from vecu.surveys.queries import Study
 from vecu.tables import TableTooLarge
+from vecu.ui.requests import READ_OR_WRITE
+from vecu.ui.templatetags.ui import current_language
 
 _FORM_OVERHEAD = 10_000
 
 
-@require_permission(can_lead_coding, get_study)
-@require_safe
-def exchange(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@coding_page(can_lead_coding)
+def exchange(visit: CodingVisit) -> HttpResponse:
     """Show the possible exports, and the upload form for imports."""
-    return _page(request, study, role, CodingExportForm())
+    return _page(visit, CodingExportForm())
 
 
-@require_permission(can_take_data_out, get_study)
-@require_POST
-def take_out(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@coding_page(can_take_data_out, WRITE)
+def take_out(visit: CodingVisit) -> HttpResponse:
     """Write and send the export, several files in an archive; nothing is stored here."""
-    form = CodingExportForm(request.POST)
+    form = CodingExportForm(visit.request.POST)
     if not form.is_valid():
-        return _page(request, study, role, form)
-    workspace = get_workspace(request, study)
+        return _page(visit, form)
+    workspace = get_workspace(visit)
     ingest_verbatims(workspace.codebook)
-    scope = _scope(study, workspace, TextSelection(form.cleaned_data["which"]))
+    scope = _scope(visit.study, workspace, TextSelection(form.cleaned_data["which"]))
     try:
-        return cast(HttpResponse, _download(request, scope, form))  # for the decorators
+        return cast(HttpResponse, _download(visit.request, scope, form))  # for the decorators
     except NothingToExport as refusal:
         form.add_error("which", str(refusal))
     except (ProjectNotWritten, TableTooLarge) as refusal:
-        form.add_error("form", refusal.say(_language()))
-    return _page(request, study, role, form)
+        form.add_error("form", refusal.say(current_language()))
+    return _page(visit, form)
 
 
-@require_permission(can_lead_coding, get_study)
-@require_POST
-def bring(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@coding_page(can_lead_coding, WRITE)
+def bring(visit: CodingVisit) -> HttpResponse:
     """Store an uploaded file, if it can be read, and show what it would import."""
-    if explained := too_large(request):
+    if explained := too_large(visit.request):
         return explained
-    workspace = get_workspace(request, study)
-    file = request.FILES.get("file")
+    workspace = get_workspace(visit)
+    file = visit.request.FILES.get("file")
     if file is None:
-        return _page(request, study, role, CodingExportForm(), [_("Choose a file first.")])
+        return _page(visit, CodingExportForm(), [_("Choose a file first.")])
     content = file.read()
     try:
         ours = [code for code, _depth in workspace.codes.lines]
         read_import_file(BytesIO(content), ours, file.name or "")
     except REFUSALS as refusal:
-        return _page(
-            request, study, role, CodingExportForm(), refusal.say(_language()).splitlines()
-        )
+        return _page(visit, CodingExportForm(), refusal.say(current_language()).splitlines())
     held = store_upload(
         content,
         file.name or "",
-        study=study,
-        owner=request.user.pk,
-        actor=request.user.get_username(),
+        study=visit.study,
+        owner=visit.request.user.pk,
+        actor=visit.request.user.get_username(),
         now=timezone.now(),
     )
-    return redirect("coding:incoming", slug=study.slug, file=held.pk)
+    return redirect("coding:incoming", slug=visit.study.slug, file=held.pk)
 
 
-@require_permission(can_lead_coding, get_study)
-@require_http_methods(["GET", "HEAD", "POST"])
-def incoming(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpResponse:
+@coding_page(can_lead_coding, READ_OR_WRITE)
+def incoming(visit: CodingVisit, file: UUID) -> HttpResponse:
     """Show what a file would import; a POST imports it."""
-    held = _held(request, study, file)
-    workspace = get_workspace(request, study)
+    held = get_own_upload(visit.request, file, visit.study.id)
+    workspace = get_workspace(visit)
     ingest_verbatims(workspace.codebook)
     try:
         read = read_import_file(held_file(held), [code for code, _depth in workspace.codes.lines])
     except REFUSALS as refusal:  # the name of a code that it uses as a parent has changed since
-        return _page(
-            request, study, role, CodingExportForm(), refusal.say(_language()).splitlines()
-        )
-    if request.method != "POST":
-        return _preview(request, study, role, workspace, held, read)
-    take = parse_chosen_codes(request.POST.getlist("take"))
-    wishes = CodingImportOptions(take=take, all_read="all_read" in request.POST)
+        return _page(visit, CodingExportForm(), refusal.say(current_language()).splitlines())
+    if visit.sent is None:
+        return _preview(visit, workspace, held, read)
+    take = parse_chosen_codes(visit.request.POST.getlist("take"))
+    wishes = CodingImportOptions(take=take, all_read="all_read" in visit.request.POST)
     act = workspace.act(timezone.now())
     try:
         arrived = import_into_study(
-            study, workspace.codebook, read.found, wishes, act, name=held.name
+            visit.study, workspace.codebook, read.found, wishes, act, name=held.name
         )
     except CodebookCycle as circle:
         problem = _("A code cannot stand below itself: %(circle)s. Leave one of these as it is.")
         problem %= {"circle": str(circle)}
-        return _preview(request, study, role, workspace, held, read, problem)
+        return _preview(visit, workspace, held, read, problem)
     except (CodeRefused, CodeChanged) as refusal:
-        return _preview(request, study, role, workspace, held, read, str(refusal))
+        return _preview(visit, workspace, held, read, str(refusal))
     discard_upload(held)
-    messages.success(request, format_import_summary(arrived))
-    return redirect("coding:exchange", slug=study.slug)
+    return visit.go_on(format_import_summary(arrived), "coding:exchange")
 
 
-@require_permission(can_lead_coding, get_study)
-@require_POST
-def cancel(request: StaffRequest, study: Study, role: Role, file: UUID) -> HttpResponse:
+@coding_page(can_lead_coding, WRITE)
+def cancel(visit: CodingVisit, file: UUID) -> HttpResponse:
     """Delete an uploaded file; nothing of it is stored."""
-    discard_upload(_held(request, study, file))
-    messages.info(request, _("The file was deleted. Nothing of it was kept."))
-    return redirect("coding:exchange", slug=study.slug)
+    discard_upload(get_own_upload(visit.request, file, visit.study.id))
+    messages.info(visit.request, _("The file was deleted. Nothing of it was kept."))
+    return redirect("coding:exchange", slug=visit.study.slug)
 
 
 def held_file(held: CodingUpload) -> BytesIO:
@@ -185,61 +176,52 @@ def _download(request: StaffRequest, scope: ExportScope, form: CodingExportForm)
     return FileResponse(sent, as_attachment=True, filename=name)
 
 
-def _page(
-    request: StaffRequest,
-    study: Study,
-    role: Role,
-    form: CodingExportForm,
-    problems: Sequence[str] = (),
-) -> HttpResponse:
-    workspace = get_workspace(request, study)
+def _page(visit: CodingVisit, form: CodingExportForm, problems: Sequence[str] = ()) -> HttpResponse:
+    workspace = get_workspace(visit)
     context = {
         "form": form,
         "problems": problems,
         "most": MAX_UPLOAD_BYTES // 1_000_000,
         "codes": len(workspace.codes.offered),
-        "finished": list_exported_texts(_scope(study, workspace, TextSelection.FINISHED)).count(),
-        "texts": list_exported_texts(_scope(study, workspace, TextSelection.ALL)).count(),
+        "finished": list_exported_texts(
+            _scope(visit.study, workspace, TextSelection.FINISHED)
+        ).count(),
+        "texts": list_exported_texts(_scope(visit.study, workspace, TextSelection.ALL)).count(),
         "blind": workspace.codebook.blind,
     }
     wrong = bool(form.errors or problems)
-    return render_page(request, "exchange", study, role, context, 422 if wrong else 200)
+    return visit.render("coding/exchange.html", context, status=422 if wrong else 200)
 
 
 def _preview(
-    request: StaffRequest,
-    study: Study,
-    role: Role,
+    visit: CodingVisit,
     workspace: CoderWorkspace,
     held: CodingUpload,
     read: ImportFile,
     problem: str = "",
 ) -> HttpResponse:
     plan = get_import_plan(workspace.codebook, workspace.codes, read.found)
-    fitting = fit_texts(plan.matched.unknown) if accepts_texts(study) else None
-    context = build_plan_context(plan, _language()) | {
+    fitting = fit_texts(plan.matched.unknown) if accepts_texts(visit.study) else None
+    context = build_plan_context(plan, current_language()) | {
         "file": held,
         "problem": problem,
         "codebook": workspace.codebook,
         "is_project": read.is_project,
         "differing": [
-            compare_with_existing(met, workspace.codes, _language()) for met in plan.differing
+            compare_with_existing(met, workspace.codes, current_language())
+            for met in plan.differing
         ],
         "new_texts": len(fitting.texts) if fitting else 0,
     }
     if fitting:
-        context["left_out"] += [message.say(_language()) for message in fitting.left_out]
+        context["left_out"] += [message.say(current_language()) for message in fitting.left_out]
     context["brings"] = plan.brings_something or context["new_texts"]
-    return render_page(request, "incoming", study, role, context, 422 if problem else 200)
+    return visit.render("coding/incoming.html", context, status=422 if problem else 200)
 
 
-def _held(request: StaffRequest, study: Study, file: UUID) -> CodingUpload:
+def get_own_upload(request: StaffRequest, file: UUID, study: UUID | None) -> CodingUpload:
     """Return the member's own file; 404 if it is gone or somebody else's."""
-    held = find_upload(file, study.id, request.user.pk)
+    held = find_upload(file, study, request.user.pk)
     if held is None:
         raise Http404(_("This file is no longer here. Upload it again."))
     return held
-
-
-def _language() -> str:
-    return get_language() or "en"

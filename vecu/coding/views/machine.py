@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
 
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role, can_code, can_lead_coding
+from vecu.accounts.rules import can_code, can_lead_coding
 from vecu.coding.actions.active_sampling import NoTextsLeft, queue_texts_for_coding
 from vecu.coding.actions.ingest_texts import ingest_verbatims
 from vecu.coding.actions.runs import request_run
@@ -25,13 +23,15 @@ from vecu.coding.rules import RunPurpose, SamplingMethod
 from vecu.coding.stored_messages import render_message
 from vecu.coding.tasks import queue_run
 from vecu.coding.views.shared import (
+    CodingVisit,
+    coding_page,
     format_question_key,
-    get_coded_questions,
+    get_question_or_404,
     get_workspace,
-    render_page,
+    list_coded_questions,
 )
 from vecu.questionnaires import Question
-from vecu.surveys.queries import Study, get_study
+from vecu.records.views import WRITE
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,12 @@ class LearningStatus:
         return self.latest is not None and bool(self.problem)
 
 
-@require_permission(can_code, get_study)
-@require_safe
-def machine(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@coding_page(can_code)
+def machine(visit: CodingVisit) -> HttpResponse:
     """Show what the machine learned of each question, its progress, and its silent codes."""
-    workspace = get_workspace(request, study)
+    workspace = get_workspace(visit)
     ingest_verbatims(workspace.codebook)
-    lines = [_learning(workspace, each) for each in list_coded_questions(study, workspace)]
+    lines = [_learning(workspace, each) for each in list_coded_questions(visit, workspace)]
     context = {
         "codebook": workspace.codebook,
         "lines": lines,
@@ -72,73 +71,51 @@ def machine(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         "form": QueueTextsForm(),
         "has_encoder": has_encoder(),
     }
-    return render_page(request, "machine", study, role, context)
+    return visit.render("coding/machine.html", context)
 
 
-@require_permission(can_lead_coding, get_study)
-@require_POST
-def learn(request: StaffRequest, study: Study, role: Role, key: str) -> HttpResponse:
+@coding_page(can_lead_coding, WRITE)
+def learn(visit: CodingVisit, key: str) -> HttpResponse:
     """Request training on the codings of a question, in the background."""
-    workspace = get_workspace(request, study)
-    question = get_question_or_404(study, workspace, key)
+    workspace = get_workspace(visit)
+    question = get_question_or_404(visit, workspace, key)
     act = workspace.act(timezone.now())
-    encoder = "encoder" in request.POST
+    encoder = "encoder" in visit.request.POST
     request_run(
         workspace.codebook, question.path, RunPurpose.SUGGESTIONS, act, queue_run, encoder=encoder
     )
-    messages.success(request, _("The machine learns in the background. You can go on coding."))
-    return redirect("coding:machine", slug=study.slug)
+    message = _("The machine learns in the background. You can go on coding.")
+    return visit.go_on(message, "coding:machine")
 
 
-@require_permission(can_code, get_study)
-@require_POST
-def forward(request: StaffRequest, study: Study, role: Role, key: str) -> HttpResponse:
+@coding_page(can_code, WRITE)
+def forward(visit: CodingVisit, key: str) -> HttpResponse:
     """Queue texts for the coder: random ones, and ones that may carry a rare code."""
-    workspace = get_workspace(request, study)
-    question = get_question_or_404(study, workspace, key)
-    form = QueueTextsForm(request.POST)
+    workspace = get_workspace(visit)
+    question = get_question_or_404(visit, workspace, key)
+    form = QueueTextsForm(visit.request.POST)
     if not form.is_valid():
-        messages.error(request, _("Give a number of texts from 1 to 500."))
-        return redirect("coding:machine", slug=study.slug)
+        messages.error(visit.request, _("Give a number of texts from 1 to 500."))
+        return redirect("coding:machine", slug=visit.study.slug)
     count = form.cleaned_data["count"]
     try:
         drawn = queue_texts_for_coding(
             workspace.coder, question.path, count, workspace.act(timezone.now())
         )
     except NoTextsLeft as refusal:
-        messages.warning(request, str(refusal))
-        return redirect("coding:machine", slug=study.slug)
-    messages.success(request, _format_drawn_counts(drawn))
-    response = redirect("coding:grid", slug=study.slug, key=key)
+        messages.warning(visit.request, str(refusal))
+        return redirect("coding:machine", slug=visit.study.slug)
+    messages.success(visit.request, _format_drawn_counts(drawn))
+    response = redirect("coding:grid", slug=visit.study.slug, key=key)
     response["Location"] += "?show=given"
     return response
 
 
-def list_coded_questions(study: Study, workspace: CoderWorkspace) -> list[Question]:
-    """Return the coded questions."""
-    return get_coded_questions(study, workspace.codebook.questions)
-
-
-def get_question_or_404(study: Study, workspace: CoderWorkspace, key: str) -> Question:
-    """Return the question of a URL; 404 if no coded question has that key."""
-    found = next(
-        (
-            each
-            for each in list_coded_questions(study, workspace)
-            if format_question_key(each.path) == key
-        ),
-        None,
-    )
-    if found is None:
-        raise Http404
-    return found
-
-
 def get_chosen_question(
-    request: StaffRequest, study: Study, workspace: CoderWorkspace, purpose: RunPurpose
+    visit: CodingVisit, workspace: CoderWorkspace, purpose: RunPurpose
 ) -> Question | None:
     """Return the requested question, else the first one with a run, else the first."""
-    key, questions = request.GET.get("question", ""), list_coded_questions(study, workspace)
+    key, questions = visit.request.GET.get("question", ""), list_coded_questions(visit, workspace)
     read = {each.question for each in workspace.codebook.runs.filter(purpose=purpose)}
     named = [each for each in questions if format_question_key(each.path) == key]
     known = [each for each in questions if each.path in read]

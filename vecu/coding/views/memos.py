@@ -10,10 +10,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role, can_code, can_lead_coding
+from vecu.accounts.decorators import StaffRequest
+from vecu.accounts.rules import can_code, can_lead_coding
 from vecu.coding.actions.annotate import TextGone
 from vecu.coding.actions.memos import (
     MemoTarget,
@@ -30,57 +29,62 @@ from vecu.coding.queries.consensus import find_adjudication
 from vecu.coding.queries.guides import find_guide, find_practice
 from vecu.coding.queries.memos import find_own_memo
 from vecu.coding.queries.quotations import find_quotation
-from vecu.coding.views.shared import get_workspace, read_uuid, read_words, render_page
-from vecu.surveys.queries import Study, get_study
+from vecu.coding.views.shared import (
+    CodingVisit,
+    coding_page,
+    get_workspace,
+    read_uuid,
+    read_words,
+)
+from vecu.records.views import WRITE
+from vecu.ui.requests import READ_OR_WRITE
 
 
-@require_permission(can_code, get_study)
-@require_POST
-def memo(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@coding_page(can_code, WRITE)
+def memo(visit: CodingVisit) -> HttpResponse:
     """Store a memo; one that is too long is refused rather than cut."""
-    workspace = get_workspace(request, study)
-    text = read_words(request, "memo")
+    workspace = get_workspace(visit)
+    text = read_words(visit.request, "memo")
     if len(text) > MAX_MEMO:
-        return _too_long(request, text)
-    about = _about(request, workspace)
+        return _too_long(visit.request, text)
+    about = _about(visit.request, workspace)
     if about is None:
-        return _gone(request, study, role)
+        return _gone(visit)
     if not text:
-        messages.warning(request, _("The memo was empty: nothing was saved."))
-        return _back(study, role, Memo(codebook=workspace.codebook, **with_parent_target(about)))
+        messages.warning(visit.request, _("The memo was empty: nothing was saved."))
+        return _back(visit, Memo(codebook=workspace.codebook, **with_parent_target(about)))
     try:
         saved = write_memo(workspace.codebook, text, workspace.act(timezone.now()), **about)
     except TextGone:
-        return _gone(request, study, role)
-    messages.success(request, _("Memo saved."))
-    return _back(study, role, saved)
+        return _gone(visit)
+    messages.success(visit.request, _("Memo saved."))
+    return _back(visit, saved)
 
 
-@require_permission(can_code, get_study)
-@require_http_methods(["GET", "HEAD", "POST"])
-def own_memo(request: StaffRequest, study: Study, role: Role, memo_id: UUID) -> HttpResponse:
+@coding_page(can_code, READ_OR_WRITE)
+def own_memo(visit: CodingVisit, memo_id: UUID) -> HttpResponse:
     """Show one's own memo; a POST changes or deletes it."""
-    workspace = get_workspace(request, study)
+    workspace = get_workspace(visit)
     found = find_own_memo(workspace.codebook, memo_id, workspace.by)
     if found is None:
         raise Http404
-    text, act = read_words(request, "memo"), workspace.act(timezone.now())
-    if request.method != "POST":
-        return render_page(request, "own_memo", study, role, {"memo": found})
+    text, act = read_words(visit.request, "memo"), workspace.act(timezone.now())
+    if visit.sent is None:
+        return visit.render("coding/own_memo.html", {"memo": found})
     if len(text) > MAX_MEMO:
-        return _too_long(request, text)
+        return _too_long(visit.request, text)
     try:
-        if request.POST.get("do") == "remove":
+        if visit.request.POST.get("do") == "remove":
             remove_memo(found, act)
-            messages.success(request, _("The memo is removed."))
+            messages.success(visit.request, _("The memo is removed."))
         elif text:
             change_memo(found, text, act)
-            messages.success(request, _("The memo is changed."))
+            messages.success(visit.request, _("The memo is changed."))
         else:
-            messages.warning(request, _("The memo was empty: nothing has changed."))
+            messages.warning(visit.request, _("The memo was empty: nothing has changed."))
     except TextGone:
-        return _gone(request, study, role)
-    return _back(study, role, found)
+        return _gone(visit)
+    return _back(visit, found)
 
 
 def _about(request: StaffRequest, workspace: CoderWorkspace) -> MemoTarget | None:
@@ -104,10 +108,10 @@ def _about(request: StaffRequest, workspace: CoderWorkspace) -> MemoTarget | Non
     return MemoTarget(code=code)
 
 
-def _back(study: Study, role: Role, memo: Memo) -> HttpResponse:
+def _back(visit: CodingVisit, memo: Memo) -> HttpResponse:
     """Redirect to the page that shows the memo."""
-    page, key = _page_of(memo, leads=can_lead_coding(role))
-    response = redirect(f"coding:{page}", study.slug, *key)
+    page, key = _page_of(memo, leads=can_lead_coding(visit.role))
+    response = redirect(f"coding:{page}", visit.study.slug, *key)
     if memo.ruling_id:
         response["Location"] += f"#t-{memo.verbatim_id}"
     return response
@@ -136,7 +140,7 @@ def _too_long(request: StaffRequest, text: str) -> HttpResponse:
     return render(request, "ui/explain.html", found, status=422)
 
 
-def _gone(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+def _gone(visit: CodingVisit) -> HttpResponse:
     """Report that the object of the memo is gone; what was typed is shown again."""
-    typed = {"typed": request.POST.get("memo", "")[:MAX_MEMO]}
-    return render_page(request, "gone", study, role, typed, 410)
+    typed = {"typed": visit.request.POST.get("memo", "")[:MAX_MEMO]}
+    return visit.render("coding/gone.html", typed, status=410)

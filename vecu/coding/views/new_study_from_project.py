@@ -4,10 +4,9 @@ from io import BytesIO
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -23,11 +22,11 @@ from vecu.coding.interchange.new_study import plan_study
 from vecu.coding.interchange.read_file import REFUSALS, ImportFile, read_import_file
 from vecu.coding.models import CodingUpload
 from vecu.coding.presenters.import_messages import build_plan_context, format_import_summary
-from vecu.coding.queries.import_project import find_upload
-from vecu.coding.views.interchange import held_file, too_large
+from vecu.coding.views.interchange import get_own_upload, held_file, too_large
 from vecu.surveys.actions import SlugRefused, SlugTaken
 from vecu.surveys.links import get_new_study_url
 from vecu.ui.slugs import slugify_title
+from vecu.ui.templatetags.ui import current_language
 
 _READ_OR_WRITE = ["GET", "HEAD", "POST"]
 
@@ -47,8 +46,8 @@ def project(request: StaffRequest) -> HttpResponse:
     try:
         read = read_import_file(BytesIO(content), name=file.name or "")
     except REFUSALS as refusal:
-        return _ask(request, refusal.say(_language()).splitlines())
-    if not read.is_project or not plan_study(read.found, _language()).matched.matches:
+        return _ask(request, refusal.say(current_language()).splitlines())
+    if not read.is_project or not plan_study(read.found, current_language()).matched.matches:
         return _ask(request, [_("This file holds no text that could be an answer.")])
     held = store_upload(
         content,
@@ -65,11 +64,11 @@ def project(request: StaffRequest) -> HttpResponse:
 @require_http_methods(_READ_OR_WRITE)
 def begin(request: StaffRequest, file: UUID) -> HttpResponse:
     """Show the contents and ask for the study's name; a POST creates the study."""
-    held = _held(request, file)
+    held = get_own_upload(request, file, None)
     read = read_import_file(held_file(held))
     if request.method != "POST":
         title = read.found.project.name or held.name.rpartition(".")[0]
-        usual = {"title": title, "slug": slugify_title(title), "language": _language()}
+        usual = {"title": title, "slug": slugify_title(title), "language": current_language()}
         return _preview(request, held, read, ProjectStudyForm(initial=usual))
     form = ProjectStudyForm(request.POST)
     if not form.is_valid():
@@ -93,7 +92,7 @@ def begin(request: StaffRequest, file: UUID) -> HttpResponse:
 @require_POST
 def cancel(request: StaffRequest, file: UUID) -> HttpResponse:
     """Delete an uploaded project; nothing of it is stored."""
-    discard_upload(_held(request, file))
+    discard_upload(get_own_upload(request, file, None))
     messages.info(request, _("The file was deleted. Nothing of it was kept."))
     return redirect("coding:project")
 
@@ -110,21 +109,10 @@ def _ask(request: StaffRequest, problems: list[str]) -> HttpResponse:
 def _preview(
     request: StaffRequest, held: CodingUpload, read: ImportFile, form: ProjectStudyForm
 ) -> HttpResponse:
-    plan = plan_study(read.found, _language())
-    context = build_plan_context(plan, _language()) | {
+    plan = plan_study(read.found, current_language())
+    context = build_plan_context(plan, current_language()) | {
         "file": held,
         "form": form,
         "beginning": True,
     }
     return render(request, "coding/begin.html", context, status=422 if form.errors else 200)
-
-
-def _held(request: StaffRequest, file: UUID) -> CodingUpload:
-    held = find_upload(file, None, request.user.pk)
-    if held is None:
-        raise Http404(_("This file is no longer here. Upload it again."))
-    return held
-
-
-def _language() -> str:
-    return get_language() or "en"

@@ -4,16 +4,14 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from vecu.accounts.actions import record_audit_event
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role, can_lead_coding
+from vecu.accounts.decorators import StaffRequest
+from vecu.accounts.rules import can_lead_coding
 from vecu.coding.actions.annotate import TextGone
 from vecu.coding.actions.release_quotation import (
     Edit,
@@ -34,72 +32,64 @@ from vecu.coding.queries.memos import list_quotation_memos
 from vecu.coding.queries.quotation_review import QuotationReview, find_quotation_review
 from vecu.coding.queries.quotations import find_quotation, is_for_everybody
 from vecu.coding.spans import Segment, split_segments
-from vecu.coding.views.shared import audit_reading, get_workspace, render_page
-from vecu.surveys.queries import Study, get_study
+from vecu.coding.views.shared import (
+    CodingVisit,
+    audit_reading,
+    coding_page,
+    format_first_error,
+    get_workspace,
+)
+from vecu.ui.requests import READ_OR_WRITE
 
 DECISIONS = ("keep", "release", "withhold")
 
 
-@require_permission(can_lead_coding, get_study)
-@require_http_methods(["GET", "HEAD", "POST"])
-def quotation(request: StaffRequest, study: Study, role: Role, quotation: UUID) -> HttpResponse:
+@coding_page(can_lead_coding, READ_OR_WRITE)
+def quotation(visit: CodingVisit, quotation: UUID) -> HttpResponse:
     """Show a quotation with what may identify somebody; edit, release or withhold it."""
-    workspace = get_workspace(request, study)
+    workspace = get_workspace(visit)
     found = find_quotation(workspace.codebook, quotation, workspace.by)
     if found is None:
-        return _gone(request, study, role)
-    form = QuotationForm(request.POST or None)
-    if request.POST.get("do") not in DECISIONS or not form.is_valid():
-        return _page(request, study, role, workspace, found, problem=_first(form))
+        return _gone(visit)
+    form = QuotationForm(visit.request.POST or None)
+    if visit.request.POST.get("do") not in DECISIONS or not form.is_valid():
+        return _page(visit, workspace, found, problem=format_first_error(form))
     try:
-        message = _decide(request, study, workspace, found, form.cleaned_data)
+        message = _decide(visit, workspace, found, form.cleaned_data)
     except TextGone:
-        return _gone(request, study, role)
+        return _gone(visit)
     except (ReleaseRefused, QuotationChanged) as refusal:
         now = find_quotation(workspace.codebook, quotation) or found
         changed = isinstance(refusal, QuotationChanged)
-        return _page(request, study, role, workspace, now, problem=str(refusal), changed=changed)
-    messages.success(request, message)
-    if request.POST["do"] == "keep":
-        return redirect("coding:quotation", slug=study.slug, quotation=found.id)
-    return redirect("coding:quotations", slug=study.slug)
-
-
-def _first(form: QuotationForm) -> str:
-    """Return the first error of a form, in one sentence."""
-    errors = [str(error) for found in form.errors.values() for error in found]
-    return errors[0] if errors else ""
+        return _page(visit, workspace, now, problem=str(refusal), changed=changed)
+    if visit.request.POST["do"] == "keep":
+        return visit.go_on(message, "coding:quotation", found.id)
+    return visit.go_on(message, "coding:quotations")
 
 
 def _decide(
-    request: StaffRequest,
-    study: Study,
-    workspace: CoderWorkspace,
-    found: Quotation,
-    sent: dict[str, Any],
+    visit: CodingVisit, workspace: CoderWorkspace, found: Quotation, sent: dict[str, Any]
 ) -> str:
     act = workspace.act(timezone.now(), sent["why"].strip())
-    confirmed = frozenset(request.POST.getlist("keep"))
+    confirmed = frozenset(visit.request.POST.getlist("keep"))
     edit = Edit(sent["text"], sent["revision"], sent["code"], confirmed)
-    decision, about = request.POST["do"], {"quotation": str(found.id)}
+    decision, about = visit.request.POST["do"], {"quotation": str(found.id)}
     if decision == "keep":
         save_edit(workspace.codebook, found.id, edit)
         return _("Saved for later. Only members see it.")
     if decision == "withhold":
         withhold(workspace.codebook, found.id, edit.revision, act)
-        record_audit_event(act.by, "withheld quotation", study.scope, "", about, now=act.now)
+        record_audit_event(act.by, "withheld quotation", visit.study.scope, "", about, now=act.now)
         return _("Withheld: it is no longer released.")
     released = release(workspace.codebook, found.id, edit, act)
-    record_audit_event(act.by, "released quotation", study.scope, "", about, now=act.now)
+    record_audit_event(act.by, "released quotation", visit.study.scope, "", about, now=act.now)
     if is_for_everybody(released):
         return _("Released: everybody can read it now.")
     return _("Released: only members of this study can read it, readers included.")
 
 
 def _page(
-    request: StaffRequest,
-    study: Study,
-    role: Role,
+    visit: CodingVisit,
     workspace: CoderWorkspace,
     found: Quotation,
     *,
@@ -107,21 +97,23 @@ def _page(
     changed: bool = False,
 ) -> HttpResponse:
     """Show a quotation as saved or as typed; htmx gets only what depends on the words."""
-    scrutiny = _scrutinise(request, workspace, found)
+    scrutiny = _scrutinise(visit.request, workspace, found)
     if scrutiny is None:
-        return _gone(request, study, role)
-    shown_at = request.POST.get("revision") if not changed else None
-    context = _context(request, workspace, scrutiny) | {
+        return _gone(visit)
+    shown_at = visit.request.POST.get("revision") if not changed else None
+    context = _context(visit.request, workspace, scrutiny) | {
         "problem": problem,
         "changed": changed,
         "revision": shown_at or found.revision,
-        "swapped": "swap" in request.POST,
+        "swapped": "swap" in visit.request.POST,
     }
     status = 422 if problem else 200
-    if "HX-Request" in request.headers:
-        return render(request, "coding/checks.html", context | {"study": study}, status=status)
-    audit_reading(request, study, [scrutiny.quoted.answer])
-    return render_page(request, "quotation", study, role, context, status)
+    if "HX-Request" in visit.request.headers:
+        return render(
+            visit.request, "coding/checks.html", context | {"study": visit.study}, status=status
+        )
+    audit_reading(visit, [scrutiny.quoted.answer])
+    return visit.render("coding/quotation.html", context, status=status)
 
 
 def _scrutinise(
@@ -181,8 +173,8 @@ def _marked(text: str, flags: Sequence[Flag]) -> list[Segment[Any]]:
     return split_segments(text, [(flag.span, _(flag.kind.label)) for flag in flags])
 
 
-def _gone(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+def _gone(visit: CodingVisit) -> HttpResponse:
     """Report that the respondent has withdrawn, and the quotation is deleted."""
-    if "HX-Request" in request.headers:
-        return render(request, "coding/checks_gone.html", status=410)
-    return render_page(request, "gone", study, role, {}, 410)
+    if "HX-Request" in visit.request.headers:
+        return render(visit.request, "coding/checks_gone.html", status=410)
+    return visit.render("coding/gone.html", {}, status=410)

@@ -9,10 +9,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
 
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role, can_code, can_see_study
+from vecu.accounts.rules import can_code, can_see_study
 from vecu.coding.actions.annotate import TextGone, withdraw_proposal
 from vecu.coding.actions.propose_quotation import QuotationRefused
 from vecu.coding.deidentification.redaction import ReleasedQuotation
@@ -25,18 +23,22 @@ from vecu.coding.queries.quotations import (
     list_released_quotations,
 )
 from vecu.coding.rules import QuotationState
-from vecu.coding.views.shared import audit_reading, get_workspace, render_page
+from vecu.coding.views.shared import (
+    CodingVisit,
+    audit_reading,
+    coding_page,
+    get_workspace,
+)
 from vecu.questionnaires import Wording
-from vecu.surveys.queries import Study, get_study
+from vecu.records.views import WRITE
 
 QUOTATIONS_A_PAGE = 20
 
 
-@require_permission(can_see_study, get_study)
-@require_safe
-def released(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@coding_page(can_see_study)
+def released(visit: CodingVisit) -> HttpResponse:
     """Show every member the released quotations, by code: words only, nothing of the person."""
-    codebook = find_codebook(study.id)
+    codebook = find_codebook(visit.study.id)
     parts: list[tuple[str, Wording | None, list[ReleasedQuotation]]] = []
     if codebook:
         codes = list_codes(codebook)
@@ -48,20 +50,19 @@ def released(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
             if code.id in by_code
         ]
         parts += [("", None, by_code[None])] if None in by_code else []
-    return render_page(request, "released", study, role, {"parts": parts})
+    return visit.render("coding/released.html", {"parts": parts})
 
 
-@require_permission(can_code, get_study)
-@require_safe
-def quotations(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@coding_page(can_code)
+def quotations(visit: CodingVisit) -> HttpResponse:
     """List the quotations of one state that the member may see."""
-    workspace = get_workspace(request, study)
-    wanted = request.GET.get("state", "")
+    workspace = get_workspace(visit)
+    wanted = visit.request.GET.get("state", "")
     state = QuotationState(wanted) if wanted in set(QuotationState) else QuotationState.PROPOSED
     found = list_quotations(workspace.codebook, workspace.by, state)
-    page = Paginator(found, QUOTATIONS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found, QUOTATIONS_A_PAGE).get_page(visit.request.GET.get("page"))
     lines = list_quotation_details(workspace.codebook, workspace.codes, page)
-    audit_reading(request, study, [line.answer for line in lines if line.permitted])
+    audit_reading(visit, [line.answer for line in lines if line.permitted])
     counts = count_quotations(workspace.codebook, workspace.by)
     context = {
         "codebook": workspace.codebook,
@@ -72,22 +73,19 @@ def quotations(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         "counts": [(each.value, counts[each]) for each in QuotationState],
         "by": workspace.by,
     }
-    return render_page(request, "quotations", study, role, context)
+    return visit.render("coding/quotations.html", context)
 
 
-@require_permission(can_code, get_study)
-@require_POST
-def withdraw_own_proposal(
-    request: StaffRequest, study: Study, role: Role, quotation: UUID
-) -> HttpResponse:
+@coding_page(can_code, WRITE)
+def withdraw_own_proposal(visit: CodingVisit, quotation: UUID) -> HttpResponse:
     """Withdraw one's own proposal."""
-    workspace = get_workspace(request, study)
+    workspace = get_workspace(visit)
     try:
         withdraw_proposal(workspace.coder, quotation, workspace.act(timezone.now()))
     except TextGone:
-        messages.warning(request, _("This quotation no longer exists."))
+        messages.warning(visit.request, _("This quotation no longer exists."))
     except QuotationRefused as refusal:
-        messages.error(request, str(refusal))
+        messages.error(visit.request, str(refusal))
     else:
-        messages.success(request, _("The proposal is taken back."))
-    return redirect("coding:quotations", slug=study.slug)
+        messages.success(visit.request, _("The proposal is taken back."))
+    return redirect("coding:quotations", slug=visit.study.slug)

@@ -4,16 +4,13 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
-from django.utils import timezone
+from django.forms import Form
+from django.http import Http404
 from django.utils.translation import get_language
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.actions import record_audit_event
 from vecu.accounts.decorators import StaffRequest
 from vecu.accounts.queries import get_display_names
-from vecu.accounts.rules import Role
 from vecu.coding.actions.codebook import open_codebook
 from vecu.coding.actions.coders import get_or_create_coder
 from vecu.coding.analysis.consensus import TextCodes
@@ -22,15 +19,39 @@ from vecu.coding.presenters.coder_workspace import CoderWorkspace, open_workspac
 from vecu.coding.queries.consensus import count_texts
 from vecu.messages import UNFIT
 from vecu.questionnaires import Question, page_key
-from vecu.surveys.queries import Study, get_latest_version, get_questionnaire
+from vecu.records.views import PageDecorator, StaffVisit
+from vecu.surveys.queries import Study, get_latest_version, get_questionnaire, get_study
 from vecu.surveys.queries.results import list_fieldings
 from vecu.surveys.rules import Mode, allows_population_shares
 
 
-def get_workspace(request: StaffRequest, study: Study) -> CoderWorkspace:
+class CodingVisit(StaffVisit[Study]):
+    """A request of a member about the coding of a study."""
+
+    @property
+    def study(self) -> Study:
+        """The study of this page."""
+        return self.subject
+
+    @property
+    def frame(self) -> dict[str, Any]:
+        """The study, and what the menus need."""
+        return {
+            "study": self.study,
+            "role": self.role,
+            "leads": allowed.can_lead_coding(self.role),
+            "names": get_display_names(),
+        }
+
+
+coding_page = PageDecorator(CodingVisit, get_study)
+"""Decorate a view of coding, which gets a `CodingVisit`, for roles that are permitted."""
+
+
+def get_workspace(visit: CodingVisit) -> CoderWorkspace:
     """Return the member's workspace in the codebook of the study."""
-    codebook = open_codebook(study, get_language() or "en")
-    return open_workspace(get_or_create_coder(codebook, request.user), request.user.get_username())
+    codebook, user = open_codebook(visit.study, get_language() or "en"), visit.request.user
+    return open_workspace(get_or_create_coder(codebook, user), user.get_username())
 
 
 def reload_workspace(workspace: CoderWorkspace) -> CoderWorkspace:
@@ -43,31 +64,37 @@ def format_question_key(path: str) -> str:
     return page_key(path.split("/", 2)[2])
 
 
-def get_coded_questions(study: Study, codebook_questions: list[str]) -> list[Question]:
+def list_coded_questions(visit: CodingVisit, workspace: CoderWorkspace) -> list[Question]:
     """Return the coded questions, as in the last version of the study."""
-    known = get_questionnaire(get_latest_version(study)).questions
-    return [known[path] for path in codebook_questions if path in known]
+    known = get_questionnaire(get_latest_version(visit.study)).questions
+    return [known[path] for path in workspace.codebook.questions if path in known]
+
+
+def get_question_or_404(visit: CodingVisit, workspace: CoderWorkspace, key: str) -> Question:
+    """Return the question of a URL; 404 if no coded question has that key."""
+    for each in list_coded_questions(visit, workspace):
+        if format_question_key(each.path) == key:
+            return each
+    raise Http404
+
+
+def format_first_error(form: Form) -> str:
+    """Return the first error of a form, '' if it has none."""
+    return next((str(error) for found in form.errors.values() for error in found), "")
 
 
 def audit_reading(
-    request: StaffRequest,
-    study: Study,
-    answers: Iterable[UUID],
-    verb: str = "read to code",
-    **filters: str,
+    visit: CodingVisit, answers: Iterable[UUID], verb: str = "read to code", **filters: str
 ) -> None:
     """Audit that texts were read, by their answers, with the request's filters."""
     read = sorted({str(answer) for answer in answers})
     if read:
-        actor, now = request.user.get_username(), timezone.now()
-        record_audit_event(actor, verb, study.scope, "", {"answers": read, **filters}, now=now)
+        visit.audit(verb, "", {"answers": read, **filters})
 
 
-def audit_figures(request: StaffRequest, study: Study, **filters: str) -> None:
+def audit_figures(visit: CodingVisit, **filters: str) -> None:
     """Audit that counts were viewed, with the request's filters."""
-    record_audit_event(
-        request.user.get_username(), "read figures", study.scope, "", filters, now=timezone.now()
-    )
+    visit.audit("read figures", "", dict(filters))
 
 
 def build_counts_context(
@@ -92,11 +119,6 @@ def build_counts_context(
     }
 
 
-def get_posted_data(request: StaffRequest) -> QueryDict | None:
-    """Return what a form submitted, even if empty; None when none was submitted."""
-    return request.POST if request.method == "POST" else None
-
-
 def read_uuid(text: str | None) -> UUID:
     """Return the submitted id, the zero UUID if it is none."""
     try:
@@ -113,21 +135,3 @@ def read_reason(request: StaffRequest) -> str:
 def read_words(request: StaffRequest, name: str) -> str:
     """Return submitted words without forbidden characters; a line break is one character."""
     return UNFIT.sub("", request.POST.get(name, "").replace("\r\n", "\n")).strip()
-
-
-def render_page(
-    request: StaffRequest,
-    template: str,
-    study: Study,
-    role: Role,
-    context: dict[str, Any],
-    status: int = 200,
-) -> HttpResponse:
-    """Render a page of coding, with what the menus need."""
-    shared: dict[str, Any] = {
-        "study": study,
-        "role": role,
-        "leads": allowed.can_lead_coding(role),
-        "names": get_display_names(),
-    }
-    return render(request, f"coding/{template}.html", shared | context, status=status)

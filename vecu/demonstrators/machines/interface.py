@@ -47,6 +47,16 @@ class Origin:
     """Of what is cited: a page, a DOI."""
     licence: str = ""
 
+    @classmethod
+    def of(cls, kind: OriginKind, words: str, address: str = "", licence: str = "") -> "Origin":
+        """Return an origin whose words are marked for translation."""
+        return cls(kind, Message(words), address, licence)
+
+
+def make_messages(*texts: str) -> tuple[Message, ...]:
+    """Make messages of texts that are marked for translation."""
+    return tuple(map(Message, texts))
+
 
 class Demonstrator(Protocol):
     """What a demonstrator has to do. Its scene is its own; the template of its name shows it."""

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.http import Http404
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.decorators import StaffRequest
-from vecu.accounts.rules import Role
 from vecu.groups.public_group import find_published_group
 from vecu.groups.queries import LearningGroup, find_group_by_slug
+from vecu.records.views import PageDecorator, StaffVisit
 
 
 def get_group(slug: str) -> LearningGroup:
@@ -28,19 +26,24 @@ def get_published_group(slug: str) -> LearningGroup:
     return group
 
 
-def render_group_page(
-    request: StaffRequest,
-    template: str,
-    group: LearningGroup,
-    role: Role,
-    context: dict[str, Any],
-    status: int = 200,
-) -> HttpResponse:
-    """Render a page of one group, whose template extends `groups/group.html`."""
-    shared: dict[str, Any] = {
-        "group": group,
-        "role": role,
-        "leads": allowed.can_lead_group(role),
-        "deletes": allowed.can_delete_group(role),
-    }
-    return render(request, template, shared | context, status=status)
+class GroupVisit(StaffVisit[LearningGroup]):
+    """A request of somebody with a role in a group; templates extend `groups/group.html`."""
+
+    @property
+    def group(self) -> LearningGroup:
+        """The group of this page."""
+        return self.subject
+
+    @property
+    def frame(self) -> dict[str, Any]:
+        """The group, and what its menu needs to know of the role."""
+        return {
+            "group": self.group,
+            "role": self.role,
+            "leads": allowed.can_lead_group(self.role),
+            "deletes": allowed.can_delete_group(self.role),
+        }
+
+
+group_page = PageDecorator(GroupVisit, get_group)
+"""Decorate a view of one group, which gets a `GroupVisit`, for roles that are permitted."""

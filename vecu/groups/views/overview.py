@@ -6,17 +6,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import (
     StaffRequest,
-    require_permission,
     require_staff,
     require_study_creator,
 )
 from vecu.accounts.queries import list_roles
-from vecu.accounts.rules import Role, ScopeKind
+from vecu.accounts.rules import ScopeKind
 from vecu.groups.actions import begin_group, publish_group, take_group_back
 from vecu.groups.forms.mandate_and_steps import NewGroupForm
 from vecu.groups.presenters.contents import describe_contents, get_group_contents
@@ -26,10 +25,11 @@ from vecu.groups.presenters.mandate import (
     get_item_address,
     list_one_language_items,
 )
-from vecu.groups.queries import LearningGroup, list_groups
-from vecu.groups.views.group_access import get_group, render_group_page
+from vecu.groups.queries import list_groups
+from vecu.groups.views.group_access import GroupVisit, get_group, group_page
 from vecu.records.errors import RecordRefused
 from vecu.records.submission import press_button
+from vecu.records.views import WRITE
 from vecu.search_folding import fold_for_search
 from vecu.ui.next_steps import NewsReader, NewsSubject, SubjectKind, get_news
 from vecu.ui.requests import READ_OR_WRITE
@@ -65,50 +65,48 @@ def begin(request: StaffRequest) -> HttpResponse:
     return render(request, "groups/new.html", {"form": form}, status=status)
 
 
-@require_permission(allowed.can_see_group, get_group)
-@require_safe
-def show_group(request: StaffRequest, group: LearningGroup, role: Role) -> HttpResponse:
+@group_page(allowed.can_see_group)
+def show_group(visit: GroupVisit) -> HttpResponse:
     """Show what is new in a group, the next step, and what it holds."""
-    return _overview(request, group, role)
+    return _overview(visit)
 
 
-@require_permission(allowed.can_lead_group, get_group)
-@require_POST
-def publish(request: StaffRequest, group: LearningGroup, role: Role) -> HttpResponse:
+@group_page(allowed.can_lead_group, WRITE)
+def publish(visit: GroupVisit) -> HttpResponse:
     """Let everybody read the mandate sheet."""
-    by, now = request.user.get_username(), timezone.now()
-    if problem := press_button(lambda: publish_group(group, by=by, now=now)):
-        return _overview(request, get_group(group.slug), role, problem)
-    messages.success(request, _("Published: everybody can read it."))
-    return redirect("groups:group", slug=group.slug)
+    if problem := press_button(lambda: publish_group(visit.group, **visit.act)):
+        return _overview(_reload(visit), problem)
+    return visit.go_on(_("Published: everybody can read it."), "groups:group")
 
 
-@require_permission(allowed.can_lead_group, get_group)
-@require_POST
-def take_back(request: StaffRequest, group: LearningGroup, role: Role) -> HttpResponse:
+@group_page(allowed.can_lead_group, WRITE)
+def take_back(visit: GroupVisit) -> HttpResponse:
     """Let only the group and those with a role read it."""
-    by, now = request.user.get_username(), timezone.now()
-    if problem := press_button(lambda: take_group_back(group, by=by, now=now)):
-        return _overview(request, get_group(group.slug), role, problem)
-    messages.success(request, _("Taken back: only the group and those with a role can read it."))
-    return redirect("groups:group", slug=group.slug)
+    if problem := press_button(lambda: take_group_back(visit.group, **visit.act)):
+        return _overview(_reload(visit), problem)
+    return visit.go_on(
+        _("Taken back: only the group and those with a role can read it."), "groups:group"
+    )
 
 
-def _overview(
-    request: StaffRequest, group: LearningGroup, role: Role, problem: str = ""
-) -> HttpResponse:
-    contents = get_group_contents(group, localdate())
+def _reload(visit: GroupVisit) -> GroupVisit:
+    return GroupVisit(visit.request, get_group(visit.group.slug), visit.role)
+
+
+def _overview(visit: GroupVisit, problem: str = "") -> HttpResponse:
+    contents = get_group_contents(visit.group, localdate())
     context = {
         "new": get_news(
             SubjectKind.GROUP,
-            NewsSubject(group, role),
-            NewsReader(request.user, localdate()),
+            NewsSubject(visit.group, visit.role),
+            NewsReader(visit.request.user, localdate()),
         ),
-        "gaps": [(_(each.label), get_item_address(group, each)) for each in contents.sheet.missing],
+        "gaps": [
+            (_(each.label), get_item_address(visit.group, each)) for each in contents.sheet.missing
+        ],
         "untranslated": list_one_language_items(contents.sheet.mandate),
         "held": describe_contents(contents),
-        "audits": allowed.can_read_audit(role),
+        "audits": allowed.can_read_audit(visit.role),
         "problems": [FormProblem("publication", problem)] if problem else [],
     }
-    status = 422 if problem else 200
-    return render_group_page(request, "groups/overview.html", group, role, context, status)
+    return visit.render("groups/overview.html", context)

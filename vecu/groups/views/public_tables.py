@@ -12,10 +12,9 @@ from vecu.groups.models import GroupHypothesis, LearningGroup
 from vecu.groups.presenters.public_page import describe_table_source, make_table_figure
 from vecu.groups.public_group import find_public_table
 from vecu.groups.views.group_access import get_published_group
-from vecu.tables import Dialect, format_csv
-from vecu.ui.charts import draw_figure
+from vecu.ui.downloads import send_figure, send_table
 from vecu.ui.page_headers import keep_out_of_caches
-from vecu.ui.templatetags.ui import current_language, translate_wording
+from vecu.ui.templatetags.ui import translate_wording
 
 
 @require_safe
@@ -25,13 +24,8 @@ def download_table(request: HttpRequest, slug: str, figure: UUID) -> HttpRespons
     _group, _hypothesis, released = _get_table(slug, figure)
     shown = make_table_figure(released)
     lines = [*((row.label, row.counts) for row in shown.rows), (_("All members"), shown.totals)]
-    content = format_csv(
-        [shown.title, *shown.columns],
-        ([label, *counts] for label, counts in lines),
-        Dialect(";" if current_language() == "fr" else ",", for_spreadsheets=True),
-    )
-    headers = {"Content-Disposition": f'attachment; filename="{slug}-{figure}.csv"'}
-    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+    rows = ([label, *counts] for label, counts in lines)
+    return send_table([shown.title, *shown.columns], rows, f"{slug}-{figure}")
 
 
 @require_safe
@@ -41,11 +35,8 @@ def show_table_image(request: HttpRequest, slug: str, figure: UUID) -> HttpRespo
     group, hypothesis, released = _get_table(slug, figure)
     page = request.build_absolute_uri(get_hypothesis_address(group, hypothesis))
     notes = [describe_table_source(released), f"{translate_wording(group.name)} · {page}"]
-    if group.fictional:
-        notes.insert(0, _("Demonstration: everything here is invented."))
-    content = draw_figure(make_table_figure(released), current_language(), notes).encode()
-    headers = {"Content-Disposition": f'inline; filename="{slug}-{figure}.svg"'}
-    return HttpResponse(content, content_type="image/svg+xml", headers=headers)
+    shown, name = make_table_figure(released), f"{slug}-{figure}"
+    return send_figure(shown, notes, name, fictional=group.fictional)
 
 
 def _get_table(slug: str, figure: UUID) -> tuple[LearningGroup, GroupHypothesis, Released]:

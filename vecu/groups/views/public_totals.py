@@ -3,16 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role
 from vecu.datasets.release_actions import FigureRefused
 from vecu.groups.forms.rounds import TotalsReleaseForm
 from vecu.groups.public_totals import (
@@ -24,9 +18,10 @@ from vecu.groups.public_totals import (
 from vecu.groups.queries import LearningGroup
 from vecu.groups.result_sentences import describe_public_table
 from vecu.groups.round_actions import release_totals as release
-from vecu.groups.views.group_access import get_group, render_group_page
+from vecu.groups.views.group_access import GroupVisit, group_page
 from vecu.records.errors import RecordRefused
 from vecu.records.submission import press_button
+from vecu.records.views import WRITE
 from vecu.ui.requests import READ_OR_WRITE
 from vecu.ui.side_by_side import FormProblem
 from vecu.ui.templatetags.ui import translate_wording
@@ -34,42 +29,34 @@ from vecu.ui.templatetags.ui import translate_wording
 PAGE = "groups:release-totals"
 
 
-@require_permission(allowed.can_lead_group, get_group)
-@require_http_methods(READ_OR_WRITE)
-def release_totals(request: StaffRequest, group: LearningGroup, role: Role) -> HttpResponse:
+@group_page(allowed.can_lead_group, READ_OR_WRITE)
+def release_totals(visit: GroupVisit) -> HttpResponse:
     """Show what everybody would read of each hypothesis, and release it."""
-    sealed = explain_sealed_totals(group)
-    if request.method != "POST":
-        return _render(request, group, role, sealed)
-    tables = [] if sealed else list_totals_tables(group)
-    form = _make_form(group, tables, request.POST)
+    sealed = explain_sealed_totals(visit.group)
+    if visit.sent is None:
+        return _render(visit, sealed)
+    tables = [] if sealed else list_totals_tables(visit.group)
+    form = _make_form(visit.group, tables, visit.request.POST)
     if form.is_valid():
         chosen = [UUID(each) for each in form.cleaned_data["hypotheses"]]
-        name, by = form.cleaned_data["name"], request.user.get_username()
+        name = form.cleaned_data["name"]
         try:
-            release(group, chosen, name=name, by=by, now=timezone.now())
+            release(visit.group, chosen, name=name, **visit.act)
         except RecordRefused as refusal:
             form.refuse(refusal.problems)
         except FigureRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Everybody can read these totals now."))
-            return redirect(PAGE, slug=group.slug)
-    return _render(request, group, role, sealed, form)
+            return visit.go_on(_("Everybody can read these totals now."), PAGE)
+    return _render(visit, sealed, form)
 
 
-@require_permission(allowed.can_lead_group, get_group)
-@require_http_methods(["POST"])
-def take_back(
-    request: StaffRequest, group: LearningGroup, role: Role, hypothesis: UUID
-) -> HttpResponse:
+@group_page(allowed.can_lead_group, WRITE)
+def take_back(visit: GroupVisit, hypothesis: UUID) -> HttpResponse:
     """Take the totals of one hypothesis off all pages."""
-    by, now = request.user.get_username(), timezone.now()
-    if problem := press_button(lambda: take_totals_back(group, hypothesis, by=by, now=now)):
-        problems = [FormProblem("main", problem)]
-        return _render(request, group, role, explain_sealed_totals(group), problems=problems)
-    messages.success(request, _("These totals are taken back: no page shows them any more."))
-    return redirect(PAGE, slug=group.slug)
+    if problem := press_button(lambda: take_totals_back(visit.group, hypothesis, **visit.act)):
+        return _render(visit, explain_sealed_totals(visit.group), problem=problem)
+    return visit.go_on(_("These totals are taken back: no page shows them any more."), PAGE)
 
 
 def _make_form(
@@ -85,17 +72,14 @@ def _make_form(
 
 
 def _render(
-    request: StaffRequest,
-    group: LearningGroup,
-    role: Role,
+    visit: GroupVisit,
     sealed: str,
     form: TotalsReleaseForm | None = None,
-    problems: list[FormProblem] | None = None,
+    problem: str = "",
 ) -> HttpResponse:
     """Show the page; what was released before may be taken back whatever has changed since."""
-    tables = list_totals_tables(group)
-    form = form or _make_form(group, [] if sealed else tables)
-    problems = problems or form.problems
+    tables = list_totals_tables(visit.group)
+    form = form or _make_form(visit.group, [] if sealed else tables)
     context = {
         "sealed": sealed,
         "form": form,
@@ -106,7 +90,6 @@ def _render(
             if each.released is not None and each.content is not None
         ],
         "hidden": [] if sealed else [each for each in tables if each.content is None],
-        "problems": problems,
+        "problems": [FormProblem("main", problem)] if problem else form.problems,
     }
-    template = "groups/release_totals.html"
-    return render_group_page(request, template, group, role, context, 422 if problems else 200)
+    return visit.render("groups/release_totals.html", context)

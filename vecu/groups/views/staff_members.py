@@ -6,17 +6,11 @@ Members have no account. What a link holds is shown once, in the response that m
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role
 from vecu.groups.checks import (
     list_ending_problems,
     list_joining_problems,
@@ -38,7 +32,7 @@ from vecu.groups.queries import (
 )
 from vecu.groups.rules import FEWEST_IN_COLLEGE, FEWEST_MEMBERS, MOST_MEMBERS
 from vecu.groups.sentences import describe_composition
-from vecu.groups.views.group_access import get_group, render_group_page
+from vecu.groups.views.group_access import GroupVisit, group_page
 from vecu.groups.vocabulary import GroupCollege
 from vecu.records.errors import RecordRefused
 from vecu.records.submission import press_button
@@ -50,14 +44,13 @@ PIXELS_A_MODULE = 5
 """Of the code that a phone reads from the screen."""
 
 
-@require_permission(allowed.can_see_group, get_group)
-@require_safe
-def list_members(request: StaffRequest, group: LearningGroup, role: Role) -> HttpResponse:
+@group_page(allowed.can_see_group)
+def list_members(visit: GroupVisit) -> HttpResponse:
     """List who sits in the group, by the name that they chose, and how many in each college."""
-    sheet = get_mandate_sheet(group)
+    sheet = get_mandate_sheet(visit.group)
     context = {
         "members": [
-            (each, _(GroupCollege(each.college).label)) for each in list_group_members(group)
+            (each, _(GroupCollege(each.college).label)) for each in list_group_members(visit.group)
         ],
         "sheet": sheet,
         "sentences": describe_composition(sheet) if sheet.members else [],
@@ -65,83 +58,66 @@ def list_members(request: StaffRequest, group: LearningGroup, role: Role) -> Htt
         "fewest_in_college": FEWEST_IN_COLLEGE,
         "fewest": FEWEST_MEMBERS,
         "most": MOST_MEMBERS,
-        "too_small": list_size_problems(group).get("", ""),
-        "full": list_joining_problems(group).get("", ""),
+        "too_small": list_size_problems(visit.group).get("", ""),
+        "full": list_joining_problems(visit.group).get("", ""),
     }
-    return render_group_page(request, "groups/members.html", group, role, context)
+    return visit.render("groups/members.html", context)
 
 
-@require_permission(allowed.can_lead_group, get_group)
-@require_http_methods(READ_OR_WRITE)
-def add_member(request: StaffRequest, group: LearningGroup, role: Role) -> HttpResponse:
+@group_page(allowed.can_lead_group, READ_OR_WRITE)
+def add_member(visit: GroupVisit) -> HttpResponse:
     """Let somebody in, and show their link this once."""
-    form = GroupMemberForm(request.POST if request.method == "POST" else None)
+    form = GroupMemberForm(visit.sent)
     if form.is_valid():
         name, college = form.cleaned_data["name"], form.cleaned_data["college"]
-        by = request.user.get_username()
         try:
-            member, token = add_group_member(group, name, college, by=by, now=timezone.now())
+            member, token = add_group_member(visit.group, name, college, **visit.act)
         except RecordRefused as refusal:
             form.refuse(refusal.problems)
         else:
-            return _show_link(request, group, role, member, token, renewed=False)
+            return _show_link(visit, member, token, renewed=False)
     context = {"form": form, "problems": form.problems}
-    template = "groups/add_member.html"
-    return render_group_page(request, template, group, role, context, 422 if form.errors else 200)
+    return visit.render("groups/add_member.html", context)
 
 
-@require_permission(allowed.can_lead_group, get_group)
-@require_http_methods(READ_OR_WRITE)
-def renew_link(
-    request: StaffRequest, group: LearningGroup, role: Role, member: UUID
-) -> HttpResponse:
+@group_page(allowed.can_lead_group, READ_OR_WRITE)
+def renew_link(visit: GroupVisit, member: UUID) -> HttpResponse:
     """Ask, then make a new link in place of a lost one, and show it this once."""
-    row = _get_member(group, member)
-    if request.method != "POST":
-        template = "groups/renew_link.html"
-        return render_group_page(request, template, group, role, {"member": row})
+    row = _get_member(visit.group, member)
+    if visit.sent is None:
+        return visit.render("groups/renew_link.html", {"member": row})
     try:
-        token = renew_member_link(row, by=request.user.get_username(), now=timezone.now())
+        token = renew_member_link(row, **visit.act)
     except RecordRefused as refusal:
         raise Http404 from refusal
-    return _show_link(request, group, role, row, token, renewed=True)
+    return _show_link(visit, row, token, renewed=True)
 
 
-@require_permission(allowed.can_lead_group, get_group)
-@require_http_methods(READ_OR_WRITE)
-def remove_member(
-    request: StaffRequest, group: LearningGroup, role: Role, member: UUID
-) -> HttpResponse:
+@group_page(allowed.can_lead_group, READ_OR_WRITE)
+def remove_member(visit: GroupVisit, member: UUID) -> HttpResponse:
     """Ask what becomes of a member’s words, then let them go."""
-    row = _get_member(group, member)
-    form = GroupLeavingForm(request.POST if request.method == "POST" else None)
+    row = _get_member(visit.group, member)
+    form = GroupLeavingForm(visit.sent)
     if form.is_valid():
-        by = request.user.get_username()
         try:
-            leave_group(row, erase_words=form.erases_words, by=by, now=timezone.now())
+            leave_group(row, erase_words=form.erases_words, **visit.act)
         except RecordRefused as refusal:
             raise Http404 from refusal
-        messages.success(request, _("They have left. Their name and their link are deleted."))
-        return redirect(LIST, slug=group.slug)
+        return visit.go_on(_("They have left. Their name and their link are deleted."), LIST)
     context = {"form": form, "member": row, "problems": form.problems}
-    template = "groups/remove_member.html"
-    return render_group_page(request, template, group, role, context, 422 if form.errors else 200)
+    return visit.render("groups/remove_member.html", context)
 
 
-@require_permission(allowed.can_delete_group, get_group)
-@require_http_methods(READ_OR_WRITE)
-def end(request: StaffRequest, group: LearningGroup, role: Role) -> HttpResponse:
+@group_page(allowed.can_delete_group, READ_OR_WRITE)
+def end(visit: GroupVisit) -> HttpResponse:
     """Ask, then end the group: the names and links of all members are deleted."""
-    refused = list_ending_problems(group).get("", "")
-    if request.method == "POST":
-        by, now = request.user.get_username(), timezone.now()
-        refused = press_button(lambda: end_group(group, by=by, now=now))
+    refused = list_ending_problems(visit.group).get("", "")
+    if visit.sent is not None:
+        refused = press_button(lambda: end_group(visit.group, **visit.act))
         if not refused:
-            messages.success(request, _("The group has ended. Names and links are deleted."))
-            return redirect(LIST, slug=group.slug)
-    status = 422 if refused and request.method == "POST" else 200
-    template, context = "groups/end.html", {"refused": refused}
-    return render_group_page(request, template, group, role, context, status)
+            return visit.go_on(_("The group has ended. Names and links are deleted."), LIST)
+    status = 422 if refused and visit.sent is not None else 200
+    return visit.render("groups/end.html", {"refused": refused}, status=status)
 
 
 def _get_member(group: LearningGroup, member: UUID) -> GroupMember:
@@ -152,23 +128,17 @@ def _get_member(group: LearningGroup, member: UUID) -> GroupMember:
 
 
 def _show_link(
-    request: StaffRequest,
-    group: LearningGroup,
-    role: Role,
-    member: GroupMember,
-    token: str,
-    *,
-    renewed: bool,
+    visit: GroupVisit, member: GroupMember, token: str, *, renewed: bool
 ) -> HttpResponse:
     """Show a link that was just made, with a card to print: neither can be shown again."""
-    address = request.build_absolute_uri(reverse("groups:enter-group", args=(token,)))
+    address = visit.request.build_absolute_uri(reverse("groups:enter-group", args=(token,)))
     context: dict[str, Any] = {
         "member": member,
         "address": address,
         "code": qr_svg(address, PIXELS_A_MODULE),
         "renewed": renewed,
-        "more": not list_joining_problems(group),
+        "more": not list_joining_problems(visit.group),
     }
-    response = render_group_page(request, "groups/member_link.html", group, role, context)
+    response = visit.render("groups/member_link.html", context)
     response["Referrer-Policy"] = "strict-origin"
     return response

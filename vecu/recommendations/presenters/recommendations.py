@@ -21,6 +21,7 @@ from vecu.recommendations.details import (
     ReturnedClaims,
 )
 from vecu.recommendations.presenters.cards import CardDescription, describe_card
+from vecu.recommendations.public_versions import is_readable
 from vecu.recommendations.queries import Recommendation, RecommendationVersion
 from vecu.recommendations.rules import (
     ALTERNATIVE_QUESTIONS,
@@ -89,9 +90,7 @@ class RecommendationDescription:
     @property
     def public(self) -> bool:
         """Whether a version of it has an address that everybody reads."""
-        state = RecommendationState(self.recommendation.state)
-        readable = {RecommendationState.PUBLISHED, RecommendationState.MERGED}
-        return state in readable and self.recommendation.published > 0
+        return is_readable(self.recommendation)
 
     @property
     def live(self) -> bool:

@@ -1,11 +1,12 @@
 """What changed from one version of a recommendation to the next, field by field."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from vecu.evidence.sources import Audience, Evidence, EvidenceState, Reference, list_evidence
+from vecu.evidence.sources import Evidence, EvidenceState, Reference
+from vecu.recommendations.claim_checks import map_evidence
 from vecu.recommendations.content import ThreadContent
 from vecu.recommendations.presenters.recommendations import STATEMENT_HEADINGS, list_version_facts
 from vecu.recommendations.queries import (
@@ -18,7 +19,7 @@ from vecu.recommendations.sentences import describe_version
 from vecu.recommendations.stored import get_kind, read_version
 from vecu.ui.content_forms import FieldChange
 from vecu.ui.side_by_side import IN_LANGUAGE
-from vecu.ui.wording import join_phrases, pick_text
+from vecu.ui.wording import join_phrases, lower_first, pick_text
 
 Texts = Mapping[str, tuple[str, str]]
 """Labels and texts of a version by what they are, in the order of its form."""
@@ -50,7 +51,7 @@ def describe_thread(steps: Sequence[ThreadStep]) -> list[ThreadLine]:
         )
         for each in steps
     }
-    shown = _map_evidence(contents.values())
+    shown = map_evidence(claim for each in contents.values() for claim in each.claims)
     titles = {anchor: content.statement for anchor, content in contents.items()}
     lines = []
     for each in steps:
@@ -108,8 +109,7 @@ def _iter_languages(
     key: str, label: str, texts: Mapping[str, str]
 ) -> Iterator[tuple[str, tuple[str, str]]]:
     for code, where in IN_LANGUAGE.items():
-        name = str(where)
-        full = f"{label} ({name[:1].lower()}{name[1:]})"
+        full = f"{label} ({lower_first(str(where))})"
         yield f"{key} {code}", (full, texts.get(code, ""))
 
 
@@ -117,13 +117,6 @@ def _name_evidence(evidence: Evidence) -> str:
     if evidence.state is EvidenceState.GONE:
         return _("Evidence no longer available.")
     return evidence.sentence
-
-
-def _map_evidence(contents: Iterable[ThreadContent]) -> dict[Reference, Evidence]:
-    cited = list(
-        {one: None for each in contents for claim in each.claims for one in claim.references}
-    )
-    return dict(zip(cited, list_evidence(cited, Audience.EVERYBODY), strict=True))
 
 
 def _make_anchor(recommendation: object, number: int) -> str:

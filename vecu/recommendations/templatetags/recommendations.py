@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 
 from django import template
-from django.utils.translation import gettext as _
 
 from vecu.evidence.chips import list_evidence_chips
 from vecu.recommendations.rules import AddressState, AnswerDecision, FollowUpOutcome
+from vecu.ui.wording import make_label_filter
 
 register = template.Library()
 register.filter("evidence_chips", list_evidence_chips)
+register.filter("decision_label", make_label_filter(AnswerDecision))
+register.filter("outcome_label", make_label_filter(FollowUpOutcome))
 _TONES: Mapping[AddressState, str] = {
     AddressState.AWAITED: "waiting",
     AddressState.OVERDUE: "due",
@@ -25,15 +27,3 @@ _TONES: Mapping[AddressState, str] = {
 def tone(state: AddressState) -> str:
     """Return how the state of an address is coloured; its label says the same."""
     return _TONES[state]
-
-
-@register.filter
-def decision_label(decision: str) -> str:
-    """Return the label of what an addressee decided."""
-    return _(AnswerDecision(decision).label)
-
-
-@register.filter
-def outcome_label(outcome: str) -> str:
-    """Return the label of what a group saw of what was accepted."""
-    return _(FollowUpOutcome(outcome).label)

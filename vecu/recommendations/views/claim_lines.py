@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from vecu.accounts.decorators import StaffRequest
-from vecu.accounts.rules import Scope
 from vecu.evidence.choice import EvidenceChoice, EvidenceOption, build_evidence_choice
 from vecu.evidence.sources import Audience, EvidenceState, list_evidence
+from vecu.groups.views.group_access import GroupVisit
 from vecu.recommendations.forms.version_form import SEARCH, ThreadVersionForm
 from vecu.recommendations.texts import name_claim
 from vecu.recommendations.views.evidence_picker import list_group_citable
@@ -29,9 +28,7 @@ class WrittenClaim:
     opened: bool
 
 
-def build_claim_lines(
-    request: StaffRequest, group: Scope, form: ThreadVersionForm
-) -> list[WrittenClaim]:
+def build_claim_lines(visit: GroupVisit, form: ThreadVersionForm) -> list[WrittenClaim]:
     """Return the claims of a form, in the same number of queries however much they cite.
 
     What can be cited is looked up only while somebody chooses, or where a claim cites something
@@ -45,9 +42,9 @@ def build_claim_lines(
     }
     cited = list({one: None for each in numbers for one in (*ticked[each], *theirs[each])})
     shown = dict(zip(cited, list_evidence(cited, Audience.EVERYBODY), strict=True))
-    opened = request.POST.get(SEARCH, "")
+    opened = visit.request.POST.get(SEARCH, "")
     changed = any(each.state is EvidenceState.CHANGED for each in shown.values())
-    citable = list_group_citable(group) if opened or changed else []
+    citable = list_group_citable(visit.group.scope) if opened or changed else []
     public = {one.reference for each in citable for one in each.evidence}
     lines = []
     for number in numbers:
@@ -58,7 +55,7 @@ def build_claim_lines(
             ticked[number],
             public=public,
             theirs=theirs[number],
-            search=request.POST.get("words", "") if name == opened else "",
+            search=visit.request.POST.get("words", "") if name == opened else "",
             field=name,
         )
         lines.append(

@@ -2,17 +2,12 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role
 from vecu.groups.queries import LearningGroup
-from vecu.groups.views.group_access import get_group, render_group_page
+from vecu.groups.views.group_access import GroupVisit, group_page
 from vecu.groups.vocabulary import GroupCollege
 from vecu.recommendations.content import Voice
 from vecu.recommendations.forms.college_positions import CollegePositionForm
@@ -26,7 +21,6 @@ from vecu.recommendations.rules import (
 from vecu.recommendations.views.recommendation_access import (
     get_description,
     get_recommendation,
-    make_recommendation_address,
     render_recommendation,
 )
 from vecu.records.errors import RecordChanged, RecordRefused
@@ -34,22 +28,16 @@ from vecu.ui.requests import READ_OR_WRITE
 from vecu.ui.wording import lower_first, pick_text
 
 
-@require_permission(allowed.can_lead_group, get_group)
-@require_http_methods(READ_OR_WRITE)
-def note_college_position(
-    request: StaffRequest, group: LearningGroup, role: Role, recommendation: UUID
-) -> HttpResponse:
+@group_page(allowed.can_lead_group, READ_OR_WRITE)
+def note_college_position(visit: GroupVisit, recommendation: UUID) -> HttpResponse:
     """Note what a college says together; what it said before is replaced once that was read."""
-    row = get_recommendation(group, recommendation)
-    if request.method != "POST" and not can_take_position(RecommendationState(row.state)):
+    row = get_recommendation(visit.group, recommendation)
+    if visit.sent is None and not can_take_position(RecommendationState(row.state)):
         message = _("Positions are not open on this. Open it to positions first.")
-        return render_recommendation(request, group, role, row, [message])
-    colleges = _list_colleges(group)
-    form = CollegePositionForm(
-        request.POST if request.method == "POST" else None,
-        initial={"version": row.latest, "revision": 0},
-        colleges=colleges,
-    )
+        return render_recommendation(visit, row, [message])
+    colleges = _list_colleges(visit.group)
+    initial = {"version": row.latest, "revision": 0}
+    form = CollegePositionForm(visit.sent, initial=initial, colleges=colleges)
     if form.is_bound and form.is_valid():
         number, revision = form.cleaned_data["version"] or 0, form.cleaned_data["revision"] or 0
         voice = Voice(form.cleaned_data["college"])
@@ -58,19 +46,15 @@ def note_college_position(
         except RecordRefused as refusal:
             form.refuse(refusal.problems)
         except RecordChanged as changed:
-            row = get_recommendation(group, recommendation)
-            typed = request.POST.copy()
-            typed["version"] = str(row.latest)
-            typed["revision"] = str(_read_revision(changed))
+            row = get_recommendation(visit.group, recommendation)
+            typed = visit.retype(version=row.latest, revision=_read_revision(changed))
             form = CollegePositionForm(typed, colleges=colleges)
             form.add_error(None, _describe_change(changed))
         else:
-            messages.success(request, _("Noted, under the name of the college."))
-            return redirect(make_recommendation_address(row, group))
-    problems = form.problems if form.is_bound else []
-    context = {"each": get_description(row), "form": form, "problems": problems}
-    template = "recommendations/college_position.html"
-    return render_group_page(request, template, group, role, context, 422 if problems else 200)
+            message = _("Noted, under the name of the college.")
+            return visit.go_on(message, "recommendations:recommendation", row.pk)
+    context = {"each": get_description(row), "form": form, "problems": form.problems}
+    return visit.render("recommendations/college_position.html", context)
 
 
 def _list_colleges(group: LearningGroup) -> list[GroupCollege]:

@@ -3,22 +3,22 @@
 from collections.abc import Sequence
 from typing import Any
 
-from vecu.accounts.decorators import StaffRequest
 from vecu.accounts.rules import Scope
 from vecu.evidence.choice import EvidenceChoice, build_evidence_choice, parse_reference
 from vecu.evidence.forms import EvidenceForm
 from vecu.evidence.queries import CitableEvidence
 from vecu.evidence.sources import Audience, Reference, list_evidence, list_evidence_sources
+from vecu.groups.views.group_access import GroupVisit
 from vecu.recommendations.rules import CLAIM_SOURCES
 from vecu.register.queries import list_published_systems
 from vecu.surveys.queries import list_all_studies
 
 
 def build_group_choice(
-    request: StaffRequest, group: Scope, form: EvidenceForm[Any], cited: Sequence[Reference] = ()
+    visit: GroupVisit, form: EvidenceForm[Any], cited: Sequence[Reference] = ()
 ) -> EvidenceChoice:
     """Return what a group can cite beside what was `cited` before, which may be gone."""
-    citable = list_group_citable(group)
+    citable = list_group_citable(visit.group.scope)
     theirs = form.their_values["evidence"] if form.their_values else ()
     return build_evidence_choice(
         citable,
@@ -26,7 +26,7 @@ def build_group_choice(
         form.references,
         public={one.reference for each in citable for one in each.evidence},
         theirs=[found for each in theirs if (found := parse_reference(each))],
-        search=request.POST.get("words", ""),
+        search=visit.request.POST.get("words", ""),
     )
 
 

@@ -3,52 +3,35 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role
-from vecu.groups.queries import LearningGroup
-from vecu.groups.views.group_access import get_group, render_group_page
+from vecu.groups.views.group_access import GroupVisit, group_page
 from vecu.recommendations.queries import get_statements
 from vecu.recommendations.record_kinds import RECOMMENDATIONS
-from vecu.records.actions import undo_move
 from vecu.records.descriptions import ActDescription, describe_act
-from vecu.records.history import HistoryPage, build_history, read_move
+from vecu.records.history import HistoryPage, build_history
 from vecu.records.queries import Act
-from vecu.records.submission import press_button
+from vecu.records.views import WRITE
 
 
-@require_permission(allowed.can_see_group, get_group)
-@require_safe
-def show_history(request: StaffRequest, group: LearningGroup, role: Role) -> HttpResponse:
+@group_page(allowed.can_see_group)
+def show_history(visit: GroupVisit) -> HttpResponse:
     """List what was done, the latest act first."""
-    return _page(request, group, role)
+    return _page(visit)
 
 
-@require_permission(allowed.can_lead_group, get_group)
-@require_POST
-def undo(request: StaffRequest, group: LearningGroup, role: Role) -> HttpResponse:
+@group_page(allowed.can_lead_group, WRITE)
+def undo(visit: GroupVisit) -> HttpResponse:
     """Undo the act that was shown as the latest, to all that it was done to."""
-    by, move = request.user.get_username(), read_move(request)
-    if problem := press_button(
-        lambda: undo_move(group, RECOMMENDATIONS, move, by=by, now=timezone.now())
-    ):
-        return _page(request, group, role, [problem])
-    messages.success(request, _("Undone."))
-    return redirect("recommendations:recommendation-history", slug=group.slug)
+    if problem := visit.undo(RECOMMENDATIONS):
+        return _page(visit, [problem])
+    return visit.go_on(_("Undone."), "recommendations:recommendation-history")
 
 
-def _page(
-    request: StaffRequest, group: LearningGroup, role: Role, problems: Sequence[str] = ()
-) -> HttpResponse:
-    statements = get_statements(group.pk)
+def _page(visit: GroupVisit, problems: Sequence[str] = ()) -> HttpResponse:
+    statements = get_statements(visit.group.pk)
 
     def describe(act: Act) -> ActDescription:
         described = describe_act(act)
@@ -62,13 +45,12 @@ def _page(
             "Who did what, the latest first. It only grows: undoing adds to it. Positions of"
             " members are no part of it."
         ),
-        reverse("recommendations:undo-recommendation", args=(group.slug,)),
-        (_("Recommendations"), reverse("recommendations:recommendations", args=(group.slug,))),
+        visit.make_address("recommendations:undo-recommendation"),
+        (_("Recommendations"), visit.make_address("recommendations:recommendations")),
         describe,
     )
-    may_undo = allowed.can_lead_group(role)
+    may_undo = allowed.can_lead_group(visit.role)
     context = build_history(
-        request, group, RECOMMENDATIONS, page, may_undo=may_undo, problems=problems
+        visit.request, visit.group, RECOMMENDATIONS, page, may_undo=may_undo, problems=problems
     )
-    status = 422 if problems else 200
-    return render_group_page(request, "records/history.html", group, role, context, status)
+    return visit.render("records/history.html", context)

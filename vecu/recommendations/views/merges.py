@@ -3,43 +3,33 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role
-from vecu.groups.queries import LearningGroup
-from vecu.groups.views.group_access import get_group, render_group_page
+from vecu.groups.views.group_access import GroupVisit, group_page
 from vecu.recommendations.actions import find_merge_problems, merge_recommendations
 from vecu.recommendations.forms.version_form import ThreadVersionForm, WrittenVersion
 from vecu.recommendations.forms.versions import VERSION_FORMS
 from vecu.recommendations.presenters.recommendations import describe_recommendation
 from vecu.recommendations.queries import (
     Recommendation,
-    find_recommendation,
     list_group_recommendations,
 )
 from vecu.recommendations.rules import LIVE_STATES, RecommendationKind
 from vecu.recommendations.views.recommendation_access import (
     get_description,
     get_recommendation,
-    make_recommendation_address,
     render_recommendation,
 )
 from vecu.recommendations.views.version_pages import (
     VersionFormPage,
     render_version_form,
 )
-from vecu.recommendations.views.versions import read_written_version
+from vecu.recommendations.views.versions import find_named_recommendation, read_written_version
 from vecu.records.errors import RecordChanged, RecordRefused
 from vecu.ui.requests import READ_OR_WRITE
-from vecu.ui.side_by_side import FormProblem
 from vecu.ui.wording import pick_text
 
 NEW = "new"
@@ -63,45 +53,31 @@ class MergePlan:
         return list(find_merge_problems([self.source], self.other).values())
 
 
-@require_permission(allowed.can_lead_group, get_group)
-@require_http_methods(READ_OR_WRITE)
-def merge(
-    request: StaffRequest, group: LearningGroup, role: Role, recommendation: UUID
-) -> HttpResponse:
+@group_page(allowed.can_lead_group, READ_OR_WRITE)
+def merge(visit: GroupVisit, recommendation: UUID) -> HttpResponse:
     """Choose first into which one, then write what both say together."""
-    row = get_recommendation(group, recommendation)
+    row = get_recommendation(visit.group, recommendation)
     if row.state not in LIVE_STATES:
         message = _("It was merged, set aside or taken back meanwhile: it does not go on here.")
-        return render_recommendation(request, group, role, row, [message])
-    plan = _find_plan(request, group, row)
+        return render_recommendation(visit, row, [message])
+    plan = _find_plan(visit, row)
     if plan is None:
-        problems = [_("Choose into which one.")] if request.method == "POST" else []
-        return _choose(request, group, role, row, problems)
+        problems = [_("Choose into which one.")] if visit.sent is not None else []
+        return _choose(visit, row, problems)
     if problems := plan.list_problems():
-        return _choose(request, group, role, row, problems)
-    return _write(request, group, role, plan)
+        return _choose(visit, row, problems)
+    return _write(visit, plan)
 
 
-def _find_plan(
-    request: StaffRequest, group: LearningGroup, row: Recommendation
-) -> MergePlan | None:
-    try:
-        other = find_recommendation(group.pk, UUID(request.GET.get("into", "")))
-    except ValueError:
-        return None
-    return MergePlan(row, other, request.GET.get("as") == NEW) if other else None
+def _find_plan(visit: GroupVisit, row: Recommendation) -> MergePlan | None:
+    other = find_named_recommendation(visit, "into")
+    return MergePlan(row, other, visit.request.GET.get("as") == NEW) if other else None
 
 
-def _choose(
-    request: StaffRequest,
-    group: LearningGroup,
-    role: Role,
-    row: Recommendation,
-    problems: list[str],
-) -> HttpResponse:
+def _choose(visit: GroupVisit, row: Recommendation, problems: list[str]) -> HttpResponse:
     others = [
         describe_recommendation(each)
-        for each in list_group_recommendations(group.pk, localdate())
+        for each in list_group_recommendations(visit.group.pk, localdate())
         if each.recommendation != row
         and each.recommendation.kind == row.kind
         and each.recommendation.state in LIVE_STATES
@@ -109,40 +85,36 @@ def _choose(
     context = {
         "each": get_description(row),
         "others": others,
-        "chosen": request.GET.get("into", ""),
-        "problems": [FormProblem("main", text) for text in problems],
+        "chosen": visit.request.GET.get("into", ""),
     }
-    template = "recommendations/merging.html"
-    return render_group_page(request, template, group, role, context, 422 if problems else 200)
+    return visit.render("recommendations/merging.html", context, problems)
 
 
-def _write(
-    request: StaffRequest, group: LearningGroup, role: Role, plan: MergePlan
-) -> HttpResponse:
+def _write(visit: GroupVisit, plan: MergePlan) -> HttpResponse:
     form_type = VERSION_FORMS[RecommendationKind(plan.source.kind)]
-    members = list(group.members.all())
-    if request.method != "POST":
+    members = list(visit.group.members.all())
+    if visit.sent is None:
         initial = form_type.get_initial_values(_join(plan))
         initial["source_revision"] = plan.source.revision
-        return _page(request, group, role, plan, form_type(initial=initial, members=members))
-    form = form_type(request.POST, members=members)
+        return _page(visit, plan, form_type(initial=initial, members=members))
+    form = form_type(visit.request.POST, members=members)
     if form.is_valid():
         try:
-            merged = _merge(request, plan, form)
+            merged = _merge(visit, plan, form)
         except RecordRefused as refusal:
             form.refuse(refusal.problems)
         except RecordChanged as changed:
-            typed = request.POST.copy()
-            typed["source_revision"] = str(get_recommendation(group, plan.source.pk).revision)
-            written = read_written_version(get_recommendation(group, plan.other.pk))
+            source = get_recommendation(visit.group, plan.source.pk)
+            typed = visit.retype(source_revision=source.revision)
+            written = read_written_version(get_recommendation(visit.group, plan.other.pk))
             form = form_type.beside(typed, written, str(changed), members=members)
         else:
-            messages.success(request, _("Merged. Both stay readable in the thread."))
-            return redirect(make_recommendation_address(merged, group))
-    return _page(request, group, role, plan, form)
+            message = _("Merged. Both stay readable in the thread.")
+            return visit.go_on(message, "recommendations:recommendation", merged.pk)
+    return _page(visit, plan, form)
 
 
-def _merge(request: StaffRequest, plan: MergePlan, form: ThreadVersionForm) -> Recommendation:
+def _merge(visit: GroupVisit, plan: MergePlan, form: ThreadVersionForm) -> Recommendation:
     revisions = {
         plan.other.pk: form.cleaned_data["revision"] or 0,
         plan.source.pk: form.cleaned_data["source_revision"] or 0,
@@ -153,8 +125,7 @@ def _merge(request: StaffRequest, plan: MergePlan, form: ThreadVersionForm) -> R
         form.content,
         form.amendment,
         revisions=revisions,
-        by=request.user.get_username(),
-        now=timezone.now(),
+        **visit.act,
     )
 
 
@@ -167,13 +138,7 @@ def _join(plan: MergePlan) -> WrittenVersion:
     return WrittenVersion(content, written.revision)
 
 
-def _page(
-    request: StaffRequest,
-    group: LearningGroup,
-    role: Role,
-    plan: MergePlan,
-    form: ThreadVersionForm,
-) -> HttpResponse:
+def _page(visit: GroupVisit, plan: MergePlan, form: ThreadVersionForm) -> HttpResponse:
     merged = get_description(plan.source)
     query = f"?into={plan.other.pk}" + (f"&as={NEW}" if plan.as_new else "")
     words = {
@@ -188,9 +153,9 @@ def _page(
     page = VersionFormPage(
         heading % words,
         _("The form begins with the claims of both. Write what they say together."),
-        make_recommendation_address(plan.source, group, "merge-recommendation") + query,
-        (words["title"], make_recommendation_address(plan.source, group)),
+        visit.make_address("recommendations:merge-recommendation", plan.source.pk) + query,
+        (words["title"], visit.make_address("recommendations:recommendation", plan.source.pk)),
         _("Merge"),
         merged,
     )
-    return render_version_form(request, group, role, page, form)
+    return render_version_form(visit, page, form)

@@ -4,19 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID, uuid4
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role
-from vecu.groups.queries import LearningGroup
-from vecu.groups.views.group_access import get_group, render_group_page
+from vecu.groups.views.group_access import GroupVisit, group_page
 from vecu.recommendations.content import Claim
 from vecu.recommendations.forms.cards import ObservationForm, ObservedClaim
 from vecu.recommendations.presenters.cards import describe_card
@@ -33,71 +25,59 @@ from vecu.recommendations.views.evidence_picker import build_group_choice
 from vecu.records.actions import change_record
 from vecu.records.errors import RecordRefused
 from vecu.records.submission import SEARCH, press_button, read_revision, submit_form
+from vecu.records.views import WRITE
 from vecu.ui.requests import READ_OR_WRITE
 
 
-@require_permission(allowed.can_lead_group, get_group)
-@require_http_methods(READ_OR_WRITE)
-def add_observation(
-    request: StaffRequest, group: LearningGroup, role: Role, card: UUID
-) -> HttpResponse:
+@group_page(allowed.can_lead_group, READ_OR_WRITE)
+def add_observation(visit: GroupVisit, card: UUID) -> HttpResponse:
     """Note one thing that was observed."""
-    return _write(request, group, role, card, None)
+    return _write(visit, card, None)
 
 
-@require_permission(allowed.can_lead_group, get_group)
-@require_http_methods(READ_OR_WRITE)
-def change_observation(
-    request: StaffRequest, group: LearningGroup, role: Role, card: UUID, claim: UUID
-) -> HttpResponse:
+@group_page(allowed.can_lead_group, READ_OR_WRITE)
+def change_observation(visit: GroupVisit, card: UUID, claim: UUID) -> HttpResponse:
     """Change one thing that was observed, or what it stands on."""
-    return _write(request, group, role, card, claim)
+    return _write(visit, card, claim)
 
 
-@require_permission(allowed.can_lead_group, get_group)
-@require_POST
-def remove_observation(
-    request: StaffRequest, group: LearningGroup, role: Role, card: UUID, claim: UUID
-) -> HttpResponse:
+@group_page(allowed.can_lead_group, WRITE)
+def remove_observation(visit: GroupVisit, card: UUID, claim: UUID) -> HttpResponse:
     """Remove one thing that was observed; the history can undo it."""
-    detail = find_card(group, card)
+    detail = find_card(visit.group, card)
     if detail is None:
-        return render_removed(request, group, role)
+        return render_removed(visit)
     left = [each.claim for each in detail.observed if each.claim.id != claim]
-    revision = read_revision(request)
-    if problem := press_button(lambda: _save(request, detail, left, revision)):
-        return render_card(request, group, role, get_card(group, card), [problem])
-    messages.success(request, _("Removed. The history can undo it."))
-    return redirect("recommendations:card", group.slug, card)
+    revision = read_revision(visit.request)
+    if problem := press_button(lambda: _save(visit, detail, left, revision)):
+        return render_card(visit, get_card(visit.group, card), [problem])
+    return visit.go_on(_("Removed. The history can undo it."), "recommendations:card", card)
 
 
-def _write(
-    request: StaffRequest, group: LearningGroup, role: Role, card: UUID, claim: UUID | None
-) -> HttpResponse:
+def _write(visit: GroupVisit, card: UUID, claim: UUID | None) -> HttpResponse:
     """Show the form of one claim, and save it; without `claim` it is a new one."""
-    detail = find_card(group, card)
+    detail = find_card(visit.group, card)
     if detail is None:
-        return render_removed(request, group, role)
+        return render_removed(visit)
     row = _find_claim(detail.card, claim)
-    if request.method != "POST":
+    if visit.sent is None:
         if row is None:
             raise Http404
         form = ObservationForm(initial=ObservationForm.get_initial_values(row), claim=row.id)
-        return _page(request, group, role, detail, form, claim)
-    form = ObservationForm(request.POST, claim=claim or uuid4())
+        return _page(visit, detail, form, claim)
+    form = ObservationForm(visit.request.POST, claim=claim or uuid4())
     sent = submit_form(
-        request,
+        visit.request,
         form,
-        lambda content, revision: _save_claim(request, detail, content, revision),
+        lambda content, revision: _save_claim(visit, detail, content, revision),
         read=lambda card: _find_claim(card, claim) or _make_empty(form.claim, card),
         claim=form.claim,
     )
     if sent.is_removed:
-        return render_removed(request, group, role)
+        return render_removed(visit)
     if sent.is_done:
-        messages.success(request, _("Saved."))
-        return redirect("recommendations:card", group.slug, card)
-    return _page(request, group, role, get_card(group, card), sent.form, claim)
+        return visit.go_on(_("Saved."), "recommendations:card", card)
+    return _page(visit, get_card(visit.group, card), sent.form, claim)
 
 
 def _find_claim(card: SupplierCard, claim: UUID | None) -> ObservedClaim | None:
@@ -123,21 +103,18 @@ def _put_claim(detail: CardDetail, claim: Claim) -> list[Claim]:
 
 
 def _save(
-    request: StaffRequest, detail: CardDetail, claims: Sequence[Claim], revision: int
+    visit: GroupVisit, detail: CardDetail, claims: Sequence[Claim], revision: int
 ) -> SupplierCard:
     content = replace(read_card(detail.card), observed=claims)
-    by, now = request.user.get_username(), timezone.now()
-    saved: SupplierCard = change_record(detail.card, content, revision=revision, by=by, now=now)
+    saved: SupplierCard = change_record(detail.card, content, revision=revision, **visit.act)
     return saved
 
 
-def _save_claim(
-    request: StaffRequest, detail: CardDetail, claim: Claim, revision: int
-) -> SupplierCard:
+def _save_claim(visit: GroupVisit, detail: CardDetail, claim: Claim, revision: int) -> SupplierCard:
     """Save one claim; what forbids it is named by the fields of its form."""
     claims = _put_claim(detail, claim)
     try:
-        return _save(request, detail, claims, revision)
+        return _save(visit, detail, claims, revision)
     except RecordRefused as refusal:
         number = next(number for number, one in enumerate(claims, 1) if one.id == claim.id)
         raise RecordRefused(_name_fields(refusal, name_claim(number))) from refusal
@@ -157,26 +134,17 @@ def _name_fields(refusal: RecordRefused, claim: str) -> dict[str, str]:
 
 
 def _page(
-    request: StaffRequest,
-    group: LearningGroup,
-    role: Role,
-    detail: CardDetail,
-    form: ObservationForm,
-    claim: UUID | None,
+    visit: GroupVisit, detail: CardDetail, form: ObservationForm, claim: UUID | None
 ) -> HttpResponse:
     row = _find_claim(detail.card, claim)
-    problems = form.problems if form.is_bound and SEARCH not in request.POST else []
     name, rest = ("change-observation", [claim]) if claim else ("new-observation", [])
     context = {
         "form": form,
         "description": describe_card(detail),
         "card": detail.card,
         "claim": claim,
-        "problems": problems,
-        "choice": build_group_choice(request, group.scope, form, row.cited if row else ()),
-        "action": reverse(f"recommendations:{name}", args=(group.slug, detail.card.pk, *rest)),
+        "problems": [] if SEARCH in visit.request.POST else form.problems,
+        "choice": build_group_choice(visit, form, row.cited if row else ()),
+        "action": visit.make_address(f"recommendations:{name}", detail.card.pk, *rest),
     }
-    status = 422 if problems else 200
-    return render_group_page(
-        request, "recommendations/suppliers/observation_form.html", group, role, context, status
-    )
+    return visit.render("recommendations/suppliers/observation_form.html", context)

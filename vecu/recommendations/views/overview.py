@@ -4,16 +4,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role
-from vecu.groups.queries import LearningGroup
-from vecu.groups.views.group_access import get_group, render_group_page
+from vecu.groups.views.group_access import GroupVisit, group_page
 from vecu.recommendations.presenters.recommendations import (
     RecommendationDescription,
     describe_recommendation,
@@ -62,39 +57,34 @@ class StatePart:
     past: bool
 
 
-@require_permission(allowed.can_see_group, get_group)
-@require_safe
-def list_recommendations(request: StaffRequest, group: LearningGroup, role: Role) -> HttpResponse:
+@group_page(allowed.can_see_group)
+def list_recommendations(visit: GroupVisit) -> HttpResponse:
     """List what a group wrote, by state."""
     today = localdate()
     described = [
-        describe_recommendation(each) for each in list_group_recommendations(group.pk, today)
+        describe_recommendation(each) for each in list_group_recommendations(visit.group.pk, today)
     ]
     context = {
-        "step": find_next_step(group, role, described),
-        "returned": describe_returned_claims(get_returned_claims(group.pk, today)),
+        "step": find_next_step(visit, described),
+        "returned": describe_returned_claims(get_returned_claims(visit.group.pk, today)),
         "parts": [
             StatePart(_(state.label), entries, state in _PAST)
             for state in _ORDER
             if (entries := [one for one in described if one.recommendation.state == state])
         ],
-        "writing": _list_writing(group),
+        "writing": _list_writing(visit),
     }
-    template = "recommendations/recommendations.html"
-    return render_group_page(request, template, group, role, context)
+    return visit.render("recommendations/recommendations.html", context)
 
 
-@require_permission(allowed.can_see_group, get_group)
-@require_safe
-def show_recommendation(
-    request: StaffRequest, group: LearningGroup, role: Role, recommendation: UUID
-) -> HttpResponse:
+@group_page(allowed.can_see_group)
+def show_recommendation(visit: GroupVisit, recommendation: UUID) -> HttpResponse:
     """Show one recommendation in its latest version, and what can be done about it."""
-    return render_recommendation(request, group, role, get_recommendation(group, recommendation))
+    return render_recommendation(visit, get_recommendation(visit.group, recommendation))
 
 
-def _list_writing(group: LearningGroup) -> list[tuple[str, str]]:
-    address = reverse("recommendations:new-recommendation", args=(group.slug,))
+def _list_writing(visit: GroupVisit) -> list[tuple[str, str]]:
+    address = visit.make_address("recommendations:new-recommendation")
     return [
         (_(label), f"{address}?kind={kind.name.lower()}") for kind, label in WRITE_LINKS.items()
     ]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vecu.accounts.rules import Role, can_lead_group
-from vecu.groups.queries import LearningGroup
+from vecu.accounts.rules import can_lead_group
+from vecu.groups.views.group_access import GroupVisit
 from vecu.recommendations.presenters.recommendations import RecommendationDescription
 from vecu.recommendations.rules import (
     RecommendationKind,
@@ -27,34 +27,34 @@ class RecommendationStep:
 
 
 def find_next_step(
-    group: LearningGroup, role: Role, described: Sequence[RecommendationDescription]
+    visit: GroupVisit, described: Sequence[RecommendationDescription]
 ) -> RecommendationStep | None:
     """Return what waits first in a group: to discuss again, to publish, to open, else to write."""
-    if not can_lead_group(role):
+    if not can_lead_group(visit.role):
         return None
     again = [each for each in described if each.waits_again]
     for each in (*again, *described):
-        if step := find_recommendation_step(group, role, each):
+        if step := find_recommendation_step(visit, each):
             return step
     sentence = (
         _("Nothing waits.")
         if described
         else _("Start with what the group agrees on, or with what divides it: both are results.")
     )
-    address = reverse("recommendations:new-recommendation", args=(group.slug,))
+    address = visit.make_address("recommendations:new-recommendation")
     return RecommendationStep(sentence, _("Write a recommendation"), address)
 
 
 def find_recommendation_step(
-    group: LearningGroup, role: Role, described: RecommendationDescription
+    visit: GroupVisit, described: RecommendationDescription
 ) -> RecommendationStep | None:
     """Return what one recommendation waits for, None if for nothing that this role can do."""
-    if not can_lead_group(role) or not described.live:
+    if not can_lead_group(visit.role) or not described.live:
         return None
     row, title = described.recommendation, {"title": pick_text(described.title)}
 
     def make_step(sentence: str, label: str, page: str) -> RecommendationStep:
-        address = reverse(f"recommendations:{page}", args=(group.slug, row.pk))
+        address = visit.make_address(f"recommendations:{page}", row.pk)
         return RecommendationStep(sentence % title, label, address)
 
     if described.waits_again:
@@ -71,19 +71,19 @@ def find_recommendation_step(
 
 
 def list_recommendation_acts(
-    group: LearningGroup, role: Role, described: RecommendationDescription
+    visit: GroupVisit, described: RecommendationDescription
 ) -> list[tuple[str, str]]:
     """Return what else a role can do about a recommendation: labels and addresses."""
-    if not can_lead_group(role) or not described.live:
+    if not can_lead_group(visit.role) or not described.live:
         return []
     row = described.recommendation
-    step = find_recommendation_step(group, role, described)
+    step = find_recommendation_step(visit, described)
     acts = [
-        (label, reverse(f"recommendations:{page}", args=(group.slug, row.pk)))
+        (label, visit.make_address(f"recommendations:{page}", row.pk))
         for label, page in _iter_acts(described)
     ]
     begun = reverse(
-        "recommendations:new-recommendation", args=(group.slug,), query={"from": row.pk}
+        "recommendations:new-recommendation", args=(visit.group.slug,), query={"from": row.pk}
     )
     acts.append((_("Start another one from it"), begun))
     return [each for each in acts if step is None or each[1] != step.address]

@@ -4,10 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 
-from vecu.accounts.decorators import StaffRequest
-from vecu.accounts.rules import Role
-from vecu.groups.queries import LearningGroup
-from vecu.groups.views.group_access import render_group_page
+from vecu.groups.views.group_access import GroupVisit
 from vecu.recommendations.forms.version_form import MOST_FIELDS, ThreadVersionForm
 from vecu.recommendations.presenters.recommendations import RecommendationDescription
 from vecu.recommendations.views.claim_lines import build_claim_lines
@@ -29,22 +26,16 @@ class VersionFormPage:
 
 
 def render_version_form(
-    request: StaffRequest,
-    group: LearningGroup,
-    role: Role,
-    page: VersionFormPage,
-    form: ThreadVersionForm,
+    visit: GroupVisit, page: VersionFormPage, form: ThreadVersionForm
 ) -> HttpResponse:
     """Show a form; above it where it has errors."""
-    problems = form.problems if form.is_bound else []
-    claims = build_claim_lines(request, group.scope, form)
+    claims = build_claim_lines(visit, form)
     context = {
         "page": page,
         "form": form,
         "claims": claims,
         "more": form.claim_count < MOST_FIELDS,
         "opened": next((each for each in claims if each.opened), None),
-        "problems": problems,
+        "problems": form.problems,
     }
-    template = "recommendations/version_form.html"
-    return render_group_page(request, template, group, role, context, 422 if problems else 200)
+    return visit.render("recommendations/version_form.html", context)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from vecu.accounts.decorators import StaffRequest
 from vecu.evidence.choice import EvidenceChoice, build_evidence_choice
 from vecu.evidence.forms import EvidenceForm
 from vecu.evidence.queries import CitableEvidence, list_citable, list_public_references
@@ -12,10 +11,10 @@ from vecu.evidence.sources import Audience, list_evidence
 from vecu.register.evidence_sources import SettingSource, VersionSource
 from vecu.register.forms.entries import GapForm
 from vecu.register.queries import (
-    System,
     SystemEntry,
     list_words_for_situations,
 )
+from vecu.register.views.system_access import SystemVisit
 from vecu.ui.content_forms import ContentForm
 
 SYSTEM_SOURCES = {VersionSource.name, SettingSource.name}
@@ -23,7 +22,7 @@ SYSTEM_SOURCES = {VersionSource.name, SettingSource.name}
 
 
 def build_entry_choice(
-    request: StaffRequest, system: System, form: ContentForm[Any] | None, row: SystemEntry | None
+    visit: SystemVisit, form: ContentForm[Any] | None, row: SystemEntry | None
 ) -> EvidenceChoice | None:
     """Return what an entry can cite.
 
@@ -38,8 +37,8 @@ def build_entry_choice(
     if isinstance(form, GapForm):
         citable = _list_others(words, None)
     else:
-        citable = _list_others([*list_citable(system.scope), *words], row)
-        public |= list_public_references(system.scope)
+        citable = _list_others([*list_citable(visit.system.scope), *words], row)
+        public |= list_public_references(visit.system.scope)
         public |= {
             one.reference
             for each in citable
@@ -51,7 +50,7 @@ def build_entry_choice(
         list_evidence(cited, Audience.MEMBERS),
         form.references,
         public=public,
-        search=request.POST.get("words", ""),
+        search=visit.request.POST.get("words", ""),
     )
 
 

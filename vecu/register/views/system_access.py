@@ -8,6 +8,7 @@ from django.shortcuts import render
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest
 from vecu.accounts.rules import Role
+from vecu.records.views import PageDecorator, StaffVisit
 from vecu.register.queries import System, find_system_by_slug
 
 
@@ -19,6 +20,29 @@ def get_system(slug: str) -> System:
     return system
 
 
+class SystemVisit(StaffVisit[System]):
+    """A request of somebody with a role in a system; templates extend `register/system.html`."""
+
+    @property
+    def system(self) -> System:
+        """The system of this page."""
+        return self.subject
+
+    @property
+    def frame(self) -> dict[str, Any]:
+        """The system, and what its menu needs to know of the role."""
+        return {
+            "system": self.system,
+            "role": self.role,
+            "edits": allowed.can_edit_system(self.role),
+            "deletes": allowed.can_delete_system(self.role),
+        }
+
+
+system_page = PageDecorator(SystemVisit, get_system)
+"""Decorate a view of one system, which gets a `SystemVisit`, for roles that are permitted."""
+
+
 def render_system_page(
     request: StaffRequest,
     template: str,
@@ -28,10 +52,5 @@ def render_system_page(
     status: int = 200,
 ) -> HttpResponse:
     """Render a page of one system, whose template extends `register/system.html`."""
-    shared: dict[str, Any] = {
-        "system": system,
-        "role": role,
-        "edits": allowed.can_edit_system(role),
-        "deletes": allowed.can_delete_system(role),
-    }
+    shared = SystemVisit(request, system, role).frame
     return render(request, template, shared | context, status=status)

@@ -5,24 +5,23 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import (
     StaffRequest,
-    require_permission,
     require_staff,
     require_study_creator,
 )
 from vecu.accounts.queries import list_roles
-from vecu.accounts.rules import Role, ScopeKind
+from vecu.accounts.rules import ScopeKind
 from vecu.evidence.queries import count_findings
 from vecu.evidence.sources import Audience
 from vecu.records.errors import RecordRefused
 from vecu.records.submission import press_button
+from vecu.records.views import WRITE
 from vecu.register.actions import begin_system, delete_system, publish_system, take_system_back
 from vecu.register.forms.systems import NewSystemForm
 from vecu.register.presenters import (
@@ -35,17 +34,13 @@ from vecu.register.presenters import (
     list_untranslated,
 )
 from vecu.register.queries import (
-    System,
     get_system_detail,
     list_system_details,
     list_systems,
 )
 from vecu.register.rules import RIGHT_TO_REFUSE
 from vecu.register.system_contents import list_deletion_phrases
-from vecu.register.views.system_access import (
-    get_system,
-    render_system_page,
-)
+from vecu.register.views.system_access import SystemVisit, system_page
 from vecu.search_folding import fold_for_search
 from vecu.ui.next_steps import NewsReader, NewsSubject, SubjectKind, get_news
 from vecu.ui.requests import READ_OR_WRITE
@@ -90,15 +85,14 @@ def begin(request: StaffRequest) -> HttpResponse:
     return render(request, "register/begin.html", {"form": form}, status=status)
 
 
-@require_permission(allowed.can_see_system, get_system)
-@require_safe
-def overview(request: StaffRequest, system: System, role: Role) -> HttpResponse:
+@system_page(allowed.can_see_system)
+def overview(visit: SystemVisit) -> HttpResponse:
     """Show where a system stands, what is not known of it, and the next step."""
-    return _overview(request, system, role)
+    return _overview(visit)
 
 
-def _overview(request: StaffRequest, system: System, role: Role, problem: str = "") -> HttpResponse:
-    detail = get_system_detail(system, Audience.MEMBERS)
+def _overview(visit: SystemVisit, problem: str = "") -> HttpResponse:
+    detail = get_system_detail(visit.system, Audience.MEMBERS)
     gaps = list_open_questions(detail)
     context: dict[str, Any] = {
         "detail": detail,
@@ -106,58 +100,48 @@ def _overview(request: StaffRequest, system: System, role: Role, problem: str = 
         "settings": describe_entries(detail, detail.current_settings),
         "involvements": describe_entries(detail, detail.involvements),
         "consultation": get_consultation_label(detail),
-        "facts": [fact for fact in change_record(system) if fact.texts],
-        "gaps": [(each, reverse(each.page, args=(system.slug,))) for each in gaps],
-        "untranslated": list_untranslated(system),
+        "facts": [fact for fact in change_record(visit.system) if fact.texts],
+        "gaps": [(each, visit.make_address(each.page)) for each in gaps],
+        "untranslated": list_untranslated(visit.system),
         "new": get_news(
             SubjectKind.SYSTEM,
-            NewsSubject(system, role),
-            NewsReader(request.user, timezone.localdate()),
+            NewsSubject(visit.system, visit.role),
+            NewsReader(visit.request.user, timezone.localdate()),
         ),
         "right_to_refuse": _(RIGHT_TO_REFUSE),
         "problems": [FormProblem("unknown", problem)] if problem else [],
     }
-    status = 422 if problem else 200
-    return render_system_page(request, "register/overview.html", system, role, context, status)
+    return visit.render("register/overview.html", context)
 
 
-@require_permission(allowed.can_edit_system, get_system)
-@require_POST
-def publish(request: StaffRequest, system: System, role: Role) -> HttpResponse:
+@system_page(allowed.can_edit_system, WRITE)
+def publish(visit: SystemVisit) -> HttpResponse:
     """Let everybody read the system."""
-    by, now = request.user.get_username(), timezone.now()
-    if problem := press_button(lambda: publish_system(system, by=by, now=now)):
-        return _overview(request, system, role, problem)
-    messages.success(request, _("Published: everybody can read it."))
-    return redirect("register:system", slug=system.slug)
+    if problem := press_button(lambda: publish_system(visit.system, **visit.act)):
+        return _overview(visit, problem)
+    return visit.go_on(_("Published: everybody can read it."), "register:system")
 
 
-@require_permission(allowed.can_edit_system, get_system)
-@require_POST
-def take_back(request: StaffRequest, system: System, role: Role) -> HttpResponse:
+@system_page(allowed.can_edit_system, WRITE)
+def take_back(visit: SystemVisit) -> HttpResponse:
     """Let only members read the system."""
-    by, now = request.user.get_username(), timezone.now()
-    if problem := press_button(lambda: take_system_back(system, by=by, now=now)):
-        return _overview(request, system, role, problem)
-    messages.success(request, _("No longer published: only members can read it."))
-    return redirect("register:system", slug=system.slug)
+    if problem := press_button(lambda: take_system_back(visit.system, **visit.act)):
+        return _overview(visit, problem)
+    return visit.go_on(_("No longer published: only members can read it."), "register:system")
 
 
-@require_permission(allowed.can_delete_system, get_system)
-@require_http_methods(READ_OR_WRITE)
-def delete(request: StaffRequest, system: System, role: Role) -> HttpResponse:
+@system_page(allowed.can_delete_system, READ_OR_WRITE)
+def delete(visit: SystemVisit) -> HttpResponse:
     """Say what would go with the system and what stays; a POST with its slug deletes it."""
-    form = ConfirmSlugForm(system.slug, request.POST if request.method == "POST" else None)
+    form = ConfirmSlugForm(visit.system.slug, visit.sent)
     if form.is_valid():
-        delete_system(system, by=request.user.get_username(), now=timezone.now())
+        delete_system(visit.system, **visit.act)
         message = _("The system “%(slug)s” is deleted, with everything noted of it.")
-        messages.success(request, message % {"slug": system.slug})
+        messages.success(visit.request, message % {"slug": visit.system.slug})
         return redirect("register:systems")
     context = {
         "form": form,
-        "findings": count_findings(system.scope),
-        "phrases": list_deletion_phrases(system),
+        "findings": count_findings(visit.system.scope),
+        "phrases": list_deletion_phrases(visit.system),
     }
-    return render_system_page(
-        request, "register/delete.html", system, role, context, 422 if form.errors else 200
-    )
+    return visit.render("register/delete.html", context, status=422 if form.errors else 200)

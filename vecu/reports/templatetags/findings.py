@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from vecu.evidence.queries import Finding
 from vecu.evidence.rules import CONFIDENCE_QUESTIONS, Confidence, FindingTheme
 from vecu.ui.templatetags.ui import current_language, day
+from vecu.ui.wording import make_label_filter
 
 register = template.Library()
+register.filter("theme_label", make_label_filter(FindingTheme))
+register.filter("confidence_label", make_label_filter(Confidence))
 
 
 class Argued(Protocol):
@@ -21,18 +24,6 @@ class Argued(Protocol):
     @property
     def confidence_reasons(self) -> Mapping[str, Any]:
         """Its answers by question, each by language."""
-
-
-@register.filter
-def theme_label(theme: str) -> str:
-    """Return the label of a theme."""
-    return _(FindingTheme(theme).label)
-
-
-@register.filter
-def confidence_label(level: str) -> str:
-    """Return the label of a level of confidence."""
-    return _(Confidence(level).label)
 
 
 @register.filter

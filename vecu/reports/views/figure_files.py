@@ -10,15 +10,14 @@ from vecu.datasets.release_figures import get_count_figure
 from vecu.reports.presenters import describe_source
 from vecu.reports.queries import get_public_figure, has_waves
 from vecu.surveys.queries import Study
-from vecu.tables import Dialect, format_csv
 from vecu.ui.charts import (
-    draw_figure,
     format_figure_count,
     list_noise_notes,
     name_base,
     name_figure,
     title_table,
 )
+from vecu.ui.downloads import send_figure, send_table
 from vecu.ui.figures import FEW, CountFigure
 from vecu.ui.templatetags.ui import current_language, translate_wording
 
@@ -42,9 +41,7 @@ def download_csv(request: HttpRequest, slug: str, figure: UUID) -> HttpResponse:
         source = describe_source(shown, released, waves=has_waves(study))
         notes = [source, *list_noise_notes(language), _get_origin(request, study, shown)]
         rows += [[note, *([""] * len(shown.columns))] for note in ("", *notes)]
-    dialect = Dialect(";" if language == "fr" else ",", for_spreadsheets=True)
-    content = format_csv(names, rows, dialect)
-    return send_file(content, "text/csv; charset=utf-8", f"{slug}-{figure}.csv", attached=True)
+    return send_table(names, rows, f"{slug}-{figure}")
 
 
 def _make_cell(figure: CountFigure, count: int | None) -> str | int:
@@ -66,19 +63,9 @@ def show_image(request: HttpRequest, slug: str, figure: UUID) -> HttpResponse:
         *(list_noise_notes(language) if shown.approximate else ()),
         _get_origin(request, study, shown),
     ]
-    if study.fictional:
-        notes.insert(0, _("Demonstration: everything here is invented."))
-    content = draw_figure(shown, language, notes).encode()
-    return send_file(content, "image/svg+xml", f"{slug}-{figure}.svg", attached=False)
+    return send_figure(shown, notes, f"{slug}-{figure}", fictional=study.fictional)
 
 
 def _get_origin(request: HttpRequest, study: Study, figure: CountFigure) -> str:
     address = request.build_absolute_uri(request.path).partition("figures/")[0]
     return f"{translate_wording(study.title)} · {address}#figure-{figure.id}"
-
-
-def send_file(content: bytes, kind: str, name: str, *, attached: bool) -> HttpResponse:
-    """Send a file to be saved, or to be looked at."""
-    disposition = "attachment" if attached else "inline"
-    headers = {"Content-Disposition": f'{disposition}; filename="{name}"'}
-    return HttpResponse(content, content_type=kind, headers=headers)

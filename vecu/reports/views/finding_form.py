@@ -6,13 +6,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role, can_write_findings
+from vecu.accounts.rules import can_write_findings
 from vecu.evidence.actions import FindingContent, draft_finding, edit_finding
 from vecu.evidence.choice import build_evidence_choice, parse_reference
 from vecu.evidence.queries import (
@@ -26,80 +22,73 @@ from vecu.evidence.rules import FindingState
 from vecu.evidence.sources import Audience
 from vecu.records.submission import SEARCH, submit_form
 from vecu.reports.forms.findings import FindingForm
-from vecu.reports.views.findings import get_finding_or_404, render_findings_page
-from vecu.surveys.queries import Study, get_study
+from vecu.reports.views.findings import (
+    FindingsVisit,
+    findings_page,
+    get_finding_or_404,
+)
+from vecu.ui.requests import READ_OR_WRITE
 
-READ_OR_WRITE = ["GET", "HEAD", "POST"]
 
-
-@require_permission(can_write_findings, get_study)
-@require_http_methods(READ_OR_WRITE)
-def write_new_finding(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@findings_page(can_write_findings, READ_OR_WRITE)
+def write_new_finding(visit: FindingsVisit) -> HttpResponse:
     """Write a new finding."""
-    if request.method != "POST":
-        return _page(request, study, role, FindingForm(), None)
-    return _save(request, study, role, None)
+    if visit.sent is None:
+        return _page(visit, FindingForm(), None)
+    return _save(visit, None)
 
 
-@require_permission(can_write_findings, get_study)
-@require_http_methods(READ_OR_WRITE)
-def write_finding(request: StaffRequest, study: Study, role: Role, finding: UUID) -> HttpResponse:
+@findings_page(can_write_findings, READ_OR_WRITE)
+def write_finding(visit: FindingsVisit, finding: UUID) -> HttpResponse:
     """Go on with a draft, or write the next version of a published finding."""
-    found = get_finding_or_404(study, finding)
-    if request.method == "POST":
-        return _save(request, study, role, found)
+    found = get_finding_or_404(visit.study, finding)
+    if visit.sent is not None:
+        return _save(visit, found)
     latest = find_latest_version(found)
     if latest.pk != found.pk:
-        messages.info(request, _("There is a later version: this is it."))
-        return redirect("reports:edit-finding", study.slug, latest.pk)
+        messages.info(visit.request, _("There is a later version: this is it."))
+        return redirect("reports:edit-finding", visit.study.slug, latest.pk)
     form = FindingForm(initial=FindingForm.get_initial_values(found))
-    return _page(request, study, role, form, found)
+    return _page(visit, form, found)
 
 
-def _save(request: StaffRequest, study: Study, role: Role, finding: Finding | None) -> HttpResponse:
+def _save(visit: FindingsVisit, finding: Finding | None) -> HttpResponse:
     """Save what was typed, or show it again with what must be corrected."""
-    by, now = request.user.get_username(), timezone.now()
 
     def save(content: FindingContent, revision: int) -> Finding:
         if finding is None:
-            return draft_finding(study.scope, content, by=by, now=now)
-        return edit_finding(finding, content, revision=revision, by=by, now=now)
+            return draft_finding(visit.study.scope, content, **visit.act)
+        return edit_finding(finding, content, revision=revision, **visit.act)
 
-    sent = submit_form(request, FindingForm(request.POST), save)
+    sent = submit_form(visit.request, FindingForm(visit.request.POST), save)
     if sent.is_removed:
         raise Http404
     if not sent.is_done:
-        return _page(request, study, role, sent.form, sent.row or finding)
-    if "preview" in request.POST:
-        return redirect("reports:preview-finding", study.slug, sent.row.pk)
-    messages.success(request, _("The draft is saved. Only members who write findings can see it."))
-    return redirect("reports:edit-finding", study.slug, sent.row.pk)
+        return _page(visit, sent.form, sent.row or finding)
+    if "preview" in visit.request.POST:
+        return redirect("reports:preview-finding", visit.study.slug, sent.row.pk)
+    message = _("The draft is saved. Only members who write findings can see it.")
+    return visit.go_on(message, "reports:edit-finding", sent.row.pk)
 
 
-def _page(
-    request: StaffRequest, study: Study, role: Role, form: FindingForm, finding: Finding | None
-) -> HttpResponse:
-    searches = SEARCH in request.POST
+def _page(visit: FindingsVisit, form: FindingForm, finding: Finding | None) -> HttpResponse:
     cited = get_finding_detail(finding, Audience.MEMBERS).evidence if finding else ()
-    citable = list_citable(study.scope)
-    search = request.POST.get("words", "")
     ticked = (form.their_values or {}).get("evidence", ())
     choice = build_evidence_choice(
-        citable,
+        list_citable(visit.study.scope),
         cited,
         form.references,
-        public=list_public_references(study.scope),
+        public=list_public_references(visit.study.scope),
         theirs=[found for each in ticked if (found := parse_reference(each))],
-        search=search,
+        search=visit.request.POST.get("words", ""),
     )
     name, rest = ("edit-finding", [finding.pk]) if finding else ("new-finding", [])
     context: dict[str, Any] = {
         "form": form,
         "finding": finding,
-        "problems": [] if searches or not form.is_bound else form.problems,
+        "problems": [] if SEARCH in visit.request.POST else form.problems,
         "choice": choice,
-        "action": reverse(f"reports:{name}", args=(study.slug, *rest)),
+        "action": visit.make_address(f"reports:{name}", *rest),
         "next_version": finding is not None and finding.state != FindingState.DRAFT,
     }
-    status = 422 if context["problems"] else 200
-    return render_findings_page(request, "finding_form", study, role, context, status)
+    return visit.render("reports/staff/finding_form.html", context)

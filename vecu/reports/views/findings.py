@@ -5,17 +5,13 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role, can_write_findings
+from vecu.accounts.rules import can_write_findings
 from vecu.coding.queries.codebook import find_codebook
 from vecu.coding.queries.quotations import count_quotations
 from vecu.coding.rules import QuotationState
@@ -46,23 +42,30 @@ from vecu.records.descriptions import ActDescription, describe_act
 from vecu.records.errors import RecordChanged, RecordRefused
 from vecu.records.history import HistoryPage, build_history
 from vecu.records.submission import press_button, read_revision
+from vecu.records.views import WRITE, PageDecorator, StaffVisit
 from vecu.reports.queries import FindingVersions, has_public_page
 from vecu.reports.views.public_findings import describe_finding
 from vecu.surveys.queries import Study, get_study
 from vecu.ui.next_steps import NextStep
+from vecu.ui.requests import READ_OR_WRITE
 
 
-def render_findings_page(
-    request: StaffRequest,
-    template: str,
-    study: Study,
-    role: Role,
-    context: dict[str, Any],
-    status: int = 200,
-) -> HttpResponse:
-    """Render a page of findings of one study."""
-    shared = {"study": study, "role": role}
-    return render(request, f"reports/staff/{template}.html", shared | context, status=status)
+class FindingsVisit(StaffVisit[Study]):
+    """A request of a member about what is found in a study."""
+
+    @property
+    def study(self) -> Study:
+        """The study of this page."""
+        return self.subject
+
+    @property
+    def frame(self) -> dict[str, Any]:
+        """The study, and the role in it."""
+        return {"study": self.study, "role": self.role}
+
+
+findings_page = PageDecorator(FindingsVisit, get_study)
+"""Decorate a view of findings, which gets a `FindingsVisit`, for roles that are permitted."""
 
 
 def get_finding_or_404(study: Study, finding: UUID) -> Finding:
@@ -73,33 +76,32 @@ def get_finding_or_404(study: Study, finding: UUID) -> Finding:
     return found
 
 
-@require_permission(can_write_findings, get_study)
-@require_safe
-def list_study_findings(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@findings_page(can_write_findings)
+def list_study_findings(visit: FindingsVisit) -> HttpResponse:
     """List a study's findings by state, what can be cited, and the one next step."""
-    workbench = get_workbench(study.scope)
+    workbench = get_workbench(visit.study.scope)
     by_state = {
         state.name.lower(): [each for each in workbench.findings if each.finding.state == state]
         for state in FindingState
     }
     context = {
         "workbench": workbench,
-        "next": _find_next_step(study, workbench),
-        "proposed": _count_proposals(request, study),
-        "quotations_url": reverse("coding:quotations", args=(study.slug,)),
-        "figures": _describe_figures(study),
-        "figures_url": reverse("datasets:releases", args=(study.slug,)),
+        "next": _find_next_step(visit, workbench),
+        "proposed": _count_proposals(visit),
+        "quotations_url": visit.make_address("coding:quotations"),
+        "figures": _describe_figures(visit.study),
+        "figures_url": visit.make_address("datasets:releases"),
         **by_state,
     }
-    return render_findings_page(request, "findings", study, role, context)
+    return visit.render("reports/staff/findings.html", context)
 
 
-def _count_proposals(request: StaffRequest, study: Study) -> int:
+def _count_proposals(visit: FindingsVisit) -> int:
     """Return how many proposed quotations wait for a decision."""
-    codebook = find_codebook(study.id)
+    codebook = find_codebook(visit.study.id)
     if codebook is None:
         return 0
-    return count_quotations(codebook, request.user.get_username())[QuotationState.PROPOSED]
+    return count_quotations(codebook, visit.request.user.get_username())[QuotationState.PROPOSED]
 
 
 def _describe_figures(study: Study) -> list[str]:
@@ -130,10 +132,10 @@ def _describe_figures(study: Study) -> list[str]:
     return lines
 
 
-def _find_next_step(study: Study, workbench: FindingWorkbench) -> NextStep:
+def _find_next_step(visit: FindingsVisit, workbench: FindingWorkbench) -> NextStep:
     def link(name: str, detail: FindingDetail | None = None) -> str:
         rest = [detail.finding.pk] if detail else []
-        return reverse(f"reports:{name}", args=(study.slug, *rest))
+        return visit.make_address(f"reports:{name}", *rest)
 
     for each in workbench.findings:
         if each.finding.state == FindingState.PUBLISHED and not _has_later(each):
@@ -162,16 +164,13 @@ def _has_later(detail: FindingDetail) -> bool:
     return hasattr(detail.finding, "superseded_by")
 
 
-@require_permission(can_write_findings, get_study)
-@require_safe
-def preview_finding(request: StaffRequest, study: Study, role: Role, finding: UUID) -> HttpResponse:
+@findings_page(can_write_findings)
+def preview_finding(visit: FindingsVisit, finding: UUID) -> HttpResponse:
     """Show a finding as everybody will read it, and what can be done with it."""
-    return _preview(request, study, role, get_finding_or_404(study, finding))
+    return _preview(visit, get_finding_or_404(visit.study, finding))
 
 
-def _preview(
-    request: StaffRequest, study: Study, role: Role, finding: Finding, problem: str = ""
-) -> HttpResponse:
+def _preview(visit: FindingsVisit, finding: Finding, problem: str = "") -> HttpResponse:
     latest = find_latest_version(finding)
     move = find_undoable_move(finding, timezone.localdate())
     detail = get_finding_detail(finding, Audience.EVERYBODY)
@@ -182,13 +181,13 @@ def _preview(
         "gaps": list_problems(finding) if finding.state == FindingState.DRAFT else {},
         "problem": problem,
         "finding": finding,
-        "found": FindingVersions(study, finding, [finding], detail),
-        "has_page": has_public_page(study),
-        **describe_finding(study, detail),
+        "found": FindingVersions(visit.study, finding, [finding], detail),
+        "has_page": has_public_page(visit.study),
+        **describe_finding(visit.study, detail),
     }
     _fill_gaps(finding)
     status = 422 if problem else 200
-    return render_findings_page(request, "preview", study, role, context, status)
+    return visit.render("reports/staff/preview.html", context, status=status)
 
 
 def _fill_gaps(finding: Finding) -> None:
@@ -205,71 +204,60 @@ def _describe_undoing(move: Act) -> str:
     return _("Undo taking it back")
 
 
-@require_permission(can_write_findings, get_study)
-@require_POST
-def publish(request: StaffRequest, study: Study, role: Role, finding: UUID) -> HttpResponse:
+@findings_page(can_write_findings, WRITE)
+def publish(visit: FindingsVisit, finding: UUID) -> HttpResponse:
     """Publish the draft that was read."""
-    found, by = get_finding_or_404(study, finding), request.user.get_username()
+    found = get_finding_or_404(visit.study, finding)
     try:
-        publish_finding(found, by=by, now=timezone.now(), revision=read_revision(request))
+        publish_finding(found, revision=read_revision(visit.request), **visit.act)
     except RecordChanged as changed:
         problem = _("Somebody else has changed this finding meanwhile. Read it, then publish it.")
-        return _preview(request, study, role, changed.theirs or found, problem)
+        return _preview(visit, changed.theirs or found, problem)
     except RecordRefused as refusal:
-        return _preview(request, study, role, found, str(refusal))
-    messages.success(request, _("Published: everybody can read it."))
-    return redirect("reports:preview-finding", study.slug, found.pk)
+        return _preview(visit, found, str(refusal))
+    return visit.go_on(_("Published: everybody can read it."), "reports:preview-finding", found.pk)
 
 
-@require_permission(can_write_findings, get_study)
-@require_http_methods(["GET", "HEAD", "POST"])
-def take_back(request: StaffRequest, study: Study, role: Role, finding: UUID) -> HttpResponse:
+@findings_page(can_write_findings, READ_OR_WRITE)
+def take_back(visit: FindingsVisit, finding: UUID) -> HttpResponse:
     """Say what stays when a finding is taken back; on POST, take it back."""
-    found = get_finding_or_404(study, finding)
-    if request.method != "POST":
+    found = get_finding_or_404(visit.study, finding)
+    if visit.sent is None:
         if found.state != FindingState.PUBLISHED:
-            return redirect("reports:preview-finding", study.slug, found.pk)
-        return render_findings_page(request, "take_back", study, role, {"finding": found})
-    by, now = request.user.get_username(), timezone.now()
-    if problem := press_button(lambda: take_finding_back(found, by=by, now=now)):
-        return _preview(request, study, role, found, problem)
-    messages.success(request, _("Taken back: only members who write findings can see it."))
-    return redirect("reports:preview-finding", study.slug, found.pk)
+            return redirect("reports:preview-finding", visit.study.slug, found.pk)
+        return visit.render("reports/staff/take_back.html", {"finding": found})
+    if problem := press_button(lambda: take_finding_back(found, **visit.act)):
+        return _preview(visit, found, problem)
+    message = _("Taken back: only members who write findings can see it.")
+    return visit.go_on(message, "reports:preview-finding", found.pk)
 
 
-@require_permission(can_write_findings, get_study)
-@require_POST
-def undo(request: StaffRequest, study: Study, role: Role, finding: UUID) -> HttpResponse:
+@findings_page(can_write_findings, WRITE)
+def undo(visit: FindingsVisit, finding: UUID) -> HttpResponse:
     """Undo the last publication or taking back."""
-    found = get_finding_or_404(study, finding)
-    by, now = request.user.get_username(), timezone.now()
-    if problem := press_button(lambda: undo_finding(found, by=by, now=now)):
-        return _preview(request, study, role, found, problem)
-    messages.success(request, _("Undone."))
-    return redirect("reports:preview-finding", study.slug, found.pk)
+    found = get_finding_or_404(visit.study, finding)
+    if problem := press_button(lambda: undo_finding(found, **visit.act)):
+        return _preview(visit, found, problem)
+    return visit.go_on(_("Undone."), "reports:preview-finding", found.pk)
 
 
-@require_permission(can_write_findings, get_study)
-@require_http_methods(["GET", "HEAD", "POST"])
-def discard(request: StaffRequest, study: Study, role: Role, finding: UUID) -> HttpResponse:
+@findings_page(can_write_findings, READ_OR_WRITE)
+def discard(visit: FindingsVisit, finding: UUID) -> HttpResponse:
     """Ask before a draft is deleted; on POST, delete it."""
-    found = get_finding_or_404(study, finding)
-    if request.method != "POST":
+    found = get_finding_or_404(visit.study, finding)
+    if visit.sent is None:
         if found.state != FindingState.DRAFT:
-            return redirect("reports:preview-finding", study.slug, found.pk)
-        return render_findings_page(request, "discard", study, role, {"finding": found})
-    by, now = request.user.get_username(), timezone.now()
-    if problem := press_button(lambda: discard_finding(found, by=by, now=now)):
-        return _preview(request, study, role, found, problem)
-    messages.success(request, _("The draft is deleted."))
-    return redirect("reports:study-findings", study.slug)
+            return redirect("reports:preview-finding", visit.study.slug, found.pk)
+        return visit.render("reports/staff/discard.html", {"finding": found})
+    if problem := press_button(lambda: discard_finding(found, **visit.act)):
+        return _preview(visit, found, problem)
+    return visit.go_on(_("The draft is deleted."), "reports:study-findings")
 
 
-@require_permission(can_write_findings, get_study)
-@require_safe
-def history(request: StaffRequest, study: Study, role: Role, finding: UUID) -> HttpResponse:
+@findings_page(can_write_findings)
+def history(visit: FindingsVisit, finding: UUID) -> HttpResponse:
     """Show who did what with a finding and its earlier versions."""
-    found = get_finding_or_404(study, finding)
+    found = get_finding_or_404(visit.study, finding)
     versions = map_versions(found)
     page = HistoryPage(
         "surveys/staff/study.html",
@@ -279,13 +267,13 @@ def history(request: StaffRequest, study: Study, role: Role, finding: UUID) -> H
             " written. Nothing here can be changed."
         ),
         undo="",
-        back=(_("The finding"), reverse("reports:preview-finding", args=[study.slug, found.pk])),
+        back=(_("The finding"), visit.make_address("reports:preview-finding", found.pk)),
         describe=lambda act: _describe_act(act, versions),
         about=found.sentence,
         entries=versions,
     )
-    lines = build_history(request, found, FINDINGS, page, may_undo=False)
-    return render(request, "records/history.html", {"study": study, "role": role, **lines})
+    lines = build_history(visit.request, found, FINDINGS, page, may_undo=False)
+    return visit.render("records/history.html", lines)
 
 
 def _describe_act(act: Act, versions: Mapping[Any, int]) -> ActDescription:

@@ -13,9 +13,7 @@ from vecu.fieldlog.month_figures import Figure, list_month_figures
 from vecu.register.queries import System
 from vecu.reports.log_presenters import describe_log_source
 from vecu.reports.system_queries import get_log_figure
-from vecu.reports.views.figure_files import send_file
-from vecu.tables import Dialect, format_csv
-from vecu.ui.charts import draw_figure
+from vecu.ui.downloads import send_figure, send_table
 from vecu.ui.figures import CountFigure
 from vecu.ui.templatetags.ui import current_language, translate_wording
 
@@ -24,12 +22,9 @@ from vecu.ui.templatetags.ui import current_language, translate_wording
 def download_log_csv(request: HttpRequest, slug: str, figure: UUID) -> HttpResponse:
     """Send all that a figure shows for a spreadsheet: overrides never without their reasons."""
     _system, released = get_log_figure(slug, figure)
-    content = format_csv(
-        [_("Figure"), _("What"), _("How much"), _("As a page shows it")],
-        (line for each in _list_figures(released) for line in _iter_lines(each)),
-        Dialect(";" if current_language() == "fr" else ",", for_spreadsheets=True),
-    )
-    return send_file(content, "text/csv; charset=utf-8", f"{slug}-{figure}.csv", attached=True)
+    columns = [_("Figure"), _("What"), _("How much"), _("As a page shows it")]
+    rows = (line for each in _list_figures(released) for line in _iter_lines(each))
+    return send_table(columns, rows, f"{slug}-{figure}")
 
 
 @require_safe
@@ -42,10 +37,7 @@ def show_log_image(request: HttpRequest, slug: str, figure: UUID) -> HttpRespons
         describe_log_source(released),
         _get_log_origin(request, system),
     ]
-    if system.fictional:
-        notes.insert(0, _("Demonstration: everything here is invented."))
-    content = draw_figure(first, current_language(), notes).encode()
-    return send_file(content, "image/svg+xml", f"{slug}-{figure}.svg", attached=False)
+    return send_figure(first, notes, f"{slug}-{figure}", fictional=system.fictional)
 
 
 def _list_figures(released: Released) -> list[Figure]:

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from vecu.reports.document_parts import PageAddresses
 from vecu.reports.documents.description import Document
 from vecu.reports.documents.pdf_process import DocumentNotMade, print_document
-from vecu.reports.views.figure_files import send_file
+from vecu.ui.downloads import send_file
 
 
 def make_page_addresses(request: HttpRequest, page: str) -> PageAddresses:

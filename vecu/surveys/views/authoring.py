@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.decorators import StaffRequest, require_permission, require_study_creator
-from vecu.accounts.rules import Role
+from vecu.accounts.decorators import StaffRequest, require_study_creator
 from vecu.questionnaires import LintResult
 from vecu.surveys.actions import (
     ConsentTextLocked,
@@ -24,23 +23,20 @@ from vecu.surveys.actions import (
 )
 from vecu.surveys.forms.authoring import CreateStudyForm, StudyInfoForm
 from vecu.surveys.library.compose import NothingPicked, compose_workbook
-from vecu.surveys.models import Study
-from vecu.surveys.queries import get_study
 from vecu.surveys.queries.data_protection import list_fields_to_complete
 from vecu.surveys.queries.staged_uploads import StagingArea, get_staging_area
 from vecu.surveys.queries.studies import has_opened
 from vecu.surveys.views.staged_uploads import (
     OFF,
-    get_page_language,
     get_staged_workbook,
     inspect_workbook,
     list_file_items,
     reject_large_body,
     stage_form_upload,
 )
-from vecu.surveys.views.studies import render_study_page
-
-READ_OR_WRITE = ["GET", "HEAD", "POST"]
+from vecu.surveys.views.studies import StudyVisit, study_page
+from vecu.ui.requests import READ_OR_WRITE
+from vecu.ui.templatetags.ui import current_language
 
 # --- Create a study ---
 
@@ -52,15 +48,15 @@ def create_study_page(request: StaffRequest) -> HttpResponse:
     if refusal := reject_large_body(request):
         return refusal
     if request.method != "POST":
-        form = CreateStudyForm(None, None, get_page_language(), timezone.localdate())
+        form = CreateStudyForm(None, None, current_language(), timezone.localdate())
         picks = request.GET.getlist("pick")
         staging_area = get_staging_area(request.user.pk, None)
         return _begin_page(request, form, staging_area, picks=picks if _picked(picks) else ())
-    form = CreateStudyForm(request.POST, request.FILES, get_page_language(), timezone.localdate())
+    form = CreateStudyForm(request.POST, request.FILES, current_language(), timezone.localdate())
     form.is_valid()
     staging_area = stage_form_upload(request, None, form, _picked(request.POST.getlist("pick")))
     if OFF in request.POST and not form.errors.get("beside"):
-        again = CreateStudyForm(None, None, get_page_language(), timezone.localdate())
+        again = CreateStudyForm(None, None, current_language(), timezone.localdate())
         again.initial = request.POST.dict()
         return _begin_page(request, again, staging_area)
     workbook = form.template or (
@@ -132,28 +128,25 @@ def _begin_page(
 # --- Edit the description ---
 
 
-@require_permission(allowed.can_write_questionnaire, get_study)
-@require_http_methods(READ_OR_WRITE)
-def edit_description(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@study_page(allowed.can_write_questionnaire, READ_OR_WRITE)
+def edit_description(visit: StudyVisit) -> HttpResponse:
     """Edit what the study says of itself before it opens.
 
     Once it has opened, that can only be read, and what it lacked of what it must say be added.
     """
-    today, opened = timezone.localdate(), has_opened(study)
-    only = list_fields_to_complete(study) if opened else None
-    context = {"opened": opened, "texts": StudyInfoForm.list_texts(study) if opened else []}
-    if request.method != "POST":
-        initial = StudyInfoForm.initial_values(study)
+    today, opened = timezone.localdate(), has_opened(visit.study)
+    only = list_fields_to_complete(visit.study) if opened else None
+    context = {"opened": opened, "texts": StudyInfoForm.list_texts(visit.study) if opened else []}
+    if visit.sent is None:
+        initial = StudyInfoForm.initial_values(visit.study)
         form = StudyInfoForm(initial=initial, today=today, only=only)
-        return render_study_page(request, "about", study, role, context | {"form": form})
-    form = StudyInfoForm(request.POST, today=today, only=only)
+        return visit.render("surveys/staff/about.html", context | {"form": form})
+    form = StudyInfoForm(visit.request.POST, today=today, only=only)
     if form.is_valid():
         try:
-            by = request.user.get_username()
-            update_description(study, form.about, by=by, now=timezone.now())
+            update_description(visit.study, form.about, **visit.act)
         except ConsentTextLocked as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("The study details were changed."))
-            return redirect("surveys:preview", study.slug)
-    return render_study_page(request, "about", study, role, context | {"form": form}, 422)
+            return visit.go_on(_("The study details were changed."), "surveys:preview")
+    return visit.render("surveys/staff/about.html", context | {"form": form}, status=422)

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from vecu.accounts import rules as allowed
 from vecu.accounts.account_changes import AccountChangeRefused
-from vecu.accounts.decorators import StaffRequest, require_permission, require_study_creator
-from vecu.accounts.rules import Role
+from vecu.accounts.decorators import StaffRequest, require_study_creator
 from vecu.surveys.actions import (
     StudyOpen,
     delete_answer,
@@ -21,56 +20,45 @@ from vecu.surveys.actions import (
     delete_study,
 )
 from vecu.surveys.forms.deletion import DeleteAnswerForm
-from vecu.surveys.models import Study
-from vecu.surveys.queries import get_deletion_preview, get_study, list_fictional_contents
+from vecu.surveys.queries import get_deletion_preview, list_fictional_contents
 from vecu.surveys.queries.deletion import find_study_answer
-from vecu.surveys.views.studies import render_study_page
+from vecu.surveys.views.studies import StudyVisit, study_page
 from vecu.ui.context import build_page_shell
+from vecu.ui.requests import READ_OR_WRITE
 from vecu.ui.slug_forms import ConfirmSlugForm
 
-READ_OR_WRITE = ["GET", "HEAD", "POST"]
 
-
-@require_permission(allowed.can_delete_study, get_study)
-@require_http_methods(READ_OR_WRITE)
-def delete_study_page(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@study_page(allowed.can_delete_study, READ_OR_WRITE)
+def delete_study_page(visit: StudyVisit) -> HttpResponse:
     """Say what would go with the study and what stays; a POST with its slug deletes it."""
-    form = ConfirmSlugForm(study.slug, request.POST if request.method == "POST" else None)
+    form = ConfirmSlugForm(visit.study.slug, visit.sent)
     if form.is_valid():
         try:
-            delete_study(study, by=request.user.get_username(), now=timezone.now())
+            delete_study(visit.study, **visit.act)
         except StudyOpen as refusal:
             form.add_error(None, str(refusal))
         else:
             message = _("The study “%(slug)s” is deleted, with everything in it.")
-            messages.success(request, message % {"slug": study.slug})
+            messages.success(visit.request, message % {"slug": visit.study.slug})
             return redirect("surveys:studies")
-    preview = get_deletion_preview(study, timezone.localdate())
-    context = {"preview": preview, "form": form}
-    return render_study_page(
-        request, "delete_study", study, role, context, 422 if form.errors else 200
-    )
+    preview = get_deletion_preview(visit.study, timezone.localdate())
+    context, status = {"preview": preview, "form": form}, 422 if form.errors else 200
+    return visit.render("surveys/staff/delete_study.html", context, status=status)
 
 
-@require_permission(allowed.can_delete_answer, get_study)
-@require_http_methods(READ_OR_WRITE)
-def delete_answer_page(
-    request: StaffRequest, study: Study, role: Role, answer_id: UUID
-) -> HttpResponse:
+@study_page(allowed.can_delete_answer, READ_OR_WRITE)
+def delete_answer_page(visit: StudyVisit, answer_id: UUID) -> HttpResponse:
     """Ask why one person's answers are to be deleted, without showing them; a POST deletes them."""
-    answer = find_study_answer(study, answer_id)
+    answer = find_study_answer(visit.study, answer_id)
     if answer is None:
         raise Http404
-    form = DeleteAnswerForm(request.POST if request.method == "POST" else None)
+    form = DeleteAnswerForm(visit.sent)
     if form.is_valid():
-        by = request.user.get_username()
-        delete_answer(study, answer.pk, form.chosen, by=by, now=timezone.now())
-        messages.success(request, _("These answers are deleted, with all that was coded in them."))
-        return redirect("surveys:people", slug=study.slug)
-    context = {"answer": answer, "form": form}
-    return render_study_page(
-        request, "delete_answer", study, role, context, 422 if form.errors else 200
-    )
+        delete_answer(visit.study, answer.pk, form.chosen, **visit.act)
+        message = _("These answers are deleted, with all that was coded in them.")
+        return visit.go_on(message, "surveys:people")
+    context, status = {"answer": answer, "form": form}, 422 if form.errors else 200
+    return visit.render("surveys/staff/delete_answer.html", context, status=status)
 
 
 @require_study_creator

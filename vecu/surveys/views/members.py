@@ -3,55 +3,49 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_http_methods, require_POST
 
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role, can_manage_members
+from vecu.accounts.rules import can_manage_members
 from vecu.accounts.views.scope_members import MemberPages
+from vecu.records.views import WRITE
 from vecu.surveys.forms.staff import role_labels
-from vecu.surveys.models import Study
-from vecu.surveys.queries import get_study
-from vecu.surveys.views.studies import render_study_page
+from vecu.surveys.views.studies import StudyVisit, study_page
+from vecu.ui.requests import READ_OR_WRITE
 
 
-@require_permission(can_manage_members, get_study)
-@require_http_methods(["GET", "HEAD", "POST"])
-def members(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@study_page(can_manage_members, READ_OR_WRITE)
+def members(visit: StudyVisit) -> HttpResponse:
     """List the members of the study and give a role to an account."""
-    return _get_pages(request, study, role).list_or_give()
+    return _get_pages(visit).list_or_give()
 
 
-@require_permission(can_manage_members, get_study)
-@require_POST
-def remove_member(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@study_page(can_manage_members, WRITE)
+def remove_member(visit: StudyVisit) -> HttpResponse:
     """Remove an account's role in the study."""
-    return _get_pages(request, study, role).remove_member()
+    return _get_pages(visit).remove_member()
 
 
-@require_permission(can_manage_members, get_study)
-@require_POST
-def invite(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@study_page(can_manage_members, WRITE)
+def invite(visit: StudyVisit) -> HttpResponse:
     """Make a link by which somebody without an account joins the study."""
-    return _get_pages(request, study, role).invite()
+    return _get_pages(visit).invite()
 
 
-@require_permission(can_manage_members, get_study)
-@require_POST
-def make_link(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@study_page(can_manage_members, WRITE)
+def make_link(visit: StudyVisit) -> HttpResponse:
     """Make a link by which a member of the study chooses a new password."""
-    return _get_pages(request, study, role).make_password_link()
+    return _get_pages(visit).make_password_link()
 
 
-@require_permission(can_manage_members, get_study)
-@require_POST
-def revoke(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@study_page(can_manage_members, WRITE)
+def revoke(visit: StudyVisit) -> HttpResponse:
     """Make an open link to join this study useless."""
-    return _get_pages(request, study, role).revoke_link()
+    return _get_pages(visit).revoke_link()
 
 
-def _get_pages(request: StaffRequest, study: Study, role: Role) -> MemberPages:
+def _get_pages(visit: StudyVisit) -> MemberPages:
     def render(template: str, context: dict[str, Any], status: int) -> HttpResponse:
-        return render_study_page(request, template, study, role, context, status)
+        return visit.render(f"surveys/staff/{template}.html", context, status=status)
 
-    home = "surveys:studies"
-    return MemberPages(request, study.scope, study.slug, role_labels(), "surveys", home, render)
+    study, home = visit.study, "surveys:studies"
+    labels = role_labels()
+    return MemberPages(visit.request, study.scope, study.slug, labels, "surveys", home, render)

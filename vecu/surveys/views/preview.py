@@ -9,22 +9,19 @@ from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
-from django.views.decorators.http import require_safe
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role
 from vecu.questionnaires import list_preview_pages
 from vecu.surveys.forms.question_page import PageForm, build_page_form
 from vecu.surveys.forms.staff import language_name
 from vecu.surveys.models import Fielding, Study, Version
-from vecu.surveys.queries import get_questionnaire, get_respondent_burden, get_study
+from vecu.surveys.queries import get_questionnaire, get_respondent_burden
 from vecu.surveys.queries.studies import find_version, has_opened
 from vecu.surveys.rules import Mode
 from vecu.surveys.views.media import get_media_url
 from vecu.surveys.views.page_cache import QuestionPage, render_uncached
 from vecu.surveys.views.promise import build_page_promise
-from vecu.surveys.views.studies import render_study_page
+from vecu.surveys.views.studies import StudyVisit, study_page
 from vecu.ui.context import build_page_shell
 
 BARE = "surveys/staff/bare.html"
@@ -58,31 +55,28 @@ class PageScreens:
     screens: tuple[Screen, ...]
 
 
-@require_permission(allowed.can_see_study, get_study)
-@require_safe
-def preview_version(
-    request: StaffRequest, study: Study, role: Role, number: int = 0
-) -> HttpResponse:
+@study_page(allowed.can_see_study)
+def preview_version(visit: StudyVisit, number: int = 0) -> HttpResponse:
     """Show the welcome page and every page of a version, side by side in each language."""
-    version = find_version(study, number)
+    version = find_version(visit.study, number)
     if version is None:
         raise Http404
     questionnaire = get_questionnaire(version)
     at_rest = list_preview_pages(questionnaire, today=timezone.localdate())
-    files = get_media_url(study.slug, version.pk, questionnaire)
+    files = get_media_url(visit.study.slug, version.pk, questionnaire)
 
     def draw(index: int) -> Callable[[str], str]:
         def drawn(code: str) -> str:
             form = build_page_form(questionnaire, at_rest[index].page, code, media=files)
             back = at_rest[index - 1].page.key if index else ""
-            return render_uncached(_page(study, form, back, code))
+            return render_uncached(_page(visit.study, form, back, code))
 
         return drawn
 
     context = {
         "version": version,
-        "opened": has_opened(study),
-        "welcome": _screens("w", lambda code: _welcome(study, version, code)),
+        "opened": has_opened(visit.study),
+        "welcome": _screens("w", lambda code: _welcome(visit.study, version, code)),
         "previewed": [
             PageScreens(
                 index + 1,
@@ -95,7 +89,7 @@ def preview_version(
         ],
         "languages": [language_name(code) for code in questionnaire.languages],
     }
-    return render_study_page(request, "preview", study, role, context)
+    return visit.render("surveys/staff/preview.html", context)
 
 
 def _screens(prefix: str, draw: Callable[[str], str]) -> tuple[Screen, ...]:

@@ -5,11 +5,8 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role
 from vecu.surveys.consent.sentences import PROMISE_NAMES
 from vecu.surveys.consent.versions import (
     PROMISE_NUMBER,
@@ -17,9 +14,7 @@ from vecu.surveys.consent.versions import (
     PublishedSentence,
     get_published_promise,
 )
-from vecu.surveys.models import Study
-from vecu.surveys.queries import get_study
-from vecu.surveys.views.studies import render_study_page
+from vecu.surveys.views.studies import StudyVisit, study_page
 from vecu.translation import gettext_noop, pick_language
 from vecu.ui.templatetags.ui import current_language
 
@@ -59,9 +54,8 @@ CONDITION_LABELS = {
 """For whom a sentence was, by what `texts.PromiseCondition` calls it; never a person's own case."""
 
 
-@require_permission(allowed.can_read_stories, get_study)
-@require_safe
-def show_promise(request: StaffRequest, study: Study, role: Role, number: int) -> HttpResponse:
+@study_page(allowed.can_read_stories)
+def show_promise(visit: StudyVisit, number: int) -> HttpResponse:
     """Show all that was promised under a number, with the condition of each sentence."""
     published = get_published_promise(number)
     if published is None:
@@ -74,7 +68,7 @@ def show_promise(request: StaffRequest, study: Study, role: Role, number: int) -
             for medium, blocks in published.items()
         ],
     }
-    return render_study_page(request, "promise", study, role, context)
+    return visit.render("surveys/staff/promise.html", context)
 
 
 def _blocks(blocks: tuple[PublishedBlock, ...]) -> Iterator[dict[str, Any]]:

@@ -9,12 +9,8 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.actions import record_audit_event
-from vecu.accounts.decorators import StaffRequest, require_permission
-from vecu.accounts.rules import Role
 from vecu.file_sanitizer.sanitize import get_type_by_name
 from vecu.questionnaires import Group, Questionnaire
 from vecu.surveys.forms.answer_filter import AnswerFilterForm
@@ -24,7 +20,6 @@ from vecu.surveys.queries import (
     find_current_fielding,
     find_file,
     get_fielding_questionnaire,
-    get_study,
 )
 from vecu.surveys.queries.results import (
     count_answers,
@@ -59,7 +54,7 @@ from vecu.surveys.results.frequencies import (
     count_stories,
 )
 from vecu.surveys.rules import Mode, allows_population_shares
-from vecu.surveys.views.studies import render_study_page
+from vecu.surveys.views.studies import StudyVisit, study_page
 
 PEOPLE_A_PAGE = 25
 HITS_A_PERSON = 3
@@ -126,19 +121,19 @@ class FilteredResults:
         }
 
 
-def _reading(request: StaffRequest, study: Study) -> FilteredResults:
+def _reading(visit: StudyVisit) -> FilteredResults:
     """Return what the query string asks for; 404 for a fielding of another study."""
-    choosable = list_fieldings(study)
-    wanted = request.GET.get("fielding")
+    choosable = list_fieldings(visit.study)
+    wanted = visit.request.GET.get("fielding")
     if wanted:
         found = [each for each in choosable if str(each.id) == wanted]
     else:
-        found = _first_to_read(study, choosable)
+        found = _first_to_read(visit.study, choosable)
     if not found:
         raise Http404
     questionnaire = get_fielding_questionnaire(found[0])
     language = get_language() or ""
-    form = AnswerFilterForm(request.GET, questionnaire, list_languages(found[0]), language)
+    form = AnswerFilterForm(visit.request.GET, questionnaire, list_languages(found[0]), language)
     return FilteredResults(found[0], questionnaire, form, language, choosable)
 
 
@@ -149,38 +144,28 @@ def _first_to_read(study: Study, choosable: list[Fielding]) -> list[Fielding]:
     return [each for each in first + choosable if count_people(each)] or first
 
 
-def _audit(
-    request: StaffRequest, study: Study, verb: str, reading: FilteredResults, target: str = ""
-) -> None:
+def _audit(visit: StudyVisit, verb: str, reading: FilteredResults, target: str = "") -> None:
     chosen = {name: ", ".join(values) for name, values in reading.form.chosen.items()}
-    record_audit_event(
-        request.user.get_username(),
-        verb,
-        study.scope,
-        target,
-        {"fielding": str(reading.fielding.id), **chosen},
-        now=timezone.now(),
-    )
+    visit.audit(verb, target, {"fielding": str(reading.fielding.id), **chosen})
 
 
-@require_permission(allowed.can_read_stories, get_study)
-@require_safe
-def list_respondents(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@study_page(allowed.can_read_stories)
+def list_respondents(visit: StudyVisit) -> HttpResponse:
     """List the respondents who match the filter, the latest day first."""
-    reading = _reading(request, study)
+    reading = _reading(visit)
     if not reading.form.is_valid():
-        return render_study_page(request, "people", study, role, reading.template_context, 422)
+        return visit.render("surveys/staff/people.html", reading.template_context, status=422)
     selection = reading.form.selection
-    typed = request.GET.get("page", "")[:6]
+    typed = visit.request.GET.get("page", "")[:6]
     wanted = max(1, int(typed)) if typed.isascii() and typed.isdigit() else 1
     ids, found = list_answers_page(reading.fielding, selection, wanted, PEOPLE_A_PAGE)
     page = Paginator(range(found), PEOPLE_A_PAGE).get_page(wanted)
     if page.number != wanted:  # there are fewer by now: the last page is shown
         ids, _found = list_answers_page(reading.fielding, selection, page.number, PEOPLE_A_PAGE)
     lines = [_line(reading, selection, answer) for answer in list_answers_by_id(ids)]
-    _audit(request, study, "read list", reading)
+    _audit(visit, "read list", reading)
     context = {"page": page, "lines": lines, "found": found}
-    return render_study_page(request, "people", study, role, reading.template_context | context)
+    return visit.render("surveys/staff/people.html", reading.template_context | context)
 
 
 def _line(reading: FilteredResults, selection: AnswerFilter, answer: Answer) -> dict[str, Any]:
@@ -198,19 +183,16 @@ def _line(reading: FilteredResults, selection: AnswerFilter, answer: Answer) -> 
     }
 
 
-@require_permission(allowed.can_read_stories, get_study)
-@require_safe
-def show_respondent(
-    request: StaffRequest, study: Study, role: Role, answer_id: UUID
-) -> HttpResponse:
+@study_page(allowed.can_read_stories)
+def show_respondent(visit: StudyVisit, answer_id: UUID) -> HttpResponse:
     """Show one respondent's answers, with links to the neighbours within the filter."""
-    reading = _reading(request, study)
+    reading = _reading(visit)
     answer = find_fielding_answer(reading.fielding, answer_id)
     if answer is None:
         raise Http404
     valid = reading.form.is_valid()
     selection = reading.form.selection if valid else AnswerFilter()
-    _audit(request, study, "read answer", reading, str(answer.id))
+    _audit(visit, "read answer", reading, str(answer.id))
     parts = layout_answer(reading.questionnaire, answer.values, answer.day, get_language() or "en")
     if selection.search:
         parts = highlight_hits(parts, selection.search, answer.language)
@@ -222,49 +204,43 @@ def show_respondent(
         "spoken": language_name(answer.language),
         "neighbours": find_neighbours(reading.fielding, selection, answer),
     }
-    return render_study_page(request, "person", study, role, reading.template_context | context)
+    return visit.render("surveys/staff/person.html", reading.template_context | context)
 
 
-@require_permission(allowed.can_read_stories, get_study)
-@require_safe
-def download_file(
-    request: StaffRequest, study: Study, role: Role, answer_id: UUID, name: str
-) -> HttpResponse:
+@study_page(allowed.can_read_stories)
+def download_file(visit: StudyVisit, answer_id: UUID, name: str) -> HttpResponse:
     """Return a respondent's file as a download, never displayed in the browser."""
-    reading = _reading(request, study)
+    reading = _reading(visit)
     answer = find_fielding_answer(reading.fielding, answer_id)
     content = find_file(answer.pk, name) if answer else None
     if answer is None or content is None:
         raise Http404
-    _audit(request, study, "read file", reading, str(answer.id))
+    _audit(visit, "read file", reading, str(answer.id))
     response = HttpResponse(content, content_type=get_type_by_name(name))
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "no-store"
     return response
 
 
-@require_permission(allowed.can_see_counts, get_study)
-@require_safe
-def show_figures(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@study_page(allowed.can_see_counts)
+def show_figures(visit: StudyVisit) -> HttpResponse:
     """Show exact counts, with one distribution for each question that can be counted.
 
     htmx reloads the counts every 20 seconds: those requests belong to the same reading, so they
     are not audited again.
     """
-    reading = _reading(request, study)
+    reading = _reading(visit)
     if not reading.form.is_valid():
-        return render_study_page(request, "figures", study, role, reading.template_context, 422)
+        return visit.render("surveys/staff/figures.html", reading.template_context, status=422)
     counts = count_answers(reading.fielding, reading.form.selection, TABULATED_TYPES)
     context = _headline(counts) | {
         "parts": _group_by_section(reading, counts),
         "counts_only": not allows_population_shares(Mode(reading.fielding.mode)),
     }
-    if "HX-Request" in request.headers:
-        return render_study_page(
-            request, "live_figures", study, role, reading.template_context | context
-        )
-    _audit(request, study, "read figures", reading)
-    return render_study_page(request, "figures", study, role, reading.template_context | context)
+    if "HX-Request" in visit.request.headers:
+        return visit.render("surveys/staff/live_figures.html", reading.template_context | context)
+    _audit(visit, "read figures", reading)
+    return visit.render("surveys/staff/figures.html", reading.template_context | context)
 
 
 def _headline(counts: SurveyFrequencies) -> dict[str, Any]:
@@ -293,24 +269,23 @@ def _group_by_section(
     return [(labels.get(section, ""), distributions) for section, distributions in parts.items()]
 
 
-@require_permission(allowed.can_see_counts, get_study)
-@require_safe
-def show_completion(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@study_page(allowed.can_see_counts)
+def show_completion(visit: StudyVisit) -> HttpResponse:
     """Show for each question how many were asked, answered, left it blank and stopped there.
 
     A filter excludes those who stopped: answers in drafts are never read.
     """
-    reading = _reading(request, study)
+    reading = _reading(visit)
     if not reading.form.is_valid():
-        return render_study_page(request, "completion", study, role, reading.template_context, 422)
+        return visit.render("surveys/staff/completion.html", reading.template_context, status=422)
     counts = count_answers(reading.fielding, reading.form.selection)
     stopped = count_breakoffs(reading.fielding, timezone.localdate())
     lines = measure_completion(reading.questionnaire, counts, stopped)
-    _audit(request, study, "read completion", reading)
+    _audit(visit, "read completion", reading)
     context = {
         "lines": lines,
         "counts_now": counts,
         "stopped": sum(stopped.values()),
         "distributions": describe_completion(lines, reading.language),
     }
-    return render_study_page(request, "completion", study, role, reading.template_context | context)
+    return visit.render("surveys/staff/completion.html", reading.template_context | context)

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vecu.accounts.decorators import StaffRequest
@@ -18,6 +17,7 @@ from vecu.surveys.forms.authoring import MAX_BODY_BYTES, MAX_WORKBOOK_BYTES, Wor
 from vecu.surveys.models import Attachment, StagedUpload, Study
 from vecu.surveys.queries.attachments import get_latest_attachments
 from vecu.surveys.queries.staged_uploads import StagingArea, get_content_length, get_staging_area
+from vecu.ui.templatetags.ui import current_language
 
 OFF = "off"
 """The name of the button that removes a file from the staging area; its value is the file's id."""
@@ -36,11 +36,6 @@ class FileListItem:
     off: str = ""
     version: int = 0
     idle: bool = False
-
-
-def get_page_language() -> str:
-    """Return the language of the page."""
-    return get_language() or "en"
 
 
 def reject_large_body(request: StaffRequest) -> HttpResponse | None:
@@ -76,7 +71,7 @@ def stage_form_upload(
     if brought.workbook is None and picked is not None:
         brought = WorkbookBundle(picked, brought.files)
     for message in stage_upload(owner, study, brought, today=today):
-        form.add_error("beside", message.say(get_page_language()))
+        form.add_error("beside", message.say(current_language()))
     if off := _uuid(request.POST.get(OFF, "")):
         unstage_files(owner, study, {off})
     return get_staging_area(owner, study)
@@ -94,7 +89,7 @@ def inspect_workbook(
 ) -> LintResult:
     """Check a workbook with its files and those of earlier versions."""
     return lint_workbook(
-        content, name, language=get_page_language(), files=collect_files(study, files)
+        content, name, language=current_language(), files=collect_files(study, files)
     )
 
 

@@ -4,23 +4,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from vecu.accounts import rules as allowed
-from vecu.accounts.actions import record_audit_event
 from vecu.accounts.audit_runs import has_identifiers, list_audit_runs
-from vecu.accounts.decorators import StaffRequest, require_permission, require_staff
+from vecu.accounts.decorators import StaffRequest, require_staff
 from vecu.accounts.queries import list_audit, list_members, list_roles
 from vecu.accounts.rules import Role, ScopeKind
 from vecu.evidence.queries import map_titles
 from vecu.helplines import HELPLINES
+from vecu.records.views import WRITE, PageDecorator, StaffVisit
 from vecu.surveys.actions import (
     DaysRefused,
     InformationMissing,
@@ -68,26 +67,31 @@ ABOUT_CARDS = frozenset({"drew cards", "revoked cards"})
 """Actions whose audit entry names the batch."""
 
 
-def render_study_page(
-    request: StaffRequest,
-    template: str,
-    study: Study,
-    role: Role,
-    context: dict[str, Any],
-    status: int = 200,
-) -> HttpResponse:
-    """Render a page of one study, with what its menu and templates need to know of the role."""
-    shared: dict[str, Any] = {
-        "study": study,
-        "role": role,
-        "missing": [_(REQUIRED[name]) for name in list_missing_information(study)],
-        "counts": allowed.can_see_counts(role),
-        "runs": allowed.can_run_fielding(role),
-        "writes": allowed.can_write_questionnaire(role),
-        "manages": allowed.can_manage_members(role),
-        "deletes_answers": allowed.can_delete_answer(role),
-    }
-    return render(request, f"surveys/staff/{template}.html", shared | context, status=status)
+class StudyVisit(StaffVisit[Study]):
+    """A request of somebody with a role in a study; templates extend `surveys/staff/study.html`."""
+
+    @property
+    def study(self) -> Study:
+        """The study of this page."""
+        return self.subject
+
+    @property
+    def frame(self) -> dict[str, Any]:
+        """The study, and what its menu and templates need to know of the role."""
+        return {
+            "study": self.study,
+            "role": self.role,
+            "missing": [_(REQUIRED[name]) for name in list_missing_information(self.study)],
+            "counts": allowed.can_see_counts(self.role),
+            "runs": allowed.can_run_fielding(self.role),
+            "writes": allowed.can_write_questionnaire(self.role),
+            "manages": allowed.can_manage_members(self.role),
+            "deletes_answers": allowed.can_delete_answer(self.role),
+        }
+
+
+study_page = PageDecorator(StudyVisit, get_study)
+"""Decorate a view of one study, which gets a `StudyVisit`, for roles that are permitted."""
 
 
 @require_staff
@@ -116,61 +120,50 @@ def list_member_studies(request: StaffRequest) -> HttpResponse:
     return render(request, "surveys/staff/studies.html", context)
 
 
-@require_permission(allowed.can_see_study, get_study)
-@require_safe
-def overview(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@study_page(allowed.can_see_study)
+def overview(visit: StudyVisit) -> HttpResponse:
     """Show what is new in a study and the next step; to a reader, only what is released."""
-    reader = NewsReader(request.user, timezone.localdate())
+    reader = NewsReader(visit.request.user, timezone.localdate())
     context: dict[str, Any] = {
-        "questionnaire": get_questionnaire(get_latest_version(study)),
-        "new": get_news(SubjectKind.STUDY, NewsSubject(study, role), reader),
+        "questionnaire": get_questionnaire(get_latest_version(visit.study)),
+        "new": get_news(SubjectKind.STUDY, NewsSubject(visit.study, visit.role), reader),
     }
-    if allowed.can_see_counts(role):
-        context["volumes"] = _volumes(study)
-    return render_study_page(request, "overview", study, role, context)
+    if allowed.can_see_counts(visit.role):
+        context["volumes"] = _volumes(visit.study)
+    return visit.render("surveys/staff/overview.html", context)
 
 
-@require_permission(allowed.can_read_stories, get_study)
-@require_safe
-def show_danger(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@study_page(allowed.can_read_stories)
+def show_danger(visit: StudyVisit) -> HttpResponse:
     """Say what to do, and whom to tell the same day, when an answer reveals a danger."""
-    owners = [each for each in list_members(study.scope) if each.role is Role.OWNER]
+    owners = [each for each in list_members(visit.study.scope) if each.role is Role.OWNER]
     context = {"owners": [each for each in owners if each.is_active], "helplines": HELPLINES}
-    return render_study_page(request, "danger", study, role, context)
+    return visit.render("surveys/staff/danger.html", context)
 
 
-@require_permission(allowed.can_see_counts, get_study)
-@require_safe
-def show_link(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@study_page(allowed.can_see_counts)
+def show_link(visit: StudyVisit) -> HttpResponse:
     """Show the link to share, and whether people can answer by it; those who may change that."""
-    return render_study_page(request, "link", study, role, _door(request, study))
+    return visit.render("surveys/staff/link.html", _door(visit))
 
 
-@require_permission(allowed.can_run_fielding, get_study)
-@require_POST
-def change_state(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@study_page(allowed.can_run_fielding, WRITE)
+def change_state(visit: StudyVisit) -> HttpResponse:
     """Open, pause or close one fielding of the study."""
-    form = FieldingStateForm(request.POST)
+    form = FieldingStateForm(visit.request.POST)
     if not form.is_valid():
-        return _not_moved(request, study, role, form)
-    fielding = _fielding(study, form)
+        return _not_moved(visit, form)
+    fielding = _fielding(visit.study, form)
     target = FieldingState(form.cleaned_data["to"])
     try:
         _move(fielding, target, form)
     except (InformationMissing, StateRefused, DaysRefused) as refusal:
         form.add_error("closes" if isinstance(refusal, DaysRefused) else None, str(refusal))
-        return _not_moved(request, study, role, form)
-    record_audit_event(
-        request.user.get_username(),
-        f"set {target}",
-        study.scope,
-        str(fielding.id),
-        {"opens": str(fielding.opens or ""), "closes": str(fielding.closes or "")},
-        now=timezone.now(),
-    )
-    messages.success(request, _state_message(study, fielding))
+        return _not_moved(visit, form)
+    days = {"opens": str(fielding.opens or ""), "closes": str(fielding.closes or "")}
+    visit.audit(f"set {target}", str(fielding.id), days)
     back = "surveys:relays" if fielding.mode == Mode.CARDS else "surveys:link"
-    return redirect(back, slug=study.slug)
+    return visit.go_on(_state_message(visit.study, fielding), back)
 
 
 def _state_message(study: Study, fielding: Fielding) -> str:
@@ -223,9 +216,9 @@ def _volumes(study: Study) -> list[tuple[FieldingTotals, AvailabilityStatus]]:
     ]
 
 
-def _door(request: StaffRequest, study: Study) -> dict[str, Any]:
+def _door(visit: StudyVisit) -> dict[str, Any]:
     """Return the context for access: the link, the fielding's state and possible next states."""
-    today = timezone.localdate()
+    study, today = visit.study, timezone.localdate()
     fielding = find_current_fielding(study, today)
     if fielding is None:
         return {}
@@ -236,7 +229,7 @@ def _door(request: StaffRequest, study: Study) -> dict[str, Any]:
         "fielding": fielding,
         "state": get_availability(fielding, today),
         "invitation_languages": settings.LANGUAGES,
-        "link": SiteUrls.of(request).link(study),
+        "link": SiteUrls.of(visit.request).link(study),
         "nexts": [state.value for state in FieldingState if state in nexts],
         "open": fielding.mode == Mode.OPEN,
         "cards_open": get_availability_by_mode(study, today)[Mode.CARDS] is AvailabilityStatus.OPEN,
@@ -247,25 +240,23 @@ def _door(request: StaffRequest, study: Study) -> dict[str, Any]:
     }
 
 
-def _not_moved(
-    request: StaffRequest, study: Study, role: Role, form: FieldingStateForm
-) -> HttpResponse:
+def _not_moved(visit: StudyVisit, form: FieldingStateForm) -> HttpResponse:
     """Show the link and the dates again with the errors and the input."""
-    context = _door(request, study) | {"form": form}
-    return render_study_page(request, "link", study, role, context, 422)
+    context = _door(visit) | {"form": form}
+    return visit.render("surveys/staff/link.html", context, status=422)
 
 
-@require_permission(allowed.can_read_audit, get_study)
-@require_safe
-def audit(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
+@study_page(allowed.can_read_audit)
+def audit(visit: StudyVisit) -> HttpResponse:
     """List what members did with the study's data, latest first."""
-    page = Paginator(list_audit(study.scope), EVENTS_A_PAGE).get_page(request.GET.get("page"))
+    events, number = list_audit(visit.study.scope), visit.request.GET.get("page")
+    page = Paginator(events, EVENTS_A_PAGE).get_page(number)
     context = {
         "page": page,
-        "lines": list_audit_runs(page, _map_audit_titles(study, list(page))),
+        "lines": list_audit_runs(page, _map_audit_titles(visit.study, list(page))),
         "audit_days": settings.AUDIT_DAYS,
     }
-    return render_study_page(request, "audit", study, role, context)
+    return visit.render("surveys/staff/audit.html", context)
 
 
 def _map_audit_titles(study: Study, events: Sequence[Any]) -> dict[str, str]:

@@ -19,7 +19,13 @@ from vecu.demonstrators.machines.assistant.scene import (
     Tally,
     TallyLine,
 )
-from vecu.demonstrators.machines.interface import Entry, Origin, OriginKind, read_choice
+from vecu.demonstrators.machines.interface import (
+    Entry,
+    Origin,
+    OriginKind,
+    make_messages,
+    read_choice,
+)
 from vecu.messages import Message
 from vecu.translation import gettext_noop
 
@@ -43,62 +49,48 @@ class GenerativeAssistant:
     minutes = 15
     typed: Set[str] = frozenset()
     origins: Mapping[str, Origin] = {
-        "drafts": Origin(
+        "drafts": Origin.of(
             OriginKind.INVENTED,
-            Message(
-                gettext_noop(
-                    "Invented: we wrote these twelve drafts, their requests and their people, in"
-                    " the manner of such an assistant. No model wrote them. Which sentences are"
-                    " invented, and how many, is our choice."
-                )
+            gettext_noop(
+                "Invented: we wrote these twelve drafts, their requests and their people, in"
+                " the manner of such an assistant. No model wrote them. Which sentences are"
+                " invented, and how many, is our choice."
             ),
         ),
-        "eggs": Origin(
+        "eggs": Origin.of(
             OriginKind.INVENTED,
-            Message(
-                gettext_noop(
-                    "Invented: we wrote this exchange after what the director of LaborIA related"
-                    " at a public hearing in Paris, on 11 June 2024: an assistant held forth on"
-                    " cows’ eggs, larger than hens’ eggs."
-                )
+            gettext_noop(
+                "Invented: we wrote this exchange after what the director of LaborIA related"
+                " at a public hearing in Paris, on 11 June 2024: an assistant held forth on"
+                " cows’ eggs, larger than hens’ eggs."
             ),
         ),
-        "suicidal": Origin(
+        "suicidal": Origin.of(
             OriginKind.CITED,
-            Message(
-                gettext_noop(
-                    "Ada Lovelace Institute, “Scribe and prejudice?”, 2026, as quoted by CARE"
-                    " (February 2026): a social worker relates that a transcription tool indicated"
-                    " suicidal ideation of which the person had never spoken."
-                )
+            gettext_noop(
+                "Ada Lovelace Institute, “Scribe and prejudice?”, 2026, as quoted by CARE"
+                " (February 2026): a social worker relates that a transcription tool indicated"
+                " suicidal ideation of which the person had never spoken."
             ),
             SUICIDAL_CASE,
         ),
     }
-    limits: Sequence[Message] = (
-        Message(
-            gettext_noop(
-                "We wrote these drafts. A real model hides what it invents better, or worse: it"
-                " depends on the model, on the request and on the day."
-            )
+    limits: Sequence[Message] = make_messages(
+        gettext_noop(
+            "We wrote these drafts. A real model hides what it invents better, or worse: it"
+            " depends on the model, on the request and on the day."
         ),
-        Message(
-            gettext_noop(
-                "One sentence in three is invented here, so that there is something to find. That"
-                " is our choice; it measures no tool."
-            )
+        gettext_noop(
+            "One sentence in three is invented here, so that there is something to find. That"
+            " is our choice; it measures no tool."
         ),
-        Message(
-            gettext_noop(
-                "Here you know that something is to be found. At work nobody says so, and the last"
-                " draft of the day is read faster than the first."
-            )
+        gettext_noop(
+            "Here you know that something is to be found. At work nobody says so, and the last"
+            " draft of the day is read faster than the first."
         ),
-        Message(
-            gettext_noop(
-                "What a draft leaves out has no box to tick. And what an assistant does well does"
-                " not show here: a plan, a first version, another tone."
-            )
+        gettext_noop(
+            "What a draft leaves out has no box to tick. And what an assistant does well does"
+            " not show here: a plan, a first version, another tone."
         ),
     )
     question = Message(

@@ -37,7 +37,13 @@ from vecu.demonstrators.machines.document_reading.words import (
     STEPS,
     WEAR_WORDS,
 )
-from vecu.demonstrators.machines.interface import Entry, Origin, OriginKind, read_choice
+from vecu.demonstrators.machines.interface import (
+    Entry,
+    Origin,
+    OriginKind,
+    make_messages,
+    read_choice,
+)
 from vecu.messages import Message
 from vecu.translation import gettext_noop
 
@@ -64,91 +70,71 @@ class DocumentReading:
     minutes = 10
     typed: Set[str] = frozenset()
     origins: Mapping[str, Origin] = {
-        "readings": Origin(
+        "readings": Origin.of(
             OriginKind.SIMULATED,
-            Message(
-                gettext_noop(
-                    "Simulated: 12 payslips that we invented, worn by a program (seed 2026). Read"
-                    " once by tesseract 5.5.0, language fra, on 28 November 2026; frozen, errors"
-                    " included."
-                )
+            gettext_noop(
+                "Simulated: 12 payslips that we invented, worn by a program (seed 2026). Read"
+                " once by tesseract 5.5.0, language fra, on 28 November 2026; frozen, errors"
+                " included."
             ),
         ),
-        "seeds": Origin(
+        "seeds": Origin.of(
             OriginKind.SIMULATED,
-            Message(
-                gettext_noop(
-                    "Simulated: the same 12 payslips worn anew with ten other seeds (seed 1 to"
-                    " seed 10). How much wear there is was settled on seed 1, before seed 2026 was"
-                    " read."
-                )
+            gettext_noop(
+                "Simulated: the same 12 payslips worn anew with ten other seeds (seed 1 to"
+                " seed 10). How much wear there is was settled on seed 1, before seed 2026 was"
+                " read."
             ),
         ),
-        "formula": Origin(
+        "formula": Origin.of(
             OriginKind.CITED,
-            Message(
-                gettext_noop(
-                    "Computed: the product rule for independent events, as in Grinstead and Snell,"
-                    " Introduction to Probability, version of 2006, chapter 4."
-                )
+            gettext_noop(
+                "Computed: the product rule for independent events, as in Grinstead and Snell,"
+                " Introduction to Probability, version of 2006, chapter 4."
             ),
             "https://math.dartmouth.edu/~prob/prob/prob.pdf",
             "GFDL",
         ),
-        "net_social": Origin(
+        "net_social": Origin.of(
             OriginKind.CITED,
-            Message(
-                gettext_noop(
-                    "Caf de Haute-Loire, 2023: since 1 January 2024 the net social amount is what"
-                    " one declares for RSA and prime d’activité."
-                )
+            gettext_noop(
+                "Caf de Haute-Loire, 2023: since 1 January 2024 the net social amount is what"
+                " one declares for RSA and prime d’activité."
             ),
             "https://caf.fr/professionnels/offres-et-services/caf-de-haute-loire/partenaires-locaux/"
             "actualites/rsa-prime-d-activite-les-demarches-sont-facilitees-avec-le-montant-net-social",
         ),
-        "pace": Origin(
+        "pace": Origin.of(
             OriginKind.INVENTED,
-            Message(
-                gettext_noop(
-                    "Invented: 15 seconds to compare one field with its picture. Time your own."
-                )
+            gettext_noop(
+                "Invented: 15 seconds to compare one field with its picture. Time your own."
             ),
         ),
-        "person": Origin(
+        "person": Origin.of(
             OriginKind.INVENTED,
-            Message(
-                gettext_noop(
-                    "Invented: this person, this letter and these weeks. What a misread digit does"
-                    " depends on who looks at it afterwards."
-                )
+            gettext_noop(
+                "Invented: this person, this letter and these weeks. What a misread digit does"
+                " depends on who looks at it afterwards."
             ),
         ),
     }
-    limits: Sequence[Message] = (
-        Message(
-            gettext_noop(
-                "Twelve sheets are few, and we chose how worn they are: these shares say nothing of"
-                " your mail. Count yours, on pieces as they come."
-            )
+    limits: Sequence[Message] = make_messages(
+        gettext_noop(
+            "Twelve sheets are few, and we chose how worn they are: these shares say nothing of"
+            " your mail. Count yours, on pieces as they come."
         ),
-        Message(
-            gettext_noop(
-                "The machine reads letters; rules that we wrote find the fields by their labels."
-                " Some errors are those of the rules. A system that is sold has both, too."
-            )
+        gettext_noop(
+            "The machine reads letters; rules that we wrote find the fields by their labels."
+            " Some errors are those of the rules. A system that is sold has both, too."
         ),
-        Message(
-            gettext_noop(
-                "Its confidence is not a probability: it can be sure and wrong. Handwriting, tables"
-                " over several pages and other languages are not tried here."
-            )
+        gettext_noop(
+            "Its confidence is not a probability: it can be sure and wrong. Handwriting, tables"
+            " over several pages and other languages are not tried here."
         ),
-        Message(
-            gettext_noop(
-                "A machine that looks at welds or at surfaces is of the same kind: it says what it"
-                " sees and how sure it is. There, too, ask what becomes of the pieces on which it"
-                " errs; we have no figures of ours about that."
-            )
+        gettext_noop(
+            "A machine that looks at welds or at surfaces is of the same kind: it says what it"
+            " sees and how sure it is. There, too, ask what becomes of the pieces on which it"
+            " errs; we have no figures of ours about that."
         ),
     )
     question = Message(

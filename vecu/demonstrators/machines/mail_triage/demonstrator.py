@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from vecu.demonstrators.machines.interface import Entry, Origin, OriginKind, read_choice
+from vecu.demonstrators.machines.interface import (
+    Entry,
+    Origin,
+    OriginKind,
+    make_messages,
+    read_choice,
+)
 from vecu.messages import Message
 from vecu.translation import gettext_noop
 
@@ -119,28 +125,22 @@ class MailTriage:
     minutes = 10
     typed: Set[str] = frozenset()
     origins: Mapping[str, Origin] = {
-        "inbox": Origin(
+        "inbox": Origin.of(
             OriginKind.INVENTED,
-            Message(
-                gettext_noop(
-                    "Invented: one morning of a department of the Val-de-Sève, 40 messages that"
-                    " we wrote. Count your own."
-                )
+            gettext_noop(
+                "Invented: one morning of a department of the Val-de-Sève, 40 messages that"
+                " we wrote. Count your own."
             ),
         )
     }
-    limits: Sequence[Message] = (
-        Message(
-            gettext_noop(
-                "A tool that sorts does away with no message: somebody still has to read them,"
-                " and to check what was put aside."
-            )
+    limits: Sequence[Message] = make_messages(
+        gettext_noop(
+            "A tool that sorts does away with no message: somebody still has to read them,"
+            " and to check what was put aside."
         ),
-        Message(
-            gettext_noop(
-                "These five questions do not lighten the work of somebody who is alone with too"
-                " many files. That is a question of staff, and no agreement about mail answers it."
-            )
+        gettext_noop(
+            "These five questions do not lighten the work of somebody who is alone with too"
+            " many files. That is a question of staff, and no agreement about mail answers it."
         ),
     )
     question = Message(

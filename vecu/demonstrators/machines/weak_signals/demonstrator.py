@@ -2,7 +2,13 @@
 
 from collections.abc import Mapping, Sequence, Set
 
-from vecu.demonstrators.machines.interface import Entry, Origin, OriginKind, read_choice
+from vecu.demonstrators.machines.interface import (
+    Entry,
+    Origin,
+    OriginKind,
+    make_messages,
+    read_choice,
+)
 from vecu.demonstrators.machines.weak_signals.composition import (
     THREE,
     USUAL_CAP,
@@ -36,71 +42,53 @@ class WeakSignals:
     minutes = 15
     typed: Set[str] = frozenset()
     origins: Mapping[str, Origin] = {
-        "school": Origin(
+        "school": Origin.of(
             OriginKind.SIMULATED,
-            Message(
-                gettext_noop(
-                    "Simulated, seed 2026: 500 pupils over 30 weeks, drawn by a program of ours."
-                    " None of them exists. Rules and seed were fixed before any result was seen."
-                )
+            gettext_noop(
+                "Simulated, seed 2026: 500 pupils over 30 weeks, drawn by a program of ours."
+                " None of them exists. Rules and seed were fixed before any result was seen."
             ),
         ),
-        "schools": Origin(
+        "schools": Origin.of(
             OriginKind.SIMULATED,
-            Message(
-                gettext_noop(
-                    "Simulated, seed 1 to seed 20: twenty other schools of 500 pupils, drawn by"
-                    " the same program. None of them exists."
-                )
+            gettext_noop(
+                "Simulated, seed 1 to seed 20: twenty other schools of 500 pupils, drawn by"
+                " the same program. None of them exists."
             ),
         ),
-        "helpline": Origin(
+        "helpline": Origin.of(
             OriginKind.CITED,
-            Message(
-                gettext_noop(
-                    "Association e-Enfance, 3018, France’s only national number for bullying since"
-                    " 2024."
-                )
+            gettext_noop(
+                "Association e-Enfance, 3018, France’s only national number for bullying since"
+                " 2024."
             ),
             "https://3018.fr",
         ),
     }
-    limits: Sequence[Message] = (
-        Message(
-            gettext_noop(
-                "It is simulated, which is the only reason why anybody knows whom nobody found. In"
-                " a real school what an alert misses cannot be counted. No public data exist."
-            )
+    limits: Sequence[Message] = make_messages(
+        gettext_noop(
+            "It is simulated, which is the only reason why anybody knows whom nobody found. In"
+            " a real school what an alert misses cannot be counted. No public data exist."
         ),
-        Message(
-            gettext_noop(
-                "We chose the traces that bullying leaves. Fainter ones would be found by nobody,"
-                " stronger ones by everybody; we know of no public measure."
-            )
+        gettext_noop(
+            "We chose the traces that bullying leaves. Fainter ones would be found by nobody,"
+            " stronger ones by everybody; we know of no public measure."
         ),
-        Message(
-            gettext_noop(
-                "The adults of the simulation see counts only. A real one sees a face, hears a"
-                " rumour, listens to a friend. Here the machine has the advantage."
-            )
+        gettext_noop(
+            "The adults of the simulation see counts only. A real one sees a face, hears a"
+            " rumour, listens to a friend. Here the machine has the advantage."
         ),
-        Message(
-            gettext_noop(
-                "To join what five adults see, all of it has to be written down: time taken from"
-                " pupils, and an infirmary that has professional secrecy to keep."
-            )
+        gettext_noop(
+            "To join what five adults see, all of it has to be written down: time taken from"
+            " pupils, and an infirmary that has professional secrecy to keep."
         ),
-        Message(
-            gettext_noop(
-                "An alert is made in no time. To answer it takes a conversation, a note, a"
-                " follow-up; and a pupil who was named wrongly may remain the one who was called."
-            )
+        gettext_noop(
+            "An alert is made in no time. To answer it takes a conversation, a note, a"
+            " follow-up; and a pupil who was named wrongly may remain the one who was called."
         ),
-        Message(
-            gettext_noop(
-                "Whoever runs the machine knows who refused. And here families refuse by chance;"
-                " in real life those who have most to fear may refuse more, or dare to less."
-            )
+        gettext_noop(
+            "Whoever runs the machine knows who refused. And here families refuse by chance;"
+            " in real life those who have most to fear may refuse more, or dare to less."
         ),
     )
     question = Message(
