@@ -41,6 +41,7 @@ _WITHIN_WORDS = frozenset(
     )
 )
 _CLAUSE_ENDS = frozenset(".;:,!?\n\r\u2028\u2029•·–—…|")
+_SENTENCE_ENDS = _CLAUSE_ENDS - frozenset(";:,·–—|")
 _LOOKALIKES = str.maketrans(
     "авекмнорстухіјѕԁАВЕКМНОРСТУХІЈЅοαεικνρτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
     "aBekmHopctyxijsdABEKMHOPCTYXIJSoaeikvptuxABEZHIKMNOPTYX",
@@ -70,11 +71,15 @@ class FoldedToken(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FoldedText:
-    """The folded text, and for each of its words where that begins, there and in the original."""
+    """The folded text, and for each of its words where that begins, there and in the original.
+
+    `sentences` are the places in the folded text at which one begins.
+    """
 
     text: str
     tokens: tuple[FoldedToken, ...]
     places: tuple[int, ...]
+    sentences: tuple[int, ...]
 
     def find_original(self, start: int, end: int) -> tuple[int, int]:
         """Return the place in the original of the whole words that `text[start:end]` touches.
@@ -96,6 +101,7 @@ def fold_offer(offer: str) -> FoldedText:
     tokens = list(_join_spelt(words, readable))
     pieces: list[str] = []
     places: list[int] = []
+    sentences = [0]
     length = 0
     for index, token in enumerate(tokens):
         gap = readable[tokens[index - 1].end : token.start] if index else ""
@@ -104,10 +110,12 @@ def fold_offer(offer: str) -> FoldedText:
         else:
             mark = _mark_gap(tokens[index - 1], gap, token, readable)
         places.append(length + len(mark))
+        if mark == " ; " and not _SENTENCE_ENDS.isdisjoint(gap):
+            sentences.append(places[-1])
         pieces += (mark, token.word)
         length += len(mark) + len(token.word)
     placed = tokens if origin is None else [_place(token, origin) for token in tokens]
-    return FoldedText("".join(pieces), tuple(placed), tuple(places))
+    return FoldedText("".join(pieces), tuple(placed), tuple(places), tuple(sentences))
 
 
 def _mark_gap(before: FoldedToken, gap: str, after: FoldedToken, readable: str) -> str:
