@@ -1,22 +1,28 @@
 """`./run bench pilots`: the checker of job offers on 1,000 offers of 150 words.
 
 `offers_per_s` folds each offer and applies all rules of today's version, explanations included;
-`re_per_s` searches the same expressions with Python's alone in offers that are folded already, and
-makes nothing of what it finds. `ratio` is the time of the former over that of the latter; `alerts`
-are its proposals. Offers are invented ones, joined and cut; all times are processor times, the best
-of three rounds.
+`re_per_s` searches the expressions of the first version with Python's alone in offers that are
+folded already, and makes nothing of what it finds. `ratio` is the time of the former over that of
+the latter; `alerts` are its proposals. `recall_held_out` is the share of lines that discriminate,
+not seen when the rules were written, that raise an alert; `ordinary` that of ordinary lines
+(`tests/pilots/lines/`). Offers are invented ones, joined and cut; all times are processor times,
+the best of three rounds.
 """
 
+import json
 import random
 import re
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from bench._benchmark import report, size
+from vecu.pilots.interface import ProposalForm
 from vecu.pilots.job_offers import load_job_offer_pilot
 from vecu.pilots.job_offers.folded_text import fold_offer
 from vecu.pilots.job_offers.offers import list_invented_offers
 
+LINES = Path(__file__).parents[1] / "tests" / "pilots" / "lines"
 WORDS = 150
 OFFERS, ROUNDS = size((1_000, 3), (10, 1))
 
@@ -40,6 +46,21 @@ def time_rounds(run: Callable[[], object]) -> float:
     return min(took)
 
 
+def measure_share(name: str) -> float:
+    """Return the share of the lines of a file of which the latest version raises an alert."""
+    pilot = load_job_offer_pilot()
+    version = pilot.versions[-1]
+    lines = [each["text"] for each in json.loads((LINES / name).read_text(encoding="utf-8"))]
+    raised = sum(
+        any(
+            one.form is not ProposalForm.NOTE
+            for one in pilot.propose(line, version.name, version.step)
+        )
+        for line in lines
+    )
+    return round(raised / len(lines), 3)
+
+
 def main() -> None:
     pilot = load_job_offer_pilot()
     version = pilot.versions[-1]
@@ -47,7 +68,7 @@ def main() -> None:
     folded = [fold_offer(offer).text for offer in offers]
     plain = [
         re.compile(spans.pattern)
-        for rule in pilot.book.rules
+        for rule in pilot.offer_versions[0].book.rules
         for spans in (rule.always, rule.spans)
         if spans
     ]
@@ -62,6 +83,8 @@ def main() -> None:
             "re_per_s": round(OFFERS / re_s),
             "ratio": round(checker_s / re_s, 2),
             "alerts": alerts,
+            "recall_held_out": measure_share("held_out.json"),
+            "ordinary": measure_share("ordinary.json"),
         }
     )
 

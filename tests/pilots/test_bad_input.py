@@ -100,7 +100,7 @@ def test_thousands_of_passages_cost_no_more_than_their_number():
         def search(self, text):
             searched.append(text)
 
-    first, second = PILOT.offer_versions
+    first, second, *_later = PILOT.offer_versions
     question = replace(second.questions["vehicle"], nothing_justifies=CountingPattern())
     pilot = replace(PILOT, offer_versions=(first, replace(second, questions={"vehicle": question})))
 

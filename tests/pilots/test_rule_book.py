@@ -16,6 +16,7 @@ from vecu.translation import LANGUAGES
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "pilots" / "code_travail_articles.json"
 BOOK = read_rule_book()
+LATEST = read_rule_book(name="rules-3.toml")
 
 
 def copy_data(tmp_path, name, old, new):
@@ -38,7 +39,7 @@ def stands_in(quotation, text):
 @pytest.mark.skipif(not SHARED.is_file(), reason="../shared/data is not here")
 def test_every_article_is_cited_word_for_word_in_the_state_in_force():
     published = json.loads(SHARED.read_text(encoding="utf-8"))
-    for rule in BOOK.rules:
+    for rule in (*BOOK.rules, *LATEST.rules):
         for cited in rule.cited:
             (state,) = published[cited.name]
             assert state["etat"] == "VIGUEUR"
@@ -48,7 +49,7 @@ def test_every_article_is_cited_word_for_word_in_the_state_in_force():
 def test_what_an_article_is_cited_for_stands_in_the_words_cited():
     """A rule that rests on the list of L1132-1 shows the words that name its ground."""
     named = {"residence": "lieu de résidence", "smoking": "mœurs", "age-limit": "âge"}
-    for rule in BOOK.rules:
+    for rule in (*BOOK.rules, *LATEST.rules):
         for cited in rule.cited:
             assert "{" not in cited.words, rule.key
             assert set(cited.means) == set(LANGUAGES), cited.name
@@ -61,7 +62,8 @@ def test_what_an_article_is_cited_for_stands_in_the_words_cited():
 
 def test_every_status_has_rules_and_every_article_ground_and_source_serves_one():
     assert {rule.status for rule in BOOK.rules} == set(RuleStatus)
-    tables = read_toml(DATA / "rules.toml")["rule"]
+    later = read_toml(DATA / "rules-3.toml")
+    tables = [*read_toml(DATA / "rules.toml")["rule"], *later["rule"], *later["exclusion"]]
     assert {rule["ground"] for rule in tables} == set(read_toml(DATA / "grounds.toml"))
     cited = {number for rule in tables for number in rule.get("articles", [])}
     assert cited == set(read_toml(DATA / "articles.toml"))
@@ -70,7 +72,7 @@ def test_every_status_has_rules_and_every_article_ground_and_source_serves_one()
 
 
 def test_a_bias_names_its_source_and_no_article_and_what_is_forbidden_its_article():
-    for rule in BOOK.rules:
+    for rule in (*BOOK.rules, *LATEST.rules):
         if rule.status is RuleStatus.BIAS:
             assert not rule.cited, rule.key
             assert "Code du travail" not in rule.whose["fr"], rule.key
@@ -79,14 +81,14 @@ def test_a_bias_names_its_source_and_no_article_and_what_is_forbidden_its_articl
 
 
 def test_every_alert_offers_reasons_that_one_key_picks():
-    for rule in BOOK.rules:
+    for rule in (*BOOK.rules, *LATEST.rules):
         few = 0 if rule.status is RuleStatus.ALLOWED else 1
         assert few <= len(rule.reasons) <= MOST_REASONS, rule.key
 
 
 def test_living_near_is_a_reason_that_agents_give_and_no_version_follows():
     assert "live-near" in {one.key for rule in BOOK.rules for one in rule.reasons}
-    versions = read_versions(BOOK)
+    versions = read_versions()
     assert Counter(one.reason for version in versions for one in version.version.declines) == {
         "live-near": 1
     }

@@ -38,7 +38,7 @@ def test_each_rule_finds_what_a_search_of_the_whole_text_finds(rule):
 def test_a_word_of_other_letters_is_tried_where_any_letter_may_begin():
     for seeks in (r"\w+ exigee?", r"\w{4} exigee?", r"(?:^|; )\w+ exigee?"):
         spans = compile_words([seeks], "here")
-        rule = replace(BOOK.rules[0], always=None, spans=spans, unless=None)
+        rule = replace(BOOK.rules[0], always=None, spans=spans, unless=None, opens=(seeks,))
         finder = RuleFinder(replace(BARE, rules=(rule,)))
         folded = fold_offer("Виза exigée")
 

@@ -23,6 +23,8 @@ class PassageToJudge:
     passage: Passage
     proposal: PilotProposal
     quote: PassageQuote
+    replaces: str
+    """The clause that other words replace, where it is more than the passage; else ""."""
 
     @property
     def asks_first(self) -> bool:
@@ -73,7 +75,10 @@ def build_case_page(
     if chosen:
         number = next(one.number for one in passages if one.passage == chosen)
         quote = quote_passage(state.text, chosen)
-        current = PassageToJudge(number, chosen, alert or by_passage[chosen], quote)
+        proposal = alert or by_passage[chosen]
+        clause = state.text[slice(*proposal.replaced)]
+        replaces = "" if clause == quote.words else clause
+        current = PassageToJudge(number, chosen, proposal, quote, replaces)
     explained = [one for one in proposals if one.form is ProposalForm.NOTE]
     notes = [ExplainedNote(state.text[one.start : one.end], one) for one in explained]
     unasked = [NumberedPassage(0, name_passage(one), settled=True) for one in explained]

@@ -100,7 +100,7 @@ class PilotProposal:
 
     `kind` and `value` are its names in a field log. `forbidden` says that a rule of law stands
     behind it: no later version drops it for a local reason. `rewording` is empty when there is
-    nothing to propose instead.
+    nothing to propose instead; it replaces what stands at `replaced`, which holds the passage.
     """
 
     kind: str
@@ -114,6 +114,12 @@ class PilotProposal:
     rewording: str = ""
     reasons: Sequence[LocalReason] = ()
     replies: Sequence[QuestionReply] = ()
+    clause: tuple[int, int] | None = None
+
+    @property
+    def replaced(self) -> tuple[int, int]:
+        """What a rewording replaces: the clause of the passage, or the passage alone."""
+        return self.clause or (self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +155,8 @@ class PilotVersion:
     """The strictness with which it comes; groups of a laboratory choose their own."""
     answers: Sequence[AnsweredReason] = ()
     declines: Sequence[DeclinedReason] = ()
+    corrections: Sequence[Words] = ()
+    """What was corrected of its rules: any kind may read otherwise, by law and for no reason."""
 
     @property
     def answers_nothing(self) -> bool:

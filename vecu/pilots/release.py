@@ -83,7 +83,7 @@ def put_version_to_use(
 
 def compose_changes(version: PilotVersion) -> ByLanguage:
     """Return what a version changes in the pilot's own words, to be corrected before it is used."""
-    texts = [version.summary, *(each.changed for each in version.answers)]
+    texts = [version.summary, *(each.changed for each in version.answers), *version.corrections]
     return {code: " ".join(dict.fromkeys(each[code] for each in texts)) for code in LANGUAGES}
 
 

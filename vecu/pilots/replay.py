@@ -41,8 +41,16 @@ class ReplayedCase:
 
     @property
     def lost(self) -> tuple[PilotProposal, ...]:
-        """Return what the law forbids and the later version leaves out or only asks about."""
-        return tuple(one for one in self.dropped if one.forbidden)
+        """Return what the law forbids and the later version leaves out or only asks about.
+
+        An alert of it that touches the same words, as long or not, has left nothing out.
+        """
+        alerts = [one for one in self.after if one.form is ProposalForm.ALERT]
+        return tuple(
+            one
+            for one in self.dropped
+            if one.forbidden and not any(_holds(one, each) for each in alerts)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +107,9 @@ def _list_missing(
 ) -> tuple[PilotProposal, ...]:
     known = {(one.kind, one.form, one.start, one.end) for one in others}
     return tuple(one for one in those if (one.kind, one.form, one.start, one.end) not in known)
+
+
+def _holds(before: PilotProposal, alert: PilotProposal) -> bool:
+    """Whether a later alert stands for an earlier one: of its kind, or forbidden as it was."""
+    touches = alert.start < before.end and before.start < alert.end
+    return touches and (alert.kind == before.kind or alert.forbidden)

@@ -41,7 +41,7 @@ _WITHIN_WORDS = frozenset(
     )
 )
 _CLAUSE_ENDS = frozenset(".;:,!?\n\r\u2028\u2029•·–—…|")
-_SENTENCE_ENDS = _CLAUSE_ENDS - frozenset(":,·–—|")
+_SENTENCE_ENDS = _CLAUSE_ENDS - frozenset(";:,·–—|")
 _LOOKALIKES = str.maketrans(
     "авекмнорстухіјѕԁАВЕКМНОРСТУХІЈЅοαεικνρτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
     "aBekmHopctyxijsdABEKMHOPCTYXIJSoaeikvptuxABEZHIKMNOPTYX",

@@ -9,6 +9,7 @@ import regex
 
 from vecu.messages import Message
 from vecu.pilots.interface import (
+    CaseRefused,
     Explanation,
     InventedCase,
     LocalReason,
@@ -21,15 +22,11 @@ from vecu.pilots.interface import (
     check_step,
     get_version,
 )
+from vecu.pilots.job_offers.clause_drafts import ClauseDrafts
 from vecu.pilots.job_offers.folded_text import fold_offer
+from vecu.pilots.job_offers.language import seems_english
 from vecu.pilots.job_offers.offers import list_invented_offers
-from vecu.pilots.job_offers.rule_book import (
-    WORDS,
-    OfferRule,
-    RuleBook,
-    RuleStatus,
-    read_rule_book,
-)
+from vecu.pilots.job_offers.rule_book import OfferRule, RuleBook, RuleStatus
 from vecu.pilots.job_offers.rule_files import DATA
 from vecu.pilots.job_offers.rule_matching import RuleFinder
 from vecu.pilots.job_offers.version_file import FirstQuestion, OfferVersion, read_versions
@@ -38,6 +35,12 @@ from vecu.translation import LANGUAGES, gettext_noop
 NOT_LEGAL_ADVICE = gettext_noop(
     "This is not legal advice. The system finds words; whether an offer is lawful is for a lawyer"
     " or a judge to say."
+)
+
+READS_FRENCH = gettext_noop(
+    "This checker reads French. Your offer seems to be in English: nothing of it was checked. An"
+    " offer published in France is written in French (Labour Code, article L5331-4): paste the"
+    " French version."
 )
 
 TITLE = {
@@ -55,9 +58,8 @@ _STATED = {
 class JobOfferPilot:
     """Finds words in an offer that may discriminate, and says why, by whose rule, how surely."""
 
-    book: RuleBook
-    finder: RuleFinder
     offer_versions: Sequence[OfferVersion]
+    finders: Mapping[str, RuleFinder]
     cases: Sequence[InventedCase] = ()
     name: str = "job-offers"
     language: str = "fr"
@@ -75,36 +77,48 @@ class JobOfferPilot:
         return tuple(one.version for one in self.offer_versions)
 
     @property
+    def book(self) -> RuleBook:
+        """The rules of its latest version."""
+        return self.offer_versions[-1].book
+
+    @property
     def reasons(self) -> Mapping[str, LocalReason]:
         """All local reasons by key."""
         return self.book.reasons
 
     @property
     def kinds(self) -> Mapping[str, Words]:
-        """What each rule is about."""
-        return {rule.key: rule.what for rule in self.book.rules}
+        """What each rule of any version is about."""
+        rules = [rule for one in self.offer_versions for rule in one.book.rules]
+        return {rule.kind: rule.what for rule in reversed(rules)}
 
     def propose(self, case: str, version: str, step: int) -> Sequence[PilotProposal]:
         """Return what it proposes for an offer, in the order of the text.
 
-        Where two rules of one ground overlap, the longer passage stands.
+        Where two rules of one ground overlap, the longer passage stands. Raise `CaseRefused` for an
+        offer in English, of which a version that says so reads nothing.
         """
         check_case(case)
         check_step(step)
         wanted = get_version(self, version)
-        questions = next(one.questions for one in self.offer_versions if one.version == wanted)
+        applied = next(one for one in self.offer_versions if one.version == wanted)
+        questions, finder = applied.questions, self.finders[version]
         folded = fold_offer(case)
         if not folded.tokens:
             return ()
+        words = (one.word for one in folded.tokens)
+        if applied.book.reads_french_alone and seems_english(words, widely=True):
+            raise CaseRefused(Message(READS_FRENCH))
+        drafting = ClauseDrafts(case, folded, finder, step, applied.book.clauses)
         drafts: dict[str, PilotProposal] = {}
         proposals = []
-        for rule, span in self.finder.find(folded, step):
+        for rule, span in finder.find(folded, step):
             if rule.key not in drafts:
                 drafts[rule.key] = _draft_proposal(rule, folded.text, questions.get(rule.key))
-            start, end = folded.find_original(*span)
-            rewording = rule.rewording.replace(WORDS, case[start:end])
-            draft = drafts[rule.key]
-            proposals.append(replace(draft, start=start, end=end, rewording=rewording))
+            start, end = drafting.find_original(span)
+            rewording, clause = drafting.reword(rule, span)
+            draft = replace(drafts[rule.key], start=start, end=end)
+            proposals.append(replace(draft, rewording=rewording, clause=clause))
         return tuple(proposals)
 
     def reply(self, proposal: PilotProposal, key: str) -> PilotProposal | None:
@@ -121,12 +135,15 @@ class JobOfferPilot:
 @lru_cache
 def load_job_offer_pilot(folder: Path = DATA) -> JobOfferPilot:
     """Return the checker with the rules and versions of a folder; raise `RuleBookRefused`."""
-    book = read_rule_book(folder)
+    versions = read_versions(folder)
+    books = {id(one.book): one.book for one in versions}
+    finders = {key: RuleFinder(book) for key, book in books.items()}
     cases = tuple(
         InventedCase(offer.key, offer.title, offer.case.text)
         for offer in list_invented_offers(folder)
     )
-    return JobOfferPilot(book, RuleFinder(book), read_versions(book, folder), cases)
+    by_version = {one.version.name: finders[id(one.book)] for one in versions}
+    return JobOfferPilot(versions, by_version, cases)
 
 
 def _draft_proposal(rule: OfferRule, text: str, question: FirstQuestion | None) -> PilotProposal:
@@ -136,7 +153,7 @@ def _draft_proposal(rule: OfferRule, text: str, question: FirstQuestion | None) 
     if rule.status is RuleStatus.ALLOWED:
         form = ProposalForm.NOTE
     return PilotProposal(
-        kind=rule.key,
+        kind=rule.kind,
         value=rule.status,
         form=form,
         start=0,

@@ -1,7 +1,8 @@
 """Rules as a lawyer writes them, read from TOML and checked. Pure.
 
-`data/rules.toml` says what each key means. An error names the file, the rule and the key, what was
-found, and what to do; a file that holds one is refused whole.
+`data/rules.toml` says what each key means; a later file, as `rules-3.toml`, builds on another. An
+error names the file, the rule and the key, what was found, and what to do; a file that holds one is
+refused whole.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,9 @@ import regex
 
 from vecu.fieldlog.vocabulary import OverrideReason
 from vecu.pilots.interface import MOST_REASONS, STEPS, CitedText, LocalReason, Words
+from vecu.pilots.job_offers.clause_rewording import ClauseRewording, read_clause_rewording
+from vecu.pilots.job_offers.exclusions import compose_exclusions
+from vecu.pilots.job_offers.phrases import Surroundings
 from vecu.pilots.job_offers.rule_files import (
     DATA,
     Table,
@@ -36,13 +40,28 @@ _LISTS = (
     "sources",
     "reasons",
     "others",
+    "needs",
+    "opens",
 )
-_KEYS = {*_LISTS, "key", "status", "ground", "step", "detector", "what", "rewording"}
+_SINGLE = (
+    "key",
+    "status",
+    "ground",
+    "step",
+    "detector",
+    "what",
+    "rewording",
+    "within",
+    "kind",
+    "alone",
+)
+_KEYS = {*_LISTS, *_SINGLE}
+
+RULES = "rules.toml"
+"""The first file of rules; each version names its own."""
 _DETECTORS = ("english",)
 NAMED = "{named}"
 """Where a quotation has the words of its article that name the ground."""
-WORDS = "{words}"
-"""Where a rewording repeats the words found."""
 _NEGATIONS = ("before", "after", "never", "persons")
 
 
@@ -101,6 +120,15 @@ class OfferRule:
     others: Sequence[Words]
     reasons: Sequence[LocalReason]
     rewording: str
+    within: Surroundings = Surroundings.SENTENCE
+    needs: tuple[str, ...] = ()
+    """Words of which one stands in any offer that it speaks of; none if that is not known."""
+    opens: tuple[str, ...] = ()
+    """What its passages begin with; none if that is not known."""
+    alone: bool = False
+    """Whether it says nothing of words of which another rule speaks."""
+    kind: str = ""
+    """Under which name a log counts its alerts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +147,21 @@ class Negation:
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """All rules, what denies a passage of any of them, and the reasons that they name."""
+    """All rules, what denies a passage of any of them, and the reasons that they name.
+
+    `clauses` says how clauses are reworded and that words excuse their own phrase alone; None in
+    files of the first versions, of which it is not true.
+    """
 
     rules: Sequence[OfferRule]
     negation: Negation
     reasons: Mapping[str, LocalReason]
+    clauses: ClauseRewording | None = None
+    reads_french_alone: bool = False
 
 
-def read_rule_book(folder: Path = DATA) -> RuleBook:
-    """Read the files of a folder; raise `RuleBookRefused`."""
+def read_rule_book(folder: Path = DATA, name: str = RULES) -> RuleBook:
+    """Read a file of rules with the others of its folder; raise `RuleBookRefused`."""
     reasons = {
         key: _read_reason(key, table) for key, table in read_toml(folder / "reasons.toml").items()
     }
@@ -138,15 +172,19 @@ def read_rule_book(folder: Path = DATA) -> RuleBook:
         statuses=read_toml(folder / "statuses.toml"),
         reasons=reasons,
     )
-    tables = read_toml(folder / "rules.toml")
-    rules = [reader.read(table) for table in tables.get("rule", [])]
-    keys = [rule.key for rule in rules]
-    for key in keys:
-        if keys.count(key) > 1:
-            refuse_file(
-                f"rules.toml, {key}, key", key, gettext_noop("Give each rule a key of its own.")
-            )
-    return RuleBook(tuple(rules), _read_negation(tables.get("negation", {})), reasons)
+    tables = read_toml(folder / name)
+    rules = {rule.key: rule for rule in reader.read_all(tables, name)}
+    if "after" not in tables:
+        return RuleBook(tuple(rules.values()), _read_negation(tables.get("negation", {})), reasons)
+    earlier = read_rule_book(folder, tables["after"])
+    kept = {rule.key: rule for rule in earlier.rules if rule.key not in tables.get("without", [])}
+    return RuleBook(
+        tuple((kept | rules).values()),
+        earlier.negation,
+        reasons,
+        read_clause_rewording(tables, name),
+        tables.get("reads_french_alone", False),
+    )
 
 
 def _check_shape(table: Table, where: str) -> None:
@@ -194,10 +232,23 @@ class _RuleReader:
     statuses: Mapping[str, Table]
     reasons: Mapping[str, LocalReason]
 
-    def read(self, table: Table) -> OfferRule:
+    def read_all(self, tables: Table, name: str) -> list[OfferRule]:
+        """Return the rules of a file, those composed of frames and words included."""
+        composed = compose_exclusions(
+            tables.get("frames", {}), tables.get("exclusion", []), self.grounds, name
+        )
+        rules = [self.read(table, name) for table in (*tables.get("rule", []), *composed)]
+        keys = [rule.key for rule in rules]
+        for key in keys:
+            if keys.count(key) > 1:
+                action = gettext_noop("Give each rule a key of its own.")
+                refuse_file(f"{name}, {key}, key", key, action)
+        return rules
+
+    def read(self, table: Table, name: str) -> OfferRule:
         """Return the rule that a table says."""
         key = str(table.get("key", "?"))
-        where = f"rules.toml, {key}"
+        where = f"{name}, {key}"
         self._check(table, where)
         sources = [*(["code"] if table.get("articles") else []), *table.get("sources", [])]
         named = [find_in_table(self.sources, one, f"{where}, sources") for one in sources]
@@ -223,6 +274,11 @@ class _RuleReader:
             others=tuple(self._read_other(one, where) for one in table.get("others", [])),
             reasons=tuple(find_in_table(self.reasons, one, f"{where}, reasons") for one in reasons),
             rewording=table.get("rewording", ""),
+            within=Surroundings(table.get("within", Surroundings.SENTENCE)),
+            needs=tuple(table.get("needs", [])),
+            opens=tuple(table.get("opens", [*table.get("always", []), *table.get("spans", [])])),
+            alone=table.get("alone", False),
+            kind=table.get("kind", key),
         )
 
     def _check(self, table: Table, where: str) -> None:
@@ -230,6 +286,9 @@ class _RuleReader:
         if table.get("status") not in set(RuleStatus):
             action = gettext_noop("Use one of the five statuses that the file explains.")
             refuse_file(f"{where}, status", table.get("status"), action)
+        if table.get("within", Surroundings.SENTENCE) not in set(Surroundings):
+            action = gettext_noop("Use one of the places that the head of the file explains.")
+            refuse_file(f"{where}, within", table["within"], action)
         if table.get("step") not in STEPS:
             action = gettext_noop("Use a step from 1 to 4.")
             refuse_file(f"{where}, step", table.get("step"), action)

@@ -44,26 +44,33 @@ def read_words(table: Table, where: str) -> Words:
 
 def compile_words(patterns: Sequence[str], where: str) -> regex.Pattern[str] | None:
     """Return one pattern of whole words for several; None for none; raise `RuleBookRefused`."""
-    _check_patterns(patterns, where)
     if not patterns:
         return None
     # A boundary of a word is found twice as fast as "nothing but a space before"; ";" is no word.
     at_clauses = [each for each in patterns if each.startswith(_CLAUSE_STARTS)]
     at_words = [each for each in patterns if each not in at_clauses]
     starts = [rf"\b(?:{'|'.join(at_words)})"] if at_words else []
-    return regex.compile(rf"(?:{'|'.join([*starts, *at_clauses])})(?![^ ])")
+    return _compile(rf"(?:{'|'.join([*starts, *at_clauses])})(?![^ ])", patterns, where)
 
 
 def compile_before(patterns: Sequence[str], where: str) -> regex.Pattern[str] | None:
     """Return a pattern of whole words that end where a passage begins."""
-    _check_patterns(patterns, where)
-    return regex.compile(rf"\b(?:{'|'.join(patterns)}) $") if patterns else None
+    return _compile(rf"\b(?:{'|'.join(patterns)}) $", patterns, where) if patterns else None
 
 
 def compile_after(patterns: Sequence[str], where: str) -> regex.Pattern[str] | None:
     """Return a pattern of whole words that begin where a passage ends."""
-    _check_patterns(patterns, where)
-    return regex.compile(rf"\G (?:{'|'.join(patterns)})(?![^ ])") if patterns else None
+    joined = rf"\G (?:{'|'.join(patterns)})(?![^ ])"
+    return _compile(joined, patterns, where) if patterns else None
+
+
+def _compile(joined: str, patterns: Sequence[str], where: str) -> regex.Pattern[str]:
+    """Return an expression of several; where one of them is wrong, name that one."""
+    try:
+        return regex.compile(joined)
+    except regex.error:
+        _check_patterns(patterns, where)
+        raise
 
 
 def _check_patterns(patterns: Sequence[str], where: str) -> None:

@@ -1,7 +1,7 @@
 """The versions of the checker, read from TOML: what they answer, decline, and ask first. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import regex
@@ -15,7 +15,7 @@ from vecu.pilots.interface import (
     QuestionReply,
     Words,
 )
-from vecu.pilots.job_offers.rule_book import RuleBook
+from vecu.pilots.job_offers.rule_book import RULES, RuleBook, read_rule_book
 from vecu.pilots.job_offers.rule_files import (
     DATA,
     RuleBookRefused,
@@ -46,17 +46,28 @@ class FirstQuestion:
 
 @dataclass(frozen=True, slots=True)
 class OfferVersion:
-    """A version, and its questions by rule."""
+    """A version, its questions by rule, and the rules that it applies."""
 
     version: PilotVersion
     questions: Mapping[str, FirstQuestion]
+    book: RuleBook
 
 
-def read_versions(book: RuleBook, folder: Path = DATA) -> tuple[OfferVersion, ...]:
-    """Return the versions of a folder, oldest first; raise `RuleBookRefused`."""
+def read_versions(folder: Path = DATA) -> tuple[OfferVersion, ...]:
+    """Return the versions of a folder, oldest first; raise `RuleBookRefused`.
+
+    A version without questions of its own asks those of the version before it.
+    """
     tables = read_toml(folder / "versions.toml").get("version", [])
+    names = dict.fromkeys(table.get("rules", RULES) for table in tables)
+    books = {name: read_rule_book(folder, name) for name in names}
+    versions: list[OfferVersion] = []
     try:
-        return tuple(_read_version(table, book) for table in tables)
+        for table in tables:
+            read = _read_version(table, books[table.get("rules", RULES)])
+            asked = versions[-1].questions if versions and not read.questions else read.questions
+            versions.append(replace(read, questions=asked))
+        return tuple(versions)
     except (KeyError, TypeError, ValueError) as error:
         action = gettext_noop("Compare with the other versions of the file.")
         refuse_file("versions.toml", str(error), action)
@@ -71,13 +82,16 @@ def _read_version(table: Table, book: RuleBook) -> OfferVersion:
         step=_read_step(table["step"]),
         answers=tuple(_read_answer(one, book, where) for one in table.get("answer", [])),
         declines=tuple(_read_decline(one, book, where) for one in table.get("decline", [])),
+        corrections=tuple(
+            read_words(one, f"{where}, correction") for one in table.get("correction", [])
+        ),
     )
     questions = {
         one["rule"]: _read_question(one, where)
         for one in table.get("question", [])
         if _may_change(book, one["rule"], where)
     }
-    return OfferVersion(version, questions)
+    return OfferVersion(version, questions, book)
 
 
 def _read_step(step: object) -> int:

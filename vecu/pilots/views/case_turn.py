@@ -120,12 +120,14 @@ class CaseTurn:
             decision = decide(self._find_alert() or proposal, outcome, reason)
         except DecisionRefused as refused:
             return self._refuse(passage, refused.say(current_language()))
-        if words == self.state.text[passage.start : passage.end]:
+        replaced = replace(passage, start=proposal.replaced[0], end=proposal.replaced[1])
+        place = passage if words is None else replaced
+        if words == self.state.text[place.start : place.end]:
             return self._refuse(
                 passage,
                 _("These words are the same as before. Change them, or keep them for a reason."),
             )
-        name, self.state = self.state.name_decision(passage), self.state.settle(passage, words)
+        name, self.state = self.state.name_decision(place), self.state.settle(place, words)
         self._propose()  # a text that became too long is refused before anything is noted
         noted = self._note(decision, name)
         return self.show(notice=CaseNotice(outcome.value, noted))
