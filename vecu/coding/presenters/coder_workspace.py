@@ -97,9 +97,12 @@ class CoderWorkspace:
             for coded in list_visible_codings(self.coder, here, self.codes)
         ]
 
-    def ways(self) -> list[tuple[Code, str]]:
-        """Return the offered codes, each with its path: "Limits / Invents"."""
-        ways = self.codes.ways()
+    def ways(self, language: str = "") -> list[tuple[Code, str]]:
+        """Return the offered codes, each with its path: "Limits / Invents".
+
+        Names are in `language` where they are translated, by default in the codebook's.
+        """
+        ways = self.codes.ways(language)
         return [(code, ways[code.id]) for code, _depth in self.codes.offered]
 
     def offered(self, question: str) -> list[tuple[Code, str]]:

@@ -36,6 +36,7 @@ from vecu.coding.views.shared import (
     render_page,
 )
 from vecu.surveys.queries import Study, get_study
+from vecu.ui.templatetags.ui import current_language
 
 PASSAGES_A_PAGE = 30
 
@@ -112,7 +113,7 @@ def lead(request: StaffRequest, study: Study, role: Role, lead_id: UUID) -> Http
         "key": format_question_key(found.run.question),
         "page": page,
         "passages": passages,
-        "ways": desk.ways(),
+        "ways": desk.ways(current_language()),
         "problem": problem,
         "typed": request.POST.get("name", ""),
     }

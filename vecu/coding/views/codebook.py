@@ -52,6 +52,7 @@ from vecu.coding.views.shared import (
     render_page,
 )
 from vecu.surveys.queries import Study, get_latest_version, get_questionnaire, get_study
+from vecu.ui.templatetags.ui import current_language
 
 _READ_OR_WRITE = ["GET", "HEAD", "POST"]
 EVENTS_A_PAGE = 50
@@ -81,7 +82,7 @@ def codebook(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
             {"code": code, "depth": depth, "uses": uses.get(code.id, 0)}
             for code, depth in desk.codes.lines
         ],
-        "ways": desk.ways(),
+        "ways": desk.ways(current_language()),
         "memos": list_memos(desk.codebook),
         "versions": list_versions(desk.codebook),
     }
@@ -277,7 +278,9 @@ def _code_page(
         "form": form,
         "code": code,
         "codebook": desk.codebook,
-        "others": [(each, way) for each, way in desk.ways() if each.id != code.id],
+        "others": [
+            (each, way) for each, way in desk.ways(current_language()) if each.id != code.id
+        ],
         "memos": list_memos(desk.codebook, code=code),
         "lines": iter_rendered_events(list_events(desk.codebook, code=code)[:EVENTS_A_PAGE]),
         "uses": count_own_uses(desk.coder).get(code.id, 0),

@@ -36,6 +36,7 @@ from vecu.coding.queries.quotations import find_quotation, is_for_everybody
 from vecu.coding.spans import Segment, split_segments
 from vecu.coding.views.shared import audit_reading, get_workspace, render_page
 from vecu.surveys.queries import Study, get_study
+from vecu.ui.templatetags.ui import current_language
 
 DECISIONS = ("keep", "release", "withhold")
 
@@ -144,7 +145,7 @@ def _context(
     request: StaffRequest, desk: CoderWorkspace, scrutiny: QuotationReview
 ) -> dict[str, Any]:
     """Return the context: the words beside the edit, remaining concerns, the codes to choose."""
-    quoted, ways = scrutiny.quoted, desk.codes.ways()
+    quoted, ways = scrutiny.quoted, desk.codes.ways(current_language())
     confirmed = set(request.POST.getlist("keep"))
     chosen = request.POST.get("code", str(quoted.code.id) if quoted.code else "")
     return {

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from threading import Event, Lock, Thread
+from typing import Any
 
 import click
 from django.db import close_old_connections
@@ -104,7 +105,7 @@ def make_worker() -> Worker:
 
 
 @receiver(pre_save, sender=DBTaskResult)
-def store_no_message(instance: DBTaskResult, **_arguments: object) -> None:
+def store_no_message(instance: "DBTaskResult[..., Any]", **_arguments: object) -> None:
     """Store where a task failed, and never the message, which may quote an answer."""
     if instance.traceback:
         instance.traceback = format_failure(sys.exc_info())
