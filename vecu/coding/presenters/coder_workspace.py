@@ -97,9 +97,12 @@ class CoderWorkspace:
             for coded in list_visible_codings(self.coder, here, self.codes)
         ]
 
-    def list_code_paths(self) -> list[tuple[Code, str]]:
-        """Return the offered codes, each with its path: "Limits / Invents"."""
-        paths = self.codes.map_code_paths()
+    def list_code_paths(self, language: str = "") -> list[tuple[Code, str]]:
+        """Return the offered codes, each with its path: "Limits / Invents".
+
+        Names are in `language` where they are translated, by default in the codebook's.
+        """
+        paths = self.codes.map_code_paths(language)
         return [(code, paths[code.id]) for code, _depth in self.codes.offered]
 
     def offered(self, question: str) -> list[tuple[Code, str]]:

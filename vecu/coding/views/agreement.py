@@ -122,7 +122,7 @@ def _group(
     standings: Mapping[UUID, MachineAgreement],
 ) -> dict[str, Any]:
     title = _("Agreement on each code of “%(branch)s”, from 0 (chance) to 1 (perfect)") % {
-        "branch": known[branch].name
+        "branch": known[branch].names.say(language)
     }
     return {
         "branch": known[branch],
@@ -164,7 +164,12 @@ def _chart(
     measured: Sequence[CodeAgreementSummary], known: dict[UUID, Code], language: str, title: str
 ) -> str:
     rows = [
-        IntervalRow(known[one.code].name, alpha.estimate, alpha.conf_low, alpha.conf_high)
+        IntervalRow(
+            known[one.code].names.say(language),
+            alpha.estimate,
+            alpha.conf_low,
+            alpha.conf_high,
+        )
         for one in measured
         if (alpha := one.agreement.alpha).estimate is not None
     ]

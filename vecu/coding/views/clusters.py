@@ -38,6 +38,7 @@ from vecu.coding.views.shared import (
 )
 from vecu.records.views import WRITE
 from vecu.ui.requests import READ_OR_WRITE
+from vecu.ui.templatetags.ui import current_language
 
 PASSAGES_A_PAGE = 30
 
@@ -111,7 +112,7 @@ def lead(visit: CodingVisit, lead_id: UUID) -> HttpResponse:
         "key": format_question_key(found.run.question),
         "page": page,
         "passages": passages,
-        "paths": workspace.list_code_paths(),
+        "paths": workspace.list_code_paths(current_language()),
         "problem": problem,
         "typed": visit.request.POST.get("name", ""),
     }

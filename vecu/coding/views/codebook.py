@@ -53,6 +53,7 @@ from vecu.coding.views.shared import (
 from vecu.records.views import WRITE
 from vecu.surveys.queries import Study, get_latest_version, get_questionnaire
 from vecu.ui.requests import READ_OR_WRITE
+from vecu.ui.templatetags.ui import current_language
 
 EVENTS_A_PAGE = 50
 SORTED_AT_ONCE = 20
@@ -82,7 +83,7 @@ def codebook(visit: CodingVisit) -> HttpResponse:
             {"code": code, "depth": depth, "uses": uses.get(code.id, 0)}
             for code, depth in workspace.codes.lines
         ],
-        "paths": workspace.list_code_paths(),
+        "paths": workspace.list_code_paths(current_language()),
         "memos": list_memos(workspace.codebook),
         "versions": list_versions(workspace.codebook),
     }
@@ -266,7 +267,9 @@ def _code_page(
         "code": code,
         "codebook": workspace.codebook,
         "others": [
-            (each, path) for each, path in workspace.list_code_paths() if each.id != code.id
+            (each, path)
+            for each, path in workspace.list_code_paths(current_language())
+            if each.id != code.id
         ],
         "memos": list_memos(workspace.codebook, code=code),
         "lines": iter_rendered_events(list_events(workspace.codebook, code=code)[:EVENTS_A_PAGE]),

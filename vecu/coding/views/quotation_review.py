@@ -40,6 +40,7 @@ from vecu.coding.views.shared import (
     get_workspace,
 )
 from vecu.ui.requests import READ_OR_WRITE
+from vecu.ui.templatetags.ui import current_language
 
 DECISIONS = ("keep", "release", "withhold")
 
@@ -136,7 +137,7 @@ def _context(
     request: StaffRequest, workspace: CoderWorkspace, scrutiny: QuotationReview
 ) -> dict[str, Any]:
     """Return the context: the words beside the edit, remaining concerns, the codes to choose."""
-    quoted, paths = scrutiny.quoted, workspace.codes.map_code_paths()
+    quoted, paths = scrutiny.quoted, workspace.codes.map_code_paths(current_language())
     confirmed = set(request.POST.getlist("keep"))
     chosen = request.POST.get("code", str(quoted.code.id) if quoted.code else "")
     return {

@@ -105,7 +105,7 @@ def make_worker() -> Worker:
 
 
 @receiver(pre_save, sender=DBTaskResult)
-def store_no_message(instance: "DBTaskResult[Any, Any]", **_arguments: object) -> None:
+def store_no_message(instance: "DBTaskResult[..., Any]", **_arguments: object) -> None:
     """Store where a task failed, and never the message, which may quote an answer."""
     if instance.traceback:
         instance.traceback = format_failure(sys.exc_info())
