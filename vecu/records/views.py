@@ -29,7 +29,7 @@ Form = TypeVar("Form", bound=ContentForm[Any])
 
 
 class HasAddress(Protocol):
-    """A system or a group: what members have a role in, with `slug` as the end of its address."""
+    """A study, a system or a group: what members have a role in, at an address ending in `slug`."""
 
     slug: Any
 
@@ -67,7 +67,8 @@ class StaffVisit(Generic[Subject]):
     def retype(self, **hidden: object) -> QueryDict:
         """Return what was typed, with other values in hidden fields."""
         typed = self.request.POST.copy()
-        typed.update({name: str(value) for name, value in hidden.items()})
+        for name, value in hidden.items():
+            typed[name] = str(value)
         return typed
 
     def audit(self, verb: str, target: str = "", details: dict[str, Any] | None = None) -> None:
@@ -107,7 +108,7 @@ class StaffVisit(Generic[Subject]):
     ) -> FormOutcome[Form]:
         """Return the form of a row as it begins, or what became of it; without row, of a new one.
 
-        `options` are those of the form, and `read` as in `submit_form`.
+        A new one is added, a row is changed by `save`; `options` are those of the form.
         """
         if self.sent is None:
             initial = form_type.get_initial_values(row) if row else None
