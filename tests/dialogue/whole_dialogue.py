@@ -15,6 +15,8 @@ from tests.dialogue.factories import (
     WITHDRAWN,
     WORKSHOP,
     note,
+    note_signed,
+    respond,
 )
 from vecu.dialogue.actions import add_dialogue_entry, end_dialogue_entry, note_avis
 from vecu.dialogue.clause_monitor import fire_clauses
@@ -72,7 +74,7 @@ def note_point(
     """Note a point; `positions` are those that differ, by college."""
     given = POSITIONS | {College(key): value for key, value in positions.items()}
     content = PointContent(workshop.pk, statement, given, answers, references)
-    return add_dialogue_entry(workshop.dialogue.scope, content, **ACT)
+    return respond(add_dialogue_entry(workshop.dialogue.scope, content, **ACT))
 
 
 def note_whole_dialogue(system: System, *references: Reference, fire_at=None) -> WorkshopPoint:
@@ -136,7 +138,7 @@ def _note_consultations(system: System) -> None:
 
 
 def _note_what_was_agreed(system: System, shared: WorkshopPoint) -> None:
-    agreement = note(system, AGREEMENT, until=date(2027, 12, 31))
+    agreement = note_signed(system, until=date(2027, 12, 31))
     gone = note(
         system,
         AGREEMENT,
@@ -150,7 +152,7 @@ def _note_what_was_agreed(system: System, shared: WorkshopPoint) -> None:
     ending = replace(
         WITHDRAWN, ended_reason={"fr": "Repris dans un autre texte.", "en": "Part of another text."}
     )
-    end_dialogue_entry(gone, ending, revision=1, **ACT)
+    respond(end_dialogue_entry(gone, ending, revision=1, **ACT))
     origin = {"origin_kind": DialogueKind.POINT, "origin": shared.pk}
     training = {"fr": "Donner une journée de formation", "en": "Give one day of training"}
     note(system, COMMITMENT, subject=training, **origin)

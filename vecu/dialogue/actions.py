@@ -17,8 +17,14 @@ from vecu.dialogue.checks import (
     list_ending_problems,
 )
 from vecu.dialogue.content import AvisContent, DialogueContent, EndingContent
-from vecu.dialogue.models import Dialogue, DialogueEntry, LastingEntry, StaffConsultation
-from vecu.dialogue.rules import ENDINGS, DialogueKind, DialogueSide, DialogueVerb
+from vecu.dialogue.models import (
+    Dialogue,
+    DialogueEntry,
+    LastingEntry,
+    StaffAgreement,
+    StaffConsultation,
+)
+from vecu.dialogue.rules import ENDINGS, DialogueKind, DialogueVerb, Ending
 from vecu.records.actions import (
     add_record,
     append_act,
@@ -31,6 +37,7 @@ from vecu.records.actions import (
 from vecu.records.errors import RecordChanged
 from vecu.records.kinds import get_kind_of_row
 from vecu.records.row_states import fill_columns
+from vecu.records.rules import Side
 from vecu.records.text_normalization import strip_texts
 from vecu.register.queries import find_system
 
@@ -39,7 +46,7 @@ Lasting = TypeVar("Lasting", bound=LastingEntry)
 
 @transaction.atomic
 def add_dialogue_entry(
-    scope: Scope, content: DialogueContent, *, side: DialogueSide, by: str, now: datetime
+    scope: Scope, content: DialogueContent, *, side: Side, by: str, now: datetime
 ) -> DialogueEntry:
     """Note an entry; with the first one, the dialogue of a scope begins.
 
@@ -58,7 +65,7 @@ def note_avis(
     content: AvisContent,
     *,
     revision: int,
-    side: DialogueSide,
+    side: Side,
     by: str,
     now: datetime,
 ) -> StaffConsultation:
@@ -85,7 +92,7 @@ def end_dialogue_entry(
     content: EndingContent,
     *,
     revision: int,
-    side: DialogueSide,
+    side: Side,
     by: str,
     now: datetime,
 ) -> Lasting:
@@ -100,6 +107,8 @@ def end_dialogue_entry(
     content, before = strip_texts(content), take_state(row)
     check_problems(list_ending_problems(row, content, localdate(now)))
     fill_columns(row, content)
+    if isinstance(row, StaffAgreement) and content.ended is Ending.DENOUNCED:
+        row.carry_responses()
     save_next(row)
     append_act(begin_writing(row, by, now, side), DialogueVerb.END, row, before, take_state(row))
     return row

@@ -1,5 +1,6 @@
 """Pages of the entries of one kind: the list with a form to add one, and the form of one."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
+from vecu.accounts.queries import list_mandates
 from vecu.accounts.rules import Role
 from vecu.evidence.sources import Audience
 from vecu.records.actions import add_record, change_record, remove_record
 from vecu.records.kinds import RecordKind
 from vecu.records.submission import SEARCH, press_button, read_revision, submit_form
 from vecu.register.forms.entries import SettingForm
-from vecu.register.presenters import describe_entries, get_title
+from vecu.register.presenters import EntryDescription, describe_entries, get_title
 from vecu.register.queries import (
     System,
     SystemEntry,
@@ -28,6 +30,7 @@ from vecu.register.queries import (
     get_system_detail,
 )
 from vecu.register.views.entry_evidence import build_entry_choice
+from vecu.register.views.responses import find_response_addresses
 from vecu.register.views.system_access import READ_OR_WRITE, get_system, render_system_page
 from vecu.ui.content_forms import ContentForm
 from vecu.ui.side_by_side import FormProblem
@@ -142,11 +145,24 @@ def _list_page(
     replaced = _find_replaced(system, sent)
     detail = get_system_detail(system, Audience.MEMBERS)
     context = {
-        "entries": describe_entries(detail, detail.rows[kind.model]),
+        "entries": [
+            _offer_responses(each, system, role, kind)
+            for each in describe_entries(
+                detail, detail.rows[kind.model], list_mandates(system.scope)
+            )
+        ],
         "replaced": get_title(replaced) if replaced else "",
         "action": reverse("register:add-entry", args=(system.slug, kind.page.slug)),
     }
     return _page(request, system, role, kind, form, context)
+
+
+def _offer_responses(
+    entry: EntryDescription, system: System, role: Role, kind: RecordKind
+) -> EntryDescription:
+    """Return an entry with where this role responds to it."""
+    confirms, contests = find_response_addresses(system, role, kind, entry.row)
+    return replace(entry, confirms=confirms, contests=contests)
 
 
 def _entry_page(

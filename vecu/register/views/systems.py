@@ -28,8 +28,8 @@ from vecu.register.forms.systems import NewSystemForm
 from vecu.register.presenters import (
     SYSTEM_ROLE_LABELS,
     change_record,
+    describe_consultation,
     describe_entries,
-    get_consultation_label,
     get_title,
     list_open_questions,
     list_untranslated,
@@ -101,7 +101,7 @@ def _overview(request: StaffRequest, system: System, role: Role, problem: str = 
         "versions": describe_entries(detail, [each.version for each in detail.versions]),
         "settings": describe_entries(detail, detail.current_settings),
         "involvements": describe_entries(detail, detail.involvements),
-        "consultation": get_consultation_label(detail),
+        "consultation": describe_consultation(detail),
         "facts": [fact for fact in change_record(system) if fact.texts],
         "gaps": [(each, reverse(each.page, args=(system.slug,))) for each in gaps],
         "untranslated": list_untranslated(system),
