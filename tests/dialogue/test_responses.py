@@ -145,6 +145,16 @@ def test_representatives_confirm_the_minutes_and_need_not_those_they_noted_thems
     assert (ours.standing, theirs.standing) == (Standing.CLAIMED, Standing.CONFIRMED)
 
 
+def test_an_account_that_notes_an_opinion_is_named_like_one_that_confirms_minutes(client):
+    """Else an owner would note it by an account of their own making."""
+    system = make_public_system()
+    note_avis(note(system, CONSULTATION), AVIS, revision=1, **STAFF_ACT)
+
+    page = client.get(PUBLIC).text
+    assert "Minutes confirmed by staff representatives on 28 November 2026." in page
+    assert "no document of their body vouches for it here" in page
+
+
 def test_a_point_is_evidence_once_representatives_who_sat_there_confirm_it():
     system = make_system()
     note_point(system, note(system, WORKSHOP))

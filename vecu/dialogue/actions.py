@@ -27,6 +27,7 @@ from vecu.dialogue.models import (
 from vecu.dialogue.rules import ENDINGS, DialogueKind, DialogueVerb, Ending
 from vecu.records.actions import (
     add_record,
+    add_response,
     append_act,
     begin_writing,
     check_problems,
@@ -37,7 +38,7 @@ from vecu.records.actions import (
 from vecu.records.errors import RecordChanged
 from vecu.records.kinds import get_kind_of_row
 from vecu.records.row_states import fill_columns
-from vecu.records.rules import Side
+from vecu.records.rules import ResponseVerb, Side
 from vecu.records.text_normalization import strip_texts
 from vecu.register.queries import find_system
 
@@ -71,7 +72,8 @@ def note_avis(
 ) -> StaffConsultation:
     """Note what the body answered, or correct it, and return the consultation.
 
-    Representatives may replace what the others noted, never the other way round. Raise
+    Representatives may replace what the others noted, never the other way round, and confirm the
+    minutes with it, so that pages say who opened their account. Raise
     `RecordRefused`, or `RecordChanged` unless `revision` is the one that was read.
     """
     row: StaffConsultation = lock_record(consultation, revision)
@@ -80,8 +82,12 @@ def note_avis(
     check_problems(list_avis_problems(row, content, localdate(now)))
     fill_columns(row, content)
     row.avis_side = side
-    save_next(row)
-    writing, after = begin_writing(row, by, now, side), take_state(row)
+    row.revision += 1
+    writing = begin_writing(row, by, now, side)
+    if side is Side.STAFF:
+        add_response(row, ResponseVerb.CONFIRM, side, writing.scope, by, now, {})
+    row.save()
+    after = take_state(row)
     append_act(writing, DialogueVerb.NOTE_AVIS, row, before, after)
     return row
 
