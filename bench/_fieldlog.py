@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from bench._survey_engines import memory
 from tests.fieldlog.factories import make_log
-from tests.register.factories import CONSULTED, make_entry, make_public_system
+from tests.register.factories import make_confirmed, make_public_system
 from vecu.fieldlog.actions import agree_to_month, close_months, issue_token
 from vecu.fieldlog.models import CaseTruth, ClosedMonth, FieldLog, LogDecision, OpenMonth
 from vecu.fieldlog.rules import AgreementSide
@@ -23,7 +23,7 @@ BATCH = 10_000
 def begin_log() -> str:
     """Publish a system that keeps a log, and return a token for it."""
     system = make_public_system()
-    make_entry(system, CONSULTED)
+    make_confirmed(system)
     return issue_token(make_log(system), by="lea", now=timezone.now(), random_bytes=token_bytes)
 
 

@@ -19,6 +19,9 @@ DOORS = {
     "groups.views.group_access": "who may open a group, and the frame of its pages",
     "groups.views.member_session": "whose link the browser of a member holds",
     "records.views": "what pages have in common on which members note something",
+    "register.forms.responses": "why one side contests what the other noted, in forms of two rooms",
+    "register.presenters": "how an entry and what each side says of it is described",
+    "register.views.responses": "to confirm or contest, in rooms that note for two sides",
     "register.views.system_access": "who may open a system, and the frame of its pages",
     "surveys.forms.answer_filter": "which answers to read, and to compare by their codes",
 }
@@ -35,7 +38,10 @@ TEMPLATE_DOORS = {
 
 
 def list_tables() -> dict[str, Path]:
-    """Return each class that is a table, whatever its file is called, and that file."""
+    """Return each class that is a table, whatever its file is called, and that file.
+
+    What tables of several rooms are made of has no rows itself.
+    """
     family, tables = {"models.Model"}, {}
     for _generation in range(3):
         for path in SOURCES:
@@ -43,7 +49,8 @@ def list_tables() -> dict[str, Path]:
                 bases = {ast.unparse(base) for base in getattr(node, "bases", [])}
                 if isinstance(node, ast.ClassDef) and bases & family:
                     family.add(node.name)
-                    tables[node.name] = path
+                    if "abstract = True" not in ast.unparse(node):
+                        tables[node.name] = path
     return tables
 
 

@@ -23,17 +23,18 @@ from vecu.dialogue.models import DialogueEntry, Workshop
 from vecu.dialogue.rules import (
     Avis,
     College,
-    DialogueSide,
     DossierItem,
     Ending,
     StaffBody,
     Stance,
     WatchedFigure,
 )
+from vecu.records.actions import respond_to_record
+from vecu.records.rules import ResponseVerb, Side
 from vecu.register.models import System
 
 NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
-SYSTEM, STAFF = DialogueSide.SYSTEM, DialogueSide.STAFF
+SYSTEM, STAFF = Side.SYSTEM, Side.STAFF
 ACT: dict[str, Any] = {"side": SYSTEM, "by": "lea", "now": NOW}
 STAFF_ACT: dict[str, Any] = {"side": STAFF, "by": "rep", "now": NOW}
 
@@ -86,6 +87,24 @@ WITHDRAWN = EndingContent(
 def note(system: System, content: Any, *, act: dict[str, Any] | None = None, **changed: Any) -> Any:
     """Note something of the dialogue about a system."""
     return add_dialogue_entry(system.scope, replace(content, **changed), **(act or ACT))
+
+
+def respond(
+    row: Any,
+    verdict: ResponseVerb = ResponseVerb.CONFIRM,
+    *,
+    reason: dict[str, str] | None = None,
+    act: dict[str, Any] | None = None,
+) -> Any:
+    """Respond to an entry as it is now, for the representatives by default."""
+    row.refresh_from_db()
+    act = act or STAFF_ACT
+    return respond_to_record(row, verdict, revision=row.revision, reason=reason, **act)
+
+
+def note_signed(system: System, **changed: Any) -> Any:
+    """Note an agreement that both sides confirmed."""
+    return respond(note(system, AGREEMENT, **changed))
 
 
 def note_now(system: System, content: Any, **changed: Any) -> Any:

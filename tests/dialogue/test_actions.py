@@ -58,7 +58,7 @@ from vecu.evidence.sources import Audience, Reference
 from vecu.records.actions import add_record, change_record, remove_record
 from vecu.records.errors import RecordChanged, RecordRefused
 from vecu.records.queries import list_acts
-from vecu.register.queries import has_noted_consultation
+from vecu.register.queries import list_consultations
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 TODAY = NOW.date()
@@ -216,14 +216,14 @@ def test_the_register_is_offered_what_is_settled_and_never_written(system):
 
     row = note_avis(row, AVIS, revision=1, **ACT)
     [offer] = list_register_offer(row, TODAY)
-    assert not has_noted_consultation(system.pk)
+    assert not list_consultations(system.pk)
     add_record(system, offer, by="lea", now=NOW)
     assert (offer.day, offer.body, offer.reference) == (
         AVIS.avis_day,
         row.body,
         AVIS.avis_reference,
     )
-    assert has_noted_consultation(system.pk)
+    assert list_consultations(system.pk)
 
 
 def test_of_a_cst_nothing_is_offered_while_it_says_nothing(system):

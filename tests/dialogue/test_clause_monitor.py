@@ -17,7 +17,7 @@ from tests.dialogue.factories import (
 from tests.fieldlog.factories import make_decision, make_log, write
 from tests.fieldlog.full_log import at, make_full_log
 from tests.records.undo import undo_latest
-from tests.register.factories import CONSULTED, make_entry, make_system
+from tests.register.factories import make_confirmed, make_system
 from tests.surveys.actions.test_storage_traces import purged
 from vecu.datasets.release_queries import list_released
 from vecu.dialogue.actions import end_dialogue_entry
@@ -93,7 +93,7 @@ def test_what_is_hidden_says_so(system):
 
 def make_month_of_overrides(system) -> ClosedMonth:
     """Close an October in which six people overrode 42 of 120 proposals, 35 %, and publish it."""
-    make_entry(system, CONSULTED)
+    make_confirmed(system)
     token = issue_token(make_log(system), by="lea", now=at(1, 10), random_bytes=token_bytes)
     decided = [{}] * 60 + [{"outcome": "modified"}] * 18
     for reason, times in (("facts_wrong", 24), ("not_applicable", 18)):

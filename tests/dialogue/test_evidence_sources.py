@@ -8,7 +8,6 @@ from django.utils import translation
 
 from tests.dialogue.factories import (
     ACT,
-    AGREEMENT,
     MANDATE,
     OPPOSED,
     SHARED,
@@ -17,6 +16,7 @@ from tests.dialogue.factories import (
     make_point,
     note,
     note_point,
+    note_signed,
 )
 from tests.evidence.source_checks import Scenario, check_evidence_source, describe
 from tests.register.factories import VERSION, make_entry, make_public_system, make_system
@@ -56,7 +56,7 @@ def test_shared_points_fulfil_the_contract(make):
 def test_agreements_fulfil_the_contract(make):
     system, empty = make(), make("tom")
     for reference in ("A 1", "A 2"):
-        note(system, AGREEMENT, reference=reference)
+        note_signed(system, reference=reference)
 
     def end(cited, ending):
         row = StaffAgreement.objects.get(pk=cited.id)
@@ -122,7 +122,7 @@ def test_everybody_reads_those_of_published_systems_only():
     hidden, public = make_system("tom"), make_public_system()
     for system in (hidden, public):
         note_point(system, note(system, WORKSHOP))
-        note(system, AGREEMENT)
+        note_signed(system)
 
     for source in (SharedPoints(), StandingAgreements()):
         assert source.list_citable(hidden.scope, Audience.EVERYBODY) == []
@@ -133,7 +133,7 @@ def test_everybody_reads_those_of_published_systems_only():
 def test_sentences_say_who_shares_and_who_was_not_there_who_signed_and_that_it_ended():
     system = make_system()
     note_point(system, note(system, WORKSHOP))
-    agreement = note(system, AGREEMENT)
+    agreement = note_signed(system)
 
     with translation.override("en"):
         [point] = SharedPoints().list_citable(system.scope, Audience.MEMBERS)
@@ -163,7 +163,7 @@ def test_sentences_say_who_shares_and_who_was_not_there_who_signed_and_that_it_e
 def test_a_version_cites_a_point_and_an_agreement_and_says_when_one_is_gone():
     system = make_system()
     workshop = note(system, WORKSHOP)
-    point, agreement = note_point(system, workshop), note(system, AGREEMENT)
+    point, agreement = note_point(system, workshop), note_signed(system)
     references = [
         Reference("shared-point", point.pk, 2),
         Reference("agreement", agreement.pk, 1),

@@ -30,6 +30,8 @@ from tests.dialogue.factories import (
     WORKSHOP,
     note,
     note_point,
+    note_signed,
+    respond,
 )
 from tests.dialogue.whole_dialogue import answer_item, note_whole_dialogue
 from tests.pilots.version_factories import make_pilot, release_both
@@ -255,7 +257,7 @@ def end(row, ending: Ending, **changed: object):
 
 
 def test_an_agreement_says_by_whom_and_until_when(client, system):
-    note(system, AGREEMENT, until=date(2027, 12, 31))
+    note_signed(system, until=date(2027, 12, 31))
     text = read(client, "negotiations")
 
     assert "Signed on 15 September 2026 by Direction of the service, with Union A, Union B." in text
@@ -279,9 +281,9 @@ def test_an_agreement_past_its_day_says_so(client, system):
     ],
 )
 def test_an_agreement_that_ended_says_how_when_by_whom_and_why(client, system, ending, state):
-    agreement = note(system, AGREEMENT)
+    agreement = note_signed(system)
     note(system, COMMITMENT, origin_kind="agreement", origin=agreement.pk)
-    end(agreement, ending)
+    respond(end(agreement, ending))
     text = read(client, "negotiations")
 
     assert state in text
@@ -497,7 +499,7 @@ def test_evidence_leads_to_its_place_on_the_page_and_every_link_of_the_page_has_
 def test_an_agreement_that_was_withdrawn_leads_nowhere_and_one_that_was_denounced_still_does(
     system,
 ):
-    withdrawn, denounced = note(system, AGREEMENT), note(system, AGREEMENT, reference="A 2")
+    withdrawn, denounced = note_signed(system), note_signed(system, reference="A 2")
     end(withdrawn, Ending.WITHDRAWN)
     end(denounced, Ending.DENOUNCED)
 

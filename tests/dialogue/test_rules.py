@@ -7,14 +7,13 @@ import pytest
 from vecu.accounts.rules import Role
 from vecu.dialogue.rules import (
     CommitmentState,
-    DialogueSide,
     Ending,
     PointState,
     Stance,
-    get_side,
     judge_commitment,
     judge_point,
 )
+from vecu.records.rules import Side, get_side
 
 YES, NO, MANDATE = Stance.SHARED, Stance.NOT_SHARED, Stance.ON_MANDATE
 
@@ -52,5 +51,5 @@ def test_a_commitment_is_late_after_its_day(today, ending, state):
 def test_only_representatives_note_for_the_staff():
     sides = {role: get_side(role) for role in Role}
 
-    assert sides.pop(Role.REPRESENTATIVE) is DialogueSide.STAFF
-    assert set(sides.values()) == {DialogueSide.SYSTEM}
+    assert sides.pop(Role.REPRESENTATIVE) is Side.STAFF
+    assert set(sides.values()) == {Side.SYSTEM}

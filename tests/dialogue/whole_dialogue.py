@@ -18,6 +18,8 @@ from tests.dialogue.factories import (
     WITHDRAWN,
     WORKSHOP,
     note,
+    note_signed,
+    respond,
 )
 from vecu.dialogue.actions import add_dialogue_entry, end_dialogue_entry, note_avis
 from vecu.dialogue.clause_monitor import fire_clauses
@@ -79,7 +81,7 @@ def note_point(
     """Note a point; `positions` are those that differ, by college."""
     given = POSITIONS | {College(key): value for key, value in positions.items()}
     content = PointContent(workshop.pk, statement, given, answers, references)
-    point = add_dialogue_entry(workshop.dialogue.scope, content, **ACT)
+    point = respond(add_dialogue_entry(workshop.dialogue.scope, content, **ACT))
     assert isinstance(point, WorkshopPoint)
     return point
 
@@ -147,7 +149,7 @@ def _note_consultations(system: System) -> None:
 
 
 def _note_what_was_agreed(system: System, shared: WorkshopPoint) -> None:
-    agreement = note(system, AGREEMENT, until=date(2027, 12, 31))
+    agreement = note_signed(system, until=date(2027, 12, 31))
     gone = note(
         system,
         AGREEMENT,
@@ -161,7 +163,7 @@ def _note_what_was_agreed(system: System, shared: WorkshopPoint) -> None:
     ending = replace(
         WITHDRAWN, ended_reason={"fr": "Repris dans un autre texte.", "en": "Part of another text."}
     )
-    end_dialogue_entry(gone, ending, revision=1, **ACT)
+    respond(end_dialogue_entry(gone, ending, revision=1, **ACT))
     origin: dict[str, Any] = {"origin_kind": DialogueKind.POINT, "origin": shared.pk}
     training = {"fr": "Donner une journée de formation", "en": "Give one day of training"}
     note(system, COMMITMENT, subject=training, **origin)

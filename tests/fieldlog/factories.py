@@ -14,19 +14,22 @@ from tests.register.factories import NOW
 from vecu.fieldlog.diary_codes import draw_codes
 from vecu.fieldlog.events import DECISION, TRUTH
 from vecu.fieldlog.models import FieldLog
+from vecu.fieldlog.papers import respond_to_papers
+from vecu.records.rules import ResponseVerb
 from vecu.register.models import System
 
 _numbers = count()
 
 
 def make_log(system: System) -> FieldLog:
-    """The log of a system, ready to begin once the register has its consultation."""
-    return FieldLog.objects.create(
+    """The log of a system, ready to begin once a consultation is confirmed."""
+    log = FieldLog.objects.create(
         system=system.pk,
         impact_assessment="AIPD 7",
         charter="Charter 2026-09",
         charter_day=date(2026, 9, 10),
     )
+    return respond_to_papers(log, ResponseVerb.CONFIRM, revision=1, by="rep", now=NOW)
 
 
 def make_decision(**changes: Any) -> dict[str, Any]:

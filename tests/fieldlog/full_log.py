@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.fieldlog.factories import make_decision, make_log, make_truth, write
-from tests.register.factories import CONSULTED, make_entry
+from tests.register.factories import make_confirmed
 from vecu.fieldlog.actions import close_months, issue_token, resume_log, suspend_log
 from vecu.fieldlog.event_intake import take_batch
 from vecu.fieldlog.models import ClosedMonth, DiaryCode, FieldLog, MonthAgreement
@@ -36,7 +36,7 @@ def make_month(time: str, decisions: int = 96, people: int = 6) -> list[dict[str
 
 def make_full_log(system: System) -> tuple[FieldLog, str]:
     """Make a log with a closed October, an open November and everything else; return its token."""
-    make_entry(system, CONSULTED)
+    make_confirmed(system)
     log = make_log(system)
     token = issue_token(log, by="lea", now=at(1, 10), random_bytes=token_bytes)
     take_batch(token, write(*make_month(OCTOBER)), now=at(20, 10), random_bytes=token_bytes)

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from tests.evidence.factories import make_published_finding
 from tests.fieldlog.factories import draw_pile, make_decision, make_log, make_truth, write
-from tests.register.factories import CONSULTED, GAP, VERSION, make_entry, make_public_system
+from tests.register.factories import GAP, VERSION, make_confirmed, make_entry, make_public_system
 from tests.surveys.factories import make_study
 from vecu.datasets.release_queries import list_released
 from vecu.evidence.models import Finding
@@ -163,7 +163,8 @@ class Laboratory:
 def make_laboratory() -> Laboratory:
     """Send the months, close them, and note something in the open one."""
     system = make_public_system()
-    for entry in (CONSULTED, VERSION, GAP):
+    make_confirmed(system)
+    for entry in (VERSION, GAP):
         make_entry(system, entry)
     log, secrets = make_log(system), set[str]()
     code, fresh, *_others = draw_pile(log)

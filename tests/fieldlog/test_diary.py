@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 
 from tests.fieldlog.factories import draw_pile, list_all_rows, make_log
-from tests.register.factories import CONSULTED, VERSION, make_entry, make_system
+from tests.register.factories import VERSION, make_confirmed, make_entry, make_system
 from vecu.accounts.models import AuditEvent
 from vecu.fieldlog.actions import LogNotReady, close_months, resume_log, suspend_log
 from vecu.fieldlog.diary import DiarySuspended, remove_note, take_note
@@ -54,7 +54,7 @@ NOW = at(20)
 @pytest.fixture
 def log() -> FieldLog:
     system = make_system()
-    make_entry(system, CONSULTED)
+    make_confirmed(system)
     return make_log(system)
 
 
@@ -111,7 +111,7 @@ def test_a_code_that_was_used_and_a_fresh_one_look_alike(log):
 def test_a_code_opens_the_diary_of_its_own_log_only(log):
     code = draw_pile(log)[0]
     second = make_system("max")
-    make_entry(second, CONSULTED)
+    make_confirmed(second)
     other = make_log(second)
 
     own = derive_diary_token(log, code)

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import connection, models
 
 from tests.fieldlog.factories import make_decision, make_log, make_truth, write
-from tests.register.factories import CONSULTED, NOT_DUE, make_entry, make_system
+from tests.register.factories import NOT_DUE, make_confirmed, make_system
 from vecu.accounts.models import AuditEvent
 from vecu.datasets.release_queries import get_extract
 from vecu.fieldlog.actions import (
@@ -23,6 +23,8 @@ from vecu.fieldlog.actions import (
 )
 from vecu.fieldlog.event_intake import BatchReceipt, LogTokenRefused, take_batch
 from vecu.fieldlog.models import CaseTruth, ClosedMonth, FieldLog, LogDecision, LogToken, OpenMonth
+from vecu.fieldlog.papers import respond_to_papers
+from vecu.records.rules import ResponseVerb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 PARIS = ZoneInfo("Europe/Paris")
@@ -38,7 +40,7 @@ NOW = at(20)
 @pytest.fixture
 def log() -> FieldLog:
     system = make_system()
-    make_entry(system, CONSULTED)
+    make_confirmed(system)
     return make_log(system)
 
 
@@ -66,10 +68,14 @@ def test_no_token_is_issued_before_the_papers_are_noted():
         issue_token(bare, by="owner", now=NOW, random_bytes=token_bytes)
     assert "consultation" in str(refused.value)
     assert "charter" in str(refused.value)
-    assert "impact" not in str(refused.value)
+    assert "Note the reference of the impact" not in str(refused.value)
 
-    make_entry(system, NOT_DUE)
-    bare.charter, bare.charter_day = "Charter 2026-09", date.min
+    make_confirmed(system, NOT_DUE)
+    bare.charter, bare.charter_day = "Charter 2026-09", date(2026, 9, 10)
+    bare.save()
+    with pytest.raises(LogNotReady, match="confirm"):
+        issue_token(bare, by="owner", now=NOW, random_bytes=token_bytes)
+    bare = respond_to_papers(bare, ResponseVerb.CONFIRM, revision=1, by="rep", now=NOW)
     assert issue_token(bare, by="owner", now=NOW, random_bytes=token_bytes)
 
 
@@ -190,7 +196,7 @@ def test_neither_person_nor_case_nor_id_nor_day_is_stored(token):
 
 def test_the_same_person_has_another_pseudonym_in_each_month_and_log(log, token):
     system = make_system("theo")
-    make_entry(system, CONSULTED)
+    make_confirmed(system)
     other = make_log(system)
     second = issue_token(other, by="owner", now=NOW, random_bytes=token_bytes)
     november, october = "2026-11-03T00:00:00+01:00", "2026-10-31T00:00:00+01:00"

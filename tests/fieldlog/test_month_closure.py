@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from tests.fieldlog.factories import make_log, write
 from tests.fieldlog.full_log import NOVEMBER, at, make_month
-from tests.register.factories import CONSULTED, make_entry, make_system
+from tests.register.factories import make_confirmed, make_system
 from tests.surveys.actions.test_storage_traces import files_of, on_postgresql, purged, rows
 from vecu.datasets.release_queries import get_extract
 from vecu.fieldlog import month_closure
@@ -31,7 +31,7 @@ DUE = at(8, 12)
 @pytest.fixture
 def log() -> FieldLog:
     system = make_system()
-    make_entry(system, CONSULTED)
+    make_confirmed(system)
     return make_log(system)
 
 

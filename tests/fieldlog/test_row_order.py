@@ -6,7 +6,7 @@ import pytest
 
 from tests.fieldlog.factories import make_log, write
 from tests.fieldlog.full_log import NOVEMBER, at, make_month
-from tests.register.factories import CONSULTED, make_entry, make_system
+from tests.register.factories import make_confirmed, make_system
 from tests.surveys.actions.test_row_order import MOST, keys_in_order, orders
 from tests.surveys.actions.test_storage_traces import on_postgresql
 from tests.surveys.arrival_order import PEOPLE, correlate
@@ -32,7 +32,7 @@ def correlate_orders(arrivals: dict[type, list[object]]) -> dict[tuple[str, str]
 
 def test_no_order_of_rows_shows_in_which_order_sixty_decisions_came():
     system = make_system()
-    make_entry(system, CONSULTED)
+    make_confirmed(system)
     token = issue_token(make_log(system), by="lea", now=at(1), random_bytes=token_bytes)
     events = make_month(NOVEMBER, PEOPLE, PEOPLE)
     arrivals: dict[type, list[object]] = {model: [] for model in MODELS}

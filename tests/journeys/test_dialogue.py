@@ -1,11 +1,18 @@
-"""A dialogue is noted from a phone: a workshop, a point on mandate, a consultation and its avis."""
+"""A dialogue is noted from a phone: a workshop, a point on mandate, a consultation and its avis.
+
+What an owner notes of both sides is claimed until the other side signs.
+"""
 
 import pytest
+from django.utils.timezone import now
 
 from tests.dialogue.factories import CLAUSE, CONSULTATION, note
 from tests.journeys.test_reading import sign_in
-from tests.register.factories import make_system
-from vecu.dialogue.models import StaffConsultation, WorkshopPoint
+from tests.register.factories import make_public_system, make_system
+from tests.surveys.factories import make_member
+from vecu.accounts.actions import give_role
+from vecu.accounts.rules import Role
+from vecu.dialogue.models import StaffAgreement, StaffConsultation, WorkshopPoint
 from vecu.dialogue.rules import PointState
 from vecu.register.models import Consultation
 
@@ -55,3 +62,38 @@ def test_what_was_shared_and_what_was_answered_is_noted(person, seat):
     lea.go(f"{DIALOGUE}history/")
     lea.press("Undo it")
     assert StaffConsultation.objects.get().avis == ""
+
+
+@pytest.mark.parametrize(
+    "seat", [{"language": "fr", "phone": True}, {"language": "en", "phone": False}]
+)
+def test_an_owners_agreement_reads_claimed_until_the_other_side_signs(person, seat):
+    system = make_public_system()
+    give_role(make_member("rosa"), system.scope, Role.REPRESENTATIVE, by="lea", now=now())
+    lea, rosa = sign_in(person, seat, "lea"), sign_in(person, seat, "rosa")
+    lea.go(DIALOGUE)
+    lea.press("Add an agreement")
+    fill(lea, day="2026-09-15", subject_fr="Les alertes", terms_fr="Aucun objectif.")
+    fill(lea, employer="Direction", unions="CFDT\nCGT")
+    lea.press("Add")
+    visitor = person(**seat)
+    visitor.go("at-work/job-offers/dialogue/")
+    visitor.reads("Claimed by management")
+
+    rosa.go("systems/job-offers/")
+    rosa.press("Read it, then confirm or contest")
+    rosa.press("Contest")
+    fill(rosa, reason_fr="Le délai n’est pas celui-là.")
+    rosa.press("Contest")
+    visitor.go("at-work/job-offers/dialogue/")
+    visitor.reads("Contested by staff representatives")
+    visitor.reads("Le délai n’est pas celui-là.")
+    rosa.press("Confirm")
+    assert StaffAgreement.objects.get().is_signed
+    rosa.go("systems/job-offers/")
+    rosa.press("Name its document")
+    fill(rosa, body="CST", paper="PV n° 3", paper_day="2026-09-01")
+    rosa.press("Save")
+    visitor.go("at-work/job-offers/dialogue/")
+    visitor.reads("Signed")
+    assert "PV n° 3" in visitor.page.locator("main").inner_text().replace("\u00a0", " ")

@@ -3,7 +3,12 @@
 import pytest
 
 from tests.fieldlog.factories import draw_pile, make_log
-from tests.register.factories import CONSULTED, CONTACT, NOW, make_entry, make_system
+from tests.register.factories import (
+    CONTACT,
+    NOW,
+    make_confirmed,
+    make_system,
+)
 from vecu.fieldlog.models import FieldLog, LogDecision
 from vecu.register.actions import set_contact
 
@@ -11,7 +16,7 @@ from vecu.register.actions import set_contact
 @pytest.fixture
 def log() -> FieldLog:
     system = make_system()
-    make_entry(system, CONSULTED)
+    make_confirmed(system)
     set_contact(system, CONTACT, revision=1, by="lea", now=NOW)
     return make_log(system)
 

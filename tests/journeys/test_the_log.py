@@ -64,8 +64,9 @@ def checker() -> System:
 
 
 def test_what_a_machine_proposed_is_read_first_by_those_whom_it_concerns(person, checker, tmp_path):
-    owner = sign_in(person, DESK, "lea")
+    owner, staff = sign_in(person, DESK, "lea"), sign_in(person, PHONE, "ravi")
     note_papers(owner)
+    confirm_what_it_needs(owner, staff)
     token, command = connect(owner)
     client = make_client(owner.site, token, tmp_path)
     record_decisions(client)
@@ -75,7 +76,6 @@ def test_what_a_machine_proposed_is_read_first_by_those_whom_it_concerns(person,
     assert "Noted" in keep_diary(person, code)
     assert LogDecision.objects.count() == KEPT
 
-    staff = sign_in(person, PHONE, "ravi")
     suspend(staff)
     client.record_decision("ines", "offer-99", make_data(0), now=timezone.localtime())
     (refused,) = client.send().refused
@@ -117,6 +117,25 @@ def note_papers(owner) -> None:
     owner.page.locator("[name=charter]").fill("Charte 2026")
     owner.page.locator("[name=charter_day]").fill(str(timezone.localdate()))
     owner.press("Save")
+
+
+def confirm_what_it_needs(owner, staff) -> None:
+    """The log waits until representatives have confirmed the consultation and the papers."""
+    owner.go(f"{LOG}connect/")
+    assert owner.page.locator("main form button").count() == 0
+    staff.go("systems/job-offers/")
+    staff.press("Read it, then confirm or contest")
+    staff.press("Confirm")
+    staff.reads("Confirmed in the name of your side.")
+    staff.go("systems/job-offers/")
+    staff.press("Read them, then confirm or contest")
+    staff.press("Confirm")
+    visitor = staff.page.context.new_page()
+    visitor.goto(f"{staff.site}/fr/at-work/job-offers/log/")
+    words = visitor.locator("main").inner_text()
+    assert "Procès-verbal confirmé par les représentants du personnel" in words
+    assert "Compte ouvert pour les représentants du personnel par la direction le" in words
+    visitor.close()
 
 
 def connect(owner) -> tuple[str, str]:

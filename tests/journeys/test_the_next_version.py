@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from tests.fieldlog.factories import draw_pile, make_decision, make_log, write
 from tests.journeys.test_reading import sign_in
 from tests.journeys.test_the_whole_path import plain
-from tests.register.factories import CONSULTED, EXPERIMENT, make_entry, make_public_system
+from tests.register.factories import EXPERIMENT, make_confirmed, make_entry, make_public_system
 from tests.surveys.factories import make_member
 from vecu.accounts.actions import give_role
 from vecu.accounts.rules import Role
@@ -54,8 +54,8 @@ LAW = {"fr": "La loi nomme le lieu de résidence.", "en": "The law names the pla
 def checker() -> System:
     """The pilot at work in version 1, with a log: lea's. Ravi speaks for the staff."""
     system = make_public_system()
-    for entry in (CONSULTED, EXPERIMENT):
-        make_entry(system, entry)
+    make_confirmed(system)
+    make_entry(system, EXPERIMENT)
     make_log(system)
     now = timezone.now()
     give_role(make_member("ravi"), system.scope, Role.REPRESENTATIVE, by="lea", now=now)

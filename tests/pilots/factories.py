@@ -2,10 +2,9 @@
 
 from tests.fieldlog.factories import make_log
 from tests.register.factories import (
-    CONSULTED,
     CONTACT,
     NOW,
-    make_entry,
+    make_confirmed,
     make_public_system,
     make_system,
 )
@@ -27,7 +26,7 @@ def make_pilot_system(*, published: bool = True) -> System:
     system = make_public_system() if published else make_system()
     if not published:
         set_contact(system, CONTACT, revision=1, by="lea", now=NOW)
-    make_entry(system, CONSULTED)
+    make_confirmed(system)
     PilotUse.objects.create(system=system.pk, pilot="job-offers")
     return system
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.dialogue.factories import AGREEMENT, WORKSHOP, note, note_point
+from tests.dialogue.factories import WORKSHOP, note, note_point, note_signed
 from tests.register.factories import NOW
 from vecu.evidence.sources import Evidence, Reference
 from vecu.pilots.models import PilotRelease, PilotUse
@@ -22,7 +22,7 @@ def make_pilot(system: System) -> PilotUse:
 def discuss(system: System) -> list[Evidence]:
     """Note a point that groups shared and an agreement; return both, by source."""
     note_point(system, note(system, WORKSHOP))
-    note(system, AGREEMENT)
+    note_signed(system)
     return sorted(list_supports(system.scope), key=lambda each: each.reference.source)
 
 

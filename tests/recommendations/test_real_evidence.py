@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from tests.dialogue.factories import ACT as DIALOGUE_ACT
-from tests.dialogue.factories import AGREEMENT, WITHDRAWN, WORKSHOP, note, note_point
+from tests.dialogue.factories import WITHDRAWN, WORKSHOP, note, note_point, note_signed
 from tests.recommendations.factories import TODAY, draft, make_group
 from tests.register.factories import make_public_system, make_system
 from vecu.dialogue.actions import end_dialogue_entry
@@ -27,7 +27,7 @@ def claim(reference: Reference, number: int = 1) -> Claim:
 
 def test_a_withdrawn_agreement_leaves_the_claim_to_be_argued_again():
     group, system = make_group(), make_public_system()
-    point, agreement = note_point(system, note(system, WORKSHOP)), note(system, AGREEMENT)
+    point, agreement = note_point(system, note(system, WORKSHOP)), note_signed(system)
     cited = Reference("shared-point", point.pk, 2), Reference("agreement", agreement.pk, 1)
     row = draft(group, claims=[claim(cited[0]), claim(cited[1], 2)])
 
@@ -41,7 +41,7 @@ def test_a_withdrawn_agreement_leaves_the_claim_to_be_argued_again():
 
 
 def test_what_is_noted_of_a_system_that_is_not_published_cannot_be_cited():
-    agreement = note(make_system(), AGREEMENT)
+    agreement = note_signed(make_system())
 
     with pytest.raises(RecordRefused) as refused:
         draft(make_group(), claims=[claim(Reference("agreement", agreement.pk, 1))])

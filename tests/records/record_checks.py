@@ -14,6 +14,7 @@ from vecu.records.actions import (
     change_record,
     delete_acts,
     remove_record,
+    respond_to_record,
     undo_move,
 )
 from vecu.records.descriptions import describe_act
@@ -21,6 +22,7 @@ from vecu.records.errors import RecordChanged, RecordRefused
 from vecu.records.kinds import ADD, CHANGE, REMOVE, RecordKind, get_record_kind
 from vecu.records.models import Act
 from vecu.records.queries import list_acts, list_undoable_acts
+from vecu.records.rules import ResponseVerb, Side, SideResponse
 
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
 
@@ -61,6 +63,8 @@ def check_record_kind(scenario: RecordScenario) -> None:
     if not kind.is_root:
         check_adding_and_removing(kind, scenario, parent, act)
     check_changing(kind, scenario, parent, act)
+    if "responses" in kind.stays:
+        check_responding(kind, scenario, parent, act)
     delete_acts(parent.scope)
     assert not Act.objects.filter(scope_uuid=parent.scope.id).exists()
 
@@ -144,13 +148,39 @@ def check_changing(
         undo_move(parent, kind.ledger, done.move, **act)
 
 
-def change_what_stays(kind: RecordKind, row: Any) -> dict[str, int]:
-    """Change the columns, which are numbers, that an undo leaves as they are, and return them."""
+def check_responding(kind: RecordKind, scenario: Any, parent: Any, act: dict[str, Any]) -> None:
+    """The other side contests and confirms; it is told, never undone, and stays with the entry."""
+    row = add_record(parent, scenario.first, **act)
+    theirs: dict[str, Any] = {"by": "noor", "now": NOW}
+    theirs |= {"side": Side.STAFF, "revision": row.revision}
+    for verdict in (ResponseVerb.CONTEST, ResponseVerb.CONFIRM):
+        respond_to_record(row, verdict, reason={"en": "No."}, **theirs)
+        done = latest(parent, kind)
+        assert (done.verb, done.side, done.entry) == (verdict, Side.STAFF, row.pk)
+        assert done.before
+        assert done.after
+        assert done.before["revision"] == done.after["revision"] == row.revision
+        assert describe_act(done).subject
+        assert done not in list_undoable_acts(parent.scope, kind.ledger)
+    [added, *_others] = list_undoable_acts(parent.scope, kind.ledger)
+    with pytest.raises(RecordRefused, match="stays, with its answer"):
+        remove_record(row, revision=row.revision, **act)
+    with pytest.raises(RecordRefused, match="stays, with its answer"):
+        undo_move(parent, kind.ledger, added.move, **act)
+    changed = change_record(row, scenario.second, revision=row.revision, **act)
+    assert changed.latest_responses[Side.STAFF].revision < changed.revision
+
+
+def change_what_stays(kind: RecordKind, row: Any) -> dict[str, Any]:
+    """Change the columns that an undo leaves as they are, numbers or responses, and return them."""
     if not kind.stays:
         return {}
     rows = type(row).objects.filter(pk=row.pk)
-    rows.update(**{name: F(name) + 1 for name in kind.stays})
-    stayed: dict[str, int] = rows.values(*kind.stays).get()
+    said = SideResponse(ResponseVerb.CONTEST, NOW.date(), 1, {"en": "No."}).to_json()
+    rows.update(
+        **{name: {Side.STAFF: said} if name == "responses" else F(name) + 1 for name in kind.stays}
+    )
+    stayed: dict[str, Any] = rows.values(*kind.stays).get()
     return stayed
 
 

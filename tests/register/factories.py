@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from tests.surveys.factories import make_member
-from vecu.records.actions import add_record
+from vecu.records.actions import add_record, respond_to_record
+from vecu.records.rules import ResponseVerb, Side
 from vecu.register.actions import begin_system, publish_system, set_contact
 from vecu.register.content import (
     ConsultationContent,
@@ -20,6 +21,7 @@ from vecu.register.content import (
 from vecu.register.models import System, SystemEntry
 from vecu.register.rules import (
     ConsultationKind,
+    ConsultationOutcome,
     InvolvementEffect,
     InvolvementStep,
     SettingLean,
@@ -62,7 +64,11 @@ INVOLVEMENT = InvolvementContent(
     outcome={"en": "The threshold was lowered."},
 )
 CONSULTED = ConsultationContent(
-    ConsultationKind.HELD, date(2026, 2, 17), body="CST", reference="Minutes 2026-02, item 4"
+    ConsultationKind.HELD,
+    date(2026, 2, 17),
+    body="CST",
+    reference="Minutes 2026-02, item 4",
+    outcome=ConsultationOutcome.FAVOURABLE,
 )
 
 GAP = GapContent(
@@ -101,3 +107,16 @@ def make_public_system(owner: str = "lea") -> System:
     publish_system(system, by=owner, now=NOW)
     system.refresh_from_db()
     return system
+
+
+def confirm_entry(row: Any) -> None:
+    """Confirm an entry for the staff representatives."""
+    act: dict[str, Any] = {"side": Side.STAFF, "by": "rep", "now": NOW}
+    respond_to_record(row, ResponseVerb.CONFIRM, revision=row.revision, **act)
+
+
+def make_confirmed(system: System, content: Any = CONSULTED, **changed: Any) -> SystemEntry:
+    """Note a consultation that representatives confirmed."""
+    row = make_entry(system, content, **changed)
+    confirm_entry(row)
+    return row

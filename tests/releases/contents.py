@@ -26,6 +26,7 @@ from django.test import Client, override_settings  # noqa: E402
 
 from vecu.accounts.models import User  # noqa: E402
 from vecu.accounts.queries import get_member, get_role  # noqa: E402
+from vecu.fieldlog.queries import list_begun_months, list_missing  # noqa: E402
 from vecu.surveys.queries import get_study  # noqa: E402
 from vecu.surveys.queries.data_protection import list_missing_information  # noqa: E402
 
@@ -210,7 +211,27 @@ def read_0_2() -> dict[str, Any]:
             sorted(each.counts)
             for each in apps.get_model("datasets.Extract").objects.filter(scope_kind="study")
         ],
+        "confirmed by upgrading": count_confirmed(),
+        "waiting logs": sum(
+            bool(list_missing(each)) and bool(list_begun_months(each))
+            for each in apps.get_model("fieldlog.FieldLog").objects.all()
+        ),
         "pages that fail": list_failing_pages(),
+    }
+
+
+def count_confirmed() -> dict[str, int]:
+    """Return what an upgrade could only have made up: both sides say it by their own accounts."""
+    kinds = ("WorkshopPoint", "StaffConsultation", "StaffAgreement")
+    tables = [*(f"dialogue.{kind}" for kind in kinds), "register.Consultation", "fieldlog.FieldLog"]
+    agreements = apps.get_model("dialogue.StaffAgreement").objects.all()
+    return {
+        "responses": sum(
+            apps.get_model(each).objects.exclude(responses={}).count() for each in tables
+        ),
+        "signed agreements": sum(each.is_signed for each in agreements),
+        "documents of bodies": apps.get_model("accounts.Mandate").objects.exclude(paper="").count(),
+        "days of accounts": apps.get_model("accounts.Mandate").objects.exclude(opened=None).count(),
     }
 
 

@@ -57,7 +57,7 @@ SENT, PEOPLE = 60, 6
 
 def fill_systems(study: Study, now: datetime) -> list[System]:
     """Return the system of the demonstration, published, and one that was taken back."""
-    system = make_system(now, by=OWNER)
+    system = make_system(now, by=OWNER, staff=Role.REPRESENTATIVE.value)
     deque(make_log(system, now, accounts=SIDES, random_bytes=os.urandom), maxlen=0)
     figures = find_log_figures(system)
     hold_dialogue(system, study, now, accounts=DIALOGUE_SIDES, figures=figures)

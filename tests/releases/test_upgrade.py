@@ -124,6 +124,13 @@ HELD: dict[str, dict[str, Any]] = {
         "histories in order of arrival": [],
         "standing figures": ["region", "size", "size by sector", "tools"],
         "counts of extracts": [["people"], ["people"]],
+        "confirmed by upgrading": {  # whoever is said to have signed confirms it themselves
+            "responses": 0,
+            "signed agreements": 0,
+            "documents of bodies": 0,
+            "days of accounts": 0,
+        },
+        "waiting logs": 1,  # its open month goes on to its end
         "pages that fail": [],
     },
 }

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from tests.coding.factories import Room, make_room
-from tests.dialogue.factories import AGREEMENT, note
+from tests.dialogue.factories import note_signed
 from tests.evidence.factories import make_published_finding
 from tests.recommendations.factories import (
     ADDRESS,
@@ -86,7 +86,7 @@ def make_argued_recommendation() -> ArguedRecommendation:
     )
     system = make_whole_system()
     log_figure = make_released_months(system, "2026-09")[0]
-    agreement = note(system, AGREEMENT)
+    agreement = note_signed(system)
     group = make_public_group()
     row = make_published(
         group,

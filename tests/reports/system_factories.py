@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from tests.fieldlog.factories import make_log
-from tests.register.factories import CONTACT, NOW, make_entry, make_system
+from tests.register.factories import CONTACT, NOW, make_confirmed, make_entry, make_system
 from vecu.datasets.models import Extract, Released
 from vecu.datasets.release_actions import release
 from vecu.datasets.releases.planning import FigureRequest
@@ -22,6 +22,7 @@ from vecu.register.content import (
 from vecu.register.models import System, SystemEntry
 from vecu.register.rules import (
     ConsultationKind,
+    ConsultationOutcome,
     InvolvementEffect,
     InvolvementStep,
     SettingLean,
@@ -85,10 +86,14 @@ def make_whole_system(*words: Reference) -> System:
     both = {"fr": "Pour la voir au travail.", "en": "To see it at work."}
     make_entry(system, StageContent(Stage.IDEA, date(2025, 11, 3)))
     make_entry(system, StageContent(Stage.EXPERIMENT, date(2026, 3, 9), both))
-    make_entry(
-        system,
-        ConsultationContent(ConsultationKind.HELD, date(2026, 2, 4), "CST", "PV 2026-02, point 4"),
+    held = ConsultationContent(
+        ConsultationKind.HELD,
+        date(2026, 2, 4),
+        "CST",
+        "PV 2026-02, point 4",
+        outcome=ConsultationOutcome.DIVIDED,
     )
+    make_confirmed(system, held)
     threshold = _choose_threshold_twice(system)
     make_entry(system, VersionContent("1", date(2026, 3, 9)))
     make_entry(

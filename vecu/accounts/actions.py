@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -10,10 +10,18 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from vecu.accounts.models import AccessLink, AuditEvent, Membership, User, scope_columns
+from vecu.accounts.models import (
+    AccessLink,
+    AuditEvent,
+    Mandate,
+    Membership,
+    User,
+    scope_columns,
+)
 from vecu.accounts.rules import GRANTABLE_ROLES, Role, Scope, ScopeKind
 from vecu.errors import VecuError
 
@@ -104,8 +112,39 @@ def give_role(user: User, scope: Scope, role: Role, *, by: str, now: datetime) -
         raise ValueError(f"No {role} can be named in a {scope.kind}.")
     if role is not Role.OWNER:
         _require_other_owner(user, scope)
-    Membership.objects.update_or_create(**scope_columns(scope), user=user, defaults={"role": role})
+    given, _new = Membership.objects.update_or_create(
+        **scope_columns(scope), user=user, defaults={"role": role}
+    )
+    _renew_mandate(given, scope, localdate(now))
     record_audit_event(by, "gave role", scope, user.username, {"role": role}, now=now)
+
+
+def _renew_mandate(given: Membership, scope: Scope, day: date) -> None:
+    """Give a new representative a mandate that no paper backs yet, and others none."""
+    is_staff = given.role == Role.REPRESENTATIVE
+    if is_staff != (given.mandate_id is not None):
+        columns = {**scope_columns(scope), "opened": day}
+        given.mandate = Mandate.objects.create(**columns) if is_staff else None
+        given.save(update_fields=["mandate"])
+
+
+@transaction.atomic
+def name_mandate(
+    user: User, scope: Scope, *, body: str, paper: str, paper_day: date, now: datetime
+) -> None:
+    """Note which paper of which body appoints a representative, which only they say themselves.
+
+    Raise `Membership.DoesNotExist` for whoever is no representative.
+    """
+    given = Membership.objects.select_related("mandate").get(
+        **scope_columns(scope), user=user, role=Role.REPRESENTATIVE
+    )
+    mandate = given.mandate or Mandate(**scope_columns(scope))
+    mandate.body, mandate.paper, mandate.paper_day = body, paper, paper_day
+    mandate.save()
+    given.mandate = mandate
+    given.save(update_fields=["mandate"])
+    record_audit_event(user.username, "named mandate", scope, now=now)
 
 
 @transaction.atomic
@@ -133,11 +172,12 @@ def delete_accounts(names: Iterable[str], *, by: str, now: datetime) -> tuple[st
 
 
 def remove_scope_roles(scope: Scope) -> None:
-    """Remove the roles, and the invitations to them, in a scope that is being deleted.
+    """Remove roles, mandates and invitations in a scope that is being deleted.
 
     Its audit log stays.
     """
     Membership.objects.filter(**scope_columns(scope)).delete()
+    Mandate.objects.filter(**scope_columns(scope)).delete()
     AccessLink.objects.filter(**scope_columns(scope)).delete()
 
 

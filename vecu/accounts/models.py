@@ -32,16 +32,37 @@ class User(AbstractUser):
     removed = models.DateField(null=True, editable=False)
 
 
+class Mandate(models.Model):
+    """That an account was opened for staff representatives in a scope, by whoever owns the scope.
+
+    `paper` of `body`, of `paper_day`, is what the account names as appointing it; '' until then.
+    The row says no account, and stays when its member leaves: what was confirmed keeps its note.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    scope_kind = models.CharField(max_length=12, choices=_KINDS)
+    scope_uuid = models.UUIDField(db_index=True)
+    opened = models.DateField(null=True)
+    body = models.CharField(max_length=200, blank=True)
+    paper = models.CharField(max_length=200, blank=True)
+    paper_day = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"mandate {self.id}"
+
+
 class Membership(models.Model):
     """The role of one member in one scope.
 
-    The scope has no foreign key, so that accounts knows nothing of the rooms that own scopes.
+    The scope has no foreign key, so that accounts knows nothing of the rooms that own scopes. A
+    representative has a `mandate`, a new one with each time that the role is given.
     """
 
     scope_kind = models.CharField(max_length=12, choices=_KINDS)
     scope_uuid = models.UUIDField()
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=16, choices=Role.list_choices())
+    mandate = models.OneToOneField(Mandate, on_delete=models.SET_NULL, null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -8,9 +8,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from vecu.accounts.models import AuditEvent, Membership, User, scope_columns
+from vecu.accounts.models import AuditEvent, Mandate, Membership, User, scope_columns
 from vecu.accounts.rules import DEMO_ACCOUNTS, Role, Scope, ScopeKind
 from vecu.errors import VecuError
+from vecu.ui.templatetags.ui import day as format_day
+
+Mandates = Mapping[str, Mandate]
+"""Mandates by key."""
 
 
 class UnknownAccount(VecuError):
@@ -42,6 +46,43 @@ def list_roles(user: User, kind: ScopeKind) -> dict[UUID, Role]:
     """Return the role of `user` by uuid, for every scope of one kind in which they have one."""
     pairs = Membership.objects.filter(user=user, scope_kind=kind).values_list("scope_uuid", "role")
     return {uuid: Role(role) for uuid, role in pairs}
+
+
+def find_mandate(account: str, scope: Scope) -> Mandate | None:
+    """Return the mandate of an account that speaks for the staff in a scope now, None without."""
+    given = Membership.objects.filter(**scope_columns(scope), user__username=account)
+    found = given.filter(role=Role.REPRESENTATIVE).select_related("mandate").first()
+    return found.mandate if found else None
+
+
+def list_mandates(scope: Scope) -> Mandates:
+    """Return all mandates that there were in a scope, by key."""
+    return {str(each.pk): each for each in Mandate.objects.filter(**scope_columns(scope))}
+
+
+def get_mandate_note(mandate: Mandate | None) -> str:
+    """Return who opened an account of representatives, or which paper of their body appoints it."""
+    if mandate and mandate.paper and mandate.paper_day:
+        return _("Appointed by: %(body)s, %(paper)s, %(day)s.") % {
+            "body": mandate.body,
+            "paper": mandate.paper,
+            "day": format_day(mandate.paper_day),
+        }
+    if mandate and mandate.opened:
+        return _(
+            "Account opened for staff representatives by management on %(day)s; no document of"
+            " their body vouches for it here."
+        ) % {"day": format_day(mandate.opened)}
+    return _(
+        "Account opened for staff representatives by management, on a day that is not known; no"
+        " document of their body vouches for it here."
+    )
+
+
+def has_active_representative(scope: Scope) -> bool:
+    """Return whether some account that can sign in speaks for the staff in a scope."""
+    given = Membership.objects.filter(**scope_columns(scope), role=Role.REPRESENTATIVE)
+    return given.filter(user__is_active=True).exists()
 
 
 def list_members(scope: Scope) -> list[Member]:
@@ -86,7 +127,8 @@ def may_replace_password(maker: User, user: User) -> bool:
     """Return whether `maker` may hand out a link by which the password of `user` is replaced.
 
     Whoever has the link becomes this account. So whoever manages all accounts may, and an owner
-    only where the account opens nothing that the owner does not own.
+    only where the account opens nothing that the owner does not own, and speaks for no staff: its
+    owner would confirm in their name.
     """
     if not maker.is_active or not user.is_active or maker == user:
         return False
@@ -94,7 +136,10 @@ def may_replace_password(maker: User, user: User) -> bool:
         return True
     if user.may_manage_accounts or user.may_create_studies:
         return False
-    scopes = [Scope(ScopeKind(item.scope_kind), item.scope_uuid) for item in user.memberships.all()]
+    given = list(user.memberships.all())
+    if any(item.role == Role.REPRESENTATIVE for item in given):
+        return False
+    scopes = [Scope(ScopeKind(item.scope_kind), item.scope_uuid) for item in given]
     return bool(scopes) and all(get_role(maker, scope) is Role.OWNER for scope in scopes)
 
 
@@ -173,6 +218,9 @@ VERBS = ACCOUNT_VERBS | {
     "gave role": gettext_noop("gave a role"),
     "issued log token": gettext_noop("issued a token, with which a system sends events"),
     "made diary codes void": gettext_noop("revoked all diary codes"),
+    "confirmed log papers": gettext_noop("confirmed the documents of the log"),
+    "contested log papers": gettext_noop("contested the documents of the log"),
+    "named mandate": gettext_noop("named the document that appoints them"),
     "noted log papers": gettext_noop("noted what a log needs before it begins"),
     "published finding": gettext_noop("published a finding"),
     "published group": gettext_noop("published the mandate sheet of a group"),

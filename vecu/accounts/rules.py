@@ -203,6 +203,16 @@ def can_put_on_agenda(role: Role | None) -> bool:
     return can_write_dialogue(role) or role is Role.REPRESENTATIVE
 
 
+def can_respond(role: Role | None) -> bool:
+    """Allow them, and staff representatives, to confirm or contest what the other side noted."""
+    return can_write_dialogue(role) or role is Role.REPRESENTATIVE
+
+
+def can_speak_for_staff(role: Role | None) -> bool:
+    """Allow only staff representatives to confirm what a log needs, and to say who names them."""
+    return role is Role.REPRESENTATIVE
+
+
 def can_see_group(role: Role | None) -> bool:
     """Allow all with a role in a group to see its calendar and, once closed, what rounds show."""
     return role is not None

@@ -17,10 +17,17 @@ from vecu.dialogue.checks import (
     list_ending_problems,
 )
 from vecu.dialogue.content import AvisContent, DialogueContent, EndingContent
-from vecu.dialogue.models import Dialogue, DialogueEntry, LastingEntry, StaffConsultation
-from vecu.dialogue.rules import ENDINGS, DialogueKind, DialogueSide, DialogueVerb
+from vecu.dialogue.models import (
+    Dialogue,
+    DialogueEntry,
+    LastingEntry,
+    StaffAgreement,
+    StaffConsultation,
+)
+from vecu.dialogue.rules import ENDINGS, DialogueKind, DialogueVerb, Ending
 from vecu.records.actions import (
     add_record,
+    add_response,
     append_act,
     begin_writing,
     check_problems,
@@ -31,6 +38,7 @@ from vecu.records.actions import (
 from vecu.records.errors import RecordChanged
 from vecu.records.kinds import get_kind_of_row
 from vecu.records.row_states import fill_columns
+from vecu.records.rules import ResponseVerb, Side
 from vecu.records.text_normalization import strip_texts
 from vecu.register.queries import find_system
 
@@ -39,7 +47,7 @@ Lasting = TypeVar("Lasting", bound=LastingEntry)
 
 @transaction.atomic
 def add_dialogue_entry(
-    scope: Scope, content: DialogueContent, *, side: DialogueSide, by: str, now: datetime
+    scope: Scope, content: DialogueContent, *, side: Side, by: str, now: datetime
 ) -> DialogueEntry:
     """Note an entry; with the first one, the dialogue of a scope begins.
 
@@ -58,13 +66,14 @@ def note_avis(
     content: AvisContent,
     *,
     revision: int,
-    side: DialogueSide,
+    side: Side,
     by: str,
     now: datetime,
 ) -> StaffConsultation:
     """Note what the body answered, or correct it, and return the consultation.
 
-    Representatives may replace what the others noted, never the other way round. Raise
+    Representatives may replace what the others noted, never the other way round, and confirm the
+    minutes with it, so that pages say who opened their account. Raise
     `RecordRefused`, or `RecordChanged` unless `revision` is the one that was read.
     """
     row: StaffConsultation = lock_record(consultation, revision)
@@ -73,8 +82,12 @@ def note_avis(
     check_problems(list_avis_problems(row, content, localdate(now)))
     fill_columns(row, content)
     row.avis_side = side
-    save_next(row)
-    writing, after = begin_writing(row, by, now, side), take_state(row)
+    row.revision += 1
+    writing = begin_writing(row, by, now, side)
+    if side is Side.STAFF:
+        add_response(row, ResponseVerb.CONFIRM, side, writing.scope, by, now, {})
+    row.save()
+    after = take_state(row)
     append_act(writing, DialogueVerb.NOTE_AVIS, row, before, after)
     return row
 
@@ -85,7 +98,7 @@ def end_dialogue_entry(
     content: EndingContent,
     *,
     revision: int,
-    side: DialogueSide,
+    side: Side,
     by: str,
     now: datetime,
 ) -> Lasting:
@@ -100,6 +113,8 @@ def end_dialogue_entry(
     content, before = strip_texts(content), take_state(row)
     check_problems(list_ending_problems(row, content, localdate(now)))
     fill_columns(row, content)
+    if isinstance(row, StaffAgreement) and content.ended is Ending.DENOUNCED:
+        row.carry_responses()
     save_next(row)
     append_act(begin_writing(row, by, now, side), DialogueVerb.END, row, before, take_state(row))
     return row

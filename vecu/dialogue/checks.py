@@ -30,7 +30,6 @@ from vecu.dialogue.models import (
 from vecu.dialogue.rules import (
     ORIGINS,
     Avis,
-    DialogueSide,
     DialogueVerb,
     StaffBody,
     Stance,
@@ -43,7 +42,10 @@ from vecu.dialogue.text_checks import (
     list_reference_problems,
     list_unfit,
 )
+from vecu.records.kinds import list_answered_problems
 from vecu.records.queries import Act
+from vecu.records.rules import Side
+from vecu.records.two_sides import TwoSidedRecord
 from vecu.register.checks import list_day_problems
 from vecu.ui.templatetags.ui import day as format_day
 
@@ -138,7 +140,7 @@ def list_side_problems(row: DialogueEntry, side: str) -> Problems:
 
 def list_avis_side_problems(row: StaffConsultation, side: str) -> Problems:
     """Return why a side cannot correct the avis that is noted."""
-    if row.avis_side == DialogueSide.STAFF and side != DialogueSide.STAFF:
+    if row.avis_side == Side.STAFF and side != Side.STAFF:
         return {"": _("Staff representatives noted this opinion: only they can correct it.")}
     return {}
 
@@ -152,6 +154,8 @@ def list_ended_problems(row: DialogueEntry) -> Problems:
 
 def _list_answer_problems(row: DialogueEntry, side: str) -> Problems:
     """Return why an entry stays: the other side's words would go with it."""
+    if isinstance(row, TwoSidedRecord) and (answered := list_answered_problems(row, side)):
+        return dict(answered)
     if isinstance(row, StaffConsultation):
         return list_avis_side_problems(row, side)
     ends = Act.objects.filter(entry=row.pk, verb=DialogueVerb.END, undoes=None, undone_by=None)
@@ -247,7 +251,7 @@ def _list_consultation_problems(
         same = all(getattr(content, name) == getattr(row, name) for name in names)
         handed_over = sorted(row.dossier), dict(row.dossier_note)
         same &= (sorted(content.dossier), dict(content.dossier_note)) == handed_over
-        if row.avis_side == DialogueSide.STAFF and not same:
+        if row.avis_side == Side.STAFF and not same:
             problems[""] = _(
                 "Staff representatives noted the opinion: the body, its dossier, what it was"
                 " consulted about, and the dates that its time depends on cannot change any more."

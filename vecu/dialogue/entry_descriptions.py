@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from vecu.accounts.queries import Mandates
 from vecu.dialogue.avis_clock import AvisState
 from vecu.dialogue.content import ByLanguage
 from vecu.dialogue.models import (
@@ -30,7 +31,6 @@ from vecu.dialogue.rules import (
     ClauseCause,
     CommitmentState,
     DialogueKind,
-    DialogueSide,
     DossierItem,
     Expertise,
     PointState,
@@ -46,6 +46,9 @@ from vecu.dialogue.sentences import (
 )
 from vecu.evidence.sources import Evidence, EvidenceState
 from vecu.fieldlog.counted_figures import name_month
+from vecu.records.descriptions import ResponseLine, describe_claim, list_response_lines
+from vecu.records.rules import Side, Standing
+from vecu.records.two_sides import TwoSidedRecord
 from vecu.translation import gettext_noop
 from vecu.ui.noted_facts import (
     NotedFact,
@@ -55,8 +58,8 @@ from vecu.ui.templatetags.ui import day as format_day
 from vecu.ui.wording import lower_first
 
 NOTED_BY: Mapping[str, str] = {
-    DialogueSide.STAFF: gettext_noop("Noted by staff representatives"),
-    DialogueSide.SYSTEM: gettext_noop("Noted by those who answer for the system"),
+    Side.STAFF: gettext_noop("Noted by staff representatives"),
+    Side.SYSTEM: gettext_noop("Noted by those who answer for the system"),
     "": gettext_noop("Put here by a review clause, not by a member"),
 }
 
@@ -66,6 +69,7 @@ class DialogueTone(StrEnum):
 
     AGREED = "agreed"
     REFUSED = "refused"
+    CLAIMED = "claimed"
     WAITING = "waiting"
     DUE = "due"
     PAST = "past"
@@ -87,7 +91,8 @@ class PositionLine:
 class DialogueDescription:
     """An entry in words. `title` is by language, `state` how it stands today, '' where nothing can.
 
-    `sentence` is what holds of it beside its facts; `noted_by` which side noted it.
+    `sentence` is what holds of it beside its facts; `noted_by` which side noted it, and `responses`
+    are what sides said of it since.
     """
 
     row: DialogueEntry
@@ -101,6 +106,12 @@ class DialogueDescription:
     sentence: str = ""
     positions: Sequence[PositionLine] = ()
     evidence: Sequence[Evidence] = ()
+    responses: Sequence[ResponseLine] = ()
+
+    @property
+    def awaits(self) -> Sequence[Side]:
+        """Which sides have not said yet whether it is so."""
+        return self.row.awaited if isinstance(self.row, TwoSidedRecord) else ()
 
 
 def get_title(row: DialogueEntry) -> ByLanguage:
@@ -109,6 +120,20 @@ def get_title(row: DialogueEntry) -> ByLanguage:
         return row.clause.subject  # type: ignore[no-any-return] # JSON
     text: ByLanguage = row.statement if isinstance(row, WorkshopPoint) else row.subject  # type: ignore[attr-defined]
     return text
+
+
+def judge_tone(row: TwoSidedRecord, tone: DialogueTone) -> DialogueTone:
+    """Return the tone of an entry, which is no agreement before both sides say so."""
+    if row.standing is Standing.CONTESTED:
+        return DialogueTone.REFUSED
+    claimed = row.standing is Standing.CLAIMED and tone is DialogueTone.AGREED
+    return DialogueTone.CLAIMED if claimed else tone
+
+
+def join_standing(row: TwoSidedRecord, state: str) -> str:
+    """Return how an entry stands, with who claims or contests that."""
+    claim = describe_claim(row)
+    return f"{state} – {lower_first(claim)}" if claim else state
 
 
 def present_workshop(detail: WorkshopDetail) -> DialogueDescription:
@@ -133,7 +158,7 @@ def _count_shared(points: Sequence[PointDetail]) -> str:
     if not states:
         return _("No point is noted yet")
     words = {
-        "shared": states.count(PointState.SHARED),
+        "shared": sum(each.point.is_shared for each in points),
         "points": len(states),
         "pending": states.count(PointState.PENDING),
     }
@@ -143,7 +168,7 @@ def _count_shared(points: Sequence[PointDetail]) -> str:
 
 
 def present_point(
-    detail: PointDetail, titles: Mapping[UUID | None, ByLanguage]
+    detail: PointDetail, titles: Mapping[UUID | None, ByLanguage], mandates: Mandates
 ) -> DialogueDescription:
     """Return a point with the position of each college that was there."""
     row = detail.point
@@ -157,8 +182,8 @@ def present_point(
         DialogueKind.POINT,
         get_title(row),
         format_day(row.workshop.day),
-        _(row.state.label),
-        tones[row.state],
+        join_standing(row, _(row.state.label)),
+        judge_tone(row, tones[row.state]),
         _known(NotedFact(_("Takes up this item of the agenda"), titles.get(row.answers, {}))),
         _(NOTED_BY[row.side]),
         positions=[
@@ -172,10 +197,11 @@ def present_point(
             for college, position in row.stances.items()
         ],
         evidence=detail.evidence,
+        responses=list_response_lines(row, mandates),
     )
 
 
-def present_consultation(detail: ConsultationDetail) -> DialogueDescription:
+def present_consultation(detail: ConsultationDetail, mandates: Mandates) -> DialogueDescription:
     """Return a consultation: its dossier, its time, and what the body answered."""
     row, standing = detail.consultation, detail.standing
     waiting = {
@@ -194,8 +220,8 @@ def present_consultation(detail: ConsultationDetail) -> DialogueDescription:
         DialogueKind.CONSULTATION,
         get_title(row),
         format_day(row.day),
-        _(standing.state.label),
-        waiting[standing.state],
+        join_standing(row, _(standing.state.label)),
+        judge_tone(row, waiting[standing.state]),
         [
             make_plain_fact(_("Body consulted"), f"{row.body}\n{body}"),
             make_plain_fact(_("Dossier handed over on"), format_day(row.day)),
@@ -210,6 +236,7 @@ def present_consultation(detail: ConsultationDetail) -> DialogueDescription:
         sentence=" ".join(
             filter(None, [describe_clock(row, standing), describe_late_avis(row, standing)])
         ),
+        responses=list_response_lines(row, mandates),
     )
 
 
@@ -226,25 +253,27 @@ def _list_avis_facts(detail: ConsultationDetail) -> list[NotedFact]:
     ]
 
 
-def present_agreement(row: StaffAgreement) -> DialogueDescription:
-    """Return an agreement: what it says, who signed it, and how it ended."""
+def present_agreement(row: StaffAgreement, mandates: Mandates) -> DialogueDescription:
+    """Return an agreement: what it says, who signed it or is said to have, and how it ended."""
     until = format_day(row.until) if row.until else ""
+    state = join_standing(row, _(row.ending.label)) if row.ending else describe_claim(row)
     return DialogueDescription(
         row,
         DialogueKind.AGREEMENT,
         get_title(row),
         format_day(row.day),
-        _(row.ending.label) if row.ending else _("Signed"),
-        DialogueTone.PAST if row.ending else DialogueTone.AGREED,
+        state or _("Signed"),
+        DialogueTone.PAST if row.ending else judge_tone(row, DialogueTone.AGREED),
         [
             NotedFact(_("What was agreed"), row.terms),
-            make_plain_fact(_("Signed for the employer by"), row.employer),
-            make_plain_fact(_("Unions that signed"), "\n".join(row.unions)),
+            make_plain_fact(_("For the employer"), row.employer),
+            make_plain_fact(_("Unions"), "\n".join(row.unions)),
             *_known(make_plain_fact(_("Reference"), row.reference)),
             *_known(make_plain_fact(_("Signed until"), until)),
             *_list_ending_facts(row),
         ],
         _(NOTED_BY[row.side]),
+        responses=list_response_lines(row, mandates),
     )
 
 

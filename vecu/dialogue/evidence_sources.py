@@ -1,6 +1,7 @@
 """What dialogue has to show of a claim: points that were shared, and agreements that stand.
 
-What is pending or not shared is never evidence, nor is an agreement that was withdrawn.
+What is pending or not shared is never evidence, nor is an agreement that was withdrawn; nor is what
+one side says of the other, until the other confirms it.
 """
 
 from abc import ABC, abstractmethod
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.dialogue.addresses import get_public_address
 from vecu.dialogue.models import DialogueEntry, StaffAgreement, WorkshopPoint
-from vecu.dialogue.rules import Ending, PointState
+from vecu.dialogue.rules import Ending
 from vecu.dialogue.sentences import describe_agreement, describe_shared_point
 from vecu.evidence.sources import (
     Audience,
@@ -117,13 +118,14 @@ class StandingAgreements(_DialogueSource[StaffAgreement]):
     label = gettext_lazy("Agreements")
 
     def _list_rows_of(self, system: UUID) -> Iterable[StaffAgreement]:
-        return StaffAgreement.objects.filter(
-            dialogue__scope_kind=ScopeKind.SYSTEM, dialogue__scope_uuid=system
-        ).exclude(ended=Ending.WITHDRAWN).select_related("dialogue")  # fmt: skip
+        return self._list_signed(dialogue__scope_kind=ScopeKind.SYSTEM, dialogue__scope_uuid=system)
 
     def _list_rows(self, ids: Collection[UUID]) -> Iterable[StaffAgreement]:
-        found = StaffAgreement.objects.filter(pk__in=ids).exclude(ended=Ending.WITHDRAWN)
-        return found.select_related("dialogue")
+        return self._list_signed(pk__in=ids)
+
+    def _list_signed(self, **chosen: object) -> list[StaffAgreement]:
+        found = StaffAgreement.objects.filter(**chosen).exclude(ended=Ending.WITHDRAWN)
+        return [each for each in found.select_related("dialogue") if each.is_signed]
 
     def _say(self, row: StaffAgreement) -> str:
         return describe_agreement(row)
@@ -133,7 +135,7 @@ class StandingAgreements(_DialogueSource[StaffAgreement]):
 
 
 def _list_shared(points: Iterable[WorkshopPoint]) -> list[WorkshopPoint]:
-    return [each for each in points if each.state is PointState.SHARED]
+    return [each for each in points if each.is_shared]
 
 
 def _list_visible(rows: Iterable[Row], audience: Audience) -> list[tuple[Row, System]]:

@@ -11,11 +11,11 @@ from vecu.dialogue.avis_clock import ConsultationDates
 from vecu.dialogue.clause_triggers import ClauseTerms
 from vecu.dialogue.content import CollegePosition
 from vecu.dialogue.rules import (
+    SIDES,
     Avis,
     ClauseCause,
     College,
     DialogueKind,
-    DialogueSide,
     DossierItem,
     Ending,
     Expertise,
@@ -26,6 +26,8 @@ from vecu.dialogue.rules import (
     judge_point,
 )
 from vecu.evidence.sources import Reference
+from vecu.records.rules import Side, Standing
+from vecu.records.two_sides import TwoSidedRecord
 
 NAME_LENGTH = 200
 """The longest name of a group, a body or a reference."""
@@ -72,13 +74,18 @@ class DialogueEntry(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     dialogue = models.ForeignKey(Dialogue, on_delete=models.CASCADE, related_name="%(class)ss")
     revision = models.PositiveIntegerField(default=1)
-    side = _make_word_field(DialogueSide, blank=True)
+    side = _make_word_field(Side, blank=True)
 
     class Meta:
         abstract = True
 
     def __str__(self) -> str:
         return f"{type(self).__name__} {self.id}"
+
+    @property
+    def authors(self) -> frozenset[Side]:
+        """Which side noted it."""
+        return frozenset({Side(self.side)} if self.side else ())
 
 
 class LastingEntry(DialogueEntry):
@@ -133,7 +140,7 @@ class Workshop(DialogueEntry):
         return [each for each in College if each.value not in self.colleges]
 
 
-class WorkshopPoint(CitingEntry, DialogueEntry):
+class WorkshopPoint(CitingEntry, DialogueEntry, TwoSidedRecord):
     """A point. `positions` holds by college its stance and, by language, its reason."""
 
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="points")
@@ -157,16 +164,28 @@ class WorkshopPoint(CitingEntry, DialogueEntry):
         }
 
     @property
+    def concerned(self) -> frozenset[Side]:
+        """Of which sides it says how they stand to it."""
+        return frozenset(side for college, side in SIDES.items() if college.value in self.positions)
+
+    @property
     def state(self) -> PointState:
         """What became of it."""
         return judge_point([each.stance for each in self.stances.values()])
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether all who were there share it, and each side says so itself."""
+        return self.state is PointState.SHARED and self.standing is Standing.CONFIRMED
 
-class StaffConsultation(DialogueEntry):
+
+class StaffConsultation(DialogueEntry, TwoSidedRecord):
     """A consultation from its dossier to the avis, '' while there is none.
 
     `avis_side` noted the avis: what representatives noted nobody else replaces.
     """
+
+    confirms_minutes = True
 
     day = models.DateField()
     body_kind = _make_word_field(StaffBody)
@@ -182,10 +201,15 @@ class StaffConsultation(DialogueEntry):
     avis_day = models.DateField(null=True)
     avis_reference = _make_name_field(blank=True)
     avis_reasons = models.JSONField(default=dict)
-    avis_side = _make_word_field(DialogueSide, blank=True)
+    avis_side = _make_word_field(Side, blank=True)
 
     class Meta:
         ordering: ClassVar = ["day", "id"]
+
+    @property
+    def authors(self) -> frozenset[Side]:
+        """Who noted it last: the avis stands in the minutes of all of it."""
+        return frozenset({Side(self.avis_side)}) if self.avis_side else super().authors
 
     @property
     def dates(self) -> ConsultationDates:
@@ -205,8 +229,8 @@ class StaffConsultation(DialogueEntry):
         return [each for each in DossierItem if each.value not in self.dossier]
 
 
-class StaffAgreement(LastingEntry):
-    """An agreement of an employer with unions, which signed it on its day."""
+class StaffAgreement(LastingEntry, TwoSidedRecord):
+    """An agreement of an employer with unions: claimed by one, signed once both confirmed it."""
 
     day = models.DateField()
     subject = models.JSONField(default=dict)
@@ -218,6 +242,16 @@ class StaffAgreement(LastingEntry):
 
     class Meta:
         ordering: ClassVar = ["day", "id"]
+
+    @property
+    def concerned(self) -> frozenset[Side]:
+        """Both sign it."""
+        return frozenset(Side)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether both sides say so."""
+        return self.standing is Standing.CONFIRMED
 
 
 class Commitment(LastingEntry):

@@ -11,6 +11,7 @@ from vecu.dialogue.queries import get_dialogue_detail
 from vecu.dialogue.views.dialogue_access import make_address
 from vecu.dialogue.views.overview import find_dialogue_step
 from vecu.evidence.sources import Audience
+from vecu.records.rules import get_side
 from vecu.ui.next_steps import (
     Door,
     News,
@@ -36,7 +37,7 @@ def _find_in_dialogue(subject: NewsSubject, reader: NewsReader) -> SubjectNews:
     words = describe_dialogue(get_dialogue_detail(system.scope, Audience.MEMBERS, reader.today))
     step = find_dialogue_step(system, subject.role, words)
     news = []
-    for each in list_news(words):
+    for each in list_news(words, get_side(subject.role)):
         title = pick_text(each.entry.title)
         sentence = _("%(label)s: “%(title)s”.") % {"label": each.label, "title": title}
         address = make_address(system, each.entry.kind, each.entry.row.pk)

@@ -1,7 +1,7 @@
 """Read a dialogue: what is noted of it, and how it stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
+from vecu.accounts.queries import Mandates, list_mandates
 from vecu.accounts.rules import Scope
 from vecu.dialogue.avis_clock import AvisStanding, AvisState, judge_avis
 from vecu.dialogue.models import (
@@ -26,13 +27,12 @@ from vecu.dialogue.models import (
 from vecu.dialogue.rules import (
     CommitmentState,
     DialogueKind,
-    PointState,
     judge_commitment,
 )
 from vecu.evidence.sources import Audience, Evidence, list_evidence, list_public_evidence
 from vecu.register.content import ConsultationContent
 from vecu.register.queries import find_system_by_slug
-from vecu.register.rules import ConsultationKind
+from vecu.register.rules import ConsultationKind, ConsultationOutcome
 
 __all__ = [
     "AgendaDetail",
@@ -108,7 +108,10 @@ class AgendaDetail:
 
 @dataclass(frozen=True, slots=True)
 class DialogueDetail:
-    """All that is noted of a dialogue. Workshops, consultations and agreements stay apart."""
+    """All that is noted of a dialogue. Workshops, consultations and agreements stay apart.
+
+    `mandates` are those of the accounts of representatives that there were.
+    """
 
     workshops: Sequence[WorkshopDetail]
     consultations: Sequence[ConsultationDetail]
@@ -116,6 +119,7 @@ class DialogueDetail:
     commitments: Sequence[CommitmentDetail]
     clauses: Sequence[ReviewClause]
     agenda: Sequence[AgendaDetail]
+    mandates: Mandates = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,7 @@ def get_dialogue_detail(scope: Scope, audience: Audience, today: date) -> Dialog
             )
             for each in items
         ],
+        mandates=list_mandates(scope),
     )
 
 
@@ -187,7 +192,7 @@ def get_dialogue_summary(scope: Scope) -> DialogueSummary | None:
     if dialogue is None:
         return None
     points = list(dialogue.workshoppoints.select_related("workshop"))
-    shared = [each for each in points if each.state is PointState.SHARED]
+    shared = [each for each in points if each.is_shared]
     taken_up = {each.answers for each in points}
     items = dialogue.agendaitems.filter(ended="").select_related("clause")
     return DialogueSummary(
@@ -214,6 +219,14 @@ def _find_noted_dialogue(scope: Scope) -> Dialogue | None:
     return noted.filter(scope_kind=scope.kind, scope_uuid=scope.id).first()
 
 
+_OUTCOMES = {
+    AvisState.FAVOURABLE: ConsultationOutcome.FAVOURABLE,
+    AvisState.UNFAVOURABLE: ConsultationOutcome.UNFAVOURABLE,
+    AvisState.EQUAL_VOTE: ConsultationOutcome.DIVIDED,
+    AvisState.SILENT: ConsultationOutcome.NONE_GIVEN,
+}
+
+
 def list_register_offer(consultation: StaffConsultation, today: date) -> list[ConsultationContent]:
     """Return what a member may note of a settled consultation in the register, nothing before.
 
@@ -232,5 +245,6 @@ def list_register_offer(consultation: StaffConsultation, today: date) -> list[Co
             day or consultation.day,
             body=consultation.body,
             reference=reference or consultation.reference,
+            outcome=_OUTCOMES[standing.state],
         )
     ]

@@ -28,6 +28,8 @@ from vecu.records.kinds import (
     register_record_kinds,
 )
 from vecu.records.queries import Act
+from vecu.records.rules import ResponseVerb
+from vecu.register.forms.responses import ContestForm
 from vecu.translation import gettext_noop
 from vecu.ui.content_forms import ContentForm
 
@@ -63,7 +65,9 @@ DIALOGUE = Ledger("dialogue", may_undo=_list_other_side)
 _OUTCOME_FORMS: Mapping[str, type[ContentForm[Any]]] = {
     DialogueVerb.NOTE_AVIS: AvisForm,
     DialogueVerb.END: EndingForm,
+    ResponseVerb.CONTEST: ContestForm,
 }
+_NEVER_UNDONE = frozenset({DialogueVerb.FIRE, *ResponseVerb})
 _ENTRIES: Mapping[DialogueKind, tuple[type[Any], Mapping[str, str]]] = {
     DialogueKind.WORKSHOP: (
         content.WorkshopContent,
@@ -79,6 +83,8 @@ _ENTRIES: Mapping[DialogueKind, tuple[type[Any], Mapping[str, str]]] = {
             ADD: gettext_noop("added a point"),
             CHANGE: gettext_noop("changed a point"),
             REMOVE: gettext_noop("removed a point"),
+            ResponseVerb.CONFIRM: gettext_noop("confirmed a point"),
+            ResponseVerb.CONTEST: gettext_noop("contested a point"),
         },
     ),
     DialogueKind.CONSULTATION: (
@@ -88,6 +94,8 @@ _ENTRIES: Mapping[DialogueKind, tuple[type[Any], Mapping[str, str]]] = {
             CHANGE: gettext_noop("changed a consultation"),
             DialogueVerb.NOTE_AVIS: gettext_noop("noted an opinion"),
             REMOVE: gettext_noop("removed a consultation"),
+            ResponseVerb.CONFIRM: gettext_noop("confirmed the minutes of a consultation"),
+            ResponseVerb.CONTEST: gettext_noop("contested a consultation"),
         },
     ),
     DialogueKind.AGREEMENT: (
@@ -97,6 +105,8 @@ _ENTRIES: Mapping[DialogueKind, tuple[type[Any], Mapping[str, str]]] = {
             CHANGE: gettext_noop("changed an agreement"),
             DialogueVerb.END: gettext_noop("noted the end of an agreement"),
             REMOVE: gettext_noop("removed an agreement"),
+            ResponseVerb.CONFIRM: gettext_noop("confirmed an agreement"),
+            ResponseVerb.CONTEST: gettext_noop("contested an agreement"),
         },
     ),
     DialogueKind.COMMITMENT: (
@@ -148,7 +158,8 @@ register_record_kinds(
             list_removal_problems=_list_removal_problems,
             list_undo_problems=_list_undo_problems,
             prepare=_set_side,
-            undoable=frozenset(words) - {DialogueVerb.FIRE},
+            stays={"responses"} if ResponseVerb.CONFIRM in words else frozenset(),
+            undoable=frozenset(words) - _NEVER_UNDONE,
         )
         for kind, (written, words) in _ENTRIES.items()
     ),

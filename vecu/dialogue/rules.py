@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from vecu.accounts.rules import Role, can_put_on_agenda, can_write_dialogue
 from vecu.labelled_enum import LabelledEnum
+from vecu.records.rules import Side
 from vecu.translation import gettext_noop
 
 
@@ -32,13 +33,6 @@ class DialogueVerb(StrEnum):
     FIRE = "fire"
 
 
-class DialogueSide(StrEnum):
-    """Who notes something: staff representatives, or those who answer for the system."""
-
-    STAFF = "representatives"
-    SYSTEM = "system"
-
-
 class College(LabelledEnum):
     """Those who sit at a workshop: each speaks for itself, never for another."""
 
@@ -46,6 +40,13 @@ class College(LabelledEnum):
     MANAGEMENT = "management", gettext_noop("Management")
     REPRESENTATIVES = "representatives", gettext_noop("The staff representatives")
     TOUCHED = "touched", gettext_noop("Those whom it concerns")
+
+
+SIDES: Mapping[College, Side] = {
+    College.MANAGEMENT: Side.SYSTEM,
+    College.REPRESENTATIVES: Side.STAFF,
+}
+"""The colleges that have a side: what the other notes of their positions, they confirm."""
 
 
 class Stance(LabelledEnum):
@@ -160,11 +161,6 @@ class ClauseCause(StrEnum):
     HIDDEN = "hidden"
     MISSING = "missing"
     DATE = "date"
-
-
-def get_side(role: Role) -> DialogueSide:
-    """Return for whom somebody with this role notes something."""
-    return DialogueSide.STAFF if role is Role.REPRESENTATIVE else DialogueSide.SYSTEM
 
 
 def can_write_kind(role: Role | None, kind: DialogueKind) -> bool:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 import vecu.dialogue.converters  # noqa: F401 registers how kinds stand in addresses
-from vecu.dialogue.views import entries, history, outcomes, overview, public_dialogue
+from vecu.dialogue.views import entries, history, outcomes, overview, public_dialogue, responses
 
 app_name = "dialogue"
 
@@ -24,6 +24,8 @@ staff: list[URLPattern] = [
     path(f"{ENTRY}remove/", entries.remove, name="remove"),
     path(f"{ENTRY}end/", outcomes.end, name="end"),
     path(f"{ENTRY}avis/", outcomes.write_avis, name="avis"),
+    path(f"{ENTRY}confirm/", responses.confirm, name="confirm"),
+    path(f"{ENTRY}contest/", responses.contest, name="contest"),
 ]
 
 urlpatterns = [*public, *staff]

@@ -29,7 +29,7 @@ from vecu.fieldlog.models import (
     OpenMonth,
 )
 from vecu.fieldlog.months import LogMonth, TimeRefusal, find_time_refusal
-from vecu.fieldlog.queries import list_ended_months
+from vecu.fieldlog.queries import list_begun_months, list_ended_months, list_missing
 from vecu.fieldlog.vocabulary import Outcome
 from vecu.messages import Message, TranslatableError
 from vecu.translation import gettext_noop
@@ -53,6 +53,15 @@ _TIME_PROBLEMS: Mapping[TimeRefusal, tuple[Message, Message]] = {
     TimeRefusal.CLOSED: (
         Message(gettext_noop("must be in an open month: a month closes on the 8th of the next.")),
         Message(gettext_noop("Delete the event; send events within a week.")),
+    ),
+    TimeRefusal.UNCONFIRMED: (
+        Message(
+            gettext_noop(
+                "must be in a month that has begun: none begins before staff representatives have"
+                " confirmed what the log needs."
+            )
+        ),
+        Message(gettext_noop("Delete the event; ask whoever answers for the system.")),
     ),
 }
 _CONFLICT = FieldProblem(
@@ -196,11 +205,14 @@ def _sort_by_month(
     today = timezone.localtime(now).date()
     spans = [each.span for each in LogSuspension.objects.filter(log=log)]
     closed = list_ended_months(log)
+    begun = list_begun_months(log) if list_missing(log) else None
     by_month: dict[LogMonth, dict[int, LogEvent]] = {}
     for index, event in events.items():
         refusal = find_time_refusal(event.half_day, event.month, spans, today)
         if refusal is None and str(event.month) in closed:
             refusal = TimeRefusal.CLOSED
+        if refusal is None and begun is not None and str(event.month) not in begun:
+            refusal = TimeRefusal.UNCONFIRMED
         if refusal is None:
             by_month.setdefault(event.month, {})[index] = event
         else:

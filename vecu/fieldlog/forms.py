@@ -31,11 +31,20 @@ class PapersForm(SideBySideForm):
         "impact_assessment",
         "charter",
         "charter_day",
+        "no_body",
         "supplier_log",
         "baseline_minutes",
         "baseline_source",
     )
     specs: ClassVar = {
+        "no_body": TextSpec(
+            gettext_lazy("If no body represents the staff here: why"),
+            gettext_lazy(
+                "Everybody reads it after the words “No body:”. Where there is a body, leave this"
+                " blank: its representatives confirm these documents by their own account."
+            ),
+            rows=2,
+        ),
         "supplier_log": TextSpec(
             gettext_lazy("What the supplier’s own log keeps (optional)"),
             gettext_lazy(

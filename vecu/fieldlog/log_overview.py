@@ -7,13 +7,18 @@ from uuid import UUID
 
 from vecu.fieldlog.models import ClosedMonth, FieldLog, LogToken, MonthAgreement
 from vecu.fieldlog.months import LogMonth, list_open_months, read_month
-from vecu.fieldlog.queries import find_log, get_conditions, list_month_contents
+from vecu.fieldlog.queries import (
+    find_log,
+    get_conditions,
+    list_begun_months,
+    list_month_contents,
+)
 from vecu.fieldlog.rules import AgreementSide, LogCondition, list_missing_conditions
 
 
 @dataclass(frozen=True, slots=True)
 class LogOverview:
-    """Where a log stands: what it lacks before it may begin, and whether it takes events.
+    """Where a log stands: what it lacks before a month may begin, and whether it takes events.
 
     `suspended_since` is the day, None while it is not suspended. A log without tokens in use and
     without diary codes is ready, and nothing comes in.
@@ -25,6 +30,12 @@ class LogOverview:
     has_diary_codes: bool
     suspended_since: date | None
     open_months: Sequence[LogMonth]
+    has_begun_month: bool = False
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a month goes on to its end, after which none begins before what is missing."""
+        return bool(self.missing) and self.has_begun_month
 
     @property
     def is_prepared(self) -> bool:
@@ -74,13 +85,16 @@ def get_log_overview(system: UUID, today: date) -> LogOverview:
     """Return where the log of a system stands; one that nobody prepared yet lacks everything."""
     log = find_log(system) or FieldLog(system=system)
     suspension = log.suspensions.filter(last_day=None).first()
+    missing, begun = list_missing_conditions(get_conditions(log)), list_begun_months(log)
+    open_months = list_open_months(today)
     return LogOverview(
         log=log,
-        missing=list_missing_conditions(get_conditions(log)),
+        missing=missing,
         tokens=log.tokens.filter(revoked_day=None).count(),
         has_diary_codes=log.diary_codes.exists(),
         suspended_since=suspension.first_day if suspension else None,
-        open_months=list_open_months(today),
+        open_months=[each for each in open_months if not missing or str(each) in begun],
+        has_begun_month=any(str(each) in begun for each in open_months),
     )
 
 

@@ -9,17 +9,19 @@ from vecu.accounts.rules import Scope, ScopeKind
 from vecu.fieldlog.months import HalfDay, SuspendedSpan
 from vecu.fieldlog.rules import AgreementSide
 from vecu.fieldlog.vocabulary import ExplanationUse, Outcome, OverrideReason, SamplingArm
+from vecu.records.two_sides import TwoSidedRecord
 
 
-class FieldLog(models.Model):
+class FieldLog(TwoSidedRecord):
     """The log of one system, by its uuid, and what was noted before it began.
 
-    The consultation is noted in the register. `impact_assessment` and `charter` are references;
-    `supplier_log` says by language what the supplier's own log keeps. `baseline_minutes` were
-    measured for a case without the tool, and `baseline_source` says by language how and when.
-    `supplier_log` says by language what the supplier's own log keeps. With `diary_open` a diary
-    code opens the diary too, else figures only; `proposal_kinds` is what the diary offers as the
-    kind of a proposal: a list of `{"key": …, "label": {language: …}}`, empty for the usual ones.
+    The consultation is noted in the register. `impact_assessment` and `charter` are references, and
+    `revision` increases whenever one changes: representatives confirm them as they are then. Where
+    no body could, `no_body` says why by language. `baseline_minutes` were measured for a case
+    without the tool, and `baseline_source` says by language how and when. `supplier_log` says by
+    language what the supplier's own log keeps. With `diary_open` a diary code opens the diary too,
+    else figures only; `proposal_kinds` is what the diary offers as the kind of a proposal: a list
+    of `{"key": …, "label": {language: …}}`, empty for the usual ones.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -27,6 +29,8 @@ class FieldLog(models.Model):
     impact_assessment = models.CharField(max_length=300, blank=True)
     charter = models.CharField(max_length=300, blank=True)
     charter_day = models.DateField(null=True)
+    revision = models.PositiveIntegerField(default=1)
+    no_body = models.JSONField(default=dict)
     supplier_log = models.JSONField(default=dict)
     baseline_minutes = models.FloatField(null=True)
     baseline_source = models.JSONField(default=dict)

@@ -94,6 +94,7 @@ class TimeRefusal(StrEnum):
     FUTURE = "future"
     SUSPENDED = "suspended"
     CLOSED = "closed"
+    UNCONFIRMED = "unconfirmed"
 
 
 def find_time_refusal(

@@ -15,7 +15,9 @@ from vecu.fieldlog.log_overview import (
     get_log_overview,
     list_waiting_months,
 )
+from vecu.fieldlog.papers import has_papers
 from vecu.fieldlog.rules import AgreementSide, LogCondition
+from vecu.records.rules import Side
 from vecu.ui.next_steps import (
     Door,
     News,
@@ -66,8 +68,8 @@ def _iter_log_news(subject: NewsSubject, overview: LogOverview) -> Iterator[News
         yield News(sentence % {"day": day(overview.suspended_since)}, meaning, address)
     elif overview.missing:
         sentence = ngettext(
-            "The log lacks %(number)s of the %(every)s documents it needs.",
-            "The log lacks %(number)s of the %(every)s documents it needs.",
+            "The log lacks %(number)s of the %(every)s things it needs.",
+            "The log lacks %(number)s of the %(every)s things it needs.",
             len(overview.missing),
         ) % format_numbers(number=len(overview.missing), every=len(LogCondition))
         yield News(sentence, _("Until then it records nothing."), address)
@@ -101,6 +103,11 @@ def _iter_log_steps(subject: NewsSubject, overview: LogOverview) -> Iterator[Nex
         sentence = _("The log is suspended.")
         address = _get_address(subject, "suspension")
         yield NextStep(sentence, _("See the suspension"), address, 68)
+    is_awaited = has_papers(overview.log) and Side.STAFF in overview.log.awaited
+    if is_awaited and rules.can_speak_for_staff(subject.role):
+        sentence = _("The log needs your confirmation of its impact assessment and charter.")
+        address = _get_address(subject, "log")
+        yield NextStep(sentence, _("Read them, then confirm or contest"), address, 15)
     if not rules.can_keep_log(subject.role):
         return
     if not overview.is_prepared:

@@ -14,24 +14,32 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vecu.accounts.actions import record_audit_event
+from vecu.accounts.queries import has_active_representative
 from vecu.errors import VecuError
 from vecu.fieldlog.models import FieldLog
+from vecu.records.actions import add_response, check_problems, list_response_problems
+from vecu.records.errors import RecordChanged, RecordRefused
+from vecu.records.rules import ResponseVerb, Side
 from vecu.register.checks import TEXT_LENGTH, list_day_problems, list_unfit_texts
 from vecu.register.queries import System
 
 REFERENCE_LENGTH = 300
+CONFIRMED_PAPERS = ("impact_assessment", "charter", "charter_day")
+"""What representatives confirm; when it changes, they confirm it again."""
 
 
 @dataclass(frozen=True, slots=True)
 class LogPapers:
     """What members note of a log; texts by language, without empty ones.
 
+    `no_body` says why no body could confirm it.
     `baseline_minutes` were measured for a case without the tool, as `baseline_source` says.
     """
 
     impact_assessment: str = ""
     charter: str = ""
     charter_day: date | None = None
+    no_body: Mapping[str, str] = field(default_factory=dict)
     supplier_log: Mapping[str, str] = field(default_factory=dict)
     baseline_minutes: float | None = None
     baseline_source: Mapping[str, str] = field(default_factory=dict)
@@ -63,6 +71,11 @@ def get_papers(log: FieldLog) -> LogPapers:
     return LogPapers(**{each.name: getattr(log, each.name) for each in fields(LogPapers)})
 
 
+def has_papers(log: FieldLog) -> bool:
+    """Return whether all that representatives confirm is noted."""
+    return all(getattr(log, name) for name in CONFIRMED_PAPERS)
+
+
 def get_papers_digest(papers: LogPapers) -> str:
     """Return what differs wherever papers do, so that a form knows what it was filled from."""
     text = json.dumps(asdict(papers), sort_keys=True, default=str)
@@ -83,11 +96,45 @@ def note_papers(
         raise LogPapersChanged(get_papers(log))
     if problems := _list_problems(log, papers, timezone.localtime(now).date()):
         raise LogPapersRefused(problems)
+    if any(getattr(papers, name) != getattr(log, name) for name in CONFIRMED_PAPERS):
+        log.revision += 1
     for name, value in asdict(papers).items():
         setattr(log, name, value)
-    log.save(update_fields=[each.name for each in fields(LogPapers)])
+    log.save(update_fields=["revision", *(each.name for each in fields(LogPapers))])
     record_audit_event(by, "noted log papers", log.scope, now=now)
     return log
+
+
+@transaction.atomic
+def respond_to_papers(
+    log: FieldLog,
+    verdict: ResponseVerb,
+    *,
+    revision: int,
+    by: str,
+    now: datetime,
+    reason: Mapping[str, str] | None = None,
+) -> FieldLog:
+    """Confirm for the staff the impact assessment and the charter of a log, or contest them.
+
+    Raise `RecordRefused`, or `RecordChanged` unless `revision` is the one that was read.
+    """
+    locked = FieldLog.objects.select_for_update().get(pk=log.pk)
+    if locked.revision != revision:
+        raise RecordChanged(locked)
+    if verdict is ResponseVerb.CONFIRM and not has_papers(locked):
+        raise RecordRefused({"": _("These documents are not noted yet.")})
+    check_problems(list_response_problems(locked, verdict, Side.STAFF, by, reason or {}))
+    add_response(locked, verdict, Side.STAFF, locked.scope, by, now, reason or {})
+    locked.save(update_fields=["responses"])
+    record_audit_event(by, _RESPONSE_VERBS[verdict], log.scope, now=now)
+    return locked
+
+
+_RESPONSE_VERBS = {
+    ResponseVerb.CONFIRM: "confirmed log papers",
+    ResponseVerb.CONTEST: "contested log papers",
+}
 
 
 def _list_problems(log: FieldLog, papers: LogPapers, today: date) -> dict[str, str]:
@@ -98,6 +145,10 @@ def _list_problems(log: FieldLog, papers: LogPapers, today: date) -> dict[str, s
         problems["baseline_source_fr"] = _("Say how and when these minutes were measured.")
     if papers.baseline_source and papers.baseline_minutes is None:
         problems["baseline_minutes"] = _("Give the minutes that were measured.")
+    if papers.no_body and has_active_representative(log.scope):
+        problems["no_body_fr"] = _(
+            "Staff representatives have an account here: they confirm these documents themselves."
+        )
     if log.tokens.exists() or log.diary_codes.exists():
         message = _("The log has begun with this paper: you can correct it, but not remove it.")
         values = {
@@ -115,7 +166,7 @@ def _list_unfit(papers: LogPapers) -> dict[str, str]:
         "impact_assessment": (papers.impact_assessment, REFERENCE_LENGTH),
         "charter": (papers.charter, REFERENCE_LENGTH),
     }
-    for name in ("supplier_log", "baseline_source"):
+    for name in ("no_body", "supplier_log", "baseline_source"):
         for language, text in getattr(papers, name).items():
             texts[f"{name}_{language}"] = (text, TEXT_LENGTH)
     return list_unfit_texts((name, text, limit) for name, (text, limit) in texts.items())

@@ -1,9 +1,11 @@
 """Read logs: what is noted of each, what still is missing, which months have closed."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from vecu.accounts.queries import has_active_representative
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.datasets.release_queries import Released, get_log_months, list_released
 from vecu.datasets.releases.log_months import split_log_item
@@ -15,13 +17,14 @@ from vecu.fieldlog.models import (
     LogToken,
     MonthAgreement,
 )
-from vecu.fieldlog.months import HalfDay
+from vecu.fieldlog.months import HalfDay, get_month
 from vecu.fieldlog.rules import (
     CONDITION_SENTENCES,
     LogConditions,
     list_missing_conditions,
 )
-from vecu.register.queries import has_noted_consultation
+from vecu.records.rules import Standing
+from vecu.register.queries import list_consultations
 
 __all__ = [
     "ClosedMonth",
@@ -35,12 +38,15 @@ __all__ = [
     "find_suspension",
     "get_conditions",
     "group_by_month",
+    "has_begun",
     "is_suspended",
+    "list_begun_months",
     "list_closed_months",
     "list_ended_months",
     "list_missing",
     "list_month_contents",
     "list_public_month_contents",
+    "waits_for_confirmation",
 ]
 
 MonthContent = Mapping[str, Any]
@@ -54,11 +60,17 @@ def find_log(system: UUID) -> FieldLog | None:
 
 def get_conditions(log: FieldLog) -> LogConditions:
     """Return what is noted of a log before it may begin."""
+    consultations = list_consultations(log.system)
+    standings = {each.standing for each in consultations}
     return LogConditions(
-        consultation=has_noted_consultation(log.system),
+        consultation=bool(consultations),
         impact_assessment=log.impact_assessment,
         charter=log.charter,
         charter_day=log.charter_day,
+        confirmed=log.standing is Standing.CONFIRMED
+        and Standing.CONFIRMED in standings
+        and Standing.CONTESTED not in standings,
+        no_body=bool(log.no_body) and not has_active_representative(log.scope),
     )
 
 
@@ -120,3 +132,18 @@ def list_ended_months(log: FieldLog) -> set[str]:
     """
     closed = set(log.closed_months.values_list("month", flat=True))
     return closed | set(log.open_months.filter(key=b"").values_list("month", flat=True))
+
+
+def list_begun_months(log: FieldLog) -> set[str]:
+    """Return the months in which something was decided already, and which take more."""
+    return set(log.open_months.exclude(key=b"").values_list("month", flat=True))
+
+
+def waits_for_confirmation(log: FieldLog, today: date) -> bool:
+    """Return whether nothing is kept of this month: it has not begun, and lacks what it needs."""
+    return str(get_month(today)) not in list_begun_months(log) and bool(list_missing(log))
+
+
+def has_begun(log: FieldLog) -> bool:
+    """Return whether a log may begin, or has: also while it waits for what its next month needs."""
+    return not list_missing(log) or bool(list_begun_months(log)) or log.closed_months.exists()

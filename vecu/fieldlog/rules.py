@@ -26,6 +26,10 @@ class LogCondition(LabelledEnum):
     )
     IMPACT_ASSESSMENT = "impact_assessment", gettext_noop("the impact assessment")
     CHARTER = "charter", gettext_noop("the signed charter of use")
+    CONFIRMATION = (
+        "confirmation",
+        gettext_noop("staff representatives’ confirmation of these, or why there is no body"),
+    )
 
 
 CONDITION_SENTENCES: Mapping[LogCondition, str] = MappingProxyType(
@@ -38,6 +42,10 @@ CONDITION_SENTENCES: Mapping[LogCondition, str] = MappingProxyType(
         ),
         LogCondition.CHARTER: gettext_noop(
             "Note the reference of the charter of use, and when it was signed."
+        ),
+        LogCondition.CONFIRMATION: gettext_noop(
+            "Staff representatives must confirm consultation, impact assessment and charter by"
+            " their own account; where no body represents the staff, say why."
         ),
     }
 )
@@ -53,12 +61,18 @@ RECALL_UNCHECKED = gettext_noop(
 
 @dataclass(frozen=True, slots=True)
 class LogConditions:
-    """What is noted of a log: whether the register has a consultation, or why none is due."""
+    """What is noted of a log: whether the register has a consultation, or why none is due.
+
+    `confirmed`: representatives have confirmed it, and the papers. `no_body`: the owner has said
+    why no body could, and no account of representatives can sign in.
+    """
 
     consultation: bool = False
     impact_assessment: str = ""
     charter: str = ""
     charter_day: date | None = None
+    confirmed: bool = False
+    no_body: bool = False
 
 
 def list_missing_conditions(conditions: LogConditions) -> list[LogCondition]:
@@ -70,4 +84,6 @@ def list_missing_conditions(conditions: LogConditions) -> list[LogCondition]:
         missing.append(LogCondition.IMPACT_ASSESSMENT)
     if conditions.charter_day is None or not conditions.charter.strip():
         missing.append(LogCondition.CHARTER)
+    if not (conditions.confirmed or conditions.no_body):
+        missing.append(LogCondition.CONFIRMATION)
     return missing

@@ -3,6 +3,7 @@
 Who may do it is checked elsewhere. All writing about a parent waits for its lock.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from django.db import models, transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from vecu.accounts.queries import find_mandate
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.records.errors import RecordChanged, RecordRefused
 from vecu.records.kinds import (
@@ -28,7 +30,9 @@ from vecu.records.kinds import (
 from vecu.records.models import Act
 from vecu.records.queries import list_acts, list_undoable_acts
 from vecu.records.row_states import fill_columns, read_columns, write_columns
+from vecu.records.rules import ResponseVerb, Side, SideResponse
 from vecu.records.text_normalization import strip_texts
+from vecu.records.two_sides import TwoSidedRecord
 
 State = dict[str, Any] | None
 
@@ -157,6 +161,64 @@ def _make_restored(kind: RecordKind, act: Act, row: Any, parent: Any) -> Any:
     write_columns(restored, state)
     restored.revision = (row.revision if row else act.before["revision"]) + 1
     return restored
+
+
+@transaction.atomic
+def respond_to_record(
+    row: TwoSidedRecord,
+    verdict: ResponseVerb,
+    *,
+    revision: int,
+    side: Side,
+    by: str,
+    now: datetime,
+    reason: Mapping[str, str] | None = None,
+) -> Any:
+    """Confirm an entry that another side noted, or contest one with a reason, and return it.
+
+    Neither is undone: who thinks otherwise responds again. Raise `RecordRefused`, or
+    `RecordChanged` unless `revision` is the one that was read; two sides can respond to the same.
+    """
+    current = lock_record(row, revision)
+    before, writing = take_state(current), begin_writing(current, by, now, side)
+    check_problems(list_response_problems(current, verdict, side, by, reason or {}))
+    add_response(current, verdict, side, writing.scope, by, now, reason or {})
+    current.save(update_fields=["responses"])
+    append_act(writing, verdict, current, before, take_state(current))
+    return current
+
+
+def add_response(
+    row: TwoSidedRecord,
+    verdict: ResponseVerb,
+    side: Side,
+    scope: Scope,
+    by: str,
+    now: datetime,
+    reason: Mapping[str, str],
+) -> None:
+    """Write into a locked row, which is not saved, what a side says of its state now."""
+    mandate = find_mandate(by, scope) if side is Side.STAFF else None
+    texts = {language: text for language, text in reason.items() if text}
+    key = str(mandate.pk) if mandate else ""
+    response = SideResponse(verdict, localdate(now), row.revision, texts, key)
+    row.responses = {**row.responses, side: response.to_json()}
+
+
+def list_response_problems(
+    row: TwoSidedRecord, verdict: ResponseVerb, side: Side, by: str, reason: Mapping[str, str]
+) -> Problems:
+    """Return why a side cannot respond so."""
+    if verdict is ResponseVerb.CONTEST:
+        return {} if any(reason.values()) else {"reason_fr": _("Say what is not so.")}
+    if side in row.authors and side not in row.latest_responses:
+        return {"": _("Your side noted this: the other side confirms it.")}
+    if side not in row.concerned and side not in row.latest_responses:
+        return {"": _("This says nothing of your side.")}
+    acts = Act.objects.filter(entry=row.pk, by=by, undoes=None).exclude(side=side)
+    if acts.exists():
+        return {"": _("This account noted it for the other side: somebody else must confirm it.")}
+    return {}
 
 
 def begin_writing(row: models.Model, by: str, now: datetime, side: str = "") -> Writing:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from vecu.records.models import Act
 from vecu.ui.content_forms import ContentForm
@@ -19,6 +20,13 @@ ADD, CHANGE, REMOVE = "add", "change", "remove"
 
 def list_none(*_of: Any) -> Problems:
     """Return no problems."""
+    return {}
+
+
+def list_answered_problems(row: Any, side: str) -> Problems:
+    """Return why a side cannot take away what the other has confirmed or contested."""
+    if any(each != side for each in row.responses):
+        return {"": _("The other side has answered this: it stays, with its answer.")}
     return {}
 
 

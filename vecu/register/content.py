@@ -14,6 +14,7 @@ from vecu.evidence.sources import Reference
 from vecu.register.rules import (
     EFFECTS_TO_EXPLAIN,
     ConsultationKind,
+    ConsultationOutcome,
     InvolvementEffect,
     InvolvementStep,
     SettingLean,
@@ -140,6 +141,7 @@ class ConsultationContent(EntryContent):
     body: str = ""
     reference: str = ""
     why_none: ByLanguage = field(default_factory=dict)
+    outcome: ConsultationOutcome | None = None
 
     @property
     def needed(self) -> Mapping[str, str]:
@@ -151,6 +153,7 @@ class ConsultationContent(EntryContent):
             "reference": gettext_noop(
                 "Give the reference of the consultation, such as its minutes."
             ),
+            "outcome": gettext_noop("Say what the opinion was, or that none was given."),
         }
 
 

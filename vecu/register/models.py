@@ -7,8 +7,10 @@ from django.db import models
 
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.evidence.sources import Reference
+from vecu.records.two_sides import TwoSidedRecord
 from vecu.register.rules import (
     ConsultationKind,
+    ConsultationOutcome,
     InvolvementEffect,
     InvolvementStep,
     SettingLean,
@@ -135,13 +137,17 @@ class Involvement(SystemEntry):
     refusal = models.JSONField(default=dict)
 
 
-class Consultation(SystemEntry):
-    """A consultation of staff representatives, or why none is due."""
+class Consultation(SystemEntry, TwoSidedRecord):
+    """A consultation of staff representatives, or why none is due; who owns the system notes it."""
 
+    confirms_minutes = True
     kind = models.CharField(max_length=12, choices=ConsultationKind.list_choices())
     body = models.CharField(max_length=NAME_LENGTH, blank=True)
     reference = models.CharField(max_length=NAME_LENGTH, blank=True)
     why_none = models.JSONField(default=dict)
+    outcome = models.CharField(
+        max_length=12, choices=ConsultationOutcome.list_choices(), blank=True
+    )
 
 
 class SystemGap(CitingSystemEntry):

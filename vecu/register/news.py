@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vecu.accounts.rules import Role, can_edit_system
+from vecu.accounts.queries import find_mandate
+from vecu.accounts.rules import Role, can_edit_system, can_speak_for_staff
 from vecu.evidence.sources import Audience
+from vecu.records.rules import Side
 from vecu.register.presenters import OpenQuestion, get_title, list_questions
 from vecu.register.queries import System, SystemDetail, list_system_details
 from vecu.ui.next_steps import (
@@ -45,7 +47,7 @@ class SystemToday:
 
 
 def find_system_news(
-    subjects: Sequence[NewsSubject], _reader: NewsReader
+    subjects: Sequence[NewsSubject], reader: NewsReader
 ) -> Mapping[UUID, SubjectNews]:
     """Return where systems stand, and what those who write in the register do next."""
     details = list_system_details([each.row for each in subjects], Audience.MEMBERS)
@@ -55,6 +57,8 @@ def find_system_news(
         gaps = [question for question, is_open in questions if is_open]
         today = SystemToday(detail, subject.role)
         steps = list(_iter_steps(today, gaps)) if can_edit_system(subject.role) else []
+        if can_speak_for_staff(subject.role):
+            steps = list(_iter_staff_steps(today, reader))
         found[subject.row.pk] = SubjectNews(
             list(_iter_news(today, len(gaps), len(questions))), steps
         )
@@ -98,6 +102,20 @@ def _iter_steps(today: SystemToday, gaps: Sequence[OpenQuestion]) -> Iterator[Ne
         sentence = _("What readers ask first is noted: the system can be published.")
         address = today.get_address("system", "#publication")
         yield NextStep(sentence, _("Go to publication"), address, 40)
+
+
+def _iter_staff_steps(today: SystemToday, reader: NewsReader) -> Iterator[NextStep]:
+    """Yield what representatives can say: whether consultations were so, and who appoints them."""
+    claimed = [each for each in today.detail.consultations if Side.STAFF in each.awaited]
+    if claimed:
+        words = {"title": get_title(claimed[0]), "day": day(claimed[0].day)}
+        sentence = _("Claimed by management: %(title)s, %(day)s.") % words
+        address = today.get_address("consultation")
+        yield NextStep(sentence, _("Read it, then confirm or contest"), address, 14)
+    mandate = find_mandate(reader.account.get_username(), today.system.scope)
+    if mandate is None or not mandate.paper:
+        sentence = _("Nothing says yet that your body appointed you.")
+        yield NextStep(sentence, _("Name its document"), today.get_address("mandate"), 22)
 
 
 register_news(NewsSource(SubjectKind.SYSTEM, Door.OBSERVE, 10, find_system_news))

@@ -2,17 +2,38 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from vecu.accounts.queries import Mandates
 from vecu.accounts.rules import Role
 from vecu.evidence.sources import Evidence
+from vecu.records.descriptions import ResponseLine, describe_claim, list_response_lines
 from vecu.records.kinds import get_kind_of_row
-from vecu.register.models import CitingSystemEntry, System, SystemEntry, SystemSetting
-from vecu.register.queries import SystemDetail
-from vecu.register.rules import ConsultationState, InvolvementEffect, SystemFamily
+from vecu.records.two_sides import TwoSidedRecord
+from vecu.register.models import (
+    CitingSystemEntry,
+    Consultation,
+    System,
+    SystemEntry,
+    SystemSetting,
+)
+from vecu.register.queries import SystemDetail, SystemStanding
+from vecu.register.rules import (
+    OUTCOME_NOT_NOTED,
+    ConsultationKind,
+    ConsultationOutcome,
+    ConsultationState,
+    InvolvementEffect,
+    SystemFamily,
+    judge_consultation,
+)
 from vecu.translation import LANGUAGES, gettext_noop
 from vecu.ui.noted_facts import NotedFact, make_plain_fact
+from vecu.ui.templatetags.ui import day as format_day
+from vecu.ui.wording import lower_first
 
 SYSTEM_ROLE_LABELS = {
     Role.OWNER: gettext_noop("Owner: answers for the system, says who may do what"),
@@ -29,7 +50,9 @@ SYSTEM_ROLE_LABELS = {
 class EntryDescription:
     """An entry in words; `evidence` is None of a kind that cites none.
 
-    `current`: it holds now, as far as its kind can be replaced by another.
+    `current`: it holds now, as far as its kind can be replaced by another. Of a consultation,
+    `claim` says who claims or contests it, and `responses` what each side said of it; `confirms`
+    and `contests` are where whoever reads it responds, '' where they cannot.
     """
 
     row: SystemEntry
@@ -37,6 +60,10 @@ class EntryDescription:
     facts: Sequence[NotedFact]
     evidence: Sequence[Evidence] | None = None
     current: bool = True
+    claim: str = ""
+    responses: Sequence[ResponseLine] = ()
+    confirms: str = ""
+    contests: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +93,33 @@ def change_record(system: System) -> list[NotedFact]:
     ]
 
 
-def describe_entries(detail: SystemDetail, rows: Sequence[SystemEntry]) -> list[EntryDescription]:
-    """Return entries in words, the latest first."""
+def describe_entries(
+    detail: SystemDetail,
+    rows: Sequence[SystemEntry],
+    mandates: Mandates = MappingProxyType({}),
+) -> list[EntryDescription]:
+    """Return entries in words, the latest first; `mandates` are those in the system."""
     current = {each.pk for each in detail.current_settings}
     return [
         EntryDescription(
             row,
             get_title(row),
-            get_kind_of_row(row).facts(row),
+            [*get_kind_of_row(row).facts(row), *_list_timing(detail, row)],
             detail.list_cited(row) if isinstance(row, CitingSystemEntry) else None,
             current=not isinstance(row, SystemSetting) or row.pk in current,
+            claim=describe_claim(row) if isinstance(row, TwoSidedRecord) else "",
+            responses=list_response_lines(row, mandates) if isinstance(row, TwoSidedRecord) else (),
         )
         for row in reversed(rows)
     ]
+
+
+def _list_timing(detail: SystemDetail, row: SystemEntry) -> list[NotedFact]:
+    """Return whether a consultation that was held came before the decision."""
+    if not isinstance(row, Consultation) or row.kind != ConsultationKind.HELD:
+        return []
+    state = judge_consultation([(ConsultationKind(row.kind), row.day)], detail.first_use)
+    return [make_plain_fact(_("When"), capfirst(_(state.label)))]
 
 
 def get_title(row: System | SystemEntry) -> str:
@@ -87,9 +128,62 @@ def get_title(row: System | SystemEntry) -> str:
     return title
 
 
-def get_consultation_label(detail: SystemDetail) -> str:
-    """Return how the consultation of a system stands."""
-    return _(detail.consultation.label)
+def describe_outcome(row: Consultation) -> str:
+    """Return what came of a consultation that was held."""
+    return _(ConsultationOutcome(row.outcome).label if row.outcome else OUTCOME_NOT_NOTED)
+
+
+def describe_consultation(standing: SystemStanding) -> str:
+    """Return the outcome of the first consultation, whether it was in time, and who claims that."""
+    row, state = standing.first_consultation, standing.consultation
+    if row is None:
+        return _(state.label)
+    words = _(state.label)
+    if row.kind == ConsultationKind.HELD:
+        outcome = _("%(outcome)s of %(body)s on %(day)s, %(when)s")
+        words = outcome % {
+            "outcome": describe_outcome(row),
+            "body": row.body,
+            "day": format_day(row.day),
+            "when": words,
+        }
+    claim = describe_claim(row)
+    return f"{words} – {lower_first(claim)}" if claim else words
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationLine:
+    """A consultation in a sentence, who claims or noted it, and what each side said of it."""
+
+    row: Consultation
+    sentence: str
+    claim: str
+    responses: Sequence[ResponseLine]
+
+
+def list_consultation_lines(detail: SystemDetail, mandates: Mandates) -> list[ConsultationLine]:
+    """Return the consultations of a system as pages show them, by their days."""
+    return [
+        ConsultationLine(
+            each,
+            _describe_one(each, detail),
+            describe_claim(each) or _("Noted by those who answer for the system"),
+            list_response_lines(each, mandates),
+        )
+        for each in detail.consultations
+    ]
+
+
+def _describe_one(row: Consultation, detail: SystemDetail) -> str:
+    if row.kind != ConsultationKind.HELD:
+        return _("No consultation was due")
+    state = judge_consultation([(ConsultationKind(row.kind), row.day)], detail.first_use)
+    return _("%(body)s: %(outcome)s, %(when)s; %(reference)s") % {
+        "body": row.body,
+        "outcome": lower_first(describe_outcome(row)),
+        "when": _(state.label),
+        "reference": row.reference,
+    }
 
 
 def list_open_questions(detail: SystemDetail) -> list[OpenQuestion]:

@@ -54,7 +54,7 @@ __all__ = [
     "find_system_by_slug",
     "get_system_detail",
     "get_version_in_use",
-    "has_noted_consultation",
+    "list_consultations",
     "list_consulted_systems",
     "list_published_standings",
     "list_published_systems",
@@ -110,10 +110,10 @@ class SystemStanding:
         return judge_consultation(noted, self.first_use)
 
     @property
-    def consulted(self) -> date | None:
-        """The day of the first consultation that was held."""
-        held = [each.day for each in self.consultations if each.kind == ConsultationKind.HELD]
-        return min(held, default=None)
+    def first_consultation(self) -> Consultation | None:
+        """The first consultation that was held, else the first note that none is due."""
+        held = [each for each in self.consultations if each.kind == ConsultationKind.HELD]
+        return next(iter(held or self.consultations), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +255,6 @@ def list_consulted_systems(systems: Collection[UUID]) -> set[UUID]:
     return set(noted.values_list("system", flat=True))
 
 
-def has_noted_consultation(system: UUID) -> bool:
-    """Return whether it is noted that representatives were consulted, or why they were not."""
-    return Consultation.objects.filter(system=system).exists()
+def list_consultations(system: UUID) -> list[Consultation]:
+    """Return when representatives were consulted, or why they were not."""
+    return list(Consultation.objects.filter(system=system))

@@ -15,18 +15,23 @@ from vecu.records.kinds import (
     REMOVE,
     EntryPage,
     Ledger,
+    Problems,
     RecordKind,
+    list_answered_problems,
     register_record_kinds,
 )
 from vecu.records.queries import Act
+from vecu.records.rules import ResponseVerb
 from vecu.register import checks, content, menus, models, rules
 from vecu.register.forms import entries, systems
+from vecu.register.forms.responses import ContestForm
 from vecu.register.override_reasons import map_override_reasons
-from vecu.register.presenters import keep_known
+from vecu.register.presenters import describe_outcome, keep_known
 from vecu.translation import gettext_noop
 from vecu.ui.menus import register_menu_entries
 from vecu.ui.noted_facts import NotedFact, make_plain_fact
 from vecu.ui.templatetags.ui import translate_wording
+from vecu.ui.wording import lower_first
 
 REGISTER = Ledger("register")
 
@@ -206,8 +211,10 @@ INVOLVEMENT = make_entry_kind(
 
 
 def _get_consultation_title(row: models.Consultation) -> str:
-    held = row.kind == rules.ConsultationKind.HELD
-    return _("Consulted: %(body)s") % {"body": row.body} if held else _("None is due")
+    if row.kind != rules.ConsultationKind.HELD:
+        return _("None is due")
+    outcome = lower_first(describe_outcome(row))
+    return _("%(body)s: %(outcome)s") % {"body": row.body, "outcome": outcome}
 
 
 def _list_consultation_facts(row: models.Consultation) -> list[NotedFact]:
@@ -215,6 +222,11 @@ def _list_consultation_facts(row: models.Consultation) -> list[NotedFact]:
         *keep_known(make_plain_fact(_("Reference"), row.reference)),
         *keep_known(NotedFact(_("Why none is due"), row.why_none)),
     ]
+
+
+def _list_answered(_act: Act, row: Any, restored: Any) -> Problems:
+    """Return why undoing would take away what the other side has said."""
+    return list_answered_problems(row, "") if row is not None and restored is None else {}
 
 
 CONSULTATION = make_entry_kind(
@@ -225,10 +237,15 @@ CONSULTATION = make_entry_kind(
         ADD: gettext_noop("added a consultation"),
         CHANGE: gettext_noop("changed a consultation"),
         REMOVE: gettext_noop("removed a consultation"),
+        ResponseVerb.CONFIRM: gettext_noop("confirmed the minutes of a consultation"),
+        ResponseVerb.CONTEST: gettext_noop("contested a consultation"),
     },
     title=_get_consultation_title,
     facts=_list_consultation_facts,
-    forms=[entries.ConsultationForm],
+    forms=[entries.ConsultationForm, ContestForm],
+    list_removal_problems=list_answered_problems,
+    list_undo_problems=_list_answered,
+    stays={"responses"},
     page=EntryPage(
         "consultation",
         gettext_noop("Consultation"),

@@ -85,13 +85,26 @@ class ConsultationKind(LabelledEnum):
     NOT_DUE = "not due", gettext_noop("No consultation is due")
 
 
+class ConsultationOutcome(LabelledEnum):
+    """What came of a consultation: that a body was consulted says nothing of it."""
+
+    FAVOURABLE = "favourable", gettext_noop("Favourable opinion")
+    UNFAVOURABLE = "unfavourable", gettext_noop("Unfavourable opinion")
+    DIVIDED = "divided", gettext_noop("Divided opinion")
+    NONE_GIVEN = "none given", gettext_noop("No opinion given")
+
+
+OUTCOME_NOT_NOTED = gettext_noop("Opinion not noted")
+"""What stands where nobody has noted what came of a consultation."""
+
+
 class ConsultationState(LabelledEnum):
     """How the consultation stands beside the first use of the system at work."""
 
     NOT_NOTED = "not noted", gettext_noop("No consultation is noted")
     NOT_DUE = "not due", gettext_noop("No consultation was due")
-    BEFORE_USE = "before use", gettext_noop("Consulted before the experiment")
-    TOO_LATE = "too late", gettext_noop("Consulted only once the experiment had begun")
+    BEFORE_USE = "before use", gettext_noop("before the experiment")
+    TOO_LATE = "too late", gettext_noop("only once the experiment had begun")
 
 
 GAP_SOURCES = frozenset({"quotation", "practice"})

@@ -3,7 +3,15 @@
 from django.urls import URLPattern, path
 
 from vecu.register import converters
-from vecu.register.views import description, entries, history, members, systems
+from vecu.register.views import (
+    description,
+    entries,
+    history,
+    mandates,
+    members,
+    responses,
+    systems,
+)
 
 app_name = "register"
 
@@ -37,5 +45,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{KIND}new/", entries.add, name="add-entry"),
     path(f"{KIND}<uuid:entry>/", entries.change, name="entry"),
     path(f"{KIND}<uuid:entry>/remove/", entries.remove, name="remove-entry"),
+    path(f"{KIND}<uuid:entry>/confirm/", responses.confirm, name="confirm-entry"),
+    path(f"{KIND}<uuid:entry>/contest/", responses.contest, name="contest-entry"),
+    path(f"{SYSTEM}mandate/", mandates.name_own_mandate, name="mandate"),
 ]
 """Pages for members of a system, and for those who begin one."""

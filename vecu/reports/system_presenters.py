@@ -14,6 +14,8 @@ from vecu.evidence.sources import Evidence, EvidenceState, list_evidence_sources
 from vecu.fieldlog.counted_figures import name_month
 from vecu.fieldlog.month_figures import HEADINGS
 from vecu.fieldlog.vocabulary import OverrideReason
+from vecu.records.rules import Standing
+from vecu.register.presenters import describe_consultation
 from vecu.register.queries import (
     GapDetail,
     System,
@@ -97,15 +99,10 @@ def describe_standing(standing: SystemStanding) -> StandingLine:
     stage = _("no stage noted")
     if latest:
         stage = STAGES_SINCE[Stage(latest.stage)] % {"day": day(latest.day)}
-    when = {"day": day(standing.consulted)} if standing.consulted else {}
-    consultation = {
-        ConsultationState.NOT_NOTED: _("no consultation noted"),
-        ConsultationState.NOT_DUE: _("no consultation was due"),
-        ConsultationState.BEFORE_USE: _("staff representatives consulted on %(day)s"),
-        ConsultationState.TOO_LATE: _("staff representatives consulted too late, on %(day)s"),
-    }[state]
+    first = standing.first_consultation
     doubt = state in {ConsultationState.NOT_NOTED, ConsultationState.TOO_LATE}
-    return StandingLine(stage, consultation % when, doubt)
+    doubt |= first is not None and first.standing is not Standing.CONFIRMED
+    return StandingLine(stage, lower_first(describe_consultation(standing)), doubt)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from vecu.dialogue.queries import DialogueSummary, get_dialogue_summary
 from vecu.evidence.public_findings import list_findings_citing
 from vecu.evidence.sources import Audience
 from vecu.fieldlog.month_figures import MonthContent
-from vecu.fieldlog.queries import FieldLog, find_log, group_by_month, list_missing
+from vecu.fieldlog.queries import FieldLog, find_log, group_by_month, has_begun
 from vecu.pilots.queries import find_pilot_use
 from vecu.pilots.version_queries import map_released_names
 from vecu.register.queries import (
@@ -73,7 +73,7 @@ def get_public_system(slug: str) -> PublicSystem:
     studies = {study.id: study for study in list_all_studies()}
     return PublicSystem(
         detail=detail,
-        log=log if log and not list_missing(log) else None,
+        log=log if log and has_begun(log) else None,
         released=released,
         findings=[
             PublicFinding(studies[each.finding.scope_uuid], each)

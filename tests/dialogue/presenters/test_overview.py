@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.dialogue.factories import (
+    ACT,
     AGENDA,
     AGREEMENT,
     AVIS,
@@ -20,6 +21,7 @@ from tests.dialogue.factories import (
     WORKSHOP,
     note,
     note_point,
+    respond,
 )
 from tests.register.factories import make_system
 from vecu.dialogue.actions import end_dialogue_entry, note_avis
@@ -32,11 +34,11 @@ from vecu.dialogue.rules import (
     Avis,
     ClauseCause,
     DialogueKind,
-    DialogueSide,
     Expertise,
     StaffBody,
 )
 from vecu.evidence.sources import Audience
+from vecu.records.rules import Side
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 TODAY = NOW.date()
@@ -123,7 +125,7 @@ def test_a_workshop_says_who_was_there_who_was_not_and_what_was_shared(system):
 def test_a_clock_says_its_source_and_what_silence_counts_as(
     system, changed, today, state, sentence
 ):
-    note(system, CONSULTATION, **changed)
+    respond(note(system, CONSULTATION, **changed))
 
     [words] = describe(system, today).consultations
 
@@ -156,7 +158,7 @@ def test_an_avis_that_came_too_late_does_not_hide_the_silence(system):
 
 
 def test_what_ended_says_how_who_says_so_and_why(system):
-    end_dialogue_entry(note(system, AGREEMENT), WITHDRAWN, revision=1, **STAFF_ACT)
+    respond(end_dialogue_entry(note(system, AGREEMENT), WITHDRAWN, revision=1, **ACT))
 
     [words] = describe(system).agreements
 
@@ -203,7 +205,7 @@ def test_an_item_of_a_clause_is_about_the_same_and_says_why_it_came(system):
     assert words.clauses[0].state == "Triggered"
     [asked] = [each for each in words.agenda if not each.row.clause_id]
     assert asked.noted_by == "Noted by staff representatives"
-    assert asked.row.side == DialogueSide.STAFF
+    assert asked.row.side == Side.STAFF
 
 
 def test_a_point_names_the_item_that_it_takes_up_and_the_item_the_point(system):

@@ -39,12 +39,12 @@ from vecu.dialogue.models import (
 from vecu.dialogue.rules import (
     College,
     DialogueKind,
-    DialogueSide,
     PointState,
     Stance,
     WatchedFigure,
 )
 from vecu.records.actions import change_record, remove_record
+from vecu.records.rules import Side
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
@@ -249,7 +249,7 @@ def test_a_point_without_workshop_is_no_page_and_nothing_typed_is_lost(lea, syst
     workshop = note(system, WORKSHOP)
     assert lea.get(address_of(DialogueKind.POINT)).status_code == 404
     assert lea.get(f"{address_of(DialogueKind.POINT)}?workshop=x").status_code == 404
-    remove_record(workshop, revision=1, side=DialogueSide.SYSTEM, by="lea", now=NOW)
+    remove_record(workshop, revision=1, side=Side.SYSTEM, by="lea", now=NOW)
 
     refused = lea.post(address_of(DialogueKind.POINT), POSITIONS | {"workshop": workshop.pk})
 
@@ -299,7 +299,7 @@ def test_what_comes_from_an_agreement_is_proposed_and_named(lea, system):
 def test_two_people_who_edit_at_once_both_see_what_the_other_wrote(lea, system):
     row = note(system, WORKSHOP)
     theirs = WorkshopContent(date(2026, 10, 7), {"en": "Vans, too"}, {College.USERS: "Nine agents"})
-    change_record(row, theirs, revision=1, side=DialogueSide.SYSTEM, by="noor", now=NOW)
+    change_record(row, theirs, revision=1, side=Side.SYSTEM, by="noor", now=NOW)
 
     sent = POSTED[DialogueKind.WORKSHOP] | {"revision": "1"}
     refused = lea.post(address_of_row(row, "change/"), sent)
@@ -365,7 +365,7 @@ def test_representatives_put_items_on_the_agenda_and_nothing_else(rosa, system):
     sent = POSTED[DialogueKind.AGENDA_ITEM]
     added = rosa.post(address_of(DialogueKind.AGENDA_ITEM), sent)
     assert added.status_code == 302, added.text
-    assert AgendaItem.objects.get().side == DialogueSide.STAFF
+    assert AgendaItem.objects.get().side == Side.STAFF
 
     page = rosa.get(DIALOGUE).text
     assert "Put something on the agenda" in page

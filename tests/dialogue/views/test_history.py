@@ -19,6 +19,7 @@ from tests.dialogue.factories import (
     make_point,
     note,
     note_point,
+    note_signed,
 )
 from tests.dialogue.views import addresses
 from vecu.dialogue.actions import end_dialogue_entry, note_avis
@@ -28,12 +29,12 @@ from vecu.dialogue.rules import (
     ENDINGS,
     ClauseCause,
     DialogueKind,
-    DialogueSide,
     DialogueVerb,
 )
 from vecu.records.actions import append_act, begin_writing, change_record, remove_record, take_state
 from vecu.records.kinds import ADD, CHANGE, REMOVE, list_record_kinds
 from vecu.records.queries import list_acts
+from vecu.records.rules import ResponseVerb, Side
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 HISTORY = f"{addresses.DIALOGUE}history/"
@@ -46,9 +47,11 @@ def test_every_act_that_there_is_has_words():
         (DialogueVerb.NOTE_AVIS, DialogueKind.CONSULTATION),
         (DialogueVerb.FIRE, DialogueKind.AGENDA_ITEM),
     }
+    two_sided = (DialogueKind.POINT, DialogueKind.CONSULTATION, DialogueKind.AGREEMENT)
+    responses = {(verdict, kind) for verdict in ResponseVerb for kind in two_sided}
     kinds = list_record_kinds(DIALOGUE)
 
-    assert {(verb, kind.name) for kind in kinds for verb in kind.words} == expected
+    assert {(verb, kind.name) for kind in kinds for verb in kind.words} == expected | responses
     undoable = {(verb, kind.name) for kind in kinds for verb in kind.undoable_verbs}
     assert expected - undoable == {(DialogueVerb.FIRE, DialogueKind.AGENDA_ITEM)}
 
@@ -87,7 +90,7 @@ def test_the_history_says_who_did_what_for_which_side(lea, rosa, system):
 
 
 def test_the_latest_act_is_undone_by_its_own_side_only(lea, rosa, system):
-    row = note(system, AGREEMENT)
+    row = note_signed(system)
     end_dialogue_entry(row, WITHDRAWN, revision=1, **ACT)
     latest = list_acts(system.scope, DIALOGUE).first()
     assert "Undo it" in lea.get(HISTORY).text
@@ -116,7 +119,7 @@ def test_what_cannot_be_undone_says_why(lea, system, sent):
 def test_a_removal_is_undone(lea, system):
     row = note(system, AGREEMENT)
     key = row.pk
-    remove_record(row, revision=1, side=DialogueSide.SYSTEM, by="lea", now=NOW)
+    remove_record(row, revision=1, side=Side.SYSTEM, by="lea", now=NOW)
 
     lea.post(f"{HISTORY}undo/", {"move": list_acts(system.scope, DIALOGUE).first().move})
 

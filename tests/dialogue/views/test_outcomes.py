@@ -31,11 +31,11 @@ from vecu.dialogue.rules import (
     ENDINGS,
     Avis,
     ClauseCause,
-    DialogueSide,
     Ending,
     StaffBody,
 )
 from vecu.dialogue.sentences import describe_cause
+from vecu.records.rules import Side
 from vecu.register.models import Consultation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -221,7 +221,7 @@ def test_an_avis_that_representatives_noted_nobody_else_corrects(lea, rosa, syst
         assert refused.status_code == 422
         assert "Staff representatives noted this opinion: only they can correct it." in refused.text
     assert rosa.get(address_of_row(row, "avis/")).status_code == 200
-    assert StaffConsultation.objects.get().avis_side == DialogueSide.STAFF
+    assert StaffConsultation.objects.get().avis_side == Side.STAFF
 
 
 def test_two_people_who_note_an_avis_at_once_both_see_it(lea, system):
@@ -257,6 +257,7 @@ def test_a_settled_consultation_opens_the_form_of_the_register_filled_in(lea, sy
         "day": "2026-02-20",
         "body": "CSE of the employment service",
         "reference": "Minutes 2026-02, item 4",
+        "outcome": "unfavourable",
     }
     form = lea.post("/en/systems/job-offers/consultation/new/", offer | {"find": "yes"})
     assert form.status_code == 200

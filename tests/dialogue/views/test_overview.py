@@ -23,6 +23,7 @@ from tests.dialogue.factories import (
     note,
     note_now,
     note_point,
+    respond,
 )
 from tests.dialogue.views.addresses import DIALOGUE, address_of_row
 from tests.register.factories import THRESHOLD, make_entry
@@ -92,7 +93,7 @@ def test_what_is_new_stands_first_and_leads_to_what_can_be_done(lea, rosa, syste
         "A review clause was triggered",
         "On the agenda",
         "A commitment is late",
-        "The opinion is awaited",
+        "The opinion is awaited – claimed by management",
         "A position is pending",
     ]
     assert describe_cause(item) in news
@@ -108,6 +109,8 @@ def test_what_is_new_stands_first_and_leads_to_what_can_be_done(lea, rosa, syste
 def test_representatives_are_led_to_what_they_can_note(rosa, system):
     note(system, COMMITMENT, due=date(2026, 10, 7))
     consultation = note_now(system, CONSULTATION, day=localdate())
+    assert read_step(rosa.get(DIALOGUE).text).startswith("To confirm or to contest: “Use of")
+    respond(consultation)
 
     page = rosa.get(DIALOGUE).text
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.fieldlog.factories import make_decision, make_log, write
-from tests.register.factories import CONSULTED, make_entry, make_system
+from tests.register.factories import make_confirmed, make_system
 from tests.surveys.factories import make_member
 from vecu.accounts.rules import Role
 from vecu.fieldlog.actions import close_months, issue_token
@@ -21,7 +21,7 @@ NOW = datetime(2026, 11, 20, 9, tzinfo=ZoneInfo("Europe/Paris"))
 @pytest.fixture
 def system() -> System:
     system = make_system()
-    make_entry(system, CONSULTED)
+    make_confirmed(system)
     return system
 
 

@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.fieldlog.factories import make_log
-from tests.register.factories import CONSULTED, make_entry, make_system
+from tests.register.factories import make_confirmed, make_system
 from vecu.accounts.models import AuditEvent
 from vecu.fieldlog.diary_codes import derive_diary_token, find_diary_token
 from vecu.fieldlog.models import DiaryCode, FieldLog
@@ -21,7 +21,7 @@ CODE = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}\b")
 def log(client, django_user_model) -> FieldLog:
     """A log that may begin; its owner is signed in."""
     system = make_system()
-    make_entry(system, CONSULTED)
+    make_confirmed(system)
     client.force_login(django_user_model.objects.get(username="lea"))
     return make_log(system)
 

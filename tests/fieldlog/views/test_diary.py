@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.fieldlog.factories import draw_pile, list_all_rows, make_log
-from tests.register.factories import CONSULTED, make_entry, make_system
+from tests.register.factories import make_confirmed, make_system
 from vecu.credentials import TokenBucket, generate_access_codes
 from vecu.datasets.release_actions import add_log_month
 from vecu.fieldlog.actions import resume_log, suspend_log
@@ -27,7 +27,7 @@ CHOSEN = {"kind": "alert", "outcome": "overridden", "reason": "facts_wrong", "ri
 @pytest.fixture
 def log() -> FieldLog:
     system = make_system()
-    make_entry(system, CONSULTED)
+    make_confirmed(system)
     return make_log(system)
 
 

@@ -5,11 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from tests.register.factories import NOT_DUE, make_entry, make_system
+from tests.register.factories import NOT_DUE, make_confirmed, make_system
 from tests.surveys.factories import make_member
 from vecu.accounts.models import AuditEvent
 from vecu.accounts.rules import Role
 from vecu.fieldlog.models import FieldLog
+from vecu.fieldlog.papers import respond_to_papers
+from vecu.records.rules import ResponseVerb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 LOG = "/en/systems/job-offers/log/"
@@ -42,8 +44,13 @@ def test_what_is_missing_is_named_with_its_page_until_nothing_is(client, bare):
     assert 'href="/en/systems/job-offers/consultation/"' in lacking
     assert lacking.count(f'href="{PAPERS}"') >= 3  # two papers and the menu
 
-    make_entry(bare, NOT_DUE)
+    make_confirmed(bare, NOT_DUE)
     assert post(client).status_code == 302
+    assert "The log has not begun" in client.get(LOG).text
+    log = FieldLog.objects.get()
+    respond_to_papers(
+        log, ResponseVerb.CONFIRM, revision=log.revision, by="rep", now=timezone.now()
+    )
 
     ready = client.get(LOG).text
     assert "The log may begin" in ready

@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from tests.fieldlog.factories import make_log
 from tests.register.factories import (
-    CONSULTED,
     CONTACT,
     NOT_DUE,
     NOW,
+    make_confirmed,
     make_entry,
     make_public_system,
     make_system,
@@ -27,7 +27,7 @@ PROMISE = (
 
 def test_a_log_that_may_begin_explains_itself_to_everybody(client):
     system = make_system()
-    make_entry(system, CONSULTED)
+    make_confirmed(system)
     set_contact(system, CONTACT, revision=1, by="lea", now=NOW)
     make_log(system)
 
@@ -35,7 +35,9 @@ def test_a_log_that_may_begin_explains_itself_to_everybody(client):
     assert PROMISE in page
     assert "Nobody has suspended it." in page
     assert "Anne Martel" in page
-    assert "CST, 17 February 2026 (Minutes 2026-02, item 4)" in page
+    opinion = "CST: favourable opinion, before the experiment; Minutes 2026-02, item 4"
+    assert f"17 February 2026 – {opinion}" in page
+    assert page.count("onfirmed by staff representatives on 28 November 2026.") == 2
     assert "AIPD 7" in page
     assert "Charter 2026-09 (signed on 10 September 2026)" in page
     assert "Nobody has noted what the supplier’s own log keeps." in page
@@ -57,7 +59,7 @@ def test_without_a_signed_charter_nothing_is_promised(client):
 
 def test_a_suspension_stands_there_with_its_half_day(client):
     system = make_system()
-    make_entry(system, CONSULTED)
+    make_confirmed(system)
     log = make_log(system)
     suspend_log(log, by="rep", now=timezone.now())
 
@@ -71,7 +73,7 @@ def test_a_suspension_stands_there_with_its_half_day(client):
 
 def test_what_the_suppliers_log_keeps_stands_there(client):
     system = make_system()
-    make_entry(system, CONSULTED)
+    make_confirmed(system)
     make_log(system)
     FieldLog.objects.update(supplier_log={"en": "Each click, for a year."}, diary_open=False)
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from tests.coding.factories import make_room
-from tests.dialogue.factories import AGREEMENT, WORKSHOP, note, note_point
+from tests.dialogue.factories import WORKSHOP, note, note_point, note_signed
 from tests.evidence.factories import make_published_finding
 from tests.groups.factories import ACT
 from tests.groups.views.test_public_group import PAGE, read
@@ -48,7 +48,7 @@ def evidence() -> dict[str, Reference]:
     room.codes("ana", WORDS)
     quotation, figure = room.release(WORDS), make_released(room.study)
     finding, system = make_published_finding(room.study.scope), make_public_system()
-    point, agreement = note_point(system, note(system, WORKSHOP)), note(system, AGREEMENT)
+    point, agreement = note_point(system, note(system, WORKSHOP)), note_signed(system)
     return {
         "finding": Reference("finding", finding.pk, finding.revision),
         "figure": Reference("figure", figure.figure, figure.edition),

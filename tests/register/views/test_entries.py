@@ -55,6 +55,7 @@ POSTED = {
         "day": "2026-02-17",
         "body": "CST",
         "reference": "Minutes 2026-02",
+        "outcome": "divided",
     },
     "situations": {
         "rule_en": "“Car required” may discriminate.",

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from vecu.accounts.rules import Role, can_note_avis
+from vecu.accounts.rules import Role, can_note_avis, can_respond
 from vecu.dialogue.entry_descriptions import DialogueDescription, DialogueTone
 from vecu.dialogue.presenters.overview import DialogueInWords
 from vecu.dialogue.rules import DialogueKind, can_write_kind
+from vecu.records.rules import Side
 
 WAITING = frozenset({DialogueTone.WAITING, DialogueTone.DUE})
 
@@ -17,7 +18,8 @@ WAITING = frozenset({DialogueTone.WAITING, DialogueTone.DUE})
 class DialogueNews:
     """An entry that waits for somebody: why, in a few words, and `step`, what can be done.
 
-    `page` is the name of the page on which it can be done.
+    `page` is the name of the page on which it can be done. A claim waits for the side that reads
+    it.
     """
 
     entry: DialogueDescription
@@ -25,14 +27,30 @@ class DialogueNews:
     detail: str
     step: str
     page: str
+    is_claim: bool = False
 
 
-def list_news(words: DialogueInWords) -> list[DialogueNews]:
-    """Return what waits: open items, first those of clauses; late commitments; avis; positions."""
+def list_news(words: DialogueInWords, side: Side | None = None) -> list[DialogueNews]:
+    """Return what waits, first what the other side says of this one, which alone can confirm it.
+
+    Then open items, first those of clauses; late commitments; avis; positions.
+    """
     items = [each for each in words.agenda if each.tone is DialogueTone.DUE]
     fired = [each for each in items if not each.row.side]
     put = [each for each in items if each.row.side]
     return [
+        *(
+            DialogueNews(
+                each,
+                _("To confirm or to contest"),
+                each.state,
+                _("Read it, then confirm or contest"),
+                "entry",
+                is_claim=True,
+            )
+            for each in words.iter_all()
+            if side in each.awaits
+        ),
         *(_make_news(each, _("A review clause was triggered"), "entry") for each in fired),
         *(_make_news(each, _("On the agenda"), "entry") for each in put),
         *(
@@ -74,6 +92,8 @@ def _make_news(entry: DialogueDescription, label: str, page: str) -> DialogueNew
 
 
 def _can_act(role: Role, news: DialogueNews) -> bool:
+    if news.is_claim:
+        return can_respond(role)
     if news.entry.kind is DialogueKind.CONSULTATION:
         return can_note_avis(role)
     return can_write_kind(role, news.entry.kind)

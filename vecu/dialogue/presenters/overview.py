@@ -73,12 +73,17 @@ def describe_dialogue(detail: DialogueDetail) -> DialogueInWords:
     return DialogueInWords(
         workshops=[
             WorkshopDescription(
-                present_workshop(each), [present_point(one, titles) for one in each.points]
+                present_workshop(each),
+                [present_point(one, titles, detail.mandates) for one in each.points],
             )
             for each in reversed(detail.workshops)
         ],
-        consultations=[present_consultation(each) for each in reversed(detail.consultations)],
-        agreements=[present_agreement(each) for each in reversed(detail.agreements)],
+        consultations=[
+            present_consultation(each, detail.mandates) for each in reversed(detail.consultations)
+        ],
+        agreements=[
+            present_agreement(each, detail.mandates) for each in reversed(detail.agreements)
+        ],
         commitments=[present_commitment(each, titles) for each in detail.commitments],
         clauses=[present_clause(each, detail.agenda, titles) for each in reversed(detail.clauses)],
         agenda=[present_item(each) for each in reversed(detail.agenda)],

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from vecu.accounts.decorators import NotAllowed, Page, StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_put_on_agenda
 from vecu.dialogue.queries import DialogueEntry, find_dialogue_entry
-from vecu.dialogue.rules import DialogueKind, can_write_kind, get_side
+from vecu.dialogue.rules import DialogueKind, can_write_kind
+from vecu.records.rules import get_side
 from vecu.register.queries import System
 from vecu.register.views.system_access import get_system
 

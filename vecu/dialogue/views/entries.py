@@ -27,7 +27,7 @@ from vecu.dialogue.queries import (
     find_dialogue_entry,
     get_dialogue_detail,
 )
-from vecu.dialogue.rules import College, DialogueKind, get_side
+from vecu.dialogue.rules import College, DialogueKind
 from vecu.dialogue.sections import CLAUSE_EFFECT, SECTIONS
 from vecu.dialogue.views.dialogue_access import (
     get_act,
@@ -45,6 +45,7 @@ from vecu.dialogue.views.entry_pages import (
 from vecu.dialogue.views.form_choices import build_choices
 from vecu.evidence.sources import Audience
 from vecu.records.actions import change_record, remove_record
+from vecu.records.rules import get_side
 from vecu.records.submission import press_button, read_revision, submit_form
 from vecu.register.queries import System
 from vecu.register.views.system_access import get_system

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from vecu.accounts.rules import Role, can_note_avis
+from vecu.accounts.rules import Role, can_note_avis, can_respond
 from vecu.dialogue.checks import (
     list_avis_side_problems,
     list_ended_problems,
@@ -13,8 +13,10 @@ from vecu.dialogue.checks import (
 )
 from vecu.dialogue.entry_descriptions import DialogueDescription, DialogueTone
 from vecu.dialogue.queries import DialogueDetail, StaffConsultation
-from vecu.dialogue.rules import ENDINGS, ORIGINS, DialogueKind, can_write_kind, get_side
+from vecu.dialogue.rules import ENDINGS, ORIGINS, DialogueKind, can_write_kind
 from vecu.dialogue.views.dialogue_access import make_adding_address, make_address
+from vecu.records.rules import get_side
+from vecu.records.two_sides import TwoSidedRecord
 from vecu.register.queries import System
 from vecu.translation import gettext_noop
 
@@ -54,6 +56,24 @@ def find_correction(system: System, role: Role, entry: DialogueDescription) -> s
     if not can_write_kind(role, entry.kind) or explain_lock(role, entry):
         return ""
     return make_address(system, entry.kind, entry.row.pk, "change")
+
+
+def find_response_addresses(
+    system: System, role: Role, entry: DialogueDescription
+) -> Mapping[str, str]:
+    """Return where this role confirms and contests an entry, none where it can do neither."""
+    row = entry.row
+    if not isinstance(row, TwoSidedRecord) or not can_respond(role):
+        return {}
+    side = get_side(role)
+    return {
+        "confirms": make_address(system, entry.kind, row.pk, "confirm")
+        if row.can_confirm(side)
+        else "",
+        "contests": make_address(system, entry.kind, row.pk, "contest")
+        if row.can_contest(side)
+        else "",
+    }
 
 
 def explain_lock(role: Role, entry: DialogueDescription) -> str:

@@ -24,6 +24,7 @@ from vecu.dialogue.views.entry_acts import (
     EntryAct,
     explain_lock,
     find_correction,
+    find_response_addresses,
     list_entry_acts,
 )
 from vecu.dialogue.views.form_choices import build_dialogue_evidence
@@ -80,6 +81,7 @@ def render_entry(
         "acts": list_entry_acts(system, role, entry, noted),
         "correction": find_correction(system, role, entry),
         "locked": explain_lock(role, entry),
+        **find_response_addresses(system, role, entry),
         "related": [each for each in words.list_related(entry) if each not in items],
         "offers": _list_offers(system, role, entry),
         "register": reverse("register:add-entry", args=(system.slug, "consultation")),

@@ -23,10 +23,12 @@ from vecu.evidence.choice import EvidenceChoice, build_evidence_choice
 from vecu.evidence.forms import EvidenceForm
 from vecu.evidence.queries import list_citable, list_public_references
 from vecu.evidence.sources import Audience, list_evidence
+from vecu.records.descriptions import describe_claim
+from vecu.records.two_sides import TwoSidedRecord
 from vecu.register.evidence_sources import SettingSource, VersionSource
 from vecu.register.queries import System, list_words_for_situations
 from vecu.ui.content_forms import ContentForm
-from vecu.ui.wording import pick_text
+from vecu.ui.wording import lower_first, pick_text
 
 SYSTEM_SOURCES = frozenset(
     {VersionSource.name, SettingSource.name, SharedPoints.name, StandingAgreements.name}
@@ -119,7 +121,16 @@ def _iter_origins(noted: DialogueDetail) -> Iterator[Choice]:
         (DialogueKind.AGREEMENT, _("Agreement: %(title)s"), list(noted.agreements)),
     ]
     for kind, label, rows in groups:
-        yield from ((format_origin(kind, row.pk), label % {"title": _shorten(row)}) for row in rows)
+        yield from (
+            (format_origin(kind, row.pk), label % {"title": _shorten(row)} + _get_claim(row))
+            for row in rows
+        )
+
+
+def _get_claim(row: DialogueEntry) -> str:
+    """Return who claims or contests an entry, in brackets."""
+    claim = describe_claim(row) if isinstance(row, TwoSidedRecord) else ""
+    return f" ({lower_first(claim)})" if claim else ""
 
 
 def _shorten(row: DialogueEntry) -> str:

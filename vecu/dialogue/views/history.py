@@ -16,7 +16,6 @@ from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
 from vecu.dialogue.queries import find_dialogue, get_dialogue_detail
 from vecu.dialogue.record_kinds import DIALOGUE
-from vecu.dialogue.rules import DialogueSide, get_side
 from vecu.dialogue.views.dialogue_access import get_act
 from vecu.dialogue.views.form_choices import build_history_choices
 from vecu.evidence.sources import Audience
@@ -24,14 +23,15 @@ from vecu.records.actions import undo_move
 from vecu.records.descriptions import ActDescription, describe_act
 from vecu.records.history import HistoryPage, build_history, read_move
 from vecu.records.queries import Act
+from vecu.records.rules import Side, get_side
 from vecu.records.submission import press_button
 from vecu.register.queries import System
 from vecu.register.views.system_access import get_system, render_system_page
 from vecu.translation import gettext_noop
 
 ACTOR_PHRASES: Mapping[str, str] = {
-    DialogueSide.STAFF: gettext_noop("for staff representatives"),
-    DialogueSide.SYSTEM: gettext_noop("for those who answer for the system"),
+    Side.STAFF: gettext_noop("for staff representatives"),
+    Side.SYSTEM: gettext_noop("for those who answer for the system"),
     "": gettext_noop("A review clause"),
 }
 """For whom somebody did something; no member has a clause triggered."""

@@ -25,7 +25,7 @@ from vecu.dialogue.queries import (
     StaffConsultation,
     get_dialogue_detail,
 )
-from vecu.dialogue.rules import DialogueKind, get_side
+from vecu.dialogue.rules import DialogueKind
 from vecu.dialogue.views.dialogue_access import (
     get_act,
     get_entry,
@@ -36,6 +36,7 @@ from vecu.dialogue.views.entry_acts import ENDING_ACTS, EntryAct
 from vecu.dialogue.views.entry_pages import DialogueFormPage, render_entry, render_form
 from vecu.dialogue.views.form_choices import build_choices
 from vecu.evidence.sources import Audience
+from vecu.records.rules import get_side
 from vecu.records.submission import submit_form
 from vecu.register.queries import System
 from vecu.register.views.system_access import get_system

@@ -19,6 +19,7 @@ from vecu.dialogue.sections import SECTIONS
 from vecu.dialogue.views.dialogue_access import make_adding_address, make_address
 from vecu.dialogue.views.entries import ADD_BUTTONS
 from vecu.evidence.sources import Audience
+from vecu.records.rules import get_side
 from vecu.register.queries import System
 from vecu.register.views.system_access import get_system, render_system_page
 from vecu.ui.next_steps import NextStep
@@ -47,7 +48,7 @@ def show_dialogue(request: StaffRequest, system: System, role: Role) -> HttpResp
     """Show what is new in the dialogue about a system, the next step, and all that is noted."""
     noted = get_dialogue_detail(system.scope, Audience.MEMBERS, localdate())
     words = describe_dialogue(noted)
-    news = list_news(words)
+    news = list_news(words, get_side(role))
     parts = [_make_part(system, role, kind, words) for kind in SECTIONS]
     context = {
         "news": news,
@@ -80,7 +81,7 @@ def _make_part(
 
 def find_dialogue_step(system: System, role: Role, words: DialogueInWords) -> NextStep | None:
     """Return the first thing that this role can do: what waits, else how to begin or go on."""
-    found = find_step(list_news(words), role)
+    found = find_step(list_news(words, get_side(role)), role)
     if found:
         entry = found.entry
         sentence = _("%(label)s: “%(title)s”.") % {

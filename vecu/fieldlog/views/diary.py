@@ -20,7 +20,12 @@ from vecu.fieldlog.log_overview import list_month_states
 from vecu.fieldlog.models import FieldLog
 from vecu.fieldlog.month_figures import list_month_figures
 from vecu.fieldlog.months import get_half_day
-from vecu.fieldlog.queries import find_suspension, is_suspended, list_month_contents
+from vecu.fieldlog.queries import (
+    find_suspension,
+    is_suspended,
+    list_month_contents,
+    waits_for_confirmation,
+)
 from vecu.fieldlog.views.diary_session import (
     DAYS_ON_PHONE,
     DiaryVisit,
@@ -60,6 +65,8 @@ def _open(visit: DiaryVisit, worker: str) -> HttpResponse:
     if "remove" in post:
         remove_note(visit.log, names)
         return _show_form(visit, removed=True)
+    if waits_for_confirmation(visit.log, timezone.localdate()):
+        return _show_waiting(visit)
     if _is_suspended(visit.log):
         return _show_suspended(visit)
     if visit.request.method != "POST":
@@ -100,6 +107,23 @@ def _show_form(
         more=form is not None and form.has_more,
         noted=noted,
         removed=removed,
+    )
+
+
+def _show_waiting(visit: DiaryVisit) -> HttpResponse:
+    """Say that no month has begun."""
+    return visit.render(
+        "diary_stopped.html",
+        HTTPStatus.CONFLICT if visit.request.method == "POST" else HTTPStatus.OK,
+        heading=_("Nothing can be noted yet"),
+        sentences=[
+            _(
+                "No month begins before staff representatives have confirmed what the log needs."
+                " They have not done so yet."
+            ),
+            _("What is decided meanwhile is never kept: there is no need to note it later."),
+        ],
+        closed=False,
     )
 
 

@@ -1,6 +1,7 @@
 """What every staff page of a log needs, and where the log stands."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from vecu.accounts import rules as allowed
 from vecu.accounts.decorators import StaffRequest, require_permission
+from vecu.accounts.queries import list_mandates
 from vecu.accounts.rules import Role
 from vecu.fieldlog.log_overview import (
     LogOverview,
@@ -18,7 +20,11 @@ from vecu.fieldlog.log_overview import (
     get_log_overview,
     list_waiting_months,
 )
+from vecu.fieldlog.papers import has_papers
+from vecu.fieldlog.queries import FieldLog
 from vecu.fieldlog.rules import CONDITION_SENTENCES, AgreementSide, LogCondition
+from vecu.records.descriptions import describe_claim, list_response_lines
+from vecu.records.rules import get_side
 from vecu.register.queries import System
 from vecu.register.views.system_access import get_system, render_system_page
 
@@ -26,6 +32,7 @@ _CONDITION_PAGES = {
     LogCondition.CONSULTATION: "register:consultation",
     LogCondition.IMPACT_ASSESSMENT: "fieldlog:papers",
     LogCondition.CHARTER: "fieldlog:papers",
+    LogCondition.CONFIRMATION: "fieldlog:log",
 }
 
 
@@ -64,8 +71,22 @@ def show_overview(request: StaffRequest, system: System, role: Role) -> HttpResp
         "overview": overview,
         "missing_lines": list_missing_lines(system, overview),
         "waiting": _list_waiting_months(system, role),
+        **_get_responses(system, role, overview.log),
     }
     return render_log_page(request, "overview", system, role, context)
+
+
+def _get_responses(system: System, role: Role, log: FieldLog) -> dict[str, Any]:
+    """Return what representatives said of the papers of a log, and where they respond."""
+    may, side = allowed.can_speak_for_staff(role) and has_papers(log), get_side(role)
+    address = partial(reverse, args=(system.slug,))
+    return {
+        "papers_noted": has_papers(log),
+        "papers_claim": describe_claim(log),
+        "papers_responses": list_response_lines(log, list_mandates(system.scope)),
+        "confirms": address("fieldlog:confirm-papers") if may and log.can_confirm(side) else "",
+        "contests": address("fieldlog:contest-papers") if may and log.can_contest(side) else "",
+    }
 
 
 def _list_waiting_months(system: System, role: Role) -> list[MonthState]:

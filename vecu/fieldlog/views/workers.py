@@ -6,12 +6,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from vecu.accounts.queries import list_mandates
 from vecu.evidence.sources import Audience
 from vecu.fieldlog.log_overview import get_log_overview
 from vecu.fieldlog.months import get_half_day
+from vecu.fieldlog.papers import has_papers
 from vecu.fieldlog.queries import find_suspension
+from vecu.records.descriptions import describe_claim, list_response_lines
+from vecu.register.presenters import list_consultation_lines
 from vecu.register.queries import find_system_by_slug, get_system_detail
-from vecu.register.rules import ConsultationKind
 
 
 @require_safe
@@ -21,19 +24,27 @@ def show_workers_page(request: HttpRequest, slug: str) -> HttpResponse:
     if system is None:
         raise Http404
     overview = get_log_overview(system.pk, timezone.localdate())
-    if not overview.is_prepared or (overview.missing and not system.published):
+    if not overview.is_prepared or (
+        overview.missing and not overview.is_waiting and not system.published
+    ):
         raise Http404
     log = overview.log
     half_day = get_half_day(timezone.now(), timezone.get_current_timezone())
-    consultations = get_system_detail(system, Audience.EVERYBODY).consultations
+    detail, mandates = (
+        get_system_detail(system, Audience.EVERYBODY),
+        list_mandates(system.scope),
+    )
+    missing = [_(each.label) for each in overview.missing]
     context = {
         "system": system,
         "log": log,
-        "missing": [_(each.label) for each in overview.missing],
+        "missing": [] if overview.is_waiting else missing,
+        "awaited": missing if overview.is_waiting else [],
         "suspension": find_suspension(log, half_day),
-        "consultations": consultations,
+        "consultations": list_consultation_lines(detail, mandates),
+        "papers_claim": describe_claim(log) if has_papers(log) else "",
+        "papers_responses": list_response_lines(log, mandates),
         "connected": overview.tokens > 0,
-        "held": ConsultationKind.HELD.value,
         "signed": log.charter_day if log.charter.strip() else None,
     }
     response = render(request, "fieldlog/workers.html", context)

@@ -19,7 +19,13 @@ from django.utils.translation import gettext as _
 from vecu.evidence.sources import Audience
 from vecu.fieldlog.diary_codes import find_diary_token
 from vecu.fieldlog.months import get_half_day
-from vecu.fieldlog.queries import FieldLog, find_log, find_suspension, list_missing
+from vecu.fieldlog.queries import (
+    FieldLog,
+    find_log,
+    find_suspension,
+    has_begun,
+    waits_for_confirmation,
+)
 from vecu.fieldlog.views.diary_session import read_diary_tokens
 from vecu.pilots.interface import Pilot
 from vecu.pilots.queries import PilotStanding, find_pilot_use, get_pilot_standing
@@ -88,10 +94,12 @@ class CheckVisit:
             "text_language": "" if self.pilot.language == get_language() else self.pilot.language,
             "worker": bool(self.worker),
             "suspended": self.is_suspended,
+            "waits": self.log is not None
+            and waits_for_confirmation(self.log, timezone.localdate()),
             "off": self.is_off,
             "about_log": reverse("fieldlog:workers", args=[self.system.slug]),
             "close_diary": reverse("fieldlog:close-diary", args=[self.system.slug]),
-            "has_codes": self.log is not None and not list_missing(self.log),
+            "has_codes": self.log is not None and has_begun(self.log),
         } | context
         return render(self.request, f"pilots/{template}", context, status=status)
 
@@ -134,7 +142,7 @@ def check_page(
         if system is None or use is None:
             raise Http404
         log = find_log(system.pk)
-        if not system.published and (log is None or list_missing(log)):
+        if not system.published and (log is None or not has_begun(log)):
             raise Http404
         detail = get_system_detail(system, Audience.EVERYBODY)
         standing = get_pilot_standing(use, detail, timezone.localdate())

@@ -19,6 +19,7 @@ from vecu.register.content import (
 from vecu.register.override_reasons import NO_REASON, map_override_reasons
 from vecu.register.rules import (
     ConsultationKind,
+    ConsultationOutcome,
     InvolvementEffect,
     InvolvementStep,
     SettingLean,
@@ -147,7 +148,7 @@ class ConsultationForm(ContentForm[ConsultationContent]):
     """A consultation of staff representatives, or why none is due."""
 
     content_type = ConsultationContent
-    order: ClassVar = ("kind", "day", "body", "reference", "why_none")
+    order: ClassVar = ("kind", "day", "body", "outcome", "reference", "why_none")
     specs: ClassVar = {
         "why_none": TextSpec(gettext_lazy("If none is due: why"), rows=2),
     }
@@ -160,6 +161,13 @@ class ConsultationForm(ContentForm[ConsultationContent]):
     )
     day = make_day_field(gettext_lazy("Day of the consultation, or of the decision"))
     body = make_name_field(gettext_lazy("If they were: which body was consulted"))
+    outcome = forms.TypedChoiceField(
+        label=gettext_lazy("If they were: their opinion"),
+        required=False,
+        coerce=ConsultationOutcome,
+        empty_value=None,
+        choices=make_choices(ConsultationOutcome, blank=gettext_noop("Choose one")),
+    )
     reference = make_name_field(
         gettext_lazy("If they were: reference"),
         gettext_lazy("Such as the minutes of the meeting and the item of its agenda."),

@@ -1,5 +1,6 @@
 """Pages of the entries of one kind: the list with a form to add one, and the form of one."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -7,12 +8,13 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from vecu.accounts import rules as allowed
+from vecu.accounts.queries import list_mandates
 from vecu.evidence.sources import Audience
 from vecu.records.kinds import RecordKind
 from vecu.records.submission import SEARCH
 from vecu.records.views import WRITE
 from vecu.register.forms.entries import SettingForm
-from vecu.register.presenters import describe_entries, get_title
+from vecu.register.presenters import EntryDescription, describe_entries, get_title
 from vecu.register.queries import (
     System,
     SystemEntry,
@@ -21,6 +23,7 @@ from vecu.register.queries import (
     get_system_detail,
 )
 from vecu.register.views.entry_evidence import build_entry_choice
+from vecu.register.views.responses import find_response_addresses
 from vecu.register.views.system_access import SystemVisit, system_page
 from vecu.ui.content_forms import ContentForm
 from vecu.ui.requests import READ_OR_WRITE
@@ -97,11 +100,24 @@ def _list_page(visit: SystemVisit, kind: RecordKind, form: ContentForm[Any] | No
     replaced = _find_replaced(visit.system, sent)
     detail = get_system_detail(visit.system, Audience.MEMBERS)
     context = {
-        "entries": describe_entries(detail, detail.rows[kind.model]),
+        "entries": [
+            _offer_responses(each, visit, kind)
+            for each in describe_entries(
+                detail, detail.rows[kind.model], list_mandates(visit.system.scope)
+            )
+        ],
         "replaced": get_title(replaced) if replaced else "",
         "action": visit.make_address("register:add-entry", kind.page.slug),
     }
     return _page(visit, kind, form, context)
+
+
+def _offer_responses(
+    entry: EntryDescription, visit: SystemVisit, kind: RecordKind
+) -> EntryDescription:
+    """Return an entry with where this role responds to it."""
+    confirms, contests = find_response_addresses(visit.system, visit.role, kind, entry.row)
+    return replace(entry, confirms=confirms, contests=contests)
 
 
 def _entry_page(

@@ -27,8 +27,8 @@ from vecu.register.forms.systems import NewSystemForm
 from vecu.register.presenters import (
     SYSTEM_ROLE_LABELS,
     change_record,
+    describe_consultation,
     describe_entries,
-    get_consultation_label,
     get_title,
     list_open_questions,
     list_untranslated,
@@ -99,7 +99,7 @@ def _overview(visit: SystemVisit, problem: str = "") -> HttpResponse:
         "versions": describe_entries(detail, [each.version for each in detail.versions]),
         "settings": describe_entries(detail, detail.current_settings),
         "involvements": describe_entries(detail, detail.involvements),
-        "consultation": get_consultation_label(detail),
+        "consultation": describe_consultation(detail),
         "facts": [fact for fact in change_record(visit.system) if fact.texts],
         "gaps": [(each, visit.make_address(each.page)) for each in gaps],
         "untranslated": list_untranslated(visit.system),

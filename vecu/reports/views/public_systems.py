@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from vecu.accounts.queries import list_mandates
 from vecu.dialogue.presenters.summary import describe_summary
 from vecu.fieldlog.rules import RECALL_UNCHECKED
+from vecu.register.presenters import list_consultation_lines
 from vecu.register.rules import RIGHT_TO_REFUSE
 from vecu.reports.log_presenters import (
     describe_months,
@@ -96,6 +98,10 @@ def show_system(request: HttpRequest, slug: str) -> HttpResponse:
         "right_to_refuse": _(RIGHT_TO_REFUSE),
         "discussed": describe_summary(public.dialogue) if public.dialogue else [],
         "about_dialogue": reverse("dialogue:public-dialogue", args=[slug]),
+        "consultations": list_consultation_lines(
+            public.detail, list_mandates(public.detail.system.scope)
+        ),
+        "no_body": public.log.no_body if public.log else {},
         "unknown": list_unknown(public),
         "findings": [
             (each.study, line)

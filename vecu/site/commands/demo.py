@@ -24,10 +24,10 @@ from vecu.coding.queries import count_finished, find_codebook
 from vecu.coding.rules import RunPurpose
 from vecu.coding.tasks import queue_run
 from vecu.datasets.release_queries import get_extract
-from vecu.dialogue.rules import DialogueSide
 from vecu.fieldlog.queries import find_log, list_missing
 from vecu.fieldlog.rules import AgreementSide
 from vecu.groups.queries import find_group_by_slug
+from vecu.records.rules import Side
 from vecu.register.queries import find_system_by_slug
 from vecu.site.cli_output import pluralize
 from vecu.site.commands.serve import LISTENING, Address, check_free, make_ready, run_server
@@ -56,8 +56,8 @@ NAMES = {Role.RESEARCHER: "Camille", Role.CODER: "Nour"}
 SIDES = {AgreementSide.STAFF: Role.REPRESENTATIVE.value, AgreementSide.OWNER: Role.OWNER.value}
 """The accounts that agree to figures of the log."""
 DIALOGUE_SIDES = {
-    DialogueSide.STAFF: Role.REPRESENTATIVE.value,
-    DialogueSide.SYSTEM: Role.OWNER.value,
+    Side.STAFF: Role.REPRESENTATIVE.value,
+    Side.SYSTEM: Role.OWNER.value,
 }
 """The accounts that note what is said of the system."""
 STOPPED = {0: 6, 1: 3, 2: 8, 3: 5, 5: 4, 7: 3, 8: 2}
@@ -181,7 +181,7 @@ def make_system_with_log(now: datetime) -> None:
     """
     if find_system_by_slug(SYSTEM):
         return
-    system = make_system(now, by=Role.OWNER.value)
+    system = make_system(now, by=Role.OWNER.value, staff=Role.REPRESENTATIVE.value)
     give_roles(system.scope)
     months = make_log(system, now, accounts=SIDES, random_bytes=secrets.token_bytes)
     with show_progress(months, MONTHS, "Keeping the log of a machine") as progress:

@@ -34,6 +34,7 @@ from vecu.dialogue.queries import (
     AgendaItem,
     Commitment,
     DialogueEntry,
+    StaffAgreement,
     StaffConsultation,
     WorkshopPoint,
     find_dialogue,
@@ -43,7 +44,6 @@ from vecu.dialogue.rules import (
     Avis,
     College,
     DialogueKind,
-    DialogueSide,
     DossierItem,
     Ending,
     StaffBody,
@@ -53,8 +53,9 @@ from vecu.dialogue.rules import (
 from vecu.evidence.sources import Audience, Evidence, Reference
 from vecu.fieldlog.months import LogMonth, get_month
 from vecu.pilots.version_queries import list_supports
-from vecu.records.actions import change_record
+from vecu.records.actions import change_record, respond_to_record
 from vecu.records.kinds import get_kind_of_row
+from vecu.records.rules import ResponseVerb, Side
 from vecu.register.queries import System
 from vecu.site.demo.citable import find_citable, list_citable_words
 from vecu.site.demo.days import find_first_month, get_day, get_moment
@@ -71,7 +72,7 @@ def hold_dialogue(
     study: Study,
     now: datetime,
     *,
-    accounts: Mapping[DialogueSide, str],
+    accounts: Mapping[Side, str],
     figures: LogFigureMap,
 ) -> None:
     """Note all of the dialogue as the account of each side would, and put version 2 to use."""
@@ -90,23 +91,24 @@ class DialogueWriter:
     system: System
     first: LogMonth
     now: datetime
-    accounts: Mapping[DialogueSide, str]
+    accounts: Mapping[Side, str]
     figures: LogFigureMap
     citable: list[Evidence]
     noted: dict[str, DialogueEntry] = field(default_factory=dict)
 
     def note(self, entry: Entry) -> DialogueEntry | None:
         """Note one entry, and return it; None for what the register notes."""
-        owner = self.accounts[DialogueSide.SYSTEM]
+        owner = self.accounts[Side.SYSTEM]
+        later: Mapping[str, Callable[[Entry], DialogueEntry]] = {
+            "fire": self._fire,
+            "cite": self._cite,
+            "confirmation": self._confirm,
+            "avis": self._note_avis,
+            "ending": self._end,
+        }
+        if entry["kind"] in later:
+            return later[entry["kind"]](entry)
         match entry["kind"]:
-            case "fire":
-                return self._fire(entry)
-            case "cite":
-                return self._cite(entry)
-            case "avis":
-                return self._note_avis(entry)
-            case "ending":
-                return self._end(entry)
             case "strictness":
                 choose_step(self.system, entry, self.first, by=owner)
             case "release":
@@ -128,7 +130,7 @@ class DialogueWriter:
         return figures + find_citable(self.citable, entry.get("words", []))
 
     def _get_act(self, entry: Entry) -> dict[str, Any]:
-        side = DialogueSide(entry["side"])
+        side = Side(entry["side"])
         now = get_moment(self.first, entry["day"]) if "day" in entry else self.now
         return {"side": side, "by": self.accounts[side], "now": now}
 
@@ -154,6 +156,14 @@ class DialogueWriter:
         act = self._get_act(entry)
         changed: WorkshopPoint = change_record(point, content, revision=point.revision, **act)
         return changed
+
+    def _confirm(self, entry: Entry) -> DialogueEntry:
+        row = cast("StaffAgreement | WorkshopPoint", self.noted[entry["of"]])
+        row.refresh_from_db()
+        confirmed: DialogueEntry = respond_to_record(
+            row, ResponseVerb.CONFIRM, revision=row.revision, **self._get_act(entry)
+        )
+        return confirmed
 
     def _note_avis(self, entry: Entry) -> DialogueEntry:
         consultation = cast("StaffConsultation", self.noted[entry["of"]])

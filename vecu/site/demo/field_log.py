@@ -14,9 +14,15 @@ from vecu.fieldlog.diary_settings import set_diary
 from vecu.fieldlog.event_intake import RandomBytes, take_batch
 from vecu.fieldlog.evidence_sources import LogFigures
 from vecu.fieldlog.months import CLOSING_DAY, LogMonth, get_month
-from vecu.fieldlog.papers import LogPapers, get_papers_digest, note_papers
+from vecu.fieldlog.papers import (
+    LogPapers,
+    get_papers_digest,
+    note_papers,
+    respond_to_papers,
+)
 from vecu.fieldlog.queries import FieldLog, list_closed_months
 from vecu.fieldlog.rules import AgreementSide
+from vecu.records.rules import ResponseVerb
 from vecu.register.queries import System
 from vecu.site.demo.days import find_first_month, get_day, get_moment
 from vecu.site.demo.decisions import MONTHS, list_month_events, write_batch
@@ -40,7 +46,7 @@ def make_log(
     zone, first = timezone.get_current_timezone(), find_first_month(timezone.localtime(now).date())
     began, owner = get_moment(first, (0, 1)), accounts[AgreementSide.OWNER]
     data = read_system()["log"]
-    log = _prepare_log(system, first, by=owner)
+    log = _prepare_log(system, first, by=owner, staff=accounts[AgreementSide.STAFF])
     token = issue_token(log, by=owner, now=began, random_bytes=random_bytes)
     for index in range(MONTHS):
         month = get_month(get_day(first, (index, 1)))
@@ -80,7 +86,7 @@ def renew_diary_code(log: FieldLog, *, by: str, now: datetime, random_bytes: Ran
     return drawn[0]
 
 
-def _prepare_log(system: System, first: LogMonth, *, by: str) -> FieldLog:
+def _prepare_log(system: System, first: LogMonth, *, by: str, staff: str) -> FieldLog:
     data = read_system()["log"]
     papers = LogPapers(
         impact_assessment=data["impact_assessment"],
@@ -92,5 +98,6 @@ def _prepare_log(system: System, first: LogMonth, *, by: str) -> FieldLog:
     )
     now = get_moment(first, (0, 1))
     log = note_papers(system, papers, digest=get_papers_digest(LogPapers()), by=by, now=now)
+    log = respond_to_papers(log, ResponseVerb.CONFIRM, revision=log.revision, by=staff, now=now)
     set_diary(log, diary_open=True, kinds=data["kinds"], by=by, now=now)
     return log

@@ -12,8 +12,12 @@ from typing import Any, cast
 
 from django.utils import timezone
 
+from vecu.accounts.actions import give_role, name_mandate
+from vecu.accounts.queries import get_member
+from vecu.accounts.rules import Role
 from vecu.fieldlog.months import LogMonth
-from vecu.records.actions import add_record
+from vecu.records.actions import add_record, respond_to_record
+from vecu.records.rules import ResponseVerb, Side
 from vecu.register.actions import begin_system, publish_system, set_contact
 from vecu.register.content import (
     ConsultationContent,
@@ -27,6 +31,7 @@ from vecu.register.content import (
 from vecu.register.queries import System
 from vecu.register.rules import (
     ConsultationKind,
+    ConsultationOutcome,
     InvolvementEffect,
     InvolvementStep,
     Stage,
@@ -43,20 +48,40 @@ PUBLISHED = -1, 26
 """The day on which everybody could read of the system, before the trial."""
 
 
-def make_system(now: datetime, *, by: str) -> System:
-    """Begin the invented system as the account `by`, publish it, and note all that happened."""
+def make_system(now: datetime, *, by: str, staff: str) -> System:
+    """Begin the invented system as the account `by`, publish it, and note all that happened.
+
+    The account `staff` speaks for the representatives, and confirms what is said of them.
+    """
     data, first = read_system(), find_first_month(timezone.localtime(now).date())
     begun = get_moment(first, data["entries"][0]["day"])
     content = SystemContent(**{**data["system"], "family": SystemFamily(data["system"]["family"])})
     system = begin_system(SYSTEM, content, by=by, now=begun, fictional=True)
     contact = ContactContent(**data["contact"])
     system = set_contact(system, contact, revision=system.revision, by=by, now=begun)
+    _appoint(system, data["mandate"], first, staff=staff, by=by)
     for entry in data["entries"]:
         if system.published is None and entry["day"] > list(PUBLISHED):
             publish_system(system, by=by, now=get_moment(first, PUBLISHED))
             system.refresh_from_db()
-        _note_entry(system, entry, first, by=by)
+        _note_entry(system, entry, first, by=by, staff=staff)
     return system
+
+
+def _appoint(
+    system: System, mandate: Mapping[str, Any], first: LogMonth, *, staff: str, by: str
+) -> None:
+    """Open the account of the representatives, which then names what appoints it."""
+    member, given = get_member(staff), get_moment(first, mandate["given"])
+    give_role(member, system.scope, Role.REPRESENTATIVE, by=by, now=given)
+    name_mandate(
+        member,
+        system.scope,
+        body=mandate["body"],
+        paper=mandate["paper"],
+        paper_day=get_day(first, mandate["paper_day"]),
+        now=get_moment(first, mandate["named"]),
+    )
 
 
 def note_gaps(system: System, study: Study, now: datetime, *, by: str) -> None:
@@ -68,8 +93,10 @@ def note_gaps(system: System, study: Study, now: datetime, *, by: str) -> None:
         add_record(system, content, by=by, now=get_moment(first, gap["day"]))
 
 
-def _note_entry(system: System, entry: Mapping[str, Any], first: LogMonth, *, by: str) -> None:
-    """Note one entry of the file on its day."""
+def _note_entry(
+    system: System, entry: Mapping[str, Any], first: LogMonth, *, by: str, staff: str
+) -> None:
+    """Note one entry of the file on its day; representatives confirm it on theirs."""
     match entry["kind"]:
         case "pilot":
             begin_pilot(system, entry, first, by=by)
@@ -79,7 +106,16 @@ def _note_entry(system: System, entry: Mapping[str, Any], first: LogMonth, *, by
             use_version(system, entry, first, by=by)
         case _:
             now = get_moment(first, entry["day"])
-            add_record(system, read_entry(entry, first), by=by, now=now)
+            row = add_record(system, read_entry(entry, first), by=by, now=now)
+            if "confirmed" in entry:
+                respond_to_record(
+                    row,
+                    ResponseVerb.CONFIRM,
+                    revision=row.revision,
+                    side=Side.STAFF,
+                    by=staff,
+                    now=get_moment(first, entry["confirmed"]),
+                )
 
 
 def read_system() -> dict[str, Any]:
@@ -90,7 +126,9 @@ def read_system() -> dict[str, Any]:
 
 def read_entry(entry: Mapping[str, Any], first: LogMonth) -> EntryContent:
     """Return an entry of the file."""
-    apart = {"kind", "day", "stage", "step", "effect", "words"}
+    apart = {"kind", "day", "stage", "step", "effect", "words", "confirmed"}
+    if "outcome" in entry and entry["kind"] == "consultation":
+        entry = {**entry, "outcome": ConsultationOutcome(entry["outcome"])}
     written = {name: entry[name] for name in entry if name not in apart}
     day = get_day(first, entry["day"])
     readers: Mapping[str, Callable[[], EntryContent]] = {
