@@ -30,8 +30,8 @@ TEMPLATE_DOORS = {
     "evidence": {"choice", "cited_evidence", "option", "sentence"},
     "fieldlog": {"month_figures"},
     "groups": {"group", "members/base", "members/typed", "public_page"},
-    "records": {"history"},
-    "register": {"system"},
+    "records": {"history", "responses"},
+    "register": {"consultation_line", "respond", "system"},
     "surveys": {"staff/narrowing", "staff/study"},
 }
 """Templates that those of other rooms extend or include; what is no room's own is in `ui`."""
