@@ -15,7 +15,7 @@ def test_a_bot_answers_hands_over_and_holds_no_conversation(person):
     visitor.reads("To the machine, the second sentence is a first one")
     visitor.page.get_by_label("Votre demande").fill("je veux mourir")
     visitor.press("Send to the machine")
-    visitor.reads("Handed to a person, by a rule.")
+    visitor.reads("A rule would hand this to a person.")
     visitor.page.locator("#threshold li a").last.click()
     visitor.look()
     assert "phrase" not in visitor.page.url
