@@ -275,7 +275,7 @@ def test_a_setting_says_who_chose_it_and_its_earlier_value_stays_readable(client
     page = read(client)
 
     assert "Alert threshold : 0,50" in page
-    assert "Set to raise fewer alerts: it misses more" in page
+    assert "Chosen to alert less, even if it misses more" in page
     assert "Chosen on 20 October 2026 by: Direction et agents." in page
     assert "After hearing: The twelve agents." in page
     assert "1 earlier value" in page

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -14,10 +15,10 @@ from vecu.evidence.sources import Evidence, EvidenceState, list_evidence_sources
 from vecu.fieldlog.counted_figures import name_month
 from vecu.fieldlog.month_figures import HEADINGS
 from vecu.fieldlog.vocabulary import OverrideReason
+from vecu.pilots.tuning_presenters import map_steps_in_force
 from vecu.register.queries import (
     GapDetail,
     System,
-    SystemDetail,
     SystemSetting,
     SystemStanding,
     SystemVersion,
@@ -70,10 +71,14 @@ class VersionLine:
 
 @dataclass(frozen=True, slots=True)
 class SettingLine:
-    """A value that holds, and those before it, the latest first."""
+    """A value that holds, and those before it, the latest first.
+
+    `beside` says how much the step of a pilot alerts beside its other steps, '' for any other.
+    """
 
     setting: SystemSetting
     earlier: Sequence[SystemSetting]
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,16 +195,18 @@ def _iter_anchors(public: PublicSystem) -> Iterator[tuple[object, tuple[str, str
         yield setting.pk, (name, f"#setting-{setting.pk}")
 
 
-def list_setting_lines(detail: SystemDetail) -> list[SettingLine]:
+def list_setting_lines(public: PublicSystem, today: date) -> list[SettingLine]:
     """Return the values that hold now, each with those that it came after."""
+    detail = public.detail
     by_id = {each.pk: each for each in detail.settings}
+    steps = map_steps_in_force(public.pilot, detail, today) if public.pilot else {}
     lines = []
     for current in detail.current_settings:
         earlier, last = [], current
         while last.replaces in by_id:
             last = by_id[last.replaces]
             earlier.append(last)
-        lines.append(SettingLine(current, earlier))
+        lines.append(SettingLine(current, earlier, steps.get(current.pk, "")))
     return lines
 
 
