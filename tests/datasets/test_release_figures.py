@@ -59,9 +59,9 @@ def test_groups_are_compared_by_their_own_bases_six_of_them_at_most():
     ]  # fmt: skip
 
     assert say(*tables, bases=bases) == (
-        "Most often, by group – E: “A” (about 200 of 300); SW: “A” (about 80 of 80);"
-        " SE: “B” (about 70 of 70); W: “A” and “B” (about 30 and 30 of 60);"
-        " NE: “A” (about 50 of 50); N: “B” (about 40 of 40)."
+        "For “E”, most often “A” (about 200 of 300); for “SW”, “A” (about 80 of 80);"
+        " for “SE”, “B” (about 70 of 70); for “W”, “A” and “B” (about 30 and 30 of 60);"
+        " for “NE”, “A” (about 50 of 50); for “N”, “B” (about 40 of 40)."
     )
 
 

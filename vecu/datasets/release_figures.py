@@ -1,5 +1,6 @@
 """A released figure in words: what its content is as a page shows it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -140,12 +141,21 @@ def _compare(columns: Sequence[str], rows: Sequence[FigureRow], content: Mapping
         first = _find_first(rows, index)
         if 0 < len(first) <= NAMED:
             labels, counts = zip(*first, strict=True)
-            words = {"column": columns[index], "first": quote_labels(list(labels))}
+            words = {"group": quote_labels([columns[index]])}
+            words["first"] = quote_labels([_shorten(label) for label in labels])
             words["counts"] = _count_of(counts, bases[index])
-            parts.append(_("%(column)s: %(first)s (%(counts)s)") % words)
+            message = _("for %(group)s, %(first)s (%(counts)s)")
+            if not parts:
+                message = _("For %(group)s, most often %(first)s (%(counts)s)")
+            parts.append(message % words)
     if not parts:
         return _answers(content["people"])
-    return _("Most often, by group – %(parts)s.") % {"parts": _("; ").join(parts[:MOST_GROUPS])}
+    return _("; ").join(parts[:MOST_GROUPS]) + "."
+
+
+def _shorten(label: str) -> str:
+    """Return an answer without the explanation that follows its colon."""
+    return re.split(r"\s?: ", label, maxsplit=1)[0]
 
 
 def _say(rows: Sequence[FigureRow], content: Mapping[str, Any]) -> str:

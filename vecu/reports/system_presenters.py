@@ -40,7 +40,7 @@ from vecu.ui.wording import lower_first
 STAGES_SINCE = {
     Stage.IDEA: gettext_lazy("an idea since %(day)s"),
     Stage.DESIGN: gettext_lazy("being designed since %(day)s"),
-    Stage.EXPERIMENT: gettext_lazy("in trial at work since %(day)s"),
+    Stage.EXPERIMENT: gettext_lazy("on trial at work since %(day)s"),
     Stage.EVALUATION: gettext_lazy("under evaluation since %(day)s"),
     Stage.PRODUCTION: gettext_lazy("in production since %(day)s"),
     Stage.ABANDONED: gettext_lazy("abandoned on %(day)s"),
@@ -129,7 +129,7 @@ def list_system_lines(found: Sequence[tuple[SystemStanding, MonthContents]]) -> 
         address = reverse("reports:system", args=[standing.system.slug])
         chips = list_latest_chips(months, address)
         if standing.system.fictional:
-            chips.append(EvidenceChip(ChipKind.DOUBT, _("invented")))
+            chips.append(EvidenceChip(ChipKind.INVENTED, _("invented")))
         lines.append(SystemLine(describe_standing(standing), standing.system, chips))
     return lines
 

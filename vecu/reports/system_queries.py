@@ -11,8 +11,7 @@ from vecu.evidence.public_findings import list_findings_citing
 from vecu.evidence.sources import Audience
 from vecu.fieldlog.month_figures import MonthContent
 from vecu.fieldlog.queries import FieldLog, find_log, group_by_month, list_missing
-from vecu.pilots.models import PilotUse
-from vecu.pilots.queries import find_pilot_use
+from vecu.pilots.queries import PilotUse, find_pilot_use
 from vecu.pilots.version_queries import map_released_names
 from vecu.register.queries import (
     System,

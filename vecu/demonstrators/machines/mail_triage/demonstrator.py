@@ -129,6 +129,20 @@ class MailTriage:
             ),
         )
     }
+    helps: Sequence[Message] = (
+        Message(
+            gettext_noop(
+                "Automatic sorting helps where messages are alike and an error costs little:"
+                " junk mail is the known case."
+            )
+        ),
+        Message(
+            gettext_noop(
+                "To count one morning’s messages helps without any tool: one sees which of them"
+                " an agreement would have spared everybody."
+            )
+        ),
+    )
     limits: Sequence[Message] = (
         Message(
             gettext_noop(

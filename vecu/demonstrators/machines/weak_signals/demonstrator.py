@@ -65,6 +65,21 @@ class WeakSignals:
             "https://3018.fr",
         ),
     }
+    helps: Sequence[Message] = (
+        Message(
+            gettext_noop(
+                "It looks at every pupil every week, the quiet ones too, and holds each against"
+                " what is usual for this pupil."
+            )
+        ),
+        Message(
+            gettext_noop(
+                "In these simulated schools, joining what five adults see finds more of the"
+                " bullied pupils for as many conversations. Adults around one table have most"
+                " of that gain too."
+            )
+        ),
+    )
     limits: Sequence[Message] = (
         Message(
             gettext_noop(
