@@ -135,7 +135,8 @@ def _compare(columns: Sequence[str], rows: Sequence[FigureRow], content: Mapping
 
     Those who did not say to which group they belong are none.
     """
-    bases, parts = content["totals"], []
+    bases = content["totals"]
+    parts: list[str] = []
     groups = [index for index, each in enumerate(content["columns"]) if each["name"] != NO_ANSWER]
     for index in sorted(groups, key=lambda each: -(bases[each] or 0)):
         first = _find_first(rows, index)

@@ -192,6 +192,8 @@ def _describe(rows: Sequence[FigureRow], whole: int, labels: Labels, *, override
     if labels is OUTCOMES:
         words |= {name: lower_first(words[name]) for name in ("first", "next")}
         return _("%(count)s of %(whole)s proposals %(first)s, %(second)s %(next)s.") % words
+    if len(named) < len([row for row in rows if row.answered]):
+        return _("“%(first)s”: %(count)s of %(whole)s decisions; “%(next)s”: %(second)s.") % words
     return (
         _(
             "Most often “%(first)s” (%(count)s of %(whole)s decisions), then “%(next)s”"

@@ -65,7 +65,7 @@ def note_college_position(
             form = CollegePositionForm(typed, colleges=colleges)
             form.add_error(None, _describe_change(changed))
         else:
-            messages.success(request, _("Noted, under the name of the college."))
+            messages.success(request, _("Noted, under the name of the side."))
             return redirect(make_recommendation_address(row, group))
     problems = form.problems if form.is_bound else []
     context = {"each": get_description(row), "form": form, "problems": problems}
@@ -89,8 +89,7 @@ def _describe_change(changed: RecordChanged) -> str:
     if not isinstance(position, RecommendationPosition):
         return _("The text was amended meanwhile: read its new version, then save again.")
     return _(
-        "This college has spoken on it already: %(backing)s. “%(reason)s” Save again to replace"
-        " that."
+        "This side has spoken on it already: %(backing)s. “%(reason)s” Save again to replace that."
     ) % {
         "backing": lower_first(_(Backing(position.backing).label)),
         "reason": pick_text(position.reason),
