@@ -65,6 +65,12 @@ def test_groups_are_compared_by_their_own_bases_six_of_them_at_most():
     )
 
 
+def test_the_explanation_of_an_answer_is_left_to_the_table():
+    with override("fr"):
+        sentence = say({"Répétitif\xa0: toujours pareil": 60, "Créatif": 45})
+    assert sentence.replace("\xa0", " ") == "Le plus souvent « Répétitif » : environ 60 sur 200."
+
+
 def test_the_reader_of_french_reads_french():
     with override("fr"):
         sentence = say({"A": 60, "B": 45}).replace("\xa0", " ").replace("\u202f", " ")

@@ -169,7 +169,8 @@ def _say(rows: Sequence[FigureRow], content: Mapping[str, Any]) -> str:
         return _("No answer stands out: %(number)s are about equally frequent.") % {
             "number": len(first)
         }
-    words = {"first": quote_labels(list(labels)), "counts": _count_of(counts, base)}
+    words = {"first": quote_labels([_shorten(label) for label in labels])}
+    words["counts"] = _count_of(counts, base)
     return _("Most often %(first)s: %(counts)s.") % words
 
 
