@@ -19,6 +19,7 @@ from vecu.typography import NO_WIDTH, allow_breaks, apply_typography
         ("Vos mots :", f"Vos mots{NB}:"),
         ("« Je garde la main »", f"«{NB}Je garde la main{NB}»"),
         ("«Je garde la main»", f"«{NB}Je garde la main{NB}»"),
+        ("« Que faire ? »", f"«{NB}Que faire{NB}?{NB}»"),
         ("l'IA d'aujourd'hui", "l’IA d’aujourd’hui"),
         ("62 % des gens", f"62{NB}% des gens"),
         ("de %(low)s à %(high)s", "de %(low)s à %(high)s"),

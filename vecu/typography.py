@@ -22,6 +22,7 @@ def is_blank(text: str) -> bool:
 
 _BEFORE_HIGH_SIGN = re.compile(r"(?<=[^\s?!:;«]) (?=[?!:;»€]|%(?!\())")
 _GLUED_HIGH_SIGN = re.compile(r"(?<=[\w)\]»…’'])(?=[?!»]+(?:[\s).,]|$))")
+_BEFORE_CLOSING = re.compile(r"(?<=\S) (?=»)")
 _AFTER_OPENING = re.compile(r"« ?(?=\S)")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
@@ -38,6 +39,7 @@ def apply_typography(text: str, language: str) -> str:
         return text
     text = _APOSTROPHE.sub("’", text)
     text = _AFTER_OPENING.sub(f"«{NO_BREAK_SPACE}", text)
+    text = _BEFORE_CLOSING.sub(NO_BREAK_SPACE, text)
     text = _GLUED_HIGH_SIGN.sub(NO_BREAK_SPACE, text)
     text = _BEFORE_HIGH_SIGN.sub(NO_BREAK_SPACE, text)
     return _THOUSANDS.sub(NO_BREAK_SPACE, text)

@@ -59,10 +59,16 @@ def test_groups_are_compared_by_their_own_bases_six_of_them_at_most():
     ]  # fmt: skip
 
     assert say(*tables, bases=bases) == (
-        "Most often, by group – E: “A” (about 200 of 300); SW: “A” (about 80 of 80);"
-        " SE: “B” (about 70 of 70); W: “A” and “B” (about 30 and 30 of 60);"
-        " NE: “A” (about 50 of 50); N: “B” (about 40 of 40)."
+        "For “E”, most often “A” (about 200 of 300); for “SW”, “A” (about 80 of 80);"
+        " for “SE”, “B” (about 70 of 70); for “W”, “A” and “B” (about 30 and 30 of 60);"
+        " for “NE”, “A” (about 50 of 50); for “N”, “B” (about 40 of 40)."
     )
+
+
+def test_the_explanation_of_an_answer_is_left_to_the_table():
+    with override("fr"):
+        sentence = say({"Répétitif\xa0: toujours pareil": 60, "Créatif": 45})
+    assert sentence.replace("\xa0", " ") == "Le plus souvent « Répétitif » : environ 60 sur 200."
 
 
 def test_the_reader_of_french_reads_french():

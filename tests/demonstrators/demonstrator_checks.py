@@ -58,7 +58,7 @@ def check_demonstrator(demonstrator: Demonstrator, scenario: DemonstratorScenari
         check_it_announces_a_machine_or_that_there_is_none,
         check_all_words_are_in_both_languages,
         check_origins_say_seed_invention_or_source,
-        check_it_says_where_it_fails_and_asks_one_question,
+        check_it_says_where_it_helps_and_fails_and_asks_one_question,
         check_the_same_entry_gives_an_equal_scene,
         check_it_reaches_no_network,
         check_bad_input_is_refused_in_words,
@@ -68,7 +68,7 @@ def check_demonstrator(demonstrator: Demonstrator, scenario: DemonstratorScenari
 
 def iter_words(demonstrator: Demonstrator) -> Iterator[Message]:
     yield from (demonstrator.title, demonstrator.announcement, demonstrator.question)
-    yield from demonstrator.limits
+    yield from (*demonstrator.helps, *demonstrator.limits)
     for origin in demonstrator.origins.values():
         yield origin.words
 
@@ -115,9 +115,10 @@ def check_origins_say_seed_invention_or_source(
             assert origin.address.startswith("https://")
 
 
-def check_it_says_where_it_fails_and_asks_one_question(
+def check_it_says_where_it_helps_and_fails_and_asks_one_question(
     demonstrator: Demonstrator, _scenario: DemonstratorScenario
 ) -> None:
+    assert 1 <= len(demonstrator.helps) <= 3
     assert len(demonstrator.limits) >= 2
     for language in LANGUAGES:
         assert demonstrator.question.say(language).count("?") == 1

@@ -48,9 +48,7 @@ def get_rows(figure: CountFigure) -> dict[str, str]:
 
 def test_a_month_reads_as_it_was_counted():
     outcomes, reasons = get_section("outcome", JULY).figures
-    assert outcomes.sentence == (
-        "Most often “Accepted” (60 of 120 decisions), then “Overridden” (40)."
-    )
+    assert outcomes.sentence == "60 of 120 proposals accepted, 40 overridden."
     assert get_rows(outcomes) == {
         "Accepted": "60",
         "Overridden": "40",

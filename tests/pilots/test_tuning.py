@@ -7,8 +7,8 @@ from tests.pilots.toy_pilot import CapitalsPilot
 from vecu.pilots.base_rate import EXAMPLE_RATE, PUBLISHED_SOURCE
 from vecu.pilots.catalogue import get_step_comparison
 from vecu.pilots.interface import STEPS
-from vecu.pilots.tuning import JudgedCase, KnownTruth, StepCost, make_comparison
-from vecu.pilots.tuning_presenters import describe_difference
+from vecu.pilots.tuning import JudgedCase, KnownTruth, StepComparison, StepCost, make_comparison
+from vecu.pilots.tuning_presenters import describe_difference, describe_step
 
 LETTERS = [
     # "VEUILLEZ" and "ATTENTION" are shouted: right to alert. They have 8 and 9 letters.
@@ -85,6 +85,28 @@ def test_what_a_move_costs_is_put_in_words(language, stricter, same, milder):
     with override(language):
         words = [describe_difference(cost, current).replace("\xa0", " ") for cost in others]
     assert words == [stricter, same, milder]
+
+
+@pytest.mark.parametrize(
+    ("step", "english", "french"),
+    [
+        (1, "10 alerts|far fewer than at step 4 (40)", "10 alertes|beaucoup moins qu’au niveau 4"),
+        (
+            3,
+            "36 alerts|a little fewer than at step 4 (40), far more than at step 1 (10)",
+            "36 alertes|un peu moins qu’au niveau 4 (40), beaucoup plus qu’au niveau 1 (10)",
+        ),
+        (4, "40 alerts|far more than at step 1 (10)", "40 alertes|beaucoup plus qu’au niveau 1"),
+    ],
+)
+def test_a_step_is_described_beside_the_mildest_and_the_strictest(step, english, french):
+    """40 are a ninth more than 36, under a quarter; 36 and 40 are over half as much again as 10."""
+    costs = tuple(StepCost(each, right, 0, 0, 0) for each, right in enumerate((10, 20, 36, 40), 1))
+    words = describe_step(StepComparison(5, 40, costs), step)
+    assert words == english.replace("|", " on the invented offers: ") + "."
+    with override("fr"):
+        words = describe_step(StepComparison(5, 40, costs), step).replace("\xa0", " ")
+    assert words.startswith(french.replace("|", " sur les offres inventées : "))
 
 
 def test_the_base_rate_names_its_source():

@@ -425,6 +425,16 @@ def test_what_is_invented_says_so_wherever_it_stands(client, study):
         assert "invented" in text_of(client.get(page)) + client.get(page).text, page
 
 
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_banner_above_the_page_is_not_repeated_on_each_finding(client, study, settings, whole):
+    Study.objects.filter(pk=study.pk).update(fictional=True)
+    settings.LAB_FICTIONAL = whole
+    make_published_finding(study.scope)
+
+    assert ('class="doubt invented"' in client.get("/en/findings/").text) is not whole
+    assert 'class="doubt invented"' not in client.get(address(study)).text
+
+
 # --- Ways there, and what it costs
 
 

@@ -117,7 +117,7 @@ def test_the_first_page_counts_what_groups_came_to(client, group):
         make_published(group, content)
     page = text_of(client.get("/en/"))
 
-    counted = "2 recommendations, 1 landmark, 1 question without a recommendation yet. Each claim"
+    counted = "2 recommendations, 1 checklist, 1 question without a recommendation yet. Each claim"
     assert counted in page
 
 
@@ -258,7 +258,7 @@ def test_who_has_not_answered_is_waited_for_in_public(client, group):
                 "What we know",
             ],
         ),
-        (LANDMARK, ["Landmark · Employment service", "says what to look at", "What to look at"]),
+        (LANDMARK, ["Checklist · Employment service", "says what to look at", "What to look at"]),
     ],
 )
 def test_landmarks_and_none_yet_have_pages_of_their_kind(client, group, content, sentences):

@@ -147,7 +147,7 @@ def test_both_sides_have_the_same_space_in_a_brief_and_all_reasons_in_the_whole(
     ("content", "sentences"),
     [
         (NONE_YET, ["here is what divides us", "Whether who refuses", "One year of a service"]),
-        (LANDMARK, ["Landmark · Employment service", "A landmark says what to look at"]),
+        (LANDMARK, ["Checklist · Employment service", "A checklist says what to look at"]),
     ],
 )
 def test_landmarks_and_none_yet_are_printed_as_what_they_are(client, content, sentences):

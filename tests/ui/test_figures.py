@@ -121,6 +121,21 @@ def test_groups_that_show_no_count_have_no_panel_but_a_name():
     assert "10 ou moins à chaque ligne" in image.replace("\u00a0", " ")
 
 
+def test_a_group_that_is_not_drawn_is_named_none_is_left_out():
+    """Eight show a count: the two smallest are in the note; two say “10 or fewer” in every row."""
+    names = ("Use", "Stopped", "No access", "No need", "Imposed", "Measured", "Unsure", "Refuse")
+    rows = (FigureRow("Yes", (60, 60, 60, 60, 60, 60, 15, 15, FEW, FEW)),)
+    totals = (90, 90, 90, 90, 90, 90, 20, 20, FEW, FEW)
+    figure = make_approximate((*names, "Elsewhere", "Nowhere"), rows=rows, totals=totals)
+    choice = choose_panels(figure, "en")
+
+    assert [panel.label for panel in choice.panels] == list(names[:6])
+    assert choice.note == (
+        "Only the 6 largest of 10 groups are drawn. The table also has: Unsure, Refuse."
+    )
+    assert choice.few == ("Elsewhere", "Nowhere")
+
+
 def test_of_a_hundred_groups_the_six_largest_are_drawn_in_their_order_and_a_table_has_all():
     names = tuple(f"{number:02}" for number in range(100))
     bases = tuple(200 + 5 * (number % 10 == 7) for number in range(100))

@@ -1,5 +1,6 @@
 """A released figure in words: what its content is as a page shows it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -134,18 +135,28 @@ def _compare(columns: Sequence[str], rows: Sequence[FigureRow], content: Mapping
 
     Those who did not say to which group they belong are none.
     """
-    bases, parts = content["totals"], []
+    bases = content["totals"]
+    parts: list[str] = []
     groups = [index for index, each in enumerate(content["columns"]) if each["name"] != NO_ANSWER]
     for index in sorted(groups, key=lambda each: -(bases[each] or 0)):
         first = _find_first(rows, index)
         if 0 < len(first) <= NAMED:
             labels, counts = zip(*first, strict=True)
-            words = {"column": columns[index], "first": quote_labels(list(labels))}
+            words = {"group": quote_labels([columns[index]])}
+            words["first"] = quote_labels([_shorten(label) for label in labels])
             words["counts"] = _count_of(counts, bases[index])
-            parts.append(_("%(column)s: %(first)s (%(counts)s)") % words)
+            message = _("for %(group)s, %(first)s (%(counts)s)")
+            if not parts:
+                message = _("For %(group)s, most often %(first)s (%(counts)s)")
+            parts.append(message % words)
     if not parts:
         return _answers(content["people"])
-    return _("Most often, by group – %(parts)s.") % {"parts": _("; ").join(parts[:MOST_GROUPS])}
+    return _("; ").join(parts[:MOST_GROUPS]) + "."
+
+
+def _shorten(label: str) -> str:
+    """Return an answer without the explanation that follows its colon."""
+    return re.split(r"\s?: ", label, maxsplit=1)[0]
 
 
 def _say(rows: Sequence[FigureRow], content: Mapping[str, Any]) -> str:
@@ -158,7 +169,8 @@ def _say(rows: Sequence[FigureRow], content: Mapping[str, Any]) -> str:
         return _("No answer stands out: %(number)s are about equally frequent.") % {
             "number": len(first)
         }
-    words = {"first": quote_labels(list(labels)), "counts": _count_of(counts, base)}
+    words = {"first": quote_labels([_shorten(label) for label in labels])}
+    words["counts"] = _count_of(counts, base)
     return _("Most often %(first)s: %(counts)s.") % words
 
 

@@ -9,9 +9,11 @@ from typing import Any
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from vecu.fieldlog.figure_labels import Labels, join_labels
+from vecu.fieldlog.decision_lines import NO_REASON, UNKNOWN
+from vecu.fieldlog.figure_labels import OUTCOMES, Labels, join_labels
 from vecu.fieldlog.vocabulary import Outcome
 from vecu.ui.figures import CountFigure, FigureRow, FigureSubject
+from vecu.ui.wording import lower_first
 
 MOST_NAMES = 3
 """Of versions counted together, as a label names them."""
@@ -90,7 +92,7 @@ def count_categories(
     return CountFigure(
         id=figure,
         title=title,
-        sentence=_describe(rows, whole, overrides=name == "reasons"),
+        sentence=_describe(rows, whole, labels, overrides=name == "reasons"),
         breakdown="",
         columns=("",),
         rows=rows,
@@ -170,11 +172,11 @@ class _Tally:
                     self.merged_names += names
 
 
-def _describe(rows: Sequence[FigureRow], whole: int, *, overrides: bool) -> str:
-    """Name the most frequent category, and the next."""
-    alone = sorted(
-        ((row.counts[0] or 0, row.label) for row in rows if row.answered), key=lambda each: -each[0]
-    )
+def _describe(rows: Sequence[FigureRow], whole: int, labels: Labels, *, overrides: bool) -> str:
+    """Name the most frequent category, and the next; what nobody noted is never among them."""
+    empty = {str(labels[each]) for each in (UNKNOWN, NO_REASON) if each in labels}
+    named = [row for row in rows if row.answered and row.label not in empty]
+    alone = sorted(((row.counts[0] or 0, row.label) for row in named), key=lambda each: -each[0])
     if not alone:
         return _("Of %(whole)s decisions.") % {"whole": format_number(whole)}
     words = {
@@ -187,6 +189,11 @@ def _describe(rows: Sequence[FigureRow], whole: int, *, overrides: bool) -> str:
     if len(alone) == 1:
         return _("“%(first)s”: %(count)s of %(whole)s decisions.") % words
     words |= {"next": alone[1][1], "second": format_number(alone[1][0])}
+    if labels is OUTCOMES:
+        words |= {name: lower_first(words[name]) for name in ("first", "next")}
+        return _("%(count)s of %(whole)s proposals %(first)s, %(second)s %(next)s.") % words
+    if len(named) < len([row for row in rows if row.answered]):
+        return _("“%(first)s”: %(count)s of %(whole)s decisions; “%(next)s”: %(second)s.") % words
     return (
         _(
             "Most often “%(first)s” (%(count)s of %(whole)s decisions), then “%(next)s”"

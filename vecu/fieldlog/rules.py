@@ -53,8 +53,7 @@ CONDITION_SENTENCES: Mapping[LogCondition, str] = MappingProxyType(
 
 
 RECALL_UNCHECKED = gettext_noop(
-    "If the promise is about how much the tool finds, this log cannot check that promise: it does"
-    " not see what the tool misses."
+    "This log cannot check how many cases the tool finds: it does not see those that it misses."
 )
 """What stands wherever a promise is read beside figures of a log, as msgid."""
 

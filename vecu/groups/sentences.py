@@ -74,8 +74,8 @@ def list_position_promises() -> Sequence[str]:
             " both have closed, and only where nobody else’s could be worked out from it."
         ),
         _(
-            "Colleges are counted separately only if they have at least three members, and the"
-            " others together have, too. If all of a college hold the same position, its count says"
+            "Sides are counted separately only if they have at least three members, and the"
+            " others together have, too. If all of a side hold the same position, its count says"
             " so."
         ),
         _(
@@ -84,7 +84,7 @@ def list_position_promises() -> Sequence[str]:
         ),
         _(
             "Outside the group, totals are read only if every member agreed before the round; never"
-            " by college, and never that all or none hold a position."
+            " by side, and never that all or none hold a position."
         ),
         _(
             "If you leave, your name is deleted. What was counted stays counted. You choose"

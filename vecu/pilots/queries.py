@@ -10,6 +10,15 @@ from vecu.pilots.models import PilotRelease, PilotUse
 from vecu.pilots.strictness import StrictnessInForce, find_strictness
 from vecu.register.queries import SystemDetail, find_system_by_slug
 
+__all__ = [
+    "PilotStanding",
+    "PilotUse",
+    "find_pilot_use",
+    "get_pilot_standing",
+    "has_pilot",
+    "may_become_pilot",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class PilotStanding:

@@ -1,7 +1,8 @@
 """What strictness costs, in words and bars; who chose the step in force; minutes as released."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -13,14 +14,19 @@ from vecu.fieldlog.queries import find_log, list_public_month_contents
 from vecu.pilots.base_rate import EXAMPLE_RATE, PUBLISHED_SOURCE
 from vecu.pilots.catalogue import get_step_comparison
 from vecu.pilots.interface import Words
-from vecu.pilots.queries import PilotStanding
+from vecu.pilots.models import PilotUse
+from vecu.pilots.queries import PilotStanding, get_pilot_standing
 from vecu.pilots.tuning import StepComparison, StepCost
 from vecu.register.content import ByLanguage
+from vecu.register.queries import SystemDetail
 from vecu.register.rules import SettingLean
 from vecu.ui.charts import BarPanel, CountBar
 from vecu.ui.figures import CountFigure, MeasureFigure
 from vecu.ui.noted_facts import NotedFact
 from vecu.ui.templatetags.ui import current_language, day, grouped
+
+A_LITTLE, FAR = 1.25, 1.5
+"""Times as many alerts: below the first a step alerts a little more, from the second far more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +112,46 @@ def describe_difference(cost: StepCost, current: StepCost) -> str:
     }
 
 
+def describe_step(comparison: StepComparison, step: int) -> str:
+    """Return in words how much a step alerts beside the mildest and the strictest, with counts."""
+    cost = comparison.get_cost(step)
+    others = [other for other in (comparison.costs[-1], comparison.costs[0]) if other.step != step]
+    beside = [
+        _compare_alerts(cost, other) % {"step": other.step, "count": grouped(other.alerts)}
+        for other in others
+    ]
+    words = {"alerts": grouped(cost.alerts), "beside": ", ".join(beside)}
+    return (
+        ngettext(
+            "%(alerts)s alert on the invented offers: %(beside)s.",
+            "%(alerts)s alerts on the invented offers: %(beside)s.",
+            cost.alerts,
+        )
+        % words
+    )
+
+
+def map_steps_in_force(use: PilotUse, detail: SystemDetail, today: date) -> Mapping[UUID, str]:
+    """Return by setting how much its step alerts beside the others; {} where nobody chose one."""
+    standing = get_pilot_standing(use, detail, today)
+    if standing.strictness is None:
+        return {}
+    comparison = get_step_comparison(standing.pilot.name, standing.version.name)
+    return {standing.strictness.setting.pk: describe_step(comparison, standing.step)}
+
+
 def describe_choice(standing: PilotStanding) -> list[NotedFact]:
     """Return who chose the step in force, when, after hearing whom, why; [] where nobody did."""
     if standing.strictness is None:
         return []
     setting = standing.strictness.setting
     lean = _(SettingLean(setting.lean).label) if setting.lean else ""
+    comparison = get_step_comparison(standing.pilot.name, standing.version.name)
     return [
         _make_fact(_("Chosen by"), setting.group),
         _make_fact(_("Chosen on"), day(setting.day)),
         NotedFact(_("After hearing whom"), setting.heard),
+        _make_fact(_("Beside the other steps"), describe_step(comparison, standing.step)),
         _make_fact(_("What it is set for"), lean),
         NotedFact(_("Why this step"), setting.reason),
     ]
@@ -166,6 +202,26 @@ def _describe_cases(comparison: StepComparison) -> str:
         " more to find than real ones: they show how the steps differ, not how often alerts are"
         " right at work."
     ) % {"cases": grouped(comparison.cases)}
+
+
+def _compare_alerts(cost: StepCost, other: StepCost) -> str:
+    """Return which words say it, to be filled with the other step and its number of alerts."""
+    if cost.alerts == other.alerts:
+        return _("as many as at step %(step)s")
+    if cost.alerts > other.alerts:
+        messages = (
+            _("a little more than at step %(step)s (%(count)s)"),
+            _("more than at step %(step)s (%(count)s)"),
+            _("far more than at step %(step)s (%(count)s)"),
+        )
+    else:
+        messages = (
+            _("a little fewer than at step %(step)s (%(count)s)"),
+            _("fewer than at step %(step)s (%(count)s)"),
+            _("far fewer than at step %(step)s (%(count)s)"),
+        )
+    fewer, more = sorted((cost.alerts, other.alerts))
+    return messages[(more > fewer * A_LITTLE) + (more >= fewer * FAR)]
 
 
 def _describe_missed(more: int) -> str:

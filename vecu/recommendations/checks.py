@@ -127,7 +127,7 @@ def describe_merge_problems(problems: Mapping[UUID, MergeProblem]) -> Problems:
             "One of them was merged, set aside or taken back meanwhile. Choose among the others."
         ),
         MergeProblem.ANOTHER_KIND: _(
-            "Only what is of one kind can be merged: recommendations, landmarks, or what there is"
+            "Only what is of one kind can be merged: recommendations, checklists, or what there is"
             " no recommendation on yet."
         ),
     }
@@ -230,7 +230,7 @@ def _list_means_problems(content: RecommendationContent) -> Problems:
 
 def _list_actor_problems(content: LandmarkContent) -> Problems:
     if content.actor is None:
-        return {"actor": _("Say for which kind of actor this landmark is.")}
+        return {"actor": _("Say for which kind of actor this checklist is.")}
     return {}
 
 

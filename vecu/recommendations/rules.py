@@ -17,14 +17,14 @@ class RecommendationKind(LabelledEnum):
     """What a group can come to. That there is no recommendation yet is a result as well."""
 
     RECOMMENDATION = "recommendation", gettext_noop("Recommendation")
-    LANDMARK = "landmark", gettext_noop("Landmark")
+    LANDMARK = "landmark", gettext_noop("Checklist")
     NONE_YET = "none yet", gettext_noop("No recommendation yet")
 
 
 NONE_YET_SENTENCE = gettext_noop(
     "No recommendation yet: here is what divides us, and what we would need to see."
 )
-LANDMARK_SENTENCE = gettext_noop("A landmark says what to look at, not what to do.")
+LANDMARK_SENTENCE = gettext_noop("A checklist says what to look at, not what to do.")
 KIND_SENTENCES: Mapping[RecommendationKind, str] = {
     RecommendationKind.LANDMARK: LANDMARK_SENTENCE,
     RecommendationKind.NONE_YET: NONE_YET_SENTENCE,

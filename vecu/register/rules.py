@@ -36,13 +36,16 @@ STAGES_OF_USE = frozenset({Stage.EXPERIMENT, Stage.EVALUATION, Stage.PRODUCTION}
 
 
 class SettingLean(LabelledEnum):
-    """What a threshold was set for: the one costs the other."""
+    """Which way a threshold was moved: the one costs the other.
+
+    It says nothing of how far: the second strictest value of four may be chosen to alert less.
+    """
 
     MISSES_LITTLE = (
         "misses little",
-        gettext_noop("Set to miss little: it alerts more often for nothing"),
+        gettext_noop("Chosen to miss less, even if it alerts more often for nothing"),
     )
-    ALERTS_LITTLE = "alerts little", gettext_noop("Set to raise fewer alerts: it misses more")
+    ALERTS_LITTLE = "alerts little", gettext_noop("Chosen to alert less, even if it misses more")
 
 
 class InvolvementStep(LabelledEnum):

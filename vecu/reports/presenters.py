@@ -122,7 +122,7 @@ def list_chips(detail: FindingDetail, *, fictional: bool, address: str = "") -> 
     if detail.must_be_argued_again:
         chips.append(EvidenceChip(ChipKind.DOUBT, _("to be discussed again")))
     if fictional:
-        chips.append(EvidenceChip(ChipKind.DOUBT, _("invented")))
+        chips.append(EvidenceChip(ChipKind.INVENTED, _("invented")))
     return chips
 
 

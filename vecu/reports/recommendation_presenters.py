@@ -96,7 +96,7 @@ def count_results(kinds: Iterable[str]) -> str:
         ),
         (
             found[RecommendationKind.LANDMARK],
-            ngettext_lazy("%(number)s landmark", "%(number)s landmarks", "number"),
+            ngettext_lazy("%(number)s checklist", "%(number)s checklists", "number"),
         ),
         (
             found[RecommendationKind.NONE_YET],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -14,12 +15,12 @@ from vecu.evidence.sources import Evidence, EvidenceState, list_evidence_sources
 from vecu.fieldlog.counted_figures import name_month
 from vecu.fieldlog.month_figures import HEADINGS
 from vecu.fieldlog.vocabulary import OverrideReason
+from vecu.pilots.tuning_presenters import map_steps_in_force
 from vecu.records.rules import Standing
 from vecu.register.presenters import describe_consultation
 from vecu.register.queries import (
     GapDetail,
     System,
-    SystemDetail,
     SystemSetting,
     SystemStanding,
     SystemVersion,
@@ -41,7 +42,7 @@ from vecu.ui.wording import lower_first
 STAGES_SINCE = {
     Stage.IDEA: gettext_lazy("an idea since %(day)s"),
     Stage.DESIGN: gettext_lazy("being designed since %(day)s"),
-    Stage.EXPERIMENT: gettext_lazy("in trial at work since %(day)s"),
+    Stage.EXPERIMENT: gettext_lazy("on trial at work since %(day)s"),
     Stage.EVALUATION: gettext_lazy("under evaluation since %(day)s"),
     Stage.PRODUCTION: gettext_lazy("in production since %(day)s"),
     Stage.ABANDONED: gettext_lazy("abandoned on %(day)s"),
@@ -72,10 +73,14 @@ class VersionLine:
 
 @dataclass(frozen=True, slots=True)
 class SettingLine:
-    """A value that holds, and those before it, the latest first."""
+    """A value that holds, and those before it, the latest first.
+
+    `beside` says how much the step of a pilot alerts beside its other steps, '' for any other.
+    """
 
     setting: SystemSetting
     earlier: Sequence[SystemSetting]
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,7 @@ def list_system_lines(found: Sequence[tuple[SystemStanding, MonthContents]]) -> 
         address = reverse("reports:system", args=[standing.system.slug])
         chips = list_latest_chips(months, address)
         if standing.system.fictional:
-            chips.append(EvidenceChip(ChipKind.DOUBT, _("invented")))
+            chips.append(EvidenceChip(ChipKind.INVENTED, _("invented")))
         lines.append(SystemLine(describe_standing(standing), standing.system, chips))
     return lines
 
@@ -187,16 +192,18 @@ def _iter_anchors(public: PublicSystem) -> Iterator[tuple[object, tuple[str, str
         yield setting.pk, (name, f"#setting-{setting.pk}")
 
 
-def list_setting_lines(detail: SystemDetail) -> list[SettingLine]:
+def list_setting_lines(public: PublicSystem, today: date) -> list[SettingLine]:
     """Return the values that hold now, each with those that it came after."""
+    detail = public.detail
     by_id = {each.pk: each for each in detail.settings}
+    steps = map_steps_in_force(public.pilot, detail, today) if public.pilot else {}
     lines = []
     for current in detail.current_settings:
         earlier, last = [], current
         while last.replaces in by_id:
             last = by_id[last.replaces]
             earlier.append(last)
-        lines.append(SettingLine(current, earlier))
+        lines.append(SettingLine(current, earlier, steps.get(current.pk, "")))
     return lines
 
 

@@ -11,7 +11,7 @@ from vecu.evidence.public_findings import list_findings_citing
 from vecu.evidence.sources import Audience
 from vecu.fieldlog.month_figures import MonthContent
 from vecu.fieldlog.queries import FieldLog, find_log, group_by_month, has_begun
-from vecu.pilots.queries import find_pilot_use
+from vecu.pilots.queries import PilotUse, find_pilot_use
 from vecu.pilots.version_queries import map_released_names
 from vecu.register.queries import (
     System,
@@ -35,7 +35,7 @@ class PublicSystem:
     `log` is that of a system whose log could begin. Without `released` figures nobody learns
     whether no month has closed, some side has not agreed, or too few people decided. `findings`
     cite it. `dialogue` is None while nothing is noted of one. `pilot_versions` names the versions,
-    by their entry, that are those of a pilot, `has_pilot` says whether everybody can try one.
+    by their entry, that are those of a pilot, `pilot` is the one that everybody can try.
     """
 
     detail: SystemDetail
@@ -44,7 +44,7 @@ class PublicSystem:
     findings: Sequence[PublicFinding]
     dialogue: DialogueSummary | None
     pilot_versions: Mapping[UUID, str] = field(default_factory=dict)
-    has_pilot: bool = False
+    pilot: PilotUse | None = None
 
     @property
     def months(self) -> MonthContents:
@@ -82,7 +82,7 @@ def get_public_system(slug: str) -> PublicSystem:
         ],
         dialogue=get_dialogue_summary(system.scope),
         pilot_versions=map_released_names(system),
-        has_pilot=find_pilot_use(system.pk) is not None,
+        pilot=find_pilot_use(system.pk),
     )
 
 

@@ -11,6 +11,8 @@ class ChipKind(StrEnum):
     PEOPLE = "people"
     MACHINE = "machine"
     DOUBT = "doubt"
+    INVENTED = "doubt invented"
+    """Left out where a banner above the page says it of everything."""
     PLAIN = "plain"
 
 

@@ -56,6 +56,13 @@ def test_the_page_of_predictive_maintenance_keeps_the_promises(client, caplog):
     check_demonstrator_page(client, caplog, Maintenance(), STORY)
 
 
+def test_it_says_that_four_failures_in_five_are_announced_and_one_alarm_in_two_is_right():
+    """Set to 80 of a hundred: 138 of 169 failures are 82 %, and 138 of 273 alarms 51 %."""
+    step = load_alarms().find_step(80)
+    assert (step.failures, step.alarms) == (169, 138 + 135)
+    assert (round(step.recall), round(step.precision)) == (82, 51)
+
+
 @needs_data
 def test_the_figures_of_the_page_are_those_of_the_published_file():
     stored = json.loads(TABLE.read_text("utf-8"))

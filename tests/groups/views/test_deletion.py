@@ -82,7 +82,7 @@ def test_the_page_names_what_goes_and_what_stays(client, full):
         "1 step of the calendar, with its notes",
         "7 hypotheses, with what rounds showed of them",
         "1 table of totals that everybody can read",
-        "1 recommendation or landmark, with all its versions, reasons and answers",
+        "1 recommendation or checklist, with all its versions, reasons and answers",
         "1 supplier’s card",
         "The audit log: who began, published and deleted this group.",
     ):

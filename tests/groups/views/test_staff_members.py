@@ -65,7 +65,7 @@ def test_the_card_to_print_does_not_say_whose_it_is(lea, group):
         (SAM | {"name": "SÄM 1"}, "Somebody in this group already has this name."),
         (SAM | {"name": "sam@example.org"}, "This looks like an address."),
         (SAM | {"college": "mayors"}, "mayors"),
-        ({"name": "Kim"}, "Choose the college that they declare."),
+        ({"name": "Kim"}, "Choose the side that they declare."),
     ],
 )
 def test_what_does_not_fit_is_refused_and_what_was_typed_stays(lea, group, sent, message):

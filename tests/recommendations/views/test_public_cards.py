@@ -105,7 +105,9 @@ def test_each_claim_is_one_link_away_from_what_it_stands_on(client, group, evide
 
 
 def test_a_card_that_cites_a_log_says_what_no_log_can_check(client, group):
-    promise = "this log cannot check that promise: it does not see what the tool misses."
+    promise = (
+        "This log cannot check how many cases the tool finds: it does not see those that it misses."
+    )
     _outcome, truth, _minutes = make_released_months(make_public_system(), "2026-10")
     card = add_record(group, replace(CARD, observed=[claim(1)]), **ACT)
     assert promise not in read(client.get(CARDS))

@@ -234,7 +234,7 @@ def test_a_college_speaks_beside_its_members_and_replaces_what_it_read(lea, grou
 
     again = lea.post(where, typed | {"backing": "supports", "reason_en": "It stays open."})
     assert again.status_code == 422
-    assert "This college has spoken on it already: opposes it." in again.text
+    assert "This side has spoken on it already: opposes it." in again.text
     assert "The bus line will close." in again.text
     assert "It stays open." in again.text
     lea.post(where, typed | {"backing": "supports", "reason_en": "It stays.", "revision": 1})

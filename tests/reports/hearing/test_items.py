@@ -108,6 +108,22 @@ def test_what_does_not_exist_is_not_called_answered(name):
     assert item.state is AnswerState.NONE
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "adoption and worry", "co-design", "figures of use", "generative assistant",
+        "leaders as proxies", "leaders study", "machine tending", "pay and working conditions",
+        "refusal after co-design", "the same people over nine months", "three reasons to hide",
+        "weak signals",
+    ],
+)  # fmt: skip
+def test_what_is_answered_in_part_is_not_called_answered(name):
+    """By hand: invented, simulated, noted by others, or not followed."""
+    item = next(each for each in read_hearing().items if each.name == name)
+
+    assert item.state is AnswerState.PARTLY
+
+
 def test_every_system_of_the_hearing_has_an_answer():
     systems = read_hearing().list_part(HearingPart.SYSTEMS)
 

@@ -58,7 +58,7 @@ def test_whether_the_task_is_creative_and_how_much_it_matters_belongs_to_each_ta
 def test_everything_but_the_task_itself_can_be_skipped(questionnaire):
     required = [path for path, question in questionnaire.questions.items() if question.required]
 
-    assert required == ["/data/story/task"]
+    assert required == ["/data/story/task", "/data/story/imposed_task"]
 
 
 def test_social_work_comes_first_among_the_fields(questionnaire):

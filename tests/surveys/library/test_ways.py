@@ -27,12 +27,14 @@ from vecu.questionnaires import (
     set_answer,
     validate_answers,
 )
+from vecu.questionnaires.interview.duration import estimate_seconds
 from vecu.questionnaires.interview.paging import Page
 
 WORKBOOK = Path(__file__).parents[3] / "vecu/surveys/library/testimonies.md"
 FORM = read_xform(convert_workbook(WORKBOOK.read_bytes(), WORKBOOK.name).xform)
 STANCES = [
     "use",
+    "use_imposed",
     "stopped",
     "refuse",
     "no_access",
@@ -41,6 +43,7 @@ STANCES = [
     "measured",
     "unsure",
 ]
+USERS = ["use", "use_imposed"]
 WAYS = ["", *STANCES]
 """The stances; who does not say theirs goes the first way."""
 MOST_PAGES, MOST_TAPS = 14, 25
@@ -62,7 +65,7 @@ def walk(stance: str, *, language: str = "fr", further: str = "no", stories: int
     """Answer every question that is put to a person of this stance, page after page."""
     around = {"today": date(2026, 11, 28), "seed": 1, "language": language}
     done, values = Walk({}, [], 0, {}), initial_answers(FORM, **around)
-    chosen = {"stance": stance, "work/further": further}
+    chosen = {"stance": stance} | dict.fromkeys(("work/further", "work/further_short"), further)
     while page := next(iter_unseen(build_pages(FORM, values, **around), done.pages), None):
         done.pages.append(page)
         done.taps += 1  # the button
@@ -182,7 +185,7 @@ OF_ONE_STANCE = {
     "unsure": ["unsure_what", "unsure_seen"],
     "imposed": [
         "imposed_tool",
-        "task",
+        "imposed_task",
         "imposed_change",
         "limit",
         "imposed_way",
@@ -202,7 +205,32 @@ def test_every_other_stance_has_a_story_of_its_own(stance):
 
 
 def test_whether_the_manager_knows_is_a_question_for_those_who_use_it():
-    assert [stance for stance in WAYS if "known" in names(walk(stance))] == ["use"]
+    assert [stance for stance in WAYS if "known" in names(walk(stance))] == USERS
+
+
+def test_one_may_both_use_it_and_have_it_imposed():
+    """What the tool is, and who decided it, in place of what was hoped for: as many taps."""
+    said = names(walk("use_imposed"))
+
+    assert said[1:7] == ["imposed_tool", "task", "value", "limit", "strategy", "keep"]
+    assert walk("use_imposed").taps == walk("use").taps
+
+
+def test_why_a_manager_knows_or_not_is_for_those_who_want_to_say_more():
+    assert "known_why" in names(walk("use", further="yes"))
+    assert "known_why" not in names(walk("use"))
+    assert "known_why" not in names(walk("refuse", further="yes"))
+
+
+@pytest.mark.parametrize(("name", "most", "minutes"), [("use", 8, 2), ("refuse", 3, 1)])
+def test_the_page_more_has_as_many_questions_and_minutes_as_its_question_says(name, most, minutes):
+    short, long = walk(name), walk(name, further="yes")
+    (more,) = (page for page in long.pages if page.key not in {each.key for each in short.pages})
+
+    assert len(more.questions) == most
+    for language in FORM.languages:
+        taken = sum(estimate_seconds(asked.question, language) for asked in more.questions)
+        assert round(taken / 60) <= minutes
 
 
 @pytest.mark.parametrize("stance", WAYS)
@@ -210,4 +238,5 @@ def test_only_the_task_itself_must_be_named_and_only_where_there_is_one(stance):
     shown = {asked.question.path for page in walk(stance).pages for asked in page.questions}
 
     required = [path for path in shown if FORM.questions[path].required]
-    assert required == (["/data/story/task"] if stance in {"use", "imposed"} else [])
+    task = {"imposed": "imposed_task"} | dict.fromkeys(USERS, "task")
+    assert required == ([f"/data/story/{task[stance]}"] if stance in task else [])

@@ -1,4 +1,4 @@
-"""What every demonstrator is: it says what it is, lets one try, and shows where it fails. Pure.
+"""What every demonstrator is: it says what it is, lets one try, shows where it helps, and fails.
 
 A demonstrator is not a pilot: nobody works with it, nobody decides anything, nothing is noted. It
 remembers nothing; a page's form carries what was chosen and typed. Every figure that it shows
@@ -80,6 +80,10 @@ class Demonstrator(Protocol):
     @property
     def origins(self) -> Mapping[str, Origin]:
         """Where all that it shows comes from, by a key that its template uses."""
+
+    @property
+    def helps(self) -> Sequence[Message]:
+        """Where it helps, and what is known of that."""
 
     @property
     def limits(self) -> Sequence[Message]:

@@ -20,11 +20,11 @@ class GroupMemberForm(SideBySideForm):
         ),
     )
     college = forms.TypedChoiceField(
-        label=gettext_lazy("College, as they declare it"),
+        label=gettext_lazy("Side, as they declare it"),
         coerce=GroupCollege,
         widget=forms.RadioSelect,
         choices=make_choices(GroupCollege),
-        error_messages={"required": gettext_lazy("Choose the college that they declare.")},
+        error_messages={"required": gettext_lazy("Choose the side that they declare.")},
     )
 
 

@@ -171,7 +171,7 @@ def list_unknown_of_result(public: PublicHypothesis) -> list[str]:
         return sentences
     return [
         *sentences,
-        _("Who holds which position, in which college, and why: only the group knows."),
+        _("Who holds which position, on which side, and why: only the group knows."),
         _("How many members changed their position: some may have gone one way, some the other."),
         _(
             "Positions are counted together until each row has at least three people. Not being"
@@ -211,7 +211,7 @@ def _lay_out_hypothesis(group: LearningGroup, public: PublicHypothesis) -> Publi
 def _iter_unknown(page: PublicGroup, steps: Sequence[CalendarLine]) -> Iterator[str]:
     yield _("Who the members are. One may choose to be named beside a recommendation.")
     if page.hypotheses:
-        yield _("Who holds which position, in which college, and why: only the group knows.")
+        yield _("Who holds which position, on which side, and why: only the group knows.")
     if not all(each.released for each in page.hypotheses):
         yield _("What members think of hypotheses without public totals.")
     if not all(each.agreed or each.to_come for each in steps):

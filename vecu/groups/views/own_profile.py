@@ -75,7 +75,7 @@ def _change(visit: MemberVisit) -> None:
             rename_member(visit.member, post.get("name", ""))
         case "college":
             if post.get("college", "") not in set(GroupCollege):
-                raise RecordRefused({"college": _("Choose one of these colleges.")})
+                raise RecordRefused({"college": _("Choose one of these sides.")})
             change_member_college(visit.member, GroupCollege(post["college"]))
         case "without_manager":
             declared = post.get("without_manager") == YES

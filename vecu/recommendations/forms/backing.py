@@ -62,7 +62,7 @@ def _ask_backing(values: Values) -> dict[str, Field]:
         make_tick(
             "name_public",
             _("Your name"),
-            _("Show my name and my college beside my reason"),
+            _("Show my name and my side beside my reason"),
             values,
         ),
     ]

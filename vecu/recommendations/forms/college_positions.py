@@ -24,13 +24,13 @@ class CollegePositionForm(ContentForm[BackingContent]):
     content_type = BackingContent
     order: ClassVar = ("college", "backing", "reason")
     specs: ClassVar = {
-        "reason": TextSpec(gettext_lazy("Why"), gettext_lazy("In the words of the college."), 3)
+        "reason": TextSpec(gettext_lazy("Why"), gettext_lazy("In the words of the side."), 3)
     }
     version = forms.IntegerField(required=False, widget=forms.HiddenInput())
     college = forms.TypedChoiceField(
-        label=gettext_lazy("Which college speaks"),
+        label=gettext_lazy("Which side speaks"),
         coerce=GroupCollege,
-        error_messages={"required": gettext_lazy("Say which college speaks.")},
+        error_messages={"required": gettext_lazy("Say which side speaks.")},
     )
     backing = forms.TypedChoiceField(
         label=gettext_lazy("Its position on this version"),

@@ -85,7 +85,7 @@ class ThreadVersionForm(ContentForm[Any]):
     source_revision = forms.IntegerField(required=False, widget=forms.HiddenInput())
     voice = forms.ChoiceField(
         label=gettext_lazy("Who proposes this"),
-        help_text=gettext_lazy("A member who agrees to be named in the group, or a college alone."),
+        help_text=gettext_lazy("A member who agrees to be named in the group, or a side alone."),
         error_messages={
             "required": gettext_lazy("Say who proposes this."),
             "invalid_choice": gettext_lazy(
@@ -274,7 +274,7 @@ def _list_voices(members: Sequence[GroupMember]) -> list[Any]:
     ]
     alone = [(f"college:{each}", _(each.label)) for each in colleges or GroupCollege]
     groups = [(_("A member"), named)] if named else []
-    return [("", _("Choose one")), *groups, (_("A college"), alone)]
+    return [("", _("Choose one")), *groups, (_("A side"), alone)]
 
 
 def _count_claims(sent: Mapping[str, Any]) -> int:

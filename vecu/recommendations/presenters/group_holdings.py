@@ -68,8 +68,8 @@ def _list_lines(group: LearningGroup, recommendations: int, cards: int) -> list[
 def _iter_phrases(recommendations: int, cards: int) -> Iterator[str]:
     if recommendations:
         text = ngettext(
-            "%(number)s recommendation or landmark, with all its versions, reasons and answers",
-            "%(number)s recommendations and landmarks, with all their versions, reasons and"
+            "%(number)s recommendation or checklist, with all its versions, reasons and answers",
+            "%(number)s recommendations and checklists, with all their versions, reasons and"
             " answers",
             recommendations,
         )

@@ -51,7 +51,7 @@ def note_college_position(visit: GroupVisit, recommendation: UUID) -> HttpRespon
             form = CollegePositionForm(typed, colleges=colleges)
             form.add_error(None, _describe_change(changed))
         else:
-            message = _("Noted, under the name of the college.")
+            message = _("Noted, under the name of the side.")
             return visit.go_on(message, "recommendations:recommendation", row.pk)
     context = {"each": get_description(row), "form": form, "problems": form.problems}
     return visit.render("recommendations/college_position.html", context)
@@ -73,8 +73,7 @@ def _describe_change(changed: RecordChanged) -> str:
     if not isinstance(position, RecommendationPosition):
         return _("The text was amended meanwhile: read its new version, then save again.")
     return _(
-        "This college has spoken on it already: %(backing)s. “%(reason)s” Save again to replace"
-        " that."
+        "This side has spoken on it already: %(backing)s. “%(reason)s” Save again to replace that."
     ) % {
         "backing": lower_first(_(Backing(position.backing).label)),
         "reason": pick_text(position.reason),

@@ -31,7 +31,7 @@ from vecu.translation import gettext_noop
 
 WRITE_LINKS = {
     RecommendationKind.RECOMMENDATION: gettext_noop("Write a recommendation"),
-    RecommendationKind.LANDMARK: gettext_noop("Write a landmark"),
+    RecommendationKind.LANDMARK: gettext_noop("Write a checklist"),
     RecommendationKind.NONE_YET: gettext_noop("Write what there is no recommendation on yet"),
 }
 """What links to the form of each kind say."""

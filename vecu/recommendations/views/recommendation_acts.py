@@ -94,7 +94,7 @@ def _iter_acts(described: RecommendationDescription) -> Iterator[tuple[str, str]
     yield _("Amend"), "amend-recommendation"
     yield _("Merge into another one"), "merge-recommendation"
     if can_take_position(RecommendationState(row.state)):
-        yield _("Note what a college says"), "note-college-position"
+        yield _("Note what a side says"), "note-college-position"
     if row.state == RecommendationState.OPEN or (row.published and row.latest != row.published):
         yield _("Publish"), "publish-recommendation"
     if row.state == RecommendationState.PUBLISHED:

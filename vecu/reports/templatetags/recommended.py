@@ -77,5 +77,5 @@ def list_recommendation_chips(detail: RecommendationDetail) -> list[EvidenceChip
     if detail.recommendation.state == RecommendationState.MERGED:
         chips.append(EvidenceChip(ChipKind.DOUBT, _("merged into another one")))
     if detail.recommendation.group.fictional:
-        chips.append(EvidenceChip(ChipKind.DOUBT, _("invented")))
+        chips.append(EvidenceChip(ChipKind.INVENTED, _("invented")))
     return chips

@@ -82,7 +82,7 @@ def show_system(request: HttpRequest, slug: str) -> HttpResponse:
     context = _describe(public, chosen) | {
         "detail": public.detail,
         "latest": list_latest_chips(public.months),
-        "try_it": reverse("pilots:check", args=[slug]) if public.has_pilot else "",
+        "try_it": reverse("pilots:check", args=[slug]) if public.pilot else "",
         "log": public.log,
         "about_log": reverse("fieldlog:workers", args=[slug]) if public.log else "",
         "shown": first,
@@ -131,7 +131,7 @@ def _describe(public: PublicSystem, chosen: MonthContents) -> dict[str, Any]:
         "system": public.detail.system,
         "standing": describe_standing(public.detail),
         "versions": list_version_lines(public),
-        "settings": list_setting_lines(public.detail),
+        "settings": list_setting_lines(public, timezone.localdate()),
         "period": describe_months([month for month, _content in chosen]) if chosen else "",
     }
 

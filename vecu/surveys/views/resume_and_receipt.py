@@ -153,7 +153,9 @@ def _show_receipt(request: HttpRequest, slug: str) -> HttpResponse:
         return _show_answer(request, answer, code)
     with suppress(UnknownCode):  # a second tap: the answer is withdrawn already
         withdraw_answer(code, slug)
-    message = _("What you had sent is erased. Nobody can read it any more. Thank you all the same.")
+    message = _(
+        "What you had sent is erased. Nobody can read it any more. Thank you for taking the time."
+    )
     return render_stop_page(request, slug, 200, _("Your answers are withdrawn"), message)
 
 

@@ -7,6 +7,9 @@ from vecu.ui.charts.figure_words import MOST_SIDE_BY_SIDE, format_figure_count, 
 from vecu.ui.figures import FEW, CountFigure, FigureRow, MeasureFigure
 
 _LARGEST = gettext_noop("Only the %(drawn)s largest of %(groups)s groups are drawn.")
+_OTHERS = gettext_noop("The table also has: %(others)s.")
+MOST_NAMED = 12
+"""The most groups that a figure names without drawing them; of more, only the table has each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class PanelChoice:
     """The panels that are drawn of a figure, and in words what is not.
 
     `few` are the labels of groups of which every row reads “10 or fewer”; `note` says that only the
-    largest groups are drawn, '' where all are.
+    largest groups are drawn, and names the others unless they are many, '' where all are.
     """
 
     panels: tuple[BarPanel, ...]
@@ -111,7 +114,10 @@ def choose_panels(figure: CountFigure | MeasureFigure, language: str) -> PanelCh
     note = ""
     if len(drawn) > MOST_SIDE_BY_SIDE:
         note = translate(_LARGEST, language) % {"drawn": MOST_SIDE_BY_SIDE, "groups": len(panels)}
-        few = ()
+        others = [panels[each].label for each in drawn if each not in largest]
+        if len(others) + len(few) > MOST_NAMED:
+            return PanelChoice(tuple(panels[each] for each in sorted(largest)), (), note)
+        note += " " + translate(_OTHERS, language) % {"others": ", ".join(others)}
     return PanelChoice(tuple(panels[each] for each in sorted(largest)), few, note)
 
 

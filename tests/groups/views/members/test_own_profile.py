@@ -53,7 +53,7 @@ def test_each_thing_is_saved_by_itself_and_can_be_taken_back(phone, members, nam
         ("name", "x" * 61, "60"),
         ("name", "Member 1" + "\u0301" * 99, "60"),  # it folds to the name that they have
         ("name", "Mem\x00ber 1", "character"),
-        ("college", "spies", "Choose one of these colleges."),
+        ("college", "spies", "Choose one of these sides."),
     ],
 )
 def test_what_cannot_be_so_says_why_and_what_was_typed_stays(phone, members, name, value, message):

@@ -134,6 +134,20 @@ class AnsweringBot:
         ),
         **HELPLINE_ORIGINS,
     }
+    helps: Sequence[Message] = (
+        Message(
+            gettext_noop(
+                "A frequent question, put in the usual words, has its answer at once, at any"
+                " hour, and everybody gets the same one."
+            )
+        ),
+        Message(
+            gettext_noop(
+                "It says only what people wrote and reread beforehand: it invents nothing. What"
+                " it is not sure of, it hands to a person."
+            )
+        ),
+    )
     limits: Sequence[Message] = (
         Message(
             gettext_noop(

@@ -42,13 +42,21 @@ class GenerativeAssistant:
     announcement = Message(
         gettext_noop(
             "A generative assistant is a machine that writes what is likely to follow. Here are"
-            " twelve drafts in its manner: find what is invented in them. No machine runs on this"
-            " page."
+            " twelve drafts written by us, in its manner: find what is invented in them. No machine"
+            " runs on this page."
         )
     )
     minutes = 15
     typed: Set[str] = frozenset()
     origins: Mapping[str, Origin] = {
+        "writing": Origin.of(
+            OriginKind.CITED,
+            gettext_noop(
+                "Less time, better marks: S. Noy and W. Zhang, “Experimental evidence on the"
+                " productivity effects of generative artificial intelligence”, Science, 2023."
+            ),
+            "https://doi.org/10.1126/science.adh2586",
+        ),
         "drafts": Origin.of(
             OriginKind.INVENTED,
             gettext_noop(
@@ -75,6 +83,17 @@ class GenerativeAssistant:
             SUICIDAL_CASE,
         ),
     }
+    helps: Sequence[Message] = make_messages(
+        gettext_noop(
+            "A plan, a first version, another tone, a shorter text: it gives whoever knows"
+            " the subject something to start from, and to correct."
+        ),
+        gettext_noop(
+            "Of 453 professionals, those who had such an assistant took 40% less time over"
+            " short texts of their trade, which other professionals marked better. None was a"
+            " text of social work."
+        ),
+    )
     limits: Sequence[Message] = make_messages(
         gettext_noop(
             "We wrote these drafts. A real model hides what it invents better, or worse: it"

@@ -124,6 +124,20 @@ class Eliza:
     typed: Set[str] = frozenset({"sentence", "earlier"})
     origins: Mapping[str, Origin] = ORIGINS
     helplines: Sequence[Helpline] = HELPLINES
+    helps: Sequence[Message] = (
+        Message(
+            gettext_noop(
+                "To be handed one’s own sentence back sometimes helps to go on: interviewers"
+                " use it too. Whether this machine helps anybody was not measured."
+            )
+        ),
+        Message(
+            gettext_noop(
+                "All its rules can be read. In a few minutes one sees how a machine seems to"
+                " listen, and that is what it is good for here."
+            )
+        ),
+    )
     limits: Sequence[Message] = (
         Message(
             gettext_noop(

@@ -127,6 +127,20 @@ class Exposure:
     minutes = 10
     typed: Set[str] = frozenset()
     origins: Mapping[str, Origin] = ORIGINS
+    helps: Sequence[Message] = (
+        Message(
+            gettext_noop(
+                "An index holds many jobs against one yardstick, and its method is published:"
+                " anybody can check it, dispute it, compute it again."
+            )
+        ),
+        Message(
+            gettext_noop(
+                "It helps to ask where to look first, task by task. It settles nothing for a"
+                " single job."
+            )
+        ),
+    )
     limits: Sequence[Message] = LIMITS
     question = Message(
         gettext_noop(

@@ -133,6 +133,16 @@ class MailTriage:
             ),
         )
     }
+    helps: Sequence[Message] = make_messages(
+        gettext_noop(
+            "Automatic sorting helps where messages are alike and an error costs little:"
+            " junk mail is the known case."
+        ),
+        gettext_noop(
+            "To count one morning’s messages helps without any tool: one sees which of them"
+            " an agreement would have spared everybody."
+        ),
+    )
     limits: Sequence[Message] = make_messages(
         gettext_noop(
             "A tool that sorts does away with no message: somebody still has to read them,"

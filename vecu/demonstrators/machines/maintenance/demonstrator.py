@@ -174,6 +174,20 @@ class Maintenance:
         ),
         "workshop": Origin(OriginKind.INVENTED, Message(WORKSHOP_WORDS)),
     }
+    helps: Sequence[Message] = (
+        Message(
+            gettext_noop(
+                "Set to let some failures through, it announces four in five of them, and about"
+                " one alarm in two is right: the part can be ordered and the stop planned."
+            )
+        ),
+        Message(
+            gettext_noop(
+                "It reads all measures, day and night, which nobody could. These measures are"
+                " simulated: on a real machine, count again."
+            )
+        ),
+    )
     limits: Sequence[Message] = tuple(map(Message, LIMITS))
     question = Message(
         gettext_noop(

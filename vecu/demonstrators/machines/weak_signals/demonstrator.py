@@ -65,6 +65,17 @@ class WeakSignals:
             "https://3018.fr",
         ),
     }
+    helps: Sequence[Message] = make_messages(
+        gettext_noop(
+            "It looks at every pupil every week, the quiet ones too, and holds each against"
+            " what is usual for this pupil."
+        ),
+        gettext_noop(
+            "In these simulated schools, joining what five adults see finds more of the"
+            " bullied pupils for as many conversations. Adults around one table have most"
+            " of that gain too."
+        ),
+    )
     limits: Sequence[Message] = make_messages(
         gettext_noop(
             "It is simulated, which is the only reason why anybody knows whom nobody found. In"
