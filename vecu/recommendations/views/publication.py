@@ -86,7 +86,7 @@ def publish(
         else:
             messages.success(request, _("Published: everybody reads it."))
             return redirect(make_recommendation_address(row, group))
-    missing = find_publication_problems(row)
+    missing = find_publication_problems(row, timezone.localdate())
     context = {
         "each": get_description(row),
         "missing": _describe_problems(row, missing),
