@@ -68,6 +68,7 @@ VecuError
 ├── questionnaires.SubmissionRefused     what a client sent is not a filled form
 ├── questionnaires.WorkbookRefused       a workbook cannot become a questionnaire
 ├── recommendations.AnswerLinkGone       a link to answer was replaced, or what it led to is gone
+│   └── recommendations.GroupTakenBack   the link is right, and its group is not public any more
 ├── records.RecordChanged                somebody else changed or removed this meanwhile
 ├── records.RecordRefused                an entry cannot be stored as it is
 ├── reports.DocumentNotMade              a document for paper cannot be made now

@@ -1,6 +1,7 @@
 """A study with stories to code, and coders."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from tests.surveys.factories import NOON, answer, make_member, make_study
@@ -48,6 +49,8 @@ FORM = """
 """
 LIMIT, STRATEGY = "/data/story/limit", "/data/story/strategy"
 ACT = ActionContext("ana", NOON)
+LONG_AGO = datetime(2026, 3, 1, 12, tzinfo=UTC)
+"""A time before anything that cites words in the tests of other rooms."""
 RECEIPT = "BBBB-CCCC-DDDD"
 
 
@@ -58,6 +61,7 @@ class Room:
     study: Study
     codebook: Codebook
     users: dict[str, User]
+    released: datetime = NOON
 
     def coder(self, name: str) -> Coder:
         """Return the coder of an account."""
@@ -109,7 +113,7 @@ class Room:
         assert review is not None
         kept = frozenset(review.concerns)
         edit = Edit(review.edited, quotation.revision, code.id if code else None, kept)
-        return release(self.codebook, quotation.id, edit, ActionContext("lea", NOON))
+        return release(self.codebook, quotation.id, edit, ActionContext("lea", self.released))
 
     def withhold(self, quotation: Quotation) -> Quotation:
         """Withhold a quotation."""
@@ -127,6 +131,7 @@ def make_room(
     *stories: dict[str, str] | list[dict[str, str]],
     members: tuple[str, ...] = ("ana", "bea"),
     promise: int | None = None,
+    released: datetime = NOON,
 ) -> Room:
     """Make a study with one story per person, or several stories where a list is given."""
     study = make_study("stories", FORM)
@@ -136,4 +141,4 @@ def make_room(
     users = {name: make_member(name, study, Role.CODER) for name in members}
     codebook = open_codebook(study, "en")
     ingest_verbatims(codebook)
-    return Room(study, codebook, users)
+    return Room(study, codebook, users, released)

@@ -87,7 +87,7 @@ def test_quotations_fulfil_the_contract(room):
         text = Quotation.objects.get(pk=cited.id).verbatim
         room.withdraw(text.answer.values["story"][0]["limit"])
 
-    scenario = Scenario(room.study.scope, make_study("other").scope, decide_again, withdraw)
+    scenario = Scenario(room.study.scope, make_study("other").scope, decide_again, withdraw, DAY)
     check_evidence_source(QuotationSource(), scenario)
 
 
@@ -105,7 +105,12 @@ def test_released_words_stand_as_they_were_edited(room):
     cited = reference(room.release_again(room.withhold(room.release(WORDS)), "[…] laws."))
 
     assert show(cited) == Evidence(
-        cited, STANDING, sentence="A person’s words", quotation="[…] laws.", language="en"
+        cited,
+        STANDING,
+        sentence="A person’s words, published on 24 November 2026",
+        quotation="[…] laws.",
+        language="en",
+        day=DAY,
     )
 
 
@@ -127,12 +132,14 @@ def test_words_stand_under_the_code_that_theirs_was_merged_into(room):
     mistakes, invents = room.code("Mistakes", parent=room.code("Limits")), room.code("Invents")
     room.codes("ana", WORDS, invents)
     cited = reference(room.release(WORDS, code=invents))
-    assert show(cited).sentence == "A person’s words about “Invents”"
+    assert show(cited).sentence == "A person’s words about “Invents”, published on 24 November 2026"
 
     merge_code(invents, mistakes, ACT)
     with translation.override("fr"):
         sentence = show(cited).sentence.replace("\u00a0", " ")
-    assert sentence == "Les mots d’une personne, sur « Limits / Mistakes »"
+    assert sentence == (
+        "Les mots d’une personne, sur « Limits / Mistakes », publiés le 24 novembre 2026"
+    )
 
 
 @pytest.mark.parametrize("promise", [None, 1, 2])
@@ -262,7 +269,7 @@ def test_practices_fulfil_the_contract(room, guide):
         text = GuideText("Six ways", "en", practices=[one for one in kept if one.id != cited.id])
         change_guide(guide, text, ACT, revision=guide.revision, remove=[cited.id])
 
-    scenario = Scenario(room.study.scope, make_study("other").scope, map_again, remove)
+    scenario = Scenario(room.study.scope, make_study("other").scope, map_again, remove, DAY)
     check_evidence_source(PracticeSource(), scenario)
 
 
@@ -270,7 +277,7 @@ def test_a_practice_names_its_guide_and_counts_nobody(guide):
     cited = cite(guide.practices.first())
 
     assert show(cited) == Evidence(
-        cited, STANDING, sentence="“Check”, a practice of the guide “Six ways”"
+        cited, STANDING, sentence="“Check”, a practice of the guide “Six ways”", day=DAY
     )
     with translation.override("fr"):
         sentence = show(cited).sentence.replace("\u00a0", " ")

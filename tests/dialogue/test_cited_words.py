@@ -1,10 +1,11 @@
 """Points stand on what people tell inquiries, as far as everybody may read it."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from tests.coding.factories import Room, make_room
+from tests.coding.factories import LONG_AGO, Room, make_room
 from tests.dialogue.factories import (
     ACT,
     AGENDA,
@@ -21,6 +22,7 @@ from vecu.dialogue.queries import get_dialogue_detail
 from vecu.dialogue.rules import Ending
 from vecu.evidence.choice import format_reference
 from vecu.evidence.sources import Audience, EvidenceState, Reference
+from vecu.records.actions import change_record
 from vecu.records.errors import RecordRefused
 from vecu.register.models import System
 from vecu.surveys.models import Answer
@@ -37,7 +39,9 @@ def system() -> System:
 @pytest.fixture
 def room() -> Room:
     """Two people's words are released; the second read a promise from before words were public."""
-    room = make_room(*({"limit": words} for words in (WORDS, EARLIER)), promise=3)
+    room = make_room(
+        *({"limit": words} for words in (WORDS, EARLIER)), promise=3, released=LONG_AGO
+    )
     for words in (WORDS, EARLIER):
         room.codes("ana", words)
     Answer.objects.filter(pk=room.text(EARLIER).answer_id).update(promise=2)
@@ -98,3 +102,18 @@ def test_the_form_of_a_point_offers_words_that_everybody_may_read(client, system
     added = client.post(address, point)
     assert added.status_code == 302, added.text
     assert read_evidence(system) == [(EvidenceState.STANDING, WORDS)]
+
+
+def test_no_point_cites_words_that_were_published_after_its_workshop(system, room):
+    """The words are of 1 March 2026: a workshop of the day before cannot have read them."""
+    early = note(system, WORKSHOP, day=date(2026, 2, 28))
+    cited = cite(room, WORDS)
+    with pytest.raises(RecordRefused) as refused:
+        note_point(system, early, references=[cited])
+    assert "dates from 1 March 2026" in refused.value.problems["evidence"]
+
+    workshop = note(system, WORKSHOP)
+    note_point(system, workshop, references=[cited])
+    with pytest.raises(RecordRefused) as refused:
+        change_record(workshop, replace(WORKSHOP, day=date(2026, 2, 28)), revision=1, **ACT)
+    assert "dates from 1 March 2026" in refused.value.problems["day"]

@@ -8,6 +8,8 @@ from django.utils import translation
 
 from tests.dialogue.factories import (
     ACT,
+    CLAUSE,
+    COMMITMENT,
     MANDATE,
     OPPOSED,
     SHARED,
@@ -24,7 +26,7 @@ from vecu.accounts.rules import Scope, ScopeKind
 from vecu.dialogue.actions import end_dialogue_entry
 from vecu.dialogue.evidence_sources import SharedPoints, StandingAgreements
 from vecu.dialogue.models import StaffAgreement, WorkshopPoint
-from vecu.dialogue.rules import Ending
+from vecu.dialogue.rules import DialogueKind, Ending
 from vecu.evidence.sources import Audience, EvidenceState, Reference, list_evidence_sources
 from vecu.records.actions import change_record, remove_record
 from vecu.records.errors import RecordRefused
@@ -49,7 +51,8 @@ def test_shared_points_fulfil_the_contract(make):
         row = WorkshopPoint.objects.get(pk=cited.id)
         remove_record(row, revision=row.revision, **ACT)
 
-    check_evidence_source(SharedPoints(), Scenario(system.scope, empty.scope, change, remove))
+    scenario = Scenario(system.scope, empty.scope, change, remove, date(2026, 10, 6))
+    check_evidence_source(SharedPoints(), scenario)
 
 
 @pytest.mark.parametrize("make", [make_system, make_public_system])
@@ -67,6 +70,7 @@ def test_agreements_fulfil_the_contract(make):
         empty.scope,
         change=lambda cited: end(cited, Ending.DENOUNCED),
         remove=lambda cited: end(cited, Ending.WITHDRAWN),
+        day=date(2026, 9, 15),
     )
     check_evidence_source(StandingAgreements(), scenario)
 
@@ -168,7 +172,7 @@ def test_a_version_cites_a_point_and_an_agreement_and_says_when_one_is_gone():
         Reference("shared-point", point.pk, 2),
         Reference("agreement", agreement.pk, 1),
     ]
-    make_entry(system, VERSION, references=references)
+    make_entry(system, VERSION, day=date(2026, 10, 12), references=references)
     end_dialogue_entry(agreement, WITHDRAWN, revision=1, **ACT)
 
     [version] = get_system_detail(system, Audience.MEMBERS).versions
@@ -176,3 +180,15 @@ def test_a_version_cites_a_point_and_an_agreement_and_says_when_one_is_gone():
         EvidenceState.STANDING,
         EvidenceState.GONE,
     ]
+
+
+def test_what_comes_of_a_point_is_no_older_than_its_workshop():
+    system = make_system()
+    point = note_point(system, note(system, WORKSHOP))
+    source = {"origin_kind": DialogueKind.POINT, "origin": point.pk}
+
+    for content in (CLAUSE, replace(COMMITMENT, day=date(2026, 10, 5))):
+        with pytest.raises(RecordRefused) as refused:
+            note(system, content, **source)
+        assert "dates from 6 October 2026, and this is dated" in refused.value.problems["origin"]
+    note(system, COMMITMENT, **source)

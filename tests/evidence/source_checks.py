@@ -1,11 +1,13 @@
 """What every evidence source fulfils, whatever its room: `check_evidence_source`.
 
 def test_quotations_fulfil_the_contract():
-    check_evidence_source(QuotationSource(), Scenario(scope, other_scope, change=..., remove=...))
+    scenario = Scenario(scope, other_scope, change=..., remove=..., day=date(2026, 11, 24))
+    check_evidence_source(QuotationSource(), scenario)
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from uuid import uuid4
 
 from django.db import connection
@@ -21,12 +23,14 @@ class Scenario:
     """A scope with two pieces of evidence at least, one without any, and what can befall them.
 
     `change` makes what a reference shows read otherwise, `remove` takes it away as its room would.
+    All of it became public, or was received, on `day`.
     """
 
     scope: Scope
     empty: Scope
     change: Callable[[Reference], None]
     remove: Callable[[Reference], None]
+    day: date
 
 
 def check_evidence_source(source: EvidenceSource, scenario: Scenario) -> None:
@@ -35,6 +39,7 @@ def check_evidence_source(source: EvidenceSource, scenario: Scenario) -> None:
         check_name,
         check_what_can_be_cited_stands_and_reads_the_same_when_described,
         check_every_language_has_its_sentence,
+        check_it_has_the_day_on_which_it_became_public,
         check_everybody_sees_no_more_than_members,
         check_one_question_for_many_costs_no_more_than_for_one,
         check_what_never_was_is_gone,
@@ -75,6 +80,15 @@ def check_every_language_has_its_sentence(source: EvidenceSource, scenario: Scen
             for one in source.list_citable(scenario.scope, Audience.MEMBERS):
                 assert one.sentence.strip()
                 assert bool(one.quotation) <= bool(one.language)
+
+
+def check_it_has_the_day_on_which_it_became_public(
+    source: EvidenceSource, scenario: Scenario
+) -> None:
+    """Nothing that is dated earlier may cite it; when somebody answered is in no evidence."""
+    citable = source.list_citable(scenario.scope, Audience.MEMBERS)
+
+    assert {one.day for one in citable} == {scenario.day}
 
 
 def check_everybody_sees_no_more_than_members(source: EvidenceSource, scenario: Scenario) -> None:

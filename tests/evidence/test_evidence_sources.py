@@ -55,7 +55,7 @@ def test_published_findings_fulfil_the_contract(scope, source):
         take_finding_back(Finding.objects.get(pk=reference.id), by="lea", now=NOW)
 
     empty = Scope(ScopeKind.STUDY, uuid4())
-    scenario = Scenario(scope, empty, change=replace_finding, remove=remove)
+    scenario = Scenario(scope, empty, replace_finding, remove, NOW.date())
     check_evidence_source(source, scenario)
 
 

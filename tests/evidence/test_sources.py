@@ -1,5 +1,6 @@
 """The contract of evidence: what is cited is shown as it stands now."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -16,6 +17,7 @@ from vecu.evidence.sources import (
     register_evidence_source,
 )
 
+NOTED = date(2026, 11, 2)
 SCOPE, OTHER = (Scope(ScopeKind.STUDY, uuid4()) for _ in range(2))
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +26,7 @@ def test_the_toy_fulfils_the_contract(wall):
     for words, public in (("slow", True), ("quick", True), ("kept inside", False)):
         wall.pin(Note(SCOPE, words, public=public))
 
-    check_evidence_source(wall, Scenario(SCOPE, OTHER, change=wall.reword, remove=wall.take_down))
+    check_evidence_source(wall, Scenario(SCOPE, OTHER, wall.reword, wall.take_down, NOTED))
 
 
 def test_the_checks_find_a_source_that_keeps_words_of_what_is_gone(wall):
@@ -38,7 +40,7 @@ def test_the_checks_find_a_source_that_keeps_words_of_what_is_gone(wall):
 
     with pytest.raises(AssertionError):
         check_evidence_source(
-            forgetful, Scenario(SCOPE, OTHER, change=forgetful.reword, remove=forgetful.take_down)
+            forgetful, Scenario(SCOPE, OTHER, forgetful.reword, forgetful.take_down, NOTED)
         )
 
 

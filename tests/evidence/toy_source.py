@@ -6,6 +6,7 @@ stands in a module `evidence_sources` of its room, and is registered there.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from uuid import UUID, uuid4
 
 from vecu.accounts.rules import Scope
@@ -20,6 +21,7 @@ class Note:
     words: str
     public: bool = True
     revision: int = 1
+    day: date | None = date(2026, 11, 2)
     id: UUID = field(default_factory=uuid4)
 
 
@@ -71,4 +73,5 @@ class WallOfNotes:
             sentence="A note on the wall",
             quotation=note.words,
             language="en",
+            day=note.day,
         )

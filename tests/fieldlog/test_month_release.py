@@ -152,7 +152,8 @@ def test_log_figures_fulfil_the_contract_of_evidence(log, month):
         take_release_back(log.scope, reference.id, **ACT)
 
     empty = Scope(ScopeKind.SYSTEM, uuid4())
-    check_evidence_source(LogFigures(), Scenario(log.scope, empty, think_again, take_back))
+    scenario = Scenario(log.scope, empty, think_again, take_back, date(2026, 11, 12))
+    check_evidence_source(LogFigures(), scenario)
 
 
 def test_any_study_may_cite_the_figures_of_published_systems(log, month):
@@ -177,6 +178,6 @@ def test_any_study_may_cite_the_figures_of_published_systems(log, month):
     assert {each.address for each in cited} == {"/en/at-work/job-offers/?month=2026-10#figures"}
     assert ReleasedFigures().describe([each.reference for each in cited], Audience.MEMBERS) == {}
     check_one_question_for_many_costs_no_more_than_for_one(
-        source, Scenario(log.scope, study, print, print)
+        source, Scenario(log.scope, study, print, print, date(2026, 11, 12))
     )
     assert ReleasedFigures().list_citable(log.scope, Audience.MEMBERS) == []

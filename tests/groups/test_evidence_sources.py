@@ -51,7 +51,11 @@ def test_results_fulfil_the_contract(is_public):
     change = withdraw if is_public else lambda _cited: run_round(group, members, AFTER, 1, 2)
 
     scenario = Scenario(
-        group.scope, make_group("tom", "other").scope, change=change, remove=withdraw
+        group.scope,
+        make_group("tom", "other").scope,
+        change=change,
+        remove=withdraw,
+        day=LATER.date() if is_public else NOW.date(),
     )
     everybody = SOURCE.list_citable(group.scope, Audience.EVERYBODY)
     assert len(everybody) == (2 if is_public else 0)

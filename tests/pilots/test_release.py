@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.coding.factories import make_room
+from tests.coding.factories import LONG_AGO, make_room
 from tests.dialogue.factories import ACT, WITHDRAWN, WORKSHOP
 from tests.pilots.toy_pilot import VERSIONS, CapitalsPilot
 from tests.pilots.version_factories import (
@@ -192,7 +192,7 @@ def test_a_support_that_goes_later_changes_nothing_by_itself(system):
 
 def test_public_words_stand_beside_and_cannot_be_repeated_in_what_it_changes(system):
     words = "je prends ma propre voiture pour aller voir les fossés"
-    room = make_room({"limit": words}, promise=3)
+    room = make_room({"limit": words}, promise=3, released=LONG_AGO)
     room.codes("ana", words)
     quotation = room.release(words)
     cited = Reference("quotation", quotation.id, quotation.revision)

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from tests.coding.factories import make_room
+from tests.coding.factories import LONG_AGO, make_room
 from tests.dialogue.factories import ACT, WITHDRAWN
 from tests.pilots.version_factories import (
     CHANGES,
@@ -66,7 +66,7 @@ def send(client: Client, status: int, **typed: object) -> str:
 
 
 def cite_words() -> Reference:
-    room = make_room({"limit": WORDS}, promise=3)
+    room = make_room({"limit": WORDS}, promise=3, released=LONG_AGO)
     room.codes("ana", WORDS)
     quotation = room.release(WORDS)
     return Reference("quotation", quotation.id, quotation.revision)

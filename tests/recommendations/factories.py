@@ -104,7 +104,7 @@ CARD = CardContent(
 
 def make_group() -> Scope:
     """The scope of a group of three."""
-    group = LearningGroup.objects.create(slug=f"group-{uuid4()}")
+    group = LearningGroup.objects.create(slug=f"group-{uuid4()}", published=NOW.date())
     for name, college in MEMBERS.items():
         add_group_member(group, name, college, **ACT)
     return group.scope

@@ -46,7 +46,8 @@ def test_versions_and_settings_fulfil_the_contract(source, content, second, make
         row = model.objects.get(pk=cited.id)
         remove_record(row, revision=row.revision, by="lea", now=NOW)
 
-    check_evidence_source(source, Scenario(system.scope, empty.scope, change, remove))
+    scenario = Scenario(system.scope, empty.scope, change, remove, date(2026, 3, 2))
+    check_evidence_source(source, scenario)
 
 
 def test_both_sources_are_there_when_the_laboratory_starts():

@@ -1,13 +1,13 @@
 """What a system prescribes, and the real situations in which people do otherwise."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
-from tests.coding.factories import Room, make_room
-from tests.register.factories import GAP, make_entry, make_system
+from tests.coding.factories import LONG_AGO, Room, make_room
+from tests.register.factories import GAP, VERSION, make_entry, make_system
 from vecu.accounts.queries import get_member
 from vecu.evidence.choice import format_reference
 from vecu.evidence.sources import Audience, EvidenceState, Reference
@@ -31,7 +31,9 @@ def system() -> System:
 @pytest.fixture
 def room() -> Room:
     """Two people's words are released; the second read a promise from before words were public."""
-    room = make_room(*({"limit": words} for words in (WORDS, EARLIER)), promise=3)
+    room = make_room(
+        *({"limit": words} for words in (WORDS, EARLIER)), promise=3, released=LONG_AGO
+    )
     for words in (WORDS, EARLIER):
         room.codes("ana", words)
     Answer.objects.filter(pk=room.text(EARLIER).answer_id).update(promise=2)
@@ -156,3 +158,20 @@ def test_the_history_says_what_was_done_to_a_situation(lea, system):
     page = lea.get("/en/systems/job-offers/history/").text
 
     assert "added a real situation" in page
+
+
+def test_a_situation_or_a_version_cites_no_words_that_were_published_after_its_day(
+    lea, system, room
+):
+    cited = cite(room, WORDS)
+    for content in (GAP, VERSION):
+        with pytest.raises(RecordRefused) as refused:
+            make_entry(system, content, day=date(2026, 2, 28), references=[cited])
+        assert "dates from 1 March 2026" in refused.value.problems["evidence"]
+
+    sent = POSTED | {"day": "2026-02-28", "evidence": format_reference(cited)}
+    page = lea.post(f"{ADDRESS}new/", sent)
+    assert page.status_code == 422
+    assert "this is dated 28 February 2026" in page.text
+    assert f'value="{format_reference(cited)}" checked' in page.text
+    assert POSTED["situation_en"] in page.text

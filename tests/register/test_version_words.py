@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.coding.factories import make_room
+from tests.coding.factories import LONG_AGO, make_room
 from tests.register.factories import VERSION, make_entry, make_system
 from vecu.accounts.queries import get_member
 from vecu.evidence.choice import format_reference
@@ -17,7 +17,7 @@ WORDS = "I explain it each time and it forgets."
 
 @pytest.fixture
 def cited() -> Reference:
-    room = make_room({"limit": WORDS}, promise=3)
+    room = make_room({"limit": WORDS}, promise=3, released=LONG_AGO)
     room.codes("ana", WORDS)
     quotation = room.release(WORDS)
     return Reference("quotation", quotation.id, quotation.revision)

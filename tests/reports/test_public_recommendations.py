@@ -13,6 +13,7 @@ from tests.recommendations.factories import (
     ACT,
     ADDRESS,
     AGAINST,
+    ANSWER,
     FOR,
     LANDMARK,
     MEMBERS,
@@ -22,6 +23,7 @@ from tests.recommendations.factories import (
     RECOMMENDATION,
     SALOME,
     SHORTER,
+    add_card,
     amend,
     draft,
     make_open,
@@ -37,6 +39,7 @@ from tests.reports.recommendation_factories import (
 )
 from tests.surveys.factories import make_member
 from vecu.accounts.rules import Scope
+from vecu.groups.actions import take_group_back
 from vecu.groups.member_actions import add_group_member
 from vecu.groups.models import LearningGroup
 from vecu.recommendations.actions import (
@@ -44,10 +47,17 @@ from vecu.recommendations.actions import (
     publish_recommendation,
     take_recommendation_back,
 )
-from vecu.recommendations.answers import address_recommendation
+from vecu.recommendations.answers import (
+    address_recommendation,
+    answer_recommendation,
+    make_answer_link,
+)
 from vecu.recommendations.content import BackingContent, EndReason
-from vecu.recommendations.models import Recommendation
+from vecu.recommendations.errors import GroupTakenBack
+from vecu.recommendations.models import Recommendation, RecommendationAddress
 from vecu.recommendations.positions import take_position
+from vecu.recommendations.public_versions import list_published_statements
+from vecu.recommendations.queries import list_public_recommendations
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 AGAIN = "To be discussed again."
@@ -339,12 +349,34 @@ def test_a_group_of_a_demonstration_says_that_it_is_invented(client, argued):
     )
 
 
-def test_the_page_of_a_group_that_is_not_published_is_not_linked(client, argued):
-    LearningGroup.objects.filter(pk=argued.group.id).update(published=None)
-    page = client.get(argued.address(language="en")).text
+def test_what_a_group_recommends_is_taken_back_everywhere_with_the_group(client, argued):
+    """Lists, first page, its page and files, cards, and the page of who is asked to answer."""
+    statement = argued.row.versions.get(number=argued.row.published).statement["en"]
+    asked = RecommendationAddress.objects.get()
+    token = make_answer_link(asked, revision=asked.revision, **ACT)
+    add_card(argued.group)
+    group = LearningGroup.objects.get(pk=argued.group.id)
+    page = f"/en/recommended/groups/{group.slug}/"
+    lists = ("/en/", "/en/recommended/", f"{page}recommendations/")
+    own = [argued.address(name, "en") for name in ("", "brief.pdf", "full.pdf")]
+    cards = f"{page}suppliers/"
+    answer = f"/en/recommended/answer/{token}/"
+    shown = (*lists[1:], own[0], answer)
+    assert [each for each in shown if statement not in client.get(each).text] == []
+    assert all(client.get(each).status_code == 200 for each in (*own, cards))
 
-    assert "Learning group of the Val-de-Sève" in page
-    assert "/en/recommended/groups/" not in page
+    take_group_back(group, **ACT)
+
+    hidden = (*lists, own[0], answer)
+    assert [each for each in hidden if statement in client.get(each).text] == []
+    assert {client.get(each).status_code for each in (*own, lists[-1], cards)} == {404}
+    gone = client.get(answer)
+    assert gone.status_code == 410
+    assert "The group has taken back what it had published" in gone.text
+    with pytest.raises(GroupTakenBack):
+        answer_recommendation(token, ANSWER, answers_read=0, now=NOW)
+    assert list_public_recommendations(NOW.date()) == []
+    assert list_published_statements() == []
 
 
 @pytest.mark.parametrize("many", [5, 50])

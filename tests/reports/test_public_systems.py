@@ -12,7 +12,7 @@ from defusedxml.ElementTree import fromstring
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.coding.factories import Room, make_room
+from tests.coding.factories import LONG_AGO, Room, make_room
 from tests.dialogue.factories import (
     ACT,
     MANDATE,
@@ -55,7 +55,7 @@ WORDS = "I explain it each time and it forgets."
 
 @pytest.fixture
 def room() -> Room:
-    room = make_room({"limit": WORDS}, promise=3)
+    room = make_room({"limit": WORDS}, promise=3, released=LONG_AGO)
     room.codes("ana", WORDS)
     return room
 
@@ -308,7 +308,7 @@ def test_a_version_that_cites_a_figure_of_the_log_leads_to_its_month(client):
     system = make_whole_system()
     figure, *_others = make_released_months(system, "2026-07", "2026-08")
     cited = [Reference("log-figure", figure.figure, 1)]
-    make_entry(system, VERSION, name="3", references=cited)
+    make_entry(system, VERSION, name="3", day=date(2026, 11, 28), references=cited)
 
     chip = '<a href="?month=2026-07#figures">What became of proposals, July 2026</a>'
     assert chip in client.get(SYSTEM).text
@@ -418,7 +418,8 @@ def test_the_gap_shows_the_rule_the_situation_what_people_do_and_their_words(cli
         "Who is right, the rule or the situation",
     ):
         assert sentence in text
-    assert f'<blockquote lang="en" dir="auto">{WORDS}</blockquote>' in page.text
+    assert f'<blockquote lang="en" dir="auto">{WORDS}<footer' in page.text
+    assert "published on 1 March 2026" in text
 
 
 def test_words_that_are_withdrawn_are_gone_at_once_and_leave_no_trace_of_why(client, room):
@@ -482,7 +483,7 @@ def test_a_version_leads_to_the_point_that_it_answers_until_that_is_not_shared_a
     workshop = note(system, WORKSHOP)
     point = note_point(system, workshop)
     cited = Reference("shared-point", point.pk, 2)
-    make_entry(system, VERSION, references=[cited])
+    make_entry(system, VERSION, day=date(2026, 10, 12), references=[cited])
 
     assert f'href="/en/at-work/job-offers/dialogue/#entry-{point.pk}"' in client.get(SYSTEM).text
 

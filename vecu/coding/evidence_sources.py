@@ -20,6 +20,7 @@ from vecu.evidence.sources import (
     Reference,
     register_evidence_source,
 )
+from vecu.ui.templatetags.ui import day as format_day
 
 
 class QuotationSource:
@@ -104,14 +105,18 @@ def _describe_quotation(
 ) -> Evidence:
     same = quotation.intact and cited.revision == quotation.revision
     about = paths[quotation.code] if quotation.code else ""
+    words = _("A person’s words about “%(code)s”") if about else _("A person’s words")
+    sentence = words % {"code": about}
+    if quotation.day:
+        published = _("%(words)s, published on %(day)s")
+        sentence = published % {"words": sentence, "day": format_day(quotation.day)}
     return Evidence(
         cited,
         EvidenceState.STANDING if same else EvidenceState.CHANGED,
-        sentence=_("A person’s words about “%(code)s”") % {"code": about}
-        if about
-        else _("A person’s words"),
+        sentence=sentence,
         quotation=quotation.text,
         language=quotation.language,
+        day=quotation.day,
     )
 
 
@@ -125,6 +130,7 @@ def _describe_practice(cited: Reference, practice: Practice) -> Evidence:
         cited,
         EvidenceState.STANDING if cited.revision == practice.revision else EvidenceState.CHANGED,
         sentence=_("“%(practice)s”, a practice of the guide “%(guide)s”") % named,
+        day=practice.guide.day,
     )
 
 

@@ -64,6 +64,7 @@ def _describe(released: Released, reference: Reference, cited: UUID | None) -> E
         EvidenceState.STANDING if same else EvidenceState.CHANGED,
         sentence=f"{figure.title} – {figure.sentence}" if figure.title else figure.sentence,
         figure=figure,
+        day=released.day,
     )
 
 

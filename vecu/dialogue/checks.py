@@ -1,6 +1,7 @@
 """Why what somebody notes of a dialogue cannot be stored."""
 
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -42,12 +43,15 @@ from vecu.dialogue.text_checks import (
     list_reference_problems,
     list_unfit,
 )
+from vecu.evidence.citing_days import describe_later_evidence, describe_later_source
+from vecu.evidence.sources import Audience, list_evidence
 from vecu.records.kinds import list_answered_problems
 from vecu.records.queries import Act
 from vecu.records.rules import Side
 from vecu.records.two_sides import TwoSidedRecord
 from vecu.register.checks import list_day_problems
 from vecu.ui.templatetags.ui import day as format_day
+from vecu.ui.wording import pick_text
 
 MOST_UNIONS = 20
 """Of an agreement."""
@@ -76,7 +80,7 @@ def list_entry_problems(
             problems |= _list_clause_problems(content, row)
             problems |= _list_origin_problems(dialogue, content)
         case AgendaContent():
-            problems |= list_reference_problems(dialogue, content.references, row)
+            problems |= list_reference_problems(dialogue, content.references, row, content.day)
     if isinstance(content, PointContent | AgendaContent):
         problems |= list_copied_words(content, content.references)
     problems |= list_name_problems(dialogue, content)
@@ -199,6 +203,9 @@ def _list_workshop_problems(content: WorkshopContent, row: DialogueEntry | None)
             problems["colleges"] = _(
                 "Points of this workshop hold the positions of who was there. Change those first."
             )
+        cited = [each for point in row.points.all() for each in point.cited]
+        if later := describe_later_evidence(list_evidence(cited, Audience.MEMBERS), content.day):
+            problems["day"] = later
     return problems
 
 
@@ -228,7 +235,7 @@ def _list_point_problems(
             problems[f"reason_{college}_fr"] = message % words
     if content.answers and not dialogue.agendaitems.filter(pk=content.answers).exists():
         problems["answers"] = _("This item is not on the agenda any more.")
-    problems |= list_reference_problems(dialogue, content.references, row)
+    problems |= list_reference_problems(dialogue, content.references, row, workshop.day)
     return problems
 
 
@@ -304,6 +311,10 @@ def _list_origin_problems(
     kind, origin = content.origin_kind, content.origin
     if kind is not None and kind in ORIGINS and origin is not None:
         model = ENTRY_MODELS[kind]
-        if model._default_manager.filter(dialogue=dialogue, pk=origin).exists():
-            return {}
+        row: Any = model._default_manager.filter(dialogue=dialogue, pk=origin).first()
+        if row is not None:
+            title = row.statement if isinstance(row, WorkshopPoint) else row.subject
+            day = row.workshop.day if isinstance(row, WorkshopPoint) else row.day
+            later = describe_later_source(pick_text(title), day, content.day)
+            return {"origin": later} if later else {}
     return {"origin": _("What this comes from no longer exists.")}

@@ -6,6 +6,7 @@ one side says of the other, until the other confirms it.
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -64,6 +65,7 @@ class _DialogueSource(ABC, Generic[Row]):
             EvidenceState.STANDING if same else EvidenceState.CHANGED,
             sentence=self._say(row),
             address=get_public_address(system, row.pk),
+            day=self._get_day(row),
         )
 
     @abstractmethod
@@ -77,6 +79,10 @@ class _DialogueSource(ABC, Generic[Row]):
     @abstractmethod
     def _say(self, row: Row) -> str:
         """Return what an entry says."""
+
+    @abstractmethod
+    def _get_day(self, row: Row) -> date:
+        """Return when it was shared or agreed."""
 
     def _get_revision(self, row: Row) -> int:
         """Return what increases whenever an entry reads otherwise."""
@@ -106,6 +112,9 @@ class SharedPoints(_DialogueSource[WorkshopPoint]):
     def _say(self, row: WorkshopPoint) -> str:
         return describe_shared_point(row)
 
+    def _get_day(self, row: WorkshopPoint) -> date:
+        return row.workshop.day
+
     def _get_revision(self, row: WorkshopPoint) -> int:
         """Return one that increases with the workshop’s too: it says who was there, and when."""
         return row.revision + row.workshop.revision
@@ -129,6 +138,9 @@ class StandingAgreements(_DialogueSource[StaffAgreement]):
 
     def _say(self, row: StaffAgreement) -> str:
         return describe_agreement(row)
+
+    def _get_day(self, row: StaffAgreement) -> date:
+        return row.day
 
     def _is_whole(self, row: StaffAgreement) -> bool:
         return row.ending is None

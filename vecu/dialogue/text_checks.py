@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from vecu.dialogue.content import (
     WorkshopContent,
 )
 from vecu.dialogue.models import NAME_LENGTH, CitingEntry, Dialogue, DialogueEntry
+from vecu.evidence.citing_days import describe_later_evidence
 from vecu.evidence.queries import list_citable
 from vecu.evidence.rules import find_repeated_words, list_word_runs
 from vecu.evidence.sources import Audience, Reference, list_evidence
@@ -24,9 +26,9 @@ Problems = dict[str, str]
 
 
 def list_reference_problems(
-    dialogue: Dialogue, references: Sequence[Reference], row: DialogueEntry | None
+    dialogue: Dialogue, references: Sequence[Reference], row: DialogueEntry | None, day: date
 ) -> Problems:
-    """Return what cannot be cited; what an entry already cites may be gone meanwhile.
+    """Return what cannot be cited on a day; what an entry already cites may be gone meanwhile.
 
     Beside what is about the system, everything that everybody may read of inquiries can be.
     """
@@ -39,7 +41,8 @@ def list_reference_problems(
         known |= {(each.source, each.id) for each in row.cited}
     if any((each.source, each.id) not in known for each in references):
         return {"evidence": _("Something that you ticked cannot be cited here, or is gone.")}
-    return {}
+    later = describe_later_evidence(list_evidence(references, Audience.MEMBERS), day)
+    return {"evidence": later} if later else {}
 
 
 def list_copied_words(

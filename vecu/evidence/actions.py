@@ -106,7 +106,7 @@ def publish_finding(
     """
     current = _lock(finding, revision)
     earlier = current.supersedes and lock_row(current.supersedes)
-    check_problems(list_problems(current))
+    check_problems(list_problems(current, localdate(now)))
     writing = _begin(current, by, now)
     _move(writing, current, FindingState.PUBLISHED, FindingVerb.PUBLISH)
     if earlier and earlier.state == FindingState.PUBLISHED:
@@ -144,7 +144,7 @@ def undo_finding(finding: Finding, *, by: str, now: datetime) -> None:
     if last is None:
         raise RecordRefused({"": _("There is nothing to undo.")})
     if last.verb == FindingVerb.TAKE_BACK:
-        check_problems(list_problems(current))
+        check_problems(list_problems(current, localdate(now)))
     writing = _begin(current, by, now)
     for act in list_acts(current.scope, FINDINGS).filter(move=last.move, undone_by=None):
         _revert(writing, earlier if earlier and act.entry == earlier.pk else current, act)

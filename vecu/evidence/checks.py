@@ -1,20 +1,22 @@
 """What must change in a finding before it is stored, and before everybody reads it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from vecu.accounts.queries import list_members
+from vecu.evidence.citing_days import describe_later_evidence
 from vecu.evidence.models import Finding
 from vecu.evidence.queries import iter_repetitions, list_citable
 from vecu.evidence.rules import list_word_runs
-from vecu.evidence.sources import Audience, Evidence, Reference, list_evidence
+from vecu.evidence.sources import Audience, Evidence, EvidenceState, Reference, list_evidence
 from vecu.search_folding import fold_for_search
 from vecu.translation import LANGUAGES
 
 
-def list_problems(finding: Finding) -> dict[str, str]:
-    """Return by field why a finding cannot be published as it is."""
+def list_problems(finding: Finding, day: date) -> dict[str, str]:
+    """Return by field why a finding cannot be published as it is on a day."""
     gaps = {}
     for language in LANGUAGES:
         if not finding.sentence.get(language):
@@ -29,6 +31,14 @@ def list_problems(finding: Finding) -> dict[str, str]:
         gaps["limits_fr"] = _("Say, in at least one language, what the finding does not say.")
     if not any(finding.would_change.values()):
         gaps["would_change_fr"] = _("Say, in at least one language, what would change it.")
+    cited = list_evidence(finding.references, Audience.MEMBERS)
+    if any(each.state is not EvidenceState.STANDING for each in cited):
+        gaps["evidence"] = _(
+            "Some of what it cites is gone or reads otherwise now. Edit the draft: untick what is"
+            " gone, read again what has changed, and save."
+        )
+    elif later := describe_later_evidence(cited, day):
+        gaps["evidence"] = later
     return gaps | list_refusals(finding, finding.references)
 
 

@@ -83,7 +83,7 @@ def _show(detail: FindingDetail, reference: Reference) -> Evidence:
         "confidence": _(Confidence(finding.confidence).label),
     }
     state = EvidenceState.STANDING if whole else EvidenceState.CHANGED
-    return Evidence(reference, state, sentence=sentence)
+    return Evidence(reference, state, sentence=sentence, day=finding.day)
 
 
 register_evidence_source(PublishedFindings())

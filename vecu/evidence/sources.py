@@ -7,6 +7,7 @@ is told when evidence goes, so nothing records who took it back, nor when.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from itertools import groupby
 from typing import Any, Protocol
@@ -57,7 +58,9 @@ class Evidence:
 
     A sentence says what it is. Words of somebody are in `quotation`, with their `language`, and
     nowhere else; a `figure` is a released one. `address` is where everybody reads it: the source
-    says it, or the room above whose pages show it. What is gone has nothing but its reference.
+    says it, or the room above whose pages show it. `day` is when it became public or was received,
+    never when somebody answered; None of a document without one. Nothing dated before cites it
+    (`citing_days`). What is gone has nothing but its reference.
     """
 
     reference: Reference
@@ -67,11 +70,13 @@ class Evidence:
     language: str = ""
     figure: CountFigure | MeasureFigure | None = None
     address: str = ""
+    day: date | None = None
 
     def __post_init__(self) -> None:
         """Refuse what would say more of something that is gone."""
-        rest = (self.sentence, self.quotation, self.language, self.figure, self.address)
-        if self.state is EvidenceState.GONE and any(part not in {"", None} for part in rest):
+        words = (self.sentence, self.quotation, self.language, self.address)
+        shown = any(words) or self.figure is not None or self.day is not None
+        if self.state is EvidenceState.GONE and shown:
             raise ValueError("Evidence that is gone shows nothing.")
 
 

@@ -93,6 +93,7 @@ def _describe(released: Released, reference: Reference, system: System) -> Evide
         sentence=" ".join([f"{title} –", *(each.sentence for each in shown)]),
         figure=replace(figure, id=str(released.figure), title=title),
         address=_get_address(system, month),
+        day=released.day,
     )
 
 

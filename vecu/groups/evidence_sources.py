@@ -104,6 +104,7 @@ def _show(
         EvidenceState.STANDING if same else EvidenceState.CHANGED,
         sentence=_("Result on a hypothesis: %(sentence)s") % {"sentence": sentence},
         address=get_hypothesis_address(row.group, row) if public else "",
+        day=public.day if public else _list_counts(row)[-1].round.closed,
     )
 
 

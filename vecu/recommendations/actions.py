@@ -4,7 +4,7 @@ Nothing here deletes a version. Who may do what is checked elsewhere.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -180,7 +180,7 @@ def publish_recommendation(
     row = _find_row(lock_group(recommendation.group_id), recommendation.pk, revision)
     if row.published == row.latest:
         raise RecordRefused({"": _("This version is published already.")})
-    check_problems(find_publication_problems(row))
+    check_problems(find_publication_problems(row, localdate(now)))
     _move(
         begin_writing(row, by, now),
         RecommendationVerb.PUBLISH,
@@ -199,14 +199,16 @@ def find_merge_problems(sources: Sequence[Recommendation], target: Recommendatio
     return describe_merge_problems(list_merge_problems(thread, nodes, make_node(target)))
 
 
-def find_publication_problems(row: Recommendation) -> Problems:
-    """Return by field why nobody but the group can read its latest version yet."""
+def find_publication_problems(row: Recommendation, day: date) -> Problems:
+    """Return by field why nobody but the group can read its latest version on a day."""
     version = row.versions.get(number=row.latest)
     content = read_version(make_node(row).kind, version)
     backings = [Backing(each) for each in version.positions.values_list("backing", flat=True)]
     problems = list_publication_problems(content, backings)
-    problems |= list_claim_problems(content, list_cited_before([row.pk]))
-    return problems | list_lost_evidence(content)
+    if row.group.published is None:
+        problems[""] = _("Publish the group first: nobody could read who answers for this.")
+    problems |= list_claim_problems(content, day, list_cited_before([row.pk]))
+    return problems | list_lost_evidence(content, day)
 
 
 @transaction.atomic
@@ -264,7 +266,8 @@ def _append_version(
         raise TypeError(f"A {row.kind} is no {type(content).__name__}.")
     content, amendment = strip_texts(content), strip_texts(amendment)
     before = list_cited_before([row.pk, *(each.pk for each in taken_up)])
-    problems = list_version_problems(row.scope, content, before)
+    day = localdate(writing.now)
+    problems = list_version_problems(row.scope, content, day, before)
     cited = [*before, *(one for each in content.claims for one in each.references)]
     check_problems(problems | list_amendment_problems(row.group_id, amendment, cited))
     last: int = row.versions.aggregate(last=Max("number"))["last"] or 0
@@ -273,7 +276,7 @@ def _append_version(
     version = RecommendationVersion(
         recommendation=row,
         number=key.number,
-        day=localdate(writing.now),
+        day=day,
         college=amendment.voice.college,
         proposer=amendment.voice.member,
         reason=make_stored(amendment.reason),

@@ -24,7 +24,7 @@ from vecu.recommendations.content import (
     AnswerContent,
     FollowUpContent,
 )
-from vecu.recommendations.errors import AnswerLinkGone
+from vecu.recommendations.errors import AnswerLinkGone, GroupTakenBack
 from vecu.recommendations.models import (
     AddresseeAnswer,
     AnswerFollowUp,
@@ -107,11 +107,18 @@ def get_answer_address(token: str) -> RecommendationAddress:
     """Return to what a link leads, with its version; raise `AnswerLinkGone`.
 
     Also of a recommendation that was merged or taken back since: who was asked may still answer.
+    Not while its group is taken back: raise `GroupTakenBack`.
     """
     address = _find_addresses(token).select_related("version__recommendation__group").first()
     if address is None:
         raise AnswerLinkGone
+    _check_public(address)
     return address
+
+
+def _check_public(address: RecommendationAddress) -> None:
+    if address.group.published is None:
+        raise GroupTakenBack
 
 
 @transaction.atomic
@@ -127,6 +134,7 @@ def answer_recommendation(
     address = _find_addresses(token).select_for_update().first()
     if address is None:  # also one whose link was replaced while this waited
         raise AnswerLinkGone
+    _check_public(address)
     answer = _make_answer(address, content, answers_read, now)
     if answer.pk is None:
         answer.save(force_insert=True)
@@ -159,10 +167,9 @@ def follow_answer(
     noted = latest.number if latest else 0
     if noted != follow_ups_read:
         raise RecordChanged(latest)
-    check_problems(
-        list_follow_up_problems(content, AnswerDecision(answer.decision) if answer else None)
-    )
-    follow_up = AnswerFollowUp(address=row, number=noted + 1, day=localdate(now))
+    day, decision = localdate(now), AnswerDecision(answer.decision) if answer else None
+    check_problems(list_follow_up_problems(content, decision, day))
+    follow_up = AnswerFollowUp(address=row, number=noted + 1, day=day)
     fill_columns(follow_up, content)
     follow_up.save(force_insert=True)
     state = take_state(row)

@@ -44,15 +44,18 @@ from vecu.ui.templatetags.ui import day as format_day
 
 
 def list_version_problems(
-    scope: Scope, content: ThreadContent, before: Iterable[Reference] = ()
+    scope: Scope, content: ThreadContent, day: date, before: Iterable[Reference] = ()
 ) -> Problems:
-    """Return by field why a version cannot stand even as a draft; `before` was cited already."""
+    """Return by field why a version of a day cannot stand even as a draft.
+
+    `before` was cited already.
+    """
     problems: Problems = {}
     if not content.statement:
         problems["statement_fr"] = _list_statement_requests()[type(content)]
     if isinstance(content, RecommendationContent):
         problems |= _list_name_problems(scope, "decider", content.decider)
-    return problems | list_claim_problems(content, before) | list_unfit(content)
+    return problems | list_claim_problems(content, day, before) | list_unfit(content)
 
 
 def list_amendment_problems(
@@ -169,8 +172,10 @@ def list_answer_problems(content: AnswerContent, earlier: int, first_day: date) 
     return problems | list_unfit(content)
 
 
-def list_follow_up_problems(content: FollowUpContent, decision: AnswerDecision | None) -> Problems:
-    """Return by field why a group cannot note so what it saw."""
+def list_follow_up_problems(
+    content: FollowUpContent, decision: AnswerDecision | None, day: date
+) -> Problems:
+    """Return by field why a group cannot note so on a day what it saw."""
     if decision is None:
         return {"": _("There is no answer yet: note what becomes of it once there is one.")}
     if decision is AnswerDecision.DECLINED:
@@ -178,7 +183,7 @@ def list_follow_up_problems(content: FollowUpContent, decision: AnswerDecision |
     problems: Problems = {}
     if not content.observed:
         problems["observed_fr"] = _("Say what you see of it.")
-    problems |= list_reference_problems(content.references)
+    problems |= list_reference_problems(content.references, day)
     return problems | list_copied_words(content, content.references) | list_unfit(content)
 
 
@@ -205,7 +210,7 @@ def list_card_problems(
     }
     problems |= list_day_problems("day", content.day, today)
     problems |= _list_name_problems(group.scope, "supplier", content.supplier)
-    return problems | list_claim_problems(content, before) | list_unfit(content)
+    return problems | list_claim_problems(content, today, before) | list_unfit(content)
 
 
 def _list_statement_requests() -> Mapping[type[ThreadContent], str]:

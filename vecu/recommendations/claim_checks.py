@@ -1,9 +1,11 @@
 """What claims can stand on: what everybody may read, never on the words of a quotation itself."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
 
+from vecu.evidence.citing_days import describe_later_evidence
 from vecu.evidence.public_findings import list_references_of
 from vecu.evidence.rules import FINDING_SOURCE, find_repeated_words, list_word_runs
 from vecu.evidence.sources import (
@@ -38,11 +40,13 @@ def map_evidence(claims: Iterable[Claim]) -> dict[Reference, Evidence]:
     return dict(zip(cited, list_evidence(cited, Audience.EVERYBODY), strict=True))
 
 
-def list_claim_problems(content: GroupContent, before: Iterable[Reference] = ()) -> Problems:
+def list_claim_problems(
+    content: GroupContent, day: date, before: Iterable[Reference] = ()
+) -> Problems:
     """Return by field what claims cannot say or cite, in a fixed number of queries.
 
-    What is newly cited must stand, and everybody must be able to read it. Of what was cited
-    `before`, some may be gone: the claim says so, and what else it says can still be amended.
+    What is newly cited must stand, be no later than `day`, and everybody must be able to read it.
+    Of what was cited `before`, some may be gone: the claim says so, and can still be amended.
     """
     before = list(before)
     claims = get_claims(content)
@@ -53,21 +57,25 @@ def list_claim_problems(content: GroupContent, before: Iterable[Reference] = ())
         if not claim.text:
             problems[f"{name_claim(number)}_fr"] = _("Write the claim as one sentence.")
         new = [each for each in claim.references if (each.source, each.id) not in known]
-        if message := _describe_uncitable([shown[each] for each in new]):
+        if message := _describe_uncitable([shown[each] for each in new], day):
             problems[f"{name_claim(number)}_evidence"] = message
     return problems | list_copied_words(content, [*shown, *before])
 
 
-def list_lost_evidence(content: GroupContent) -> Problems:
+def list_lost_evidence(content: GroupContent, day: date) -> Problems:
     """Return by field which claims everybody would read without what they were argued with.
 
-    It may go between a vote and the publication; the same words whatever the reason.
+    Or with what came after `day`, when they are published. It may go between a vote and the
+    publication; the same words whatever the reason.
     """
     problems = {}
     claims = get_claims(content)
     shown = map_evidence(claims)
     for number, claim in enumerate(claims, 1):
-        if any(shown[each].state is not EvidenceState.STANDING for each in claim.references):
+        evidence = [shown[each] for each in claim.references]
+        if later := describe_later_evidence(evidence, day):
+            problems[f"{name_claim(number)}_evidence"] = later
+        if any(each.state is not EvidenceState.STANDING for each in evidence):
             problems[f"{name_claim(number)}_evidence"] = _(
                 "Some of its evidence is gone or reads otherwise now. Argue this claim again in an"
                 " amendment, then publish. All positions stay on the version they were taken on."
@@ -75,14 +83,14 @@ def list_lost_evidence(content: GroupContent) -> Problems:
     return problems
 
 
-def list_reference_problems(references: Sequence[Reference]) -> Problems:
+def list_reference_problems(references: Sequence[Reference], day: date) -> Problems:
     """Return why some evidence cannot be cited beside what a group saw."""
     shown = list_evidence(references, Audience.EVERYBODY)
-    message = _describe_uncitable(shown)
+    message = _describe_uncitable(shown, day)
     return {"evidence": message} if message else {}
 
 
-def _describe_uncitable(evidence: Sequence[Evidence]) -> str:
+def _describe_uncitable(evidence: Sequence[Evidence], day: date) -> str:
     """Return what is wrong with evidence that is newly cited, '' if nothing is."""
     if any(each.reference.source not in CLAIM_SOURCES for each in evidence):
         return _("This cannot be cited here. Cite findings, words, figures, points or agreements.")
@@ -91,7 +99,7 @@ def _describe_uncitable(evidence: Sequence[Evidence]) -> str:
         return _("Something that you ticked is not public, or is gone. Untick it.")
     if EvidenceState.CHANGED in states:
         return _("Something that you ticked reads otherwise now. Read it again, then tick it.")
-    return ""
+    return describe_later_evidence(evidence, day)
 
 
 def _list_number_problems(claims: Sequence[Claim]) -> Problems:

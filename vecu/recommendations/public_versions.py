@@ -56,7 +56,7 @@ def is_readable(recommendation: Recommendation) -> bool:
 def has_published_recommendation(slug: str) -> bool:
     """Return whether everybody reads anything that the group with this address came to."""
     published = Recommendation.objects.filter(state=RecommendationState.PUBLISHED)
-    return published.filter(group__slug=slug).exists()
+    return published.filter(group__slug=slug, group__published__isnull=False).exists()
 
 
 def list_published_versions(recommendation: Recommendation) -> list[PublishedVersion]:
@@ -82,6 +82,7 @@ def list_published_statements() -> list[PublishedStatement]:
     """Return the sentence of all that stands published, the latest first, in one query."""
     rows = RecommendationVersion.objects.filter(
         recommendation__state=RecommendationState.PUBLISHED,
+        recommendation__group__published__isnull=False,
         number=F("recommendation__published"),
     ).order_by("-recommendation__published_day", "recommendation")
     return [

@@ -124,9 +124,11 @@ def list_public_recommendations(
 ) -> list[RecommendationDetail]:
     """Return what everybody reads, the latest first; of one kind or one group only, where given.
 
-    One that was merged is read until what it went on in is published itself.
+    One that was merged is read until what it went on in is published itself; of a group that was
+    taken back nobody reads any.
     """
-    rows = Recommendation.objects.filter(published__gt=0).select_related("group", "merged_into")
+    public = Recommendation.objects.filter(published__gt=0, group__published__isnull=False)
+    rows = public.select_related("group", "merged_into")
     if kind:
         rows = rows.filter(kind=kind)
     if group:
@@ -146,14 +148,18 @@ def find_public_recommendation(key: UUID, today: date) -> RecommendationDetail |
     One that was merged stays readable there: `merged_into` says where it went on.
     """
     states = (RecommendationState.PUBLISHED, RecommendationState.MERGED)
-    found = Recommendation.objects.filter(pk=key, published__gt=0, state__in=states)
+    found = Recommendation.objects.filter(
+        pk=key, published__gt=0, state__in=states, group__published__isnull=False
+    )
     row = found.select_related("group", "merged_into").first()
     return _describe({row: row.published}, today, public=True)[0] if row else None
 
 
 def get_reason_taken_back(key: UUID) -> Mapping[str, str] | None:
     """Return why what was published at an address was taken back, None if it was not."""
-    found = Recommendation.objects.filter(pk=key, state=RecommendationState.TAKEN_BACK)
+    found = Recommendation.objects.filter(
+        pk=key, state=RecommendationState.TAKEN_BACK, group__published__isnull=False
+    )
     reason: Mapping[str, str] | None = found.values_list("ended_reason", flat=True).first()
     return reason
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from vecu.accounts.queries import list_members
 from vecu.accounts.rules import Scope
+from vecu.evidence.citing_days import describe_later_evidence
 from vecu.evidence.queries import list_citable
 from vecu.evidence.rules import find_repeated_words, list_word_runs
 from vecu.evidence.sources import Audience, Evidence, EvidenceState, list_evidence
@@ -149,13 +150,15 @@ def list_version_problems(
     if others.filter(name=content.name).exists():
         message = _("There is already a version “%(name)s”. Change that one.")
         problems["name"] = message % {"name": printable(content.name)}
-    shown = list_evidence(content.references, Audience.EVERYBODY)
+    shown = list_evidence(content.references, Audience.MEMBERS)
     citable = {one.reference for each in list_citable(system.scope) for one in each.evidence}
     citable |= {one.reference for one in shown if _is_public_word(one)}
     known = {(each.source, each.id) for each in citable if not row or each.id != row.pk}
     known |= {(each.source, each.id) for each in (row.cited if row else ())}
     if any((each.source, each.id) not in known for each in content.references):
         problems["evidence"] = _("Something that you ticked cannot be cited here, or is gone.")
+    elif later := describe_later_evidence(shown, content.day):
+        problems["evidence"] = later
     return problems | _list_copied_words(content, shown)
 
 
@@ -190,7 +193,8 @@ def list_gap_problems(_system: System, content: GapContent, row: SystemEntry | N
     cited = list(content.references)
     shown = list_evidence(cited, Audience.EVERYBODY)
     before = {(each.source, each.id) for each in row.cited} if row else set()
-    problems = {}
+    later = describe_later_evidence(shown, content.day)
+    problems = {"evidence": later} if later else {}
     if content.reason and content.reason not in map_override_reasons():
         problems["reason"] = _("The log has no such reason. Choose one of the list.")
     for reference, evidence in zip(cited, shown, strict=True):

@@ -53,6 +53,7 @@ class _RegisterSource(ABC, Generic[Row]):
             reference,
             EvidenceState.STANDING if same else EvidenceState.CHANGED,
             sentence=self._say(row),
+            day=row.day,
         )
 
     @abstractmethod

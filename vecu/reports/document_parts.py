@@ -113,15 +113,22 @@ def cite(
     own = addresses.absolute(evidence.address) if evidence.address else ""
     changed = evidence.state is EvidenceState.CHANGED
     if evidence.quotation:
-        about = _("These words were edited since the finding cited them.") if changed else ""
+        doubt = _("These words were edited since the finding cited them.") if changed else ""
         words = mark_text(evidence.quotation, evidence.language)
-        return PrintedQuotation(words, DocumentText(about), own or f"{page}#words")
+        about = DocumentText(describe_words(evidence, doubt))
+        return PrintedQuotation(words, about, own or f"{page}#words")
     if figure := evidence.figure:
         sentence = figure.sentence
         if changed:
             sentence += " " + _("The figure was counted again since the finding cited it.")
         return CitedSentence(DocumentText(sentence), own or f"{page}#figure-{figure.id}")
     return CitedSentence(DocumentText(evidence.sentence), own or f"{page}#others")
+
+
+def describe_words(evidence: Evidence, doubt: str) -> str:
+    """Return what stands below quoted words: when they were published, and what is in doubt."""
+    published = _("published on %(day)s") % {"day": day(evidence.day)} if evidence.day else ""
+    return " · ".join(filter(None, (published, doubt)))
 
 
 def iter_printed_figures(figure: PublicFigure, heading: str, trace: str) -> Iterator[PrintedFigure]:

@@ -20,6 +20,7 @@ from vecu.recommendations.sentences import describe_answer
 from vecu.reports.document_parts import (
     PageAddresses,
     describe_copy,
+    describe_words,
     list_facts,
     make_text,
     mark_text,
@@ -168,7 +169,7 @@ def _iter_cited(
         doubt = _("changed since it was cited") if changed else ""
         if each.quotation:
             words = mark_text(each.quotation, each.language)
-            yield PrintedQuotation(words, DocumentText(doubt), own)
+            yield PrintedQuotation(words, DocumentText(describe_words(each, doubt)), own)
         else:
             sentence = f"{each.sentence} ({doubt})" if doubt else each.sentence
             yield CitedSentence(DocumentText(sentence), own)

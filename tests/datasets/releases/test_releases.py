@@ -24,7 +24,7 @@ from tests.datasets.releases.factories import (
     read,
 )
 from tests.evidence.source_checks import Scenario, check_evidence_source
-from tests.surveys.factories import FORM, NOON, make_study
+from tests.surveys.factories import DAY, FORM, NOON, make_study
 from vecu.accounts.models import AuditEvent
 from vecu.datasets.evidence_sources import ReleasedFigures
 from vecu.datasets.models import Extract
@@ -347,4 +347,4 @@ def test_released_figures_fulfil_the_contract_of_evidence(study):
         take_release_back(study.scope, reference.id, by="ana", now=LATER)
 
     empty = make_study("empty").scope
-    check_evidence_source(ReleasedFigures(), Scenario(study.scope, empty, change, remove))
+    check_evidence_source(ReleasedFigures(), Scenario(study.scope, empty, change, remove, DAY))

@@ -227,7 +227,10 @@ def test_what_led_to_what_is_found_both_ways(system):
     item, workshop = note(system, AGENDA), note(system, WORKSHOP)
     point = note_point(system, workshop, answers=item.pk)
     source = {"origin_kind": DialogueKind.POINT, "origin": point.pk}
-    commitment, clause = note(system, COMMITMENT, **source), note(system, CLAUSE, **source)
+    commitment, clause = (
+        note(system, COMMITMENT, **source),
+        note(system, CLAUSE, day=WORKSHOP.day, **source),
+    )
     words = describe(system)
 
     def find_related(row):

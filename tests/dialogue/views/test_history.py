@@ -63,7 +63,7 @@ def test_the_history_says_who_did_what_for_which_side(lea, rosa, system):
     change_record(point, sent, revision=1, **ACT)
     note_avis(note(system, CONSULTATION), AVIS, revision=1, **STAFF_ACT)
     source = {"origin_kind": DialogueKind.POINT, "origin": point.pk}
-    clause = note(system, CLAUSE, **source)
+    clause = note(system, CLAUSE, day=WORKSHOP.day, **source)
     note(system, COMMITMENT, **source)
     fired = AgendaItem.objects.create(
         dialogue=clause.dialogue,

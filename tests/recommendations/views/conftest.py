@@ -31,7 +31,11 @@ def guesses(monkeypatch) -> CodeGuessLimiter:
 
 @pytest.fixture
 def group() -> LearningGroup:
-    return make_group("lea")
+    """A group that everybody reads of."""
+    group = make_group("lea")
+    group.published = NOON.date()
+    group.save(update_fields=["published"])
+    return group
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -11,8 +12,7 @@ from django.utils import translation
 
 from tests.coding.factories import make_room
 from tests.dialogue.factories import WORKSHOP, note, note_point, note_signed
-from tests.evidence.factories import make_published_finding
-from tests.groups.factories import ACT
+from tests.evidence.factories import NOW, make_published_finding
 from tests.groups.views.test_public_group import PAGE, read
 from tests.groups.whole_group import make_whole_group
 from tests.recommendations.factories import CARD
@@ -25,11 +25,13 @@ from vecu.evidence.models import Finding
 from vecu.evidence.sources import Reference
 from vecu.recommendations.content import Claim
 from vecu.records.actions import add_record, change_record
+from vecu.records.errors import RecordRefused
 from vecu.register.models import System
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 CARDS = f"{PAGE}suppliers/"
 WORDS = "It invents laws."
+ACT = {"by": "lea", "now": NOW}
 
 
 def claim(number: int, *references: Reference) -> Claim:
@@ -102,6 +104,16 @@ def test_each_claim_is_one_link_away_from_what_it_stands_on(client, group, evide
         assert found.status_code == 200
         assert not anchor or f'id="{anchor}"' in found.text
     assert WORDS not in page.text
+
+
+def test_a_card_cites_nothing_that_came_after_the_day_on_which_it_is_written(group, evidence):
+    """The finding is of 28 November 2026, the quotation of the 24th: four days before all stand."""
+    observed = [claim(1, evidence["quotation"]), claim(2, evidence["finding"])]
+    with pytest.raises(RecordRefused) as refused:
+        add_record(group, replace(CARD, observed=observed), by="lea", now=NOW - timedelta(days=4))
+
+    assert set(refused.value.problems) == {"claim_2_evidence"}
+    assert "dates from 28 November 2026" in refused.value.problems["claim_2_evidence"]
 
 
 def test_a_card_that_cites_a_log_says_what_no_log_can_check(client, group):

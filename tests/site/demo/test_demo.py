@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from django.test import Client
 from django.utils import timezone
 
+from tests.site.demo.story_days import check_days
 from tests.site.tour.demo_checks import check_tour
 from tests.surveys.factories import make_member
 from tests.surveys.factories import make_study as make_small_study
@@ -224,6 +225,7 @@ def test_texts_wait_for_the_demonstrations_coder_with_what_the_machine_suggests(
     check_dialogue()
     check_path()
     check_group()
+    check_days()
     check_tour(monkeypatch)
 
 
@@ -363,7 +365,7 @@ def check_findings():
         assert len(detail.finding.confidence_reasons) == 4
         assert {each.state for each in detail.evidence} == {EvidenceState.STANDING}
     sources = [each.reference.source for detail in found for each in detail.evidence]
-    assert sources.count("log-figure") == 3
+    assert sources.count("log-figure") == 2
     shown = {
         (each.item, row["name"]): max(row["counts"])
         for each in list_released(scope)

@@ -89,7 +89,7 @@ def check_what_is_gone() -> None:
         User.objects.filter(username="coder").update(is_active=False)
         assert "coding" not in TourVisitor("fr").walk()
         delete_group(LearningGroup.objects.get(slug=GROUP), **act)
-        assert list(TourVisitor("fr").walk())[-1] == "dialogue"
+        assert list(TourVisitor("fr").walk())[-1] == "version"
         delete_system(System.objects.get(slug=SYSTEM), **act)
         assert list(TourVisitor("fr").walk())[-1] == "finding"
         transaction.set_rollback(True)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from vecu.coding.actions.history import ActionContext, record_event
@@ -97,6 +98,7 @@ def create_guide(codebook: Codebook, text: GuideText, act: ActionContext) -> Gui
         source=text.source,
         translated_names=_drop_empty(text.translated_names),
         translated_sources=_drop_empty(text.translated_sources),
+        day=localdate(act.now),
     )
     _store_practices(guide, text.practices, {})
     record_event(act, Verb.BEGAN, codebook, detail={"guide": guide.name})

@@ -7,6 +7,7 @@ brackets nothing may be added.
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -241,7 +242,8 @@ class ReleasedQuotation:
     Only `queries.quotations` makes one, from what a member released and the person still permits.
     `id` and `revision` are the quotation's own, to cite it. `code` is the code that the words
     illustrate, after merges. Unless `public`, they are for members of the study only. `intact` says
-    that nothing of the text that they are part of has changed since it was coded.
+    that nothing of the text that they are part of has changed since it was coded. `day` is when a
+    member released them: nothing here says when the person answered.
     """
 
     id: UUID
@@ -251,3 +253,4 @@ class ReleasedQuotation:
     code: UUID | None
     public: bool
     intact: bool = True
+    day: date | None = None

@@ -33,7 +33,7 @@ _OF_A_SUGGESTION = (
     *("code", "way", "code_id", "score", "words", "version"),
     *("verdict", "decided_by", "coded_by_machine"),
 )
-_OF_A_QUOTATION = ("words", "language", "code", "way", "public")
+_OF_A_QUOTATION = ("words", "language", "code", "way", "public", "released")
 _OF_A_CODE = (
     *("code_id", "name", "parent", "definition", "use_when", "not_when", "examples"),
     *("colour", "questions", "offered", *(f"name_{language}" for language in LANGUAGES)),
@@ -113,7 +113,7 @@ class CodingTables:
     def _quotation(self, quotation: ReleasedQuotation) -> _Line:
         code = self.known.get(quotation.code) if quotation.code else None
         named = (code.name, self._paths[code.id]) if code else (None, None)
-        return [quotation.text, quotation.language, *named, quotation.public]
+        return [quotation.text, quotation.language, *named, quotation.public, quotation.day]
 
     def _present(self, judged: TextRatings | None, code: UUID) -> Cell:
         """Return 1 if a code is in the consensus on a text, 0 if it is not, else "open"."""

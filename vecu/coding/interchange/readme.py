@@ -36,7 +36,7 @@ _CODEBOOK = gettext_noop("codebook: one line for each code. It can be changed an
 _QUOTATIONS = gettext_noop(
     "quotations: the words that were released, with the person’s permission. Where “public” is"
     " 1, everybody can read them, elsewhere only members of the study; nothing else in these"
-    " tables is public."
+    " tables is public. “released” is the day on which they were, not the day of the answer."
 )
 _SHEETS = gettext_noop(
     "In the CSV for spreadsheets, an apostrophe (') stands before each text that a spreadsheet "

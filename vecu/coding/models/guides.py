@@ -13,7 +13,8 @@ class Guide(models.Model):
     """A published list of practices, to compare with those that respondents describe.
 
     `language` is the language of its texts, `translated_names` and `translated_sources` have them
-    in others. `revision` increases with each change to these and to its practices.
+    in others. `revision` increases with each change to these and to its practices. `day` is when a
+    member noted it here, None of one noted before that was kept.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -24,6 +25,7 @@ class Guide(models.Model):
     source = models.TextField(blank=True)
     translated_sources = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=1)
+    day = models.DateField(null=True)
 
     def __str__(self) -> str:
         return self.name

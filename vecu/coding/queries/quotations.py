@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import localdate
 
 from vecu.coding.deidentification.redaction import (
     EditRefused,
@@ -140,7 +141,8 @@ def list_released_quotations(
 ) -> list[ReleasedQuotation]:
     """Return all released and still permitted quotations, in no telling order.
 
-    For members, readers included, and their exports: contains neither person nor day nor story.
+    For members, readers included, and their exports: contains neither person nor story, and of days
+    only the one on which it was released.
     What is not for members only: `list_public_quotations`.
     """
     return _release(_all(codebook), codes or list_codes(codebook))
@@ -253,6 +255,7 @@ def _build_released(
         code=final[quotation.code_id] if quotation.code_id else None,
         public=may_become_public(answer.promise),
         intact=intact,
+        day=localdate(quotation.decided_at) if quotation.decided_at else None,
     )
 
 

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 
 from vecu.credentials import TokenBucket, per_process_limit
 from vecu.recommendations.answers import answer_recommendation, preview_answer
-from vecu.recommendations.errors import AnswerLinkGone
+from vecu.recommendations.errors import AnswerLinkGone, GroupTakenBack
 from vecu.recommendations.forms.answers import AnswerForm
 from vecu.recommendations.presenters.addressees import describe_addressed
 from vecu.recommendations.queries import (
@@ -144,7 +144,7 @@ def _show_beside(visit: AnswerVisit) -> HttpResponse:
 
 def _explain_gone(request: HttpRequest, refusal: AnswerLinkGone) -> HttpResponse:
     """Say that a link leads nowhere, and whom to ask; many wrong ones are slowed down."""
-    if guesses.record_failure("answer"):
+    if isinstance(refusal, GroupTakenBack) or guesses.record_failure("answer"):
         context = {"message": str(refusal), "status": HTTPStatus.GONE}
         return render(request, "ui/explain.html", context, status=HTTPStatus.GONE)
     message = _("Many wrong links were opened here. Please check yours and wait a minute.")

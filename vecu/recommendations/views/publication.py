@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from vecu.accounts import rules as allowed
@@ -70,7 +71,7 @@ def publish(visit: GroupVisit, recommendation: UUID) -> HttpResponse:
         else:
             message = _("Published: everybody reads it.")
             return visit.go_on(message, "recommendations:recommendation", row.pk)
-    missing = find_publication_problems(row)
+    missing = find_publication_problems(row, localdate())
     context = {
         "each": get_description(row),
         "missing": _describe_problems(row, missing),

@@ -178,7 +178,9 @@ def _preview(visit: FindingsVisit, finding: Finding, problem: str = "") -> HttpR
         "state": finding.state,
         "latest": latest if latest.pk != finding.pk else None,
         "undo": _describe_undoing(move) if move else "",
-        "gaps": list_problems(finding) if finding.state == FindingState.DRAFT else {},
+        "gaps": list_problems(finding, timezone.localdate())
+        if finding.state == FindingState.DRAFT
+        else {},
         "problem": problem,
         "finding": finding,
         "found": FindingVersions(visit.study, finding, [finding], detail),

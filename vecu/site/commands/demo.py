@@ -33,14 +33,22 @@ from vecu.site.cli_output import pluralize
 from vecu.site.commands.serve import LISTENING, Address, check_free, make_ready, run_server
 from vecu.site.demo import DAYS, STUDY, iter_people_by_day
 from vecu.site.demo.coding import LANGUAGE, count_coding_steps, make_coding
-from vecu.site.demo.days import find_first_month, get_moment
+from vecu.site.demo.days import (
+    CLOSES,
+    CODED,
+    COLLECTED,
+    PUBLISHED,
+    find_first_month,
+    get_day,
+    get_moment,
+)
 from vecu.site.demo.decisions import MONTHS
 from vecu.site.demo.dialogue import hold_dialogue
 from vecu.site.demo.field_log import find_log_figures, make_log, renew_diary_code
-from vecu.site.demo.findings import PUBLISHED, make_findings
+from vecu.site.demo.findings import make_findings
 from vecu.site.demo.learning_group import GROUP, make_learning_group, renew_visitor_link
 from vecu.site.demo.recommendations import make_recommendations
-from vecu.site.demo.system import SYSTEM, make_system, note_gaps
+from vecu.site.demo.system import SYSTEM, make_system, note_gaps, note_outcomes
 from vecu.site.loopback import is_loopback
 from vecu.site.tour.access import allow_tour
 from vecu.surveys import actions, queries
@@ -121,8 +129,11 @@ def make_study(today: date) -> None:
     )
     fielding = queries.find_current_fielding(study, today)
     assert fielding is not None  # noqa: S101 - create_study has just made it
-    actions.open_fielding(fielding, today=today)
-    with show_progress(iter_people_by_day(today), DAYS, "Inventing answers") as days:
+    first = find_first_month(today)
+    end, closes = get_day(first, COLLECTED), get_day(first, CLOSES)
+    opens = end - timedelta(days=DAYS)
+    actions.open_fielding(fielding, today=today, opens=opens, closes=closes)
+    with show_progress(iter_people_by_day(end), DAYS, "Inventing answers") as days:
         for day, people in days:
             actions.store_imported_answers(fielding, people, day, promise=PROMISE_NUMBER)
     simulate_breakoffs(today)
@@ -187,8 +198,9 @@ def make_system_with_log(now: datetime) -> None:
     with show_progress(months, MONTHS, "Keeping the log of a machine") as progress:
         deque(progress, maxlen=0)
     study, figures = queries.get_study(STUDY), find_log_figures(system)
-    hold_dialogue(system, study, now, accounts=DIALOGUE_SIDES, figures=figures)
     note_gaps(system, study, now, by=Role.OWNER.value)
+    hold_dialogue(system, study, now, accounts=DIALOGUE_SIDES, figures=figures)
+    note_outcomes(system, now, by=Role.OWNER.value)
 
 
 def find_diary_code(now: datetime) -> str:
@@ -217,7 +229,8 @@ def code_stories(now: datetime) -> None:
         return
     people = {name.casefold(): get_account(role.value) for role, name in NAMES.items()}
     accounts = {name: account for name, account in people.items() if account}
-    steps = make_coding(study, accounts, now)
+    coded = get_moment(find_first_month(timezone.localtime(now).date()), CODED)
+    steps = make_coding(study, accounts, coded)
     with show_progress(steps, count_coding_steps(), "Coding the stories") as coding:
         deque(coding, maxlen=0)
     queue_machine_run(study.id, ActionContext(Role.RESEARCHER.value, now))

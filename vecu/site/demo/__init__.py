@@ -3,7 +3,7 @@
 It is a rural département: Montrève is its prefecture. The others are small: Saint-Aubin-sur-Sève,
 Pont-Sérin, Vaucombe, Chavagnoles and La Roche-Dolent in the valley, Les Haudes and Orbeysse above.
 Each has a language and nested values like any other answer. Their days are spread over the month
-before the demonstration is created.
+before the inquiry is published.
 """
 
 import json
@@ -25,8 +25,8 @@ def read_people() -> list[tuple[Values, str]]:
     return [(person["values"], person["language"]) for person in people]
 
 
-def iter_people_by_day(today: date) -> Iterator[tuple[date, list[tuple[Values, str]]]]:
-    """Yield the respondents of each of the `DAYS` days before `today`."""
+def iter_people_by_day(end: date) -> Iterator[tuple[date, list[tuple[Values, str]]]]:
+    """Yield the respondents of each of the `DAYS` days before a day."""
     people = read_people()
     for back in range(DAYS, 0, -1):
-        yield today - timedelta(days=back), people[back - 1 :: DAYS]
+        yield end - timedelta(days=back), people[back - 1 :: DAYS]

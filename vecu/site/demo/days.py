@@ -1,6 +1,9 @@
 """The days of the demonstration: its files name them as months from the first of the log."""
 
+from collections import deque
+from collections.abc import Iterator
 from datetime import date, datetime, time
+from heapq import merge
 
 from django.utils import timezone
 
@@ -9,6 +12,14 @@ from vecu.site.demo.decisions import MONTHS
 
 Place = tuple[int, int] | list[int]
 """A month from the first of the log, from 0, and a day in it."""
+COLLECTED = (3, 1)
+"""The day after the last of the invented answers."""
+CODED = (3, 16)
+"""When they are coded, and words of them are published."""
+PUBLISHED = (3, 20)
+"""When the findings of the inquiry are, before there is any dialogue about them."""
+CLOSES = (13, 28)
+"""Until when visitors can answer: within a year of the first answer."""
 
 
 def find_first_month(today: date) -> LogMonth:
@@ -27,3 +38,8 @@ def get_day(first: LogMonth, place: Place) -> date:
 def get_moment(first: LogMonth, place: Place) -> datetime:
     """Return noon of such a day."""
     return datetime.combine(get_day(first, place), time(12), timezone.get_current_timezone())
+
+
+def act_in_order(*stories: Iterator[Place]) -> None:
+    """Let stories act in the order of their days; each yields the day of what it does next."""
+    deque(merge(*stories, key=tuple), maxlen=0)

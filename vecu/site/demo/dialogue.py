@@ -1,8 +1,7 @@
 """The demonstration's dialogue: what was asked, shared, agreed and undertaken about its system.
 
 `dialogue.json` names days as `system.json` does, and what came before by its `key`. Each act is
-noted on its day, but for the words of the inquiry, which stand below a point since today: they came
-later. Version 2 of the pilot is put to use among them.
+noted on its day. Version 2 of the pilot is put to use among them.
 """
 
 import json
@@ -53,7 +52,7 @@ from vecu.dialogue.rules import (
 from vecu.evidence.sources import Audience, Evidence, Reference
 from vecu.fieldlog.months import LogMonth, get_month
 from vecu.pilots.version_queries import list_supports
-from vecu.records.actions import change_record, respond_to_record
+from vecu.records.actions import respond_to_record
 from vecu.records.kinds import get_kind_of_row
 from vecu.records.rules import ResponseVerb, Side
 from vecu.register.queries import System
@@ -77,7 +76,7 @@ def hold_dialogue(
 ) -> None:
     """Note all of the dialogue as the account of each side would, and put version 2 to use."""
     first = find_first_month(timezone.localtime(now).date())
-    writer = DialogueWriter(system, first, now, accounts, figures, list_citable_words(study))
+    writer = DialogueWriter(system, first, accounts, figures, list_citable_words(study))
     for entry in read_dialogue():
         row = writer.note(entry)
         if row and "key" in entry:
@@ -90,7 +89,6 @@ class DialogueWriter:
 
     system: System
     first: LogMonth
-    now: datetime
     accounts: Mapping[Side, str]
     figures: LogFigureMap
     citable: list[Evidence]
@@ -101,7 +99,6 @@ class DialogueWriter:
         owner = self.accounts[Side.SYSTEM]
         later: Mapping[str, Callable[[Entry], DialogueEntry]] = {
             "fire": self._fire,
-            "cite": self._cite,
             "confirmation": self._confirm,
             "avis": self._note_avis,
             "ending": self._end,
@@ -131,7 +128,7 @@ class DialogueWriter:
 
     def _get_act(self, entry: Entry) -> dict[str, Any]:
         side = Side(entry["side"])
-        now = get_moment(self.first, entry["day"]) if "day" in entry else self.now
+        now = get_moment(self.first, entry["day"])
         return {"side": side, "by": self.accounts[side], "now": now}
 
     def _fire(self, entry: Entry) -> DialogueEntry:
@@ -142,20 +139,6 @@ class DialogueWriter:
         month = str(get_month(get_day(self.first, (entry["month"], 1))))
         detail = get_dialogue_detail(self.system.scope, Audience.MEMBERS, now.date())
         return next(each.item for each in detail.agenda if each.item.month == month)
-
-    def _cite(self, entry: Entry) -> DialogueEntry:
-        point = cast("WorkshopPoint", self.noted[entry["of"]])
-        users = CollegePosition(point.stances[College.USERS].stance, entry["users"])
-        content = PointContent(
-            workshop=point.workshop_id,
-            statement=point.statement,
-            positions={**point.stances, College.USERS: users},
-            answers=point.answers,
-            references=[*point.cited, *self._list_references(entry)],
-        )
-        act = self._get_act(entry)
-        changed: WorkshopPoint = change_record(point, content, revision=point.revision, **act)
-        return changed
 
     def _confirm(self, entry: Entry) -> DialogueEntry:
         row = cast("StaffAgreement | WorkshopPoint", self.noted[entry["of"]])

@@ -20,9 +20,6 @@ from vecu.site.demo.citable import find_citable, list_citable_words
 from vecu.site.demo.coding import LANGUAGE
 from vecu.surveys.queries import Study
 
-PUBLISHED = (6, 7)
-"""When the inquiry is published, as a month from the first of the log and a day in it."""
-
 
 def make_findings(
     study: Study, log_figures: Mapping[tuple[int, str], Reference], *, by: str, now: datetime

@@ -5,7 +5,7 @@
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
@@ -42,7 +42,7 @@ from vecu.groups.round_actions import (
 )
 from vecu.groups.vocabulary import GroupCollege, HypothesisStance, StepKind
 from vecu.records.actions import add_record
-from vecu.site.demo.days import find_first_month, get_day, get_moment
+from vecu.site.demo.days import Place, act_in_order, find_first_month, get_day, get_moment
 
 GROUP = "val-de-seve"
 """The end of the address of the group."""
@@ -60,13 +60,12 @@ def make_learning_group(now: datetime, *, by: str) -> LearningGroup:
     members = _add_members(group, data, first, by=by)
     group = publish_group(group, by=by, now=get_moment(first, data["published"]))
     hypotheses = _list_hypotheses(group, data, first, by=by)
-    for step in data["steps"]:
-        _note_step(group, step, first, now, by=by)
-    for number, days in enumerate(data["rounds"]):
-        _hold_round(group, members, hypotheses, (number, days), first, by=by)
-    released, keys = data["released"], [each.pk for each in hypotheses.values()]
-    day = get_moment(first, released["day"])
-    release_totals(group, keys, name=released["group"], by=by, now=day)
+    rounds = [
+        _hold_round(group, members, hypotheses, numbered, first, by=by)
+        for numbered in enumerate(data["rounds"])
+    ]
+    steps = _note_steps(group, data["steps"], first, now, by=by)
+    act_in_order(*rounds, steps, _release(group, data["released"], first, by=by))
     return group
 
 
@@ -128,17 +127,33 @@ def _list_hypotheses(
     return {each.origin or OWN: each for each in group.hypotheses.all()}
 
 
-def _note_step(
-    group: LearningGroup, step: Mapping[str, Any], first: LogMonth, now: datetime, *, by: str
-) -> None:
-    """Note a step on its day, and its notes as agreed; one that is still to come is announced."""
-    day, at = get_day(first, step["day"]), get_moment(first, step["day"])
-    written = {name: step.get(name, {}) for name in ("subject", "material", "notes", "effect")}
-    content = StepContent(StepKind(step["kind"]), day, **written)
-    row = add_record(group, content, by=by, now=min(at, now))
-    if "agreed" in step:
-        agreed = NotesAgreement(step["present"], step["agreed"], step.get("objection", {}))
-        agree_notes(row, agreed, revision=row.revision, by=by, now=at)
+def _note_steps(
+    group: LearningGroup,
+    steps: Sequence[Mapping[str, Any]],
+    first: LogMonth,
+    now: datetime,
+    *,
+    by: str,
+) -> Iterator[Place]:
+    """Note each step on its day, and its notes as agreed; what is still to come is announced."""
+    for step in steps:
+        yield step["day"]
+        day, at = get_day(first, step["day"]), get_moment(first, step["day"])
+        written = {name: step.get(name, {}) for name in ("subject", "material", "notes", "effect")}
+        content = StepContent(StepKind(step["kind"]), day, **written)
+        row = add_record(group, content, by=by, now=min(at, now))
+        if "agreed" in step:
+            agreed = NotesAgreement(step["present"], step["agreed"], step.get("objection", {}))
+            agree_notes(row, agreed, revision=row.revision, by=by, now=at)
+
+
+def _release(
+    group: LearningGroup, released: Mapping[str, Any], first: LogMonth, *, by: str
+) -> Iterator[Place]:
+    yield released["day"]
+    keys = [each.pk for each in group.hypotheses.all()]
+    day = get_moment(first, released["day"])
+    release_totals(group, keys, name=released["group"], by=by, now=day)
 
 
 def _hold_round(
@@ -149,17 +164,19 @@ def _hold_round(
     first: LogMonth,
     *,
     by: str,
-) -> None:
+) -> Iterator[Place]:
     """Open a round, let every member take position on every hypothesis, and close it."""
     number, days = numbered
     keys = [each.pk for each in hypotheses.values()]
     opening = RoundOpening(keys, get_day(first, days["last_day"]))
     opened = get_moment(first, days["opened"])
+    yield days["opened"]
     sealed = open_round(group, opening, by=by, now=opened)
     data = read_positions()
     for name, rounds in data["positions"].items():
         for member, content in _read_contents(rounds[number], data["named"]).items():
             _take(members[member], sealed, hypotheses[name], content, opened)
+    yield days["closed"]
     close_round(sealed, by=by, now=get_moment(first, days["closed"]))
 
 

@@ -1,11 +1,11 @@
 """What the demonstration's learning group recommends, is answered, and has no answer to yet.
 
-`recommendations.json` names days as `system.json` does. What the inquiry shows is published late,
-after the answer: version 2 of the recommendation adds it, and the card observes it.
+`recommendations.json` names days as `system.json` does. The group reads the inquiry again after the
+answer: version 2 of the recommendation adds what it shows, and the card observes it.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -54,7 +54,7 @@ from vecu.recommendations.rules import (
 )
 from vecu.records.actions import add_record, change_record
 from vecu.register.queries import System
-from vecu.site.demo.days import find_first_month, get_day, get_moment
+from vecu.site.demo.days import Place, act_in_order, find_first_month, get_day, get_moment
 from vecu.site.demo.group_claims import EvidenceForGroup, list_citable_evidence
 from vecu.surveys.queries import Study
 
@@ -70,12 +70,11 @@ def make_recommendations(
     voices = {each.name: Voice(GroupCollege(each.college), each) for each in group.members.all()}
     citable = list_citable_evidence(study, system, group)
     writer = RecommendationWriter(group, system, first, by, voices, citable)
-    writer.note_card(data["card"])
-    drafts = [writer.draft({**each, "kind": "recommendation"}) for each in data["drafts"].values()]
-    writer.recommend(data["recommendation"], drafts)
-    for each in data["others"]:
-        row = writer.open(writer.draft(each), each)
-        writer.publish(row, each["positions"], get_moment(first, each["published"]))
+    act_in_order(
+        writer.note_card(data["card"]),
+        writer.recommend(data["recommendation"], list(data["drafts"].values())),
+        *(writer.write_other(each) for each in data["others"]),
+    )
 
 
 def read_recommendations() -> dict[str, Any]:
@@ -95,13 +94,15 @@ class RecommendationWriter:
     voices: Mapping[str, Voice]
     citable: EvidenceForGroup
 
-    def note_card(self, entry: Entry) -> None:
+    def note_card(self, entry: Entry) -> Iterator[Place]:
         """Add the supplier's card on its day; what was observed stands on it later."""
         names = ("supplier", "product", "promised", "promised_source", "not_known", "cost")
         written = {name: entry[name] for name in (*names, "without_it")}
         day, claims = get_day(self.first, entry["day"]), self._read_claims(entry["observed"])
         content = CardContent(**written, day=day, system=self.system.pk)
+        yield entry["day"]
         card = add_record(self.group, content, **self._act(entry["day"]))
+        yield entry["observed_day"]
         observed = CardContent(**written, day=day, system=self.system.pk, observed=claims)
         change_record(card, observed, revision=card.revision, **self._act(entry["observed_day"]))
 
@@ -126,27 +127,45 @@ class RecommendationWriter:
             take_position(row, row.latest, self.voices[each["member"]], content)
         return publish_recommendation(row, revision=row.revision, by=self.by, now=now)
 
-    def recommend(self, entry: Entry, drafts: Sequence[Recommendation]) -> None:
+    def write_other(self, entry: Entry) -> Iterator[Place]:
+        """Write what is no recommendation, and publish it."""
+        yield entry["day"]
+        row = self.draft(entry)
+        yield entry["opened"]
+        row = self.open(row, entry)
+        yield entry["published"]
+        self.publish(row, entry["positions"], get_moment(self.first, entry["published"]))
+
+    def recommend(self, entry: Entry, begun: Sequence[Entry]) -> Iterator[Place]:
         """Merge drafts into a recommendation, which is answered, then published again."""
-        entry = {**entry, "kind": "recommendation"}
+        entry, drafts = {**entry, "kind": "recommendation"}, []
+        for each in begun:
+            yield each["day"]
+            drafts.append(self.draft({**each, "kind": "recommendation"}))
+        yield entry["day"]
         content = self._read_content(entry, entry["claims"])
         revisions = {each.pk: each.revision for each in drafts}
         amendment, act = self._read_amendment(entry), self._act(entry["day"])
         row = merge_recommendations(drafts, None, content, amendment, revisions=revisions, **act)
+        yield entry["opened"]
+        row = self.open(row, entry)
+        yield entry["published"]
         published = get_moment(self.first, entry["published"])
-        row = self.publish(self.open(row, entry), entry["positions"], published)
-        self._have_answered(row, entry)
+        row = self.publish(row, entry["positions"], published)
+        yield from self._have_answered(row, entry)
         first, *others = entry["claims"]
         content = self._read_content(entry, [first, *entry["later_claims"], *others])
         amended = entry["amended"]
+        yield amended["day"]
         amendment, act = self._read_amendment(amended), self._act(amended["day"])
         row = amend_recommendation(row, content, amendment, revision=row.revision, **act)
         self.publish(row, entry["positions"], act["now"])
 
-    def _have_answered(self, row: Recommendation, entry: Entry) -> None:
+    def _have_answered(self, row: Recommendation, entry: Entry) -> Iterator[Place]:
         sent, answered, followed = entry["address"], entry["answer"], entry["follow_up"]
         content = AddressContent(sent["addressee"], get_day(self.first, sent["due"]))
         act = self._act(sent["day"])
+        yield sent["day"]
         address = address_recommendation(row, content, revision=row.revision, **act)
         token = make_answer_link(address, revision=address.revision, **act)
         answer = AnswerContent(
@@ -156,8 +175,10 @@ class RecommendationWriter:
             get_day(self.first, answered["done_by"]),
         )
         now = get_moment(self.first, answered["day"])
+        yield answered["day"]
         answer_recommendation(token, answer, answers_read=0, now=now)
         seen = FollowUpContent(FollowUpOutcome(followed["outcome"]), followed["observed"])
+        yield followed["day"]
         follow_answer(address, seen, follow_ups_read=0, **self._act(followed["day"]))
 
     def _act(self, place: list[int]) -> dict[str, Any]:

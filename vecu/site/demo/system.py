@@ -1,7 +1,7 @@
 """The demonstration's AI system: what its team notes of the job-offers checker.
 
 `system.json` names days as months from the first of the log, and the day in that month: [-2, 12].
-All is noted on the day on which it happened, so that the history reads like one.
+All is noted on the day on which it happened, or could be told, so that the history reads like one.
 """
 
 import json
@@ -84,6 +84,13 @@ def _appoint(
     )
 
 
+def note_outcomes(system: System, now: datetime, *, by: str) -> None:
+    """Note involvements of which it had to be seen what came of them."""
+    first = find_first_month(timezone.localtime(now).date())
+    for entry in read_system()["later"]:
+        add_record(system, read_entry(entry, first), by=by, now=get_moment(first, entry["noted"]))
+
+
 def note_gaps(system: System, study: Study, now: datetime, *, by: str) -> None:
     """Note real situations beside what the system prescribes, with public words of the stories."""
     first, citable = find_first_month(timezone.localtime(now).date()), list_citable_words(study)
@@ -126,7 +133,7 @@ def read_system() -> dict[str, Any]:
 
 def read_entry(entry: Mapping[str, Any], first: LogMonth) -> EntryContent:
     """Return an entry of the file."""
-    apart = {"kind", "day", "stage", "step", "effect", "words", "confirmed"}
+    apart = {"kind", "day", "stage", "step", "effect", "words", "confirmed", "noted"}
     if "outcome" in entry and entry["kind"] == "consultation":
         entry = {**entry, "outcome": ConsultationOutcome(entry["outcome"])}
     written = {name: entry[name] for name in entry if name not in apart}

@@ -1,4 +1,4 @@
-"""The steps of the tour, in their order: what to look at, and as whom."""
+"""The steps of the tour, in their order, which is that of their days: what to look at, as whom."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,8 +38,8 @@ class TourPart(LabelledEnum):
 PART_MINUTES = {
     TourPart.ASK: 2,
     TourPart.UNDERSTAND: 3,
-    TourPart.OBSERVE: 3,
-    TourPart.DECIDE: 2,
+    TourPart.OBSERVE: 2,
+    TourPart.DECIDE: 3,
 }
 TOUR_MINUTES = sum(PART_MINUTES.values())
 
@@ -143,16 +143,6 @@ STEPS: Sequence[TourStep] = (
         ),
     ),
     TourStep(
-        "version",
-        TourPart.OBSERVE,
-        TourRole.EVERYBODY,
-        _("Version 2"),
-        _(
-            "The tool now asks first whether the job can be done without a car. Each change "
-            "names what it stands on, and the page cites the adviser’s words."
-        ),
-    ),
-    TourStep(
         "dialogue",
         TourPart.DECIDE,
         TourRole.REPRESENTATIVE,
@@ -160,6 +150,16 @@ STEPS: Sequence[TourStep] = (
         _(
             "Workshop, consultation and negotiation stay three separate things. The point about "
             "the car was shared; another waits for a mandate."
+        ),
+    ),
+    TourStep(
+        "version",
+        TourPart.DECIDE,
+        TourRole.EVERYBODY,
+        _("Version 2"),
+        _(
+            "The tool now asks first whether the job can be done without a car. Each change "
+            "names what it stands on, and the page cites the adviser’s words."
         ),
     ),
     TourStep(
