@@ -150,14 +150,15 @@ def list_version_problems(
     if others.filter(name=content.name).exists():
         message = _("There is already a version “%(name)s”. Change that one.")
         problems["name"] = message % {"name": printable(content.name)}
-    shown = list_evidence(content.references, Audience.MEMBERS)
+    shown = list_evidence(content.references, Audience.EVERYBODY)
     citable = {one.reference for each in list_citable(system.scope) for one in each.evidence}
     citable |= {one.reference for one in shown if _is_public_word(one)}
     known = {(each.source, each.id) for each in citable if not row or each.id != row.pk}
     known |= {(each.source, each.id) for each in (row.cited if row else ())}
     if any((each.source, each.id) not in known for each in content.references):
         problems["evidence"] = _("Something that you ticked cannot be cited here, or is gone.")
-    elif later := describe_later_evidence(shown, content.day):
+    cited = list_evidence(content.references, Audience.MEMBERS)
+    if "evidence" not in problems and (later := describe_later_evidence(cited, content.day)):
         problems["evidence"] = later
     return problems | _list_copied_words(content, shown)
 

@@ -3,6 +3,7 @@
 import ast
 import re
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -520,6 +521,7 @@ def test_a_withdrawal_while_the_releaser_looks_is_reported(room):
 def test_readers_see_released_words_by_code_and_nothing_of_who_wrote_them(client, room):
     quotation = propose(room, NAMING)
     give_out(room, quotation, "In [a town] it invents […]", code=room.invents.id)
+    Answer.objects.update(day=date(2026, 11, 2))
     propose(room)
     client.force_login(make_member("rea", room.study, Role.READER))
     page = client.get(RELEASED)
@@ -527,9 +529,10 @@ def test_readers_see_released_words_by_code_and_nothing_of_who_wrote_them(client
 
     assert "In [a town] it invents […]" in shown
     assert "Invents" in shown
+    assert "published on 24 November 2026" in shown, "the day of the release alone"
     text = room.text(NAMING)
     main = shown[shown.index("<main") :]
-    secrets = ("Leeds", "Sarah", CLEAN, "proposed by", "decided by", "2026", "story[")
+    secrets = ("Leeds", "Sarah", CLEAN, "proposed by", "decided by", "2 November", "story[")
     for secret in (*secrets, str(text.id), str(text.answer_id), str(quotation.id)):
         assert secret not in main, secret
     assert client.get(LIST).status_code == 403
@@ -755,7 +758,7 @@ def test_only_one_place_makes_released_words():
 
 
 def test_released_words_hold_nothing_that_leads_to_the_person():
-    of_itself = {"id", "revision", "text", "language", "code", "public", "intact"}
+    of_itself = {"id", "revision", "text", "language", "code", "public", "intact", "day"}
     assert {field.name for field in fields(ReleasedQuotation)} == of_itself
 
 
