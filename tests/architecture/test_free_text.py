@@ -10,12 +10,19 @@ from tests.architecture.sources import ROOT
 BASES = (
     "{% extends layout",
     "ui/base.html",
+    "demonstrators/base.html",
     "surveys/take/base",
     "groups/members/base",
     "fieldlog/diary_base",
 )
 """What the pages of those who have no account are built on."""
-NOTICE = ("first_text=", "ui/free_text_notice.html", "ui/helplines.html")
+WITH_THE_NOTICE = {
+    "surveys/take/question.html",
+    "groups/members/position.html",
+    "recommendations/members/recommendation.html",
+    "demonstrators/answering_bot.html",
+}
+"""Where people write in their own words; tests of these pages look for the numbers."""
 WITHOUT_FREE_TEXT = {
     "surveys/take/any_card.html": "a code",
     "surveys/take/card.html": "a code",
@@ -27,14 +34,10 @@ WITHOUT_FREE_TEXT = {
 }
 
 
-def test_the_notice_stands_before_every_text_of_people_without_an_account():
-    templates = sorted((ROOT / "vecu").glob("*/templates/**/*.html"))
-    takes_words, without = set(), set()
-    for path in templates:
+def test_a_new_page_on_which_people_write_says_whom_to_call_or_why_not():
+    takes_words = set()
+    for path in sorted((ROOT / "vecu").glob("*/templates/**/*.html")):
         text, name = path.read_text(), re.sub(r"^.*/templates/", "", path.as_posix())
         if any(base in text for base in BASES) and re.search(r"ui/field\.html|<textarea", text):
             takes_words.add(name)
-            if not any(mark in text for mark in NOTICE):
-                without.add(name)
-    assert without == set(WITHOUT_FREE_TEXT)
-    assert "surveys/take/question.html" in takes_words - without
+    assert takes_words == WITH_THE_NOTICE | set(WITHOUT_FREE_TEXT)

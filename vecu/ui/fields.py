@@ -48,9 +48,10 @@ class Field:
     `language` is that of label, hint and options ('' if it is the page's); `problem` is in the
     page's. `heading` makes the label the page's h1. `limit` is the maximum number of
     characters, for multiline text only. `guidance` is further explanation, collapsed; `usual`
-    explains in the page's language how to answer such a question; `beside` places options side
-    by side if there is room; `optional` says so beside the label. Of a file, `accept` lists the
-    types to offer, and `value` describes the file uploaded before.
+    explains in the page's language how to answer such a question; `is_first_text`: whom to call
+    stands before it, as people write in their own words. `beside` places options side by side if
+    there is room; `optional` says so beside the label. Of a file, `accept` lists the types to
+    offer, and `value` describes the file uploaded before.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Field:
     language: str = ""
     heading: bool = False
     multiline: bool = False
+    is_first_text: bool = False
     limit: int = 0
     guidance: str = ""
     usual: str = ""

@@ -66,8 +66,10 @@ def make_choice(
     )
 
 
-def make_long_text(name: str, label: str, values: Values, hint: str = "", *, limit: int) -> Field:
-    """Return a question that is answered in sentences."""
+def make_long_text(
+    name: str, label: str, values: Values, hint: str = "", *, limit: int, is_first: bool = False
+) -> Field:
+    """Return a question that is answered in sentences, and whether it is the first of its page."""
     return Field(
         id=name,
         name=name,
@@ -75,6 +77,7 @@ def make_long_text(name: str, label: str, values: Values, hint: str = "", *, lim
         hint=hint,
         value=values.get(name, ""),
         multiline=True,
+        is_first_text=is_first,
         limit=limit,
     )
 

@@ -84,6 +84,11 @@ def test_an_answer_is_stored_as_the_xform_holds_it(begun, key, typed, kept):
     assert begun.get(f"{TAKE}q/{key}/").status_code == 200
 
 
+@pytest.mark.parametrize("key", ["starts", "meeting", "place", "sure", "order", "photo"])
+def test_only_before_a_text_of_their_own_people_read_whom_to_call(begun, key):
+    assert "3114" not in text_of(begun.get(f"{TAKE}q/{key}/"))
+
+
 @pytest.mark.parametrize(
     ("key", "typed", "said"),
     [

@@ -128,6 +128,12 @@ def test_over_https_the_cookie_is_secure(client, testimonies, settings):
     assert cookie["secure"]
 
 
+def test_whom_to_call_stands_once_above_the_field_in_which_people_write(begun):
+    page = begun.get("/en/take/testimonies/q/story.1.task/").content.decode()
+    assert page.count("Nobody reads this text today.") == 1
+    assert page.index('href="tel:3114"') < page.index("<textarea")
+
+
 def test_the_welcome_page_leads_back_to_a_draft(begun):
     tell(begun, story_1_task="Report")
     welcome = text_of(begun.get(TAKE))

@@ -72,6 +72,7 @@ def _ask_position(values: Values) -> dict[str, Field]:
             values,
             _("The group will read it: name nobody."),
             limit=TEXT_LENGTH,
+            is_first=True,
         ),
         make_long_text(
             "would_change",

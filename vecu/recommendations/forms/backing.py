@@ -58,7 +58,7 @@ def _ask_backing(values: Values) -> dict[str, Field]:
     why = _("Why? Reasons for and against have the same space. Name nobody.")
     fields = [
         make_choice("backing", _("Your position"), backings, values, beside=True),
-        make_long_text("reason", _("Your reason"), values, why, limit=TEXT_LENGTH),
+        make_long_text("reason", _("Your reason"), values, why, limit=TEXT_LENGTH, is_first=True),
         make_tick(
             "name_public",
             _("Your name"),

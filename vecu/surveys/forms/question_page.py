@@ -1,7 +1,7 @@
 """A page of the questionnaire as a form: its fields, what was typed, error messages."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from django.http import QueryDict
@@ -146,12 +146,6 @@ class PageForm:
         return self.media.plays or any(items)
 
     @property
-    def first_text(self) -> str:
-        """The id of the first field in which people write in their own words, '' if none."""
-        fields = (item.field for item in self.items if item.field)
-        return next((field.id for field in fields if field.kind == "text"), "")
-
-    @property
     def sends_files(self) -> bool:
         """Whether the form must be sent as multipart."""
         return any(item.field.kind == "file" for item in self.items if item.field)
@@ -202,11 +196,21 @@ def build_page_form(
         position=page.position,
         heading=heading,
         media=showing.media(page.media, heading),
-        items=tuple(items),
+        items=tuple(_mark_first_text(items)),
         to_mend=to_mend,
         language=foreign,
         blank=not typed and not problems and _is_blank(questionnaire, page),
     )
+
+
+def _mark_first_text(items: Iterable[PageItem]) -> Iterator[PageItem]:
+    """Yield the items; of those in which people write in their own words, one stays the first."""
+    found = False
+    for item in items:
+        field = item.field
+        again = found and field is not None and field.is_first_text
+        found = found or (field is not None and field.is_first_text)
+        yield replace(item, field=replace(field, is_first_text=False)) if field and again else item
 
 
 def _explain(problem: AnswerProblem, *, alone: bool) -> str:
@@ -301,6 +305,7 @@ class _ItemBuilder:
             language=self.foreign,
             heading=alone,
             multiline="multiline" in question.appearance,
+            is_first_text=question.kind.holds is AnswerValue.TEXT,
             guidance=question.guidance.say(self.spoken),
             media=self.media(question.media, label),
             beside=_is_beside(question),
