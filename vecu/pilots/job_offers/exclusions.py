@@ -30,23 +30,7 @@ def compose_exclusions(
     Raise `RuleBookRefused`.
     """
     for each in exclusions:
-        where = f"{name}, exclusion {each.get('ground', '?')}"
-        for key in each:
-            if key not in _KEYS:
-                action = gettext_noop("Use the keys that the head of the file explains.")
-                refuse_file(where, key, action)
-        ground = find_in_table(grounds, each.get("ground"), where)
-        shared = {
-            "status": each.get("status", "explicit"),
-            "ground": each["ground"],
-            "kind": each.get("kind", each["ground"]),
-            "step": each.get("step", 1),
-            "within": "around",
-            "unless": [*frames["unless"], *each.get("unless", [])],
-            "articles": each.get("articles", frames["articles"]),
-            "reasons": frames["reasons"],
-        }
-        shared["needs"] = [one for name in _WORD_LISTS for one in each.get(name, [])]
+        ground, shared = _share(frames, each, grounds, name)
         yield shared | {
             "key": f"{each['ground']}-excluded",
             "opens": [
@@ -83,6 +67,29 @@ def compose_exclusions(
                 "spans": _compose(each, _iter_asking(frames)),
                 "what": _name_ground(frames["asked_what"], ground["name"]),
             }
+
+
+def _share(
+    frames: Table, each: Table, grounds: Mapping[str, Table], name: str
+) -> tuple[Table, dict[str, Any]]:
+    """Return the ground of an exclusion, and what all its rules have in common."""
+    where = f"{name}, exclusion {each.get('ground', '?')}"
+    for key in each:
+        if key not in _KEYS:
+            action = gettext_noop("Use the keys that the head of the file explains.")
+            refuse_file(where, key, action)
+    ground = find_in_table(grounds, each.get("ground"), where)
+    return ground, {
+        "status": each.get("status", "explicit"),
+        "ground": each["ground"],
+        "kind": each.get("kind", each["ground"]),
+        "step": each.get("step", 1),
+        "within": "around",
+        "unless": [*frames["unless"], *each.get("unless", [])],
+        "articles": each.get("articles", frames["articles"]),
+        "reasons": frames["reasons"],
+        "needs": [one for listed in _WORD_LISTS for one in each.get(listed, [])],
+    }
 
 
 def _iter_abstaining(frames: Table) -> Iterator[str]:
