@@ -5,7 +5,8 @@
 folded already, and makes nothing of what it finds. `ratio` is the time of the former over that of
 the latter; `alerts` are its proposals. `recall_held_out` is the share of lines that discriminate,
 not seen when the rules were written, that raise an alert; `ordinary` that of ordinary lines
-(`tests/pilots/lines/`). Offers are invented ones, joined and cut; all times are processor times,
+(`tests/pilots/lines/`); `distress_found` and `harmless_stopped` are the shares of 60 phrases that
+hurt, and of 60 that do not, at which a machine that listens stops. Offers are invented ones, joined and cut; all times are processor times,
 the best of three rounds.
 """
 
@@ -17,12 +18,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench._benchmark import report, size
+from vecu.demonstrators.machines.distress import find_distress
 from vecu.pilots.interface import ProposalForm
 from vecu.pilots.job_offers import load_job_offer_pilot
 from vecu.pilots.job_offers.folded_text import fold_offer
 from vecu.pilots.job_offers.offers import list_invented_offers
 
 LINES = Path(__file__).parents[1] / "tests" / "pilots" / "lines"
+PHRASES = LINES.parents[1] / "demonstrators" / "machines" / "phrases" / "held_out.json"
 WORDS = 150
 OFFERS, ROUNDS = size((1_000, 3), (10, 1))
 
@@ -61,6 +64,12 @@ def measure_share(name: str) -> float:
     return round(raised / len(lines), 3)
 
 
+def share_stopped(kind: str) -> float:
+    """Return which share of the 60 phrases of a kind, held back, stop a machine that listens."""
+    phrases = json.loads(PHRASES.read_text("utf-8"))[kind]
+    return round(sum(bool(find_distress(phrase)) for phrase in phrases) / len(phrases), 3)
+
+
 def main() -> None:
     pilot = load_job_offer_pilot()
     version = pilot.versions[-1]
@@ -85,6 +94,8 @@ def main() -> None:
             "alerts": alerts,
             "recall_held_out": measure_share("held_out.json"),
             "ordinary": measure_share("ordinary.json"),
+            "distress_found": share_stopped("dangerous"),
+            "harmless_stopped": share_stopped("harmless"),
         }
     )
 
