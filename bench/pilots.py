@@ -6,8 +6,8 @@ folded already, and makes nothing of what it finds. `ratio` is the time of the f
 the latter; `alerts` are its proposals. `recall_held_out` is the share of lines that discriminate,
 not seen when the rules were written, that raise an alert; `ordinary` that of ordinary lines
 (`tests/pilots/lines/`); `distress_found` and `harmless_stopped` are the shares of 60 phrases that
-hurt, and of 60 that do not, at which a machine that listens stops. Offers are invented ones, joined and cut; all times are processor times,
-the best of three rounds.
+hurt, and of 60 that do not, at which a machine that listens stops. Offers are invented ones, joined
+and cut; all times are processor times, the best of three rounds.
 """
 
 import json
