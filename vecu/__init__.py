@@ -1,3 +1,3 @@
 """Vécu: a laboratory in software on how AI really enters work."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0a0"
