@@ -154,9 +154,9 @@ class Eliza:
         Message(
             gettext_noop(
                 "It stops at words of distress that are in its list, and leaves alone what is not"
-                " about work. Of %(whole)s phrases of distress by somebody who had not read the"
-                " list, %(found)s stop it; of as many harmless ones, %(stopped)s. A list does not"
-                " look after anybody."
+                " about work. Of %(whole)s phrases of distress or danger by somebody who had"
+                " not read the list, %(found)s stop it; of as many harmless ones, %(stopped)s. A"
+                " list does not look after anybody."
             ),
             found=HELD_OUT.found,
             stopped=HELD_OUT.stopped,
