@@ -16,7 +16,7 @@ def test_somebody_talks_to_the_machine_and_tells_it_from_people(person):
     assert "de votre équipe" in read(phone)
     phone.write("Il pleut.")
     phone.press("Send to the machine")
-    assert "Je ne trouve pas de mot du travail" in read(phone)
+    assert "Je ne trouve aucun mot du travail" in read(phone)
 
     phone.press("Go on and guess who is writing")
     for number, by in enumerate(["person", "person", "machine", "machine", "person", "person"], 1):

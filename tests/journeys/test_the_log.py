@@ -134,7 +134,7 @@ def confirm_what_it_needs(owner, staff) -> None:
     visitor.goto(f"{staff.site}/fr/at-work/job-offers/log/")
     words = visitor.locator("main").inner_text()
     assert "Procès-verbal confirmé par les représentants du personnel" in words
-    assert "Compte ouvert pour les représentants du personnel par la direction le" in words
+    assert "Compte ouvert par la direction pour les représentants du personnel le" in words
     visitor.close()
 
 

@@ -84,7 +84,7 @@ def list_position_promises() -> Sequence[str]:
         ),
         _(
             "Outside the group, totals are read only if every member agreed before the round; never"
-            " by side, and never that all or none hold a position."
+            " by side, and never where they would show that all or none hold a position."
         ),
         _(
             "If you leave, your name is deleted. What was counted stays counted. You choose"

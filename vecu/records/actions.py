@@ -214,7 +214,7 @@ def list_response_problems(
     if side in row.authors and side not in row.latest_responses:
         return {"": _("Your side noted this: the other side confirms it.")}
     if side not in row.concerned and side not in row.latest_responses:
-        return {"": _("This says nothing of your side.")}
+        return {"": _("Nothing here concerns your side.")}
     acts = Act.objects.filter(entry=row.pk, by=by, undoes=None).exclude(side=side)
     if acts.exists():
         return {"": _("This account noted it for the other side: somebody else must confirm it.")}

@@ -80,7 +80,7 @@ def test_workers_read_whose_agreement_a_closed_month_waits_for(client, log, octo
     assert "Your representatives agreed; it waits for the owner of the system" in told[1]
     assert "Both agreed: everybody can read it." in told[2]
     workers = client.get("/en/at-work/job-offers/log/").text
-    assert "whose agreement it waits for" in workers
+    assert "whose agreement each closed month is waiting for" in workers
 
 
 @pytest.mark.parametrize(

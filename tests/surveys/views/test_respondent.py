@@ -130,7 +130,7 @@ def test_over_https_the_cookie_is_secure(client, testimonies, settings):
 
 def test_whom_to_call_stands_once_above_the_field_in_which_people_write(begun):
     page = begun.get("/en/take/testimonies/q/story.1.task/").content.decode()
-    assert page.count("Nobody reads this text today.") == 1
+    assert page.count("Nobody reads this text right away.") == 1
     assert page.index('href="tel:3114"') < page.index("<textarea")
 
 

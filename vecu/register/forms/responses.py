@@ -28,7 +28,7 @@ class ContestForm(ContentForm[ContestContent]):
     specs: ClassVar = {
         "reason": TextSpec(
             gettext_lazy("What is not so"),
-            gettext_lazy("Everybody reads it beside what it is about. Name no person."),
+            gettext_lazy("Everybody reads it beside what it contests. Name no person."),
             rows=3,
         )
     }

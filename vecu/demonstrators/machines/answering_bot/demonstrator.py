@@ -166,9 +166,9 @@ class AnsweringBot:
         Message(gettext_noop("Of two requests in one sentence, it answers at most one.")),
         Message(
             gettext_noop(
-                "The rule on distress is a list of words. Of %(whole)s phrases by somebody who had"
-                " not read it, it finds %(found)s, and it stops %(stopped)s harmless ones of as"
-                " many. The others are left to the machine."
+                "The rule on distress is a list of words. Of %(whole)s phrases of distress or"
+                " danger by somebody who had not read it, it finds %(found)s, and it stops"
+                " %(stopped)s harmless ones of as many. The others are left to the machine."
             ),
             found=HELD_OUT.found,
             stopped=HELD_OUT.stopped,

@@ -127,8 +127,8 @@ class Eliza:
     helps: Sequence[Message] = (
         Message(
             gettext_noop(
-                "To be handed one’s own sentence back sometimes helps to go on: interviewers"
-                " use it too. Whether this machine helps anybody was not measured."
+                "Hearing one’s own sentence handed back sometimes helps people go on: interviewers"
+                " use this too. Nobody has measured whether this machine helps anyone."
             )
         ),
         Message(
@@ -154,9 +154,9 @@ class Eliza:
         Message(
             gettext_noop(
                 "It stops at words of distress that are in its list, and leaves alone what is not"
-                " about work. Of %(whole)s phrases by somebody who had not read the list, %(found)s"
-                " stop it; of as many harmless ones, %(stopped)s. A list does not look after"
-                " anybody."
+                " about work. Of %(whole)s phrases of distress or danger by somebody who had"
+                " not read the list, %(found)s stop it; of as many harmless ones, %(stopped)s. A"
+                " list does not look after anybody."
             ),
             found=HELD_OUT.found,
             stopped=HELD_OUT.stopped,
