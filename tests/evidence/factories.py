@@ -26,14 +26,14 @@ def make_content(**changed: Any) -> FindingContent:
     return FindingContent(**WHOLE | changed)
 
 
-def make_finding(scope: Scope, **changed: Any) -> Finding:
+def make_finding(scope: Scope, *, now: datetime = NOW, **changed: Any) -> Finding:
     """Draft a finding."""
-    return draft_finding(scope, make_content(**changed), by="lea", now=NOW)
+    return draft_finding(scope, make_content(**changed), by="lea", now=now)
 
 
-def make_published_finding(scope: Scope, **changed: Any) -> Finding:
+def make_published_finding(scope: Scope, *, now: datetime = NOW, **changed: Any) -> Finding:
     """Draft a finding and publish it."""
-    finding = make_finding(scope, **changed)
-    publish_finding(finding, by="lea", now=NOW)
+    finding = make_finding(scope, now=now, **changed)
+    publish_finding(finding, by="lea", now=now)
     finding.refresh_from_db()
     return finding

@@ -92,7 +92,8 @@ def inquiry(fielding) -> Study:  # noqa: F811
     ingest_verbatims(room.codebook)
     room.codes("ana", OTHERS_WORDS)
     room.release(OTHERS_WORDS)
-    make_published_finding(study.scope, references=[Reference("figure", figure.figure, 1)])
+    references = [Reference("figure", figure.figure, 1)]
+    make_published_finding(study.scope, now=now, references=references)
     return study
 
 

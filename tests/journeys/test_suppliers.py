@@ -62,6 +62,8 @@ def test_an_answer_is_corrected_with_the_same_link_and_followed(person):
     group = make_group("lea")
     for name, college in MEMBERS.items():
         add_group_member(group, name, college, **ACT)
+    group.published = localdate()
+    group.save(update_fields=["published"])
     row = make_published(group.scope)
     answers = f"{GROUP}recommendations/{row.pk}/answers/"
     lea = sign_in(person, SEAT, "lea")

@@ -141,11 +141,11 @@ def add_clause(lead) -> None:
 
 
 def release_month(system: System, now: datetime) -> None:
-    """Close this month, and let both sides agree to its figures."""
+    """Close this month as if its day had come, and let both sides agree to its figures today."""
     close_months(now)
     (month,) = list_closed_months(find_log(system.pk))
     for side, account in {AgreementSide.STAFF: "ravi", AgreementSide.OWNER: "lea"}.items():
-        agree_to_month(month, side, group="Comité de suivi", by=account, now=now)
+        agree_to_month(month, side, group="Comité de suivi", by=account, now=timezone.now())
 
 
 def add_workshop(lead) -> str:

@@ -119,7 +119,8 @@ def make_whole_system(*words: Reference) -> System:
             outcome={"fr": "Le seuil a été relevé.", "en": "The threshold was raised."},
         ),
     )
-    make_entry(system, SITUATION, references=list(words))
+    described = date(2026, 11, 24) if words else SITUATION.day  # of room.release, not before
+    make_entry(system, SITUATION, day=described, references=list(words))
     make_log(system)
     publish_system(system, by="lea", now=NOW)
     system.refresh_from_db()
