@@ -24,6 +24,12 @@ class Response(NamedTuple):
         found = re.search(rf"^{name}: (.*?)\r?$", self.head, re.IGNORECASE | re.MULTILINE)
         return found[1] if found else ""
 
+    @property
+    def cookies(self) -> str:
+        """All cookies that the response sets, as a browser sends them back."""
+        lines = re.findall(r"^Set-Cookie: ([^;\r]*)", self.head, re.IGNORECASE | re.MULTILINE)
+        return "; ".join(lines)
+
 
 class Wire:
     """A persistent connection of minimal overhead: the server shares the processors."""
@@ -107,7 +113,7 @@ class HttpRespondent:
         """Press Start and open the first page."""
         self.cookie = ""
         response = self.request("POST", f"/en/take/{study}/", b"")
-        self.cookie = response.header("Set-Cookie").split(";")[0]
+        self.cookie = response.cookies
         self.fill_in(self.follow(response))
 
     def send(self) -> Response:

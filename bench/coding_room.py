@@ -40,7 +40,7 @@ class StaffBrowser:
             urlencode({"account": account, "password": PASSWORD}).encode(),
         )
         assert response.status == 302, response.status
-        self.headers = {"Cookie": response.header("Set-Cookie").split(";")[0]}
+        self.headers = {"Cookie": response.cookies}
 
     def get(self, address: str, *, part: bool = False) -> str:
         headers = self.headers | ({"HX-Request": "true"} if part else {})

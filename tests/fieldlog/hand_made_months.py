@@ -241,4 +241,4 @@ def cite_figures(laboratory: Laboratory) -> Finding:
     """Publish a finding of the study that rests on each public figure of the log."""
     released = list_released(laboratory.system.scope)
     cited = [Reference("log-figure", each.figure, each.edition) for each in released]
-    return make_published_finding(laboratory.study.scope, references=cited)
+    return make_published_finding(laboratory.study.scope, now=timezone.now(), references=cited)
