@@ -172,6 +172,40 @@ def test_a_point_is_evidence_once_representatives_who_sat_there_confirm_it():
     assert count() == 1
 
 
+def test_a_workshop_that_is_changed_has_its_points_confirmed_again():
+    """Each says when it was shared, and among whom: an owner could else change both afterwards."""
+    system = make_system()
+    workshop = note(system, WORKSHOP, colleges=COLLEGES)
+    content = PointContent(workshop.pk, {"fr": "Un point"}, POSITIONS)
+    row = respond(add_dialogue_entry(system.scope, content, **ACT))
+    assert row.standing is Standing.CONFIRMED
+
+    changed = replace(WORKSHOP, day=date(2026, 9, 1), colleges=COLLEGES)
+    workshop = change_record(workshop, changed, revision=1, **ACT)
+    row.refresh_from_db()
+    assert row.standing is Standing.CLAIMED
+    with pytest.raises(RecordChanged):
+        respond_to_record(row, ResponseVerb.CONFIRM, revision=1, **STAFF_ACT)
+
+    respond(row)
+    undo_move(
+        row.dialogue, DIALOGUE, list_acts(system.scope, DIALOGUE, [workshop.pk])[0].move, **ACT
+    )
+    row.refresh_from_db()
+    assert row.standing is Standing.CLAIMED
+
+
+def test_what_an_owner_changes_around_the_opinion_of_representatives_is_claimed():
+    """Its reference stays theirs to correct, and nobody confirmed the new one."""
+    row = note_avis(note(make_system(), CONSULTATION), AVIS, revision=1, **STAFF_ACT)
+    assert row.standing is Standing.CONFIRMED
+
+    row = change_record(row, replace(CONSULTATION, reference="PV 9"), revision=2, **ACT)
+    assert row.standing is Standing.CLAIMED
+
+    assert respond(row).standing is Standing.CONFIRMED
+
+
 # --- Who opened the account
 
 PUBLIC = "/en/at-work/job-offers/dialogue/"
