@@ -254,6 +254,36 @@ def test_two_accounts_that_an_owner_opened_vouch_for_nothing_and_share_no_paper(
     assert OPENED in client.get(PUBLIC).text
 
 
+def test_an_account_that_an_owner_lets_in_takes_back_no_contest_without_a_paper(appointed):
+    system, _rosa = appointed
+    row = note(system, CONSULTATION)
+    respond(row, ResponseVerb.CONTEST, reason=NOT_SO, act=STAFF_ACT | {"by": "rosa"})
+    second = make_member("ravi")
+    give_role(second, system.scope, Role.REPRESENTATIVE, by="lea", now=NOW)
+
+    with pytest.raises(RecordRefused, match="Another account contested this"):
+        confirm_as("ravi", row)
+    with pytest.raises(RecordRefused, match="Another account contested this"):
+        note_avis(row, AVIS, revision=1, **STAFF_ACT | {"by": "ravi"})
+    with pytest.raises(RecordRefused, match="Another account contested this"):
+        respond(row, ResponseVerb.CONTEST, reason={"fr": "…"}, act=STAFF_ACT | {"by": "ravi"})
+
+    paper = {"body": "CST", "paper": "minutes 4", "paper_day": date(2026, 9, 8)}
+    name_mandate(second, system.scope, now=NOW, **paper)
+    confirm_as("ravi", row)
+    respond(row, ResponseVerb.CONTEST, reason=NOT_SO, act=STAFF_ACT | {"by": "rosa"})
+    confirm_as("rosa", row)  # what it contested itself
+    row.refresh_from_db()
+    assert row.standing is Standing.CONFIRMED
+
+
+def test_an_account_that_noted_a_consultation_notes_no_opinion_on_the_other_side():
+    row = note(make_system(), CONSULTATION)
+
+    with pytest.raises(RecordRefused, match="somebody else must confirm"):
+        note_avis(row, AVIS, revision=1, **STAFF_ACT | {"by": "lea"})
+
+
 def test_who_leaves_changes_nothing_of_what_was_confirmed_and_begins_anew_on_coming_back(
     client, appointed
 ):

@@ -161,3 +161,11 @@ def test_why_there_is_no_body_stays_public_once_a_month_began_on_it(db):
     log.refresh_from_db()
     respond_to_papers(log, ResponseVerb.CONFIRM, revision=log.revision, by="rosa", now=at(4))
     assert clear().no_body == {}
+
+
+@pytest.mark.data
+def test_an_account_that_noted_papers_does_not_confirm_them_on_the_other_side(log):
+    change_charter(log)
+    log.refresh_from_db()
+    with pytest.raises(RecordRefused, match="somebody else must confirm"):
+        respond_to_papers(log, ResponseVerb.CONFIRM, revision=log.revision, by="lea", now=at(21))

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vecu.accounts.actions import record_audit_event
-from vecu.accounts.queries import has_active_representative
+from vecu.accounts.queries import has_active_representative, list_audit
 from vecu.errors import VecuError
 from vecu.fieldlog.models import FieldLog
 from vecu.records.actions import add_response, check_problems, list_response_problems
@@ -124,8 +124,13 @@ def respond_to_papers(
         raise RecordChanged(locked)
     if verdict is ResponseVerb.CONFIRM and not has_papers(locked):
         raise RecordRefused({"": _("These documents are not noted yet.")})
-    check_problems(list_response_problems(locked, verdict, Side.STAFF, by, reason or {}))
-    add_response(locked, verdict, Side.STAFF, locked.scope, by, now, reason or {})
+    noted = list_audit(locked.scope).filter(actor=by, verb="noted log papers")
+    if verdict is ResponseVerb.CONFIRM and noted.exists():
+        message = _("This account noted it for the other side: somebody else must confirm it.")
+        raise RecordRefused({"": message})
+    side, said = Side.STAFF, reason or {}
+    check_problems(list_response_problems(locked, verdict, side, locked.scope, by, said))
+    add_response(locked, verdict, side, locked.scope, by, now, said)
     locked.save(update_fields=["responses"])
     record_audit_event(by, _RESPONSE_VERBS[verdict], log.scope, now=now)
     return locked
