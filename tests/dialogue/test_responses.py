@@ -172,6 +172,40 @@ def test_a_point_is_evidence_once_representatives_who_sat_there_confirm_it():
     assert count() == 1
 
 
+def test_a_workshop_that_is_changed_has_its_points_confirmed_again():
+    """Each says when it was shared, and among whom: an owner could else change both afterwards."""
+    system = make_system()
+    workshop = note(system, WORKSHOP, colleges=COLLEGES)
+    content = PointContent(workshop.pk, {"fr": "Un point"}, POSITIONS)
+    row = respond(add_dialogue_entry(system.scope, content, **ACT))
+    assert row.standing is Standing.CONFIRMED
+
+    changed = replace(WORKSHOP, day=date(2026, 9, 1), colleges=COLLEGES)
+    workshop = change_record(workshop, changed, revision=1, **ACT)
+    row.refresh_from_db()
+    assert row.standing is Standing.CLAIMED
+    with pytest.raises(RecordChanged):
+        respond_to_record(row, ResponseVerb.CONFIRM, revision=1, **STAFF_ACT)
+
+    respond(row)
+    undo_move(
+        row.dialogue, DIALOGUE, list_acts(system.scope, DIALOGUE, [workshop.pk])[0].move, **ACT
+    )
+    row.refresh_from_db()
+    assert row.standing is Standing.CLAIMED
+
+
+def test_what_an_owner_changes_around_the_opinion_of_representatives_is_claimed():
+    """Its reference stays theirs to correct, and nobody confirmed the new one."""
+    row = note_avis(note(make_system(), CONSULTATION), AVIS, revision=1, **STAFF_ACT)
+    assert row.standing is Standing.CONFIRMED
+
+    row = change_record(row, replace(CONSULTATION, reference="PV 9"), revision=2, **ACT)
+    assert row.standing is Standing.CLAIMED
+
+    assert respond(row).standing is Standing.CONFIRMED
+
+
 # --- Who opened the account
 
 PUBLIC = "/en/at-work/job-offers/dialogue/"
@@ -218,6 +252,36 @@ def test_two_accounts_that_an_owner_opened_vouch_for_nothing_and_share_no_paper(
     confirm_as("ravi", note(system, AGREEMENT))
 
     assert OPENED in client.get(PUBLIC).text
+
+
+def test_an_account_that_an_owner_lets_in_takes_back_no_contest_without_a_paper(appointed):
+    system, _rosa = appointed
+    row = note(system, CONSULTATION)
+    respond(row, ResponseVerb.CONTEST, reason=NOT_SO, act=STAFF_ACT | {"by": "rosa"})
+    second = make_member("ravi")
+    give_role(second, system.scope, Role.REPRESENTATIVE, by="lea", now=NOW)
+
+    with pytest.raises(RecordRefused, match="Another account contested this"):
+        confirm_as("ravi", row)
+    with pytest.raises(RecordRefused, match="Another account contested this"):
+        note_avis(row, AVIS, revision=1, **STAFF_ACT | {"by": "ravi"})
+    with pytest.raises(RecordRefused, match="Another account contested this"):
+        respond(row, ResponseVerb.CONTEST, reason={"fr": "…"}, act=STAFF_ACT | {"by": "ravi"})
+
+    paper = {"body": "CST", "paper": "minutes 4", "paper_day": date(2026, 9, 8)}
+    name_mandate(second, system.scope, now=NOW, **paper)
+    confirm_as("ravi", row)
+    respond(row, ResponseVerb.CONTEST, reason=NOT_SO, act=STAFF_ACT | {"by": "rosa"})
+    confirm_as("rosa", row)  # what it contested itself
+    row.refresh_from_db()
+    assert row.standing is Standing.CONFIRMED
+
+
+def test_an_account_that_noted_a_consultation_notes_no_opinion_on_the_other_side():
+    row = note(make_system(), CONSULTATION)
+
+    with pytest.raises(RecordRefused, match="somebody else must confirm"):
+        note_avis(row, AVIS, revision=1, **STAFF_ACT | {"by": "lea"})
 
 
 def test_who_leaves_changes_nothing_of_what_was_confirmed_and_begins_anew_on_coming_back(

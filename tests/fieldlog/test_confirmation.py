@@ -130,3 +130,42 @@ def test_papers_are_confirmed_as_they_were_read_and_once_they_are_noted(log):
     FieldLog.objects.update(charter="")
     with pytest.raises(RecordRefused, match="not noted yet"):
         respond_to_papers(log, ResponseVerb.CONFIRM, revision=1, by="rep", now=at(3))
+
+
+@pytest.mark.data
+def test_why_there_is_no_body_stays_public_once_a_month_began_on_it(db):
+    """An owner would else say it for the minute in which the month begins."""
+    system = make_system()
+    make_confirmed(system)
+    log = FieldLog.objects.create(
+        system=system.pk,
+        impact_assessment="A",
+        charter="C",
+        charter_day=date(2026, 9, 10),
+        no_body={"fr": "Moins de onze agents."},
+    )
+    assert send(issue_token(log, by="lea", now=at(2), random_bytes=token_bytes), 11, 3).kept == 1
+
+    def clear() -> FieldLog:
+        noted = get_papers(FieldLog.objects.get())
+        digest = get_papers_digest(noted)
+        return note_papers(system, replace(noted, no_body={}), digest=digest, by="lea", now=at(4))
+
+    with pytest.raises(LogPapersRefused, match="begun for this reason"):
+        clear()
+    make_member("rosa", system, Role.REPRESENTATIVE)
+    with pytest.raises(LogPapersRefused, match="begun for this reason"):
+        clear()
+    change_charter(log)  # what was said stays beside it
+
+    log.refresh_from_db()
+    respond_to_papers(log, ResponseVerb.CONFIRM, revision=log.revision, by="rosa", now=at(4))
+    assert clear().no_body == {}
+
+
+@pytest.mark.data
+def test_an_account_that_noted_papers_does_not_confirm_them_on_the_other_side(log):
+    change_charter(log)
+    log.refresh_from_db()
+    with pytest.raises(RecordRefused, match="somebody else must confirm"):
+        respond_to_papers(log, ResponseVerb.CONFIRM, revision=log.revision, by="lea", now=at(21))

@@ -31,6 +31,7 @@ from vecu.records.actions import (
     append_act,
     begin_writing,
     check_problems,
+    list_response_problems,
     lock_record,
     save_next,
     take_state,
@@ -80,10 +81,13 @@ def note_avis(
     check_problems(list_avis_side_problems(row, side))
     content, before = strip_texts(content), take_state(row)
     check_problems(list_avis_problems(row, content, localdate(now)))
+    writing = begin_writing(row, by, now, side)
+    if side is Side.STAFF:
+        confirm = ResponseVerb.CONFIRM
+        check_problems(list_response_problems(row, confirm, side, writing.scope, by, {}))
     fill_columns(row, content)
     row.avis_side = side
     row.revision += 1
-    writing = begin_writing(row, by, now, side)
     if side is Side.STAFF:
         add_response(row, ResponseVerb.CONFIRM, side, writing.scope, by, now, {})
     row.save()

@@ -129,6 +129,11 @@ class Workshop(DialogueEntry):
     class Meta:
         ordering: ClassVar = ["day", "id"]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store it, and have its points confirmed again: it says when they were, and among whom."""
+        super().save(*args, **kwargs)
+        self.points.update(revision=models.F("revision") + 1)
+
     @property
     def present(self) -> list[College]:
         """Which colleges were there."""
@@ -205,11 +210,6 @@ class StaffConsultation(DialogueEntry, TwoSidedRecord):
 
     class Meta:
         ordering: ClassVar = ["day", "id"]
-
-    @property
-    def authors(self) -> frozenset[Side]:
-        """Who noted it last: the avis stands in the minutes of all of it."""
-        return frozenset({Side(self.avis_side)}) if self.avis_side else super().authors
 
     @property
     def dates(self) -> ConsultationDates:

@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vecu.accounts.actions import record_audit_event
-from vecu.accounts.queries import has_active_representative
+from vecu.accounts.queries import has_active_representative, list_audit
 from vecu.errors import VecuError
 from vecu.fieldlog.models import FieldLog
 from vecu.records.actions import add_response, check_problems, list_response_problems
 from vecu.records.errors import RecordChanged, RecordRefused
-from vecu.records.rules import ResponseVerb, Side
+from vecu.records.rules import ResponseVerb, Side, Standing
 from vecu.register.checks import TEXT_LENGTH, list_day_problems, list_unfit_texts
 from vecu.register.queries import System
 
@@ -124,8 +124,13 @@ def respond_to_papers(
         raise RecordChanged(locked)
     if verdict is ResponseVerb.CONFIRM and not has_papers(locked):
         raise RecordRefused({"": _("These documents are not noted yet.")})
-    check_problems(list_response_problems(locked, verdict, Side.STAFF, by, reason or {}))
-    add_response(locked, verdict, Side.STAFF, locked.scope, by, now, reason or {})
+    noted = list_audit(locked.scope).filter(actor=by, verb="noted log papers")
+    if verdict is ResponseVerb.CONFIRM and noted.exists():
+        message = _("This account noted it for the other side: somebody else must confirm it.")
+        raise RecordRefused({"": message})
+    side, said = Side.STAFF, reason or {}
+    check_problems(list_response_problems(locked, verdict, side, locked.scope, by, said))
+    add_response(locked, verdict, side, locked.scope, by, now, said)
     locked.save(update_fields=["responses"])
     record_audit_event(by, _RESPONSE_VERBS[verdict], log.scope, now=now)
     return locked
@@ -138,17 +143,13 @@ _RESPONSE_VERBS = {
 
 
 def _list_problems(log: FieldLog, papers: LogPapers, today: date) -> dict[str, str]:
-    problems = _list_unfit(papers)
+    problems = _list_unfit(papers) | _list_no_body_problems(log, papers)
     if papers.charter_day:
         problems |= list_day_problems("charter_day", papers.charter_day, today)
     if papers.baseline_minutes is not None and not papers.baseline_source:
         problems["baseline_source_fr"] = _("Say how and when these minutes were measured.")
     if papers.baseline_source and papers.baseline_minutes is None:
         problems["baseline_minutes"] = _("Give the minutes that were measured.")
-    if papers.no_body and has_active_representative(log.scope):
-        problems["no_body_fr"] = _(
-            "Staff representatives have an account here: they confirm these documents themselves."
-        )
     if log.tokens.exists() or log.diary_codes.exists():
         message = _("The log has begun with this paper: you can correct it, but not remove it.")
         values = {
@@ -158,6 +159,28 @@ def _list_problems(log: FieldLog, papers: LogPapers, today: date) -> dict[str, s
         }
         problems |= {name: message for name, value in values.items() if not value}
     return problems
+
+
+def _list_no_body_problems(log: FieldLog, papers: LogPapers) -> dict[str, str]:
+    """Return why it cannot be said, or left out, that no body could confirm the papers.
+
+    Everybody reads it as long as something is kept that no body confirmed.
+    """
+    began = log.open_months.exists() or log.closed_months.exists()
+    if log.no_body and began and log.standing is not Standing.CONFIRMED:
+        if papers.no_body:
+            return {}
+        message = _(
+            "The log has begun for this reason: you can correct it, and remove it once staff"
+            " representatives have confirmed these documents."
+        )
+    elif papers.no_body and has_active_representative(log.scope):
+        message = _(
+            "Staff representatives have an account here: they confirm these documents themselves."
+        )
+    else:
+        return {}
+    return {"no_body_fr": message}
 
 
 def _list_unfit(papers: LogPapers) -> dict[str, str]:

@@ -181,7 +181,7 @@ def respond_to_record(
     """
     current = lock_record(row, revision)
     before, writing = take_state(current), begin_writing(current, by, now, side)
-    check_problems(list_response_problems(current, verdict, side, by, reason or {}))
+    check_problems(list_response_problems(current, verdict, side, writing.scope, by, reason or {}))
     add_response(current, verdict, side, writing.scope, by, now, reason or {})
     current.save(update_fields=["responses"])
     append_act(writing, verdict, current, before, take_state(current))
@@ -206,9 +206,16 @@ def add_response(
 
 
 def list_response_problems(
-    row: TwoSidedRecord, verdict: ResponseVerb, side: Side, by: str, reason: Mapping[str, str]
+    row: TwoSidedRecord,
+    verdict: ResponseVerb,
+    side: Side,
+    scope: Scope,
+    by: str,
+    reason: Mapping[str, str],
 ) -> Problems:
     """Return why a side cannot respond so."""
+    if problems := _list_contest_problems(row, side, scope, by):
+        return problems
     if verdict is ResponseVerb.CONTEST:
         return {} if any(reason.values()) else {"reason_fr": _("Say what is not so.")}
     if side in row.authors and side not in row.latest_responses:
@@ -219,6 +226,24 @@ def list_response_problems(
     if acts.exists():
         return {"": _("This account noted it for the other side: somebody else must confirm it.")}
     return {}
+
+
+def _list_contest_problems(row: TwoSidedRecord, side: Side, scope: Scope, by: str) -> Problems:
+    """Return why an account cannot replace what another contested for the staff.
+
+    An owner would else let in an account that takes it back.
+    """
+    said = row.latest_responses.get(side)
+    if side is not Side.STAFF or said is None or said.verdict is not ResponseVerb.CONTEST:
+        return {}
+    mandate = find_mandate(by, scope)
+    if said.mandate == (str(mandate.pk) if mandate else "") or (mandate and mandate.paper):
+        return {}
+    message = _(
+        "Another account contested this for your side. First name the document of your body that"
+        " appoints you."
+    )
+    return {"": message}
 
 
 def begin_writing(row: models.Model, by: str, now: datetime, side: str = "") -> Writing:

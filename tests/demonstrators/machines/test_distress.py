@@ -72,3 +72,9 @@ def test_each_subject_names_the_page_by_which_it_was_delimited():
     subjects = list_subjects()
     assert {each.name for each in subjects} >= {"death and suicide", "violence", "going missing"}
     assert all(each.source.startswith("https://") for each in subjects)
+
+
+def test_a_character_that_stands_for_many_costs_no_more_than_those_that_are_typed():
+    """Five hundred of them fold to 9,000; a sentence of 500 letters folds to fewer than 1,000."""
+    assert find_distress("\ufdfa" * 50 + " suicide")
+    assert find_distress("\ufdfa" * 500 + " suicide") == ""

@@ -16,6 +16,8 @@ from vecu.search_folding import fold_for_search
 
 SHORTEST = 6
 """Letters of a word that is compared with a typing error in it; shorter ones resemble too many."""
+LONGEST = 1_000
+"""Folded characters that are compared: some fold to eighteen, and each takes time."""
 LIKENESS = 0.85
 """Of two words, of which one letter in seven may differ (Ratcliff and Obershelp, by `difflib`)."""
 
@@ -67,7 +69,7 @@ def list_subjects() -> Sequence[DistressSubject]:
 
 def find_distress(text: str) -> str:
     """Return the words of a text at which to stop, folded; '' if there are none."""
-    folded = _get_idioms().sub("", fold_for_search(text))
+    folded = _get_idioms().sub("", fold_for_search(text)[:LONGEST])
     return next((found for each in list_subjects() if (found := each.find(folded))), "")
 
 
