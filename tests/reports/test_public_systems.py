@@ -39,6 +39,7 @@ from tests.register.factories import (
 )
 from tests.reports.system_factories import make_released_months, make_whole_system
 from tests.surveys.factories import make_member, make_study
+from vecu.accounts.actions import give_role
 from vecu.accounts.rules import Role
 from vecu.datasets.release_actions import take_release_back
 from vecu.evidence.sources import Reference
@@ -545,3 +546,12 @@ def test_html_in_a_system_is_text(client):
     for address in (LIST, SYSTEM, GAP, "/en/"):
         assert "<script>" not in client.get(address).text
         assert "&lt;script&gt;" in client.get(address).text
+
+
+def test_beside_figures_of_a_log_stands_who_opened_the_account_of_representatives(client):
+    """They agreed to publish them; an owner who let in an account of theirs cannot hide it."""
+    system = make_whole_system()
+    make_released_months(system, "2026-09")
+    give_role(make_member("noor"), system.scope, Role.REPRESENTATIVE, by="lea", now=NOW)
+    opened = "Account opened for staff representatives by management on 28 November 2026"
+    assert f"Their representatives: {opened}" in read(client)

@@ -82,7 +82,7 @@ def note_avis(
     content, before = strip_texts(content), take_state(row)
     check_problems(list_avis_problems(row, content, localdate(now)))
     writing = begin_writing(row, by, now, side)
-    if side is Side.STAFF:
+    if side is Side.STAFF and side not in row.authors:
         confirm = ResponseVerb.CONFIRM
         check_problems(list_response_problems(row, confirm, side, writing.scope, by, {}))
     fill_columns(row, content)

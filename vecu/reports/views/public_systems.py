@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from vecu.accounts.queries import list_mandates
+from vecu.accounts.queries import get_mandate_note, list_mandates
 from vecu.dialogue.presenters.summary import describe_summary
 from vecu.fieldlog.rules import RECALL_UNCHECKED
 from vecu.register.presenters import list_consultation_lines
@@ -79,6 +79,7 @@ def show_system(request: HttpRequest, slug: str) -> HttpResponse:
     situations = list_situation_lines(public)
     figures = list_figures(chosen)
     first, more = fold_figures(figures)
+    mandates = list_mandates(public.detail.system.scope)
     context = _describe(public, chosen) | {
         "detail": public.detail,
         "latest": list_latest_chips(public.months),
@@ -98,9 +99,8 @@ def show_system(request: HttpRequest, slug: str) -> HttpResponse:
         "right_to_refuse": _(RIGHT_TO_REFUSE),
         "discussed": describe_summary(public.dialogue) if public.dialogue else [],
         "about_dialogue": reverse("dialogue:public-dialogue", args=[slug]),
-        "consultations": list_consultation_lines(
-            public.detail, list_mandates(public.detail.system.scope)
-        ),
+        "consultations": list_consultation_lines(public.detail, mandates),
+        "representatives": {get_mandate_note(each) for each in mandates.values()},
         "no_body": public.log.no_body if public.log else {},
         "unknown": list_unknown(public),
         "findings": [
