@@ -13,6 +13,7 @@ from tests.dialogue.factories import (
     MANDATE,
     OPPOSED,
     SHARED,
+    STAFF_ACT,
     WITHDRAWN,
     WORKSHOP,
     make_point,
@@ -143,7 +144,9 @@ def test_sentences_say_who_shares_and_who_was_not_there_who_signed_and_that_it_e
         [point] = SharedPoints().list_citable(system.scope, Audience.MEMBERS)
         [signed] = StandingAgreements().list_citable(system.scope, Audience.MEMBERS)
         denounced = replace(WITHDRAWN, ended=Ending.DENOUNCED, ended_by="Union A")
-        end_dialogue_entry(agreement, denounced, revision=1, **ACT)
+        with pytest.raises(RecordRefused, match="Each side denounces in its own name"):
+            end_dialogue_entry(agreement, denounced, revision=1, **ACT)
+        end_dialogue_entry(agreement, denounced, revision=1, **STAFF_ACT)
         [after] = describe(StandingAgreements(), signed.reference)
     assert point.sentence == (
         "Shared at the workshop of 6 October 2026 by those who work with it and management:"

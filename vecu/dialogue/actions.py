@@ -13,6 +13,7 @@ from vecu.accounts.rules import Scope, ScopeKind
 from vecu.dialogue.checks import (
     list_avis_problems,
     list_avis_side_problems,
+    list_denunciation_problems,
     list_ended_problems,
     list_ending_problems,
 )
@@ -115,7 +116,8 @@ def end_dialogue_entry(
         raise TypeError(f"A {type(entry).__name__} cannot end so: {content.ended}.")
     check_problems(list_ended_problems(row))
     content, before = strip_texts(content), take_state(row)
-    check_problems(list_ending_problems(row, content, localdate(now)))
+    problems = list_ending_problems(row, content, localdate(now))
+    check_problems(problems | list_denunciation_problems(row, content, side))
     fill_columns(row, content)
     if isinstance(row, StaffAgreement) and content.ended is Ending.DENOUNCED:
         row.carry_responses()

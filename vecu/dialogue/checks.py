@@ -24,6 +24,7 @@ from vecu.dialogue.models import (
     DialogueEntry,
     LastingEntry,
     ReviewClause,
+    StaffAgreement,
     StaffConsultation,
     Workshop,
     WorkshopPoint,
@@ -32,6 +33,7 @@ from vecu.dialogue.rules import (
     ORIGINS,
     Avis,
     DialogueVerb,
+    Ending,
     StaffBody,
     Stance,
     WatchedFigure,
@@ -50,6 +52,7 @@ from vecu.records.queries import Act
 from vecu.records.rules import Side
 from vecu.records.two_sides import TwoSidedRecord
 from vecu.register.checks import list_day_problems
+from vecu.search_folding import fold_for_search
 from vecu.ui.templatetags.ui import day as format_day
 from vecu.ui.wording import pick_text
 
@@ -115,6 +118,18 @@ def list_ending_problems(row: LastingEntry, content: EndingContent, today: date)
         problems |= list_copied_words(content, row.cited)
     problems |= list_name_problems(row.dialogue, content)
     return problems | list_unfit(content)
+
+
+def list_denunciation_problems(row: LastingEntry, content: EndingContent, side: Side) -> Problems:
+    """Return why a side cannot denounce an agreement for another: each does so in its own name."""
+    if not isinstance(row, StaffAgreement) or content.ended is not Ending.DENOUNCED:
+        return {}
+    others = row.unions if side is Side.SYSTEM else [row.employer]
+    said = f" {fold_for_search(content.ended_by)} "
+    if any(f" {fold_for_search(each)} " in said for each in others if fold_for_search(each)):
+        message = _("Each side denounces in its own name: “%(name)s” would note it by its account.")
+        return {"ended_by": message % {"name": content.ended_by}}
+    return {}
 
 
 def list_removal_problems(row: DialogueEntry, side: str) -> Problems:
