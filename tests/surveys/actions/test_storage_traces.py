@@ -67,6 +67,7 @@ def another_connection():
         with other.cursor() as cursor:
             cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
             yield cursor
+            cursor.execute("ROLLBACK")  # the server would keep its locks a little after a close
     finally:
         other.close()
 
