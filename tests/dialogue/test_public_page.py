@@ -294,17 +294,23 @@ def test_an_agreement_that_ended_says_how_when_by_whom_and_why(client, system, e
     )
 
 
-def test_commitments_say_where_they_stand(client, system):
-    note(system, COMMITMENT)
+def test_commitments_and_their_ends_are_claimed_until_the_other_side_confirms(client, system):
+    respond(note(system, COMMITMENT))
     note(system, COMMITMENT, subject={"en": "Publish times of buses"}, due=date(2026, 11, 1))
     done = note(system, COMMITMENT, subject={"en": "Write down who decides"})
+    respond(done)
     end(done, Ending.DONE, ended_by="Direction", ended_reason={"en": "It is on the door."})
     text = read(client, "commitments")
 
     assert "Give one day of training Under way due 1 December 2026" in text
-    assert "Publish times of buses Late due 1 November 2026" in text
-    assert "Write down who decides Done due 1 December 2026" in text
+    assert "Publish times of buses Late – claimed by management due 1 November 2026" in text
+    assert "by: Direction of the service, according to whoever noted it." in text
+    assert "Write down who decides Done – claimed by management due 1 December 2026" in text
     assert "On 20 November 2026, Direction: It is on the door." in text
+    assert "Staff representatives confirmed an earlier wording on 28 November 2026." in text
+
+    respond(done)
+    assert "Write down who decides Done due 1 December 2026" in read(client, "commitments")
 
 
 # --- Review clauses and agenda

@@ -1,14 +1,16 @@
 """`check_record_kind`: what holds of every kind of entry, whatever room declares it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db.models import F
 from django.utils import translation
 
+from vecu.records import citations
 from vecu.records.actions import (
     add_record,
     change_record,
@@ -17,6 +19,7 @@ from vecu.records.actions import (
     respond_to_record,
     undo_move,
 )
+from vecu.records.citations import DatedCitation
 from vecu.records.descriptions import describe_act
 from vecu.records.errors import RecordChanged, RecordRefused
 from vecu.records.kinds import ADD, CHANGE, REMOVE, RecordKind, get_record_kind
@@ -62,6 +65,8 @@ def check_record_kind(scenario: RecordScenario) -> None:
     parent = scenario.make_parent()
     if not kind.is_root:
         check_adding_and_removing(kind, scenario, parent, act)
+    if hasattr(scenario.first, "day"):
+        check_day(kind, scenario, parent, act)
     check_changing(kind, scenario, parent, act)
     if "responses" in kind.stays:
         check_responding(kind, scenario, parent, act)
@@ -226,6 +231,34 @@ def check_other_side(kind: RecordKind, scenario: RecordScenario, row: Any) -> No
         with pytest.raises(RecordRefused):
             attempt()
     assert Act.objects.count() == numbers
+
+
+def check_day(kind: RecordKind, scenario: RecordScenario, parent: Any, act: dict[str, Any]) -> None:
+    """What is cited can be dated up to the day of what cites it, and no later; nor by an undo."""
+    citing_day = scenario.first.day - timedelta(days=30)
+    early, same, late = (
+        replace(scenario.first, day=citing_day + timedelta(days=days)) for days in (-30, 0, 1)
+    )
+    row = add_record(parent, late, **act)
+    row = change_record(row, early, revision=row.revision, **act)
+    to_late = latest(parent, kind)
+
+    def cite(entries: Collection[UUID]) -> Iterator[DatedCitation]:
+        if row.pk in entries:
+            yield DatedCitation("A finding", citing_day)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(citations, "_citers", [cite])
+        for attempt in (
+            lambda: change_record(row, late, revision=row.revision, **act),
+            lambda: undo_move(parent, kind.ledger, to_late.move, **act),
+        ):
+            with pytest.raises(RecordRefused, match=r"“A finding”, dated .* stands on this"):
+                attempt()
+        row = change_record(row, same, revision=row.revision, **act)
+        change_record(row, early, revision=row.revision, **act)
+    row.refresh_from_db()
+    remove_record(row, revision=row.revision, **act)
 
 
 def check_hour(kind: RecordKind, act: Act, now: datetime = NOW) -> None:

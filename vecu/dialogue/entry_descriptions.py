@@ -278,9 +278,9 @@ def present_agreement(row: StaffAgreement, mandates: Mandates) -> DialogueDescri
 
 
 def present_commitment(
-    detail: CommitmentDetail, titles: Mapping[UUID | None, ByLanguage]
+    detail: CommitmentDetail, titles: Mapping[UUID | None, ByLanguage], mandates: Mandates
 ) -> DialogueDescription:
-    """Return a commitment: who answers for it, and by when."""
+    """Return a commitment: who answers for it, and by when; its end is claimed like itself."""
     row = detail.commitment
     tones = {
         CommitmentState.OPEN: DialogueTone.WAITING,
@@ -293,8 +293,8 @@ def present_commitment(
         DialogueKind.COMMITMENT,
         get_title(row),
         format_day(row.due),
-        _(detail.state.label),
-        tones[detail.state],
+        join_standing(row, _(detail.state.label)),
+        judge_tone(row, tones[detail.state]),
         [
             make_plain_fact(_("Who answers for it"), row.group),
             make_plain_fact(_("To be done by"), format_day(row.due)),
@@ -303,11 +303,15 @@ def present_commitment(
             *_list_ending_facts(row),
         ],
         _(NOTED_BY[row.side]),
+        responses=list_response_lines(row, mandates),
     )
 
 
 def present_clause(
-    row: ReviewClause, agenda: Sequence[AgendaDetail], titles: Mapping[UUID | None, ByLanguage]
+    row: ReviewClause,
+    agenda: Sequence[AgendaDetail],
+    titles: Mapping[UUID | None, ByLanguage],
+    mandates: Mandates,
 ) -> DialogueDescription:
     """Return a review clause: what it watches, whether it was triggered, and all that it does."""
     fired = any(each.item.clause_id == row.pk for each in agenda)
@@ -322,7 +326,7 @@ def present_clause(
         DialogueKind.CLAUSE,
         get_title(row),
         format_day(row.day),
-        state,
+        join_standing(row, state),
         tone,
         [
             make_plain_fact(_("Agreed on"), format_day(row.day)),
@@ -331,12 +335,14 @@ def present_clause(
         ],
         _(NOTED_BY[row.side]),
         sentence=f"{describe_watch(row)} {_(CLAUSE_EFFECT)}",
+        responses=list_response_lines(row, mandates),
     )
 
 
 def present_item(detail: AgendaDetail) -> DialogueDescription:
-    """Return an item of the agenda: who asked for it, or why a clause put it there."""
+    """Return an item of the agenda: who asked for it, or why a clause, even a claimed one, did."""
     row = detail.item
+    noted_by = _(NOTED_BY[row.side])
     if row.ending:
         state, tone = _(row.ending.label), DialogueTone.PAST
     elif detail.points:
@@ -356,7 +362,7 @@ def present_item(detail: AgendaDetail) -> DialogueDescription:
             *(NotedFact(_label_answer(each), each.statement) for each in detail.points),
             *_list_ending_facts(row),
         ],
-        _(NOTED_BY[row.side]),
+        join_standing(row.clause, noted_by) if row.clause else noted_by,
         sentence=describe_agenda_cause(detail),
         evidence=detail.evidence,
     )
@@ -376,7 +382,8 @@ def describe_agenda_cause(detail: AgendaDetail) -> str:
 
 
 def _label_answer(point: WorkshopPoint) -> str:
-    return _("Taken up: %(state)s") % {"state": lower_first(_(point.state.label))}
+    state = lower_first(join_standing(point, _(point.state.label)))
+    return _("Taken up: %(state)s") % {"state": state}
 
 
 def _list_ending_facts(row: LastingEntry) -> list[NotedFact]:

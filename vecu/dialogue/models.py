@@ -254,8 +254,8 @@ class StaffAgreement(LastingEntry, TwoSidedRecord):
         return self.standing is Standing.CONFIRMED
 
 
-class Commitment(LastingEntry):
-    """What a group or function undertook, and by when."""
+class Commitment(LastingEntry, TwoSidedRecord):
+    """What a group or function undertook, and by when: a claim of one side, as is its end."""
 
     day = models.DateField()
     subject = models.JSONField(default=dict)
@@ -267,9 +267,14 @@ class Commitment(LastingEntry):
     class Meta:
         ordering: ClassVar = ["due", "id"]
 
+    @property
+    def concerned(self) -> frozenset[Side]:
+        """It was undertaken towards the other side."""
+        return frozenset(Side)
 
-class ReviewClause(LastingEntry):
-    """A clause that watches a released figure, or a date."""
+
+class ReviewClause(LastingEntry, TwoSidedRecord):
+    """A clause that watches a released figure, or a date; one that is only claimed watches too."""
 
     day = models.DateField()
     subject = models.JSONField(default=dict)
@@ -281,6 +286,11 @@ class ReviewClause(LastingEntry):
 
     class Meta:
         ordering: ClassVar = ["day", "id"]
+
+    @property
+    def concerned(self) -> frozenset[Side]:
+        """Both agreed to it."""
+        return frozenset(Side)
 
     @property
     def terms(self) -> ClauseTerms:

@@ -1,6 +1,6 @@
 """Read a dialogue: what is noted of it, and how it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
@@ -30,9 +30,11 @@ from vecu.dialogue.rules import (
     judge_commitment,
 )
 from vecu.evidence.sources import Audience, Evidence, list_evidence, list_public_evidence
+from vecu.records.citations import DatedCitation
 from vecu.register.content import ConsultationContent
 from vecu.register.queries import find_system_by_slug
 from vecu.register.rules import ConsultationKind, ConsultationOutcome
+from vecu.ui.wording import pick_text
 
 __all__ = [
     "AgendaDetail",
@@ -56,6 +58,7 @@ __all__ = [
     "get_dialogue_detail",
     "get_dialogue_summary",
     "has_public_dialogue",
+    "iter_citations",
     "list_register_offer",
 ]
 
@@ -199,6 +202,21 @@ def get_dialogue_summary(scope: Scope) -> DialogueSummary | None:
         shared=shared[-1] if shared else None,
         open_items=[each for each in items if each.pk not in taken_up],
     )
+
+
+def iter_citations(entries: Collection[UUID]) -> Iterator[DatedCitation]:
+    """Yield what stands on these entries in any dialogue, or comes from them."""
+    wanted = set(entries)
+    for point in WorkshopPoint.objects.select_related("workshop"):
+        if any(each.id in wanted for each in point.cited):
+            yield DatedCitation(pick_text(point.statement), point.workshop.day)
+    for item in AgendaItem.objects.select_related("clause"):
+        if any(each.id in wanted for each in item.cited):
+            subject = item.clause.subject if item.clause else item.subject
+            yield DatedCitation(pick_text(subject), item.day)
+    for model in (Commitment, ReviewClause):
+        for row in model._default_manager.filter(origin__in=wanted):
+            yield DatedCitation(pick_text(row.subject), row.day)
 
 
 def has_public_dialogue(slug: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -16,8 +17,10 @@ from vecu.dialogue.checks import (
 from vecu.dialogue.entry_descriptions import get_title
 from vecu.dialogue.forms.entries import DIALOGUE_FORMS
 from vecu.dialogue.forms.outcomes import AvisForm, EndingForm
-from vecu.dialogue.models import ENTRY_MODELS, DialogueEntry, ReviewClause
+from vecu.dialogue.models import ENTRY_MODELS, DialogueEntry, ReviewClause, Workshop
+from vecu.dialogue.queries import iter_citations
 from vecu.dialogue.rules import DialogueKind, DialogueVerb
+from vecu.records.citations import register_citer
 from vecu.records.kinds import (
     ADD,
     CHANGE,
@@ -55,6 +58,12 @@ def _list_undo_problems(
     if act.verb == CHANGE and isinstance(row, ReviewClause) and row.items.exists():
         return {"": _("This clause has been triggered: end it and say why. What it found stays.")}
     return {}
+
+
+def _list_cited(row: DialogueEntry) -> list[UUID]:
+    """Return what others cite of an entry: a workshop dates its points."""
+    points = row.points.values_list("pk", flat=True) if isinstance(row, Workshop) else ()
+    return [row.pk, *points]
 
 
 def _set_side(row: DialogueEntry, side: str) -> None:
@@ -116,6 +125,8 @@ _ENTRIES: Mapping[DialogueKind, tuple[type[Any], Mapping[str, str]]] = {
             CHANGE: gettext_noop("changed a commitment"),
             DialogueVerb.END: gettext_noop("noted what became of a commitment"),
             REMOVE: gettext_noop("removed a commitment"),
+            ResponseVerb.CONFIRM: gettext_noop("confirmed a commitment"),
+            ResponseVerb.CONTEST: gettext_noop("contested a commitment"),
         },
     ),
     DialogueKind.CLAUSE: (
@@ -125,6 +136,8 @@ _ENTRIES: Mapping[DialogueKind, tuple[type[Any], Mapping[str, str]]] = {
             CHANGE: gettext_noop("changed a review clause"),
             DialogueVerb.END: gettext_noop("ended a review clause"),
             REMOVE: gettext_noop("removed a review clause"),
+            ResponseVerb.CONFIRM: gettext_noop("confirmed a review clause"),
+            ResponseVerb.CONTEST: gettext_noop("contested a review clause"),
         },
     ),
     DialogueKind.AGENDA_ITEM: (
@@ -139,6 +152,7 @@ _ENTRIES: Mapping[DialogueKind, tuple[type[Any], Mapping[str, str]]] = {
     ),
 }
 
+register_citer(iter_citations)
 register_record_kinds(
     *(
         RecordKind(
@@ -158,6 +172,7 @@ register_record_kinds(
             list_removal_problems=_list_removal_problems,
             list_undo_problems=_list_undo_problems,
             prepare=_set_side,
+            list_cited=_list_cited,
             stays={"responses"} if ResponseVerb.CONFIRM in words else frozenset(),
             undoable=frozenset(words) - _NEVER_UNDONE,
         )

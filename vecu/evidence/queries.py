@@ -27,6 +27,7 @@ from vecu.evidence.sources import (
     list_evidence,
     list_evidence_sources,
 )
+from vecu.records.citations import DatedCitation
 from vecu.records.kinds import Ledger
 from vecu.records.queries import Act, list_acts
 from vecu.translation import pick_language
@@ -44,6 +45,7 @@ __all__ = [
     "find_undoable_move",
     "get_finding_detail",
     "get_workbench",
+    "iter_citations",
     "iter_repetitions",
     "list_citable",
     "list_findings",
@@ -293,3 +295,12 @@ def describe_findings(findings: Iterable[Finding], audience: Audience) -> list[F
         )
         for one, references in cited
     ]
+
+
+def iter_citations(entries: Collection[UUID]) -> Iterator[DatedCitation]:
+    """Yield which findings everybody reads, or has read, that cite any of these entries."""
+    citing = Finding.objects.filter(citations__reference__in=set(entries), day__isnull=False)
+    for each in citing.exclude(state=FindingState.DRAFT).distinct():
+        if each.day:
+            language = pick_language(each.sentence, get_language() or "en")
+            yield DatedCitation(each.sentence.get(language, ""), each.day)

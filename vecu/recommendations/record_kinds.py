@@ -20,6 +20,8 @@ from vecu.recommendations.rules import (
     RecommendationSubject,
     RecommendationVerb,
 )
+from vecu.recommendations.stored import iter_citations
+from vecu.records.citations import register_citer
 from vecu.records.kinds import (
     ADD,
     CHANGE,
@@ -86,6 +88,7 @@ def _list_answer_problems(
     return {"": _("It has been answered: the answer stays.")} if answered else {}
 
 
+register_citer(iter_citations)
 register_record_kinds(
     RecordKind(
         RECOMMENDATIONS,

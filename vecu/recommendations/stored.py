@@ -1,8 +1,9 @@
-"""How rows become what a group wrote again."""
+"""How rows become what a group wrote again, and what they cite."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any
+from uuid import UUID
 
 from vecu.evidence.rules import Confidence, ConfidenceReason
 from vecu.evidence.sources import Reference
@@ -12,8 +13,14 @@ from vecu.recommendations.content import (
     Claim,
     ThreadContent,
 )
-from vecu.recommendations.models import RecommendationVersion, SupplierCard
+from vecu.recommendations.models import (
+    AnswerFollowUp,
+    RecommendationVersion,
+    SupplierCard,
+)
 from vecu.recommendations.rules import ActorKind, Alternative, RecommendationKind
+from vecu.records.citations import DatedCitation
+from vecu.ui.wording import pick_text
 
 
 def read_references(stored: Iterable[Mapping[str, Any]]) -> list[Reference]:
@@ -55,3 +62,19 @@ def read_card(card: SupplierCard) -> CardContent:
 def get_kind(content: ThreadContent) -> RecommendationKind:
     """Return what somebody wrote."""
     return next(kind for kind, each in VERSION_CONTENTS.items() if isinstance(content, each))
+
+
+def iter_citations(entries: Collection[UUID]) -> Iterator[DatedCitation]:
+    """Yield what cites any of these entries: versions, cards, and what groups saw of answers."""
+    versions = RecommendationVersion.objects.filter(undone=False)
+    cards = SupplierCard.objects.all()
+    claims = [(each.statement, each.day, read_claims(each.claims)) for each in versions]
+    claims += [({"": each.product}, each.day, read_claims(each.observed)) for each in cards]
+    cited = [(title, day, [one.references for one in each]) for title, day, each in claims]
+    cited += [
+        (each.observed, each.day, [read_references(each.references)])
+        for each in AnswerFollowUp.objects.all()
+    ]
+    for title, day, references in cited:
+        if any(each.id in entries for group in references for each in group):
+            yield DatedCitation(pick_text(title), day)

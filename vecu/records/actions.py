@@ -5,7 +5,7 @@ Who may do it is checked elsewhere. All writing about a parent waits for its loc
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from vecu.accounts.queries import find_mandate
 from vecu.accounts.rules import Scope, ScopeKind
+from vecu.records.citations import describe_earlier_citation
 from vecu.records.errors import RecordChanged, RecordRefused
 from vecu.records.kinds import (
     ADD,
@@ -80,8 +81,9 @@ def change_record(
     check_problems(kind.list_change_problems(current, side))
     parent = kind.get_parent(current)
     check_problems(kind.list_problems(parent, content, current, localdate(now)))
-    before = take_state(current)
+    before, day = take_state(current), getattr(current, "day", None)
     fill_columns(current, content)
+    check_problems(_list_moved_day_problems(kind, current, day))
     save_next(current)
     append_act(begin_writing(current, by, now, side), CHANGE, current, before, take_state(current))
     return current
@@ -134,6 +136,8 @@ def _revert(writing: Writing, act: Act, parent: Any) -> None:
     row = kind.model._default_manager.select_for_update().filter(pk=act.entry).first()
     restored = _make_restored(kind, act, row, parent)
     check_problems(kind.list_undo_problems(act, row, restored))
+    if restored is not None:
+        check_problems(_list_moved_day_problems(kind, restored, getattr(row, "day", None)))
     before = take_state(row) if row else None
     restored = kind.restore(act, row, restored)
     if restored is None:
@@ -161,6 +165,14 @@ def _make_restored(kind: RecordKind, act: Act, row: Any, parent: Any) -> Any:
     write_columns(restored, state)
     restored.revision = (row.revision if row else act.before["revision"]) + 1
     return restored
+
+
+def _list_moved_day_problems(kind: RecordKind, row: Any, before: date | None) -> Problems:
+    """Return why the day of a row cannot be later than `before`, None if it had none."""
+    if before is None or row.day <= before:
+        return {}
+    earlier = describe_earlier_citation(kind.list_cited(row), row.day)
+    return {"day": earlier} if earlier else {}
 
 
 @transaction.atomic

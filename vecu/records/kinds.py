@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -28,6 +29,11 @@ def list_answered_problems(row: Any, side: str) -> Problems:
     if any(each != side for each in row.responses):
         return {"": _("The other side has answered this: it stays, with its answer.")}
     return {}
+
+
+def cite_itself(row: Any) -> Collection[UUID]:
+    """Return that others cite a row by its own key."""
+    return [row.pk]
 
 
 def prepare_nothing(_row: Any, _side: str) -> None:
@@ -89,7 +95,8 @@ class RecordKind:
     it. Columns `outside` are in no state of the history; those that `stay` are in states, but an
     undo leaves them as they are. `prepare(row, side)` fills in what no content says of a new row.
     `restore(act, row, restored)` returns what an undo stores, None to delete the row: both are as
-    `list_undo_problems` knows them, `restored` with its next revision.
+    `list_undo_problems` knows them, `restored` with its next revision. `list_cited(row)` names what
+    others cite of a row that has a day: this day never moves past theirs.
     """
 
     ledger: Ledger
@@ -108,6 +115,7 @@ class RecordKind:
     list_undo_problems: Callable[[Act, Any, Any], Problems] = list_none
     prepare: Callable[[Any, str], None] = prepare_nothing
     restore: Callable[[Act, Any, Any], Any] = restore_as_found
+    list_cited: Callable[[Any], Collection[UUID]] = cite_itself
     outside: Collection[str] = frozenset()
     stays: Collection[str] = frozenset()
     undoable: frozenset[str] | None = None

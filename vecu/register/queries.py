@@ -1,6 +1,6 @@
 """Read systems: what is noted of each, how it stands, and how it came about."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ from vecu.evidence.sources import (
     list_evidence,
     list_evidence_sources,
 )
+from vecu.records.citations import DatedCitation
 from vecu.records.kinds import list_record_kinds
 from vecu.register.models import (
     Consultation,
@@ -35,6 +36,7 @@ from vecu.register.rules import (
     judge_consultation,
 )
 from vecu.surveys.queries import list_all_studies
+from vecu.ui.wording import pick_text
 
 __all__ = [
     "Consultation",
@@ -54,6 +56,7 @@ __all__ = [
     "find_system_by_slug",
     "get_system_detail",
     "get_version_in_use",
+    "iter_citations",
     "list_consultations",
     "list_consulted_systems",
     "list_published_standings",
@@ -258,3 +261,12 @@ def list_consulted_systems(systems: Collection[UUID]) -> set[UUID]:
 def list_consultations(system: UUID) -> list[Consultation]:
     """Return when representatives were consulted, or why they were not."""
     return list(Consultation.objects.filter(system=system))
+
+
+def iter_citations(entries: Collection[UUID]) -> Iterator[DatedCitation]:
+    """Yield which versions and situations, of any system, cite any of these entries."""
+    for model in (SystemVersion, SystemGap):
+        for row in model._default_manager.all():
+            if any(each.id in entries for each in row.cited):
+                title = row.name if isinstance(row, SystemVersion) else pick_text(row.situation)
+                yield DatedCitation(title, row.day)

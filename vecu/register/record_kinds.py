@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vecu.accounts.rules import can_see_system
+from vecu.records.citations import register_citer
 from vecu.records.kinds import (
     ADD,
     CHANGE,
@@ -27,6 +28,7 @@ from vecu.register.forms import entries, systems
 from vecu.register.forms.responses import ContestForm
 from vecu.register.override_reasons import map_override_reasons
 from vecu.register.presenters import describe_outcome, keep_known
+from vecu.register.queries import iter_citations
 from vecu.translation import gettext_noop
 from vecu.ui.menus import register_menu_entries
 from vecu.ui.noted_facts import NotedFact, make_plain_fact
@@ -317,5 +319,6 @@ def register_entry_kinds(*kinds: RecordKind) -> None:
     )
 
 
+register_citer(iter_citations)
 register_record_kinds(SYSTEM, CONTACT)
 register_entry_kinds(STAGE, VERSION, SETTING, INVOLVEMENT, CONSULTATION, GAP)

@@ -178,7 +178,10 @@ def test_what_comes_from_something_names_it(system):
 
     [commitment], [clause] = words.commitments, words.clauses
     assert read_facts(commitment)["Comes from"] == "the time that alerts take"
-    assert (commitment.state, commitment.tone) == ("Late", DialogueTone.DUE)
+    assert (commitment.state, commitment.tone) == (
+        "Late – claimed by management",
+        DialogueTone.DUE,
+    )
     assert read_facts(clause)["Comes from"] == "the time that alerts take"
     assert "That is all: no setting changes, and nothing stops." in clause.sentence
 
@@ -201,8 +204,10 @@ def test_an_item_of_a_clause_is_about_the_same_and_says_why_it_came(system):
     assert (
         fired.sentence == "September 2026: no figure was public 30 days after the month had closed."
     )
-    assert fired.noted_by == "Put here by a review clause, not by a member"
-    assert words.clauses[0].state == "Triggered"
+    assert fired.noted_by == (
+        "Put here by a review clause, not by a member – claimed by management"
+    )
+    assert words.clauses[0].state == "Triggered – claimed by management"
     [asked] = [each for each in words.agenda if not each.row.clause_id]
     assert asked.noted_by == "Noted by staff representatives"
     assert asked.row.side == Side.STAFF

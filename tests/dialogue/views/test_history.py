@@ -47,7 +47,7 @@ def test_every_act_that_there_is_has_words():
         (DialogueVerb.NOTE_AVIS, DialogueKind.CONSULTATION),
         (DialogueVerb.FIRE, DialogueKind.AGENDA_ITEM),
     }
-    two_sided = (DialogueKind.POINT, DialogueKind.CONSULTATION, DialogueKind.AGREEMENT)
+    two_sided = set(DialogueKind) - {DialogueKind.WORKSHOP, DialogueKind.AGENDA_ITEM}
     responses = {(verdict, kind) for verdict in ResponseVerb for kind in two_sided}
     kinds = list_record_kinds(DIALOGUE)
 

@@ -107,7 +107,7 @@ def test_what_is_new_stands_first_and_leads_to_what_can_be_done(lea, rosa, syste
 
 
 def test_representatives_are_led_to_what_they_can_note(rosa, system):
-    note(system, COMMITMENT, due=date(2026, 10, 7))
+    respond(note(system, COMMITMENT, due=date(2026, 10, 7)))
     consultation = note_now(system, CONSULTATION, day=localdate())
     assert read_step(rosa.get(DIALOGUE).text).startswith("To confirm or to contest: “Use of")
     respond(consultation)

@@ -84,8 +84,13 @@ def describe_dialogue(detail: DialogueDetail) -> DialogueInWords:
         agreements=[
             present_agreement(each, detail.mandates) for each in reversed(detail.agreements)
         ],
-        commitments=[present_commitment(each, titles) for each in detail.commitments],
-        clauses=[present_clause(each, detail.agenda, titles) for each in reversed(detail.clauses)],
+        commitments=[
+            present_commitment(each, titles, detail.mandates) for each in detail.commitments
+        ],
+        clauses=[
+            present_clause(each, detail.agenda, titles, detail.mandates)
+            for each in reversed(detail.clauses)
+        ],
         agenda=[present_item(each) for each in reversed(detail.agenda)],
     )
 

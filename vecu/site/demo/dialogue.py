@@ -33,9 +33,7 @@ from vecu.dialogue.queries import (
     AgendaItem,
     Commitment,
     DialogueEntry,
-    StaffAgreement,
     StaffConsultation,
-    WorkshopPoint,
     find_dialogue,
     get_dialogue_detail,
 )
@@ -55,6 +53,7 @@ from vecu.pilots.version_queries import list_supports
 from vecu.records.actions import respond_to_record
 from vecu.records.kinds import get_kind_of_row
 from vecu.records.rules import ResponseVerb, Side
+from vecu.records.two_sides import TwoSidedRecord
 from vecu.register.queries import System
 from vecu.site.demo.citable import find_citable, list_citable_words
 from vecu.site.demo.days import find_first_month, get_day, get_moment
@@ -141,7 +140,7 @@ class DialogueWriter:
         return next(each.item for each in detail.agenda if each.item.month == month)
 
     def _confirm(self, entry: Entry) -> DialogueEntry:
-        row = cast("StaffAgreement | WorkshopPoint", self.noted[entry["of"]])
+        row = cast("TwoSidedRecord", self.noted[entry["of"]])
         row.refresh_from_db()
         confirmed: DialogueEntry = respond_to_record(
             row, ResponseVerb.CONFIRM, revision=row.revision, **self._get_act(entry)
