@@ -1,7 +1,8 @@
 """Translation without Django, for pure rooms: catalogues, languages, number formats."""
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -53,3 +54,21 @@ def pick_language(texts: Mapping[str, str], wanted: str) -> str:
     if texts.get(wanted):
         return wanted
     return next((code for code, text in texts.items() if text), wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedWords:
+    """Somebody's words in another language; `by` says, in English, who vouches for them."""
+
+    language: str
+    text: str
+    by: str
+
+
+def find_translated(
+    language: str, translations: Iterable[TranslatedWords], wanted: str
+) -> TranslatedWords | None:
+    """Return words in the language `wanted`; None where they are in it, or not translated."""
+    if language == wanted:
+        return None
+    return next((each for each in translations if each.language == wanted), None)

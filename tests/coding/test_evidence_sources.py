@@ -122,7 +122,7 @@ def test_words_stand_under_the_name_of_their_code_in_the_language_of_the_page(
     room.codes("ana", WORDS, invents)
     cited = reference(room.release(WORDS, code=invents))
 
-    with translation.override("fr"), django_assert_num_queries(4):
+    with translation.override("fr"), django_assert_num_queries(5):
         sentence = show(cited).sentence.replace("\u00a0", " ")
     assert "« Limites / Il invente »" in sentence
     assert "“Limits / Invents”" in show(cited).sentence

@@ -100,7 +100,7 @@ def test_a_wording_without_the_readers_language_appears_in_its_own_and_set_by_it
 
 def test_a_wording_in_another_language_is_marked_as_such():
     source = "<p{% lang_of label %}>"
-    assert render(source, "fr", label=GERMAN) == '<p lang="de">'
+    assert render(source, "fr", label=GERMAN) == '<p lang="de" data-in="de">'
     assert render(source, "fr", label=KNOWN) == "<p>"
 
 

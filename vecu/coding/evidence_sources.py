@@ -116,6 +116,7 @@ def _describe_quotation(
         sentence=sentence,
         quotation=quotation.text,
         language=quotation.language,
+        translations=quotation.translations,
         day=quotation.day,
     )
 

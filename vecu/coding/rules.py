@@ -6,6 +6,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import TypeVar
 
+from vecu.accounts.rules import Role
 from vecu.labelled_enum import LabelledEnum
 from vecu.translation import gettext_noop
 
@@ -65,6 +66,13 @@ class QuotationState(StrEnum):
     WITHHELD = "withheld"
 
 
+TRANSLATORS: Mapping[str, str] = {
+    Role.OWNER: gettext_noop("translated by a person in charge of the inquiry"),
+    Role.RESEARCHER: gettext_noop("translated by a researcher of the inquiry"),
+}
+"""Who vouches for a translation, by the role in which they confirmed it."""
+
+
 def may_become_public(promise: int | None) -> bool:
     """Return whether everybody may read words of an answer, once permitted and released.
 
@@ -103,6 +111,7 @@ class Verb(LabelledEnum):
     UNQUOTED = "unproposed quotation", gettext_noop("took back a proposed quotation")
     RELEASED = "released quotation", gettext_noop("released a quotation")
     WITHHELD = "withheld quotation", gettext_noop("withheld a quotation")
+    TRANSLATED = "translated quotation", gettext_noop("translated a quotation")
     REFUSED = "refused suggestion", gettext_noop("refused a suggestion of the machine")
     UNREFUSED = "unrefused suggestion", gettext_noop("opened a suggestion again")
     LEARNED = "let machine learn", gettext_noop("had the machine learn")

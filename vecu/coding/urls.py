@@ -20,6 +20,7 @@ from vecu.coding.views import (
     new_study_from_project,
     overview,
     quotation_review,
+    quotation_translation,
     quotations,
 )
 
@@ -70,6 +71,11 @@ urlpatterns = [
         "studies/<slug:slug>/coding/quotations/<uuid:quotation>/take-back/",
         quotations.withdraw_own_proposal,
         name="unquote",
+    ),
+    path(
+        "studies/<slug:slug>/coding/quotations/<uuid:quotation>/translate/<slug:language>/",
+        quotation_translation.translate,
+        name="translate-quotation",
     ),
     path("studies/<slug:slug>/quotations/", quotations.released, name="released"),
     path("studies/<slug:slug>/coding/guides/", guides.guides, name="guides"),

@@ -19,7 +19,8 @@ from vecu.evidence.rules import FINDING_SOURCE, FindingTheme
 from vecu.evidence.sources import EvidenceState, Reference, list_public_evidence
 from vecu.search_folding import fold_for_search
 from vecu.surveys.queries import Study, list_all_studies
-from vecu.translation import LANGUAGES, pick_language
+from vecu.translation import LANGUAGES, TranslatedWords, pick_language
+from vecu.ui.quoted_words import is_foreign
 
 QUOTATION_SOURCE = "quotation"
 
@@ -67,6 +68,7 @@ class PublishedWords:
     about: str
     address: str
     invented: bool
+    translations: tuple[TranslatedWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,14 @@ def list_published_words(language: str, most: int, topic: Topic) -> Sequence[Pub
         Reference(QUOTATION_SOURCE, one.id, one.revision) for _study, one, _about in chosen
     )
     return [
-        PublishedWords(one.text, one.language, about, addresses[one.id], study.fictional)
+        PublishedWords(
+            one.text,
+            one.language,
+            about,
+            addresses[one.id],
+            study.fictional,
+            one.translations,
+        )
         for study, one, about in chosen
         if one.id in addresses
     ]
@@ -130,7 +139,7 @@ def _spread(found: Sequence[_Found], language: str) -> list[_Found]:
     nth = Counter[tuple[bool, str]]()
     places = []
     for index, (_study, quotation, about) in enumerate(found):
-        foreign = quotation.language != language
+        foreign = is_foreign(quotation)
         places.append((foreign, nth[foreign, about], index))
         nth[foreign, about] += 1
     return [found[index] for _foreign, _nth, index in sorted(places)]

@@ -50,7 +50,7 @@ def list_copied_words(
 ) -> Problems:
     """Return words of quotations: they go with their author, in the entry they would stay."""
     shown = list_evidence(references, Audience.MEMBERS)
-    runs = list_word_runs(each.quotation for each in shown if each.quotation)
+    runs = list_word_runs(words for each in shown for words in each.wordings)
     return {
         name: _(
             "“%(words)s” are words of a quotation that you ticked. They stand beside it already"

@@ -70,7 +70,7 @@ def _list_repetitions(
     finding: Finding, references: Sequence[Reference], citable: Sequence[Evidence]
 ) -> dict[str, str]:
     cited = list_evidence(references, Audience.MEMBERS)
-    runs = list_word_runs(one.quotation for one in (*citable, *cited))
+    runs = list_word_runs(words for one in (*citable, *cited) for words in one.wordings)
     message = _(
         "These words are in a quotation: “%(words)s”. They would remain here if their author"
         " withdrew them. Say it in your own words, and cite the quotation."

@@ -233,9 +233,10 @@ def get_workbench(scope: Scope) -> FindingWorkbench:
         for each in list_citable(scope)
     ]
     runs = list_word_runs(
-        one.quotation
+        words
         for evidence in (*(each.evidence for each in citable), *(d.evidence for d in findings))
         for one in evidence
+        for words in one.wordings
     )
     repetitions = {
         detail.finding.pk: words

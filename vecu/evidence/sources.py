@@ -16,6 +16,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 
 from vecu.accounts.rules import Scope
+from vecu.translation import TranslatedWords
 from vecu.ui.figures import CountFigure, MeasureFigure
 
 
@@ -56,11 +57,11 @@ class Reference:
 class Evidence:
     """What a reference shows now, in the language at hand.
 
-    A sentence says what it is. Words of somebody are in `quotation`, with their `language`, and
-    nowhere else; a `figure` is a released one. `address` is where everybody reads it: the source
-    says it, or the room above whose pages show it. `day` is when it became public or was received,
-    never when somebody answered; None of a document without one. Nothing dated before cites it
-    (`citing_days`). What is gone has nothing but its reference.
+    A sentence says what it is. Words of somebody are in `quotation`, with their `language`, and in
+    its `translations`, nowhere else; a `figure` is a released one. `address` is where everybody
+    reads it: the source says it, or the room above whose pages show it. `day` is when it became
+    public or was received, never when somebody answered; None of a document without one. Nothing
+    dated before cites it (`citing_days`). What is gone has nothing but its reference.
     """
 
     reference: Reference
@@ -68,16 +69,23 @@ class Evidence:
     sentence: str = ""
     quotation: str = ""
     language: str = ""
+    translations: tuple[TranslatedWords, ...] = ()
     figure: CountFigure | MeasureFigure | None = None
     address: str = ""
     day: date | None = None
 
     def __post_init__(self) -> None:
         """Refuse what would say more of something that is gone."""
-        words = (self.sentence, self.quotation, self.language, self.address)
+        words = (self.sentence, *self.wordings, self.language, self.address)
         shown = any(words) or self.figure is not None or self.day is not None
         if self.state is EvidenceState.GONE and shown:
             raise ValueError("Evidence that is gone shows nothing.")
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Somebody's words in each language that has them; none of what is no quotation."""
+        texts = (self.quotation, *(each.text for each in self.translations))
+        return tuple(filter(None, texts))
 
 
 class EvidenceSource(Protocol):

@@ -125,7 +125,7 @@ def list_copied_words(content: GroupContent, references: Iterable[Reference]) ->
     cited = list_evidence(dict.fromkeys(references), Audience.EVERYBODY)
     findings = [each.reference.id for each in cited if each.reference.source == FINDING_SOURCE]
     cited += list_evidence(list_references_of(findings), Audience.EVERYBODY)
-    runs = list_word_runs(each.quotation for each in cited if each.quotation)
+    runs = list_word_runs(words for each in cited for words in each.wordings)
     return {
         name: _(
             "“%(words)s” are words of a quotation that is cited here. They must go if their author"

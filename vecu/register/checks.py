@@ -212,7 +212,7 @@ def _is_public_word(evidence: Evidence) -> bool:
 def _list_copied_words(content: EntryContent, shown: Iterable[Evidence]) -> Problems:
     """Return which texts repeat a quotation that stands beside them."""
     problems = {}
-    runs = list_word_runs(each.quotation for each in shown if each.quotation)
+    runs = list_word_runs(words for each in shown for words in each.wordings)
     for name, text, _limit in _iter_texts(content):
         if words := find_repeated_words(text, runs):
             message = _(

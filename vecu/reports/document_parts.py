@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from vecu.coding.queries import ReleasedQuotation
@@ -18,7 +19,7 @@ from vecu.reports.documents.description import (
     PrintedQuotation,
 )
 from vecu.reports.presenters import FindingLine, PublicFigure
-from vecu.reports.templatetags.findings import other_language, reasons
+from vecu.reports.templatetags.findings import reasons
 from vecu.translation import pick_language
 from vecu.ui.charts import (
     format_figure_count,
@@ -28,6 +29,7 @@ from vecu.ui.charts import (
     turn_table,
 )
 from vecu.ui.figures import CountFigure, FigureRow, FigureSubject, MeasureFigure
+from vecu.ui.quoted_words import get_quoted_words
 from vecu.ui.templatetags.ui import current_language, day
 
 MOST_COLUMNS = 5
@@ -82,10 +84,14 @@ def list_facts(facts: Iterable[tuple[str, Mapping[str, str]]]) -> tuple[Labelled
 def make_printed_quotation(
     quotation: ReleasedQuotation, about: DocumentText, trace: str
 ) -> PrintedQuotation:
-    """Return released words; those in another language than the document's say so."""
-    name = other_language(quotation.language)
-    heading = DocumentText(f"{about.text} · {name}" if about.text else name) if name else about
-    return PrintedQuotation(mark_text(quotation.text, quotation.language), heading, trace)
+    """Return released words in the document's language; translated or foreign ones say so."""
+    read = get_quoted_words(quotation.text, quotation.language, quotation.translations)
+    heading = (
+        DocumentText(" · ".join(filter(None, (about.text, capfirst(read.mark)))))
+        if read.mark
+        else about
+    )
+    return PrintedQuotation(mark_text(read.text, read.language), heading, trace)
 
 
 def make_claim(line: FindingLine, addresses: PageAddresses) -> DocumentClaim:
@@ -114,9 +120,7 @@ def cite(
     changed = evidence.state is EvidenceState.CHANGED
     if evidence.quotation:
         doubt = _("These words were edited since the finding cited them.") if changed else ""
-        words = mark_text(evidence.quotation, evidence.language)
-        about = DocumentText(describe_words(evidence, doubt))
-        return PrintedQuotation(words, about, own or f"{page}#words")
+        return cite_words(evidence, doubt, own or f"{page}#words")
     if figure := evidence.figure:
         sentence = figure.sentence
         if changed:
@@ -125,10 +129,12 @@ def cite(
     return CitedSentence(DocumentText(evidence.sentence), own or f"{page}#others")
 
 
-def describe_words(evidence: Evidence, doubt: str) -> str:
-    """Return what stands below quoted words: when they were published, and what is in doubt."""
+def cite_words(evidence: Evidence, doubt: str, trace: str) -> PrintedQuotation:
+    """Return quoted words, and below them who translated them, when they were published, doubts."""
+    read = get_quoted_words(evidence.quotation, evidence.language, evidence.translations)
     published = _("published on %(day)s") % {"day": day(evidence.day)} if evidence.day else ""
-    return " · ".join(filter(None, (published, doubt)))
+    about = " · ".join(filter(None, (capfirst(read.mark), published, doubt)))
+    return PrintedQuotation(mark_text(read.text, read.language), DocumentText(about), trace)
 
 
 def iter_printed_figures(figure: PublicFigure, heading: str, trace: str) -> Iterator[PrintedFigure]:

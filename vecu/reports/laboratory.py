@@ -27,6 +27,7 @@ from vecu.ui.next_steps import (
     sort_steps,
 )
 from vecu.ui.templatetags.ui import translate_wording
+from vecu.ui.translation_gaps import TranslationGap, list_translation_gaps
 
 NEWS_PER_DOOR = 3
 """News shown behind one door of the laboratory's first page, at most."""
@@ -148,6 +149,15 @@ def list_study_lines(reader: NewsReader, roles: Roles) -> list[SubjectLine]:
     """Return the member's studies with what there is to read, to code and to publish in each."""
     subjects = _list_subjects(SubjectKind.STUDY, roles)
     return _list_lines(SubjectKind.STUDY, subjects, reader, Door.UNDERSTAND)
+
+
+def list_lacking(reader: NewsReader, roles: Mapping[SubjectKind, Roles]) -> list[TranslationGap]:
+    """Return the texts that the member may write and that lack a language of pages."""
+    return [
+        text
+        for kind in SubjectKind
+        for text in list_translation_gaps(kind, _list_subjects(kind, roles[kind]), reader)
+    ]
 
 
 def find_next_step(lines: Iterable[SubjectLine]) -> LabStep | None:

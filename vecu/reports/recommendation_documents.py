@@ -19,11 +19,10 @@ from vecu.recommendations.rules import (
 from vecu.recommendations.sentences import describe_answer
 from vecu.reports.document_parts import (
     PageAddresses,
+    cite_words,
     describe_copy,
-    describe_words,
     list_facts,
     make_text,
-    mark_text,
     warn_of_invention,
 )
 from vecu.reports.documents.description import (
@@ -168,8 +167,7 @@ def _iter_cited(
         changed = each.state is EvidenceState.CHANGED
         doubt = _("changed since it was cited") if changed else ""
         if each.quotation:
-            words = mark_text(each.quotation, each.language)
-            yield PrintedQuotation(words, DocumentText(describe_words(each, doubt)), own)
+            yield cite_words(each, doubt, own)
         else:
             sentence = f"{each.sentence} ({doubt})" if doubt else each.sentence
             yield CitedSentence(DocumentText(sentence), own)

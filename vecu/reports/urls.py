@@ -78,6 +78,7 @@ public: list[URLPattern] = [
 FINDING = "studies/<slug:slug>/findings/<uuid:finding>/"
 staff: list[URLPattern] = [
     path("lab/", laboratory.show_laboratory, name="lab"),
+    path("lab/untranslated/", laboratory.show_untranslated, name="untranslated"),
     path("understand/", laboratory.list_what_to_understand, name="understand"),
     path("studies/<slug:slug>/findings/", findings.list_study_findings, name="study-findings"),
     path("studies/<slug:slug>/findings/new/", finding_form.write_new_finding, name="new-finding"),

@@ -7,11 +7,14 @@ from django.utils.translation import gettext as _
 
 from vecu.labelled_enum import LabelledEnum
 from vecu.translation import pick_language
+from vecu.ui.quoted_words import mark_language
 
 
 def pick_text(texts: Mapping[str, str]) -> str:
-    """Return a text in the language of the reader, else in the one that there is."""
-    return texts.get(pick_language(texts, get_language() or "en"), "")
+    """Return a text in the language of the reader, else in the one that there is, marked so."""
+    spoken = pick_language(texts, get_language() or "en")
+    text, mark = texts.get(spoken, ""), mark_language(spoken)
+    return f"{text} ({mark})" if text and mark else text
 
 
 def lower_first(text: str) -> str:

@@ -366,7 +366,9 @@ def test_a_lead_translates_a_guide_and_readers_of_the_other_language_see_it(lead
     french = lead.get(page_of(room).replace("/en/", "/fr/")).text
     assert "Bien demander</h1>" in french
     assert row_of(french, "Être clair")[0].startswith("Être clair Dites tout.")
-    assert 'lang="en">Test</strong>' in french  # a practice that has no French name
+    assert (
+        'lang="en" data-in="en anglais">Test</strong>' in french
+    )  # a practice that has no French name
     again = lead.get(page).text
     assert 'value="Être clair"' in again
     assert 'value="Bien demander"' in again
@@ -401,4 +403,4 @@ def test_a_code_is_translated_on_its_page_and_named_in_the_language_of_the_reade
     assert row_of(lead.get(page_of(room)).text, "By hand")
     codebook = lead.get(reverse("coding:codebook", args=("stories",)).replace("/en/", "/fr/")).text
     assert ">À la main</a>" in codebook
-    assert 'lang="en">Orders</a>' in codebook
+    assert 'lang="en" data-in="en anglais">Orders</a>' in codebook

@@ -48,6 +48,7 @@ from vecu.coding.actions.ingest_texts import ingest_verbatims
 from vecu.coding.actions.memos import write_memo
 from vecu.coding.actions.release_quotation import Edit, release, save_edit, withhold
 from vecu.coding.actions.runs import request_run
+from vecu.coding.actions.translate_quotation import translate_quotation
 
 __all__ = [
     "Account",
@@ -96,6 +97,7 @@ __all__ = [
     "retire_code",
     "save_edit",
     "split_code",
+    "translate_quotation",
     "undo",
     "unmerge_code",
     "withhold",

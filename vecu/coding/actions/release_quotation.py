@@ -59,7 +59,7 @@ def save_edit(codebook: Codebook, quotation: UUID, edit: Edit) -> Quotation:
 
     Raise `TextGone`, `QuotationChanged` or `ReleaseRefused`.
     """
-    held = _hold(codebook, quotation, edit.revision)
+    held = hold_quotation(codebook, quotation, edit.revision)
     if held.state == QuotationState.RELEASED:
         raise ReleaseRefused(_("This quotation is released. Withhold it before you change it."))
     scrutiny = _scrutinise(held, edit)
@@ -75,7 +75,7 @@ def release(codebook: Codebook, quotation: UUID, edit: Edit, act: ActionContext)
     Each identifying word must be removed or confirmed. Raise `TextGone`, `QuotationChanged` or
     `ReleaseRefused`.
     """
-    held = _hold(codebook, quotation, edit.revision)
+    held = hold_quotation(codebook, quotation, edit.revision)
     if held.state == QuotationState.RELEASED:
         raise ReleaseRefused(_("This quotation is released already."))
     scrutiny = _scrutinise(held, edit)
@@ -96,7 +96,7 @@ def release(codebook: Codebook, quotation: UUID, edit: Edit, act: ActionContext)
     held.state, held.reason = QuotationState.RELEASED, ""
     held.decided_by, held.decided_at = act.by, act.now
     kept = sorted({found.kind.value for found in scrutiny.found})
-    _tell(act, Verb.RELEASED, held, kept=kept)
+    record_decision(act, Verb.RELEASED, held, kept=kept)
     return _save(held)
 
 
@@ -106,14 +106,14 @@ def withhold(codebook: Codebook, quotation: UUID, revision: int, act: ActionCont
 
     Those who have read it cannot unread it.
     """
-    held = _hold(codebook, quotation, revision)
+    held = hold_quotation(codebook, quotation, revision)
     held.state, held.reason = QuotationState.WITHHELD, act.why
     held.decided_by, held.decided_at = act.by, act.now
-    _tell(act, Verb.WITHHELD, held)
+    record_decision(act, Verb.WITHHELD, held)
     return _save(held)
 
 
-def _hold(codebook: Codebook, quotation: UUID, revision: int) -> Quotation:
+def hold_quotation(codebook: Codebook, quotation: UUID, revision: int) -> Quotation:
     """Lock and return a quotation, so that nobody decides on it or withdraws it meanwhile.
 
     The text and all its quotations are locked, so that two overlapping ones cannot both be
@@ -176,10 +176,12 @@ def _code(scrutiny: QuotationReview, wanted: UUID | None) -> Code | None:
 def _save(held: Quotation) -> Quotation:
     held.revision += 1
     held.save()
+    held.translations.all().delete()
     return held
 
 
-def _tell(act: ActionContext, verb: Verb, held: Quotation, **detail: object) -> None:
+def record_decision(act: ActionContext, verb: Verb, held: Quotation, **detail: object) -> None:
+    """Add a decision on a quotation to the history."""
     about = {"quotation": str(held.id), **detail}
     text = held.verbatim
     record_event(act, verb, text.codebook, verbatim=text, code=held.code, detail=about)

@@ -17,7 +17,7 @@ from vecu.coding.deidentification.detect import Flag
 from vecu.coding.deidentification.patterns import FlagKind
 from vecu.coding.spans import TextSpan
 from vecu.errors import VecuError
-from vecu.translation import gettext_noop, translate
+from vecu.translation import TranslatedWords, gettext_noop, translate
 
 CUT = "[…]"
 LONGEST_REPLACEMENT = 60
@@ -243,7 +243,8 @@ class ReleasedQuotation:
     `id` and `revision` are the quotation's own, to cite it. `code` is the code that the words
     illustrate, after merges. Unless `public`, they are for members of the study only. `intact` says
     that nothing of the text that they are part of has changed since it was coded. `day` is when a
-    member released them: nothing here says when the person answered.
+    member released them: nothing here says when the person answered. `translations` are those that
+    a releaser confirmed.
     """
 
     id: UUID
@@ -254,3 +255,4 @@ class ReleasedQuotation:
     public: bool
     intact: bool = True
     day: date | None = None
+    translations: tuple[TranslatedWords, ...] = ()

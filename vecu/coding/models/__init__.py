@@ -16,7 +16,7 @@ from vecu.coding.models.machine import (
     Suggestion,
 )
 from vecu.coding.models.memos import Memo
-from vecu.coding.models.quotations import Quotation
+from vecu.coding.models.quotations import Quotation, QuotationTranslation
 from vecu.coding.models.texts import Adjudication, Assignment, Coding, Verbatim
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "Practice",
     "Prediction",
     "Quotation",
+    "QuotationTranslation",
     "Suggestion",
     "Verbatim",
 ]

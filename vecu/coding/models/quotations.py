@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.db import models
 
+from vecu.accounts.rules import Role
 from vecu.coding.models.codebook import Code
 from vecu.coding.models.texts import Verbatim
 from vecu.coding.rules import QuotationState
@@ -62,3 +63,27 @@ class Quotation(models.Model):
     def span(self) -> TextSpan | None:
         """The quoted part of the text, None for the whole."""
         return None if self.start is None or self.end is None else TextSpan(self.start, self.end)
+
+
+class QuotationTranslation(models.Model):
+    """A quotation in another language; deleted with it, and whenever somebody decides on it again.
+
+    `role` is that of the member who may release words and confirmed it, '' while it is proposed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    quotation = models.ForeignKey(Quotation, on_delete=models.CASCADE, related_name="translations")
+    language = models.CharField(max_length=12)
+    text = models.TextField()
+    by = models.CharField(max_length=150)
+    role = models.CharField(max_length=20, blank=True, choices=Role.list_choices())
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["quotation", "language"], name="one_translation_per_language"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quotation} in {self.language}"

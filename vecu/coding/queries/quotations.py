@@ -22,12 +22,13 @@ from vecu.coding.deidentification.redaction import (
 from vecu.coding.models import Assignment, Code, Codebook, Quotation, Verbatim
 from vecu.coding.queries.autocoding import list_autocoded_texts
 from vecu.coding.queries.codebook import Codes, list_codes, list_codes_of
-from vecu.coding.rules import QuotationState, may_become_public
+from vecu.coding.rules import TRANSLATORS, QuotationState, may_become_public
 from vecu.coding.spans import hash_text
 from vecu.questionnaires import get_answer
 from vecu.surveys.queries import Answer
 from vecu.surveys.queries.results import list_answers_by_id
 from vecu.surveys.results.answer_layout import may_quote
+from vecu.translation import LANGUAGES, TranslatedWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,11 @@ class QuotationDetail:
     def edited(self) -> bool:
         """Whether the words to publish differ from the original."""
         return self.text != self.original
+
+    @property
+    def other_languages(self) -> list[str]:
+        """The languages of pages into which the words may be translated."""
+        return [each for each in LANGUAGES if each != self.language]
 
 
 def get_original_words(quotation: Quotation, answer: Answer) -> str:
@@ -148,6 +154,11 @@ def list_released_quotations(
     return _release(_all(codebook), codes or list_codes(codebook))
 
 
+def find_released_quotation(codebook: Codebook, quotation: UUID) -> ReleasedQuotation | None:
+    """Return the words of one quotation if they are released and still permitted."""
+    return next(iter(_release(_all(codebook).filter(pk=quotation), list_codes(codebook))), None)
+
+
 def list_public_quotations(
     codebook: Codebook, codes: Codes | None = None
 ) -> list[ReleasedQuotation]:
@@ -226,7 +237,8 @@ def _show(quotation: Quotation, answer: Answer, codes: Codes, *, revealed: bool)
 
 def _release(quotations: QuerySet[Quotation], codes: Codes) -> list[ReleasedQuotation]:
     """Make released words of those that are released and that their author permits now."""
-    found = list(quotations.filter(state=QuotationState.RELEASED).order_by("id"))
+    released = quotations.filter(state=QuotationState.RELEASED).order_by("id")
+    found = list(released.prefetch_related("translations"))
     answers = {
         each.id: each for each in list_answers_by_id({one.verbatim.answer_id for one in found})
     }
@@ -256,6 +268,11 @@ def _build_released(
         public=may_become_public(answer.promise),
         intact=intact,
         day=localdate(quotation.decided_at) if quotation.decided_at else None,
+        translations=tuple(
+            TranslatedWords(each.language, each.text, TRANSLATORS[each.role])
+            for each in quotation.translations.all()
+            if each.role
+        ),
     )
 
 

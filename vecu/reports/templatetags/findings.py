@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from vecu.evidence.queries import Finding
 from vecu.evidence.rules import CONFIDENCE_QUESTIONS, Confidence, FindingTheme
-from vecu.ui.templatetags.ui import current_language, day
+from vecu.ui.templatetags.ui import day
 from vecu.ui.wording import make_label_filter
 
 register = template.Library()
@@ -34,14 +34,6 @@ def reasons(argued: Argued) -> list[tuple[str, Mapping[str, str]]]:
         for reason, question in CONFIDENCE_QUESTIONS.items()
         if (texts := argued.confidence_reasons.get(reason))
     ]
-
-
-@register.filter
-def other_language(language: str) -> str:
-    """Return in which language somebody's words are, '' where it is the page's."""
-    if language == current_language():
-        return ""
-    return {"en": _("In English"), "fr": _("In French")}.get(language, language)
 
 
 @register.filter

@@ -14,6 +14,7 @@ from vecu.evidence.sources import Evidence, list_evidence_sources
 from vecu.recommendations.details import AddressDetail, RecommendationDetail
 from vecu.recommendations.rules import ActorKind, RecommendationKind, RecommendationState
 from vecu.ui.chips import ChipKind, EvidenceChip
+from vecu.ui.quoted_words import get_quoted_words
 from vecu.ui.templatetags.ui import day
 
 register = template.Library()
@@ -42,9 +43,10 @@ def list_cited_chips(evidence: Sequence[Evidence]) -> list[EvidenceChip]:
 
 
 def _make_cited_chip(evidence: Evidence, labels: dict[str, str]) -> EvidenceChip:
-    quoted = _QUOTES.get(evidence.language, _OTHER_QUOTES).format(evidence.quotation)
+    read = get_quoted_words(evidence.quotation, evidence.language, evidence.translations)
+    quoted = _QUOTES.get(read.language, _OTHER_QUOTES).format(read.text)
     chip = make_evidence_chip(evidence, labels, quoted)
-    return replace(chip, language=evidence.language)
+    return replace(chip, language=read.language)
 
 
 @register.filter("sending")

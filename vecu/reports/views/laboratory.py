@@ -8,7 +8,12 @@ from django.views.decorators.http import require_safe
 from vecu.accounts.decorators import StaffRequest, require_staff
 from vecu.accounts.queries import list_roles
 from vecu.accounts.rules import ScopeKind
-from vecu.reports.laboratory import find_next_step, get_laboratory, list_study_lines
+from vecu.reports.laboratory import (
+    find_next_step,
+    get_laboratory,
+    list_lacking,
+    list_study_lines,
+)
 from vecu.surveys.links import get_new_study_url, get_study_list_url
 from vecu.ui.next_steps import NewsReader, SubjectKind
 
@@ -40,6 +45,15 @@ def list_what_to_understand(request: StaffRequest) -> HttpResponse:
         "studies": get_study_list_url(),
     }
     return render(request, "reports/staff/understand.html", context)
+
+
+@require_staff
+@require_safe
+def show_untranslated(request: StaffRequest) -> HttpResponse:
+    """List what everybody reads in one language only, of all that the member may write."""
+    roles = {kind: list_roles(request.user, ScopeKind(kind.value)) for kind in SubjectKind}
+    context = {"texts": list_lacking(_get_reader(request), roles)}
+    return render(request, "reports/staff/untranslated.html", context)
 
 
 def _get_reader(request: StaffRequest) -> NewsReader:

@@ -26,6 +26,7 @@ from vecu.reports.queries import (
 from vecu.surveys.queries import Study
 from vecu.ui.figures import FigureSubject
 from vecu.ui.page_headers import keep_out_of_caches
+from vecu.ui.quoted_words import sort_readable
 
 
 @require_safe
@@ -74,6 +75,6 @@ def describe_finding(study: Study, detail: FindingDetail) -> dict[str, Any]:
         "figures": figures,
         "approximate": sum(shown.approximate for _evidence, shown in figures),
         "figures_of_people": subjects.count(FigureSubject.PEOPLE),
-        "words": [each for each in detail.standing if each.quotation],
+        "words": sort_readable(each for each in detail.standing if each.quotation),
         "others": list_other_evidence(detail),
     }

@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, cast
 
+from vecu.accounts.rules import Role
 from vecu.coding.actions import (
     Account,
     ActionContext,
@@ -37,6 +38,7 @@ from vecu.coding.actions import (
     publish_version,
     release,
     save_edit,
+    translate_quotation,
     withhold,
     write_memo,
 )
@@ -161,7 +163,13 @@ def _quote(
         withhold(coder.codebook, proposed.id, proposed.revision, replace(act, why=quotation["why"]))
     elif quotation["state"] == "released":
         confirmed = frozenset(list_concerns(proposed, edit.text))
-        release(coder.codebook, proposed.id, replace(edit, confirmed=confirmed), act)
+        held = release(coder.codebook, proposed.id, replace(edit, confirmed=confirmed), act)
+        if translated := quotation.get("translation"):
+            language = OTHER if text.answer.language == LANGUAGE else LANGUAGE
+            wording = language, translated
+            translate_quotation(
+                coder.codebook, held.id, wording, held.revision, act, Role.RESEARCHER
+            )
     elif "text" in quotation:
         save_edit(coder.codebook, proposed.id, edit)
 

@@ -41,6 +41,12 @@ from vecu.ui.menus import (
     list_menu_groups,
     list_menu_links,
 )
+from vecu.ui.quoted_words import (
+    QuotedWords,
+    get_quoted_words,
+    mark_language,
+    sort_readable,
+)
 
 register = template.Library()
 Texts = Wording | Mapping[str, str] | None
@@ -127,9 +133,27 @@ def translate_wording(wording: Texts, language: str = "") -> str:
 
 @register.simple_tag
 def lang_of(wording: Texts, language: str = "") -> str:
-    """Return ` lang="…"` if `say` returns another language than the page's, else nothing."""
-    spoken = pick_language(_texts(wording), language or current_language())
-    return "" if spoken == current_language() else format_html(' lang="{}"', spoken)
+    """Return ` lang="…"` if `say` returns another language than the page's, else nothing.
+
+    The page shows which: `data-in` is written behind the text (`ui/vecu.css`).
+    """
+    texts = _texts(wording)
+    spoken = pick_language(texts, language or current_language())
+    mark = mark_language(spoken) if texts.get(spoken) else ""
+    return format_html(' lang="{}" data-in="{}"', spoken, mark) if mark else ""
+
+
+@register.simple_tag
+def read_words(words: Any) -> QuotedWords:
+    """Return released words or quoted evidence in the reader's language, if they are translated."""
+    text = getattr(words, "quotation", None) or words.text
+    return get_quoted_words(text, words.language, words.translations)
+
+
+@register.filter
+def readable_first(words: Sequence[Any]) -> list[Any]:
+    """Return words with those first that the reader reads in their language."""
+    return sort_readable(words)
 
 
 def _texts(wording: Texts) -> Mapping[str, str]:
