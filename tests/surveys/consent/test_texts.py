@@ -24,7 +24,7 @@ SENTENCES = [
     for sentence in block.sentences
 ]
 ROOM = Path(__file__).parents[3] / "vecu/surveys"
-OWN_MODULES = {ROOM / "consent/texts.py", ROOM / "consent/data_protection.py"}
+OWN_MODULES = {ROOM / f"consent/{name}.py" for name in ("texts", "data_protection", "reply_texts")}
 
 
 def page(language: str = "en", **facts) -> str:

@@ -3,13 +3,27 @@
 They are part of the promise, and so have its number (`versions`).
 """
 
-from vecu.surveys.consent.sentences import PromiseCondition, PromiseSentence
+from vecu.surveys.consent.sentences import PromiseBlock, PromiseCondition, PromiseSentence
 from vecu.translation import gettext_noop
 
 CONTROLLER = PromiseSentence(
     gettext_noop("Responsible for your data: %(controller)s."), when=(PromiseCondition.CONTROLLER,)
 )
 """Said unfolded, wherever the promise is read."""
+RESPONSIBLE = PromiseBlock(key="responsible", sentences=(CONTROLLER,))
+NETWORK = PromiseSentence(
+    gettext_noop(
+        "Your employer may see, on its network or on a device it lends you, that you visited this "
+        "page. It is safer to use your own phone and your own connection."
+    )
+)
+SERVER = PromiseSentence(
+    gettext_noop(
+        "The person who runs this server could see where you connect from. We keep no trace of it, "
+        "but you have only our word for that."
+    )
+)
+"""From what nobody can be protected on a page, whatever they do there."""
 SPECIAL_CONSENT = PromiseSentence(
     gettext_noop(
         "Your words may reveal your health, your opinions, your beliefs or your trade union. By "
@@ -79,6 +93,26 @@ GROUNDS = (
         when=(PromiseCondition.SPECIAL_NONE,),
     ),
 )
+CONTACTS = (
+    PromiseSentence(
+        gettext_noop("Data protection officer: %(officer)s."), when=(PromiseCondition.OFFICER,)
+    ),
+    PromiseSentence(
+        gettext_noop("If you think that your rights are not respected, complain to %(authority)s."),
+        when=(PromiseCondition.AUTHORITY_SET,),
+    ),
+    PromiseSentence(
+        gettext_noop(
+            "If you think that your rights are not respected, complain to the CNIL, the French "
+            "authority: 3 place de Fontenoy, TSA 80715, 75334 Paris Cedex 07, www.cnil.fr."
+        ),
+        when=(PromiseCondition.AUTHORITY_UNSET,),
+    ),
+    PromiseSentence(
+        gettext_noop("The data are hosted by %(hosting)s."), when=(PromiseCondition.HOSTING,)
+    ),
+)
+"""Whom to turn to, and who holds the data; the last of the rights, also beside replies."""
 RIGHTS = (
     PromiseSentence(
         gettext_noop("You are free to answer or not."),
@@ -134,21 +168,5 @@ RIGHTS = (
         ),
         when=(PromiseCondition.CONTACT,),
     ),
-    PromiseSentence(
-        gettext_noop("Data protection officer: %(officer)s."), when=(PromiseCondition.OFFICER,)
-    ),
-    PromiseSentence(
-        gettext_noop("If you think that your rights are not respected, complain to %(authority)s."),
-        when=(PromiseCondition.AUTHORITY_SET,),
-    ),
-    PromiseSentence(
-        gettext_noop(
-            "If you think that your rights are not respected, complain to the CNIL, the French "
-            "authority: 3 place de Fontenoy, TSA 80715, 75334 Paris Cedex 07, www.cnil.fr."
-        ),
-        when=(PromiseCondition.AUTHORITY_UNSET,),
-    ),
-    PromiseSentence(
-        gettext_noop("The data are hosted by %(hosting)s."), when=(PromiseCondition.HOSTING,)
-    ),
+    *CONTACTS,
 )

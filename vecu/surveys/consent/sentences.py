@@ -15,6 +15,8 @@ class PromiseMedium(StrEnum):
     """A card on paper, which has room for no more; the page that it leads to says the rest."""
     POSTER = "poster"
     """A poster on paper; the page that it leads to says the rest."""
+    REPLIES = "replies"
+    """Before the first finding to which a person replies whether it holds where they work."""
 
 
 class PromiseCondition(StrEnum):

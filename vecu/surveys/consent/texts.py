@@ -11,10 +11,14 @@ from types import MappingProxyType
 from vecu.surveys.consent.data_protection import (
     CONTROLLER,
     GROUNDS,
+    NETWORK,
+    RESPONSIBLE,
     RIGHTS,
+    SERVER,
     SPECIAL_CONSENT,
     SPECIAL_CONSENT_IN_SHORT,
 )
+from vecu.surveys.consent.reply_texts import REPLIES
 from vecu.surveys.consent.sentences import (
     PromiseBlock,
     PromiseCondition,
@@ -68,12 +72,6 @@ _OWN_FILES = PromiseSentence(
     ),
     when=(_FILES,),
 )
-_SERVER = PromiseSentence(
-    gettext_noop(
-        "The person who runs this server could see where you connect from. We keep no trace of it, "
-        "but you have only our word for that."
-    )
-)
 
 
 _SUMMARY = PromiseBlock(
@@ -96,13 +94,12 @@ _SUMMARY = PromiseBlock(
         SPECIAL_CONSENT_IN_SHORT,
     ),
 )
-_RESPONSIBLE = PromiseBlock(key="responsible", sentences=(CONTROLLER,))
-UNFOLDED = (_SUMMARY.key, _RESPONSIBLE.key)
+UNFOLDED = (_SUMMARY.key, RESPONSIBLE.key)
 """What a page says before a start without unfolding anything, in 60 words at most."""
 
 _PAGE = (
     _SUMMARY,
-    _RESPONSIBLE,
+    RESPONSIBLE,
     PromiseBlock(
         key="participation",
         sentences=(
@@ -225,13 +222,8 @@ _PAGE = (
             ),
             _OWN_WORDS,
             _OWN_FILES,
-            PromiseSentence(
-                gettext_noop(
-                    "Your employer may see, on its network or on a device it lends you, that you "
-                    "visited this page. It is safer to use your own phone and your own connection."
-                )
-            ),
-            _SERVER,
+            NETWORK,
+            SERVER,
         ),
     ),
     PromiseBlock(
@@ -331,7 +323,7 @@ _PROGRAM = (
                     "program connects to us. It is safer to use your own connection too."
                 )
             ),
-            _SERVER,
+            SERVER,
             _OWN_WORDS,
             _OWN_FILES,
             CONTROLLER,
@@ -381,6 +373,7 @@ PROMISE_TEXTS: Mapping[PromiseMedium, tuple[PromiseBlock, ...]] = MappingProxyTy
         PromiseMedium.PROGRAM: _PROGRAM,
         PromiseMedium.CARD: _PAPER_CARD,
         PromiseMedium.POSTER: _POSTER,
+        PromiseMedium.REPLIES: REPLIES,
     }
 )
 """All that is promised, by where it is read. What people read of it: `render`."""

@@ -26,6 +26,7 @@ MEDIUM_LABELS = {
     "program": gettext_noop("In another program, before the first question"),
     "card": gettext_noop("On a card"),
     "poster": gettext_noop("On a poster"),
+    "replies": gettext_noop("Before replies to findings"),
 }
 CONDITION_LABELS = {
     "link": gettext_noop("by the link"),
