@@ -2,6 +2,7 @@
 
 from vecu.writings.invented_writings import (
     DRAWN,
+    OBJECTION,
     InventedWriting,
     WritingPull,
     list_invented_writings,
@@ -18,6 +19,7 @@ from vecu.writings.limits import (
 
 __all__ = [
     "DRAWN",
+    "OBJECTION",
     "ClosedType",
     "InventedWriting",
     "PartLimit",

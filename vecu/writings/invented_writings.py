@@ -19,6 +19,17 @@ class WritingPull(StrEnum):
     DEBATED = "debated"
 
 
+OBJECTION: ByLanguage = {
+    "fr": (
+        "« Écrire n’est pas de l’administratif qu’on détache : c’est en écrivant qu’on évalue,"
+        " qu’on relie, qu’on décide. Trier le froid du chaud, c’est peut-être déjà trop découper. »"
+    ),
+    "en": (
+        "“Writing is not admin that can be peeled off: by writing one assesses, connects, decides."
+        " To sort cold from warm may already be cutting too much.”"
+    ),
+}
+"""What is to be said against sorting at all: it stands whole above every sort and every result."""
 DRAWN: Mapping[WritingPull, int] = {
     WritingPull.COLD: 3,
     WritingPull.WARM: 4,

@@ -1,10 +1,11 @@
-"""Study templates: a workbook in this folder, with a description of the study."""
+"""Study templates: a workbook in this folder or made here, with a description of the study."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from vecu.errors import VecuError
+from vecu.surveys.library.sorting import make_sorting_workbook
 
 
 class TemplateNotFound(VecuError):
@@ -13,15 +14,21 @@ class TemplateNotFound(VecuError):
 
 @dataclass(frozen=True, slots=True)
 class StudyTemplate:
-    """A study template; `title` and `purpose` by language code."""
+    """A study template; `title` and `purpose` by language code.
+
+    `make` makes the workbook; without it, it is the file of this name.
+    """
 
     workbook_name: str
     title: Mapping[str, str]
     purpose: Mapping[str, str]
+    make: Callable[[], bytes] | None = None
 
     @property
     def workbook(self) -> bytes:
         """The XLSForm workbook."""
+        if self.make is not None:
+            return self.make()
         return (Path(__file__).parent / self.workbook_name).read_bytes()
 
 
@@ -44,6 +51,27 @@ TEMPLATES: Mapping[str, StudyTemplate] = {
                 "those who do the work."
             ),
         },
+    ),
+    "sorting": StudyTemplate(
+        "sorting.xlsx",
+        title={
+            "fr": "Froid, chaud : douze écrits à trier",
+            "en": "Cold, warm: twelve writings to sort",
+        },
+        purpose={
+            "fr": (
+                "Savoir comment des professionnels et des personnes accompagnées trient les écrits"
+                " du travail social : ce qu’une machine pourrait recopier, ce qui raconte une"
+                " rencontre, ce dont on ne sait pas. Vos réponses ne fixent aucune limite : elles"
+                " nourrissent un débat."
+            ),
+            "en": (
+                "To learn how professionals and the people whom they support sort what is written"
+                " in social work: what a machine could copy, what tells of a meeting, what nobody"
+                " is sure of. Your answers fix no limit: they feed a debate."
+            ),
+        },
+        make=make_sorting_workbook,
     ),
 }
 
