@@ -75,7 +75,7 @@ def test_what_is_projected_follows_the_programme_one_sentence_a_screen():
     )
     assert [screen.opens for screen in screens if screen.opens] == session.demonstrators
     said = [screen.say("fr") for screen in screens]
-    assert said[1:4] == said[10:13] == [each.statement["fr"] for each in session.statements]
+    assert said[1:4] == said[10:13] == [each.plain["fr"] for each in session.statements]
 
 
 def catalogue_of(number, monkeypatch):

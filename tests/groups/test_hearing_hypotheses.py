@@ -26,3 +26,10 @@ def test_their_author_stands_by_role_and_never_by_name():
     for each in sources:
         assert "Ferguson" not in each
         assert "Slama" not in each
+
+
+def test_each_has_plain_words_of_twenty_at_most_in_both_languages():
+    for each in list_hearing_hypotheses():
+        for language in ("en", "fr"):
+            words = [word for word in each.plain[language].split() if word not in {";", ":"}]
+            assert 5 <= len(words) <= 20

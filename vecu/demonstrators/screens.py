@@ -64,7 +64,7 @@ def _iter_screens(part: Part, session: Session) -> Iterator[ProjectedPage]:
             yield ProjectedPage(part, RULE)
         case PartKind.BEFORE | PartKind.AFTER:
             for statement in session.statements:
-                yield ProjectedPage(part, statement.statement, _RAISE)
+                yield ProjectedPage(part, statement.plain or statement.statement, _RAISE)
         case PartKind.QUESTIONS:
             yield ProjectedPage(part, THREE_QUESTIONS)
         case PartKind.CLOSING:

@@ -31,7 +31,9 @@ from vecu.groups.models import (
 from vecu.groups.rules import (
     FEWEST_MEMBERS,
     MOST_MEMBERS,
+    MOST_PLAIN_WORDS,
     ROUNDS,
+    count_words,
     is_full,
     is_large_enough,
 )
@@ -254,9 +256,14 @@ def _list_hypothesis_problems(content: HypothesisContent, row: object) -> Proble
     for name, message in missing.items():
         if not getattr(content, name):
             problems[f"{name}_{LANGUAGES[0]}"] = message
+    for language, text in content.plain.items():
+        if (found := count_words(text)) > MOST_PLAIN_WORDS:
+            message = _("At most %(most)s words in plain words. Found: %(found)s.")
+            words = {"most": MOST_PLAIN_WORDS, "found": found}
+            problems[f"plain_{language}"] = message % words
     if isinstance(row, GroupHypothesis) and row.rounds.exists():
-        wording = (content.statement, content.source, content.counter_argument)
-        if wording != (row.statement, row.source, row.counter_argument):
+        wording = (content.statement, content.plain, content.source, content.counter_argument)
+        if wording != (row.statement, row.plain, row.source, row.counter_argument):
             problems[""] = _(
                 "Members take or took position on these words, so they stay. Withdraw the"
                 " hypothesis and add another one."

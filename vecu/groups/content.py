@@ -68,13 +68,15 @@ class NotesAgreement:
 class HypothesisContent:
     """A hypothesis, who said it by their role, and what speaks against it.
 
-    `origin` names one of the hearing's, '' for one of the group's own.
+    `origin` names one of the hearing's, '' for one of the group's own; `plain` is the same in few
+    words, which pages show first.
     """
 
     statement: ByLanguage
     source: ByLanguage
     counter_argument: ByLanguage
     origin: str = ""
+    plain: ByLanguage = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

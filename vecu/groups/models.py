@@ -116,13 +116,14 @@ class GroupStep(models.Model):
 class GroupHypothesis(models.Model):
     """A hypothesis that a group takes position on; `withdrawn` says why it does not any more.
 
-    `place` is that in the group’s list.
+    `place` is that in the group’s list; `plain` is the statement in few words.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     group = models.ForeignKey(LearningGroup, on_delete=models.CASCADE, related_name="hypotheses")
     revision = models.PositiveIntegerField(default=1)
     statement = models.JSONField(default=dict)
+    plain = models.JSONField(default=dict)
     source = models.JSONField(default=dict)
     counter_argument = models.JSONField(default=dict)
     origin = models.CharField(max_length=ORIGIN_LENGTH, blank=True)
@@ -134,6 +135,11 @@ class GroupHypothesis(models.Model):
 
     def __str__(self) -> str:
         return f"hypothesis {self.id}"
+
+    @property
+    def heading(self) -> dict[str, str]:
+        """What stands above all that is said of it: in each language the plain words, if any."""
+        return {**self.statement, **self.plain}
 
 
 class PositionRound(models.Model):

@@ -13,6 +13,14 @@ ROUNDS = 2
 FEWEST_IN_COLLEGE = 3
 """Members of a college that is counted by itself, and of all the rest."""
 
+MOST_PLAIN_WORDS = 20
+"""Of a hypothesis in plain words, in each language."""
+
+
+def count_words(text: str) -> int:
+    """Return how many words a text has: what stands between spaces and is no mere punctuation."""
+    return sum(any(one.isalnum() for one in each) for each in text.split())
+
 
 def judge_round(last_day: date, closed: date | None, today: date) -> RoundState:
     """Return whether a round takes positions: to the end of its last day, unless closed before.

@@ -55,13 +55,28 @@ def test_one_of_the_hearing_with_other_words_is_the_group_s(lea, group):
     row = get_hypothesis(group)
     same = {
         f"{name}_{language}": text
-        for name in ("statement", "source", "counter_argument")
+        for name in ("statement", "plain", "source", "counter_argument")
         for language, text in getattr(row, name).items()
     }
     lea.post(f"{LIST}{row.pk}/", same | {"revision": 1})
     assert get_hypothesis(group).origin == "relief"
     lea.post(f"{LIST}{row.pk}/", same | {"revision": 2, "statement_en": "AI relieves nobody."})
     assert get_hypothesis(group).origin == ""
+
+
+def test_its_plain_words_are_twenty_at_most_and_what_was_typed_stays(lea, group):
+    """Punctuation between spaces, as French has it, is no word."""
+    twenty = " ; ".join(["mot"] * 20)
+    typed = TYPED | {"plain_fr": f"{twenty} et un"}
+    response = lea.post(f"{LIST}new/", typed)
+    assert response.status_code == 422
+    assert "At most 20 words in plain words. Found: 22." in response.text
+    assert "et un" in response.text
+
+    lea.post(f"{LIST}new/", typed | {"plain_fr": twenty})
+    row = group.hypotheses.last()
+    assert row.plain == {"fr": twenty}
+    assert row.heading == {"fr": twenty, "en": TYPED["statement_en"]}
 
 
 def test_two_who_change_one_see_both(lea, group):

@@ -140,6 +140,12 @@ def test_a_withdrawn_hypothesis_says_why_and_its_totals_are_gone(client):
 # --- A hypothesis
 
 
+def list_dots(page: str) -> list[list[str]]:
+    """Return the dots of each run, which nobody is read: the numbers beside them are."""
+    runs = re.findall(r'<span class="dots-run \w+" aria-hidden="true">(.*?)</span></li>', page)
+    return [re.findall(r"<span></span>", each) for each in runs]
+
+
 def test_the_totals_of_both_rounds_are_a_sentence_a_picture_a_table_and_files(client):
     group = make_whole_group()
     page = client.get(address_of(group))
@@ -149,6 +155,10 @@ def test_the_totals_of_both_rounds_are_a_sentence_a_picture_a_table_and_files(cl
     for row in ("Agree 5 8", "Disagree 4 3", "Not sure, or no position 5 3", "All people 14 14"):
         assert row in words
     assert page.text.count("<table") == 1
+    assert "Before: 14 members 5 agree 4 disagree 5 not sure, or no position" in words
+    assert "After: 14 members 8 agree 3 disagree 3 not sure, or no position" in words
+    assert [len(run) for run in list_dots(page.text)] == [5, 4, 5, 8, 3, 3]
+    assert words.index("5 of 14 members agreed") < words.index("Before: 14 members")
     assert POSITIONS in words
     assert "%" not in words
     table, image = re.findall(r'href="([^"]+\.(?:csv|svg))"', page.text)
@@ -171,11 +181,11 @@ def test_without_public_totals_a_page_says_the_same_whatever_the_reason(client, 
     words = read(client.get(address_of(group, asked)))
 
     row = get_hypothesis(group, asked)
-    for text in (row.statement, row.source, row.counter_argument):
+    for text in (row.plain, row.statement, row.source, row.counter_argument):
         words = words.replace(text["en"].replace("\u00a0", " "), "…")
     assert words == (
-        "Hypothesis · Group of the Val-de-Sève … No totals are public. The group Try a machine"
-        " Who said it … What speaks against it … What this does not say Whether the"
+        "Hypothesis · Group of the Val-de-Sève … In full: … No totals are public. The group Try a"
+        " machine Who said it … What speaks against it … What this does not say Whether the"
         " hypothesis is true: what a group thinks is no proof. What anybody else thinks:"
         " the group represents only itself."
     )

@@ -15,11 +15,16 @@ class HypothesisForm(ContentForm[HypothesisContent]):
     """A hypothesis, who says so, and what speaks against it."""
 
     content_type = HypothesisContent
-    order: ClassVar = ("statement", "source", "counter_argument")
+    order: ClassVar = ("statement", "plain", "source", "counter_argument")
     specs: ClassVar = {
         "statement": TextSpec(
             gettext_lazy("The hypothesis"),
             gettext_lazy("One sentence with which one can agree or disagree."),
+            rows=2,
+        ),
+        "plain": TextSpec(
+            gettext_lazy("The same in plain words"),
+            gettext_lazy("At most 20 words that anybody understands at once. Pages show it first."),
             rows=2,
         ),
         "source": TextSpec(
@@ -47,8 +52,8 @@ class HypothesisForm(ContentForm[HypothesisContent]):
         content, row = super().content, self._row
         if row is None:
             return content
-        before = (row.statement, row.source, row.counter_argument)
-        same = before == (content.statement, content.source, content.counter_argument)
+        names = ("statement", "plain", "source", "counter_argument")
+        same = all(getattr(row, name) == getattr(content, name) for name in names)
         return replace(content, origin=row.origin) if same else content
 
 

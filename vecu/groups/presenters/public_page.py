@@ -23,7 +23,9 @@ from vecu.groups.vocabulary import (
     MandateItem,
     StepKind,
 )
+from vecu.groups.vote_dots import describe_division, make_public_dot_rows
 from vecu.translation import pick_language
+from vecu.ui.dots import DotRow
 from vecu.ui.figures import CountFigure, FigureRow
 from vecu.ui.templatetags.ui import day as format_day
 
@@ -62,8 +64,13 @@ class CalendarLine:
 
 @dataclass(frozen=True, slots=True)
 class PublicTable:
-    """A released table as a figure, with what it counts and the addresses of its files."""
+    """A released table as dots and as a figure, with what it counts and where its files are.
 
+    `division` says that the group is divided in the end, '' unless it is.
+    """
+
+    dots: Sequence[DotRow]
+    division: str
     figure: CountFigure
     source: str
     csv: str
@@ -122,7 +129,9 @@ def make_table(group: LearningGroup, released: Released) -> PublicTable:
         reverse(name, args=[group.slug, released.figure])
         for name in ("groups:group-figure-csv", "groups:group-figure-svg")
     )
-    return PublicTable(make_table_figure(released), describe_table_source(released), csv, svg)
+    dots = make_public_dot_rows(released.content)
+    figure, source = make_table_figure(released), describe_table_source(released)
+    return PublicTable(dots, describe_division(dots[-1]), figure, source, csv, svg)
 
 
 def make_table_figure(released: Released) -> CountFigure:

@@ -22,7 +22,9 @@ from vecu.groups.vocabulary import (
     HypothesisStance,
     RoundState,
 )
+from vecu.groups.vote_dots import make_dot_row
 from vecu.translation import gettext_noop
+from vecu.ui.dots import DotRow
 from vecu.ui.templatetags.ui import day as format_day
 from vecu.ui.wording import join_phrases
 
@@ -54,10 +56,14 @@ class ReasonSection:
 
 @dataclass(frozen=True, slots=True)
 class HypothesisOutcome:
-    """What a closed round shows of one hypothesis; `sentences` begin with the totals."""
+    """What a closed round shows of one hypothesis; `sentences` begin with the totals.
+
+    `dots` is this round of the whole group as a row, none where its totals are not shown.
+    """
 
     view: HypothesisView
     sentences: Sequence[str]
+    dots: Sequence[DotRow]
     colleges: Sequence[str]
     names: str
     sections: Sequence[ReasonSection]
@@ -116,6 +122,7 @@ def _describe_outcome(
     return HypothesisOutcome(
         view=view,
         sentences=sentences,
+        dots=[make_dot_row(sealed.number, result.counts)] if result.counts is not None else (),
         colleges=[describe_cell(each) for each in result.cells],
         names=_describe_names(view.names),
         sections=_list_sections(view.reasons),

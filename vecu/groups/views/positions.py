@@ -32,6 +32,7 @@ from vecu.groups.views.member_session import (
     list_typed_texts,
     member_page,
 )
+from vecu.groups.vote_dots import describe_division
 from vecu.records.errors import RecordRefused
 from vecu.ui.question_forms import (
     QuestionForm,
@@ -148,13 +149,17 @@ def _show_closed(visit: MemberVisit, hypothesis: UUID, message: str) -> HttpResp
 
 def _describe(visit: MemberVisit, rounds: MemberRounds, found: HypothesisView) -> dict[str, object]:
     key = found.hypothesis.pk
+    results = rounds.list_results_of(key)
+    dots = [row for each in reversed(results) for row in each.outcome.dots]
     return {
         "rounds": rounds,
         "hypothesis": found.hypothesis,
         "other_device": found.other_device,
         "number": rounds.open.get_number(key) if rounds.open else 0,
         "promises": list_position_promises(),
-        "results": rounds.list_results_of(key),
+        "results": results,
+        "dots": dots,
+        "division": describe_division(dots[-1]) if dots else "",
         "saved": visit.request.GET.get("saved", ""),
         "too_late": "",
         "typed": [],
