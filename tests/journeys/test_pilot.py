@@ -97,7 +97,7 @@ def test_with_keys_no_decision_takes_more_than_another(person, system):
     """One key keeps with a reason; to accept takes two, since one reads what one accepts."""
     agent = person(language="en", phone=False)
     agent.go("at-work/job-offers/check/")
-    agent.page.locator("#text").fill(f"{NURSE} Femme uniquement. Célibataire souhaité.")
+    agent.page.locator("#text").fill(f"{NURSE} Femme uniquement. Bonne présentation.")
     agent.press("Check this text")
     assert agent.page.locator("mark.open").count() == 3
     press_keys(agent, "1")

@@ -101,6 +101,9 @@ def test_a_recommendation_on_paper_says_all_and_prints_and_links_each_source(
     page = client.get(argued.address(language=language)).text
     chips = re.findall(r'<li class="(?:voice|people|machine|plain)"[^>]*><a href="([^"]+)', page)
     assert len(chips) == 5
+    [voice] = re.findall(r'<li class="voice".*?</li>', page)
+    published = {"fr": "citation publiée le", "en": "published on"}[language]
+    assert re.search(rf'<span class="note" lang="{language}">{published} \d+', voice)
     printed = words.replace(" ", "")
     for each in chips:
         assert f"http://testserver{each}" in links_of(reader)

@@ -109,6 +109,8 @@ def _describe_quotation(
     sentence = words % {"code": about}
     if quotation.day:
         published = _("%(words)s, published on %(day)s")
+        if not quotation.public:
+            published = _("%(words)s, released to members on %(day)s")
         sentence = published % {"words": sentence, "day": format_day(quotation.day)}
     return Evidence(
         cited,

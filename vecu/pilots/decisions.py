@@ -18,6 +18,17 @@ class DecisionRefused(TranslatableError, VecuError):
     """A decision cannot be noted like this; the proposal stands as before."""
 
 
+_BLANKS = ("…", "...", "__")
+
+
+def find_new_blank(words: str, before: str) -> str:
+    """Return what other words leave to be filled in, '' for nothing: versions once proposed such.
+
+    What stood in the text already is the author's.
+    """
+    return next((each for each in _BLANKS if words.count(each) > before.count(each)), "")
+
+
 @dataclass(frozen=True, slots=True)
 class PilotDecision:
     """What became of one proposal. `reason` is a local one, or one of the log; '' for none."""

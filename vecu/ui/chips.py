@@ -20,10 +20,12 @@ class ChipKind(StrEnum):
 class EvidenceChip:
     """A few words, leading to `address` unless it is ''.
 
-    `language` is that of the words where they are somebody's, '' where it is the page's.
+    `language` is that of the words where they are somebody's, '' where it is the page's; `note`
+    stands behind them in the page's, such as when they were published.
     """
 
     kind: ChipKind
     text: str
     address: str = ""
     language: str = ""
+    note: str = ""

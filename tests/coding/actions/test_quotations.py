@@ -529,7 +529,7 @@ def test_readers_see_released_words_by_code_and_nothing_of_who_wrote_them(client
 
     assert "In [a town] it invents […]" in shown
     assert "Invents" in shown
-    assert "published on 24 November 2026" in shown, "the day of the release alone"
+    assert "released to members on 24 November 2026" in shown, "the day of the release alone"
     text = room.text(NAMING)
     main = shown[shown.index("<main") :]
     secrets = ("Leeds", "Sarah", CLEAN, "proposed by", "decided by", "2 November", "story[")

@@ -239,13 +239,14 @@ def test_whoever_passes_on_what_nobody_answers_for_reads_that(visitor):
 
 
 def test_words_as_proposed_are_accepted_and_own_ones_modified(agent):
-    agent.paste(NURSE)
+    agent.paste(f"Bonne présentation. {NURSE}")
     proposed = re.search(r'name="words"[^>]*>\n([^<]*)<', agent.text)[1]
     agent.press("decide", "reword", words=proposed)
     agent.press("decide", "reword", words="venir en 30 minutes")
 
     assert list_outcomes() == ["accepted", "modified"]
-    assert agent.reads(f"quinze patients. {proposed}, aucun bus")
+    assert agent.reads(f"{proposed}. ")
+    assert proposed == "tenue propre et adaptée au travail"
 
 
 def test_the_enter_key_in_the_field_of_other_words_uses_them(agent):
@@ -452,6 +453,18 @@ def test_a_reason_that_is_none_of_the_list_is_refused_beside_the_alert(agent, pr
     assert "Error:" in agent.text
     assert agent.reads("Alert 1 of 2")
     assert "mes mots" in agent.text
+    assert not LogDecision.objects.exists()
+
+
+@pytest.mark.parametrize("words", ["Prise de poste à … h.", "CDD de ___ mois"])
+def test_words_that_leave_a_blank_are_refused_and_stay(agent, words):
+    """Versions 1 and 2 propose such, and their rules are what was published of them."""
+    agent.paste(NURSE)
+    response = agent.press("decide", "reword", words=words)
+
+    assert response.status_code == 422
+    assert agent.reads("stands for words that are missing: write them first.")
+    assert words in agent.text
     assert not LogDecision.objects.exists()
 
 

@@ -15,7 +15,7 @@ from vecu.fieldlog.vocabulary import Outcome
 from vecu.pilots.actions import note_decision, take_decision_back
 from vecu.pilots.case_page import build_case_page
 from vecu.pilots.case_state import CaseState, CaseStateRefused, Passage, read_passage
-from vecu.pilots.decisions import DecisionRefused, PilotDecision, decide
+from vecu.pilots.decisions import DecisionRefused, PilotDecision, decide, find_new_blank
 from vecu.pilots.interface import InventedCase, PilotProposal, UnknownPilotVersion
 from vecu.pilots.views.check_visit import CheckVisit
 from vecu.ui.fields import ErrorSummaryItem
@@ -122,11 +122,15 @@ class CaseTurn:
             return self._refuse(passage, refused.say(current_language()))
         replaced = replace(passage, start=proposal.replaced[0], end=proposal.replaced[1])
         place = passage if words is None else replaced
-        if words == self.state.text[place.start : place.end]:
+        before = self.state.text[place.start : place.end]
+        if words == before:
             return self._refuse(
                 passage,
                 _("These words are the same as before. Change them, or keep them for a reason."),
             )
+        if words is not None and (blank := find_new_blank(words, before)):
+            message = _("“%(blank)s” stands for words that are missing: write them first.")
+            return self._refuse(passage, message % {"blank": blank})
         name, self.state = self.state.name_decision(place), self.state.settle(place, words)
         self._propose()  # a text that became too long is refused before anything is noted
         noted = self._note(decision, name)

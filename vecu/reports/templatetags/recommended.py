@@ -46,7 +46,8 @@ def _make_cited_chip(evidence: Evidence, labels: dict[str, str]) -> EvidenceChip
     read = get_quoted_words(evidence.quotation, evidence.language, evidence.translations)
     quoted = _QUOTES.get(read.language, _OTHER_QUOTES).format(read.text)
     chip = make_evidence_chip(evidence, labels, quoted)
-    return replace(chip, language=read.language)
+    published = _("published on %(day)s") % {"day": day(evidence.day)} if evidence.day else ""
+    return replace(chip, language=read.language, note=published)
 
 
 @register.filter("sending")
