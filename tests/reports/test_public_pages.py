@@ -472,8 +472,9 @@ def test_queries_do_not_grow_with_findings_and_figures(
     for page, queries in (
         ("/en/", 13),
         ("/en/findings/", 9),
-        (address(study), 11),
+        (address(study), 13),
         (address(study, findings[0].pk), 9),
+        (f"{address(study, findings[0].pk)}card/", 9),
     ):
         with django_assert_num_queries(queries):
             assert client.get(page).status_code == 200

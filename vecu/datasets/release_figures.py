@@ -34,7 +34,12 @@ def build_count_figure(content: Mapping[str, Any], figure: str, language: str) -
     columns = tuple(_label(each, language) for each in content["columns"])
     columns = columns if content["breakdown"] else ("",)
     rows = tuple(
-        FigureRow(_label(each, language), tuple(each["counts"]), answered=each["name"] != NO_ANSWER)
+        FigureRow(
+            _label(each, language),
+            tuple(each["counts"]),
+            answered=each["name"] != NO_ANSWER,
+            name=each["name"],
+        )
         for each in content["rows"]
     )
     return CountFigure(
@@ -52,6 +57,7 @@ def build_count_figure(content: Mapping[str, Any], figure: str, language: str) -
         several=not content.get("dividing", True),
         origin=_describe_origin(content) if approximate else "",
         wave=content.get("wave", 1),
+        names=tuple(each["name"] for each in content["columns"]) if content["breakdown"] else ("",),
     )
 
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from vecu.accounts.actions import record_audit_event
 from vecu.accounts.rules import Scope
+from vecu.evidence.card_checks import list_card_problems
+from vecu.evidence.card_rules import BarReference, Corroboration
 from vecu.evidence.checks import list_problems, list_refusals
 from vecu.evidence.models import Citation, Finding
 from vecu.evidence.queries import FINDINGS, Act, find_latest_version, find_undoable_move
@@ -62,6 +64,9 @@ class FindingContent:
     confidence: Confidence | None = None
     confidence_reasons: Mapping[ConfidenceReason, ByLanguage] = field(default_factory=dict)
     references: Sequence[Reference] = ()
+    corroboration: Corroboration | None = None
+    bar: BarReference | None = None
+    quotation: UUID | None = None
 
 
 @transaction.atomic
@@ -102,11 +107,12 @@ def publish_finding(
     """Let everybody read it. An earlier version is superseded.
 
     A finding without evidence may be published, and says so. Raise `RecordRefused` for what
-    `list_problems` lists, and `RecordChanged` unless `revision` is the one that was read.
+    `list_problems` and `list_card_problems` list, and `RecordChanged` unless `revision` is the one
+    that was read.
     """
     current = _lock(finding, revision)
     earlier = current.supersedes and lock_row(current.supersedes)
-    check_problems(list_problems(current, localdate(now)))
+    check_problems(list_problems(current, localdate(now)) | list_card_problems(current))
     writing = _begin(current, by, now)
     _move(writing, current, FindingState.PUBLISHED, FindingVerb.PUBLISH)
     if earlier and earlier.state == FindingState.PUBLISHED:
@@ -166,7 +172,9 @@ def _write(finding: Finding, content: FindingContent) -> None:
         if (texts := _strip(by_language))
     }
     finding.confidence, finding.theme = content.confidence or "", content.theme or ""
-    finding.group = _clean(content.group)
+    finding.group, finding.corroboration = _clean(content.group), content.corroboration or ""
+    finding.bar = content.bar.to_json() if content.bar else {}
+    finding.quotation = content.quotation
     check_problems(list_refusals(finding, content.references))
     finding.revision += not finding._state.adding
     finding.save()

@@ -57,6 +57,11 @@ def list_refusals(finding: Finding, references: Sequence[Reference]) -> dict[str
         refusals["evidence"] = _(
             "Something that you ticked is no longer available. It has been unticked."
         )
+    ids = {each.id for each in references}
+    if (bar := finding.card_bar) and bar.figure not in ids:
+        refusals["bar"] = _("Its figure is no longer ticked. Choose another bar, or none.")
+    if finding.quotation and finding.quotation not in ids:
+        refusals["quotation"] = _("It is no longer ticked. Choose another quotation, or none.")
     group = fold_for_search(finding.group)
     for member in list_members(finding.scope) if group else ():
         if group in {fold_for_search(member.account), fold_for_search(member.name)}:

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.db import models
 
 from vecu.accounts.rules import Scope, ScopeKind
+from vecu.evidence.card_rules import BarReference, Corroboration
 from vecu.evidence.rules import Confidence, ConfidenceReason, FindingState, FindingTheme
 from vecu.evidence.sources import Reference
 from vecu.translation import LANGUAGES
@@ -19,8 +20,9 @@ class Finding(models.Model):
 
     Texts are by language; `summary` is a sentence or two under the finding's own, and
     `confidence_reasons` has texts for each component. `group` is a group's name, never one
-    worker's. `revision` increases with each change, to detect two people who edit at once. `day` is
-    when it was published; `supersedes` is the earlier version.
+    worker's. `corroboration`, `bar` and `quotation` are what its card holds beside its sentence:
+    a person chose them, each may lack. `revision` increases with each change, to detect two people
+    who edit at once. `day` is when it was published; `supersedes` is the earlier version.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -49,6 +51,11 @@ class Finding(models.Model):
         blank=True,
     )
     confidence_reasons = models.JSONField(default=dict)
+    corroboration = models.CharField(
+        max_length=20, choices=Corroboration.list_choices(), blank=True
+    )
+    bar = models.JSONField(default=dict)
+    quotation = models.UUIDField(null=True)
     group = models.CharField(max_length=200, blank=True)
     day = models.DateField(null=True)
 
@@ -64,6 +71,11 @@ class Finding(models.Model):
     def references(self) -> list[Reference]:
         """What it cites, in its order."""
         return [each.cited for each in self.citations.all()]
+
+    @property
+    def card_bar(self) -> BarReference | None:
+        """The bar that carries its sentence, None where none was chosen."""
+        return BarReference.from_json(self.bar)
 
     @property
     def texts(self) -> dict[str, str]:

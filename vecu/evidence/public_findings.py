@@ -80,6 +80,25 @@ def map_finding_scopes(findings: Collection[UUID], kind: ScopeKind) -> dict[UUID
     return dict(about.values_list("pk", "scope_uuid"))
 
 
+def map_earlier_versions(findings: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Return for each of some findings all its versions up to itself, in a fixed number of queries.
+
+    What cites an earlier version was decided of the same finding.
+    """
+    scopes = Finding.objects.filter(pk__in=findings).values("scope_uuid")
+    about = Finding.objects.filter(scope_uuid__in=scopes, supersedes__isnull=False)
+    before = {
+        each.pk: each.supersedes_id for each in about.only("supersedes") if each.supersedes_id
+    }
+    versions = {}
+    for finding in findings:
+        chain = [finding]
+        while chain[-1] in before:
+            chain.append(before[chain[-1]])
+        versions[finding] = frozenset(chain)
+    return versions
+
+
 def get_day_taken_back(finding: Finding) -> date | None:
     """Return the day on which a finding was taken back, None if it was not."""
     acts = list_acts(finding.scope, FINDINGS, [finding.pk])

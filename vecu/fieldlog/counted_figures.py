@@ -140,6 +140,7 @@ def _make_rows(
                 for index, tally in enumerate(tallies)
                 if tally.times[category] < len(columns[index])
             ),
+            name=category,
         )
         for category in labels
         if any(category in tally.alone for tally in tallies)

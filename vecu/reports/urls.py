@@ -64,6 +64,11 @@ public: list[URLPattern] = [
     path("findings/<slug:slug>/full.pdf", study_files.show_full_document, name="study-full"),
     path("findings/<slug:slug>/<uuid:finding>/", public_findings.show_finding, name="finding"),
     path(
+        "findings/<slug:slug>/<uuid:finding>/card/",
+        public_findings.show_card,
+        name="finding-card",
+    ),
+    path(
         "findings/<slug:slug>/figures/<uuid:figure>.csv",
         figure_files.download_csv,
         name="figure-csv",

@@ -36,13 +36,15 @@ class FigureRow:
     """A row: its label and one count for each column, None where it is hidden.
 
     One that is not `answered` counts who gave no answer, or what no row counts by itself. In
-    columns of `at_least` there may be more than is counted.
+    columns of `at_least` there may be more than is counted. `name` is what it is called in every
+    language.
     """
 
     label: str
     counts: tuple[int | None, ...]
     answered: bool = True
     at_least: frozenset[int] = frozenset()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class CountFigure:
     are those to whom the question was put. `several`: one person may be counted in several rows.
     `origin` says in which ways the answers came. Rows that are `ordered` stay as they are.
     `language` is that of title and labels where they do not exist in the reader's, else ''.
+    `names` are those of the columns in every language.
     """
 
     id: str
@@ -72,6 +75,7 @@ class CountFigure:
     several: bool = False
     origin: str = ""
     wave: int = 1
+    names: tuple[str, ...] = ("",)
 
     @property
     def hides_something(self) -> bool:

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from vecu.evidence.queries import FindingDetail
+from vecu.reports.cards.finding_cards import list_study_cards
 from vecu.reports.presenters import (
     describe_latest,
     find_inquiries,
@@ -58,6 +60,20 @@ def show_finding(request: HttpRequest, slug: str, finding: UUID) -> HttpResponse
     context |= describe_finding(found.study, found.detail)
     context["printed_address"] = request.build_absolute_uri(request.path)
     return render(request, "reports/finding.html", context)
+
+
+@require_safe
+@keep_out_of_caches
+def show_card(request: HttpRequest, slug: str, finding: UUID) -> HttpResponse:
+    """Show the card of a finding by itself; of one taken back, only that it was."""
+    found = get_public_finding(slug, finding)
+    context: dict[str, Any] = {"study": found.study, "found": found, "finding": found.finding}
+    if found.detail is None:
+        return render(request, "reports/taken_back.html", context, status=410)
+    [context["card"]] = list_study_cards(found.study, [found.detail])
+    if found.newer:
+        context["newer"] = reverse("reports:finding-card", args=[slug, found.newer.pk])
+    return render(request, "reports/finding_card.html", context)
 
 
 def describe_finding(study: Study, detail: FindingDetail) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from vecu.reports.cards.finding_cards import list_study_cards
 from vecu.reports.presenters import (
     describe_latest,
-    list_finding_lines,
     list_guides_beside,
     list_other_figures,
 )
@@ -38,7 +38,7 @@ def describe_results(results: StudyResults) -> dict[str, Any]:
     return {
         "study": results.study,
         "results": results,
-        "lines": list_finding_lines(results.study, results.findings),
+        "cards": list_study_cards(results.study, results.findings),
         "guides": list_guides_beside(results),
         "figures": list_other_figures(results),
         "method": get_study_method(results),
