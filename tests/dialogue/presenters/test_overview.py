@@ -177,12 +177,13 @@ def test_what_comes_from_something_names_it(system):
     words = describe(system, date(2026, 12, 2))
 
     [commitment], [clause] = words.commitments, words.clauses
-    assert read_facts(commitment)["Comes from"] == "the time that alerts take"
+    claimed = "the time that alerts take (claimed by management)"
+    assert read_facts(commitment)["Comes from"] == claimed
     assert (commitment.state, commitment.tone) == (
         "Late – claimed by management",
         DialogueTone.DUE,
     )
-    assert read_facts(clause)["Comes from"] == "the time that alerts take"
+    assert read_facts(clause)["Comes from"] == claimed
     assert "That is all: no setting changes, and nothing stops." in clause.sentence
 
 

@@ -19,6 +19,9 @@ from vecu.dialogue.entry_descriptions import (
 from vecu.dialogue.models import DialogueEntry
 from vecu.dialogue.queries import DialogueDetail
 from vecu.dialogue.rules import DialogueKind
+from vecu.records.descriptions import describe_claim
+from vecu.records.two_sides import TwoSidedRecord
+from vecu.ui.wording import lower_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +111,13 @@ def _map_titles(detail: DialogueDetail) -> Mapping[UUID | None, ByLanguage]:
         *detail.agreements,
         *(each.item for each in detail.agenda),
     ]
-    return {row.pk: get_title(row) for row in rows}
+    return {row.pk: _name_source(row) for row in rows}
+
+
+def _name_source(row: DialogueEntry) -> ByLanguage:
+    """Return a title, with who claims it in brackets until the other side has confirmed it."""
+    claim = describe_claim(row) if isinstance(row, TwoSidedRecord) else ""
+    title = get_title(row)
+    if not claim:
+        return title
+    return {language: f"{text} ({lower_first(claim)})" for language, text in title.items()}
