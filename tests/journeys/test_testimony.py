@@ -260,6 +260,7 @@ def test_back_leads_on_from_the_pages_behind_a_receipt_code(person, fielding):
     worker.go("take/testimonies/mine/")
     worker.write(receipt)
     worker.press("Continue")
+    worker.page.get_by_text("Read it again").click()
     worker.reads("Un bilan")
     worker.press("Your data")
     worker.page.go_back()

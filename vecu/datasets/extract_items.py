@@ -1,6 +1,6 @@
 """Read a study into what an extract holds: items to release, and counts of people by them."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,7 +10,13 @@ from uuid import UUID
 
 import numpy as np
 
-from vecu.coding.queries import CodedLine, CodedList, CodedListKind, list_coded_people
+from vecu.coding.queries import (
+    CodedLine,
+    CodedList,
+    CodedListKind,
+    find_codebook,
+    list_coded_people,
+)
 from vecu.datasets.counted_questions import MOST_CHOICES, CountedQuestion, list_counted_questions
 from vecu.datasets.models import ImportedFile
 from vecu.datasets.releases.cell_counts import CellCounter, CellMembers
@@ -35,9 +41,11 @@ from vecu.questionnaires import (
 )
 from vecu.stats import BASE
 from vecu.surveys.queries import (
+    Answer,
     Study,
     VersionAnswers,
     get_cell_secret,
+    get_fielding_questionnaire,
     iter_dated_values,
     list_answered_versions,
     list_sent_by_programs,
@@ -72,11 +80,7 @@ def count_study(
     """
     limits = {path: Bands.read(each) for path, each in bands.items()}
     answered = list_answered_versions(study, wave)
-    questions = [
-        each
-        for each in list_counted_questions(study, wave, limits)
-        if len(each.choices) <= MOST_CHOICES and each.is_number == (each.bands is not None)
-    ]
+    questions = _list_questions(study, wave, limits)
     people = _read_people(answered, questions)
     counter = CellCounter.prepare(get_cell_secret(study.id), extract, people.ids)
     by_question = {path: list(_make_items(each)) for path, each in people.asked.items()}
@@ -130,8 +134,42 @@ class _QuestionAnswers:
     answers: list[Sequence[str] | None] = field(default_factory=list)
 
 
+def list_items_put_to(answer: Answer, bands: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return the items in whose base one answer is, by key; of coded items by kind.
+
+    As `count_study` would read it alone: `bands` are the limits of numbers, by path.
+    """
+    study, wave = answer.fielding.study, answer.fielding.wave
+    limits = {path: Bands.read(each) for path, each in bands.items()}
+    questions = _list_questions(study, wave, limits)
+    questionnaire = get_fielding_questionnaire(answer.fielding)
+    part = VersionAnswers(answer.fielding.version.number, questionnaire, (answer.fielding,), 1)
+    row = answer.id, answer.fielding_id, answer.day, answer.values
+    people = _read_people([part], questions, lambda _part: [row])
+    made = [item for each in people.asked.values() for item in _make_items(each)]
+    put = {each.item.key for each in made if each.members.base.any()}
+    codebook = find_codebook(study.id)
+    coded = (codebook.questions if codebook else ()) or people.was_put
+    if any(any(people.was_put.get(path, ())) for path in coded):
+        put |= {kind.value for kind in _CODED_KINDS.values()}
+    return put
+
+
+def _list_questions(study: Study, wave: int, limits: Mapping[str, Bands]) -> list[CountedQuestion]:
+    return [
+        each
+        for each in list_counted_questions(study, wave, limits)
+        if len(each.choices) <= MOST_CHOICES and each.is_number == (each.bands is not None)
+    ]
+
+
+_ReadRows = Callable[[VersionAnswers], Iterable[tuple[UUID, UUID, date, Values]]]
+
+
 def _read_people(
-    answered: Sequence[VersionAnswers], questions: Sequence[CountedQuestion]
+    answered: Sequence[VersionAnswers],
+    questions: Sequence[CountedQuestion],
+    read_rows: _ReadRows = iter_dated_values,
 ) -> _ReadPeople:
     """Read every answer once; a question is put to those of whom it was relevant."""
     open_ended = {
@@ -150,7 +188,7 @@ def _read_people(
     was_put: dict[str, list[bool]] = {path: [] for path in sorted(open_ended)}
     people = _ReadPeople([], [], asked, was_put, of_all)
     for part, reader in zip(answered, readers, strict=True):
-        for answer, fielding, day, values in iter_dated_values(part):
+        for answer, fielding, day, values in read_rows(part):
             people.ids.append(answer)
             people.fieldings.append(fielding)
             found = reader.read(values, day)

@@ -10,5 +10,5 @@ class SurveysConfig(AppConfig):
     name = "vecu.surveys"
 
     def ready(self) -> None:
-        """Import what every room that has such modules owns of a study, and what is invented."""
-        autodiscover_modules("study_contents", "fictional_scopes")
+        """Import what rooms own of a study, what is invented, and what they say of an answer."""
+        autodiscover_modules("study_contents", "fictional_scopes", "answer_outcomes")

@@ -169,7 +169,7 @@ def test_what_was_sent_is_read_in_the_other_language_and_not_withdrawn(begun):
 
     response = switch(begun, f"{TAKE}mine/", code=code, read="yes")
 
-    assert "Ce que vous avez envoyé" in response.text
+    assert "Ce qu’est devenue votre réponse" in response.text
     assert "Write a report" in response.text
     assert Answer.objects.count() == 1
 

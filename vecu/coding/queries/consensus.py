@@ -1,6 +1,6 @@
 """Complete texts with every coder's codes; for results only."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 from uuid import UUID
 
@@ -33,20 +33,27 @@ def list_text_ratings(codebook: Codebook, codes: Codes, question: str = "") -> l
     return list(iter_text_ratings(codebook, codes, question))
 
 
+def list_text_codes_of(codebook: Codebook, codes: Codes, answer: UUID) -> list[TextCodes]:
+    """Return the consensus on the complete texts of one answer."""
+    return resolve_text_codes(iter_text_ratings(codebook, codes, answer=answer))
+
+
 def iter_text_ratings(
-    codebook: Codebook, codes: Codes, question: str = ""
+    codebook: Codebook, codes: Codes, question: str = "", *, answer: UUID | None = None
 ) -> Iterator[TextRatings]:
-    """Yield every complete text of a question, or of all, with codes as what they count as.
+    """Yield every complete text of a question, of an answer or of all, with codes as they count.
 
     In open coding a text is included once one coder has finished it; unfinished codings are no
     votes. What is withdrawn during the query may be left out. The tables are read in parallel,
     ordered by text, so that memory holds one text only, which halves the time.
     """
     known, final, sets = _Identities(), codes.final(), _Sets()
-    done = _RowCursor(_rows(Assignment, codebook, question, "coder", fields=("done", "openly")))
-    codings = _RowCursor(_rows(Coding, codebook, question, "coder", "code"))
-    rulings = _RowCursor(_rows(Adjudication, codebook, question, "code", fields=("present",)))
-    for text, answer, story, of in _texts(codebook, question):
+    chosen = {"question": question} if question else {}
+    within = {**chosen, "answer": answer} if answer else chosen
+    done = _RowCursor(_rows(Assignment, codebook, within, "coder", fields=("done", "openly")))
+    codings = _RowCursor(_rows(Coding, codebook, within, "coder", "code"))
+    rulings = _RowCursor(_rows(Adjudication, codebook, within, "code", fields=("present",)))
+    for text, of_answer, story, of in _texts(codebook, within):
         given = list(done.of(text))
         by = {coder: finished for _text, coder, finished, _openly in given}
         if not is_complete(by.values()) and (codebook.blind or not any(by.values())):
@@ -54,7 +61,7 @@ def iter_text_ratings(
         coders = _NONE
         for coder in (coder for coder, finished in by.items() if finished):
             coders = sets[coders, known[coder]]
-        judged = TextRatings(UUID(text), known[answer], story, of, coders)
+        judged = TextRatings(UUID(text), known[of_answer], story, of, coders)
         for _text, coder, finished, openly in given:
             if finished and openly:
                 judged.openly = sets[judged.openly, known[coder]]
@@ -67,21 +74,23 @@ def iter_text_ratings(
         yield judged
 
 
-def _texts(codebook: Codebook, question: str) -> Iterator[tuple[Any, ...]]:
-    texts = Verbatim.objects.filter(codebook=codebook).order_by("id")
-    if question:
-        texts = texts.filter(question=question)
+def _texts(codebook: Codebook, within: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    texts = Verbatim.objects.filter(codebook=codebook, **within).order_by("id")
     named = texts.values_list(*_as_text("id", "answer"), "story", "question")
     return named.iterator(chunk_size=_AT_ONCE)
 
 
 def _rows(
-    of: type[Model], codebook: Codebook, question: str, *ids: str, fields: Sequence[str] = ()
+    of: type[Model],
+    codebook: Codebook,
+    within: Mapping[str, Any],
+    *ids: str,
+    fields: Sequence[str] = (),
 ) -> Iterator[tuple[Any, ...]]:
     """Return rows about texts: the text, the ids that they refer to, some fields."""
-    rows = of._default_manager.filter(verbatim__codebook=codebook).order_by("verbatim_id")
-    if question:
-        rows = rows.filter(verbatim__question=question)
+    chosen = {f"verbatim__{name}": value for name, value in within.items()}
+    about = of._default_manager.filter(verbatim__codebook=codebook, **chosen)
+    rows = about.order_by("verbatim_id")
     named = rows.values_list(*_as_text("verbatim", *ids), *fields)
     return named.iterator(chunk_size=_AT_ONCE)
 

@@ -166,6 +166,13 @@ def list_public_quotations(
     return [one for one in list_released_quotations(codebook, codes) if one.public]
 
 
+def list_public_quotations_of(answer: UUID) -> list[ReleasedQuotation]:
+    """Return the words of one answer that everybody may read."""
+    found = Quotation.objects.filter(verbatim__answer=answer).select_related("verbatim")
+    codes = list_codes_of(set(found.values_list("verbatim__codebook", flat=True)))
+    return [one for one in _release(found, codes) if one.public]
+
+
 def list_released_by_id(ids: Collection[UUID]) -> tuple[list[ReleasedQuotation], Codes]:
     """Return what is released of some quotations, of any study, and the codes of their codebooks.
 

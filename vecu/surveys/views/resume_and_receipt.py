@@ -36,6 +36,7 @@ from vecu.surveys.queries import (
     get_fielding_questionnaire,
     get_public_inquiry,
 )
+from vecu.surveys.queries.answer_history import get_answer_history
 from vecu.surveys.results.answer_summary import summarise_answers
 from vecu.surveys.views.question_page import BUTTONS, render_with_errors
 from vecu.surveys.views.respondent_session import (
@@ -151,12 +152,12 @@ def _show_receipt(request: HttpRequest, slug: str) -> HttpResponse:
         return _wrong_code(request, slug, "mine", typed, code)
     if request.POST.get("withdraw") != "yes":
         return _show_answer(request, answer, code)
+    today = get_respondent_context(request, slug).today
+    history = get_answer_history(answer, today)
     with suppress(UnknownCode):  # a second tap: the answer is withdrawn already
         withdraw_answer(code, slug)
-    message = _(
-        "What you had sent is erased. Nobody can read it any more. Thank you for taking the time."
-    )
-    return render_stop_page(request, slug, 200, _("Your answers are withdrawn"), message)
+    gone = {"study": answer.fielding.study, "slug": slug, "history": history}
+    return render(request, "surveys/take/withdrawn.html", gone)
 
 
 def _show_answer(request: HttpRequest, answer: Answer, code: str) -> HttpResponse:
@@ -167,6 +168,7 @@ def _show_answer(request: HttpRequest, answer: Answer, code: str) -> HttpRespons
         "study": answer.fielding.study,
         "slug": visit.slug,
         "answer": answer,
+        "history": get_answer_history(answer, visit.today),
         "code": code,
         "parts": summarise_answers(questionnaire, answer.values, visit.language, today=answer.day),
         "language": "" if spoken == visit.language else spoken,
