@@ -7,6 +7,7 @@ from uuid import UUID
 
 from vecu.reports.cards.chart import CardChart
 from vecu.reports.cards.sections import CardSection
+from vecu.translation import TranslatedWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class CardQuotation:
     text: str
     language: str
     speaker: str = ""
+    translations: tuple[TranslatedWords, ...] = ()
 
 
 class DecisionState(StrEnum):

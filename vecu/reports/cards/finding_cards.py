@@ -80,7 +80,7 @@ def find_quotation(detail: FindingDetail) -> CardQuotation | None:
     """Return the words that were chosen, None where none were, or they are gone."""
     for each in detail.standing:
         if each.quotation and each.reference.id == detail.finding.quotation:
-            return CardQuotation(each.quotation, each.language)
+            return CardQuotation(each.quotation, each.language, translations=each.translations)
     return None
 
 
