@@ -171,13 +171,17 @@ def _task(
 
 
 def _chart(strongest: Sequence[tuple[Code, Code, int]], *, has_stories: bool) -> str:
-    bars = [(f"{row.name} × {column.name}", count) for row, column, count in strongest]
+    language = get_language() or "en"
+    bars = [
+        (f"{row.names.say(language)} × {column.names.say(language)}", count)
+        for row, column, count in strongest
+    ]
     title = (
         _("Stories with two codes: the most frequent pairs")
         if has_stories
         else _("People who mentioned two codes: the most frequent pairs")
     )
-    return bar_chart(bars, title=title, language=get_language() or "en")
+    return bar_chart(bars, title=title, language=language)
 
 
 @coding_page(can_code)
