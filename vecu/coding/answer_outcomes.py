@@ -21,7 +21,7 @@ def find_codes(question: OutcomeQuestion) -> AnswerOutcome:
     items: list[OutcomeItem] = []
     if codebook := find_codebook(question.study.id):
         codes = list_codes(codebook)
-        texts = list_text_codes_of(codebook, codes, question.answer.id)
+        texts = list_text_codes_of(codebook, codes, [question.answer.id])
         carried = {code for text in texts for code in text.codes}
         items = [
             OutcomeItem(code.names.texts) for code, _depth in codes.lines if code.id in carried

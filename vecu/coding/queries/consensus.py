@@ -1,6 +1,6 @@
 """Complete texts with every coder's codes; for results only."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 from uuid import UUID
 
@@ -33,15 +33,17 @@ def list_text_ratings(codebook: Codebook, codes: Codes, question: str = "") -> l
     return list(iter_text_ratings(codebook, codes, question))
 
 
-def list_text_codes_of(codebook: Codebook, codes: Codes, answer: UUID) -> list[TextCodes]:
-    """Return the consensus on the complete texts of one answer."""
-    return resolve_text_codes(iter_text_ratings(codebook, codes, answer=answer))
+def list_text_codes_of(
+    codebook: Codebook, codes: Codes, answers: Collection[UUID]
+) -> list[TextCodes]:
+    """Return the consensus on the complete texts of some answers."""
+    return resolve_text_codes(iter_text_ratings(codebook, codes, answers=answers))
 
 
 def iter_text_ratings(
-    codebook: Codebook, codes: Codes, question: str = "", *, answer: UUID | None = None
+    codebook: Codebook, codes: Codes, question: str = "", *, answers: Collection[UUID] | None = None
 ) -> Iterator[TextRatings]:
-    """Yield every complete text of a question, of an answer or of all, with codes as they count.
+    """Yield every complete text of a question, of answers or of all, with codes as they count.
 
     In open coding a text is included once one coder has finished it; unfinished codings are no
     votes. What is withdrawn during the query may be left out. The tables are read in parallel,
@@ -49,7 +51,7 @@ def iter_text_ratings(
     """
     known, final, sets = _Identities(), codes.final(), _Sets()
     chosen = {"question": question} if question else {}
-    within = {**chosen, "answer": answer} if answer else chosen
+    within = chosen if answers is None else {**chosen, "answer__in": answers}
     done = _RowCursor(_rows(Assignment, codebook, within, "coder", fields=("done", "openly")))
     codings = _RowCursor(_rows(Coding, codebook, within, "coder", "code"))
     rulings = _RowCursor(_rows(Adjudication, codebook, within, "code", fields=("present",)))
