@@ -18,6 +18,7 @@ from vecu.dialogue.content import (
     EndingContent,
     PointContent,
     WorkshopContent,
+    WritingPositionContent,
 )
 from vecu.dialogue.models import DialogueEntry, Workshop
 from vecu.dialogue.rules import (
@@ -25,6 +26,7 @@ from vecu.dialogue.rules import (
     College,
     DossierItem,
     Ending,
+    PositionHolder,
     StaffBody,
     Stance,
     WatchedFigure,
@@ -32,6 +34,7 @@ from vecu.dialogue.rules import (
 from vecu.records.actions import respond_to_record
 from vecu.records.rules import ResponseVerb, Side
 from vecu.register.models import System
+from vecu.writings import ClosedType, PartLimit, WritingSort
 
 NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
 SYSTEM, STAFF = Side.SYSTEM, Side.STAFF
@@ -79,6 +82,34 @@ CLAUSE = ClauseContent(
     most=30,
 )
 AGENDA = AgendaContent(date(2026, 11, 2), {"en": "Alerts on Saturdays"}, "Agents of Saturday")
+POSITION = WritingPositionContent(
+    day=date(2026, 3, 12),
+    writing="financial_aid",
+    organisation="Collectif des assistantes sociales de la Sève",
+    holder=PositionHolder.PROFESSIONALS,
+    mandate={"en": "Assembly of 12 March, for its members only"},
+    in_favour=9,
+    against=8,
+    abstained=2,
+    statement={"en": "A number, a paper, a rule: the machine may copy it."},
+    dissent={"en": "While copying we see what the person did not say."},
+    parts={
+        "bills": PartLimit(
+            WritingSort.COLD,
+            {"en": "Figures of a bill."},
+            ClosedType.AMOUNT,
+            "Bill",
+            "Rules 2026-03",
+        ),
+        "opinion": PartLimit(
+            WritingSort.COLD,
+            {"en": "Five lines of one form."},
+            ClosedType.CHOICE,
+            "Form of the fund",
+            "Copied as it stands",
+        ),
+    },
+)
 WITHDRAWN = EndingContent(
     Ending.WITHDRAWN, date(2026, 11, 20), "Both who signed", {"en": "Replaced by another text."}
 )

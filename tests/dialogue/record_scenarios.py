@@ -11,6 +11,7 @@ from tests.dialogue.factories import (
     COMMITMENT,
     CONSULTATION,
     OPPOSED,
+    POSITION,
     STAFF,
     SYSTEM,
     WORKSHOP,
@@ -34,7 +35,16 @@ def begin_dialogue() -> Dialogue:
 
 OTHER_SUBJECT: dict[str, Any] = {"subject": {"en": "Something else"}}
 SCENARIOS = [
-    RecordScenario("dialogue", kind, begin_dialogue, first, second, side, other_side)
+    RecordScenario(
+        "dialogue",
+        kind,
+        begin_dialogue,
+        first,
+        second,
+        side,
+        other_side,
+        is_fixed=kind == "position",
+    )
     for kind, first, second, side, other_side in (
         ("workshop", WORKSHOP, replace(WORKSHOP, **OTHER_SUBJECT), SYSTEM, STAFF),
         (
@@ -49,5 +59,6 @@ SCENARIOS = [
         ("commitment", COMMITMENT, replace(COMMITMENT, **OTHER_SUBJECT), SYSTEM, STAFF),
         ("clause", CLAUSE, replace(CLAUSE, most=40), SYSTEM, STAFF),
         ("agenda item", AGENDA, replace(AGENDA, **OTHER_SUBJECT), STAFF, SYSTEM),
+        ("position", POSITION, replace(POSITION, in_favour=11), SYSTEM, STAFF),
     )
 ]

@@ -10,6 +10,7 @@ from tests.dialogue.factories import (
     CLAUSE,
     COMMITMENT,
     CONSULTATION,
+    POSITION,
     WORKSHOP,
     note,
     note_point,
@@ -33,6 +34,7 @@ def test_a_deleted_system_takes_its_whole_dialogue_along_and_no_other():
     note_avis(note(system, CONSULTATION, **marked), AVIS, revision=1, **ACT)
     for content in (AGREEMENT, COMMITMENT, CLAUSE, AGENDA):
         note(system, content, **marked)
+    note(system, POSITION, statement={"en": "MARKER-9, a number, a paper and a rule: it may copy."})
     note(other, AGREEMENT)
     assert fire_clauses(at(8, 12)) == 1
     for model in (Dialogue, Act, *ENTRY_MODELS.values()):

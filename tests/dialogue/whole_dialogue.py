@@ -14,6 +14,7 @@ from tests.dialogue.factories import (
     CLAUSE,
     COMMITMENT,
     CONSULTATION,
+    POSITION,
     STAFF_ACT,
     WITHDRAWN,
     WORKSHOP,
@@ -172,6 +173,7 @@ def _note_what_was_agreed(system: System, shared: WorkshopPoint) -> None:
     of_agreement: dict[str, Any] = {"origin_kind": DialogueKind.AGREEMENT, "origin": agreement.pk}
     review = {"fr": "Revoir les alertes", "en": "Review of the alerts"}
     note(system, CLAUSE, subject=review, **of_agreement)
+    note(system, POSITION, act=STAFF_ACT)
     yearly = {"fr": "Bilan de l’année", "en": "Review of the year"}
     note(
         system,

@@ -38,7 +38,8 @@ class RecordScenario:
     are contents, `other_side` who may not touch what `side` noted, '' where there are no sides.
 
     Where a room has verbs of its own instead, `acts` do each of them: given the parent, they return
-    the entry that the latest act was on, done at `now` or on its day.
+    the entry that the latest act was on, done at `now` or on its day. What `is_fixed` cannot be
+    corrected once all sides have confirmed it.
     """
 
     ledger: str
@@ -50,6 +51,7 @@ class RecordScenario:
     other_side: str = ""
     acts: Sequence[Callable[[Any], Any]] = ()
     now: datetime = NOW
+    is_fixed: bool = False
 
 
 def check_record_kind(scenario: RecordScenario) -> None:
@@ -172,6 +174,10 @@ def check_responding(kind: RecordKind, scenario: Any, parent: Any, act: dict[str
         remove_record(row, revision=row.revision, **act)
     with pytest.raises(RecordRefused, match="stays, with its answer"):
         undo_move(parent, kind.ledger, added.move, **act)
+    if scenario.is_fixed:
+        with pytest.raises(RecordRefused, match="in force"):
+            change_record(row, scenario.second, revision=row.revision, **act)
+        return
     changed = change_record(row, scenario.second, revision=row.revision, **act)
     assert changed.latest_responses[Side.STAFF].revision < changed.revision
 

@@ -16,6 +16,7 @@ from vecu.dialogue.content import (
     EndingContent,
     PointContent,
     WorkshopContent,
+    WritingPositionContent,
 )
 from vecu.dialogue.models import (
     ENTRY_MODELS,
@@ -28,6 +29,12 @@ from vecu.dialogue.models import (
     StaffConsultation,
     Workshop,
     WorkshopPoint,
+)
+from vecu.dialogue.position_checks import (
+    list_debate_day_problems,
+    list_debate_problems,
+    list_force_problems,
+    list_position_problems,
 )
 from vecu.dialogue.rules import (
     ORIGINS,
@@ -84,6 +91,7 @@ def list_entry_problems(
             problems |= _list_origin_problems(dialogue, content)
         case AgendaContent():
             problems |= list_reference_problems(dialogue, content.references, row, content.day)
+    problems |= list_position_problems(dialogue, content, row)
     if isinstance(content, PointContent | AgendaContent):
         problems |= list_copied_words(content, content.references)
     problems |= list_name_problems(dialogue, content)
@@ -145,7 +153,8 @@ def list_removal_problems(row: DialogueEntry, side: str) -> Problems:
     derived = (row.dialogue.commitments, row.dialogue.reviewclauses)
     if any(each.filter(origin=row.pk).exists() for each in derived):
         return {"": _("A commitment or a clause comes from this. Remove that first.")}
-    return _list_answer_problems(row, side)
+    answered = _list_answer_problems(row, side)
+    return answered or list_force_problems(row) or list_debate_problems(row, row.dialogue)
 
 
 def list_side_problems(row: DialogueEntry, side: str) -> Problems:
@@ -168,7 +177,7 @@ def list_ended_problems(row: DialogueEntry) -> Problems:
     """Return why an entry cannot change any more, or end again."""
     if isinstance(row, LastingEntry) and row.ending:
         return {"": _("This has ended. Undo its end first, or note another one.")}
-    return {}
+    return list_force_problems(row)
 
 
 def _list_answer_problems(row: DialogueEntry, side: str) -> Problems:
@@ -188,6 +197,8 @@ def _list_missing(content: DialogueContent) -> Problems:
     subject = _("Say what it is about.")
     needed: Problems = {"subject_fr": subject}
     match content:
+        case WritingPositionContent():
+            return {}
         case PointContent():
             needed = {"statement_fr": _("Write the point as one sentence.")}
         case ConsultationProcess():
@@ -221,6 +232,7 @@ def _list_workshop_problems(content: WorkshopContent, row: DialogueEntry | None)
         cited = [each for point in row.points.all() for each in point.cited]
         if later := describe_later_evidence(list_evidence(cited, Audience.MEMBERS), content.day):
             problems["day"] = later
+        problems |= list_debate_day_problems(row, content.day)
     return problems
 
 

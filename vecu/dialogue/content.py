@@ -16,11 +16,13 @@ from vecu.dialogue.rules import (
     DossierItem,
     Ending,
     Expertise,
+    PositionHolder,
     StaffBody,
     Stance,
     WatchedFigure,
 )
 from vecu.evidence.sources import Reference
+from vecu.writings import PartLimit
 
 ByLanguage = Mapping[str, str]
 
@@ -139,6 +141,32 @@ class AgendaContent:
 
 
 @dataclass(frozen=True, slots=True)
+class WritingPositionContent:
+    """The position of an organisation on a writing in its situation, voted on `day`.
+
+    `writing` is the key of a kind, `parts` how it sorts parts, by key. `never` is why no machine
+    may write any of it, `lifts` why one may although the laboratory says never. A new version has
+    a `previous` one, and the workshop that is its `debate`.
+    """
+
+    day: date
+    writing: str
+    organisation: str
+    holder: PositionHolder
+    mandate: ByLanguage
+    in_favour: int
+    against: int
+    abstained: int
+    statement: ByLanguage
+    dissent: ByLanguage
+    parts: Mapping[str, PartLimit]
+    never: ByLanguage = field(default_factory=dict)
+    lifts: ByLanguage = field(default_factory=dict)
+    previous: UUID | None = None
+    debate: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EndingContent:
     """How something ended, who says so, and why."""
 
@@ -156,4 +184,5 @@ DialogueContent = (
     | CommitmentContent
     | ClauseContent
     | AgendaContent
+    | WritingPositionContent
 )

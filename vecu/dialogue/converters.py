@@ -15,6 +15,7 @@ DIALOGUE_SLUGS: Mapping[DialogueKind, str] = {
     DialogueKind.COMMITMENT: "commitments",
     DialogueKind.CLAUSE: "clauses",
     DialogueKind.AGENDA_ITEM: "agenda",
+    DialogueKind.POSITION: "positions",
 }
 """The part of an address that stands for a kind of entry."""
 

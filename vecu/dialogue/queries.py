@@ -23,6 +23,9 @@ from vecu.dialogue.models import (
     StaffConsultation,
     Workshop,
     WorkshopPoint,
+    WritingPosition,
+    list_in_force,
+    list_versions,
 )
 from vecu.dialogue.rules import (
     CommitmentState,
@@ -32,9 +35,10 @@ from vecu.dialogue.rules import (
 from vecu.evidence.sources import Audience, Evidence, list_evidence, list_public_evidence
 from vecu.records.citations import DatedCitation
 from vecu.register.content import ConsultationContent
-from vecu.register.queries import find_system_by_slug
+from vecu.register.queries import System, find_system_by_slug, list_published_standings
 from vecu.register.rules import ConsultationKind, ConsultationOutcome
 from vecu.ui.wording import pick_text
+from vecu.writings import WritingLimit
 
 __all__ = [
     "AgendaDetail",
@@ -53,12 +57,16 @@ __all__ = [
     "Workshop",
     "WorkshopDetail",
     "WorkshopPoint",
+    "WritingPosition",
+    "find_debates",
     "find_dialogue",
     "find_dialogue_entry",
     "get_dialogue_detail",
     "get_dialogue_summary",
     "has_public_dialogue",
     "iter_citations",
+    "list_limits_in_force",
+    "list_public_positions",
     "list_register_offer",
 ]
 
@@ -122,6 +130,7 @@ class DialogueDetail:
     commitments: Sequence[CommitmentDetail]
     clauses: Sequence[ReviewClause]
     agenda: Sequence[AgendaDetail]
+    positions: Sequence[WritingPosition] = ()
     mandates: Mandates = field(default_factory=dict)
 
 
@@ -185,6 +194,7 @@ def get_dialogue_detail(scope: Scope, audience: Audience, today: date) -> Dialog
             )
             for each in items
         ],
+        positions=list(dialogue.writingpositions.all()),
         mandates=list_mandates(scope),
     )
 
@@ -204,6 +214,37 @@ def get_dialogue_summary(scope: Scope) -> DialogueSummary | None:
     )
 
 
+def list_public_positions() -> list[tuple[WritingPosition, System]]:
+    """Return all positions noted about published systems, those that are not in force too."""
+    systems = {each.system.pk: each.system for each in list_published_standings()}
+    rows = WritingPosition.objects.filter(dialogue__scope_uuid__in=systems)
+    return [(each, systems[each.dialogue.scope_uuid]) for each in rows.select_related("dialogue")]
+
+
+def find_debates(positions: Collection[WritingPosition]) -> dict[UUID | None, Workshop]:
+    """Return the workshops after which these positions moved, by key."""
+    keys = {each.debate for each in positions if each.debate}
+    return {each.pk: each for each in Workshop.objects.filter(pk__in=keys)}
+
+
+def list_limits_in_force(system: UUID, writing: str, today: date) -> list[WritingLimit]:
+    """Return the positions in force on a writing for the forms of a system, the latest first."""
+    of_system = WritingPosition.objects.filter(dialogue__scope_uuid=system, writing=writing)
+    rows = list(of_system)
+    return [
+        WritingLimit(
+            kind=writing,
+            organisation=each.organisation,
+            version=len(list_versions(each, rows)),
+            day=each.first_day,
+            parts=each.limits,
+            never=each.never,
+            lifts=each.lifts,
+        )
+        for each in sorted(list_in_force(rows, today), key=lambda one: one.first_day, reverse=True)
+    ]
+
+
 def iter_citations(entries: Collection[UUID]) -> Iterator[DatedCitation]:
     """Yield what stands on these entries in any dialogue, or comes from them."""
     wanted = set(entries)
@@ -217,6 +258,8 @@ def iter_citations(entries: Collection[UUID]) -> Iterator[DatedCitation]:
     for model in (Commitment, ReviewClause):
         for row in model._default_manager.filter(origin__in=wanted):
             yield DatedCitation(pick_text(row.subject), row.day)
+    for position in WritingPosition.objects.filter(debate__in=wanted):
+        yield DatedCitation(pick_text(position.statement), position.day)
 
 
 def has_public_dialogue(slug: str) -> bool:

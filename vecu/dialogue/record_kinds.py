@@ -18,6 +18,7 @@ from vecu.dialogue.entry_descriptions import get_title
 from vecu.dialogue.forms.entries import DIALOGUE_FORMS
 from vecu.dialogue.forms.outcomes import AvisForm, EndingForm
 from vecu.dialogue.models import ENTRY_MODELS, DialogueEntry, ReviewClause, Workshop
+from vecu.dialogue.position_checks import list_force_problems
 from vecu.dialogue.queries import iter_citations
 from vecu.dialogue.rules import DialogueKind, DialogueVerb
 from vecu.records.citations import register_citer
@@ -55,6 +56,8 @@ def _list_undo_problems(
     """Return why undoing would take away what somebody else did, or a clause found."""
     if row is not None and restored is None:
         return list_removal_problems(row, act.side)
+    if row is not None and (stays := list_force_problems(row)):
+        return stays
     if act.verb == CHANGE and isinstance(row, ReviewClause) and row.items.exists():
         return {"": _("This clause has been triggered: end it and say why. What it found stays.")}
     return {}
@@ -148,6 +151,16 @@ _ENTRIES: Mapping[DialogueKind, tuple[type[Any], Mapping[str, str]]] = {
             DialogueVerb.END: gettext_noop("answered an item of the agenda"),
             REMOVE: gettext_noop("removed an item of the agenda"),
             DialogueVerb.FIRE: gettext_noop("triggered, put an item on the agenda"),
+        },
+    ),
+    DialogueKind.POSITION: (
+        content.WritingPositionContent,
+        {
+            ADD: gettext_noop("added a position on a writing"),
+            CHANGE: gettext_noop("changed a position on a writing"),
+            REMOVE: gettext_noop("removed a position on a writing"),
+            ResponseVerb.CONFIRM: gettext_noop("confirmed a position on a writing"),
+            ResponseVerb.CONTEST: gettext_noop("contested a position on a writing"),
         },
     ),
 }

@@ -23,6 +23,7 @@ class DialogueKind(LabelledEnum):
     COMMITMENT = "commitment", gettext_noop("Commitment")
     CLAUSE = "clause", gettext_noop("Review clause")
     AGENDA_ITEM = "agenda item", gettext_noop("Item of the agenda")
+    POSITION = "position", gettext_noop("Position on a writing")
 
 
 class DialogueVerb(StrEnum):
@@ -63,6 +64,25 @@ class PointState(LabelledEnum):
     SHARED = "shared", gettext_noop("Shared by all who were there")
     NOT_SHARED = "not shared", gettext_noop("Not shared by all")
     PENDING = "pending", gettext_noop("Pending")
+
+
+class PositionHolder(LabelledEnum):
+    """Who takes a position on a writing. None speaks for a profession, which has no order."""
+
+    SERVICE = "service", gettext_noop("The service")
+    STAFF = "staff", gettext_noop("Staff representatives or a union")
+    PROFESSIONALS = "professionals", gettext_noop("An association of professionals")
+    ACCOMPANIED = "accompanied", gettext_noop("An association of people supported by the service")
+
+
+HOLDER_SIDES: Mapping[PositionHolder, frozenset[Side]] = {
+    PositionHolder.SERVICE: frozenset({Side.SYSTEM}),
+    PositionHolder.STAFF: frozenset({Side.STAFF}),
+    PositionHolder.PROFESSIONALS: frozenset(Side),
+    PositionHolder.ACCOMPANIED: frozenset(Side),
+}
+"""Which sides confirm a position: both where the organisation is neither, so that none speaks alone
+in the name of an association."""
 
 
 class StaffBody(LabelledEnum):
@@ -164,8 +184,9 @@ class ClauseCause(StrEnum):
 
 
 def can_write_kind(role: Role | None, kind: DialogueKind) -> bool:
-    """Allow what a role may note: representatives put items on the agenda, and nothing else."""
-    return can_put_on_agenda(role) if kind is DialogueKind.AGENDA_ITEM else can_write_dialogue(role)
+    """Allow what a role may note: representatives only items of the agenda and positions."""
+    own = kind in {DialogueKind.AGENDA_ITEM, DialogueKind.POSITION}
+    return can_put_on_agenda(role) if own else can_write_dialogue(role)
 
 
 def judge_point(stances: Collection[Stance]) -> PointState:

@@ -48,6 +48,13 @@ AGENDA = DialogueSection(
 COMMITMENTS = DialogueSection(
     gettext_noop("Commitments"), gettext_noop("What a group undertook, and by when.")
 )
+POSITIONS = DialogueSection(
+    gettext_noop("Positions on writings"),
+    gettext_noop(
+        "An organisation says which parts of a writing are cold, warm or disputed, with its vote"
+        " and its dissent. It speaks for its members, and for no profession."
+    ),
+)
 CLAUSES = DialogueSection(gettext_noop("Review clauses"), CLAUSE_EFFECT)
 SECTIONS: Mapping[DialogueKind, DialogueSection] = {
     DialogueKind.WORKSHOP: WORKSHOPS,
@@ -56,5 +63,6 @@ SECTIONS: Mapping[DialogueKind, DialogueSection] = {
     DialogueKind.AGENDA_ITEM: AGENDA,
     DialogueKind.COMMITMENT: COMMITMENTS,
     DialogueKind.CLAUSE: CLAUSES,
+    DialogueKind.POSITION: POSITIONS,
 }
 """What pages show by kind: the first three are kept apart. Points stand with their workshop."""

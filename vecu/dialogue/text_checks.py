@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from vecu.dialogue.content import (
     AgendaContent,
     AvisContent,
+    CollegePosition,
     DialogueContent,
     EndingContent,
     PointContent,
@@ -21,6 +22,7 @@ from vecu.evidence.rules import find_repeated_words, list_word_runs
 from vecu.evidence.sources import Audience, Reference, list_evidence
 from vecu.register.checks import TEXT_LENGTH, list_group_problems, list_unfit_texts
 from vecu.register.queries import list_words_for_situations
+from vecu.writings import PartLimit
 
 Problems = dict[str, str]
 
@@ -68,7 +70,7 @@ def list_name_problems(dialogue: Dialogue, content: DialogueContent | EndingCont
     if isinstance(content, WorkshopContent):
         names = {f"college_{college}": name for college, name in content.colleges.items()}
     for each in fields(content):
-        if each.name in {"group", "employer", "ended_by"}:
+        if each.name in {"group", "employer", "ended_by", "organisation"}:
             names[each.name] = getattr(content, each.name)
     return {
         field: problems["group"]
@@ -89,13 +91,24 @@ def _iter_texts(
         value = getattr(content, each.name)
         if each.name == "colleges":
             yield from ((f"college_{key}", text, NAME_LENGTH) for key, text in value.items())
-        elif each.name == "positions":
-            for college, position in value.items():
-                for language, text in position.reason.items():
-                    yield f"reason_{college}_{language}", text, TEXT_LENGTH
+        elif each.name in {"positions", "parts"}:
+            yield from _iter_detail_texts(value)
         elif isinstance(value, Mapping):
             yield from ((f"{each.name}_{key}", text, TEXT_LENGTH) for key, text in value.items())
         elif each.name == "unions":
             yield from ((each.name, text, NAME_LENGTH) for text in value)
         elif type(value) is str:
             yield each.name, value, NAME_LENGTH
+
+
+def _iter_detail_texts(
+    details: Mapping[str, CollegePosition | PartLimit],
+) -> Iterator[tuple[str, str, int]]:
+    for key, detail in details.items():
+        if isinstance(detail, CollegePosition):
+            name, texts = "reason", detail.reason
+        else:
+            name, texts = "argument", detail.argument
+            yield f"source_{key}", detail.source, NAME_LENGTH
+            yield f"rule_{key}", detail.rule, NAME_LENGTH
+        yield from ((f"{name}_{key}_{code}", text, TEXT_LENGTH) for code, text in texts.items())

@@ -3,16 +3,29 @@
 from django.urls import URLPattern, path
 
 import vecu.dialogue.converters  # noqa: F401 registers how kinds stand in addresses
-from vecu.dialogue.views import entries, history, outcomes, overview, public_dialogue, responses
+from vecu.dialogue.views import (
+    entries,
+    history,
+    outcomes,
+    overview,
+    public_dialogue,
+    public_writings,
+    responses,
+)
 
 app_name = "dialogue"
 
 DIALOGUE = "systems/<slug:slug>/dialogue/"
 KIND = f"{DIALOGUE}<dialogues:dialogue_kind>/"
 ENTRY = f"{KIND}<uuid:dialogue_entry>/"
+WRITING = "writings/<slug:writing>/"
 
 public: list[URLPattern] = [
     path("at-work/<slug:slug>/dialogue/", public_dialogue.show_dialogue, name="public-dialogue"),
+    path("writings/", public_writings.list_writings, name="writings"),
+    path(WRITING, public_writings.show_writing, name="writing"),
+    path(f"{WRITING}history/", public_writings.show_history, name="writing-history"),
+    path(f"{WRITING}<uuid:position>/", public_writings.show_position, name="writing-position"),
 ]
 staff: list[URLPattern] = [
     path(DIALOGUE, overview.show_dialogue, name="dialogue"),

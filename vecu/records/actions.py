@@ -226,7 +226,8 @@ def list_response_problems(
     reason: Mapping[str, str],
 ) -> Problems:
     """Return why a side cannot respond so."""
-    if problems := _list_contest_problems(row, side, scope, by):
+    forbidden = _list_contest_problems(row, side, scope, by)
+    if problems := forbidden or row.list_verdict_problems(verdict, side):
         return problems
     if verdict is ResponseVerb.CONTEST:
         return {} if any(reason.values()) else {"reason_fr": _("Say what is not so.")}

@@ -1,5 +1,7 @@
 """Entries in which one side speaks of the other, whatever room they belong to."""
 
+from collections.abc import Mapping
+
 from django.db import models
 
 from vecu.records.rules import (
@@ -63,6 +65,10 @@ class TwoSidedRecord(models.Model):
         said = self.latest_responses.get(side)
         is_theirs = side in self.concerned and side not in self.authors
         return is_theirs and (said is None or said.verdict is ResponseVerb.CONFIRM)
+
+    def list_verdict_problems(self, _verdict: ResponseVerb, _side: Side) -> Mapping[str, str]:
+        """Return what forbids any side to say so now, by field."""
+        return {}
 
     def carry_responses(self) -> None:
         """Let what was said of this state hold of the next one too; it is not saved."""

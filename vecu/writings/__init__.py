@@ -13,7 +13,9 @@ from vecu.writings.limits import (
     PartLimit,
     WritingLimit,
     WritingSort,
+    judge_part,
     list_limits,
+    list_objections,
     register_limit_source,
 )
 
@@ -29,8 +31,10 @@ __all__ = [
     "WritingPull",
     "WritingSort",
     "find_writing_kind",
+    "judge_part",
     "list_invented_writings",
     "list_limits",
+    "list_objections",
     "list_writing_kinds",
     "register_limit_source",
 ]

@@ -19,7 +19,7 @@ Choice = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class DialogueChoices:
-    """What can be chosen: who was at the workshop of a point, items of the agenda, origins.
+    """What can be chosen: who was at the workshop of a point, items, origins, workshops.
 
     `endings` and `avis` are those of the kind of entry, and of the body, that the form is about.
     """
@@ -27,6 +27,7 @@ class DialogueChoices:
     colleges: Mapping[College, str] = field(default_factory=lambda: dict.fromkeys(College, ""))
     agenda: Sequence[Choice] = ()
     origins: Sequence[Choice] = ()
+    workshops: Sequence[Choice] = ()
     endings: Sequence[Ending] = tuple(Ending)
     avis: Sequence[Avis] = tuple(Avis)
 
@@ -36,7 +37,8 @@ class DialogueForm(ContentForm[Content]):
 
     def __init__(self, *args: Any, choices: DialogueChoices | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fit(choices or DialogueChoices())
+        self.choices = choices or DialogueChoices()
+        self.fit(self.choices)
 
     def fit(self, choices: DialogueChoices) -> None:
         """Offer what can be chosen."""

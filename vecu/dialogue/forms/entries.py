@@ -14,6 +14,7 @@ from vecu.dialogue.content import (
     ConsultationProcess,
 )
 from vecu.dialogue.forms.dialogue_form import CitingForm, DerivedForm, DialogueForm
+from vecu.dialogue.forms.positions import PositionForm
 from vecu.dialogue.forms.workshops import PointForm, WorkshopForm
 from vecu.dialogue.rules import (
     DialogueKind,
@@ -189,5 +190,6 @@ DIALOGUE_FORMS: Mapping[DialogueKind, type[DialogueForm[Any]]] = {
     DialogueKind.COMMITMENT: CommitmentForm,
     DialogueKind.CLAUSE: ClauseForm,
     DialogueKind.AGENDA_ITEM: AgendaForm,
+    DialogueKind.POSITION: PositionForm,
 }
 """The form of each kind of entry."""

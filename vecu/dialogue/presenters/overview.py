@@ -17,6 +17,7 @@ from vecu.dialogue.entry_descriptions import (
     present_workshop,
 )
 from vecu.dialogue.models import DialogueEntry
+from vecu.dialogue.position_descriptions import present_position
 from vecu.dialogue.queries import DialogueDetail
 from vecu.dialogue.rules import DialogueKind
 from vecu.records.descriptions import describe_claim
@@ -42,6 +43,7 @@ class DialogueInWords:
     commitments: Sequence[DialogueDescription]
     clauses: Sequence[DialogueDescription]
     agenda: Sequence[DialogueDescription]
+    positions: Sequence[DialogueDescription] = ()
 
     def iter_all(self) -> Iterator[DialogueDescription]:
         """Yield every entry, the points of a workshop after it."""
@@ -49,7 +51,7 @@ class DialogueInWords:
             yield each.workshop
             yield from each.points
         yield from (*self.consultations, *self.agreements, *self.commitments)
-        yield from (*self.clauses, *self.agenda)
+        yield from (*self.clauses, *self.agenda, *self.positions)
 
     def list_kind(self, kind: DialogueKind) -> Sequence[DialogueDescription]:
         """Return the entries of one kind."""
@@ -73,6 +75,7 @@ class DialogueInWords:
 def describe_dialogue(detail: DialogueDetail) -> DialogueInWords:
     """Return all that is noted of a dialogue in the language of the page. It asks no database."""
     titles = _map_titles(detail)
+    followed = {each.previous for each in detail.positions if each.is_in_force}
     return DialogueInWords(
         workshops=[
             WorkshopDescription(
@@ -95,11 +98,15 @@ def describe_dialogue(detail: DialogueDetail) -> DialogueInWords:
             for each in reversed(detail.clauses)
         ],
         agenda=[present_item(each) for each in reversed(detail.agenda)],
+        positions=[
+            present_position(each, superseded=each.pk in followed, mandates=detail.mandates)
+            for each in reversed(detail.positions)
+        ],
     )
 
 
 def _list_sources(row: DialogueEntry) -> set[UUID]:
-    names = ("workshop_id", "answers", "origin", "clause_id")
+    names = ("workshop_id", "answers", "origin", "clause_id", "previous", "debate")
     return {key for name in names if (key := getattr(row, name, None))}
 
 

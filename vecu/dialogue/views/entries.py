@@ -48,9 +48,10 @@ from vecu.records.actions import change_record, remove_record
 from vecu.records.rules import get_side
 from vecu.records.submission import press_button, read_revision, submit_form
 from vecu.register.queries import System
-from vecu.register.views.system_access import get_system
+from vecu.register.views.system_access import get_system, render_system_page
 from vecu.ui.requests import READ_OR_WRITE
 from vecu.ui.wording import pick_text
+from vecu.writings import list_writing_kinds
 
 ADD_BUTTONS: Mapping[DialogueKind, str] = {
     DialogueKind.WORKSHOP: gettext_noop("Add a workshop"),
@@ -60,6 +61,7 @@ ADD_BUTTONS: Mapping[DialogueKind, str] = {
     DialogueKind.COMMITMENT: gettext_noop("Add a commitment"),
     DialogueKind.CLAUSE: gettext_noop("Add a review clause"),
     DialogueKind.AGENDA_ITEM: gettext_noop("Put something on the agenda"),
+    DialogueKind.POSITION: gettext_noop("Add a position on a writing"),
 }
 """What the form that adds an entry is called."""
 POINT_LEAD = gettext_noop(
@@ -94,7 +96,12 @@ def add(
     if request.method != "POST":
         if dialogue_kind is DialogueKind.POINT and workshop is None:
             raise Http404
-        form = form_type(initial=_list_proposed(request), choices=choices)
+        if dialogue_kind is DialogueKind.POSITION and "writing" not in request.GET:
+            context = {"kinds": list_writing_kinds(), "back": make_overview_link(system)}
+            return render_system_page(
+                request, "dialogue/choose_writing.html", system, role, context
+            )
+        form = form_type(initial=_list_proposed(request, system), choices=choices)
         return _adding_page(request, system, role, dialogue_kind, form, workshop)
     act = get_act(request, role)
     sent = submit_form(
@@ -165,10 +172,21 @@ def remove(
     return redirect("dialogue:dialogue", slug=system.slug)
 
 
-def _list_proposed(request: StaffRequest) -> dict[str, str]:
-    """Return what a link to the form of a new entry already says."""
-    names = ("workshop", "answers", "origin")
-    return {name: request.GET[name] for name in names if name in request.GET}
+def _list_proposed(request: StaffRequest, system: System) -> dict[str, Any]:
+    """Return what a link to the form of a new entry already says; a version begins as the last."""
+    names = ("workshop", "answers", "origin", "writing", "previous")
+    said: dict[str, Any] = {name: request.GET[name] for name in names if name in request.GET}
+    try:
+        previous = UUID(said.get("previous", ""))
+    except ValueError:
+        return said
+    row = find_dialogue_entry(system.scope, DialogueKind.POSITION, previous)
+    if row is None:
+        return said
+    before = DIALOGUE_FORMS[DialogueKind.POSITION].get_initial_values(row)
+    changed = ("revision", "day", "mandate_fr", "mandate_en", "in_favour", "against", "abstained")
+    kept = {name: value for name, value in before.items() if name not in changed}
+    return kept | {"previous": row.pk, "debate": ""}
 
 
 def _find_workshop(request: StaffRequest, system: System) -> Workshop | None:

@@ -12,7 +12,7 @@ from vecu.dialogue.checks import (
     list_side_problems,
 )
 from vecu.dialogue.entry_descriptions import DialogueDescription, DialogueTone
-from vecu.dialogue.queries import DialogueDetail, StaffConsultation
+from vecu.dialogue.queries import DialogueDetail, StaffConsultation, WritingPosition
 from vecu.dialogue.rules import ENDINGS, ORIGINS, DialogueKind, can_write_kind
 from vecu.dialogue.views.dialogue_access import make_adding_address, make_address
 from vecu.records.rules import get_side
@@ -48,6 +48,7 @@ def list_entry_acts(
         acts += _iter_point_acts(system, role, entry)
         acts += _iter_ending_acts(system, role, entry, noted)
         acts += _iter_derived_acts(system, entry)
+        acts += _iter_version_acts(system, entry)
     return acts
 
 
@@ -130,6 +131,14 @@ def _take_up(system: System, item: DialogueDescription, noted: DialogueDetail) -
         system, DialogueKind.POINT, workshop=latest.pk, answers=item.row.pk
     )
     return EntryAct(_("Take it up with a point of the latest workshop"), address, waits)
+
+
+def _iter_version_acts(system: System, entry: DialogueDescription) -> Iterator[EntryAct]:
+    row = entry.row
+    if isinstance(row, WritingPosition) and entry.tone is DialogueTone.AGREED:
+        kind = DialogueKind.POSITION
+        address = make_adding_address(system, kind, writing=row.writing, previous=row.pk)
+        yield EntryAct(_("Note a new version, after a debate"), address)
 
 
 def _iter_derived_acts(system: System, entry: DialogueDescription) -> Iterator[EntryAct]:

@@ -28,6 +28,7 @@ from vecu.records.two_sides import TwoSidedRecord
 from vecu.register.evidence_sources import SettingSource, VersionSource
 from vecu.register.queries import System, list_words_for_situations
 from vecu.ui.content_forms import ContentForm
+from vecu.ui.templatetags.ui import day as format_day
 from vecu.ui.wording import lower_first, pick_text
 
 SYSTEM_SOURCES = frozenset(
@@ -61,6 +62,7 @@ def build_choices(
             if each.item.ending is None or each.item.pk == taken_up
         ],
         origins=list(_iter_origins(noted)),
+        workshops=_list_workshops(noted),
         endings=ENDINGS.get(kind, ()),
         avis=[each for each in Avis if votes_can_be_equal or each is not Avis.EQUAL_VOTE],
     )
@@ -71,6 +73,7 @@ def build_history_choices(noted: DialogueDetail) -> DialogueChoices:
     return DialogueChoices(
         agenda=[(str(each.item.pk), _shorten(each.item)) for each in noted.agenda],
         origins=list(_iter_origins(noted)),
+        workshops=_list_workshops(noted),
     )
 
 
@@ -125,6 +128,11 @@ def _iter_origins(noted: DialogueDetail) -> Iterator[Choice]:
             (format_origin(kind, row.pk), label % {"title": _shorten(row)} + _get_claim(row))
             for row in rows
         )
+
+
+def _list_workshops(noted: DialogueDetail) -> list[Choice]:
+    rows = [each.workshop for each in noted.workshops]
+    return [(str(row.pk), f"{format_day(row.day)} – {_shorten(row)}") for row in rows]
 
 
 def _get_claim(row: DialogueEntry) -> str:

@@ -10,6 +10,13 @@ from vecu.accounts.rules import Scope, ScopeKind
 from vecu.dialogue.avis_clock import ConsultationDates
 from vecu.dialogue.clause_triggers import ClauseTerms
 from vecu.dialogue.content import CollegePosition
+from vecu.dialogue.models.base import (
+    DialogueEntry,
+    list_values,
+    make_name_field,
+    make_word_field,
+)
+from vecu.dialogue.models.positions import WritingPosition
 from vecu.dialogue.rules import (
     SIDES,
     Avis,
@@ -29,27 +36,12 @@ from vecu.evidence.sources import Reference
 from vecu.records.rules import Side, Standing
 from vecu.records.two_sides import TwoSidedRecord
 
-NAME_LENGTH = 200
-"""The longest name of a group, a body or a reference."""
-
-
-def _choose(vocabulary: type[Any]) -> list[tuple[str, str]]:
-    return [(each.value, each.value) for each in vocabulary]
-
-
-def _make_name_field(**options: Any) -> "models.CharField[str, str]":
-    return models.CharField(max_length=NAME_LENGTH, **options)
-
-
-def _make_word_field(vocabulary: type[Any], **options: Any) -> "models.CharField[str, str]":
-    return models.CharField(max_length=20, choices=_choose(vocabulary), **options)
-
 
 class Dialogue(models.Model):
     """All that is noted of the dialogue in one scope: today a system, later a group too."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    scope_kind = models.CharField(max_length=10, choices=_choose(ScopeKind))
+    scope_kind = models.CharField(max_length=10, choices=list_values(ScopeKind))
     scope_uuid = models.UUIDField()
 
     class Meta:
@@ -68,32 +60,12 @@ class Dialogue(models.Model):
         return Scope(ScopeKind(self.scope_kind), self.scope_uuid)
 
 
-class DialogueEntry(models.Model):
-    """What all entries have. `side` noted it; '' where no member did."""
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    dialogue = models.ForeignKey(Dialogue, on_delete=models.CASCADE, related_name="%(class)ss")
-    revision = models.PositiveIntegerField(default=1)
-    side = _make_word_field(Side, blank=True)
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return f"{type(self).__name__} {self.id}"
-
-    @property
-    def authors(self) -> frozenset[Side]:
-        """Which side noted it."""
-        return frozenset({Side(self.side)} if self.side else ())
-
-
 class LastingEntry(DialogueEntry):
     """What holds until it ends: `ended` says how, `ended_by` names the group that says so."""
 
-    ended = _make_word_field(Ending, blank=True)
+    ended = make_word_field(Ending, blank=True)
     ended_day = models.DateField(null=True)
-    ended_by = _make_name_field(blank=True)
+    ended_by = make_name_field(blank=True)
     ended_reason = models.JSONField(default=dict)
 
     class Meta:
@@ -193,20 +165,20 @@ class StaffConsultation(DialogueEntry, TwoSidedRecord):
     confirms_minutes = True
 
     day = models.DateField()
-    body_kind = _make_word_field(StaffBody)
-    body = _make_name_field()
-    reference = _make_name_field()
+    body_kind = make_word_field(StaffBody)
+    body = make_name_field()
+    reference = make_name_field()
     subject = models.JSONField(default=dict)
     dossier = models.JSONField(default=list)
     dossier_note = models.JSONField(default=dict)
-    expertise = _make_word_field(Expertise)
+    expertise = make_word_field(Expertise)
     last_day = models.DateField(null=True)
-    last_day_source = _make_name_field(blank=True)
-    avis = _make_word_field(Avis, blank=True)
+    last_day_source = make_name_field(blank=True)
+    avis = make_word_field(Avis, blank=True)
     avis_day = models.DateField(null=True)
-    avis_reference = _make_name_field(blank=True)
+    avis_reference = make_name_field(blank=True)
     avis_reasons = models.JSONField(default=dict)
-    avis_side = _make_word_field(Side, blank=True)
+    avis_side = make_word_field(Side, blank=True)
 
     class Meta:
         ordering: ClassVar = ["day", "id"]
@@ -235,9 +207,9 @@ class StaffAgreement(LastingEntry, TwoSidedRecord):
     day = models.DateField()
     subject = models.JSONField(default=dict)
     terms = models.JSONField(default=dict)
-    employer = _make_name_field()
+    employer = make_name_field()
     unions = models.JSONField(default=list)
-    reference = _make_name_field(blank=True)
+    reference = make_name_field(blank=True)
     until = models.DateField(null=True)
 
     class Meta:
@@ -259,9 +231,9 @@ class Commitment(LastingEntry, TwoSidedRecord):
 
     day = models.DateField()
     subject = models.JSONField(default=dict)
-    group = _make_name_field()
+    group = make_name_field()
     due = models.DateField()
-    origin_kind = _make_word_field(DialogueKind, blank=True)
+    origin_kind = make_word_field(DialogueKind, blank=True)
     origin = models.UUIDField(null=True)
 
     class Meta:
@@ -278,10 +250,10 @@ class ReviewClause(LastingEntry, TwoSidedRecord):
 
     day = models.DateField()
     subject = models.JSONField(default=dict)
-    watched = _make_word_field(WatchedFigure)
+    watched = make_word_field(WatchedFigure)
     most = models.PositiveSmallIntegerField(null=True)
     due = models.DateField(null=True)
-    origin_kind = _make_word_field(DialogueKind, blank=True)
+    origin_kind = make_word_field(DialogueKind, blank=True)
     origin = models.UUIDField(null=True)
 
     class Meta:
@@ -306,11 +278,11 @@ class AgendaItem(CitingEntry, LastingEntry):
 
     day = models.DateField()
     subject = models.JSONField(default=dict)
-    group = _make_name_field(blank=True)
+    group = make_name_field(blank=True)
     clause = models.ForeignKey(
         ReviewClause, on_delete=models.CASCADE, null=True, related_name="items"
     )
-    cause = _make_word_field(ClauseCause, blank=True)
+    cause = make_word_field(ClauseCause, blank=True)
     month = models.CharField(max_length=7, blank=True)
 
     class Meta:
@@ -330,5 +302,6 @@ ENTRY_MODELS: Mapping[DialogueKind, type[DialogueEntry]] = {
     DialogueKind.COMMITMENT: Commitment,
     DialogueKind.CLAUSE: ReviewClause,
     DialogueKind.AGENDA_ITEM: AgendaItem,
+    DialogueKind.POSITION: WritingPosition,
 }
 """The table of each kind of entry."""
