@@ -130,7 +130,7 @@ def _make_rows(
     columns: Sequence[Sequence[VersionPart]], labels: Labels, name: str
 ) -> tuple[FigureRow, ...]:
     """Return a row for each category that is anywhere counted alone, and one for all others."""
-    tallies = [_Tally(parts, name) for parts in columns]
+    tallies = [CategoryTally(parts, name) for parts in columns]
     rows = [
         FigureRow(
             str(labels[category]),
@@ -154,7 +154,7 @@ def _make_rows(
     return tuple(rows)
 
 
-class _Tally:
+class CategoryTally:
     """Sums of some parts: of each category counted alone, and of those counted together."""
 
     def __init__(self, parts: Sequence[VersionPart], name: str) -> None:

@@ -202,12 +202,12 @@ def group_lines(
         groups = {
             line.name: _merge(line, supplied[line.name], together[line.name]) for line in lines
         }
-        if _OVERRIDDEN not in groups[OUTCOME]:
+        if REASON in groups and _OVERRIDDEN not in groups[OUTCOME]:
             groups[REASON] = []
-        elif not groups[REASON]:
+        elif REASON in groups and not groups[REASON]:
             together[OUTCOME].update(_OVERRIDDEN)
             continue
-        if any(len(group) > 1 for group in groups[TRUTH]):
+        if any(len(group) > 1 for group in groups.get(TRUTH, [])):
             groups[TRUTH] = []  # shares are published of it, which would show what was merged
         pairs = [_GroupedLine(line, groups[line.name], supplied[line.name]) for line in lines]
         found = _find_cell_to_merge(pairs, persons, people)

@@ -1,4 +1,4 @@
-"""Note what the machine proposed in a diary; remove a note just made."""
+"""Note what the machine proposed in a diary, or type totals; remove what was just noted."""
 
 from datetime import datetime
 
@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from vecu.errors import VecuError
 from vecu.fieldlog.diary_notes import DiaryNote, NoteNames, make_events
-from vecu.fieldlog.event_intake import RandomBytes, remove_decision, take_events
+from vecu.fieldlog.event_intake import RandomBytes, remove_entry, take_events
 from vecu.fieldlog.models import FieldLog
-from vecu.fieldlog.months import get_half_day
+from vecu.fieldlog.months import LogMonth, get_half_day
+from vecu.fieldlog.typed_totals import SheetTotals, TotalsEvent
 from vecu.register.queries import get_version_in_use
 
 
@@ -31,9 +32,29 @@ def take_note(
         raise DiarySuspended
 
 
+def take_totals(
+    log: FieldLog,
+    totals: SheetTotals,
+    names: NoteNames,
+    *,
+    month: LogMonth,
+    now: datetime,
+    random_bytes: RandomBytes,
+) -> None:
+    """Keep typed totals for an open month; the same page sent again counts once.
+
+    Raise `DiarySuspended`. As with a note, nothing is written where they came from.
+    """
+    half_day = get_half_day(now, timezone.get_current_timezone())
+    event = TotalsEvent(names.event, names.worker, half_day, month, totals)
+    receipt = take_events(log, [event], now=now, random_bytes=random_bytes)
+    if receipt.refusals:
+        raise DiarySuspended
+
+
 def remove_note(log: FieldLog, names: NoteNames) -> bool:
-    """Delete a note of an open month; return whether there was one.
+    """Delete a note or totals of an open month; return whether there was one.
 
     Its names are known to the page only that has just made it, so nobody else can.
     """
-    return remove_decision(log, names.event, names.case)
+    return remove_entry(log, names.event, names.case)

@@ -19,7 +19,7 @@ from vecu.credentials import RandomBytes, fingerprint, generate_access_codes
 from vecu.errors import VecuError
 from vecu.fieldlog.actions import LogNotReady
 from vecu.fieldlog.diary_marks import MARK, choose_void_mark
-from vecu.fieldlog.models import DiaryCode, FieldLog, LogDecision, OpenMonth
+from vecu.fieldlog.models import DiaryCode, FieldLog, LogDecision, OpenMonth, TypedTotals
 from vecu.fieldlog.queries import list_missing
 from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 
@@ -84,11 +84,12 @@ def void_codes(log: FieldLog, *, by: str, now: datetime) -> int:
 def _mark_void(log: FieldLog) -> None:
     """Mark what was noted with these codes: whoever draws another one has two pseudonyms now."""
     for month in OpenMonth.objects.filter(log=log):
-        stored = LogDecision.objects.filter(month=month)
-        starts = stored.annotate(mark=Substr("worker", 1, 1)).values_list("mark", flat=True)
-        mark = Value(choose_void_mark(set(starts.distinct())))
-        noted = stored.filter(worker__startswith=MARK)
-        noted.update(worker=Concat(mark, Substr("worker", 2)))
+        tables = [model.objects.filter(month=month) for model in (LogDecision, TypedTotals)]
+        starts = [rows.values_list(Substr("worker", 1, 1), flat=True) for rows in tables]
+        mark = Value(choose_void_mark({start for each in starts for start in each.distinct()}))
+        for rows in tables:
+            noted = rows.filter(worker__startswith=MARK)
+            noted.update(worker=Concat(mark, Substr("worker", 2)))
 
 
 def derive_diary_token(log: FieldLog, code: str) -> str:

@@ -27,9 +27,11 @@ from vecu.fieldlog.models import (
     LogSuspension,
     LogToken,
     OpenMonth,
+    TypedTotals,
 )
 from vecu.fieldlog.months import LogMonth, TimeRefusal, find_time_refusal
 from vecu.fieldlog.queries import list_begun_months, list_ended_months, list_missing
+from vecu.fieldlog.typed_totals import TotalsEvent
 from vecu.fieldlog.vocabulary import Outcome
 from vecu.messages import Message, TranslatableError
 from vecu.translation import gettext_noop
@@ -154,11 +156,12 @@ def _store_events(
         store = _MonthStore(opened, receipt)
         store.add_decisions({i: e for i, e in events.items() if isinstance(e, DecisionEvent)})
         store.add_truths({i: e for i, e in events.items() if isinstance(e, TruthEvent)})
+        store.add_totals([e for e in events.values() if isinstance(e, TotalsEvent)])
 
 
 @transaction.atomic
-def remove_decision(log: FieldLog, event: str, subject: str) -> bool:
-    """Delete the decision of an event, and the truth of its case; return whether there was one.
+def remove_entry(log: FieldLog, event: str, subject: str) -> bool:
+    """Delete the decision of an event with the truth of its case, or the totals; whether any was.
 
     Only of an open month, and only by who still knows both: nothing stored leads to them.
     """
@@ -170,7 +173,7 @@ def remove_decision(log: FieldLog, event: str, subject: str) -> bool:
         if count:
             case = get_fingerprint(month, "case", subject)
             CaseTruth.objects.filter(month=month, case=case).delete()
-        removed += count
+        removed += count + TypedTotals.objects.filter(month=month, event=found).delete()[0]
     return removed > 0
 
 
@@ -317,6 +320,25 @@ class _MonthStore:
                 new.append(row)
                 self.receipt.kept += 1
         CaseTruth.objects.bulk_create(sorted(new, key=lambda row: row.pk))
+
+    def add_totals(self, events: Sequence[TotalsEvent]) -> None:
+        """Add typed totals. The pseudonym is of one sheet alone: nothing leads to another."""
+        for event in events:
+            totals = event.totals
+            worker = self._get_fingerprint(f"{totals.sheet} worker", event.worker)
+            values = {
+                "worker": mark_diary(worker),
+                "sheet": totals.sheet,
+                "word": totals.word,
+                "amounts": dict(totals.amounts),
+            }
+            _row, new = TypedTotals.objects.get_or_create(
+                month=self.month, event=self._get_fingerprint("event", event.id), defaults=values
+            )
+            if new:
+                self.receipt.kept += 1
+            else:
+                self.receipt.repeated += 1
 
 
 def _can_replace(earlier: LogDecision, row: LogDecision) -> bool:

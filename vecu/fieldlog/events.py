@@ -21,6 +21,7 @@ from vecu.fieldlog.event_fields import (
     TextField,
 )
 from vecu.fieldlog.months import HalfDay, LogMonth, get_half_day, get_month, read_month
+from vecu.fieldlog.typed_totals import TotalsEvent
 from vecu.fieldlog.vocabulary import (
     HL7_REASONS,
     CorrectionKind,
@@ -154,7 +155,7 @@ class TruthEvent:
     value: str
 
 
-LogEvent = DecisionEvent | TruthEvent
+LogEvent = DecisionEvent | TruthEvent | TotalsEvent
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,13 +74,14 @@ def _map_systems(released: Iterable[Released]) -> Mapping[UUID, System]:
 def _describe(released: Released, reference: Reference, system: System) -> Evidence:
     """Return what a figure shows now, with the name of its system and month.
 
-    Of what became of proposals, it also says why people overrode them.
+    Of what became of proposals, it also says why people overrode them; of minutes of a text, what
+    became of these.
     """
     language = get_language() or "en"
     month, key = split_log_item(released.item)
     section = get_month_section(month, key, released.content, language)
     figure = section.figures[0]
-    shown = section.figures if key == "outcome" else (figure,)
+    shown = section.figures if key in {"outcome", "gain"} else (figure,)
     title = _("%(system)s, %(month)s – %(figure)s") % {
         "system": system.name.get(pick_language(system.name, language), ""),
         "month": name_month(month),

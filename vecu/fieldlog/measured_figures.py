@@ -99,7 +99,7 @@ def describe_false_alarms(counted: CountFigure | None, minutes: Sequence[Version
     taken = measured if measured is not None else felt
     if taken is None:
         return ""
-    words = {"felt": _minutes(felt), "measured": _minutes(measured)}
+    words = {"felt": format_minutes(felt), "measured": format_minutes(measured)}
     if felt is None:
         sentence = _("A wrong proposal takes %(measured)s, as measured.") % words
     elif measured is None:
@@ -146,7 +146,7 @@ class Baseline:
             " decisions, or none: its minutes are not those of one decision, and are not compared"
             " with them."
         ) % {
-            "minutes": _minutes(self.minutes),
+            "minutes": format_minutes(self.minutes),
             "source": source,
         }
 
@@ -179,7 +179,7 @@ def measure_minutes(figure: str, parts: Sequence[VersionPart]) -> MeasureFigure 
         (_("Taken by a wrong proposal, as measured"), _get_mean(parts, "active_minutes", WRONG)),
     ]
     rows = tuple(
-        MeasureRow(label, max(value, 0.0), _minutes(value))
+        MeasureRow(label, max(value, 0.0), format_minutes(value))
         for label, value in values
         if value is not None
     )
@@ -192,7 +192,7 @@ def measure_minutes(figure: str, parts: Sequence[VersionPart]) -> MeasureFigure 
 
 
 def _describe_taken(felt: float | None, measured: float | None) -> str:
-    words = {"felt": _minutes(felt), "measured": _minutes(measured)}
+    words = {"felt": format_minutes(felt), "measured": format_minutes(measured)}
     if felt is None and measured is None:
         return ""
     if felt is None:
@@ -205,7 +205,9 @@ def _describe_taken(felt: float | None, measured: float | None) -> str:
 def _describe_saved(felt: float | None) -> str:
     if felt is None:
         return ""
-    return _("The tool saves %(felt)s a decision, as people feel it.") % {"felt": _minutes(felt)}
+    return _("The tool saves %(felt)s a decision, as people feel it.") % {
+        "felt": format_minutes(felt)
+    }
 
 
 def _get_mean(parts: Sequence[VersionPart], measure: str, name: str) -> float | None:
@@ -218,15 +220,16 @@ def _get_mean(parts: Sequence[VersionPart], measure: str, name: str) -> float | 
     if not found:
         return None
     weights = sum(weight for _mean, weight in found)
-    return _round(sum(mean * weight for mean, weight in found) / weights)
+    return round_minutes(sum(mean * weight for mean, weight in found) / weights)
 
 
-def _round(minutes: float) -> float:
+def round_minutes(minutes: float) -> float:
     """Return minutes to a tenth; to write a number cuts the rest off."""
     return round(float(minutes), 1)
 
 
-def _minutes(value: float | None) -> str:
+def format_minutes(value: float | None) -> str:
+    """Return minutes with their unit, '' for none."""
     if value is None:
         return ""
     return _("%(number)s min") % {"number": number_format(value, 1).replace("-", "\N{MINUS SIGN}")}

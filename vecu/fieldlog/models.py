@@ -8,7 +8,13 @@ from django.db import models
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.fieldlog.months import HalfDay, SuspendedSpan
 from vecu.fieldlog.rules import AgreementSide
-from vecu.fieldlog.vocabulary import ExplanationUse, Outcome, OverrideReason, SamplingArm
+from vecu.fieldlog.vocabulary import (
+    ExplanationUse,
+    Outcome,
+    OverrideReason,
+    SamplingArm,
+    TotalsSheet,
+)
 from vecu.records.two_sides import TwoSidedRecord
 
 
@@ -185,6 +191,36 @@ class CaseTruth(models.Model):
 
     def __str__(self) -> str:
         return f"truth of {self.case[:8]}"
+
+
+class TypedTotals(models.Model):
+    """Totals that somebody typed with a diary code, until the month closes: numbers, no text.
+
+    `event` and `worker` are fingerprints by the month's key; a worker's is another for each
+    `sheet`, and none of them is that of decisions. `word` and the keys of `amounts` are of closed
+    lists (`typed_totals`).
+    """
+
+    hides_order = True
+    excluded_from_backups = True
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    month = models.ForeignKey(OpenMonth, on_delete=models.CASCADE, related_name="totals")
+    event = models.CharField(max_length=64)
+    worker = models.CharField(max_length=64)
+    sheet = models.CharField(
+        max_length=12, choices=[(each.value, each.value) for each in TotalsSheet]
+    )
+    word = models.CharField(max_length=16, blank=True)
+    amounts = models.JSONField(default=dict)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["month", "event"], name="one_totals_per_event")
+        ]
+
+    def __str__(self) -> str:
+        """Return the sheet."""
+        return self.sheet
 
 
 class ClosedMonth(models.Model):

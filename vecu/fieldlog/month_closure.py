@@ -4,7 +4,7 @@ Nobody waits for the counting: the key goes first, and a month without key takes
 If the process dies meanwhile, the next closing goes on from there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -16,12 +16,22 @@ from vecu.datasets.release_actions import add_log_month
 from vecu.fieldlog.decision_lines import LoggedDecision
 from vecu.fieldlog.diary_marks import get_pile
 from vecu.fieldlog.figures import add_baseline, make_figures
-from vecu.fieldlog.models import CaseTruth, ClosedMonth, FieldLog, LogDecision, OpenMonth
+from vecu.fieldlog.models import (
+    CaseTruth,
+    ClosedMonth,
+    FieldLog,
+    LogDecision,
+    OpenMonth,
+    TypedTotals,
+)
+from vecu.fieldlog.typed_figures import make_typed_figures
+from vecu.fieldlog.typed_totals import SheetTotals
 from vecu.fieldlog.vocabulary import (
     CorrectionKind,
     ExplanationUse,
     Outcome,
     OverrideReason,
+    TotalsSheet,
 )
 from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 
@@ -73,14 +83,15 @@ def _store_figures(month: OpenMonth, content: dict[str, Any], today: date) -> bo
 
 
 def _delete_decisions(month: OpenMonth) -> None:
-    decisions, truths = (
-        LogDecision.objects.filter(month=month),
-        CaseTruth.objects.filter(month=month),
+    tables: Sequence[tuple[type[Model], str]] = (
+        (LogDecision, "event"),
+        (TypedTotals, "event"),
+        (CaseTruth, "case"),
     )
-    for decided in _iter_chunks(decisions.only("event"), "event"):
-        LogDecision.objects.filter(pk__in=[row.pk for row in decided]).delete()
-    for truth in _iter_chunks(truths.only("case"), "case"):
-        CaseTruth.objects.filter(pk__in=[row.pk for row in truth]).delete()
+    for model, column in tables:
+        rows = model._default_manager.filter(month=month).only(column)
+        for chunk in _iter_chunks(rows, column):
+            model._default_manager.filter(pk__in=[row.pk for row in chunk]).delete()
     with transaction.atomic():
         OpenMonth.objects.filter(pk=month.pk).delete()
         rewrite_tables_on_commit()
@@ -88,7 +99,15 @@ def _delete_decisions(month: OpenMonth) -> None:
 
 def _make_figures(month: OpenMonth) -> dict[str, Any]:
     log, content = month.log, make_figures(_iter_decisions(month))
-    return add_baseline(content, log.baseline_minutes, log.baseline_source)
+    decided = add_baseline(content, log.baseline_minutes, log.baseline_source)
+    return decided | make_typed_figures(_iter_totals(month))
+
+
+def _iter_totals(month: OpenMonth) -> Iterator[SheetTotals]:
+    for chunk in _iter_chunks(TypedTotals.objects.filter(month=month), "event"):
+        for row in chunk:
+            sheet, pile = TotalsSheet(row.sheet), get_pile(row.worker)
+            yield SheetTotals(sheet, row.word, row.amounts, row.worker, pile)
 
 
 def _iter_decisions(month: OpenMonth) -> Iterator[LoggedDecision]:

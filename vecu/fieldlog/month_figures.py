@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, gettext_noop, override
 
 from vecu.fieldlog.counted_figures import VersionPart, count_by_version, count_categories
 from vecu.fieldlog.figure_labels import CORRECTIONS, EXPLANATIONS, OUTCOMES, REASONS, TRUTHS
@@ -21,6 +21,13 @@ from vecu.fieldlog.measured_figures import (
     measure_minutes,
     measure_reliance,
     measure_shares,
+)
+from vecu.fieldlog.typed_measures import (
+    describe_keywords,
+    measure_corrections,
+    measure_gain_use,
+    measure_text_minutes,
+    measure_upkeep,
 )
 from vecu.ui.figures import CountFigure, MeasureFigure
 
@@ -49,12 +56,16 @@ class MonthFigures:
     sections: tuple[FigureSection, ...]
 
 
+TWO_TIMES = gettext_noop("Time felt, time measured: neither says how many posts are needed.")
 HEADINGS: Mapping[str, str | Promise] = {
     "outcome": gettext_lazy("What became of proposals"),
     "truth": gettext_lazy("How often the machine was right"),
     "minutes": gettext_lazy("Minutes it takes, minutes it saves"),
+    "gain": gettext_lazy("Minutes of a text, and what became of them"),
+    "upkeep": gettext_lazy("Hours that the system itself takes"),
     "explanation": gettext_lazy("Its explanations"),
     "corrections": gettext_lazy("What had to be corrected"),
+    "writing": gettext_lazy("What drafts needed in corrections"),
     "reliance": gettext_lazy("Whom people followed when they disagreed"),
     "versions": gettext_lazy("Before and after each version"),
 }
@@ -98,6 +109,14 @@ class _Months:
             VersionPart(month, version)
             for month, content in self._months
             for version in content.get(key, {}).get("versions", [])
+        ]
+
+    def list_typed(self, key: str) -> list[VersionPart]:
+        """Return what was typed for each month of a figure, by pile of codes."""
+        return [
+            VersionPart(month, part)
+            for month, content in self._months
+            for part in content.get(key, {}).get("parts", [])
         ]
 
     def list_contents(self, key: str) -> list[Mapping[str, Any]]:
@@ -146,11 +165,25 @@ def _describe_minutes(months: _Months) -> Described:
     figure = measure_minutes(months.make_id("minutes"), months.list_parts("minutes"))
     if figure is None:
         return [], []
-    sentences = [
-        _("Time felt, time measured: neither says how many posts are needed."),
-        *(each.describe() for each in baselines),
+    return [figure], [_(TWO_TIMES), *(each.describe() for each in baselines)]
+
+
+def _describe_gain(months: _Months) -> Described:
+    parts = months.list_typed("gain")
+    figures = [
+        measure_text_minutes(months.make_id("text-minutes"), parts),
+        measure_gain_use(months.make_id("gain"), parts),
     ]
-    return [figure], sentences
+    return figures, [_(TWO_TIMES)]
+
+
+def _describe_upkeep(months: _Months) -> Described:
+    note = _(
+        "Hours beside minutes that are gained: no sum is made of them. Few people’s hours are"
+        " counted together with others’."
+    )
+    figure = measure_upkeep(months.make_id("upkeep"), months.list_typed("upkeep"))
+    return [figure], [_(TWO_TIMES), note]
 
 
 def _describe_explanation(months: _Months) -> Described:
@@ -177,6 +210,13 @@ def _describe_corrections(months: _Months) -> Described:
     )
     note = _("One proposal can need several kinds of correction.") if counted else ""
     return [counted], [note]
+
+
+def _describe_writing(months: _Months) -> Described:
+    parts = months.list_typed("writing")
+    figure = measure_corrections(months.make_id("writing"), parts)
+    note = _("The page of comparison marks differences; what each is, the person who signed says.")
+    return [figure], [describe_keywords(parts), note]
 
 
 def _describe_reliance(months: _Months) -> Described:
@@ -208,8 +248,11 @@ _DESCRIPTIONS: Mapping[str, Callable[[_Months], Described]] = {
     "outcome": _describe_outcome,
     "truth": _describe_truth,
     "minutes": _describe_minutes,
+    "gain": _describe_gain,
+    "upkeep": _describe_upkeep,
     "explanation": _describe_explanation,
     "corrections": _describe_corrections,
+    "writing": _describe_writing,
     "reliance": _describe_reliance,
     "versions": _describe_versions,
 }

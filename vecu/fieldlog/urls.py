@@ -5,19 +5,24 @@ from django.urls import URLPattern, path
 from vecu.fieldlog.views import (
     closed_months,
     codes,
+    comparison,
     diary,
     log_pages,
     papers,
     suspension,
     tokens,
+    totals,
     workers,
 )
 
 app_name = "fieldlog"
 
 public: list[URLPattern] = [
+    path("compare-a-draft/", comparison.show_comparison, name="comparison"),
+    path("compare-a-draft/file/", comparison.download_comparison, name="download-comparison"),
     path("at-work/<slug:slug>/log/", workers.show_workers_page, name="workers"),
     path("at-work/<slug:slug>/diary/", diary.keep_diary, name="diary"),
+    path("at-work/<slug:slug>/diary/totals/", totals.type_totals, name="diary-totals"),
     path("at-work/<slug:slug>/diary/figures/", diary.read_figures, name="diary-figures"),
     path("at-work/<slug:slug>/diary/close/", diary.close_diary, name="close-diary"),
     path("at-work/<slug:slug>/diary/leave/", diary.leave_diary, name="leave-diary"),

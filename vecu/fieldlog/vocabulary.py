@@ -1,4 +1,4 @@
-"""The closed lists of the log: outcomes, reasons, explanations, kinds of correction. Pure.
+"""The closed lists of the log: outcomes, reasons, explanations, corrections, upkeep. Pure.
 
 Reasons are worded for any kind of work. Systems that already speak HL7's codes (AHRQ 25-0073) may
 send these instead; each is counted as one of ours.
@@ -107,6 +107,41 @@ class CorrectionKind(StrEnum):
     ASSUMED = "assumed"
     TONE = "tone"
     OTHER = "other"
+
+
+class TotalsSheet(StrEnum):
+    """What somebody types totals of: of corrections that a draft needed, or of upkeep."""
+
+    CORRECTIONS = "corrections"
+    UPKEEP = "upkeep"
+
+
+class GainUse(LabelledEnum):
+    """What became of the time that was gained; one answer for the texts of a sheet."""
+
+    MORE_PEOPLE = "more_people", gettext_noop("More people seen")
+    MORE_TIME = "more_time", gettext_noop("More time for each person")
+    FEWER_HOURS = "fewer_hours", gettext_noop("Fewer hours of work")
+    NOT_KNOWN = "not_known", gettext_noop("Nobody knows")
+
+
+class UpkeepTrade(LabelledEnum):
+    """The trade of who looks after a system. A rare one is counted together with others."""
+
+    CASE_WORK = "case_work", gettext_noop("With the people, or on the cases")
+    OFFICE = "office", gettext_noop("Office and reception")
+    HEAD = "head", gettext_noop("Head of a team or service")
+    TECHNICAL = "technical", gettext_noop("Computing and data")
+    OTHER = "other", gettext_noop("Another trade")
+
+
+class UpkeepWork(LabelledEnum):
+    """What a system takes beside its proposals."""
+
+    SETTINGS = "settings", gettext_noop("Checking and changing its settings")
+    DATA = "data", gettext_noop("Entering and correcting data for it")
+    ANSWERING = "answering", gettext_noop("Answering for it")
+    """To the people concerned, to colleagues, to those who audit it."""
 
 
 class SamplingArm(StrEnum):

@@ -65,10 +65,8 @@ def _open(visit: DiaryVisit, worker: str) -> HttpResponse:
     if "remove" in post:
         remove_note(visit.log, names)
         return _show_form(visit, removed=True)
-    if waits_for_confirmation(visit.log, timezone.localdate()):
-        return _show_waiting(visit)
-    if _is_suspended(visit.log):
-        return _show_suspended(visit)
+    if stopped := find_stop(visit):
+        return stopped
     if visit.request.method != "POST":
         return _show_form(visit)
     return _note(visit, names)
@@ -83,7 +81,7 @@ def _note(visit: DiaryVisit, names: NoteNames) -> HttpResponse:
     try:
         take_note(visit.log, form.note, names, now=timezone.now(), random_bytes=secrets.token_bytes)
     except DiarySuspended:  # since the page was asked for
-        return _show_suspended(visit)
+        return show_suspended(visit)
     return _show_form(visit, noted=names.note)
 
 
@@ -110,6 +108,13 @@ def _show_form(
     )
 
 
+def find_stop(visit: DiaryVisit) -> HttpResponse | None:
+    """Return the page that says why nothing can be noted now, None if it can."""
+    if waits_for_confirmation(visit.log, timezone.localdate()):
+        return _show_waiting(visit)
+    return show_suspended(visit) if _is_suspended(visit.log) else None
+
+
 def _show_waiting(visit: DiaryVisit) -> HttpResponse:
     """Say that no month has begun."""
     return visit.render(
@@ -127,7 +132,7 @@ def _show_waiting(visit: DiaryVisit) -> HttpResponse:
     )
 
 
-def _show_suspended(visit: DiaryVisit) -> HttpResponse:
+def show_suspended(visit: DiaryVisit) -> HttpResponse:
     """Say why nothing is noted now: also after the log was resumed, until the half-day is over."""
     resumed = not is_suspended(visit.log)
     return visit.render(
