@@ -29,6 +29,7 @@ WITHOUT_FREE_TEXT = {
     "surveys/take/code.html": "a code",
     "fieldlog/diary.html": "closed lists and minutes",
     "fieldlog/diary_code.html": "a code",
+    "fieldlog/diary_totals.html": "numbers and closed lists",
     "groups/members/place.html": "a name and a college",
     "groups/members/leave.html": "whether words stay",
 }

@@ -57,6 +57,15 @@ def test_overrides_above_hidden_or_missing(content, causes):
     assert list_october(OVERRIDES, content) == causes
 
 
+def test_hours_of_upkeep_are_summed_over_all_that_is_public():
+    terms = ClauseTerms(WatchedFigure.UPKEEP, SINCE, most=40)
+    for hours, causes in ((41, [ABOVE]), (40, [])):
+        parts = [{"hours": hours - 10, "groups": []}, {"hours": 10, "groups": []}]
+        assert list_october(terms, {"upkeep": {"parts": parts}}) == causes
+    assert list_october(terms, outcome(version())) == [HIDDEN]
+    assert list_october(terms, None) == [MISSING]
+
+
 @pytest.mark.parametrize(
     ("content", "causes"),
     [

@@ -8,9 +8,14 @@ from zoneinfo import ZoneInfo
 from tests.fieldlog.factories import make_decision, make_log, make_truth, write
 from tests.register.factories import make_confirmed
 from vecu.fieldlog.actions import close_months, issue_token, resume_log, suspend_log
+from vecu.fieldlog.diary import take_totals
+from vecu.fieldlog.diary_notes import NoteNames
 from vecu.fieldlog.event_intake import take_batch
 from vecu.fieldlog.models import ClosedMonth, DiaryCode, FieldLog, MonthAgreement
+from vecu.fieldlog.months import LogMonth
 from vecu.fieldlog.rules import AgreementSide
+from vecu.fieldlog.typed_totals import SheetTotals
+from vecu.fieldlog.vocabulary import TotalsSheet
 from vecu.register.models import System
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -42,6 +47,9 @@ def make_full_log(system: System) -> tuple[FieldLog, str]:
     take_batch(token, write(*make_month(OCTOBER)), now=at(20, 10), random_bytes=token_bytes)
     close_months(at(8))
     take_batch(token, write(*make_month(NOVEMBER)), now=at(20), random_bytes=token_bytes)
+    totals = SheetTotals(TotalsSheet.UPKEEP, "office", {"data": 1.5})
+    names, month = NoteNames("worker", "0" * 32), LogMonth(2026, 11)
+    take_totals(log, totals, names, month=month, now=at(20), random_bytes=token_bytes)
     suspend_log(log, by="lea", now=at(20))
     resume_log(log, by="lea", now=at(20, hour=15))
     DiaryCode.objects.create(log=log, fingerprint="d" * 64)

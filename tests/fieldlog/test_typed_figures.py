@@ -40,7 +40,7 @@ def test_corrections_minutes_and_the_gain_of_a_month_worked_by_hand():
     assert "groups" not in gain or not gain["groups"]  # three people are not five
 
 
-def test_minutes_that_only_two_people_spent_are_not_shown():
+def test_minutes_that_only_two_people_spent_are_hidden():
     content = make_typed_figures(
         [correct(f"p{i}", saved=40, checking=20 if i < 2 else 0) for i in range(6)]
     )

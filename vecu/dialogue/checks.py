@@ -64,6 +64,7 @@ from vecu.ui.templatetags.ui import day as format_day
 from vecu.ui.wording import pick_text
 
 MOST_UNIONS = 20
+MOST_HOURS = 10_000
 """Of an agreement."""
 
 
@@ -308,12 +309,8 @@ def _list_due_problems(day: date, due: date) -> Problems:
 
 def _list_clause_problems(content: ClauseContent, row: DialogueEntry | None) -> Problems:
     problems = {}
-    if content.watched is WatchedFigure.OVERRIDES and content.most is None:
-        problems["most"] = _("Give the share above which it is triggered, in percent.")
-    if content.most is not None and not 0 <= content.most <= 100:
-        problems["most"] = _("Give a share between 0 and 100 percent.")
-    if content.watched is not WatchedFigure.OVERRIDES and content.most is not None:
-        problems["most"] = _("Only a clause on a share has one. Leave this empty.")
+    if message := _find_limit_problem(content.watched, content.most):
+        problems["most"] = message
     if content.watched is WatchedFigure.DATE and content.due is None:
         problems["due"] = _("Give the date of the review.")
     if content.watched is not WatchedFigure.DATE and content.due is not None:
@@ -328,6 +325,20 @@ def _list_clause_problems(content: ClauseContent, row: DialogueEntry | None) -> 
                 " another one."
             )
     return problems
+
+
+def _find_limit_problem(watched: WatchedFigure, most: int | None) -> str:
+    """Return what is wrong with the limit of a clause: a percentage, hours, or none."""
+    if watched is WatchedFigure.UPKEEP:
+        fits = most is not None and 0 <= most <= MOST_HOURS
+        message = _("Give the hours in a month above which it is triggered, at most %(most)s.")
+        return "" if fits else message % {"most": MOST_HOURS}
+    if watched is not WatchedFigure.OVERRIDES:
+        message = _("Only a clause on a share or on hours has one. Leave this empty.")
+        return message if most is not None else ""
+    if most is None:
+        return _("Give the share above which it is triggered, in percent.")
+    return "" if 0 <= most <= 100 else _("Give a share between 0 and 100 percent.")
 
 
 def _list_origin_problems(

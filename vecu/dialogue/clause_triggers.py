@@ -19,6 +19,7 @@ PATIENCE = timedelta(days=30)
 FIGURE_KEYS: Mapping[WatchedFigure, str] = {
     WatchedFigure.OVERRIDES: "outcome",
     WatchedFigure.MINUTES: "minutes",
+    WatchedFigure.UPKEEP: "upkeep",
 }
 """The figure of a month that each clause reads."""
 
@@ -28,7 +29,7 @@ VersionContent = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ClauseTerms:
-    """What was agreed: watch from `since` on; `most` is a whole percent, `due` a date."""
+    """What was agreed: watch from `since` on; `most` is a whole percent, or hours; `due` a date."""
 
     watched: WatchedFigure
     since: date
@@ -81,6 +82,9 @@ def _judge_month(terms: ClauseTerms, content: Mapping[str, Any] | None) -> Claus
     figure = (content or {}).get(FIGURE_KEYS[terms.watched])
     if not figure:
         return ClauseCause.HIDDEN if content else ClauseCause.MISSING
+    if terms.watched is WatchedFigure.UPKEEP:
+        hours = sum(part["hours"] for part in figure["parts"])
+        return ClauseCause.ABOVE if hours > (terms.most or 0) else None
     versions: Sequence[VersionContent] = figure["versions"]
     readings = [(_is_above(terms, version), version["decisions"]) for version in versions]
     if any(above for above, _decisions in readings):

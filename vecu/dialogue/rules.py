@@ -171,6 +171,7 @@ class WatchedFigure(LabelledEnum):
 
     OVERRIDES = "overrides", gettext_noop("The share of proposals that people overrode")
     MINUTES = "minutes", gettext_noop("Minutes that the machine takes beyond those it saves")
+    UPKEEP = "upkeep", gettext_noop("Hours that the system itself takes in a month")
     DATE = "date", gettext_noop("A date")
 
 

@@ -84,6 +84,12 @@ def describe_watch(clause: ReviewClause) -> str:
                 " saves on a decision, both as people feel them, or if these minutes are still not"
                 " public 30 days after the month has closed."
             )
+        case WatchedFigure.UPKEEP:
+            return _(
+                "Comes back to the agenda if the system itself takes more than %(most)s hours in a"
+                " month, for settings, data and answering for it, or if these hours are still not"
+                " public 30 days after the month has closed."
+            ) % {"most": clause.most}
         case WatchedFigure.DATE:
             day = format_day(clause.due) if clause.due else ""
             return _("Comes back to the agenda on %(day)s.") % {"day": day}
@@ -137,6 +143,8 @@ def describe_cause(item: AgendaItem) -> str:
     match ClauseCause(item.cause), WatchedFigure(item.clause.watched):
         case ClauseCause.ABOVE, WatchedFigure.MINUTES:
             sentence = _("In %(month)s the machine took more minutes than it saved.")
+        case ClauseCause.ABOVE, WatchedFigure.UPKEEP:
+            sentence = _("In %(month)s the system itself took more than %(most)s hours.")
         case ClauseCause.ABOVE, _watched:
             sentence = _("In %(month)s people overrode more than %(most)s%% of its proposals.")
         case ClauseCause.HIDDEN, _watched:

@@ -182,6 +182,7 @@ def test_an_empty_form_says_what_is_missing_and_keeps_the_rest(lea, kind):
         (DialogueKind.CLAUSE, {"most": "a third"}, "most", "Write a whole number, such as 30."),
         (DialogueKind.CLAUSE, {"most": "101"}, "most", "between 0 and 100"),
         (DialogueKind.CLAUSE, {"watched": "date", "most": ""}, "due", "Give the date"),
+        (DialogueKind.CLAUSE, {"watched": "upkeep", "most": ""}, "most", "Give the hours"),
         (DialogueKind.AGENDA_ITEM, {"group": ""}, "group", "Say which group asks for it."),
         (DialogueKind.AGENDA_ITEM, {"subject_en": "x" * 4001}, "subject_en", "4001"),
     ],

@@ -113,7 +113,7 @@ def test_a_page_sent_twice_counts_once_and_can_be_taken_back(worker):
         ({"sheet": "upkeep", "data": "3"}, "Choose one of these answers."),
     ],
 )
-def test_what_is_wrong_is_said_and_what_was_typed_stays(worker, changed, message):
+def test_a_wrong_sheet_is_refused_in_words_and_what_was_typed_stays(worker, changed, message):
     response = send(worker, **CORRECTIONS | {"word": ""} | changed)
     assert response.status_code == 422
     assert message in response.text

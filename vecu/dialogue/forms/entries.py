@@ -164,7 +164,9 @@ class ClauseForm(DerivedForm[ClauseContent]):
         error_messages={"required": gettext_lazy("Say what it watches.")},
     )
     most = forms.IntegerField(
-        label=gettext_lazy("If a share of proposals: above what percentage"),
+        label=gettext_lazy(
+            "If a share of proposals: above what percentage; if hours: above how many"
+        ),
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"invalid": gettext_lazy("Write a whole number, such as 30.")},
