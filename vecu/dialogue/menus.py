@@ -5,10 +5,13 @@ from django.utils.translation import gettext_lazy
 from vecu.accounts import rules
 from vecu.dialogue.queries import has_public_dialogue
 from vecu.register.menus import DECIDE, PUBLISHED_SYSTEM_MENU, make_system_entry
-from vecu.ui.menus import FOOTER_MENU, MenuEntry, register_menu_entries
+from vecu.ui.menus import FOOTER_MENU, SORTED_WRITINGS_MENU, MenuEntry, register_menu_entries
 
 register_menu_entries(
     MenuEntry(FOOTER_MENU, gettext_lazy("Cold and warm writings"), "dialogue:writings", 15),
+    MenuEntry(
+        SORTED_WRITINGS_MENU, gettext_lazy("Positions of organisations"), "dialogue:writings", 10
+    ),
     make_system_entry(
         gettext_lazy("Dialogue"),
         "dialogue:dialogue",

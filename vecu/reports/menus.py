@@ -7,7 +7,7 @@ from vecu.groups.menus import PUBLISHED_GROUP_MENU
 from vecu.recommendations.menus import PUBLISHED_RECOMMENDATION_MENU
 from vecu.recommendations.public_versions import has_published_recommendation
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU
-from vecu.reports.queries import has_public_page
+from vecu.reports.queries import has_public_page, has_sorted_writings
 from vecu.surveys.menus import PUBLISH, RELEASED_MENU, RESPONDENTS_MENU, make_study_entry
 from vecu.ui.menus import (
     DOORS_MENU,
@@ -88,6 +88,14 @@ register_menu_entries(
         "reports:released",
         5,
         rules.can_see_study,
+        takes=("slug",),
+    ),
+    MenuEntry(
+        RESPONDENTS_MENU,
+        gettext_lazy("How others sorted"),
+        "reports:sorted-writings",
+        5,
+        has_sorted_writings,
         takes=("slug",),
     ),
     MenuEntry(

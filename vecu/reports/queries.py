@@ -39,6 +39,7 @@ from vecu.recommendations.public_versions import (
     list_published_statements,
 )
 from vecu.register.queries import SystemStanding, list_published_standings
+from vecu.surveys.library.sorting import name_question
 from vecu.surveys.queries import (
     Fielding,
     Study,
@@ -50,6 +51,7 @@ from vecu.surveys.queries import (
 )
 from vecu.surveys.queries.relays import can_answer_with_card
 from vecu.surveys.rules import FieldingState, takes_answers
+from vecu.writings import list_invented_writings
 
 LATEST = 3
 """Findings on the first page."""
@@ -205,6 +207,12 @@ def has_public_page(study: Study) -> bool:
 def has_waves(study: Study) -> bool:
     """Return whether people were asked more than once, so that figures name their wave."""
     return len({each.wave for each in list_opened_fieldings(study)}) > 1
+
+
+def has_sorted_writings(study: Study) -> bool:
+    """Return whether everybody may read how writings were sorted in a study."""
+    names = {name_question(each) for each in list_invented_writings()}
+    return any(each.item.rpartition("/")[2] in names for each in list_released(study.scope))
 
 
 def get_study_results(study: Study, audience: Audience, today: date) -> StudyResults:

@@ -16,6 +16,7 @@ from vecu.reports.views import (
     public_systems,
     recommendation_files,
     released,
+    sorted_writings,
     stories,
     study_files,
 )
@@ -65,6 +66,11 @@ public: list[URLPattern] = [
     path("findings/<slug:slug>/full.pdf", study_files.show_full_document, name="study-full"),
     path("findings/<slug:slug>/stories/", stories.show_story, name="stories"),
     path("findings/<slug:slug>/stories/<uuid:story>/", stories.show_story, name="story"),
+    path(
+        "findings/<slug:slug>/writings/",
+        sorted_writings.show_sorted_writings,
+        name="sorted-writings",
+    ),
     path("findings/<slug:slug>/<uuid:finding>/", public_findings.show_finding, name="finding"),
     path(
         "findings/<slug:slug>/<uuid:finding>/card/",

@@ -17,7 +17,6 @@ from vecu.writings import (
     PartLimit,
     WritingKind,
     WritingPart,
-    WritingSort,
     list_writing_kinds,
 )
 
@@ -30,8 +29,8 @@ PublicPositions = Sequence[tuple[WritingPosition, System]]
 class PositionView:
     """A position as everybody reads it; `number` is that of its version.
 
-    `claim` is who claims or contests it, '' where both who answer for it confirmed it. `moved` are
-    the parts that the version before sorted otherwise.
+    `claim` is who claims or contests it, '' where both who answer for it confirmed it. `moved` is
+    what the version before said of parts that it sorted otherwise, by key.
     """
 
     row: WritingPosition
@@ -42,7 +41,7 @@ class PositionView:
     since: str
     vote: str
     claim: str
-    moved: frozenset[str]
+    moved: Mapping[str, str]
 
     @property
     def dots(self) -> Sequence[tuple[str, range]]:
@@ -78,6 +77,16 @@ class HistoryEvent:
     position: PositionView | None = None
     debate: Workshop | None = None
     system: System | None = None
+
+    @property
+    def moves(self) -> Sequence[tuple[str, str, str]]:
+        """The parts that a version moved: their key, how they were sorted, and how they are."""
+        if self.position is None:
+            return ()
+        limits = self.position.row.limits
+        return [
+            (key, before, _(limits[key].sort.label)) for key, before in self.position.moved.items()
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +158,7 @@ def describe_position(
         format_day(row.first_day),
         describe_vote(row),
         describe_claim(row),
-        frozenset(
-            key
-            for key, each in row.limits.items()
-            if before and _get_sort(before, key) != each.sort
-        ),
+        {key: sort for key, each in row.limits.items() if (sort := _find_move(before, key, each))},
     )
 
 
@@ -175,5 +180,8 @@ def list_history(
     return sorted(events, key=lambda each: each.day, reverse=True)
 
 
-def _get_sort(limits: Mapping[str, PartLimit], key: str) -> WritingSort | None:
-    return limits[key].sort if key in limits else None
+def _find_move(before: Mapping[str, PartLimit], key: str, limit: PartLimit) -> str:
+    """Return how a part was sorted by the version before, '' where it has not moved."""
+    if not before or (key in before and before[key].sort is limit.sort):
+        return ""
+    return _(before[key].sort.label) if key in before else _("No position")

@@ -14,7 +14,8 @@ from vecu.dialogue.presenters.writings import (
     list_history,
     list_part_rows,
 )
-from vecu.dialogue.queries import find_debates, list_public_positions
+from vecu.dialogue.queries import WritingPosition, find_debates, list_public_positions
+from vecu.register.queries import System
 from vecu.ui.page_headers import keep_out_of_caches
 from vecu.writings import OBJECTION, WritingKind, find_writing_kind
 
@@ -32,8 +33,13 @@ def list_writings(request: HttpRequest) -> HttpResponse:
 def show_writing(request: HttpRequest, writing: str) -> HttpResponse:
     """Show the positions in force on a writing side by side, after its situation."""
     kind = _get_kind(writing)
-    page = lay_out_writing(kind, list_public_positions(), localdate())
-    context = {"page": page, "kind": kind, "objection": OBJECTION}
+    positions = _list_positions(kind)
+    context = {
+        "page": lay_out_writing(kind, positions, localdate()),
+        "kind": kind,
+        "objection": OBJECTION,
+        "about_systems": [system for _row, system in positions],
+    }
     return render(request, "dialogue/writings/writing.html", context)
 
 
@@ -42,9 +48,13 @@ def show_writing(request: HttpRequest, writing: str) -> HttpResponse:
 def show_history(request: HttpRequest, writing: str) -> HttpResponse:
     """Show when the limit moved, and after which debate."""
     kind = _get_kind(writing)
-    positions = [each for each in list_public_positions() if each[0].writing == kind.key]
-    events = list_history(kind, positions, find_debates([row for row, _system in positions]))
-    context = {"kind": kind, "events": events}
+    positions = _list_positions(kind)
+    debates = find_debates([row for row, _system in positions])
+    context = {
+        "kind": kind,
+        "events": list_history(kind, positions, debates),
+        "about_systems": [system for _row, system in positions],
+    }
     return render(request, "dialogue/writings/history.html", context)
 
 
@@ -53,7 +63,7 @@ def show_history(request: HttpRequest, writing: str) -> HttpResponse:
 def show_position(request: HttpRequest, writing: str, position: UUID) -> HttpResponse:
     """Show one version of a position, in force or not any more."""
     kind = _get_kind(writing)
-    found = [each for each in list_public_positions() if each[0].writing == kind.key]
+    found = _list_positions(kind)
     row, system = next((each for each in found if each[0].pk == position), (None, None))
     if row is None or system is None:
         raise Http404
@@ -63,6 +73,8 @@ def show_position(request: HttpRequest, writing: str, position: UUID) -> HttpRes
     context = {
         "kind": kind,
         "position": shown,
+        "positions": [shown],
+        "system": system,
         "rows": list_part_rows(kind, [shown]),
         "followed": describe_position(followed, system, rows) if followed else None,
     }
@@ -74,3 +86,7 @@ def _get_kind(key: str) -> WritingKind:
     if kind is None:
         raise Http404
     return kind
+
+
+def _list_positions(kind: WritingKind) -> list[tuple[WritingPosition, System]]:
+    return [each for each in list_public_positions() if each[0].writing == kind.key]

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import TypeVar
 from uuid import UUID
 
@@ -31,7 +32,7 @@ from vecu.records.rules import Side
 from vecu.register.queries import find_system_by_slug
 from vecu.site.cli_output import pluralize
 from vecu.site.commands.serve import LISTENING, Address, check_free, make_ready, run_server
-from vecu.site.demo import DAYS, STUDY, iter_people_by_day
+from vecu.site.demo import DAYS, STUDY, iter_people_by_day, writings
 from vecu.site.demo.coding import LANGUAGE, count_coding_steps, make_coding
 from vecu.site.demo.days import (
     CLOSES,
@@ -106,14 +107,9 @@ def show_progress(
     return click.progressbar(steps, length=length, label=f"{label} …", file=sys.stderr)
 
 
-@transaction.atomic
-def make_study(today: date) -> None:
-    """Create the demonstration's study with its answers, and show progress.
-
-    In one transaction: if it is interrupted, it is repeated the next time.
-    """
-    ready = get_template("testimonies")
-    about = StudyInfo(
+def make_about(today: date) -> StudyInfo:
+    """Return who asks in all invented inquiries, and why in the first of them."""
+    return StudyInfo(
         title=TITLE,
         asked_by=COMMISSIONED_BY,
         purpose=PURPOSE,
@@ -124,8 +120,17 @@ def make_study(today: date) -> None:
         legal_basis=LegalBasis.PUBLIC_TASK,
         fictional=True,
     )
+
+
+@transaction.atomic
+def make_study(today: date) -> None:
+    """Create the demonstration's study with its answers, and show progress.
+
+    In one transaction: if it is interrupted, it is repeated the next time.
+    """
+    ready = get_template("testimonies")
     study = actions.create_study(
-        STUDY, about, workbook=ready.workbook, workbook_name=ready.workbook_name
+        STUDY, make_about(today), workbook=ready.workbook, workbook_name=ready.workbook_name
     )
     fielding = queries.find_current_fielding(study, today)
     assert fielding is not None  # noqa: S101 - create_study has just made it
@@ -201,6 +206,42 @@ def make_system_with_log(now: datetime) -> None:
     note_gaps(system, study, now, by=Role.OWNER.value)
     hold_dialogue(system, study, now, accounts=DIALOGUE_SIDES, figures=figures)
     note_outcomes(system, now, by=Role.OWNER.value)
+
+
+@transaction.atomic
+def make_writings(now: datetime) -> None:
+    """Create the inquiry in which writings are sorted, and the positions, unless they exist."""
+    if find_system_by_slug(writings.SYSTEM):
+        return
+    first = find_first_month(timezone.localtime(now).date())
+    with translation.override(LANGUAGE):
+        system = writings.begin_aid_form(now, by=Role.OWNER.value)
+        give_roles(system.scope)
+        writings.take_positions(system, now, accounts=DIALOGUE_SIDES)
+        study = make_sorting(get_day(first, COLLECTED), get_day(first, CLOSES), now)
+        give_roles(study.scope)
+        released = get_moment(first, PUBLISHED)
+        group = COMMISSIONED_BY[LANGUAGE].partition(",")[0]
+        writings.release_sorts(study, group=group, by=Role.RESEARCHER.value, now=released)
+
+
+def make_sorting(end: date, closes: date, now: datetime) -> queries.Study:
+    """Create the ready inquiry with the answers of invented sorters, and return it."""
+    ready, today = get_template("sorting"), timezone.localdate(now)
+    about = replace(make_about(today), title=ready.title, purpose=ready.purpose)
+    study = actions.create_study(
+        writings.STUDY, about, workbook=ready.workbook, workbook_name=ready.workbook_name
+    )
+    fielding = queries.find_current_fielding(study, today)
+    assert fielding is not None  # noqa: S101 - create_study has just made it
+    opens = end - timedelta(days=writings.DAYS)
+    actions.open_fielding(fielding, today=today, opens=opens, closes=closes)
+    form = queries.get_fielding_questionnaire(fielding)
+    sorters = writings.iter_sorters_by_day(form, end, Random(STUDY))  # noqa: S311 - invented people
+    with show_progress(sorters, writings.DAYS, "Sorting writings") as days:
+        for day, people in days:
+            actions.store_imported_answers(fielding, people, day, promise=PROMISE_NUMBER)
+    return study
 
 
 def find_diary_code(now: datetime) -> str:
@@ -342,6 +383,7 @@ def prepare_demo(address: Address) -> None:
     renew_accounts(password)
     code_stories(timezone.now())
     make_system_with_log(timezone.now())
+    make_writings(timezone.now())
     publish_findings(timezone.now())
     make_group(timezone.now())
     allow_tour(address.host)
@@ -356,6 +398,7 @@ def prepare_demo(address: Address) -> None:
         f"{describe_diary(site)}"
         f"  what is recommended  {site}/fr/recommended/    {site}/en/recommended/\n"
         f"{describe_membership(site)}"
+        f"  sort twelve writings {site}/fr/take/{writings.STUDY}/       {site}/fr/writings/\n"
         f"  read the answers     {site}/fr/studies/        {site}/en/studies/\n"
         f"  sign in as           {', '.join(DEMO_ACCOUNTS)}\n"
         f"  with the password    {password}   (drawn anew each time)\n"

@@ -14,6 +14,8 @@ from vecu.writings import DRAWN, OBJECTION, InventedWriting, WritingPull, list_i
 FORM_ID = "sorting"
 ROLE, ANSWERS, REASON = "role", "sort", "why"
 """Names of questions: one for the role, and for each writing one for the answer and one for why."""
+SORTS = ("cold", "warm", "depends", "unknown")
+"""The answers, in the order in which they are offered."""
 _NAMES = {"fr": "Français (fr)", "en": "English (en)"}
 _POOLS = {WritingPull.COLD: "a", WritingPull.WARM: "b", WritingPull.DEBATED: "c"}
 """Names that say nothing to who reads the form."""

@@ -196,6 +196,7 @@ def say_invented(context: template.Context) -> str:
     is not about is no error: templates that look for it in vain would log all that the page holds.
     """
     about = [each for name in ("study", "system", "group") if (each := context.get(name))]
+    about += context.get("about_systems") or ()
     if any(getattr(each, "fictional", False) for each in about):
         return _("Demonstration: everything here is invented.")
     if not about and getattr(context.get("lab"), "fictional", False):
