@@ -155,6 +155,8 @@ STUDY_MATRIX = {
     ("POST", "coding:quotation"):             (302, 404, 403, 403, 410, 410),
     ("GET", "coding:translate-quotation"):    (302, 404, 403, 410, 410, 410),
     ("POST", "coding:translate-quotation"):   (302, 404, 403, 410, 410, 410),
+    ("GET", "coding:whole-stories"):          (302, 404, 403, 403, 200, 200),
+    ("POST", "coding:whole-stories"):         (302, 404, 403, 403, 200, 200),
     ("POST", "coding:unquote"):               (302, 404, 403, 302, 302, 302),
     ("GET", "coding:released"):               (302, 404, 200, 200, 200, 200),
     ("GET", "coding:guides"):                 (302, 404, 403, 200, 200, 200),

@@ -99,7 +99,7 @@ def test_a_receipt_reads_codes_figures_words_findings_and_decisions(room, client
         assert (WORDS in listed) is carries  # the team's page and the receipt agree
 
     gone = client.post(MINE, {"code": RECEIPT, "withdraw": "yes"}).content.decode()
-    for sentence in ("quoted sentences are gone", "Figures already published stay"):
+    for sentence in ("quoted words are gone", "Figures already published stay"):
         assert sentence in gone
     assert client.post(MINE, {"code": RECEIPT}).status_code == 403
 

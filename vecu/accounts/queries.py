@@ -234,6 +234,8 @@ VERBS = ACCOUNT_VERBS | {
     "read to code": gettext_noop("read texts to code them"),
     "read list": gettext_noop("looked at the list of people"),
     "released figure": gettext_noop("released a figure"),
+    "published whole story": gettext_noop("published a whole story"),
+    "withheld whole story": gettext_noop("withheld a whole story"),
     "released quotation": gettext_noop("released a quotation"),
     "removed relay": gettext_noop("removed a relay"),
     "removed role": gettext_noop("took away a role"),

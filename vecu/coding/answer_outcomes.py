@@ -1,11 +1,13 @@
 """What coding made of an answer: the codes that it carries, its words that everybody reads."""
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from vecu.coding.queries.codebook import find_codebook, list_codes
 from vecu.coding.queries.consensus import list_text_codes_of
 from vecu.coding.queries.guides import get_mapping, list_guides
 from vecu.coding.queries.quotations import list_public_quotations_of
+from vecu.coding.queries.whole_stories import count_whole_stories
 from vecu.evidence.sources import Reference, list_public_evidence
 from vecu.surveys.answer_outcomes import (
     AnswerOutcome,
@@ -51,10 +53,12 @@ def find_quoted_words(question: OutcomeQuestion) -> AnswerOutcome:
         OutcomeItem({each.language: each.text}, addresses[each.id], words=True, id=each.id)
         for each in quotations
     ]
+    whole = count_whole_stories(question.answer.id)
+    items += [OutcomeItem({get_language() or "en": _("A story of yours, whole")})] * whole
     return AnswerOutcome(
         gettext_lazy("Quoted, with your permission"),
         gettext_lazy("None of your sentences is quoted."),
-        gettext_lazy("Your quoted sentences are gone from every page."),
+        gettext_lazy("Your quoted words are gone from every page."),
         items,
         implies_reading=True,
     )

@@ -24,6 +24,13 @@ register_menu_entries(
         gettext_lazy("Quotations"), "coding:quotations", 63, rules.can_code, group=PUBLISH
     ),
     make_study_entry(
+        gettext_lazy("Whole stories"),
+        "coding:whole-stories",
+        65,
+        rules.can_lead_coding,
+        group=PUBLISH,
+    ),
+    make_study_entry(
         gettext_lazy("Released quotations"),
         "coding:released",
         64,

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from vecu.accounts import rules
 from vecu.accounts.rules import Role
 from vecu.coding.queries.coding_state import CodingState, get_coding_states
+from vecu.coding.queries.whole_stories import count_taken_down
 from vecu.surveys.queries import Study
 from vecu.ui.next_steps import (
     Door,
@@ -28,11 +29,15 @@ from vecu.ui.next_steps import (
 
 @dataclass(frozen=True, slots=True)
 class CodingToday:
-    """How far the coding of a study is, and the role of the reader in it."""
+    """How far the coding of a study is, and the role of the reader in it.
+
+    `taken_down` counts whole stories that readers took down and nobody has looked at.
+    """
 
     study: Study
     role: Role
     state: CodingState
+    taken_down: int = 0
 
     def get_address(self, page: str) -> str:
         """Return the address of a page of the study's coding."""
@@ -45,8 +50,9 @@ def find_coding_news(
     """Return how far coding is for those who may code; for others, what is released of it."""
     studies = {each.row.pk: each for each in subjects}
     states = get_coding_states(studies, reader.account.get_username())
+    down = count_taken_down(studies)
     return {
-        key: _make_news(CodingToday(studies[key].row, studies[key].role, state))
+        key: _make_news(CodingToday(studies[key].row, studies[key].role, state, down.get(key, 0)))
         for key, state in states.items()
     }
 
@@ -133,6 +139,14 @@ def _iter_steps(today: CodingToday) -> Iterator[NextStep]:
         yield NextStep(sentence, _("Code texts"), overview, 44)
     if not rules.can_lead_coding(today.role):
         return
+    if today.taken_down:
+        sentence = ngettext(
+            "A reader took %(number)s whole story down.",
+            "Readers took %(number)s whole stories down.",
+            today.taken_down,
+        ) % format_numbers(number=today.taken_down)
+        address = today.get_address("whole-stories")
+        yield NextStep(sentence, _("Look at the stories"), address, 15)
     if state.disputed:
         address = today.get_address("disagreements")
         yield NextStep(_describe_disputed(state), _("Settle disagreements"), address, 42)

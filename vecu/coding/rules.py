@@ -73,6 +73,23 @@ TRANSLATORS: Mapping[str, str] = {
 """Who vouches for a translation, by the role in which they confirmed it."""
 
 
+FIRST_PROMISE_OF_STORIES = 6
+"""The first promise by which a whole story is public, if its author says so at its end."""
+
+
+def may_publish_whole(promise: int | None) -> bool:
+    """Return whether a whole story can become public, once permitted and checked."""
+    return promise is not None and promise >= FIRST_PROMISE_OF_STORIES
+
+
+class WholeStoryState(StrEnum):
+    """Where a whole story stands; one that a reader took down waits for a member."""
+
+    PUBLISHED = "published"
+    TAKEN_DOWN = "taken down"
+    WITHHELD = "withheld"
+
+
 def may_become_public(promise: int | None) -> bool:
     """Return whether everybody may read words of an answer, once permitted and released.
 

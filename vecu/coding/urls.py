@@ -22,6 +22,7 @@ from vecu.coding.views import (
     quotation_review,
     quotation_translation,
     quotations,
+    whole_stories,
 )
 
 app_name = "coding"
@@ -76,6 +77,11 @@ urlpatterns = [
         "studies/<slug:slug>/coding/quotations/<uuid:quotation>/translate/<slug:language>/",
         quotation_translation.translate,
         name="translate-quotation",
+    ),
+    path(
+        "studies/<slug:slug>/coding/whole-stories/",
+        whole_stories.whole_stories,
+        name="whole-stories",
     ),
     path("studies/<slug:slug>/quotations/", quotations.released, name="released"),
     path("studies/<slug:slug>/coding/guides/", guides.guides, name="guides"),

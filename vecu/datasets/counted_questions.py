@@ -8,7 +8,7 @@ from vecu.datasets.releases.extract_counts import NO_ANSWER, Category, Labels
 from vecu.datasets.releases.number_bands import Bands
 from vecu.questionnaires import AnswerValue, Group, Question, Wording
 from vecu.surveys.queries import Study, VersionAnswers, list_answered_versions
-from vecu.surveys.results.answer_layout import PERMISSION
+from vecu.surveys.results.answer_layout import PERMISSION, WHOLE_STORY
 from vecu.surveys.rules import Mode
 
 MOST_CHOICES = 100
@@ -110,7 +110,7 @@ def _iter_countable(group: Group, *, repeated: bool = False) -> Iterator[tuple[Q
     for child in group.children:
         if isinstance(child, Group):
             yield from _iter_countable(child, repeated=repeated or child.repeats)
-        elif child.path.endswith(PERMISSION):
+        elif child.path.endswith((PERMISSION, *WHOLE_STORY)):
             continue
         elif (child.closed and child.choices) or (not repeated and _is_ranked_or_number(child)):
             yield child, repeated

@@ -19,7 +19,7 @@ from vecu.evidence.public_findings import list_findings_citing
 from vecu.evidence.queries import Finding
 from vecu.questionnaires import Wording
 from vecu.surveys.queries import Study
-from vecu.ui.quoted_words import sort_readable
+from vecu.ui.quoted_words import mark_language, sort_readable
 
 PARAMETERS = ("stance", "task", "practice")
 """What an address chooses stories by."""
@@ -69,6 +69,11 @@ class StoryPage:
     choice: StoryChoice
     few: str
     findings: Sequence[Finding]
+
+    @property
+    def foreign(self) -> str:
+        """In which language the story is, '' for the reader's."""
+        return mark_language(self.story.language) if self.story else ""
 
 
 def read_story_choice(parameters: Mapping[str, str], stories: PublicStories) -> StoryChoice:

@@ -71,6 +71,11 @@ public: list[URLPattern] = [
         sorted_writings.show_sorted_writings,
         name="sorted-writings",
     ),
+    path(
+        "findings/<slug:slug>/stories/<uuid:story>/down/",
+        stories.take_down,
+        name="take-story-down",
+    ),
     path("findings/<slug:slug>/<uuid:finding>/", public_findings.show_finding, name="finding"),
     path(
         "findings/<slug:slug>/<uuid:finding>/card/",

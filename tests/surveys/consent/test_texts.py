@@ -214,11 +214,12 @@ def test_the_essential_stands_unfolded_and_so_does_an_explicit_consent(language,
 
 
 PUBLIC = {
-    "en": ["at least 11 people, rounded and changed at random by a few people, and your sentences",
-           "figures already published stay public. Your sentences are erased from our pages"],
+    "en": ["at least 11 people, rounded and changed at random by a few people; your sentences",
+           "a whole story, if you allow it at its end. Nothing else.",
+           "stay public. Your sentences and stories are erased from our pages"],
     "fr": ["au moins 11 personnes, arrondis, avec, au hasard, quelques personnes de plus ou",
-           "de plus ou de moins. Et vos phrases",
-           "déjà publiés le restent. Vos phrases, elles, sont effacées de nos pages."],
+           "de plus ou de moins. Vos phrases,", "Un récit entier, si vous dites oui à la fin.",
+           "déjà publiés restent publics. Vos phrases et vos récits sont effacés de nos pages"],
 }  # fmt: skip
 
 

@@ -49,6 +49,7 @@ from vecu.coding.actions.memos import write_memo
 from vecu.coding.actions.release_quotation import Edit, release, save_edit, withhold
 from vecu.coding.actions.runs import request_run
 from vecu.coding.actions.translate_quotation import translate_quotation
+from vecu.coding.actions.whole_stories import publish_story
 
 __all__ = [
     "Account",
@@ -86,6 +87,7 @@ __all__ = [
     "move_code",
     "open_codebook",
     "propose_quote",
+    "publish_story",
     "publish_version",
     "reassign_split_code",
     "release",

@@ -16,7 +16,7 @@ from vecu.coding.models.machine import (
     Suggestion,
 )
 from vecu.coding.models.memos import Memo
-from vecu.coding.models.quotations import Quotation, QuotationTranslation
+from vecu.coding.models.quotations import Quotation, QuotationTranslation, WholeStory
 from vecu.coding.models.texts import Adjudication, Assignment, Coding, Verbatim
 
 __all__ = [
@@ -42,4 +42,5 @@ __all__ = [
     "QuotationTranslation",
     "Suggestion",
     "Verbatim",
+    "WholeStory",
 ]

@@ -6,9 +6,9 @@ from uuid import uuid4
 from django.db import models
 
 from vecu.accounts.rules import Role
-from vecu.coding.models.codebook import Code
+from vecu.coding.models.codebook import Code, Codebook
 from vecu.coding.models.texts import Verbatim
-from vecu.coding.rules import QuotationState
+from vecu.coding.rules import QuotationState, WholeStoryState
 from vecu.coding.spans import TextSpan
 
 
@@ -66,7 +66,7 @@ class Quotation(models.Model):
 
 
 class QuotationTranslation(models.Model):
-    """A quotation in another language; deleted with it, and whenever somebody decides on it again.
+    """A quotation in another language; deleted with it, and when somebody decides on it again.
 
     `role` is that of the member who may release words and confirmed it, '' while it is proposed.
     """
@@ -87,3 +87,29 @@ class QuotationTranslation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quotation} in {self.language}"
+
+
+class WholeStory(models.Model):
+    """A story that its author lets everybody read whole; holds no words; deleted with the answer.
+
+    `story` is its path in the answer, "story[2]". `checked_by` ticked that nobody can be recognised
+    in it. Whoever reads it can have it taken down at once; a member then looks.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    codebook = models.ForeignKey(Codebook, on_delete=models.CASCADE, related_name="whole_stories")
+    answer = models.ForeignKey("surveys.Answer", on_delete=models.CASCADE, related_name="+")
+    story = models.CharField(max_length=200)
+    state = models.CharField(
+        max_length=12, choices=[(state.value, state.value) for state in WholeStoryState]
+    )
+    checked_by = models.CharField(max_length=150)
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["answer", "story"], name="whole_story_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.story}"

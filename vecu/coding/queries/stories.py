@@ -17,6 +17,7 @@ from vecu.coding.queries.codebook import Codes, find_codebook, list_codes
 from vecu.coding.queries.consensus import list_text_codes_of
 from vecu.coding.queries.guides import get_mapping, list_guides
 from vecu.coding.queries.quotations import list_public_quotations
+from vecu.coding.queries.whole_stories import StoryPart, get_whole_stories
 from vecu.labelled_enum import LabelledEnum
 from vecu.questionnaires import Wording, get_answer
 from vecu.search_folding import fold_for_search
@@ -48,22 +49,22 @@ _STANCES: Mapping[str, StoryStance] = {
 
 @dataclass(frozen=True, slots=True)
 class PublicStory:
-    """What everybody may read of one story, and what it is about, by codes and practices."""
+    """What everybody may read of one story, and what it is about, by codes and practices.
+
+    It is read as its quotations, or as all of its `parts`, which hold them: nothing twice.
+    """
 
     id: UUID
     quotations: tuple[ReleasedQuotation, ...]
     stance: StoryStance | None
     about: frozenset[UUID]
-
-    @property
-    def language(self) -> str:
-        """The language of its words."""
-        return self.quotations[0].language
+    language: str
+    parts: Sequence[StoryPart] = ()
 
     @property
     def translations(self) -> tuple[TranslatedWords, ...]:
-        """Those of its first words: they decide whether it is read first."""
-        return self.quotations[0].translations
+        """Those of its first words, which decide whether it is read first."""
+        return () if self.parts else self.quotations[0].translations
 
 
 @dataclass(frozen=True)
@@ -110,32 +111,41 @@ def get_public_stories(study: UUID) -> PublicStories:
 def _group_by_story(
     codebook: Codebook, codes: Codes, quotations: Mapping[UUID, ReleasedQuotation]
 ) -> list[PublicStory]:
-    """Return one story for each that has quotations; the same words stand in one of them only."""
-    rows = Quotation.objects.filter(pk__in=quotations).select_related("verbatim").order_by("id")
+    """Return one for each story that has quotations or is whole."""
+    by_story, whole = _list_unread(quotations), get_whole_stories(codebook)
+    keys = dict.fromkeys([*by_story, *whole])
+    stances = _map_stances({answer for answer, _story in keys})
+    tasks = _map_codes(codebook, codes, {answer for answer, _story in keys})
+    groups = _map_practices(codebook, codes)
+    stories = []
+    for key in keys:
+        words = tuple(quotations[each.pk] for each in by_story.get(key, ()))
+        quoted = {each.code for each in words}
+        practices = {each for each, stand in groups.items() if not stand.isdisjoint(quoted)}
+        about = frozenset(tasks[key] | practices)
+        stance = stances.get(key[0])
+        if key in whole:
+            story, language, parts = whole[key]
+            stories.append(PublicStory(story.pk, words, stance, about, language, parts))
+        else:
+            first = min(each.id for each in words)
+            stories.append(PublicStory(first, words, stance, about, words[0].language))
+    return stories
+
+
+def _list_unread(
+    quotations: Mapping[UUID, ReleasedQuotation],
+) -> dict[tuple[UUID, str], list[Quotation]]:
+    """Return the quotations of each story; the same words stand in one of them only."""
+    rows = Quotation.objects.filter(pk__in=quotations).select_related("verbatim")
     by_story: dict[tuple[UUID, str], list[Quotation]] = defaultdict(list)
     read = set[str]()
-    for row in rows:
+    for row in rows.order_by("verbatim__address", "start", "id"):
         words = fold_for_search(quotations[row.pk].text)
         if words not in read:
             read.add(words)
             by_story[row.verbatim.answer_id, row.verbatim.story].append(row)
-    stances = _map_stances({answer for answer, _story in by_story})
-    about = _map_codes(codebook, codes, {answer for answer, _story in by_story})
-    groups = _map_practices(codebook, codes)
-    stories = []
-    for key, found in by_story.items():
-        quoted = [row.code_id for row in found if row.code_id]
-        practices = {each for each, stand in groups.items() if stand.intersection(quoted)}
-        shown = sorted(found, key=lambda row: (row.verbatim.address, row.start or 0))
-        stories.append(
-            PublicStory(
-                found[0].pk,
-                tuple(quotations[row.pk] for row in shown),
-                stances.get(key[0]),
-                frozenset(about[key] | practices),
-            )
-        )
-    return stories
+    return by_story
 
 
 def _map_stances(answers: Collection[UUID]) -> dict[UUID, StoryStance]:

@@ -4,13 +4,26 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from vecu.coding.actions.whole_stories import take_story_down
 from vecu.coding.queries.stories import get_public_stories
 from vecu.reports.queries import NothingPublic
 from vecu.reports.story_presenters import find_story_page, read_story_choice
 from vecu.surveys.queries import get_study
 from vecu.ui.page_headers import keep_out_of_caches
+
+
+@require_POST
+@keep_out_of_caches
+def take_down(request: HttpRequest, slug: str, story: UUID) -> HttpResponse:
+    """Take a whole story down for a reader who has no account, and thank them.
+
+    Pressing twice, or on one that is gone, says the same.
+    """
+    study = get_study(slug)
+    take_story_down(story)
+    return render(request, "reports/story_taken_down.html", {"study": study})
 
 
 @require_safe

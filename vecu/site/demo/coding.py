@@ -35,6 +35,7 @@ from vecu.coding.actions import (
     merge_code,
     open_codebook,
     propose_quote,
+    publish_story,
     publish_version,
     release,
     save_edit,
@@ -126,6 +127,10 @@ def _quote_texts(
         code = codes[merged.get(quotation["code"], quotation["code"])]
         _quote(coders[by], quoted, code, quotation, acts[by])
         yield
+    for whole in data["whole_stories"]:
+        text, _words = texts[whole["person"], f"{whole['story']}/strategy"]
+        key = f"{text.answer_id}/{whole['story']}"
+        publish_story(text.codebook, key, acts["camille"], checked=True)
 
 
 def _hand_over(coder: Coder, texts: Sequence[Verbatim], act: ActionContext) -> None:

@@ -39,15 +39,21 @@ _ANYONE = gettext_noop(
 _PUBLIC = (
     PromiseSentence(
         gettext_noop(
-            "Only two things from your answers can become public: figures that count at least 11 "
-            "people, rounded and changed at random by a few people, and your sentences, if you let "
-            "us quote them. Nothing else."
+            "Only three things from your answers can become public: figures that count at least "
+            "11 people, rounded and changed at random by a few people; your sentences, if you let "
+            "us quote them; a whole story, if you allow it at its end. Nothing else."
+        )
+    ),
+    PromiseSentence(
+        gettext_noop(
+            "Before a whole story is public, a named member of the team checks that nobody can be "
+            "recognised in it. Whoever reads it can have it taken down at once."
         )
     ),
     PromiseSentence(
         gettext_noop(
             "If you withdraw your answers, figures already published stay public. Your sentences "
-            "are erased from our pages, but someone may have copied them."
+            "and stories are erased from our pages, but someone may have copied them."
         )
     ),
 )

@@ -15,6 +15,7 @@ from vecu.questionnaires import (
     Values,
     Wording,
     format_answer,
+    get_answer,
     is_pending_attachment,
 )
 from vecu.surveys.results.answer_text import READ
@@ -22,6 +23,8 @@ from vecu.surveys.results.search import Search, TextPiece, make_excerpt, split_p
 from vecu.typography import apply_typography
 
 PERMISSION = "permission/quote"
+WHOLE_STORY = ("whole", "after/whole")
+"""Where a story has the question whether everybody may read all of it."""
 """Path of the question for permission to quote; "yes" is the only permission."""
 GIST_LENGTH = 140
 _ACKNOWLEDGED = Wording({"en": READ, "fr": Message(READ).say("fr")})
@@ -167,6 +170,14 @@ def may_quote(values: Values) -> bool:
     group, name = PERMISSION.split("/")
     within = values.get(group)
     return isinstance(within, dict) and within.get(name) == "yes"
+
+
+def may_publish_story(values: Values, story: str) -> bool:
+    """Return whether the respondent lets everybody read one story whole: "yes" at its end.
+
+    `story` is its path, "story[2]".
+    """
+    return any(get_answer(values, f"{story}/{each}") == "yes" for each in WHOLE_STORY)
 
 
 def asks_to_quote(questionnaire: Questionnaire) -> bool:
