@@ -69,6 +69,9 @@ VecuError
 ├── questionnaires.WorkbookRefused       a workbook cannot become a questionnaire
 ├── recommendations.AnswerLinkGone       a link to answer was replaced, or what it led to is gone
 │   └── recommendations.GroupTakenBack   the link is right, and its group is not public any more
+├── replies.CardChanged                  a finding was amended or taken back meanwhile
+├── replies.ReasonRefused                a reason has no words, or too many
+├── replies.SectorsRefused               sectors cannot be chosen in this way
 ├── records.RecordChanged                somebody else changed or removed this meanwhile
 ├── records.RecordRefused                an entry cannot be stored as it is
 ├── reports.DocumentNotMade              a document for paper cannot be made now

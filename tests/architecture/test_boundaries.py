@@ -13,6 +13,7 @@ from tests.architecture.sources import ROOT, list_definitions, list_nodes, list_
 
 SOURCES = list_sources("vecu")
 DOORS = {
+    "datasets.forms.releases": "which group answers for figures, of answers and of replies",
     "dialogue.presenters.summary": "where a dialogue stands, on the public page of its system",
     "evidence.forms": "evidence to tick, in forms of what stands on it",
     "fieldlog.views.diary_session": "the code of a diary opens the pages of a check as well",
@@ -24,6 +25,10 @@ DOORS = {
     "register.views.responses": "to confirm or contest, in rooms that note for two sides",
     "register.views.system_access": "who may open a system, and the frame of its pages",
     "surveys.forms.answer_filter": "which answers to read, and to compare by their codes",
+    "surveys.forms.question_page": "the code that somebody typed",
+    "surveys.views.promise": "the number of the promise that a page showed",
+    "surveys.views.respondent_session": "the frame of all pages of those who answer",
+    "surveys.views.resume_and_receipt": "what is wrong with a code, whatever it leads to",
 }
 """Modules of views, forms and presenters that other rooms use, and what for."""
 TEMPLATE_DOORS = {
@@ -32,7 +37,7 @@ TEMPLATE_DOORS = {
     "groups": {"group", "members/base", "members/typed", "public_page"},
     "records": {"history", "responses"},
     "register": {"consultation_line", "respond", "system"},
-    "surveys": {"staff/narrowing", "staff/study"},
+    "surveys": {"staff/narrowing", "staff/study", "take/base", "take/promise"},
 }
 """Templates that those of other rooms extend or include; what is no room's own is in `ui`."""
 

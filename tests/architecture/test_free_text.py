@@ -20,6 +20,7 @@ WITH_THE_NOTICE = {
     "surveys/take/question.html",
     "groups/members/position.html",
     "recommendations/members/recommendation.html",
+    "replies/reason.html",
     "demonstrators/answering_bot.html",
 }
 """Where people write in their own words; tests of these pages look for the numbers."""
@@ -27,6 +28,7 @@ WITHOUT_FREE_TEXT = {
     "surveys/take/any_card.html": "a code",
     "surveys/take/card.html": "a code",
     "surveys/take/code.html": "a code",
+    "replies/mine.html": "a code",
     "fieldlog/diary.html": "closed lists and minutes",
     "fieldlog/diary_code.html": "a code",
     "fieldlog/diary_totals.html": "numbers and closed lists",

@@ -75,7 +75,8 @@ class ImportedFile(models.Model):
 class Extract(models.Model):
     """Figures of a scope's people on one day, from which all its releases of that time read.
 
-    A study has four at most, each of one wave. A system has one, to which each month of its log
+    A study has four at most of each `series`, each of one wave: '' are its answers, other rooms
+    count what they keep (`counted_series`). A system has one, to which each month of its log
     adds its figures (`releases.log_months`); a group has one, to which hypotheses add their totals
     (`releases.small_groups`).
     `counts` are the figures as they can be published, by `method`, and nothing exact: of a study
@@ -86,6 +87,7 @@ class Extract(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     scope_kind = models.CharField(max_length=12, choices=_SCOPE_KINDS)
     scope_uuid = models.UUIDField(db_index=True)
+    series = models.CharField(max_length=12, blank=True)
     number = models.PositiveIntegerField()
     wave = models.PositiveIntegerField(default=1)
     day = models.DateField()
@@ -98,7 +100,8 @@ class Extract(models.Model):
         ordering: ClassVar = ["-number"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["scope_kind", "scope_uuid", "number"], name="one_extract_per_number"
+                fields=["scope_kind", "scope_uuid", "series", "number"],
+                name="one_extract_per_number",
             )
         ]
 

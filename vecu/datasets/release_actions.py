@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from vecu.accounts.actions import record_audit_event
 from vecu.accounts.rules import Scope, ScopeKind
-from vecu.datasets.extract_items import count_study
+from vecu.datasets.counted_series import ANSWERS, CountedSeries
 from vecu.datasets.models import Extract, Released
 from vecu.datasets.release_queries import (
     ExtractState,
@@ -43,6 +43,7 @@ class FigureRefused(VecuError):
     """A figure cannot be released, or taken back, in this way."""
 
 
+_Declared = tuple[list[str], dict[str, Sequence[str]]]
 _ATTEMPTS = 5
 """How often counting and planning begin anew, when somebody else has released meanwhile."""
 
@@ -53,6 +54,7 @@ def freeze_extract(
     *,
     wave: int = 1,
     bands: Mapping[str, Sequence[str]] | None = None,
+    series: CountedSeries = ANSWERS,
     by: str,
     now: datetime,
 ) -> Extract:
@@ -64,28 +66,46 @@ def freeze_extract(
 
     What takes long is done before the transaction: on SQLite nobody else could write meanwhile.
     """
+    scope = study.scope
     for _attempt in range(_ATTEMPTS):
-        state = get_extract_state(study, wave)
-        before = list_declared_breakdowns(study.scope), get_declared_bands(study.scope)
+        state = get_extract_state(study, wave, series=series)
+        before = _list_declared(scope, series)
         declared = _declare(state, *before, breakdowns, bands or {})
         number = state.extract.number if state.extract and state.same else state.number
-        counts, ids = count_study(study, number, *declared, wave=wave)
-        if get_extract_state(study, wave, ids) != state:
+        counts, ids = count_series(series, study, number, declared, wave)
+        if get_extract_state(study, wave, ids, series) != state:
             continue
         basis = state.extract and _Basis.read(state.extract)
-        again = [] if state.same else _plan_again(study.scope, wave, counts)
+        again = [] if state.same else _plan_again(scope, wave, counts, series)
         with suppress(IntegrityError), transaction.atomic():  # of two of one number, one is made
-            locked = _lock_extract(study.scope, wave)
-            now_declared = list_declared_breakdowns(study.scope), get_declared_bands(study.scope)
-            if before != now_declared or basis != (locked and _Basis.read(locked)):
+            locked = _lock_extract(scope, wave, series)
+            if before != _list_declared(scope, series):
+                continue
+            if basis != (locked and _Basis.read(locked)):
                 continue
             if locked and state.same:
                 return _update_extract(locked, counts, by=by, now=now)
-            extract = _create_extract(study, state, counts, ids, now=now)
-            _release_again(extract, again, by=by, now=now)
-            record_audit_event(by, "froze extract", study.scope, str(extract.number), now=now)
+            extract = _create_extract(study, state, counts, ids, series, now=now)
+            _release_again(extract, again, series, by=by, now=now)
+            record_audit_event(by, "froze extract", scope, _name_extract(extract), now=now)
             return extract
     raise ExtractRefused(_describe_others())
+
+
+def count_series(
+    series: CountedSeries, study: Study, number: int, declared: _Declared, wave: int
+) -> tuple[ExtractCounts, list[UUID]]:
+    """Count the records of a wave, which takes long, and return whose counts they are."""
+    return series.count(study, number, *declared, wave=wave)
+
+
+def _list_declared(scope: Scope, series: CountedSeries) -> _Declared:
+    return list_declared_breakdowns(scope, series), get_declared_bands(scope, series)
+
+
+def _name_extract(extract: Extract) -> str:
+    """Return what the audit calls an extract: its number, after its series."""
+    return f"{extract.series} {extract.number}".strip()
 
 
 def _declare(
@@ -94,7 +114,7 @@ def _declare(
     declared: Mapping[str, Sequence[str]],
     breakdowns: Collection[str],
     bands: Mapping[str, Sequence[str]],
-) -> tuple[list[str], dict[str, Sequence[str]]]:
+) -> _Declared:
     """Return all breakdowns and bands of a study, the new ones too; refuse what is too many."""
     if state.refusal:
         raise ExtractRefused(state.refusal)
@@ -121,6 +141,7 @@ def release(
     requests: Sequence[FigureRequest],
     *,
     wave: int = 1,
+    series: CountedSeries = ANSWERS,
     group: str,
     by: str,
     now: datetime,
@@ -132,18 +153,18 @@ def release(
     before the transaction, and once more if somebody else has released meanwhile.
     """
     for _attempt in range(_ATTEMPTS):
-        extract = get_extract(scope, wave)
+        extract = get_extract(scope, wave, series)
         if extract is None:
             raise FigureRefused(_("There is no extract yet. Count the people first."))
         if not group.strip():
             raise FigureRefused(_("Name the group that answers for these figures."))
         basis = _Basis.read(extract)
-        _check_requests(extract, requests)
+        _check_requests(extract, requests, series)
         planned = plan_release(extract, requests)
         if not all(each.shows_something for each in planned):
             raise FigureRefused(_("One of these figures would show nothing. Leave it out."))
         with transaction.atomic():
-            locked = _lock_extract(scope, wave)
+            locked = _lock_extract(scope, wave, series)
             if locked and _Basis.read(locked) == basis:
                 group = group.strip()
                 return [_store(locked, each, group=group, by=by, now=now) for each in planned]
@@ -170,11 +191,13 @@ def _describe_others() -> str:
 
 
 @transaction.atomic
-def take_release_back(scope: Scope, figure: UUID, *, by: str, now: datetime) -> None:
+def take_release_back(
+    scope: Scope, figure: UUID, *, series: CountedSeries = ANSWERS, by: str, now: datetime
+) -> None:
     """Take a figure off all pages. The ledger keeps it: somebody may have read it."""
-    before = find_released(scope, figure)
-    _lock_extract(scope, before.extract.wave if before else 1)
-    found = find_released(scope, figure)
+    before = find_released(scope, figure, series)
+    _lock_extract(scope, before.extract.wave if before else 1, series)
+    found = find_released(scope, figure, series)
     if found is None:
         raise FigureRefused(_("This figure is no longer public."))
     found.taken_back_by, found.taken_back_day = by, localdate(now)
@@ -214,18 +237,21 @@ def delete_extracts(scope: Scope) -> None:
     Extract.objects.filter(scope_kind=scope.kind, scope_uuid=scope.id).delete()
 
 
-def _lock_extract(scope: Scope, wave: int = 1) -> Extract | None:
+def _lock_extract(scope: Scope, wave: int = 1, series: CountedSeries = ANSWERS) -> Extract | None:
     """Return the extract that releases read now, once nobody else counts or releases in a scope.
 
     All wait for its first extract, since limits hold for all waves together; whoever was waited for
     may have made the next one.
     """
     of_scope = Extract.objects.filter(scope_kind=scope.kind, scope_uuid=scope.id)
-    of_scope.order_by("number").select_for_update().values_list("pk").first()
-    return get_extract(scope, wave)
+    of_series = of_scope.filter(series=series.name)
+    of_series.order_by("number").select_for_update().values_list("pk").first()
+    return get_extract(scope, wave, series)
 
 
-def _check_requests(extract: Extract, requests: Sequence[FigureRequest]) -> None:
+def _check_requests(
+    extract: Extract, requests: Sequence[FigureRequest], series: CountedSeries
+) -> None:
     if not requests:
         raise FigureRefused(_("Choose at least one figure."))
     counts = get_releasable(extract)
@@ -238,7 +264,7 @@ def _check_requests(extract: Extract, requests: Sequence[FigureRequest]) -> None
                 " Count the people again once 11 more have answered."
             )
         )
-    standing = set(map_standing(extract.scope, extract.wave))
+    standing = set(map_standing(extract.scope, extract.wave, series))
     for each in requests:
         if (each.item, each.breakdown) in standing:
             raise FigureRefused(_("One of these figures is already public. Choose again."))
@@ -257,6 +283,7 @@ def _store(
         Released.objects.filter(
             extract__scope_kind=extract.scope_kind,
             extract__scope_uuid=extract.scope_uuid,
+            extract__series=extract.series,
             extract__wave=extract.wave,
             item=request.item,
             breakdown=request.breakdown,
@@ -280,11 +307,18 @@ def _store(
 
 
 def _create_extract(
-    study: Study, state: ExtractState, counts: ExtractCounts, ids: Sequence[UUID], *, now: datetime
+    study: Study,
+    state: ExtractState,
+    counts: ExtractCounts,
+    ids: Sequence[UUID],
+    series: CountedSeries,
+    *,
+    now: datetime,
 ) -> Extract:
     return Extract.objects.create(
         scope_kind=study.scope.kind,
         scope_uuid=study.scope.id,
+        series=series.name,
         number=state.number,
         wave=counts.wave,
         day=localdate(now),
@@ -300,13 +334,15 @@ def _update_extract(extract: Extract, counts: ExtractCounts, *, by: str, now: da
     released = set(extract.released.values_list("item", flat=True))
     extract.counts = update_counts(get_counts(extract), counts, released).to_json()
     extract.save(update_fields=["counts"])
-    record_audit_event(by, "updated extract", extract.scope, str(extract.number), now=now)
+    record_audit_event(by, "updated extract", extract.scope, _name_extract(extract), now=now)
     return extract
 
 
-def _plan_again(scope: Scope, wave: int, counts: ExtractCounts) -> list[PlannedFigure]:
+def _plan_again(
+    scope: Scope, wave: int, counts: ExtractCounts, series: CountedSeries
+) -> list[PlannedFigure]:
     """Plan all that stands of a wave from new counts."""
-    standing = map_standing(scope, wave)
+    standing = map_standing(scope, wave, series)
     if not standing.keys() <= counts.tables.keys():
         raise ExtractRefused(
             _(
@@ -317,9 +353,16 @@ def _plan_again(scope: Scope, wave: int, counts: ExtractCounts) -> list[PlannedF
     return counts.plan_release([FigureRequest(*each) for each in standing])
 
 
-def _release_again(new: Extract, again: Sequence[PlannedFigure], *, by: str, now: datetime) -> None:
+def _release_again(
+    new: Extract,
+    again: Sequence[PlannedFigure],
+    series: CountedSeries,
+    *,
+    by: str,
+    now: datetime,
+) -> None:
     """Release what stands from a new extract, as it was planned."""
-    standing = map_standing(new.scope, new.wave)
+    standing = map_standing(new.scope, new.wave, series)
     for planned in again:
         before = standing[planned.request.item, planned.request.breakdown]
         before.superseded = True

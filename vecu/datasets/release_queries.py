@@ -9,17 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vecu.accounts.rules import Scope, ScopeKind
+from vecu.datasets.counted_series import ANSWERS, CountedSeries
 from vecu.datasets.models import Extract, Released
 from vecu.datasets.releases.extract_counts import ExtractCounts, read_extract_counts
 from vecu.datasets.releases.log_months import LogMonths
 from vecu.datasets.releases.planning import CELL_KEYS, FigureRequest, PlannedFigure
 from vecu.datasets.releases.small_groups import SmallGroupTables
 from vecu.datasets.rules import (
+    FEWEST_BROKEN_DOWN,
     FEWEST_PEOPLE,
     MOST_EXTRACTS,
     may_be_counted_again,
 )
-from vecu.surveys.queries import Study, get_fingerprint, list_answer_ids, list_waves
+from vecu.surveys.queries import Study, get_fingerprint, list_waves
 
 __all__ = [
     "Extract",
@@ -72,6 +74,11 @@ class ExtractState:
         return self.extract if self.extract and self.extract.method == CELL_KEYS else None
 
     @property
+    def can_break_down(self) -> bool:
+        """Whether there are enough people to break figures down."""
+        return self.people >= FEWEST_BROKEN_DOWN
+
+    @property
     def left(self) -> int:
         """How many more extracts the study can have."""
         return MOST_EXTRACTS - self.number + 1
@@ -86,17 +93,21 @@ class StudyFigures:
     offered: int
 
 
-def get_extract(scope: Scope, wave: int = 1) -> Extract | None:
+def get_extract(scope: Scope, wave: int = 1, series: CountedSeries = ANSWERS) -> Extract | None:
     """Return the extract that releases of a scope read now, None before the first."""
-    return _extracts(scope).filter(wave=wave).first()
+    return _extracts(scope, series).filter(wave=wave).first()
 
 
 def get_extract_state(
-    study: Study, wave: int = 1, ids: Sequence[UUID] | None = None
+    study: Study,
+    wave: int = 1,
+    ids: Sequence[UUID] | None = None,
+    series: CountedSeries = ANSWERS,
 ) -> ExtractState:
-    """Return whether the people of a wave, whose answers have these `ids`, may be counted."""
-    ids = list_answer_ids(study, wave) if ids is None else ids
-    latest, extract = _extracts(study.scope).first(), get_extract(study.scope, wave)
+    """Return whether the people of a wave, whose records have these `ids`, may be counted."""
+    ids = series.list_ids(study, wave) if ids is None else ids
+    latest = _extracts(study.scope, series).first()
+    extract = get_extract(study.scope, wave, series)
     number = latest.number + 1 if latest else 1
     same = (
         extract is not None
@@ -137,21 +148,21 @@ def list_countable_waves(study: Study) -> list[int]:
     return sorted({*list_waves(study), *counted})
 
 
-def list_declared_breakdowns(scope: Scope) -> list[str]:
+def list_declared_breakdowns(scope: Scope, series: CountedSeries = ANSWERS) -> list[str]:
     """Return the questions by which figures of a study were ever broken down, of all its waves."""
-    extracts = _extracts(scope).filter(method=CELL_KEYS).order_by("number")
+    extracts = _extracts(scope, series).filter(method=CELL_KEYS).order_by("number")
     return list(dict.fromkeys(key for each in extracts for key in get_counts(each).breakdowns))
 
 
-def get_declared_bands(scope: Scope) -> dict[str, Sequence[str]]:
+def get_declared_bands(scope: Scope, series: CountedSeries = ANSWERS) -> dict[str, Sequence[str]]:
     """Return the limits of the bands of numbers that were ever declared, of all waves."""
-    extracts = _extracts(scope).filter(method=CELL_KEYS).order_by("-number")
+    extracts = _extracts(scope, series).filter(method=CELL_KEYS).order_by("-number")
     return {path: limits for each in extracts for path, limits in get_counts(each).bands.items()}
 
 
-def list_released(scope: Scope) -> list[Released]:
+def list_released(scope: Scope, series: CountedSeries = ANSWERS) -> list[Released]:
     """Return the figures that everybody reads now, in the order of their items."""
-    standing = _ledger(scope).filter(superseded=False, taken_back_day=None)
+    standing = _ledger(scope, series).filter(superseded=False, taken_back_day=None)
     return list(_join_extract(standing).order_by("extract__wave", "item", "breakdown"))
 
 
@@ -177,9 +188,9 @@ def map_editions(figures: Collection[UUID]) -> dict[tuple[UUID, int], UUID]:
     }
 
 
-def find_released(scope: Scope, figure: UUID) -> Released | None:
+def find_released(scope: Scope, figure: UUID, series: CountedSeries = ANSWERS) -> Released | None:
     """Return a figure that everybody reads now, None if there is none."""
-    return next((each for each in list_released(scope) if each.figure == figure), None)
+    return next((each for each in list_released(scope, series) if each.figure == figure), None)
 
 
 def has_released(scope: Scope) -> bool:
@@ -190,7 +201,7 @@ def has_released(scope: Scope) -> bool:
 def list_released_scopes(kind: ScopeKind) -> set[UUID]:
     """Return the scopes of one kind of which everybody reads a figure now."""
     standing = Released.objects.filter(superseded=False, taken_back_day=None)
-    of_kind = standing.filter(extract__scope_kind=kind)
+    of_kind = standing.filter(extract__scope_kind=kind, extract__series=ANSWERS.name)
     return set(of_kind.values_list("extract__scope_uuid", flat=True))
 
 
@@ -233,15 +244,17 @@ def plan_release(extract: Extract, requests: Sequence[FigureRequest]) -> list[Pl
     return get_releasable(extract).plan_release(requests)
 
 
-def map_standing(scope: Scope, wave: int) -> dict[tuple[str, str], Released]:
+def map_standing(
+    scope: Scope, wave: int, series: CountedSeries = ANSWERS
+) -> dict[tuple[str, str], Released]:
     """Return the figures of a wave that everybody reads now, by item and breakdown."""
-    standing = list_released(scope)
+    standing = list_released(scope, series)
     return {(each.item, each.breakdown): each for each in standing if each.extract.wave == wave}
 
 
-def list_offers(extract: Extract) -> list[FigureRequest]:
+def list_offers(extract: Extract, series: CountedSeries = ANSWERS) -> list[FigureRequest]:
     """Return every figure that could be released from an extract and does not stand already."""
-    return _list_offers(extract, map_standing(extract.scope, extract.wave))
+    return _list_offers(extract, map_standing(extract.scope, extract.wave, series))
 
 
 def _list_offers(extract: Extract, standing: Collection[tuple[str, str]]) -> list[FigureRequest]:
@@ -259,11 +272,15 @@ def map_study_figures(studies: Collection[UUID]) -> dict[UUID, StudyFigures]:
 
     What is offered is of the latest extract, figures of all waves are public.
     """
-    of_studies = Extract.objects.filter(scope_kind=ScopeKind.STUDY, scope_uuid__in=studies)
+    of_studies = Extract.objects.filter(
+        scope_kind=ScopeKind.STUDY, scope_uuid__in=studies, series=ANSWERS.name
+    )
     extracts = {each.scope_uuid: each for each in of_studies.order_by("number")}
     standing: dict[UUID, set[tuple[int, str, str]]] = {study: set() for study in studies}
     rows = Released.objects.filter(superseded=False, taken_back_day=None).filter(
-        extract__scope_kind=ScopeKind.STUDY, extract__scope_uuid__in=studies
+        extract__scope_kind=ScopeKind.STUDY,
+        extract__scope_uuid__in=studies,
+        extract__series=ANSWERS.name,
     )
     columns = ("extract__scope_uuid", "extract__wave", "item", "breakdown")
     for study, wave, item, breakdown in rows.values_list(*columns):
@@ -284,12 +301,14 @@ def map_study_figures(studies: Collection[UUID]) -> dict[UUID, StudyFigures]:
     }
 
 
-def _extracts(scope: Scope) -> QuerySet[Extract]:
-    return Extract.objects.filter(scope_kind=scope.kind, scope_uuid=scope.id)
+def _extracts(scope: Scope, series: CountedSeries = ANSWERS) -> QuerySet[Extract]:
+    of_scope = Extract.objects.filter(scope_kind=scope.kind, scope_uuid=scope.id)
+    return of_scope.filter(series=series.name)
 
 
-def _ledger(scope: Scope) -> QuerySet[Released]:
-    return Released.objects.filter(extract__scope_kind=scope.kind, extract__scope_uuid=scope.id)
+def _ledger(scope: Scope, series: CountedSeries = ANSWERS) -> QuerySet[Released]:
+    of_scope = Released.objects.filter(extract__scope_kind=scope.kind, extract__scope_uuid=scope.id)
+    return of_scope.filter(extract__series=series.name)
 
 
 def _join_extract(released: QuerySet[Released]) -> QuerySet[Released]:

@@ -68,6 +68,18 @@ def list_public_versions(scope: Scope, finding: UUID) -> list[Finding]:
     return versions
 
 
+def map_published_versions(scope: Scope) -> dict[UUID, int]:
+    """Return the published findings about a scope, and the number of their version."""
+    about = _published().filter(scope_kind=scope.kind, scope_uuid=scope.id)
+    return dict(about.values_list("pk", "version"))
+
+
+def map_sentences(scope: Scope) -> dict[UUID, dict[str, str]]:
+    """Return the sentences of all findings about a scope, in every state and version."""
+    about = Finding.objects.filter(scope_kind=scope.kind, scope_uuid=scope.id)
+    return dict(about.values_list("pk", "sentence"))
+
+
 def list_references_of(findings: Collection[UUID]) -> list[Reference]:
     """Return what some findings cite, each once."""
     found = Citation.objects.filter(finding__in=findings).order_by("finding", "place")

@@ -7,6 +7,7 @@ from vecu.groups.menus import PUBLISHED_GROUP_MENU
 from vecu.recommendations.menus import PUBLISHED_RECOMMENDATION_MENU
 from vecu.recommendations.public_versions import has_published_recommendation
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU
+from vecu.replies.menus import CARD_MENU
 from vecu.reports.queries import has_public_page, has_sorted_writings
 from vecu.surveys.menus import PUBLISH, RELEASED_MENU, RESPONDENTS_MENU, make_study_entry
 from vecu.ui.menus import (
@@ -89,6 +90,13 @@ register_menu_entries(
         5,
         rules.can_see_study,
         takes=("slug",),
+    ),
+    MenuEntry(
+        CARD_MENU,
+        gettext_lazy("Figures and evidence"),
+        "reports:finding",
+        10,
+        takes=("slug", "finding"),
     ),
     MenuEntry(
         RESPONDENTS_MENU,

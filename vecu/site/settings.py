@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "vecu.surveys",
     "vecu.coding",
     "vecu.datasets",
+    "vecu.replies",
     "vecu.demonstrators",
     "vecu.dialogue",
     "vecu.groups",

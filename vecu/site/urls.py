@@ -19,6 +19,7 @@ urlpatterns = [
         path("", include("vecu.pilots.urls")),
         path("", include("vecu.recommendations.urls")),
         path("", include("vecu.register.urls")),
+        path("", include("vecu.replies.urls")),
         path("", include("vecu.reports.urls")),
         path("", include("vecu.site.tour.urls")),
     ),

@@ -26,6 +26,9 @@ RESPONDENTS_MENU = "respondents"
 """Where those who answer may go before and after, such as what others told; shown to the study,
 with its `slug`."""
 
+SENT_MENU = "sent"
+"""What is offered to who has just sent answers; shown to the study, with its `slug`."""
+
 PREPARE = MenuGroup(pgettext_lazy("group of a menu", "Prepare"), 20)
 COLLECT = MenuGroup(pgettext_lazy("group of a menu", "Collect"), 30)
 READ = MenuGroup(pgettext_lazy("group of a menu", "Read"), 40)

@@ -109,7 +109,7 @@ def test_what_another_wave_declares_meanwhile_counts(study, monkeypatch):
     fill(study, "social", 60, fielding=add_fielding(study, wave=2))
     freeze(study)
     freeze(study, wave=2)
-    interrupt(monkeypatch, "count_study", lambda: freeze(study, TOLD, wave=2))
+    interrupt(monkeypatch, "count_series", lambda: freeze(study, TOLD, wave=2))
 
     freeze(study, SECTOR)
 
@@ -172,7 +172,7 @@ def test_who_is_always_overtaken_may_try_again(study, monkeypatch):
         publish(study, TOOLS)
 
 
-@pytest.mark.parametrize("slow", ["count_study", "plan_release"])
+@pytest.mark.parametrize("slow", ["count_series", "plan_release"])
 def test_others_can_write_while_people_are_counted_and_figures_planned(study, slow, monkeypatch):
     """On SQLite a transaction keeps all others from writing, also people who answer."""
     in_transaction = []

@@ -37,9 +37,13 @@ class ItemKind(LabelledEnum):
     PRACTICES = "practices", gettext_noop("Practices from guides")
     BEYOND = "beyond", gettext_noop("Practices that are not in the guides")
     """Codes that a guide lacks."""
+    CARD = "card", gettext_noop("Replies to findings")
+    """Whether a finding holds where those who reply work."""
 
 
-ASKED_KINDS = frozenset({ItemKind.QUESTION, ItemKind.FIRST_PLACE, ItemKind.ANY_PLACE})
+ASKED_KINDS = frozenset(
+    {ItemKind.QUESTION, ItemKind.FIRST_PLACE, ItemKind.ANY_PLACE, ItemKind.CARD}
+)
 """Items that people answered themselves; what others read in their words can be counted again."""
 
 

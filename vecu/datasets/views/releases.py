@@ -41,7 +41,7 @@ from vecu.datasets.release_actions import FigureRefused
 from vecu.datasets.release_figures import build_count_figure, get_count_figure
 from vecu.datasets.release_queries import ExtractState
 from vecu.datasets.releases.planning import PlannedFigure
-from vecu.datasets.rules import FEWEST_BROKEN_DOWN, UPGRADE
+from vecu.datasets.rules import UPGRADE
 from vecu.errors import VecuError
 from vecu.surveys.queries import Study, get_study
 
@@ -186,7 +186,7 @@ def _releases_page(
         "state": state,
         "wave": wave,
         "waves": release_queries.list_countable_waves(study),
-        "can_break_down": state.people >= FEWEST_BROKEN_DOWN,
+        "can_break_down": state.can_break_down,
         "declared": [each.question.label for each in questions if each.question.path in declared],
         "unusable": [
             (each.question.label, obstacle)

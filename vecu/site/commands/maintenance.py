@@ -14,6 +14,7 @@ from vecu.dialogue.clause_monitor import fire_clauses
 from vecu.fieldlog.actions import close_months
 from vecu.groups.round_actions import count_due_rounds
 from vecu.recommendations.claim_returns import return_claims
+from vecu.replies.actions import purge_replies
 from vecu.site.cli_output import pluralize
 from vecu.site.limits import RESERVE
 from vecu.site.purge_clock import check_clock, record_purge
@@ -58,6 +59,7 @@ def purge(large: bool, the_clock_is_right: bool) -> None:
     if not the_clock_is_right:
         check_clock(last_purge, surveys_queries.get_newest_answer_day(), today)
     answers, drafts = surveys.purge_answers(today), surveys.purge_drafts(today)
+    replies = purge_replies(today)
     surveys.rebuild_index()
     call_command("prune_db_task_results", min_age_days=1, verbosity=0)
     call_command("clearsessions")
@@ -70,6 +72,8 @@ def purge(large: bool, the_clock_is_right: bool) -> None:
     files = pluralize(uploads, "uploaded file", "uploaded files")
     record_purge(last_purge, today)
     click.echo(f"Deleted {deleted}, {files} and {events} of the audit that had passed their date.")
+    if replies:
+        click.echo(f"Deleted {pluralize(replies, 'reply', 'replies')} to findings, with reasons.")
     try:
         _run_daily_acts()
     finally:

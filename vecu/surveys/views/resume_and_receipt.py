@@ -1,6 +1,7 @@
 """Pages for codes: put aside, resume, read and withdraw; and the quick exit."""
 
 from contextlib import suppress
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -191,29 +192,38 @@ def quick_exit(request: HttpRequest, slug: str) -> HttpResponse:
 def _wrong_code(
     request: HttpRequest, slug: str, purpose: str, typed: str, code: str | None
 ) -> HttpResponse:
-    """Say that a code leads nowhere, with the code still in its field.
-
-    One that cannot be a code at all does not count as a guess.
-    """
+    """Say that a code leads nowhere, with the code still in its field."""
     study = get_public_inquiry(slug)
+    problem, status = judge_wrong_code(guesses, str(study.id), code)
+    response = _ask_code(request, study, purpose, typed, problem, status=status)
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        response["Retry-After"] = str(guesses.retry_after)
+    return response
+
+
+def judge_wrong_code(
+    limiter: CodeGuessLimiter, name: str, code: str | None
+) -> tuple[str, HTTPStatus]:
+    """Count a guess of a receipt or resume code; return what is wrong, and the status to answer.
+
+    One that cannot be a code at all, None, does not count as a guess.
+    """
     if code is None:
         problem = _(
             "A code has twelve letters and digits, such as KD7M-3XQP-TR9B. Please check it."
         )
-        return _ask_code(request, study, purpose, typed, problem, status=422)
-    if guesses.record_failure(str(study.id)):
+        return problem, HTTPStatus.UNPROCESSABLE_ENTITY
+    if limiter.record_failure(name):
         problem = _(
             "Nothing is kept under this code. Please check it, letter by letter. If it is right, "
             "what it led to has been deleted."
         )
-        return _ask_code(request, study, purpose, typed, problem, status=403)
+        return problem, HTTPStatus.FORBIDDEN
     problem = _(
         "Many wrong codes have been tried here, by you or by others. Please check yours and wait a "
         "minute. A right code works at any time."
     )
-    response = _ask_code(request, study, purpose, typed, problem, status=429)
-    response["Retry-After"] = str(guesses.retry_after)
-    return response
+    return problem, HTTPStatus.TOO_MANY_REQUESTS
 
 
 def _ask_code(

@@ -1,0 +1,1 @@
+"""What people reply to findings: whether they hold where they work."""

@@ -1,0 +1,84 @@
+"""Replies as everybody reads them: released figures of findings, and of sectors."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from vecu.datasets.release_queries import list_released
+from vecu.replies.queries import list_bursts
+from vecu.replies.reply_series import SECTOR, build_reply_series, name_card_item
+from vecu.replies.rules import ReplyChoice
+from vecu.surveys.queries import Study
+
+ByLanguage = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SectorFigures:
+    """What is released of one sector; figures of 10 stand for 10 or fewer."""
+
+    name: ByLanguage
+    counts: Mapping[ReplyChoice, int]
+
+    @property
+    def here(self) -> int:
+        """How many said that it holds where they work too."""
+        return self.counts[ReplyChoice.HERE]
+
+    @property
+    def not_here(self) -> int:
+        """How many said that it does not."""
+        return self.counts[ReplyChoice.NOT_HERE]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyFigures:
+    """What is released of the replies to one version of a finding; nothing is exact.
+
+    `sectors` is empty where they are not released by sector; `bursts` are the months in which some
+    were not taken.
+    """
+
+    base: int
+    counts: Mapping[ReplyChoice, int]
+    sectors: Sequence[SectorFigures] = ()
+    bursts: Sequence[str] = ()
+
+    @property
+    def largest(self) -> int:
+        """The largest figure of a sector, to which bars are drawn."""
+        return max((max(each.here, each.not_here) for each in self.sectors), default=0)
+
+
+def map_reply_figures(study: Study, today: date) -> dict[UUID, ReplyFigures]:
+    """Return what everybody reads of the replies to a study's findings, by version."""
+    released = list_released(study.scope, build_reply_series(today))
+    alone = {each.item: each for each in released if not each.breakdown}
+    by_sector = {each.item: each for each in released if each.breakdown == SECTOR}
+    bursts = list_bursts(study.id) if alone else ()
+    return {
+        _read_card(item): ReplyFigures(
+            each.content["totals"][0],
+            _read_column(each.content, 0),
+            _read_sectors(by_sector[item].content) if item in by_sector else (),
+            bursts,
+        )
+        for item, each in alone.items()
+    }
+
+
+def _read_card(item: str) -> UUID:
+    return UUID(item.removeprefix(name_card_item("")))
+
+
+def _read_sectors(content: Mapping[str, Any]) -> list[SectorFigures]:
+    return [
+        SectorFigures(column["label"], _read_column(content, index))
+        for index, column in enumerate(content["columns"])
+    ]
+
+
+def _read_column(content: Mapping[str, Any], index: int) -> dict[ReplyChoice, int]:
+    return {ReplyChoice(row["name"]): row["counts"][index] for row in content["rows"]}

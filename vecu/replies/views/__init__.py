@@ -1,0 +1,1 @@
+"""Pages of those who reply, and the page on which members read and release replies."""
