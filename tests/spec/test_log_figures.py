@@ -15,7 +15,9 @@ from vecu import stats
 from vecu.fieldlog.decision_groups import is_publishable, merge_cells
 from vecu.fieldlog.figures import add_baseline, make_figures
 from vecu.fieldlog.month_figures import get_month_section
-from vecu.fieldlog.vocabulary import CorrectionKind
+from vecu.fieldlog.typed_figures import make_typed_figures
+from vecu.fieldlog.typed_totals import SheetTotals
+from vecu.fieldlog.vocabulary import CorrectionKind, TotalsSheet
 
 # --- What may be counted -------------------------------------------------------------------------
 #
@@ -173,3 +175,31 @@ def test_minutes_are_for_one_decision_and_subtracted_from_no_minutes_of_a_case()
     section = get_month_section("2026-10", "minutes", content["minutes"], "en")
     assert [row.text for row in section.figures[0].rows] == ["1.5 min"]
     assert "Without the tool a case took 12.0 min." in section.sentences[-1]
+
+
+# --- Totals that are typed -----------------------------------------------------------------------
+#
+# Corrections in drafts are counted as corrections, texts as texts, and hours of upkeep as entries
+# and as hours. Each division is one line of cells, as above.
+
+
+@pytest.mark.parametrize(
+    ("hours_of_the_only_head", "published"), [(6, [20, 26]), (20, [20, 40]), (21, [61]), (41, [])]
+)
+def test_the_hours_of_the_only_head_are_counted_together_with_others_or_not_at_all(
+    hours_of_the_only_head, published
+):
+    """Ten people type an hour four times, five of them on data and five on settings. What nobody
+    did is merged too, so a group of others always exists, and no total less another number leaves
+    one person's hours.
+    """
+    sheets = [
+        SheetTotals(TotalsSheet.UPKEEP, "case_work", {work: 1}, f"{work}{number % 5}")
+        for work in ("data", "settings")
+        for number in range(20)
+    ]
+    sheets.append(
+        SheetTotals(TotalsSheet.UPKEEP, "head", {"answering": hours_of_the_only_head}, "h")
+    )
+    parts = make_typed_figures(sheets).get("upkeep", {"parts": [{"groups": []}]})["parts"]
+    assert [hours for _names, hours in parts[0]["groups"]] == published

@@ -32,15 +32,15 @@ def measure_corrections(figure: str, parts: Sequence[VersionPart]) -> MeasureFig
     rows = _list_rows(parts, "groups", CORRECTIONS, format_number)
     if not rows:
         return None
-    texts = _count_texts(parts)
-    words = {"texts": format_number(texts), "first": lower_first(rows[0].label)}
+    texts, first = _count_texts(parts), rows[0]
     sentence = ngettext(
-        "%(texts)s text compared with the machine’s draft. Most often corrected: %(first)s"
-        " (%(count)s).",
-        "%(texts)s texts compared with the machine’s drafts. Most often corrected: %(first)s"
-        " (%(count)s).",
+        "%(texts)s text compared with the machine’s draft.",
+        "%(texts)s texts compared with the machine’s drafts.",
         texts,
-    ) % {**words, "count": rows[0].text}
+    ) % {"texts": format_number(texts)}
+    if CategoryTally(parts, "groups").alone:
+        most = _("Most often corrected: %(first)s (%(count)s).")
+        sentence += " " + most % {"first": lower_first(first.label), "count": first.text}
     title = _("Corrections in drafts, as those who signed the texts counted them")
     return _make_figure(figure, title, sentence, rows, FigureSubject.MACHINE)
 
@@ -110,7 +110,9 @@ def measure_upkeep(figure: str, parts: Sequence[VersionPart]) -> MeasureFigure |
             "trade": _(trade.label),
             "work": lower_first(_(work.label)),
         }
-    rows = _list_rows(parts, "groups", labels, _name_hours, merged=_("Other work and other trades"))
+    alone = CategoryTally(parts, "groups").alone
+    merged = _("Other work and other trades") if alone else _("All work and all trades together")
+    rows = _list_rows(parts, "groups", labels, _name_hours, merged=merged)
     if not rows:
         return None
     hours = sum(int(each.content["hours"]) for each in parts)

@@ -2,6 +2,7 @@
 
 import re
 from hashlib import sha256
+from pathlib import Path
 from secrets import token_bytes
 
 import pytest
@@ -165,5 +166,8 @@ def test_the_file_is_handed_over_and_never_opened_here(client):
     assert response["Content-Type"] == "application/octet-stream"
     assert not response.cookies
     page = client.get("/en/compare-a-draft/")
-    assert sha256(response.content).hexdigest() in page.text
+    guide = Path(__file__).parents[3] / "docs/how-to/observe-a-scribe.md"
+    assert all(
+        sha256(response.content).hexdigest() in text for text in (page.text, guide.read_text())
+    )
     assert not page.cookies

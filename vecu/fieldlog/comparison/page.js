@@ -106,8 +106,7 @@ function show(moved) {
   });
   get("no-omitted").hidden = five.length > 0;
   get("stop").hidden = !stopped; get("go").hidden = stopped;
-  get("totals").classList.toggle("wait", stopped);
-  Array.from(get("totals").querySelectorAll("input, button")).forEach(function (input) { input.disabled = stopped; });
+  get("totals").hidden = stopped;
   const totals = addUp(), rest = readMinutes("saved") - readMinutes("checking") - readMinutes("correcting");
   get("left").textContent = say("left", { n: String(rest).replace("-", "\u2212") });
   get("copy").textContent = "";
