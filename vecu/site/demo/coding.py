@@ -128,7 +128,7 @@ def _quote_texts(
         _quote(coders[by], quoted, code, quotation, acts[by])
         yield
     for whole in data["whole_stories"]:
-        text, _words = texts[whole["person"], f"{whole['story']}/strategy"]
+        text, _words = texts[whole["person"], f"{whole['story']}/refuse_why"]
         key = f"{text.answer_id}/{whole['story']}"
         publish_story(text.codebook, key, acts["camille"], checked=True)
 
