@@ -43,6 +43,7 @@ class PublishedVersion:
 class PublishedStatement:
     """What a group came to, in its sentence."""
 
+    id: UUID
     kind: RecommendationKind
     statement: ByLanguage
 
@@ -86,8 +87,10 @@ def list_published_statements() -> list[PublishedStatement]:
         number=F("recommendation__published"),
     ).order_by("-recommendation__published_day", "recommendation")
     return [
-        PublishedStatement(RecommendationKind(kind), statement)
-        for kind, statement in rows.values_list("recommendation__kind", "statement")
+        PublishedStatement(key, RecommendationKind(kind), statement)
+        for key, kind, statement in rows.values_list(
+            "recommendation", "recommendation__kind", "statement"
+        )
     ]
 
 

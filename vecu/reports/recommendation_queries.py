@@ -8,6 +8,7 @@ from uuid import UUID
 from vecu.groups.public_group import find_published_group
 from vecu.groups.queries import LearningGroup, list_published_groups
 from vecu.recommendations.public_versions import (
+    PublishedStatement,
     PublishedVersion,
     is_readable,
     list_published_versions,
@@ -102,6 +103,15 @@ def get_public_recommendation(key: UUID, today: date) -> PublicRecommendation:
         reason = get_reason_taken_back(key)
         raise NothingPublic if reason is None else RecommendationTakenBack(reason)
     return PublicRecommendation(detail, list_published_versions(detail.recommendation))
+
+
+def find_latest_recommendation(
+    published: Sequence[PublishedStatement], today: date
+) -> RecommendationDetail | None:
+    """Return the latest recommendation of what is published, with its answers."""
+    latest = (each for each in published if each.kind is RecommendationKind.RECOMMENDATION)
+    found = next(latest, None)
+    return find_public_recommendation(found.id, today) if found else None
 
 
 def _get_kind(detail: RecommendationDetail) -> RecommendationKind:

@@ -59,3 +59,4 @@ class ClaimCard:
     corroboration: str = ""
     lacks: Sequence[str] = ()
     sections: Sequence[CardSection] = ()
+    fictional: bool = False

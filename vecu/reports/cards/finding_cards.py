@@ -14,7 +14,7 @@ from vecu.reports.cards.card import CardDecision, CardQuotation, ClaimCard
 from vecu.reports.cards.chart import CardChart, build_card_chart
 from vecu.reports.cards.decisions import describe_decision
 from vecu.reports.cards.sections import CardSection, map_card_sections
-from vecu.reports.queries import PublicFinding
+from vecu.reports.queries import PublicFinding, StudyFindings
 from vecu.surveys.queries import Study
 from vecu.ui.templatetags.ui import current_language
 
@@ -32,6 +32,16 @@ def list_finding_cards(found: Sequence[PublicFinding]) -> list[ClaimCard]:
         )
         for each in found
     ]
+
+
+def map_study_cards(found: Sequence[StudyFindings]) -> dict[UUID, list[ClaimCard]]:
+    """Return the cards of several studies by study, asked for together."""
+    cards = iter(
+        list_finding_cards(
+            [PublicFinding(each.study, one) for each in found for one in each.findings]
+        )
+    )
+    return {each.study.id: [next(cards) for _finding in each.findings] for each in found}
 
 
 def list_study_cards(study: Study, findings: Sequence[FindingDetail]) -> list[ClaimCard]:
@@ -64,6 +74,7 @@ def make_finding_card(
         else "",
         lacks=_list_lacking(detail, chart, quotation),
         sections=sections,
+        fictional=study.fictional,
     )
 
 

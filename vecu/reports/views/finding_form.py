@@ -13,6 +13,7 @@ from vecu.evidence.actions import FindingContent, draft_finding, edit_finding
 from vecu.evidence.choice import build_evidence_choice, parse_reference
 from vecu.evidence.queries import (
     Finding,
+    FindingDetail,
     find_latest_version,
     get_finding_detail,
     list_citable,
@@ -21,6 +22,8 @@ from vecu.evidence.queries import (
 from vecu.evidence.rules import FindingState
 from vecu.evidence.sources import Audience
 from vecu.records.submission import SEARCH, submit_form
+from vecu.reports.cards.finding_cards import list_study_cards
+from vecu.reports.cards.lengths import list_card_lengths
 from vecu.reports.forms.findings import FindingForm
 from vecu.reports.views.findings import (
     FindingsVisit,
@@ -82,12 +85,18 @@ def _page(visit: FindingsVisit, form: FindingForm, finding: Finding | None) -> H
         theirs=[found for each in ticked if (found := parse_reference(each))],
         search=visit.request.POST.get("words", ""),
     )
+    ticked_evidence = [each.evidence for each in choice.ticked]
+    form.offer_for_card(ticked_evidence)
+    draft = FindingDetail(form.make_draft(finding), tuple(ticked_evidence))
+    [card] = list_study_cards(visit.study, [draft])
     name, rest = ("edit-finding", [finding.pk]) if finding else ("new-finding", [])
     context: dict[str, Any] = {
         "form": form,
         "finding": finding,
         "problems": [] if SEARCH in visit.request.POST else form.problems,
         "choice": choice,
+        "card": card,
+        "lengths": list_card_lengths(card, draft.finding),
         "action": visit.make_address(f"reports:{name}", *rest),
         "next_version": finding is not None and finding.state != FindingState.DRAFT,
     }

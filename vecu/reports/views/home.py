@@ -6,26 +6,26 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from vecu.reports.presenters import list_finding_lines
+from vecu.reports.cards.finding_cards import list_finding_cards
+from vecu.reports.cards.recommendation_cards import make_recommendation_card
 from vecu.reports.queries import get_door_contents
 from vecu.reports.recommendation_presenters import count_results
+from vecu.reports.recommendation_queries import find_latest_recommendation
 from vecu.reports.system_presenters import describe_standing
 
 
 @require_safe
 def show_doors(request: HttpRequest) -> HttpResponse:
-    """Show the four doors with what is behind each, and the latest findings."""
-    contents = get_door_contents(timezone.localdate())
-    lines = [
-        (each.study, line)
-        for each in contents.findings
-        for line in list_finding_lines(each.study, [each.detail])
-    ]
+    """Show the latest claims as cards, the latest recommendation; without any, the four doors."""
+    today = timezone.localdate()
+    contents = get_door_contents(today)
+    latest = find_latest_recommendation(contents.recommended, today)
     context = {
         "doors": contents,
         "newest_system": describe_standing(contents.systems[0]) if contents.systems else None,
         "recommended": count_results(each.kind for each in contents.recommended),
-        "lines": lines,
+        "cards": list_finding_cards(contents.findings),
+        "recommendation": make_recommendation_card(latest) if latest else None,
         "study": None,
         "take_part": reverse("surveys:home"),
         "card_entry": reverse("surveys:any-card"),

@@ -10,12 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from vecu.evidence.queries import FindingDetail
-from vecu.reports.cards.finding_cards import list_study_cards
+from vecu.reports.cards.finding_cards import list_study_cards, map_study_cards
 from vecu.reports.presenters import (
     describe_latest,
     find_inquiries,
     list_chips,
-    list_finding_lines,
     list_other_evidence,
     make_cited_figure,
 )
@@ -35,8 +34,9 @@ from vecu.ui.quoted_words import sort_readable
 def list_public_findings(request: HttpRequest) -> HttpResponse:
     """List the findings of all studies, and the studies of which only figures are public."""
     found = list_findings_by_study()
+    cards = map_study_cards(found)
     context = {
-        "studies": [(each.study, list_finding_lines(each.study, each.findings)) for each in found],
+        "studies": [(each.study, cards[each.study.id]) for each in found],
         "study": None,
         "news": describe_latest([detail for each in found for detail in each.findings]),
         "take_part": find_inquiries(timezone.localdate()),
@@ -85,7 +85,9 @@ def describe_finding(study: Study, detail: FindingDetail) -> dict[str, Any]:
         for each, figure in cited
     ]
     subjects = [shown.figure.subject for _evidence, shown in figures]
+    [card] = list_study_cards(study, [detail])
     return {
+        "card": card,
         "detail": detail,
         "chips": list_chips(detail, fictional=False),
         "figures": figures,

@@ -1,24 +1,30 @@
 """The demonstration's findings: what its team releases of the invented stories, and concludes.
 
 `findings.json` names what is released and what each finding cites: figures by their item in
-`coding.json` or their question, quotations by their first words, practices by their name.
+`coding.json` or their question, quotations by their first words, practices by their name. The bar
+of its card is named by the label of its row, and that of its group.
 """
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
+
+from django.utils import translation
 
 from vecu.coding.queries import CodedListKind, list_coded_people
 from vecu.datasets.release_actions import freeze_extract, release
 from vecu.datasets.releases.planning import FigureRequest
 from vecu.evidence.actions import FindingContent, draft_finding, publish_finding
+from vecu.evidence.card_rules import BarReference, Corroboration
 from vecu.evidence.rules import Confidence, ConfidenceReason, FindingTheme
-from vecu.evidence.sources import Reference
+from vecu.evidence.sources import Audience, Reference, list_evidence
 from vecu.site.demo.citable import find_citable, list_citable_words
 from vecu.site.demo.coding import LANGUAGE
 from vecu.surveys.queries import Study
+from vecu.ui.figures import CountFigure
 
 
 def make_findings(
@@ -49,7 +55,8 @@ def make_findings(
         logged = [(place, key) for place, key in each.get("log", ())]
         cited += [log_figures[figure] for figure in logged if figure in log_figures]
         cited += find_citable(citable, each["words"])
-        finding = draft_finding(study.scope, _get_content(each, group, cited), by=by, now=now)
+        content = replace(_get_content(each, group, cited), **_choose_for_card(each, cited))
+        finding = draft_finding(study.scope, content, by=by, now=now)
         publish_finding(finding, by=by, now=now)
 
 
@@ -67,6 +74,35 @@ def name_items(study: Study) -> dict[str, str]:
         name = f"codes: {each.names.get(LANGUAGE, '')}" if codes else each.kind.value
         found[name] = f"{each.kind}:{each.id}"
     return found
+
+
+def _choose_for_card(finding: Mapping[str, Any], references: list[Reference]) -> dict[str, Any]:
+    """Return what a card holds beside its sentence: bar and quotation by their first words."""
+    with translation.override(LANGUAGE):
+        cited = list_evidence(references, Audience.EVERYBODY)
+    quotation = finding.get("quotation")
+    return {
+        "corroboration": Corroboration(finding["corroboration"]),
+        "bar": next(
+            (
+                BarReference(each.reference.id, row.name, column)
+                for each in cited
+                if isinstance(each.figure, CountFigure) and "bar" in finding
+                for row in each.figure.rows
+                for column, label in zip(each.figure.names, each.figure.columns, strict=True)
+                if [row.label, label] == finding["bar"]
+            ),
+            None,
+        ),
+        "quotation": next(
+            (
+                each.reference.id
+                for each in cited
+                if quotation and each.quotation.startswith(quotation)
+            ),
+            None,
+        ),
+    }
 
 
 def _get_content(
