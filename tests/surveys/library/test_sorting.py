@@ -77,7 +77,8 @@ def test_the_objection_comes_first_and_the_situation_before_each_answer(
     objection, *pages = build_pages_from_form(filled)
     assert "déjà trop découper" in objection.questions[0].question.label.say("fr")
     for page in pages[:12]:
-        begun, situation, answer, why = [each.question for each in page.questions]
+        above, begun, situation, answer, why = [each.question for each in page.questions]
+        assert "déjà trop découper" in above.label.say("fr")
         assert begun.guidance.say("fr")
         assert situation.label.say("en").startswith("Written with: ")
         assert "What is decided: " in situation.label.say("en")

@@ -136,6 +136,12 @@ def _iter_writing(code: str, writing: InventedWriting) -> Iterator[dict[str, str
         "relevant": f"${{this}} = '{code}'",
         **_label(writing.title["fr"], writing.title["en"]),
     }
+    short = {code: _get_last_sentence(text) for code, text in OBJECTION.items()}
+    yield {
+        "type": "note",
+        "name": f"objection_{writing.key}",
+        **_label(f"« {short['fr']}", f"“{short['en']}"),
+    }
     yield {
         "type": "note",
         "name": f"first_{writing.key}",
@@ -169,6 +175,11 @@ def _iter_writing(code: str, writing: InventedWriting) -> Iterator[dict[str, str
         ),
     }
     yield {"type": "end group"}
+
+
+def _get_last_sentence(text: str) -> str:
+    """Return what of the objection stands above each writing; the whole comes before the first."""
+    return text[text.index(". ") + 2 :]
 
 
 def _iter_end() -> Iterator[dict[str, str]]:
