@@ -50,6 +50,8 @@ class OverrideReason(LabelledEnum):
     """Whom it concerns does not want it, or wants something else."""
     NOT_FEASIBLE = "not_feasible", gettext_noop("It cannot be done")
     NOT_UNDERSTOOD = "not_understood", gettext_noop("It is not understood")
+    KEPT_BY_HAND = "kept_by_hand", gettext_noop("It was kept by hand, by choice")
+    """No delay and no fault: somebody chose to do it."""
     OTHER = "other", gettext_noop("Another reason")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
+from vecu.pilots.cold_writing.pilot import list_judged_cases, load_cold_writing_pilot
 from vecu.pilots.interface import Pilot
 from vecu.pilots.job_offers.offers import list_invented_offers
 from vecu.pilots.job_offers.pilot import load_job_offer_pilot
@@ -11,7 +12,7 @@ from vecu.pilots.tuning import JudgedCase, StepComparison, make_comparison
 
 def list_pilots() -> Sequence[Pilot]:
     """Return every pilot of this laboratory."""
-    return (load_job_offer_pilot(),)
+    return (load_job_offer_pilot(), load_cold_writing_pilot())
 
 
 def find_pilot(name: str) -> Pilot | None:
@@ -35,4 +36,7 @@ def _list_offers() -> Sequence[JudgedCase]:
     return [offer.case for offer in list_invented_offers()]
 
 
-_CASES: Mapping[str, Callable[[], Sequence[JudgedCase]]] = {"job-offers": _list_offers}
+_CASES: Mapping[str, Callable[[], Sequence[JudgedCase]]] = {
+    "job-offers": _list_offers,
+    "cold-writing": list_judged_cases,
+}
