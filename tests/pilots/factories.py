@@ -21,13 +21,13 @@ NURSE = (
 """Two alerts of version 1: `vehicle`, then `residence`, which the law names."""
 
 
-def make_pilot_system(*, published: bool = True) -> System:
-    """The checker at work; a log may begin in it."""
+def make_pilot_system(*, published: bool = True, pilot: str = "job-offers") -> System:
+    """A pilot at work, the checker unless another is named; a log may begin in it."""
     system = make_public_system() if published else make_system()
     if not published:
         set_contact(system, CONTACT, revision=1, by="lea", now=NOW)
     make_confirmed(system)
-    PilotUse.objects.create(system=system.pk, pilot="job-offers")
+    PilotUse.objects.create(system=system.pk, pilot=pilot)
     return system
 
 

@@ -16,6 +16,8 @@ from vecu.register.menus import (
 )
 from vecu.ui.menus import MenuEntry, register_menu_entries
 
+COLD_FORM_MENU = "cold-form"
+"""Beside what is disputed of a form: where positions on its kind of writing stand."""
 make_pilot_entry = partial(make_system_entry, is_visible=rules.can_see_system, applies=has_pilot)
 """Make an entry of `SYSTEM_MENU`, on pages of pilots only, from its label, address and order."""
 make_public_pilot_entry = partial(

@@ -13,7 +13,7 @@ from typing import Any
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
-from pypdf.generic import NameObject, TextStringObject
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from vecu.errors import VecuError
 from vecu.messages import Message, TranslatableError
@@ -46,7 +46,7 @@ def read_form_file(content: bytes, wanted: Collection[str]) -> PdfReader:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted:
             raise _refuse(gettext_noop("it is encrypted: take the password off, and save it again"))
-        if reader.xfa:
+        if _is_xfa(reader):
             raise _refuse(gettext_noop("it is an XFA form: export it as a plain PDF form"))
         fields = reader.get_fields() or {}
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -137,6 +137,13 @@ def _refuse(why: str) -> FormFileRefused:
     return FormFileRefused(
         Message(gettext_noop("This form cannot be filled: %(reason)s."), reason=reason)
     )
+
+
+def _is_xfa(reader: PdfReader) -> bool:
+    """Return whether what people see is an XFA form, in which other fields are ignored."""
+    form = reader.root_object.get("/AcroForm")
+    resolved = form.get_object() if form is not None else None
+    return isinstance(resolved, DictionaryObject) and "/XFA" in resolved
 
 
 @lru_cache

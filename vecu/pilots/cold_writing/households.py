@@ -100,8 +100,8 @@ def _draw_papers(
 ) -> Iterator[HouseholdPaper]:
     """Yield the papers of one household; the telling ones differ in what they lack or say."""
     opened: date = stored["opened"]
-    lacks = number == LACKS or chance.random() < 0.06
     contradicts = number == CONTRADICTS or chance.random() < 0.03
+    lacks = number == LACKS or (not contradicts and chance.random() < 0.06)
     address = opened - timedelta(days=chance.randint(20, 700))
     yield HouseholdPaper("address", address, "commune", chance.choice(stored["communes"]))
     stated = opened - timedelta(days=chance.randint(3, 120))

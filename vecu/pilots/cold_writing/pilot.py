@@ -46,7 +46,7 @@ WARM_SENTENCE: Words = {
     "en": "“This part is an account of a visit: the machine does not write it.”",
 }
 SPECIMEN = gettext_noop(
-    "Households, papers and forms are invented: the file says *specimen*. Which part is cold is for"
+    "Households, papers and forms are invented, and the file says so. Which part is cold is for"
     " those who write it to say, and they disagree."
 )
 BY_HAND = LocalReason(

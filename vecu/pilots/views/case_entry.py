@@ -1,5 +1,6 @@
 """The page on which a text is pasted: the text, and the diary code of whoever has one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
@@ -13,6 +14,9 @@ from vecu.fieldlog.views.diary_session import (
     enter_code,
 )
 from vecu.pilots.case_state import read_text
+from vecu.pilots.cold_writing import ColdWritingPilot
+from vecu.pilots.cold_writing.form_book import FormDescription, load_form_book
+from vecu.pilots.cold_writing.households import Household, list_households
 from vecu.pilots.views.check_visit import CheckVisit
 from vecu.ui.fields import ErrorSummaryItem, Field
 from vecu.ui.question_forms import (
@@ -30,6 +34,16 @@ class EntryAnswer:
     text: str
     response: HttpResponse | None = None
     token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormChoices:
+    """What a pilot that fills forms offers: nothing of a household is ever typed."""
+
+    forms: Sequence[FormDescription]
+    households: Sequence[Household]
+    form: str
+    household: str
 
 
 def answer_entry(visit: CheckVisit) -> EntryAnswer:
@@ -75,10 +89,24 @@ def show_entry(
         days=DAYS_ON_PHONE,
         problems=problems,
         may_try=visit.may_try,
+        form_choice=_list_form_choices(visit),
     )
     if code and code.retry_after:
         response["Retry-After"] = str(code.retry_after)
     return response
+
+
+def _list_form_choices(visit: CheckVisit) -> FormChoices | None:
+    """Return the forms and households to choose from, None where a text is pasted."""
+    if not isinstance(visit.pilot, ColdWritingPilot):
+        return None
+    post = visit.request.POST
+    return FormChoices(
+        load_form_book().forms,
+        list_households(),
+        post.get("form", ""),
+        post.get("household", ""),
+    )
 
 
 def _enter(visit: CheckVisit, log: FieldLog, text: str) -> EntryAnswer:

@@ -7,15 +7,19 @@ note of the diary is; without one nothing is kept at all.
 import secrets
 
 from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vecu.fieldlog.views.diary_session import hold_diary_token
 from vecu.messages import TranslatableError
 from vecu.pilots.case_state import CaseState, read_case_state, read_text
+from vecu.pilots.cold_writing import ColdWritingPilot
+from vecu.pilots.cold_writing.case_texts import map_form_cases
 from vecu.pilots.interface import InventedCase
 from vecu.pilots.views.case_entry import answer_entry, show_entry
 from vecu.pilots.views.case_turn import CaseTurn
 from vecu.pilots.views.check_visit import CheckVisit, check_page
+from vecu.pilots.views.form_turn import FormTurn
 from vecu.ui.templatetags.ui import current_language
 
 
@@ -25,6 +29,8 @@ def check_text(visit: CheckVisit) -> HttpResponse:
     """Ask for a text, then for a decision about each proposal."""
     if visit.request.method != "POST":
         return show_entry(visit)
+    if isinstance(visit.pilot, ColdWritingPilot) and "open" in visit.request.POST:
+        return _open_form(visit)
     if "token" in visit.request.POST and visit.may_try:
         return _answer_case(visit, None)
     entry = answer_entry(visit)
@@ -43,9 +49,22 @@ def check_invented(visit: CheckVisit, key: str) -> HttpResponse:
         raise Http404
     if not visit.may_try:
         return visit.redirect()
+    if isinstance(visit.pilot, ColdWritingPilot):
+        return FormTurn(visit, map_form_cases()[key]).answer()
     if "token" in visit.request.POST:
         return _answer_case(visit, case)
     return _open_case(visit, case.text, case)
+
+
+def _open_form(visit: CheckVisit) -> HttpResponse:
+    """Lead to a form of the list; nothing else can be opened."""
+    post = visit.request.POST
+    case = map_form_cases().get(f"{post.get('form', '')}-{post.get('household', '')}")
+    if case is None or not visit.may_try:
+        return show_entry(
+            visit, problem=_("Choose a household and a form of the list."), status=422
+        )
+    return visit.redirect(case.key)
 
 
 def _open_case(visit: CheckVisit, text: str, case: InventedCase | None) -> HttpResponse:

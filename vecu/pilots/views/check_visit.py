@@ -103,9 +103,11 @@ class CheckVisit:
         } | context
         return render(self.request, f"pilots/{template}", context, status=status)
 
-    def redirect(self) -> HttpResponse:
-        """Redirect to the page on which a text is pasted, with a GET (303)."""
-        response = HttpResponseRedirect(reverse("pilots:check", args=(self.system.slug,)))
+    def redirect(self, key: str = "") -> HttpResponse:
+        """Redirect to an invented case, else to where one is chosen, with a GET (303)."""
+        slug = self.system.slug
+        entry, case = reverse("pilots:check", args=(slug,)), ("pilots:check-invented", (slug, key))
+        response = HttpResponseRedirect(reverse(case[0], args=case[1]) if key else entry)
         response.status_code = HTTPStatus.SEE_OTHER
         return response
 
