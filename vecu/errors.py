@@ -61,7 +61,9 @@ VecuError
 ├── groups.RoundClosed                   a position came after its round had closed
 ├── pilots.CaseRefused                   a pilot cannot read this text
 ├── pilots.CaseStateRefused              what a page carried of a text does not belong together
+├── pilots.ClosedValueRefused            a cold field takes its closed type alone
 ├── pilots.DecisionRefused               a decision cannot be noted like this
+├── pilots.FormFileRefused               a file is no form that can be filled
 ├── pilots.RuleBookRefused               a file of rules cannot be used
 ├── pilots.UnknownPilotVersion           a pilot has no such version, step or reply
 ├── questionnaires.ExpressionError       an expression cannot be parsed

@@ -113,6 +113,11 @@ def test_every_menu_that_a_page_shows_has_entries_and_no_entry_is_without_a_page
 
 
 def test_every_entry_of_a_menu_leads_to_a_page():
-    arguments = {"slug": "night-work", "recommendation": UUID(int=1), "finding": UUID(int=1)}
+    arguments = {
+        "slug": "night-work",
+        "recommendation": UUID(int=1),
+        "finding": UUID(int=1),
+        "writing": "financial_aid",
+    }
     for entry in list_menu_entries():
         assert reverse(entry.url_name, kwargs={name: arguments[name] for name in entry.takes})

@@ -53,14 +53,14 @@ def test_a_worker_fills_a_cold_form_and_keeps_another_by_hand_without_script(per
     assert worker.page.get_by_role("alert").is_visible()
 
     worker.page.locator("summary", has_text="Foyer").click()
-    household = worker.page.locator(".cold-part", has=worker.page.locator("[id='typed.adults']"))
+    household = worker.page.locator(".cold-part", has=worker.page.locator("[id='typed-adults']"))
     household.get_by_text("Corriger", exact=False).first.click()
-    worker.page.locator("[id='typed.adults']").fill("deux")
-    worker.page.locator("[id='typed.adults']").press("Enter")
+    worker.page.locator("[id='typed-adults']").fill("deux")
+    worker.page.locator("[id='typed-adults']").press("Enter")
     assert worker.page.get_by_role("alert").is_visible()
-    worker.page.locator("[id='typed.adults']").fill("2")
-    worker.choose("hand", of="reply.opinion")
-    worker.page.locator("[id='typed.adults']").press("Enter")
+    worker.page.locator("[id='typed-adults']").fill("2")
+    worker.choose("hand", of="reply-opinion")
+    worker.page.locator("[id='typed-adults']").press("Enter")
     fields = make_form(worker).get_form_text_fields()
     assert fields["adults"] == "2"
     assert fields["shares"] == "2,1"
@@ -79,17 +79,17 @@ def test_a_worker_fills_a_cold_form_and_keeps_another_by_hand_without_script(per
 def test_a_contradiction_is_for_two_people_and_without_network_nothing_is_lost(person, system):
     worker = person(language="en", phone=True)
     worker.go(f"{FORM}aid-vs-0002/")
-    worker.choose("payslip", of="look.worker")
-    worker.choose("statement", of="look.person")
+    worker.choose("payslip", of="look-worker")
+    worker.choose("statement", of="look-person")
     worker.press("See what it makes")
     worker.reads("You do not say the same: it stays blank.")
-    worker.choose("payslip", of="look.person")
+    worker.choose("payslip", of="look-person")
     worker.page.context.set_offline(True)
     worker.page.get_by_role("button", name=worker.translated("See what it makes")).click()
     worker.reads("No network: nothing was sent")
     worker.page.context.set_offline(False)
     worker.press("See what it makes")
-    worker.choose("machine", of="reply.opinion")
+    worker.choose("machine", of="reply-opinion")
     assert make_form(worker).get_form_text_fields()["income_wages"]
 
     worker.go(f"{FORM}aid-vs-0004/")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
-from vecu.pilots.cold_writing.pilot import list_judged_cases, load_cold_writing_pilot
+from vecu.pilots.cold_writing.pilot import load_cold_writing_pilot
 from vecu.pilots.interface import Pilot
 from vecu.pilots.job_offers.offers import list_invented_offers
 from vecu.pilots.job_offers.pilot import load_job_offer_pilot
@@ -18,6 +18,11 @@ def list_pilots() -> Sequence[Pilot]:
 def find_pilot(name: str) -> Pilot | None:
     """Return the pilot of this name, None if this laboratory has none."""
     return next((each for each in list_pilots() if each.name == name), None)
+
+
+def has_steps(pilot: Pilot) -> bool:
+    """Return whether its strictness changes what it proposes."""
+    return pilot.name in _CASES
 
 
 @lru_cache
@@ -36,7 +41,5 @@ def _list_offers() -> Sequence[JudgedCase]:
     return [offer.case for offer in list_invented_offers()]
 
 
-_CASES: Mapping[str, Callable[[], Sequence[JudgedCase]]] = {
-    "job-offers": _list_offers,
-    "cold-writing": list_judged_cases,
-}
+_CASES: Mapping[str, Callable[[], Sequence[JudgedCase]]] = {"job-offers": _list_offers}
+"""Those of pilots of which somebody chooses how strict they are; of a form nobody does."""

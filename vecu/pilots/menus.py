@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from vecu.accounts import rules
 from vecu.fieldlog.menus import WORKERS_MENU
-from vecu.pilots.queries import has_pilot, may_become_pilot
+from vecu.pilots.queries import has_pilot, has_tunable_pilot, may_become_pilot
 from vecu.register.menus import (
     CHANGE,
     MONITOR,
@@ -36,8 +36,22 @@ register_menu_entries(
         applies=has_pilot,
     ),
     make_pilot_entry(gettext_lazy("Pilot"), "pilots:pilot", 46, group=MONITOR),
-    make_pilot_entry(gettext_lazy("Strictness"), "pilots:strictness", 52, group=CHANGE),
-    make_public_pilot_entry(gettext_lazy("Strictness"), "pilots:tuning", 40),
+    make_system_entry(
+        gettext_lazy("Strictness"),
+        "pilots:strictness",
+        52,
+        rules.can_see_system,
+        group=CHANGE,
+        applies=has_tunable_pilot,
+    ),
+    MenuEntry(
+        PUBLISHED_SYSTEM_MENU,
+        gettext_lazy("Strictness"),
+        "pilots:tuning",
+        40,
+        takes=("slug",),
+        applies=has_tunable_pilot,
+    ),
     MenuEntry(
         SYSTEM_ACTS_MENU,
         gettext_lazy("Make it a pilot of the laboratory"),

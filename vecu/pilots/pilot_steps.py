@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from vecu.accounts.rules import Role, can_edit_system
 from vecu.evidence.sources import Audience
+from vecu.pilots.catalogue import has_steps
 from vecu.pilots.models import PilotUse
 from vecu.pilots.queries import PilotStanding
 from vecu.pilots.version_queries import list_released_versions
@@ -51,7 +52,7 @@ def _find_step_to_write(
 ) -> NextStep | None:
     """Return what those who write in the register do next, None where nothing is missing."""
     following = next((each for each in standing.pilot.versions if each.name not in days), None)
-    if standing.strictness is None:
+    if standing.strictness is None and has_steps(standing.pilot):
         return NextStep(
             _(
                 "Nobody here has chosen how strict it is. Choose it with those who work with it,"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from vecu.pilots.catalogue import find_pilot
+from vecu.pilots.catalogue import find_pilot, has_steps
 from vecu.pilots.interface import Pilot, PilotVersion, get_version
 from vecu.pilots.models import PilotRelease, PilotUse
 from vecu.pilots.strictness import StrictnessInForce, find_strictness
@@ -16,6 +16,7 @@ __all__ = [
     "find_pilot_use",
     "get_pilot_standing",
     "has_pilot",
+    "has_tunable_pilot",
     "may_become_pilot",
 ]
 
@@ -47,6 +48,14 @@ def has_pilot(slug: str) -> bool:
     """Return whether the system with this end of its address is a pilot."""
     system = find_system_by_slug(slug)
     return system is not None and find_pilot_use(system.pk) is not None
+
+
+def has_tunable_pilot(slug: str) -> bool:
+    """Return whether the system with this end of its address is a pilot with steps to choose."""
+    system = find_system_by_slug(slug)
+    use = find_pilot_use(system.pk) if system else None
+    pilot = find_pilot(use.pilot) if use else None
+    return pilot is not None and has_steps(pilot)
 
 
 def may_become_pilot(slug: str) -> bool:

@@ -15,7 +15,7 @@ from vecu.pilots.cold_writing.filled_form import (
 )
 from vecu.pilots.cold_writing.form_book import FormDescription
 
-TYPED, SILENT, REPLY, LOOK = "typed.", "silent.", "reply.", "look."
+TYPED, SILENT, REPLY, LOOK = "typed-", "silent-", "reply-", "look-"
 LOOKERS = ("worker", "person")
 """Who looks at two papers that disagree: neither alone."""
 MOST_TYPED = 40

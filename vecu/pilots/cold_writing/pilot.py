@@ -34,7 +34,6 @@ from vecu.pilots.interface import (
     check_step,
     get_version,
 )
-from vecu.pilots.tuning import JudgedCase, KnownTruth
 from vecu.translation import LANGUAGES, gettext_noop
 from vecu.writings import WritingSort
 
@@ -222,22 +221,6 @@ def propose_for_case(
     filled = fill_form(case.form, case.household, limits, entries)
     fields = [_propose_field(case, one) for one in filled.fields]
     return (propose_whole(case), *fields)
-
-
-def list_judged_cases() -> Sequence[JudgedCase]:
-    """Return cases of the first form with their invented truth: who contradicts is to be asked."""
-    form = load_form_book().forms[0].key
-    return [
-        _judge_case(each) for each in list_form_cases() if each.form.key == form and each.places
-    ]
-
-
-def _judge_case(case: FormCase) -> JudgedCase:
-    truths = [KnownTruth(case.form.key, *case.title_place, right=True)]
-    if case.household.contradicts:
-        kind = name_kind(case.form.key, "income_wages")
-        truths.append(KnownTruth(kind, *case.places["income_wages"], right=True))
-    return JudgedCase(case.text, tuple(truths))
 
 
 def _propose_field(case: FormCase, one: FilledField) -> PilotProposal:

@@ -17,7 +17,7 @@ from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
 from vecu.evidence.sources import Audience
 from vecu.pilots.actions import adopt_pilot
-from vecu.pilots.catalogue import list_pilots
+from vecu.pilots.catalogue import has_steps, list_pilots
 from vecu.pilots.forms import AdoptionForm
 from vecu.pilots.interface import PilotVersion
 from vecu.pilots.pilot_steps import find_pilot_step, map_version_days
@@ -87,6 +87,7 @@ def _render(
             for each in reversed(standing.pilot.versions)
         ],
         "choice": describe_choice(standing),
+        "has_steps": has_steps(standing.pilot),
         "next": find_pilot_step(system, role, standing, days),
     }
     return render_system_page(request, "pilots/pilot.html", system, role, context, status)

@@ -15,6 +15,7 @@ from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role
 from vecu.evidence.sources import Audience
 from vecu.pilots.actions import choose_strictness
+from vecu.pilots.catalogue import has_steps
 from vecu.pilots.forms import StrictnessForm
 from vecu.pilots.queries import PilotStanding, find_pilot_use, get_pilot_standing
 from vecu.pilots.tuning_presenters import (
@@ -72,11 +73,15 @@ def choose(request: StaffRequest, system: System, role: Role) -> HttpResponse:
 
 
 def _get_standing(system: System, audience: Audience) -> PilotStanding:
-    """Return where a pilot stands; raise Http404 for another system."""
+    """Return where a pilot stands; raise Http404 for a system without steps to choose."""
     use = find_pilot_use(system.pk)
     if use is None:
         raise Http404
-    return get_pilot_standing(use, get_system_detail(system, audience), timezone.localdate())
+    detail = get_system_detail(system, audience)
+    standing = get_pilot_standing(use, detail, timezone.localdate())
+    if not has_steps(standing.pilot):
+        raise Http404
+    return standing
 
 
 def _render_strictness(
