@@ -13,6 +13,8 @@ GROUP_HISTORY_MENU = "group-history"
 """Other histories of a group, below its own; shown to a role, with the group's `slug`."""
 SUPPLIER_STEP_MENU = "supplier-step"
 """On a step at which a supplier is heard; shown to a role, with the group's `slug`."""
+SESSION_MENU = "group-session"
+"""What a group can discuss when it sits together: beside its calendar, in all groups alike."""
 
 MEMBER_MENU = "group-member"
 """On every page of a member who opened their group by a link."""

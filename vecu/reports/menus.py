@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from vecu.accounts import rules
-from vecu.groups.menus import PUBLISHED_GROUP_MENU
+from vecu.groups.menus import PUBLISHED_GROUP_MENU, SESSION_MENU
 from vecu.recommendations.menus import PUBLISHED_RECOMMENDATION_MENU
 from vecu.recommendations.public_versions import has_published_recommendation
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU
@@ -83,6 +83,15 @@ register_menu_entries(
         takes=("slug",),
         applies=has_published_recommendation,
     ),
+    MenuEntry(
+        PUBLISHED_GROUP_MENU,
+        gettext_lazy("Cards on a screen"),
+        "reports:group-projector",
+        40,
+        takes=("slug",),
+        applies=has_published_recommendation,
+    ),
+    MenuEntry(SESSION_MENU, gettext_lazy("Discuss the cards on a screen"), "reports:projector", 10),
     MenuEntry(
         RELEASED_MENU,
         gettext_lazy("What is released"),

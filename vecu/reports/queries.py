@@ -1,6 +1,6 @@
 """Read what everybody may: findings, the page of each study, what is behind each door."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -196,6 +196,24 @@ def list_findings_by_study() -> list[StudyFindings]:
     with_figures = list_released_scopes(ScopeKind.STUDY)
     found |= {each: [] for each in studies if each in with_figures and each not in found}
     return [StudyFindings(studies[each], findings) for each, findings in found.items()]
+
+
+def list_latest_public_findings() -> list[PublicFinding]:
+    """Return every published finding of any study, the newest first."""
+    studies = {study.id: study for study in list_all_studies()}
+    found = list_latest_findings(ScopeKind.STUDY, studies.keys())
+    return [PublicFinding(studies[each.finding.scope_uuid], each) for each in found]
+
+
+def list_public_findings_on(evidence: Collection[UUID]) -> list[PublicFinding]:
+    """Return what is published and is, or cites, any of some evidence, the newest first."""
+    found = list_latest_public_findings()
+    return [
+        each
+        for each in found
+        if each.detail.finding.pk in evidence
+        or any(one.reference.id in evidence for one in each.detail.standing)
+    ]
 
 
 def has_public_page(study: Study) -> bool:

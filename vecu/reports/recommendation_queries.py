@@ -21,7 +21,7 @@ from vecu.recommendations.queries import (
     list_public_recommendations,
 )
 from vecu.recommendations.rules import ActorKind, RecommendationKind
-from vecu.reports.queries import NothingPublic
+from vecu.reports.queries import NothingPublic, PublicFinding, list_public_findings_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,25 @@ def get_group_recommended(slug: str, today: date) -> tuple[LearningGroup, Recomm
     if group is None or not details:
         raise NothingPublic
     return group, _sort(details, [])
+
+
+def get_findings_behind(slug: str, today: date) -> tuple[LearningGroup, list[PublicFinding]]:
+    """Return a published group, and the findings that what it came to cites, or that cite the same.
+
+    Raise `NothingPublic` where no such group is published.
+    """
+    group = find_published_group(slug)
+    if group is None:
+        raise NothingPublic
+    details = list_public_recommendations(today, group=group.pk)
+    return group, list_public_findings_on(
+        {
+            each.reference.id
+            for detail in details
+            for claim in detail.claims
+            for each in claim.remaining_evidence
+        }
+    )
 
 
 def _sort(details: Sequence[RecommendationDetail], groups: Sequence[LearningGroup]) -> Recommended:
