@@ -24,6 +24,7 @@ DOORS = {
     "register.presenters": "how an entry and what each side says of it is described",
     "register.views.responses": "to confirm or contest, in rooms that note for two sides",
     "register.views.system_access": "who may open a system, and the frame of its pages",
+    "replies.views.card_sections": "what was replied, on cards and pages of findings",
     "surveys.forms.answer_filter": "which answers to read, and to compare by their codes",
     "surveys.forms.question_page": "the code that somebody typed",
     "surveys.views.promise": "the number of the promise that a page showed",
@@ -36,6 +37,7 @@ TEMPLATE_DOORS = {
     "fieldlog": {"month_figures"},
     "groups": {"group", "members/base", "members/typed", "public_page"},
     "records": {"history", "responses"},
+    "replies": {"finding_section"},
     "register": {"consultation_line", "respond", "system"},
     "surveys": {"staff/narrowing", "staff/study", "take/base", "take/promise"},
 }

@@ -470,11 +470,11 @@ def test_queries_do_not_grow_with_findings_and_figures(
     client.get(address(study))
 
     for page, queries in (
-        ("/en/", 15),
-        ("/en/findings/", 11),
-        (address(study), 13),
-        (address(study, findings[0].pk), 11),
-        (f"{address(study, findings[0].pk)}card/", 9),
+        ("/en/", 21),
+        ("/en/findings/", 17),
+        (address(study), 19),
+        (address(study, findings[0].pk), 17),
+        (f"{address(study, findings[0].pk)}card/", 15),
     ):
         with django_assert_num_queries(queries):
             assert client.get(page).status_code == 200

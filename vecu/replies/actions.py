@@ -18,6 +18,7 @@ from vecu.replies.queries import list_sectors
 from vecu.replies.rules import MOST_SECTORS, MOST_WORDS, ReplyChoice, name_month
 from vecu.surveys.actions.wal_checkpoint import schedule_wal_truncation, truncate_wal
 from vecu.surveys.queries import Study, get_fingerprint, get_receipt, list_all_studies
+from vecu.translation import LANGUAGES
 
 
 class CardChanged(VecuError):
@@ -118,7 +119,9 @@ def choose_sectors(
         named.pop()
     if len(named) > MOST_SECTORS:
         raise SectorsRefused(_("Choose five sectors at most."))
-    if len(named) < before or any(not all(name.values()) for name in named):
+    if len(named) < before or any(
+        not all(name.get(language) for language in LANGUAGES) for name in named
+    ):
         raise SectorsRefused(
             _("Name each sector in both languages. One that exists can be renamed, not removed.")
         )

@@ -8,6 +8,8 @@ from vecu.recommendations.menus import PUBLISHED_RECOMMENDATION_MENU
 from vecu.recommendations.public_versions import has_published_recommendation
 from vecu.register.menus import PUBLISHED_SYSTEM_MENU
 from vecu.replies.menus import CARD_MENU
+from vecu.reports.cards.reply_sections import map_reply_sections
+from vecu.reports.cards.sections import register_card_sections
 from vecu.reports.queries import has_public_page, has_sorted_writings
 from vecu.surveys.menus import PUBLISH, RELEASED_MENU, RESPONDENTS_MENU, make_study_entry
 from vecu.ui.menus import (
@@ -19,6 +21,7 @@ from vecu.ui.menus import (
     register_menu_entries,
 )
 
+register_card_sections(map_reply_sections)
 register_menu_entries(
     make_study_entry(
         gettext_lazy("Findings"),

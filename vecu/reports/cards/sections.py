@@ -1,4 +1,4 @@
-"""What rooms above add to cards, below their quotation: each asked once for a page of cards."""
+"""What other rooms add to cards, below their quotation: each asked once for a page of cards."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass

@@ -1,0 +1,166 @@
+"""Replies are counted as answers are: late, by sector, never exactly, four times at most."""
+
+from collections import Counter
+from datetime import UTC, date, datetime
+from random import Random
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from vecu.datasets.models import Extract, Released
+from vecu.datasets.release_actions import ExtractRefused, FigureRefused, freeze_extract, release
+from vecu.datasets.release_queries import get_extract, list_offers, list_released
+from vecu.replies.actions import choose_sectors, purge_replies
+from vecu.replies.models import Reply, ReplySectors
+from vecu.replies.queries import list_finding_replies
+from vecu.replies.released_replies import map_reply_figures
+from vecu.replies.reply_series import SECTOR, build_reply_series
+from vecu.replies.rules import ReplyChoice
+
+NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
+LATER = date(2026, 12, 1)
+NAMES = [{"fr": "Travail social", "en": "Social work"}, {"fr": "Mairies", "en": "Town halls"}]
+
+
+def send(finding, number: int, reply="here", sector="", month="2026-11") -> None:
+    """Store replies as they arrive."""
+    Reply.objects.bulk_create(
+        Reply(card=finding.pk, version=1, reply=reply, sector=sector, month=month)
+        for _reply in range(number)
+    )
+
+
+def freeze(study, *breakdowns: str, day: date = LATER) -> Extract:
+    return freeze_extract(study, breakdowns, series=build_reply_series(day), by="lea", now=NOW)
+
+
+def publish(study, day: date = LATER) -> list[Released]:
+    series = build_reply_series(day)
+    offers = list_offers(get_extract(study.scope, series=series), series)
+    return release(study.scope, offers, series=series, group="The team", by="lea", now=NOW)
+
+
+@pytest.fixture
+def replied(testimonies, findings):
+    """Two sectors with enough to be seen: the first finding holds in one and not in the other."""
+    choose_sectors(testimonies, NAMES, by="lea", now=NOW)
+    send(findings[0], 60, "here", "1")
+    send(findings[0], 20, "not here", "1")
+    send(findings[0], 50, "not here", "2")
+    send(findings[0], 4, "unknown", "2")
+    return testimonies
+
+
+def test_what_is_released_is_near_what_was_replied_and_never_exact(replied, findings):
+    freeze(replied, SECTOR)
+    publish(replied)
+
+    figures = map_reply_figures(replied, LATER)[findings[0].pk]
+
+    assert figures.base % 5 == 0
+    assert abs(figures.base - 134) <= 8
+    assert abs(figures.counts[ReplyChoice.NOT_HERE] - 70) <= 10
+    assert figures.counts[ReplyChoice.UNKNOWN] == 10  # ten or fewer
+    assert [each.name["en"] for each in figures.sectors][:2] == ["Social work", "Town halls"]
+    social, halls = figures.sectors[:2]
+    assert social.here > social.not_here
+    assert halls.not_here > halls.here == 10
+    stored = Released.objects.first().content
+    assert stored["people"] % 5 == 0
+    assert stored["modes"] == {}
+
+
+def test_they_are_a_series_of_their_own(replied, findings):
+    freeze(replied)
+    publish(replied)
+
+    assert list_released(replied.scope) == []
+    assert get_extract(replied.scope) is None
+    assert len(list_released(replied.scope, build_reply_series(LATER))) == 1
+
+
+def test_replies_of_a_month_are_read_and_counted_once_it_is_over(replied, findings):
+    """Else whoever adds replies until a count rises would learn what others replied."""
+    freeze(replied)
+    send(findings[0], 200, month="2026-12")
+
+    [read] = list_finding_replies(replied, findings[:1], LATER)
+    assert read.number == 134
+    assert freeze(replied).people == 134
+    [read] = list_finding_replies(replied, findings[:1], date(2027, 1, 1))
+    assert read.number == 334
+    assert [each.name["en"] for each in read.holds_not_in] == ["Town halls"]
+
+
+def test_a_fifth_extract_and_one_with_too_few_new_replies_are_refused(replied, findings):
+    freeze(replied)
+    send(findings[0], 10)
+    with pytest.raises(ExtractRefused, match="11 more"):
+        freeze(replied)
+    send(findings[0], 1)
+    for _extract in range(3):
+        freeze(replied)
+        send(findings[0], 11)
+    with pytest.raises(ExtractRefused, match="four extracts"):
+        freeze(replied)
+    assert Extract.objects.count() == 4
+
+
+def test_nothing_counts_fewer_than_eleven_replies_whatever_is_drawn(testimonies, findings):
+    """As for answers: 11 is the least that is ever counted, 15 the least that is read."""
+    random = Random(3)  # noqa: S311 - repeatable
+    choose_sectors(testimonies, NAMES, by="lea", now=NOW)
+    for finding in findings:
+        for sector in ("", "1", "2"):
+            for reply in ReplyChoice:
+                send(finding, random.randrange(40), reply.value, sector)
+    freeze(testimonies, SECTOR)
+    counts = Counter(Reply.objects.values_list("card", "sector", "reply"))
+    for each in publish(testimonies):
+        card = UUID(each.item.removeprefix("card:"))
+        for row in each.content["rows"]:
+            for column, figure in zip(each.content["columns"], row["counts"], strict=True):
+                sectors = [column["name"]] if each.breakdown else ["", "1", "2"]
+                true = sum(counts[card, sector, row["name"]] for sector in sectors)
+                assert figure % 5 == 0
+                assert figure == 10 or (true >= 11 and abs(figure - true) <= 10)
+
+
+def test_a_figure_that_is_public_is_not_released_twice(replied):
+    freeze(replied)
+    publish(replied)
+
+    with pytest.raises(FigureRefused, match="at least one"):
+        publish(replied)
+
+
+def test_a_dump_joins_replies_and_answers_by_nothing_but_the_month(testimonies, findings):
+    """After 120 of each, on both databases: no column of a reply is unique but its random key."""
+    for number in range(120):
+        send(findings[number % 3], 1, "here" if number % 2 else "not here", str(number % 3 or ""))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM replies_reply")
+        names = [column[0] for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    assert sorted(names) == ["card", "id", "month", "reply", "sector", "version"]
+    groups = Counter(tuple(row[name] for name in names if name != "id") for row in rows)
+    assert min(groups.values()) >= 11
+    assert {str(row["id"]).replace("-", "")[12] for row in rows} == {"4"}
+
+
+def test_sectors_are_five_at_most_and_never_removed(replied):
+    for names in ([NAMES[0]], [*NAMES, *[{"fr": "x", "en": "x"}] * 4], [*NAMES, {"fr": "x"}]):
+        with pytest.raises(Exception, match="sector"):
+            choose_sectors(replied, names, by="lea", now=NOW)
+    assert len(ReplySectors.objects.get().names) == 2
+
+
+def test_replies_are_erased_with_the_answers_of_their_study(replied):
+    replied.retained_until = date(2026, 12, 31)
+    replied.save()
+
+    assert purge_replies(date(2026, 12, 31)) == 0
+    assert purge_replies(date(2027, 1, 1)) == 134
+    assert not Reply.objects.exists()
