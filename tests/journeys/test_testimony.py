@@ -49,7 +49,9 @@ def tell_a_story(worker, task: str) -> None:
     for text in (task, "Finish before six", "An hour", "It invented a rule", "I checked the law"):
         worker.write(text)
         worker.press("Continue")
-    for choice in ("yes", "creative", "core"):
+    keep = worker.page.locator("main form input[value=yes]").first.get_attribute("name")
+    worker.choose("yes", keep)
+    for choice in ("creative", "core"):
         worker.choose(choice)
     worker.press("Continue")
 
@@ -101,6 +103,7 @@ def test_a_worker_tells_two_stories_reads_them_again_and_withdraws_them(person, 
     worker.go("take/testimonies/mine/")
     worker.write(receipt.lower().replace("-", " "))
     worker.press("Continue")
+    worker.page.get_by_text(worker.translated("Read it again")).click()
     assert "Ideas for a group outing" in worker.page.locator("main").inner_text()
     worker.press("Withdraw my answers")
     worker.press("Yes, erase them")
@@ -260,7 +263,7 @@ def test_back_leads_on_from_the_pages_behind_a_receipt_code(person, fielding):
     worker.go("take/testimonies/mine/")
     worker.write(receipt)
     worker.press("Continue")
-    worker.page.get_by_text("Read it again").click()
+    worker.page.get_by_text(worker.translated("Read it again")).click()
     worker.reads("Un bilan")
     worker.press("Your data")
     worker.page.go_back()
