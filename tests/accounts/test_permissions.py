@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.urls import get_resolver, reverse
 
+from tests.casestudies.factories import draw, plan
 from tests.dialogue.factories import CONSULTATION, note
 from tests.groups.factories import STEP, make_group, make_members, open_on
 from tests.recommendations.factories import (
@@ -18,6 +19,7 @@ from tests.register.factories import EXPERIMENT, make_entry, make_system
 from tests.surveys.factories import NOON, answer, make_member, make_study
 from vecu.accounts.models import Membership
 from vecu.accounts.rules import GRANTABLE_ROLES, Role, Scope, ScopeKind
+from vecu.casestudies.models import ToolEvaluation
 from vecu.coding.actions import (
     ActionContext,
     CodeText,
@@ -261,6 +263,29 @@ SYSTEM_MATRIX = {
     ("POST", "register:contest-entry"):       (302, 404, 404, 403, 404, 404),
     ("GET", "register:mandate"):              (302, 404, 200, 403, 403, 403),
     ("POST", "register:mandate"):             (302, 404, 422, 403, 403, 403),
+    ("GET", "casestudies:evaluations"):       (302, 404, 200, 200, 200, 200),
+    ("GET", "casestudies:plan"):              (302, 404, 403, 403, 200, 200),
+    ("POST", "casestudies:plan"):             (302, 404, 403, 403, 422, 422),
+    ("GET", "casestudies:history"):           (302, 404, 200, 200, 200, 200),
+    ("POST", "casestudies:undo"):             (302, 404, 403, 403, 422, 422),
+    ("GET", "casestudies:evaluation"):        (302, 404, 200, 200, 200, 200),
+    ("GET", "casestudies:change-plan"):       (302, 404, 403, 403, 200, 200),
+    ("POST", "casestudies:change-plan"):      (302, 404, 403, 403, 422, 422),
+    ("POST", "casestudies:remove-evaluation"):  (302, 404, 403, 403, 422, 422),
+    ("POST", "casestudies:fix"):              (302, 404, 403, 403, 422, 422),
+    ("POST", "casestudies:draw"):             (302, 404, 422, 403, 403, 403),
+    ("GET", "casestudies:stop"):              (302, 404, 200, 403, 200, 200),
+    ("POST", "casestudies:stop"):             (302, 404, 422, 403, 422, 422),
+    ("GET", "casestudies:week"):              (302, 404, 403, 403, 200, 200),
+    ("POST", "casestudies:week"):             (302, 404, 403, 403, 422, 422),
+    ("GET", "casestudies:add-reading"):       (302, 404, 403, 403, 200, 200),
+    ("POST", "casestudies:add-reading"):      (302, 404, 403, 403, 422, 422),
+    ("GET", "casestudies:reading"):           (302, 404, 403, 403, 404, 404),
+    ("POST", "casestudies:reading"):          (302, 404, 403, 403, 404, 404),
+    ("POST", "casestudies:confirm"):          (302, 404, 404, 403, 404, 404),
+    ("GET", "casestudies:contest"):           (302, 404, 404, 403, 404, 404),
+    ("POST", "casestudies:contest"):          (302, 404, 404, 403, 404, 404),
+    ("GET", "reports:member-protocol"):       (302, 404, 200, 200, 200, 200),
     ("GET", "dialogue:dialogue"):         (302, 404, 200, 200, 200, 200),
     ("GET", "dialogue:history"):          (302, 404, 200, 200, 200, 200),
     ("POST", "dialogue:undo"):            (302, 404, 422, 403, 422, 422),
@@ -449,6 +474,7 @@ def system():
     system = make_system()
     make_entry(system, EXPERIMENT)
     note(system, CONSULTATION)
+    draw(plan(system))
     adopt_pilot(system, "job-offers", by="lea", now=NOON)
     return system
 
@@ -464,6 +490,10 @@ def system_address(name, system):
         "token": NOWHERE,
         "month": "2026-10",
         "name": "2",
+        "evaluation": ToolEvaluation.objects.get(system=system).pk,
+        "reading": NOWHERE,
+        "lot": 0,
+        "week": 1,
     }
     takes = dict(staff_patterns(ScopeKind.SYSTEM))[name]
     return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})

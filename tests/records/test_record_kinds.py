@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.casestudies import record_scenarios as casestudies
 from tests.dialogue import record_scenarios as dialogue
 from tests.groups import record_scenarios as groups
 from tests.recommendations import record_scenarios as recommendations
@@ -15,6 +16,7 @@ SCENARIOS: list[RecordScenario] = [
     *dialogue.SCENARIOS,
     *groups.SCENARIOS,
     *recommendations.SCENARIOS,
+    *casestudies.SCENARIOS,
 ]
 
 

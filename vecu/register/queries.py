@@ -202,7 +202,7 @@ def get_system_detail(system: System, audience: Audience) -> SystemDetail:
 
 def list_system_details(systems: Sequence[System], audience: Audience) -> list[SystemDetail]:
     """Return all that is noted of several systems, in a fixed number of queries."""
-    kinds = [each for each in list_record_kinds() if each.parent == "system"]
+    kinds = [each for each in list_record_kinds() if _is_entry(each.model)]
     noted = {each.model: _group_by_system(each.model, systems) for each in kinds}
     every = [row for found in noted.values() for rows in found.values() for row in rows]
     cited = [each for row in every for each in row.cited]
@@ -217,6 +217,11 @@ def list_system_details(systems: Sequence[System], audience: Audience) -> list[S
         )
         for each in systems
     ]
+
+
+def _is_entry(model: Any) -> bool:
+    """Return whether rows are entries of the register: rooms above note of systems what is none."""
+    return model is not None and issubclass(model, SystemEntry)
 
 
 def _group_by_system(

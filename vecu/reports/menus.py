@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from vecu.accounts import rules
+from vecu.casestudies.menus import EVALUATION_MENU, METHOD_MENU, PUBLIC_EVALUATION_MENU
 from vecu.groups.menus import PUBLISHED_GROUP_MENU, SESSION_MENU
 from vecu.recommendations.menus import PUBLISHED_RECOMMENDATION_MENU
 from vecu.recommendations.public_versions import has_published_recommendation
@@ -125,5 +126,22 @@ register_menu_entries(
         10,
         has_public_page,
         takes=("slug",),
+    ),
+    MenuEntry(
+        EVALUATION_MENU,
+        gettext_lazy("Print the protocol (PDF)"),
+        "reports:member-protocol",
+        10,
+        takes=("slug", "evaluation"),
+    ),
+    MenuEntry(
+        PUBLIC_EVALUATION_MENU,
+        gettext_lazy("The protocol (PDF)"),
+        "reports:evaluation-protocol",
+        10,
+        takes=("slug", "evaluation"),
+    ),
+    MenuEntry(
+        METHOD_MENU, gettext_lazy("Sheet of a blind reading (PDF)"), "reports:reading-sheet", 10
     ),
 )

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from vecu.reports.views import (
     answers,
+    evaluation_files,
     figure_files,
     finding_form,
     findings,
@@ -39,6 +40,12 @@ public: list[URLPattern] = [
         log_figure_files.show_log_image,
         name="log-figure-svg",
     ),
+    path(
+        "at-work/<slug:slug>/evaluations/<uuid:evaluation>/protocol.pdf",
+        evaluation_files.show_protocol,
+        name="evaluation-protocol",
+    ),
+    path("evaluate/blind-reading.pdf", evaluation_files.show_reading_sheet, name="reading-sheet"),
     path("at-work/<slug:slug>/gap/", public_systems.show_gap, name="system-gap"),
     path("recommended/", public_recommendations.list_recommended, name="recommendations"),
     path(
@@ -112,6 +119,11 @@ staff: list[URLPattern] = [
     path(f"{FINDING}undo/", findings.undo, name="undo-finding"),
     path(f"{FINDING}discard/", findings.discard, name="discard-finding"),
     path(f"{FINDING}history/", findings.history, name="finding-history"),
+    path(
+        "systems/<slug:slug>/evaluations/<uuid:evaluation>/protocol.pdf",
+        evaluation_files.show_member_protocol,
+        name="member-protocol",
+    ),
     path("studies/<slug:slug>/released/", released.show_released, name="released"),
 ]
 

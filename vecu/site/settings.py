@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "vecu.demonstrators",
     "vecu.dialogue",
     "vecu.groups",
+    "vecu.casestudies",
     "vecu.recommendations",
     "vecu.pilots",
     "vecu.fieldlog",

@@ -1,0 +1,1 @@
+"""Systems followed with people over time; it begins with the evaluation of a writing tool."""

@@ -1,0 +1,45 @@
+"""What case studies offer in the menus of systems; the papers of an evaluation, from above."""
+
+from django.utils.translation import gettext_lazy
+
+from vecu.accounts import rules
+from vecu.casestudies.queries import has_evaluations
+from vecu.register.menus import (
+    MONITOR,
+    PUBLISHED_SYSTEM_MENU,
+    PUBLISHED_SYSTEMS_MENU,
+    make_system_entry,
+)
+from vecu.ui.menus import MenuEntry, register_menu_entries
+
+EVALUATION_MENU = "evaluation"
+"""Papers of an evaluation on its members' page; shown to a role, with `slug` and `evaluation`."""
+PUBLIC_EVALUATION_MENU = "public-evaluation"
+"""The same on the page that everybody reads."""
+METHOD_MENU = "evaluation-method"
+"""Papers to print beside the protocol; shown to everybody."""
+
+register_menu_entries(
+    make_system_entry(
+        gettext_lazy("Evaluations"),
+        "casestudies:evaluations",
+        49,
+        rules.can_see_system,
+        group=MONITOR,
+    ),
+    MenuEntry(
+        PUBLISHED_SYSTEM_MENU,
+        gettext_lazy("Evaluations"),
+        "casestudies:public-evaluations",
+        70,
+        takes=("slug",),
+        applies=has_evaluations,
+    ),
+    MenuEntry(
+        PUBLISHED_SYSTEMS_MENU,
+        gettext_lazy("Evaluate a writing tool in eight weeks"),
+        "casestudies:method",
+        40,
+    ),
+    MenuEntry(METHOD_MENU, gettext_lazy("The swap test"), "casestudies:swap-test", 20),
+)

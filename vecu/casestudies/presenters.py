@@ -1,0 +1,298 @@
+"""What pages and documents say of an evaluation, in the language of the reader."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from vecu.accounts.queries import get_mandate_note, list_mandates
+from vecu.casestudies.checks import find_consultation
+from vecu.casestudies.models import BlindReading, LotWeek, ToolEvaluation
+from vecu.casestudies.net_minutes import NetMinutes
+from vecu.casestudies.queries import EvaluationDetail
+from vecu.casestudies.record_kinds import EVALUATIONS
+from vecu.casestudies.rules import (
+    DEFAULT_SPREAD,
+    FEWEST_PUBLIC,
+    LOT_NAMES,
+    NetVerdict,
+    ReadingVerdict,
+    WeekEvent,
+    get_agreement_power,
+    get_closing_day,
+    get_lot_fingerprint,
+    get_monday,
+    get_rare_event_bound,
+    has_begun,
+)
+from vecu.dialogue.avis_clock import judge_avis
+from vecu.records.descriptions import ResponseLine, describe_claim, list_response_lines
+from vecu.records.kinds import CHANGE, REMOVE
+from vecu.records.queries import list_acts
+from vecu.stats import get_first_week, smallest_visible_effect
+from vecu.translation import gettext_noop, localise_decimal
+from vecu.ui.templatetags.ui import current_language
+from vecu.ui.templatetags.ui import day as format_day
+from vecu.ui.wording import lower_first
+
+FEW_CASES = gettext_noop("Too few cases to see a gap does not mean there is none.")
+FELT_AND_MEASURED = gettext_noop(
+    "Time felt, time measured: neither says how many posts are needed."
+)
+WIDE_SPREAD = 150
+"""How many minutes weeks vary by in services where they are very unlike."""
+_NOTES = (120, 240)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekCell:
+    """A lot in a week: whether it was drawn to have begun, its totals, and whether it can be noted.
+
+    `early`: what happened is not what was drawn.
+    """
+
+    lot: int
+    week: int
+    begun: bool
+    is_over: bool
+    totals: LotWeek | None
+
+    @property
+    def name(self) -> str:
+        """The lot's letter."""
+        return LOT_NAMES[self.lot]
+
+    @property
+    def event(self) -> str:
+        """What did not go as drawn, '' if all did."""
+        event = self.totals.event if self.totals else WeekEvent.NONE
+        return "" if event == WeekEvent.NONE else _(WeekEvent(event).label)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekRow:
+    """A week with its lots."""
+
+    number: int
+    monday: date
+    cells: Sequence[WeekCell]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationOpinion:
+    """What a body answered on the protocol, where it stands between the sides, and who says so."""
+
+    sentence: str
+    claim: str
+    responses: Sequence[ResponseLine]
+
+
+def list_week_rows(detail: EvaluationDetail, today: date) -> list[WeekRow]:
+    """Return the weeks with their lots, as the order was drawn; by letter before the draw."""
+    evaluation = detail.evaluation
+    order = evaluation.order or list(range(evaluation.lots))
+    return [
+        WeekRow(
+            week,
+            get_monday(evaluation.starts, week),
+            [
+                WeekCell(
+                    lot,
+                    week,
+                    has_begun(order, lot, week),
+                    today >= get_closing_day(evaluation.starts, week),
+                    detail.find_totals(lot, week),
+                )
+                for lot in range(evaluation.lots)
+            ],
+        )
+        for week in range(1, evaluation.weeks + 1)
+    ]
+
+
+def list_planned_limits(people: int, lots: int, spread: int) -> list[str]:
+    """Return what so few people can show, and what they cannot."""
+    exact = round(smallest_visible_effect(people, lots, spread, exact=True))
+    formula = round(smallest_visible_effect(people, lots, spread))
+    numbers = {"people": people, "spread": spread, "formula": formula, "exact": exact}
+    share = [_format_percent(get_rare_event_bound(each)) for each in _NOTES]
+    sentences = [
+        _(
+            "%(people)s people, whose weeks vary by %(spread)s minutes: a net gain or loss under"
+            " about %(formula)s minutes a week is likely to be missed (80 %% power). The exact"
+            " interval, which holds whatever weeks are like, needs about %(exact)s."
+        )
+        % numbers
+    ]
+    if spread != WIDE_SPREAD:
+        wide = round(smallest_visible_effect(people, lots, WIDE_SPREAD))
+        words = _("If weeks vary by %(wide)s minutes: about %(formula)s minutes.")
+        sentences.append(words % {"wide": WIDE_SPREAD, "formula": wide})
+    return [
+        *sentences,
+        _(
+            "Rare inventions: none in %(few)s notes still allows %(more)s %% of them; none in"
+            " %(many)s, %(less)s %%."
+        )
+        % {"few": _NOTES[0], "more": share[0], "many": _NOTES[1], "less": share[1]},
+        _("A difference between groups of workers, or of the people they accompany."),
+        _("What these people got, whether the gain lasts, and what skill is lost in a year."),
+    ]
+
+
+def list_default_limits() -> list[str]:
+    """Return what twenty people can show."""
+    return list_planned_limits(20, 5, DEFAULT_SPREAD)
+
+
+def describe_net(net: NetMinutes) -> str:
+    """Return the one public figure of an evaluation, with its interval."""
+    low, high = _say_minutes(net.low), _say_minutes(net.high)
+    words = {
+        "minutes": _format_minutes(abs(net.minutes)),
+        "low": low,
+        "high": high,
+        "people": net.people,
+        "orders": net.orders,
+    }
+    basis = _(
+        "%(people)s people; exact 95 %% interval over all %(orders)s orders that could be drawn."
+    )
+    match net.verdict:
+        case NetVerdict.SAVES:
+            sentence = _(
+                "Net, the tool saves each person %(minutes)s minutes of writing a week: from"
+                " %(low)s to %(high)s."
+            )
+        case NetVerdict.COSTS:
+            sentence = _(
+                "Net, the tool costs each person %(minutes)s minutes of writing a week: from"
+                " %(low)s to %(high)s."
+            )
+        case NetVerdict.CANNOT_BE_TOLD:
+            sentence = _(
+                "Cannot be told: net minutes of writing that each person saves in a week may be"
+                " anything from %(low)s to %(high)s."
+            )
+    return f"{sentence} {basis}" % words
+
+
+def _say_minutes(minutes: float) -> str:
+    words = _("%(minutes)s saved") if round(minutes) >= 0 else _("%(minutes)s lost")
+    return words % {"minutes": _format_minutes(abs(minutes))}
+
+
+def _format_minutes(minutes: float) -> str:
+    return str(round(minutes))
+
+
+def _format_percent(share: float) -> str:
+    return localise_decimal(f"{100 * share:.1f}", current_language())
+
+
+def describe_reading(row: BlindReading) -> str:
+    """Return what a blind reading tells everybody: never how many chose which."""
+    if row.readers < FEWEST_PUBLIC:
+        return _("Fewer than %(fewest)s people read: nothing is said of their choice.") % {
+            "fewest": FEWEST_PUBLIC
+        }
+    words = {"readers": row.readers, "group": row.group}
+    head = _("%(readers)s readers of %(group)s, who were paid:") % words
+    sentence = f"{head} {lower_first(_(row.verdict.label))}."
+    if row.verdict is not ReadingVerdict.CANNOT_BE_TOLD:
+        return sentence
+    power = round(100 * get_agreement_power(row.readers, 0.7))
+    doubt = _(
+        "If 70 people in 100 had a preference, so few readers would show it %(power)s times in 100."
+    )
+    return f"{sentence} {doubt % {'power': power}}"
+
+
+def describe_opinion(evaluation: ToolEvaluation, today: date) -> ConsultationOpinion:
+    """Return what the body answered on the protocol, or why it was not asked."""
+    row = find_consultation(evaluation, evaluation.system)
+    if row is None:
+        known = any(evaluation.why_none.values())
+        sentence = _("No consultation was due, says whoever answers for the system.")
+        return ConsultationOpinion(
+            sentence if known else _("No consultation is noted yet."), "", ()
+        )
+    state = judge_avis(row.dates, today).state
+    sentence = _("%(body)s: %(state)s. Dossier of %(day)s, %(reference)s.") % {
+        "body": row.body,
+        "state": lower_first(_(state.label)),
+        "day": format_day(row.day),
+        "reference": row.reference,
+    }
+    mandates = list_mandates(evaluation.system.scope)
+    return ConsultationOpinion(sentence, describe_claim(row), list_response_lines(row, mandates))
+
+
+def list_deviations(detail: EvaluationDetail) -> list[str]:
+    """Return what did not go as drawn, without its lot, and what was corrected late."""
+    rows = detail.totals
+    counts = [(event, sum(each.event == event for each in rows)) for event in WeekEvent]
+    words = _("%(event)s (weeks of lots: %(weeks)s).")
+    events = [
+        words % {"event": _(event.label), "weeks": weeks}
+        for event, weeks in counts
+        if weeks and event is not WeekEvent.NONE
+    ]
+    empty = sum(not each.people for each in rows)
+    if empty:
+        events.append(
+            ngettext(
+                "%(weeks)s week of a lot is left out: fewer than three people were at work.",
+                "%(weeks)s weeks of lots are left out: fewer than three people were at work.",
+                empty,
+            )
+            % {"weeks": empty}
+        )
+    return [*events, *_list_corrections(detail)]
+
+
+def _list_corrections(detail: EvaluationDetail) -> list[str]:
+    """Return how many totals were corrected or removed after the last week, and when last."""
+    evaluation = detail.evaluation
+    acts = list_acts(evaluation.system.scope, EVALUATIONS)
+    late = acts.filter(
+        kind="lot week",
+        verb__in=(CHANGE, REMOVE),
+        day__gt=evaluation.last_day + timedelta(weeks=1),
+    )
+    days = [
+        each.day
+        for each in late
+        if (each.before or each.after or {}).get("evaluation") == str(evaluation.pk)
+    ]
+    if not days:
+        return []
+    return [
+        ngettext(
+            "%(totals)s total was corrected more than a week after the end, on %(day)s.",
+            "%(totals)s totals were corrected more than a week after the end, the last on %(day)s.",
+            len(days),
+        )
+        % {"totals": len(days), "day": format_day(max(days))}
+    ]
+
+
+def describe_drawer(evaluation: ToolEvaluation) -> str:
+    """Return who opened the account of the representatives that drew, '' before the draw."""
+    if not evaluation.drawn:
+        return ""
+    return get_mandate_note(list_mandates(evaluation.system.scope).get(evaluation.drawn_mandate))
+
+
+def list_draw_lines(evaluation: ToolEvaluation) -> list[tuple[str, int, str]]:
+    """Return the lots as they begin, each with its first week and its number in the draw."""
+    return [
+        (
+            LOT_NAMES[lot],
+            get_first_week(position),
+            get_lot_fingerprint(evaluation.half, evaluation.words, lot),
+        )
+        for position, lot in enumerate(evaluation.order)
+    ]

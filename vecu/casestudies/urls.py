@@ -1,0 +1,39 @@
+"""URLs of case studies: what everybody reads, then pages of the members of a system."""
+
+from django.urls import URLPattern, path
+
+from vecu.casestudies.views import evaluations, public_pages, totals
+
+app_name = "casestudies"
+
+ALL = "systems/<slug:slug>/evaluations/"
+ONE = f"{ALL}<uuid:evaluation>/"
+
+public: list[URLPattern] = [
+    path("evaluate/", public_pages.show_method, name="method"),
+    path("evaluate/swap/", public_pages.show_swap_test, name="swap-test"),
+    path(
+        "at-work/<slug:slug>/evaluations/",
+        public_pages.show_evaluations,
+        name="public-evaluations",
+    ),
+]
+staff: list[URLPattern] = [
+    path(ALL, evaluations.list_all, name="evaluations"),
+    path(f"{ALL}new/", evaluations.plan, name="plan"),
+    path(f"{ALL}history/", evaluations.show_history, name="history"),
+    path(f"{ALL}history/undo/", evaluations.undo, name="undo"),
+    path(ONE, evaluations.show, name="evaluation"),
+    path(f"{ONE}plan/", evaluations.change_plan, name="change-plan"),
+    path(f"{ONE}remove/", evaluations.remove, name="remove-evaluation"),
+    path(f"{ONE}fix/", evaluations.fix, name="fix"),
+    path(f"{ONE}draw/", evaluations.draw, name="draw"),
+    path(f"{ONE}stop/", evaluations.stop, name="stop"),
+    path(f"{ONE}lots/<int:lot>/weeks/<int:week>/", totals.note_week, name="week"),
+    path(f"{ONE}readings/new/", totals.note_reading, name="add-reading"),
+    path(f"{ONE}readings/<uuid:reading>/", totals.change_reading, name="reading"),
+    path(f"{ONE}confirm/", totals.confirm, name="confirm"),
+    path(f"{ONE}contest/", totals.contest, name="contest"),
+]
+
+urlpatterns = [*public, *staff]

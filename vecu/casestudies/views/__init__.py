@@ -1,0 +1,1 @@
+"""Pages of evaluations: for members of a system, and what everybody reads."""
