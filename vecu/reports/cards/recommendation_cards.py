@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from vecu.evidence.card_rules import QUOTATION_WORDS, count_words
 from vecu.recommendations.citing_recommendations import AddressedDecision
 from vecu.recommendations.details import AddressDetail, RecommendationDetail
-from vecu.recommendations.rules import AnswerDecision, RecommendationKind
+from vecu.recommendations.rules import AnswerDecision, RecommendationKind, RecommendationState
 from vecu.reports.cards.card import CardDecision, CardQuotation, ClaimCard, DecisionState
 from vecu.reports.cards.decisions import count_answers, describe_answers
 from vecu.translation import pick_language
@@ -34,7 +34,7 @@ def make_recommendation_card(detail: RecommendationDetail) -> ClaimCard:
         evidence=address,
         decision=_decide(detail.addresses, f"{address}#answers") if answered else None,
         quotation=_find_reason(detail.addresses),
-        lacks=() if answered else _describe_extent(detail),
+        lacks=[*([] if answered else _describe_extent(detail)), *_describe_doubt(detail)],
         fictional=row.group.fictional,
     )
 
@@ -63,6 +63,13 @@ def _find_reason(addresses: Sequence[AddressDetail]) -> CardQuotation | None:
         if each.answer and text and count_words(text) <= QUOTATION_WORDS:
             return CardQuotation(text, language, each.answer.signed_by)
     return None
+
+
+def _describe_doubt(detail: RecommendationDetail) -> list[str]:
+    doubts = [_("Evidence changed: to be discussed again.")] if detail.must_be_argued_again else []
+    if detail.recommendation.state == RecommendationState.MERGED:
+        doubts.append(_("merged into another one"))
+    return doubts
 
 
 def _describe_extent(detail: RecommendationDetail) -> list[str]:

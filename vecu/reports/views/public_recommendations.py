@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vecu.recommendations.rules import KIND_SENTENCES, RecommendationKind
+from vecu.reports.cards.recommendation_cards import make_recommendation_card
 from vecu.reports.presenters import find_inquiries
 from vecu.reports.recommendation_presenters import (
     ARGUE_AGAIN,
@@ -59,8 +60,11 @@ def list_group_recommended(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _describe_results(found: Recommended) -> dict[str, Any]:
     return {
-        "results": found.results,
-        "landmarks": [(_(actor.label), details) for actor, details in found.landmarks.items()],
+        "results": [make_recommendation_card(each) for each in found.results],
+        "landmarks": [
+            (_(actor.label), [make_recommendation_card(each) for each in details])
+            for actor, details in found.landmarks.items()
+        ],
     }
 
 

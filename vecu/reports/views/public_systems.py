@@ -15,6 +15,7 @@ from vecu.dialogue.presenters.summary import describe_summary
 from vecu.fieldlog.rules import RECALL_UNCHECKED
 from vecu.register.presenters import list_consultation_lines
 from vecu.register.rules import RIGHT_TO_REFUSE
+from vecu.reports.cards.system_cards import list_system_cards
 from vecu.reports.log_presenters import (
     describe_months,
     find_reasons,
@@ -62,7 +63,7 @@ def list_systems(request: HttpRequest) -> HttpResponse:
     """List the published systems, each with where it stands and its latest figure."""
     found = list_public_systems()
     context = {
-        "lines": list_system_lines(found),
+        "lines": list(zip(list_system_lines(found), list_system_cards(found), strict=True)),
         "news": describe_latest_month(found),
         "take_part": find_inquiries(timezone.localdate()),
     }
