@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.dialogue.factories import ACT, POSITION, STAFF_ACT, WORKSHOP, note, respond
-from tests.register.factories import make_system
+from tests.register.factories import make_public_system, make_system
 from vecu.dialogue.models import WritingPosition
 from vecu.dialogue.record_kinds import DIALOGUE
 from vecu.dialogue.rules import PositionHolder
@@ -196,6 +196,18 @@ def test_a_position_has_its_mandate_its_dissent_in_equal_space_and_an_argument_f
     with pytest.raises(RecordRefused) as refusal:
         note(make_system(), POSITION, **changed)
     assert field in refusal.value.problems
+
+
+def test_everybody_reads_who_confirmed_a_position_and_who_opened_that_account(client):
+    system = make_public_system()
+    row = respond(note(system, POSITION))
+    page = client.get(f"/en/writings/financial_aid/{row.pk}/").content.decode()
+    assert "Noted by those who answer for the system" in page
+    assert "Confirmed by staff representatives on 28 November 2026." in page
+    claimed = note(system, POSITION, organisation="Parole et Toit")
+    page = client.get(f"/en/writings/financial_aid/{claimed.pk}/").content.decode()
+    assert "claimed by management" in page
+    assert client.get(f"/en/writings/home_visit/{row.pk}/").status_code == 404
 
 
 def test_a_debate_stays_and_keeps_its_place_between_the_versions():

@@ -5,8 +5,11 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from vecu.accounts.queries import list_mandates
+from vecu.dialogue.entry_descriptions import NOTED_BY
 from vecu.dialogue.presenters.writings import (
     describe_position,
     lay_out_writing,
@@ -15,6 +18,7 @@ from vecu.dialogue.presenters.writings import (
     list_part_rows,
 )
 from vecu.dialogue.queries import WritingPosition, find_debates, list_public_positions
+from vecu.records.descriptions import list_response_lines
 from vecu.register.queries import System
 from vecu.ui.page_headers import keep_out_of_caches
 from vecu.writings import OBJECTION, WritingKind, find_writing_kind
@@ -75,6 +79,8 @@ def show_position(request: HttpRequest, writing: str, position: UUID) -> HttpRes
         "position": shown,
         "positions": [shown],
         "system": system,
+        "noted_by": _(NOTED_BY[row.side]),
+        "responses": list_response_lines(row, list_mandates(system.scope)),
         "rows": list_part_rows(kind, [shown]),
         "followed": describe_position(followed, system, rows) if followed else None,
     }
