@@ -133,7 +133,6 @@ def _lay_out_line(
     one: FilledField, entries: FormEntries, book: FormBook, language: str
 ) -> FormLine:
     value = write_value(one.field, one.value, language) if one.holds else ""
-    unit = f"{NO_BREAK_SPACE}{one.field.unit}" if value and one.field.unit else ""
     typed = value.replace(NO_BREAK_SPACE if language == "fr" else ",", "")
     if one.field.options:
         typed = one.value
@@ -142,13 +141,20 @@ def _lay_out_line(
     rests = one.state in {FieldState.FILLED, FieldState.AGREED, FieldState.CONTRADICTED}
     return FormLine(
         one,
-        value + unit,
+        _add_unit(value, one.field.unit, language),
         typed,
         [book.papers[each] for each in list_sources(one)] if rests else [],
         list_paper_days(one) if rests else [],
         book.rules[one.field.rule] if one.state is FieldState.FILLED else {},
         one.field.options,
     )
+
+
+def _add_unit(value: str, unit: str, language: str) -> str:
+    """Return an amount as a language writes it: 25,00 € or €25.00."""
+    if not (value and unit):
+        return value
+    return f"{value}{NO_BREAK_SPACE}{unit}" if language == "fr" else f"{unit}{value}"
 
 
 def _lay_out_section(section: FormSection, lines: Sequence[FormLine]) -> FormSectionView:
