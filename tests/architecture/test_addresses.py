@@ -117,6 +117,7 @@ def test_every_entry_of_a_menu_leads_to_a_page():
         "slug": "night-work",
         "recommendation": UUID(int=1),
         "finding": UUID(int=1),
+        "evaluation": UUID(int=1),
         "writing": "financial_aid",
     }
     for entry in list_menu_entries():
