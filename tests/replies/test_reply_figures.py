@@ -164,3 +164,14 @@ def test_replies_are_erased_with_the_answers_of_their_study(replied):
     assert purge_replies(date(2026, 12, 31)) == 0
     assert purge_replies(date(2027, 1, 1)) == 134
     assert not Reply.objects.exists()
+
+
+def test_a_finding_shows_where_it_does_not_hold_beside_where_it_does(client, replied, findings):
+    freeze(replied, SECTOR)
+    publish(replied)
+
+    page = client.get(f"/en/findings/{replied.slug}/{findings[0].pk}/").content.decode()
+
+    assert page.index("Not where I work</th>") < page.index("Where I work too</th>")
+    assert "was not drawn" in page
+    assert f"/en/take/{replied.slug}/replies/?card={findings[0].pk}" in page
