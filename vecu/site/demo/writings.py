@@ -14,8 +14,7 @@ from typing import Any, cast
 from django.utils import timezone
 
 from vecu.datasets.release_actions import freeze_extract, release
-from vecu.datasets.release_queries import get_counts
-from vecu.datasets.releases.planning import FigureRequest
+from vecu.datasets.release_queries import list_offers
 from vecu.dialogue.actions import add_dialogue_entry
 from vecu.dialogue.content import DialogueContent, WorkshopContent, WritingPositionContent
 from vecu.dialogue.queries import DialogueEntry
@@ -93,10 +92,10 @@ def _sort(form: Questionnaire, role: str, day: date, chance: Random) -> Values:
 
 def release_sorts(study: Study, *, group: str, by: str, now: datetime) -> None:
     """Release how each writing was sorted, and the same by role."""
-    path = f"/data/{ROLE}"
-    counts = get_counts(freeze_extract(study, [path], by=by, now=now))
-    items = [each for each in counts.items if each.rpartition("/")[2].startswith(f"{ANSWERS}_")]
-    requests = [FigureRequest(item, by_role) for item in items for by_role in ("", path)]
+    extract = freeze_extract(study, [f"/data/{ROLE}"], by=by, now=now)
+    offers = list_offers(extract)
+    sorts = f"{ANSWERS}_"
+    requests = [each for each in offers if each.item.rpartition("/")[2].startswith(sorts)]
     release(study.scope, requests, group=group, by=by, now=now)
 
 
