@@ -75,8 +75,8 @@ def make_week(
 ) -> LotWeekContent:
     """Return totals of a lot of four, whose people write for so many minutes each."""
     begun = week >= get_first_week(list(row.order).index(lot))
-    told: dict[str, Any] = {"gross": 360, "checking": 100, "care": 40} if begun else {}
-    content = LotWeekContent(row.pk, lot, week, 4, writing=round(4 * minutes), **told)
+    felt_minutes: dict[str, Any] = {"gross": 360, "checking": 100, "care": 40} if begun else {}
+    content = LotWeekContent(row.pk, lot, week, 4, writing=round(4 * minutes), **felt_minutes)
     return replace(content, **changed)
 
 

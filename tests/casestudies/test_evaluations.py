@@ -223,7 +223,7 @@ def test_a_team_that_started_early_and_a_silent_tool_are_noted_and_analysed_as_d
         ]
 
 
-def test_one_figure_is_read_when_all_weeks_are_noted_and_cannot_be_told_for_a_small_effect():
+def test_one_figure_is_read_when_all_weeks_are_noted_and_stays_open_for_a_small_effect():
     row = draw(plan(make_system()))
     fill(row)
     assert get_evaluation_detail(row).missing == 0
@@ -241,7 +241,7 @@ def test_one_figure_is_read_when_all_weeks_are_noted_and_cannot_be_told_for_a_sm
     assert (before.net, before.missing) == (None, 1)
 
 
-def test_what_twenty_people_can_show_is_said_before():
+def test_the_plan_names_the_smallest_effect_that_twenty_people_show():
     with translation.override("en"):
         first, wide, rare, *_rest = list_planned_limits(20, 5, 90)
     assert "under about 76 minutes" in first

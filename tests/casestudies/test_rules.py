@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.casestudies.factories import HALF, MINUTES, ORDER, WORDS
-from vecu.casestudies.net_minutes import average_told_minutes, estimate_net_minutes
+from vecu.casestudies.net_minutes import average_felt_minutes, estimate_net_minutes
 from vecu.casestudies.rules import (
     EvaluationState,
     NetVerdict,
@@ -87,7 +87,7 @@ def test_states_follow_from_the_days():
         assert judge_state(**(days | changed), today=today) is state
 
 
-def test_net_minutes_are_those_of_r_and_cannot_be_told_for_twenty_people_and_a_small_effect():
+def test_net_minutes_are_those_of_r_and_stays_open_for_twenty_people_and_a_small_effect():
     """R's values are in tests/stats/test_staggered_start.py: what is saved has the other sign."""
     found = estimate_net_minutes(make_totals(), ORDER)
 
@@ -98,7 +98,7 @@ def test_net_minutes_are_those_of_r_and_cannot_be_told_for_twenty_people_and_a_s
 
 
 @pytest.mark.parametrize(("effect", "verdict"), [(-200, NetVerdict.SAVES), (200, NetVerdict.COSTS)])
-def test_a_large_effect_is_told_whichever_way_it_goes(effect, verdict):
+def test_a_large_effect_is_seen_of_either_sign(effect, verdict):
     assert estimate_net_minutes(make_totals(effect), ORDER).verdict is verdict
 
 
@@ -110,15 +110,15 @@ def test_weeks_with_too_few_people_are_left_out_and_the_smallest_lots_are_counte
     assert estimate_net_minutes(totals, ORDER).people == 19
 
 
-def test_told_minutes_are_those_of_lots_with_the_tool_a_person_and_week():
+def test_felt_minutes_are_those_of_lots_with_the_tool_a_person_and_week():
     """Lot C from week 3: 4 people, (360 - 100 - 40) / 4 = 55 minutes."""
     totals = [Totals(2, 3, 4, 2_000, 360, 100, 40), Totals(3, 3, 4, 2_600)]
 
-    found = average_told_minutes(totals, ORDER)
+    found = average_felt_minutes(totals, ORDER)
 
     assert found is not None
     assert (found.gross, found.checking, found.care, found.net) == (90, 25, 10, 55)
-    assert average_told_minutes(totals[1:], ORDER) is None
+    assert average_felt_minutes(totals[1:], ORDER) is None
 
 
 def test_rare_events_and_blind_readings_are_those_of_the_method():

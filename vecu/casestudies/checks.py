@@ -167,10 +167,10 @@ def list_week_problems(
 
 
 def _list_total_problems(content: LotWeekContent, evaluation: ToolEvaluation) -> Problems:
-    told = {"gross": content.gross, "checking": content.checking, "care": content.care}
+    felt_minutes = {"gross": content.gross, "checking": content.checking, "care": content.care}
     if content.people == 0:
         message = _("Nobody is counted: leave the minutes at 0.")
-        return {name: message for name, each in told.items() if each} | (
+        return {name: message for name, each in felt_minutes.items() if each} | (
             {"writing": message} if content.writing else {}
         )
     if content.people < FEWEST_IN_LOT or content.people > MOST_PEOPLE:
@@ -192,7 +192,7 @@ def _list_total_problems(content: LotWeekContent, evaluation: ToolEvaluation) ->
             " be fewer."
         )
     waiting = not has_begun(evaluation.order, content.lot, content.week)
-    if waiting and content.event != WeekEvent.EARLY and any(told.values()):
+    if waiting and content.event != WeekEvent.EARLY and any(felt_minutes.values()):
         problems["event"] = _(
             "This lot had not begun: it saves nothing and checks nothing. Or say that some used the"
             " tool already."

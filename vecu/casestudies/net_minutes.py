@@ -43,7 +43,7 @@ class NetMinutes:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldMinutes:
+class FeltMinutes:
     """What those whose lot had begun told of one person's week: an impression, not a measure."""
 
     gross: float
@@ -73,13 +73,13 @@ def estimate_net_minutes(totals: Iterable[LotTotals], order: Sequence[int]) -> N
     return NetMinutes(-effect.estimate, -effect.high, -effect.low, people, effect.orders)
 
 
-def average_told_minutes(totals: Iterable[LotTotals], order: Sequence[int]) -> ToldMinutes | None:
+def average_felt_minutes(totals: Iterable[LotTotals], order: Sequence[int]) -> FeltMinutes | None:
     """Return what was told of a person's week with the tool, None before there is one."""
     begun = [each for each in totals if each.people and has_begun(order, each.lot, each.week)]
     weeks = sum(each.people for each in begun)
     if not weeks:
         return None
-    return ToldMinutes(
+    return FeltMinutes(
         sum(each.gross for each in begun) / weeks,
         sum(each.checking for each in begun) / weeks,
         sum(each.care for each in begun) / weeks,

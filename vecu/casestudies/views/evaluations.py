@@ -18,7 +18,7 @@ from vecu.casestudies.forms import (
     EvaluationPlanForm,
     EvaluationStopForm,
 )
-from vecu.casestudies.net_minutes import average_told_minutes
+from vecu.casestudies.net_minutes import average_felt_minutes
 from vecu.casestudies.presenters import (
     FELT_AND_MEASURED,
     FEW_CASES,
@@ -228,7 +228,7 @@ def show_evaluation(
         "due": due[0] if due and edits and row.drawn and not row.stopped else None,
         "notes": edits and bool(row.drawn),
         "stops": allowed.can_respond(visit.role) and not row.stopped and bool(row.drawn),
-        "told": average_told_minutes(detail.totals, row.order) if row.drawn else None,
+        "felt_minutes": average_felt_minutes(detail.totals, row.order) if row.drawn else None,
         "readings": [(each, describe_reading(each)) for each in detail.readings],
         **describe_shared(detail, visit.system),
     }
@@ -245,13 +245,13 @@ def show_evaluation(
 def describe_shared(detail: Any, system: System) -> dict[str, Any]:
     """Return what the members' page of an evaluation shows, and the one that everybody reads."""
     row, net, today = detail.evaluation, detail.net, localdate()
-    told = net is not None
+    felt_minutes = net is not None
     return {
         "net": describe_net(net) if net else "",
         "doubt": _(FEW_CASES) if net and net.verdict is NetVerdict.CANNOT_BE_TOLD else "",
         "felt": _(FELT_AND_MEASURED),
-        "claim": describe_claim(row) if told else "",
-        "responses": list_response_lines(row, list_mandates(system.scope)) if told else [],
+        "claim": describe_claim(row) if felt_minutes else "",
+        "responses": list_response_lines(row, list_mandates(system.scope)) if felt_minutes else [],
         "opinion": describe_opinion(row, today),
         "limits": list_planned_limits(row.people, row.lots, row.spread),
         "deviations": list_deviations(detail) if row.drawn else [],
