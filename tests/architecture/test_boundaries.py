@@ -14,6 +14,7 @@ from tests.architecture.sources import ROOT, list_definitions, list_nodes, list_
 SOURCES = list_sources("vecu")
 DOORS = {
     "datasets.forms.releases": "which group answers for figures, of answers and of replies",
+    "casestudies.presenters": "what an evaluation says of itself, in its printed protocol",
     "dialogue.presenters.summary": "where a dialogue stands, on the public page of its system",
     "evidence.forms": "evidence to tick, in forms of what stands on it",
     "fieldlog.views.diary_session": "the code of a diary opens the pages of a check as well",

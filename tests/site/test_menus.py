@@ -21,18 +21,19 @@ OWNER = {
     "At a glance": [],
     "Prepare": ["Study details", "Questionnaire", "Preview", "Members", "Audit log", "Delete"],
     "Collect": ["Link and dates", "Relays and cards", "Where people stopped", "Import answers"],
-    "Read": ["Stories", "Figures"],
+    "Read": ["Stories", "Figures", "Replies to findings"],
     "Code": [
         "Texts", "Codebook", "Agreement", "Disagreements", "Links", "Guides", "Machine",
     ],
     "Publish": [
-        "Findings", "Release figures", "Quotations", "Released quotations", "What is released",
-        "Export data",
+        "Findings", "Release figures", "Quotations", "Released quotations", "Whole stories",
+        "What is released", "Export data",
     ],
 }  # fmt: skip
 RESEARCHER = OWNER | {"Prepare": OWNER["Prepare"][:3]}
 CODER = OWNER | {
     "Prepare": ["Preview"],
+    "Read": ["Stories", "Figures"],
     "Collect": ["Link and dates", "Where people stopped"],
     "Publish": ["Quotations", "Released quotations", "What is released"],
 }
@@ -60,7 +61,7 @@ def test_a_role_finds_in_the_menu_of_a_study_what_it_may_do(role, expected):
 WRITER = {
     "At a glance": [],
     "Describe": ["What it is", "Contact", "Stages", "Real situations"],
-    "Decide together": ["Consultation", "Who took part", "Dialogue"],
+    "Decide together": ["Consultation", "Who took part", "Dialogue", "Evaluations"],
     "Monitor": ["Log", "Papers", "Connect a system", "Diary codes"],
     "Change": ["Versions", "Settings", "History"],
 }
@@ -182,6 +183,7 @@ def test_the_foot_of_public_pages_leads_to_the_answers_and_to_signing_in():
         links = list_menu_links("footer", None, "/fr/")
 
     assert [(link.label, link.address) for link in links] == [
+        ("Écrits froids, écrits chauds", "/fr/writings/"),
         ("À quoi répond ce laboratoire", "/fr/answers/"),
         ("Se connecter (équipe)", "/fr/sign-in/"),
     ]

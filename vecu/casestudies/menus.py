@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from vecu.accounts import rules
 from vecu.casestudies.queries import has_evaluations
 from vecu.register.menus import (
-    MONITOR,
+    DECIDE,
     PUBLISHED_SYSTEM_MENU,
     PUBLISHED_SYSTEMS_MENU,
     make_system_entry,
@@ -25,7 +25,7 @@ register_menu_entries(
         "casestudies:evaluations",
         49,
         rules.can_see_system,
-        group=MONITOR,
+        group=DECIDE,
     ),
     MenuEntry(
         PUBLISHED_SYSTEM_MENU,

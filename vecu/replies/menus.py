@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from vecu.accounts import rules
 from vecu.replies.views.taking import can_reply
-from vecu.surveys.menus import PUBLISH, SENT_MENU, make_study_entry
+from vecu.surveys.menus import READ, SENT_MENU, make_study_entry
 from vecu.ui.menus import MenuEntry, register_menu_entries
 
 CARD_MENU = "card"
@@ -26,6 +26,6 @@ register_menu_entries(
         "replies:study-replies",
         67,
         rules.can_release,
-        group=PUBLISH,
+        group=READ,
     ),
 )

@@ -73,22 +73,22 @@ def describe_protocol(detail: EvaluationDetail, addresses: PageAddresses, today:
                 page,
                 [each for each in (opinion.sentence, opinion.claim) if each],
             ),
-            DocumentSection(
-                _("What is published"),
-                tuple(
-                    LabelledFact(
-                        make_text(each.study).text,
-                        DocumentText(
-                            f"{make_text(each.design).text}. {make_text(each.figure).text}."
-                            f" {_('What it cannot say')} – {make_text(each.limits).text}."
-                        ),
-                    )
-                    for each in list_published_studies()
-                ),
-                page,
-            ),
+            DocumentSection(_("What is published"), tuple(_list_published()), page),
         ),
     )
+
+
+def _list_published() -> list[LabelledFact]:
+    return [
+        LabelledFact(
+            make_text(each.study).text,
+            DocumentText(
+                f"{make_text(each.design).text}. {make_text(each.figure).text}."
+                f" {_('What it cannot say')} – {make_text(each.limits).text}."
+            ),
+        )
+        for each in list_published_studies()
+    ]
 
 
 def _make_section(

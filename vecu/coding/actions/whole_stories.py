@@ -41,12 +41,14 @@ def withhold_story(codebook: Codebook, key: str, act: ActionContext) -> WholeSto
     return _store(codebook, _hold(codebook, key), WholeStoryState.WITHHELD, act)
 
 
-def take_story_down(story: UUID) -> bool:
-    """Take a published story off every page at once; return whether there was one.
+def take_story_down(study: UUID, story: UUID) -> bool:
+    """Take a published story of a study off every page at once; return whether there was one.
 
     Nothing says who asked. A member looks, and puts it back or not.
     """
-    standing = WholeStory.objects.filter(pk=story, state=WholeStoryState.PUBLISHED)
+    standing = WholeStory.objects.filter(
+        pk=story, codebook__study=study, state=WholeStoryState.PUBLISHED
+    )
     return bool(standing.update(state=WholeStoryState.TAKEN_DOWN))
 
 
