@@ -218,6 +218,8 @@ def test_what_three_people_tell_becomes_a_finding_a_recommendation_and_an_answer
     for visitor in visitors:
         read_finding(visitor)
 
+    project_cards(lead)
+
     link = recommend_on_it(person, lead)
     group_path.answer(person(**PHONE), link)
     for visitor in visitors:
@@ -247,6 +249,18 @@ def read_finding(visitor) -> None:
     assert GROUP in read
     assert {"fr": "Travail social", "en": "Social work"}[visitor.language] in read
     assert re.search(r"(environ|about) [1-4][05]", plain(read))  # 28 of social work
+
+
+def project_cards(lead) -> None:
+    """Show a room the sentence alone, then what it stands on, from the page of the study."""
+    lead.go("findings/testimonies/")
+    lead.press("Cards on a screen, for a group")
+    shown = lead.page.locator("main")
+    assert SENTENCES[lead.language] in shown.inner_text()
+    assert not shown.locator(".card").count()
+    lead.press("Show the figures")
+    assert shown.locator(".card").count() == 1
+    lead.press("End")
 
 
 def withdraw(teller, receipt: str) -> None:

@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from tests.coding.factories import Room, make_room
 from tests.evidence.factories import make_published_finding
+from tests.reports.documents.test_pdf import links_of
 from tests.reports.factories import make_released
 from tests.surveys.factories import make_study
 from vecu.bounded_process import ChildrenBusy
@@ -57,7 +58,6 @@ def read(client: Client, *where: str) -> tuple[PdfReader, str]:
                 "A small study",
                 "These figures count answers received; they say nothing of anyone else.",
                 "Checking takes time.",
-                "moderate confidence",
                 "Which field?",
                 "Social work 60",
                 "Health hidden",
@@ -69,7 +69,6 @@ def read(client: Client, *where: str) -> tuple[PdfReader, str]:
             "fr",
             [
                 "ils ne disent rien",
-                "confiance modérée",
                 "Quel domaine ?",
                 "Travail social 60",
                 "Santé masqué",
@@ -91,8 +90,14 @@ def test_a_study_is_printed_in_both_languages_with_the_address_of_each_claim_and
         assert sentence in words
     assert reader.trailer["/Root"]["/Lang"] == language
     assert len(reader.pages) <= 2
-    printed = words.replace(" ", "")
+    printed, links = words.replace(" ", ""), links_of(reader)
     page = f"testserver/{language}/findings/small"
+    assert f"http://{page}/#figure-{figure.figure}" in links
+    if name == "brief.pdf":  # one address on paper, all others to follow
+        assert f"http://{page}/{finding.pk}/card/" in links
+        assert f"{page}/{finding.pk}" not in printed
+        return
+    assert {"en": "moderate confidence", "fr": "confiance modérée"}[language] in words
     for place in (f"/#figure-{figure.figure}", f"/{finding.pk}", f"/{finding.pk}/#figure-"):
         assert f"{page}{place}" in printed
 

@@ -17,6 +17,7 @@ from vecu.recommendations.rules import (
     RecommendationState,
 )
 from vecu.recommendations.sentences import describe_answer
+from vecu.reports.brief_parts import describe_cards, list_box_facts, make_vote_dots
 from vecu.reports.document_parts import (
     PageAddresses,
     cite_words,
@@ -50,26 +51,32 @@ from vecu.ui.templatetags.ui import current_language, day
 
 
 def describe_recommendation_document(
-    found: PublicRecommendation, addresses: PageAddresses, today: date
+    found: PublicRecommendation, addresses: PageAddresses, today: date, *, brief: bool
 ) -> Document:
-    """Return all that everybody may read of a recommendation, each claim with its evidence."""
+    """Return all that everybody may read of a recommendation, each claim with its evidence.
+
+    A brief opens with a box, then the cards of the findings behind it, and draws votes as dots.
+    """
     detail, version = found.detail, found.detail.version
+    cited = {one.reference.id for each in detail.claims for one in each.remaining_evidence}
     kind = RecommendationKind(detail.recommendation.kind)
+    boxed = brief and kind is RecommendationKind.RECOMMENDATION
     sections = (
         _describe_open_question(found, addresses),
+        *([describe_cards(cited, addresses)] if brief else ()),
         DocumentSection(
             _(CLAIMS_HEADINGS[kind]),
             tuple(_make_claim(each, addresses) for each in detail.claims),
             addresses.locate("claims"),
         ),
-        _describe_means(found, addresses),
+        _describe_means(found, addresses, boxed=boxed),
         DocumentSection(
             _("What is not known"),
             tuple(DocumentPoint(each) for each in _iter_unknowns(found)),
             addresses.locate("unknown"),
             first=True,
         ),
-        *_describe_reasons(found, addresses),
+        *_describe_reasons(found, addresses, brief=brief),
         DocumentSection(
             _("Answers received"),
             tuple(_iter_answers(detail.addresses, addresses)),
@@ -89,6 +96,7 @@ def describe_recommendation_document(
         notice=describe_copy(today),
         sections=tuple(each for each in sections if each.items),
         warning=_warn(found),
+        box=list_box_facts(detail) if boxed else (),
     )
 
 
@@ -125,8 +133,20 @@ def _describe_open_question(
     return DocumentSection(_("No recommendation yet"), list_facts(facts), trace, first=True)
 
 
-def _describe_means(found: PublicRecommendation, addresses: PageAddresses) -> DocumentSection:
+def _describe_means(
+    found: PublicRecommendation, addresses: PageAddresses, *, boxed: bool
+) -> DocumentSection:
+    """Return who decides, what it costs and what that pays otherwise, but for what a box says."""
     version = found.detail.version
+    if boxed:
+        alternatives = list_facts(list_alternatives(found.detail))
+        said = {each.label for each in list_box_facts(found.detail)}
+        return DocumentSection(
+            _("What else the same money would pay for"),
+            tuple(each for each in alternatives if each.label not in said),
+            addresses.locate("means"),
+            first=True,
+        )
     decider = [LabelledFact(_("Who decides"), DocumentText(version.decider))]
     facts = [(_("What it costs"), version.cost), *list_alternatives(found.detail)]
     return DocumentSection(
@@ -174,7 +194,7 @@ def _iter_cited(
 
 
 def _describe_reasons(
-    found: PublicRecommendation, addresses: PageAddresses
+    found: PublicRecommendation, addresses: PageAddresses, *, brief: bool
 ) -> tuple[DocumentSection, DocumentSection]:
     """Return reasons for and against in pairs, and apart those that have none beside them.
 
@@ -201,8 +221,12 @@ def _describe_reasons(
     return (
         DocumentSection(
             _("For and against"),
-            tuple(_make_pair(each, *pair) for each, pair in zip(headings, pairs, strict=False)),
+            (
+                *([make_vote_dots(found.detail)] if brief and not sides.is_empty else ()),
+                *(_make_pair(each, *pair) for each, pair in zip(headings, pairs, strict=False)),
+            ),
             trace,
+            first=brief,
         ),
         DocumentSection(
             _("Other reasons"),

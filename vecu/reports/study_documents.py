@@ -5,6 +5,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from vecu.reports.brief_parts import make_card_section
+from vecu.reports.cards.finding_cards import list_study_cards
 from vecu.reports.document_parts import (
     PageAddresses,
     describe_copy,
@@ -29,8 +31,13 @@ from vecu.reports.templatetags.findings import answering_days
 from vecu.ui.templatetags.ui import current_language
 
 
-def describe_study(results: StudyResults, addresses: PageAddresses, today: date) -> Document:
-    """Return all that everybody may read of a study, but the wording of its questions."""
+def describe_study(
+    results: StudyResults, addresses: PageAddresses, today: date, *, brief: bool
+) -> Document:
+    """Return all that everybody may read of a study, but the wording of its questions.
+
+    A brief prints every finding, as a card or in a sentence.
+    """
     study, method = results.study, get_study_method(results)
     noise, practices = " ".join(method.noise), tuple(_iter_practices(results, addresses))
     days = f" · {answering_days(results.days)}" if results.days else ""
@@ -42,13 +49,9 @@ def describe_study(results: StudyResults, addresses: PageAddresses, today: date)
             addresses.locate("main"),
             first=True,
         ),
-        DocumentSection(
-            _("Findings"),
-            tuple(
-                make_claim(each, addresses) for each in list_finding_lines(study, results.findings)
-            ),
-            addresses.locate("findings"),
-        ),
+        make_card_section(list_study_cards(study, results.findings), addresses)
+        if brief
+        else _describe_findings(results, addresses),
         DocumentSection(
             _("What people do, compared with the guide"),
             practices,
@@ -78,6 +81,12 @@ def describe_study(results: StudyResults, addresses: PageAddresses, today: date)
         sections=tuple(each for each in sections if each.items),
         warning=warn_of_invention(fictional=study.fictional),
     )
+
+
+def _describe_findings(results: StudyResults, addresses: PageAddresses) -> DocumentSection:
+    lines = list_finding_lines(results.study, results.findings)
+    claims = tuple(make_claim(each, addresses) for each in lines)
+    return DocumentSection(_("Findings"), claims, addresses.locate("findings"))
 
 
 def _describe_asking(

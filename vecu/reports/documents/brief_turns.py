@@ -15,7 +15,9 @@ from vecu.reports.documents.description import (
     DocumentSection,
     LabelledFact,
     OpposedReasons,
+    PrintedCard,
     PrintedFigure,
+    VoteDots,
 )
 
 PAGES = 2
@@ -64,16 +66,28 @@ def _is_short(item: DocumentItem) -> bool:
 
 def _count_signs(item: DocumentItem) -> int:
     """Return how many characters a brief prints of an item, its addresses apart."""
-    if isinstance(item, LabelledFact):
-        return len(item.label) + len(item.text.text)
-    if isinstance(item, DocumentPoint | CitedSentence):
-        return len(item.text.text)
-    if isinstance(item, OpposedReasons):
-        return sum(len(each.text) for each in item.reasons)
-    if isinstance(item, PrintedFigure):
-        cells = sum(len(cell) for row in (item.header, *item.rows) for cell in row)
-        return len(item.title.text) + len(item.sentence) + len(item.source) + cells
-    if isinstance(item, DocumentClaim):
-        notes = sum(map(_count_signs, item.notes[:1]))
-        return len(item.sentence.text) + len(item.standing) + notes
-    return len(item.words.text) + len(item.about.text)
+    return sum(map(len, _iter_texts(item)))
+
+
+def _iter_texts(item: DocumentItem) -> Iterator[str]:
+    """Yield what a brief prints of an item."""
+    if isinstance(item, DocumentPoint | CitedSentence | LabelledFact):
+        yield from (getattr(item, "label", ""), item.text.text)
+    elif isinstance(item, OpposedReasons):
+        yield from (each.text for each in item.reasons)
+    elif isinstance(item, PrintedFigure):
+        yield from (item.title.text, item.sentence, item.source)
+        for row in (item.header, *item.rows):
+            yield from row
+    elif isinstance(item, DocumentClaim):
+        yield from (item.sentence.text, item.standing)
+        for note in item.notes[:1]:
+            yield from _iter_texts(note)
+    elif isinstance(item, PrintedCard):
+        yield from (item.sentence.text, item.standing, item.words.text)
+        for bar in item.bars:
+            yield from (bar.label, bar.count)
+    elif isinstance(item, VoteDots):
+        yield from (label for label, _number in item.sides)
+    else:
+        yield from (item.words.text, item.about.text)

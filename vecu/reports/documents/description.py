@@ -91,6 +91,37 @@ class OpposedReasons:
     reasons: tuple[DocumentText, DocumentText]
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedBar:
+    """A bar of a card: its count as text, its length in percent; the strong one carries it."""
+
+    label: str
+    count: str
+    length: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCard:
+    """One claim with its chart, in words its base, and one quotation; each may be missing."""
+
+    sentence: DocumentText
+    standing: str
+    title: DocumentText
+    bars: tuple[PrintedBar, ...]
+    base: str
+    words: DocumentText
+    speaker: str
+    trace: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoteDots:
+    """How many stand how, by side in a fixed order: for, against, neither."""
+
+    sides: tuple[tuple[str, int], ...]
+
+
 DocumentItem = (
     LabelledFact
     | DocumentPoint
@@ -99,6 +130,8 @@ DocumentItem = (
     | CitedSentence
     | DocumentClaim
     | OpposedReasons
+    | PrintedCard
+    | VoteDots
 )
 
 
@@ -124,7 +157,7 @@ class Document:
     """A document in one language. `kind` is what it is ("Inquiry"), `address` its web page.
 
     `warning` stands above all ("everything here is invented"), `notice` below the address: from
-    when this copy is.
+    when this copy is. `box` is what a brief prints before any section, and nothing else does.
     """
 
     language: str
@@ -135,3 +168,4 @@ class Document:
     notice: str
     sections: tuple[DocumentSection, ...]
     warning: str = ""
+    box: tuple[LabelledFact, ...] = ()

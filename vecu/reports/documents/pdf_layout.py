@@ -1,9 +1,12 @@
 """Lay a document out as the data of its Typst template: no text of it is ever parsed as markup."""
 
+import io
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+import segno
 
 from vecu.reports.documents.brief_turns import (
     LONGEST_TEXT,
@@ -22,8 +25,10 @@ from vecu.reports.documents.description import (
     DocumentText,
     LabelledFact,
     OpposedReasons,
+    PrintedCard,
     PrintedFigure,
     PrintedQuotation,
+    VoteDots,
 )
 from vecu.translation import gettext_noop, translate
 from vecu.typography import NO_WIDTH, allow_breaks, apply_typography, is_blank
@@ -63,9 +68,14 @@ def lay_out_document(document: Document, *, brief: bool) -> LayoutData:
             sign=LACKING,
         ),
         "all_of_it": _say(gettext_noop("On the web, with its sources:"), language),
-        "source": _say(gettext_noop("Source:"), language),
-        "claim_at": _say(gettext_noop("Read it with all that it stands on:"), language),
+        "source": _lead_on(gettext_noop("Source:"), language, brief=brief),
+        "claim_at": _lead_on(
+            gettext_noop("Read it with all that it stands on:"), language, brief=brief
+        ),
         "page": _say(gettext_noop("Page"), language),
+        "code": _draw_code(document.address) if brief else "",
+        "code_of": _say(gettext_noop("QR code of this address:"), language),
+        "box": [_lay_out_fact(each, language) for each in document.box] if brief else [],
         "most_pages": PAGES if brief else 0,
         "sections": [
             _lay_out_section(section, language, turns[number] if turns else None)
@@ -124,22 +134,57 @@ def _lay_out_section(
         "items": items,
         "trace": lay_out_address(section.trace),
         "left_out": _typeset(section.only_whole, language).replace("%", "%%")
-        or _say(gettext_noop("Left out of this brief: %(left)s of %(all)s. All of it:"), language),
+        or _lead_on(
+            gettext_noop("Left out of this brief: %(left)s of %(all)s. All of it:"),
+            language,
+            brief=turns is not None,
+        ),
     }
 
 
 def _lay_out_item(item: DocumentItem, language: str, *, brief: bool) -> LayoutData:
-    if isinstance(item, LabelledFact):
-        return _lay_out_fact(item, language)
-    if isinstance(item, DocumentPoint):
-        return {"kind": "point", "text": _lay_out_text(item.text, language)}
-    if isinstance(item, PrintedQuotation | CitedSentence):
-        return _lay_out_cited(item, language)
-    if isinstance(item, PrintedFigure):
-        return _lay_out_figure(item, language)
-    if isinstance(item, OpposedReasons):
-        return _lay_out_reasons(item, language)
-    return _lay_out_claim(item, language, brief=brief)
+    if isinstance(item, DocumentClaim):
+        return _lay_out_claim(item, language, brief=brief)
+    return _LAYOUTS[type(item)](item, language)
+
+
+def _lay_out_point(point: DocumentPoint, language: str) -> LayoutData:
+    return {"kind": "point", "text": _lay_out_text(point.text, language)}
+
+
+def _lay_out_dots(dots: VoteDots, language: str) -> LayoutData:
+    sides = [{"label": _typeset(label, language), "number": many} for label, many in dots.sides]
+    return {"kind": "dots", "sides": sides}
+
+
+def _lay_out_card(card: PrintedCard, language: str) -> LayoutData:
+    spoken = card.title.language or language
+    return {
+        "kind": "card",
+        "sentence": _lay_out_text(card.sentence, language),
+        "standing": _typeset(card.standing, language),
+        "title": _lay_out_text(card.title, language),
+        "bars": [
+            {
+                "label": _lay_out_text(DocumentText(each.label, card.title.language), language),
+                "count": _typeset(each.count, spoken),
+                "length": float(each.length.rstrip("%")),
+                "strong": each.strong,
+            }
+            for each in card.bars
+        ],
+        "base": _typeset(card.base, language),
+        "words": _lay_out_text(card.words, language),
+        "speaker": _typeset(card.speaker, language),
+        "trace": lay_out_address(card.trace),
+    }
+
+
+def _draw_code(address: str) -> str:
+    """Return the one QR code of a brief, which leads to all that it leaves out, as SVG."""
+    drawn = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=0, xmldecl=False)
+    return drawn.getvalue().decode()
 
 
 def _lay_out_fact(fact: LabelledFact, language: str) -> LayoutData:
@@ -223,6 +268,18 @@ def _lay_out_cited(cited: PrintedQuotation | CitedSentence, language: str) -> La
     }
 
 
+_LAYOUTS: Mapping[type, Callable[[Any, str], LayoutData]] = {
+    LabelledFact: _lay_out_fact,
+    DocumentPoint: _lay_out_point,
+    PrintedQuotation: _lay_out_cited,
+    CitedSentence: _lay_out_cited,
+    PrintedFigure: _lay_out_figure,
+    OpposedReasons: _lay_out_reasons,
+    PrintedCard: _lay_out_card,
+    VoteDots: _lay_out_dots,
+}
+
+
 def _lay_out_text(text: DocumentText, language: str) -> dict[str, str]:
     return {
         "text": _typeset(text.text, text.language or language),
@@ -244,6 +301,12 @@ def _say(message: str, language: str, **values: object) -> str:
     """Return a sentence of ours; without values, its placeholders stay."""
     sentence = translate(message, language)
     return apply_typography(sentence % values if values else sentence, language)
+
+
+def _lead_on(message: str, language: str, *, brief: bool) -> str:
+    """Return what stands before an address; in a brief it is itself the link, without a colon."""
+    sentence = _say(message, language)
+    return sentence.rstrip(": \u00a0\u202f") if brief else sentence
 
 
 def list_texts(data: object) -> list[str]:

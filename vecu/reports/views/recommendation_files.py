@@ -36,6 +36,7 @@ def _send(request: HttpRequest, recommendation: UUID, *, brief: bool) -> HttpRes
     except RecommendationTakenBack as taken_back:
         return render_reason_taken_back(request, taken_back)
     page = reverse("reports:recommendation", args=[recommendation])
-    document = describe_recommendation_document(found, make_page_addresses(request, page), today)
+    addresses = make_page_addresses(request, page)
+    document = describe_recommendation_document(found, addresses, today, brief=brief)
     name = f"{found.detail.recommendation.kind}-{str(recommendation)[:8]}".replace(" ", "-")
     return send_document(request, document, name, brief=brief)

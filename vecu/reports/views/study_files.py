@@ -28,5 +28,5 @@ def show_full_document(request: HttpRequest, slug: str) -> HttpResponse:
 def _send(request: HttpRequest, slug: str, *, brief: bool) -> HttpResponse:
     today = timezone.localdate()
     addresses = make_page_addresses(request, reverse("reports:study", args=[slug]))
-    document = describe_study(get_public_results(slug, today), addresses, today)
+    document = describe_study(get_public_results(slug, today), addresses, today, brief=brief)
     return send_document(request, document, slug, brief=brief)

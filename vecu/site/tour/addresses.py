@@ -158,7 +158,8 @@ def _iter_recommendation(today: date) -> Iterator[str]:
     for detail in list_public_recommendations(today, RecommendationKind.RECOMMENDATION):
         cited = (each for claim in detail.claims for each in claim.evidence)
         if quoted and any(each.reference.id == quoted.reference.id for each in cited):
-            yield reverse("reports:recommendation", args=[detail.recommendation.pk])
+            page = reverse("reports:recommendation", args=[detail.recommendation.pk])
+            yield page + _point_to_words()
 
 
 _FINDERS: Mapping[str, Callable[[date], Iterator[str]]] = {

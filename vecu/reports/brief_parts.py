@@ -1,0 +1,117 @@
+"""What only a brief prints: cards as on the web, votes as dots, and a box that is read first."""
+
+from collections.abc import Collection, Iterator
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from vecu.evidence.rules import Confidence
+from vecu.recommendations.details import RecommendationDetail
+from vecu.recommendations.rules import ALTERNATIVE_QUESTIONS, Alternative
+from vecu.reports.cards.card import ClaimCard
+from vecu.reports.cards.finding_cards import list_finding_cards
+from vecu.reports.document_parts import PageAddresses, list_facts, make_text, mark_text
+from vecu.reports.documents.description import (
+    CitedSentence,
+    DocumentSection,
+    DocumentText,
+    LabelledFact,
+    PrintedBar,
+    PrintedCard,
+    VoteDots,
+)
+from vecu.reports.queries import list_public_findings_on
+from vecu.ui.quoted_words import get_quoted_words
+
+MOST_CARDS = 3
+"""Cards that a brief draws; of the others it prints the sentence."""
+
+
+def list_box_facts(detail: RecommendationDetail) -> tuple[LabelledFact, ...]:
+    """Return what whoever decides reads first: who decides, how sure, the answer, what it costs."""
+    version = detail.version
+    sure = _(Confidence(version.confidence).label) if version.confidence else _("not said")
+    answers = " ".join(
+        f"{each.address.addressee} – {_(each.state.label)}." for each in detail.addresses
+    )
+    spoken = (
+        (_("Who decides"), version.decider or _("not said")),
+        (_("How sure are we?"), sure),
+        (_("Answers received"), answers or _("Not sent to anybody yet.")),
+    )
+    posts = version.alternatives.get(Alternative.POSTS, {})
+    return (
+        *(LabelledFact(label, DocumentText(text)) for label, text in spoken),
+        *list_facts(
+            (
+                (_("What it costs"), version.cost),
+                (_(ALTERNATIVE_QUESTIONS[Alternative.POSTS]), posts),
+            )
+        ),
+    )
+
+
+def describe_cards(evidence: Collection[UUID], addresses: PageAddresses) -> DocumentSection:
+    """Return the cards of the findings behind some evidence: some drawn, all in a sentence."""
+    cards = list_finding_cards(list_public_findings_on(evidence))
+    return make_card_section(cards, addresses)
+
+
+def make_card_section(cards: list[ClaimCard], addresses: PageAddresses) -> DocumentSection:
+    """Return cards, those with a chart first: the first ones drawn, the others in a sentence."""
+    cards = sorted(cards, key=lambda each: not (each.chart and each.chart.bars))
+    drawn = [each for each in cards[:MOST_CARDS] if each.chart or each.quotation]
+    rest = [each for each in cards if each not in drawn]
+    return DocumentSection(
+        _("What was found"),
+        (
+            *(print_card(each, addresses) for each in drawn),
+            *(_print_sentence(each, addresses) for each in rest),
+        ),
+        addresses.absolute(addresses.page),
+        first=True,
+    )
+
+
+def print_card(card: ClaimCard, addresses: PageAddresses) -> PrintedCard:
+    """Return a card for paper."""
+    chart, words, speaker = card.chart, DocumentText(""), ""
+    if quotation := card.quotation:
+        read = get_quoted_words(quotation.text, quotation.language, quotation.translations)
+        words = mark_text(read.text, read.language)
+        speaker = " · ".join(filter(None, (quotation.speaker, read.mark)))
+    return PrintedCard(
+        sentence=make_text(card.sentence),
+        standing=" · ".join(_iter_standing(card)),
+        title=DocumentText(chart.title, chart.language) if chart else DocumentText(""),
+        bars=tuple(
+            PrintedBar(each.label, each.count, each.length, strong=each.strong)
+            for each in (chart.bars if chart else ())
+        ),
+        base=f"{chart.number} {chart.base}".strip() if chart else "",
+        words=words,
+        speaker=speaker,
+        trace=addresses.absolute(card.page or card.evidence),
+    )
+
+
+def make_vote_dots(detail: RecommendationDetail) -> VoteDots:
+    """Return how many stand how, a dot for each: the whole group, nobody by name or college."""
+    sides = detail.positions
+    return VoteDots(
+        (
+            (_("For"), sides.supporting.number),
+            (_("Against"), sides.opposing.number),
+            (_("Taking no side"), sides.neither.number),
+        )
+    )
+
+
+def _print_sentence(card: ClaimCard, addresses: PageAddresses) -> CitedSentence:
+    return CitedSentence(make_text(card.sentence), addresses.absolute(card.page or card.evidence))
+
+
+def _iter_standing(card: ClaimCard) -> Iterator[str]:
+    yield card.corroboration or _("how sure: not said")
+    if card.decision:
+        yield card.decision.text
