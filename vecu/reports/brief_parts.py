@@ -1,6 +1,7 @@
 """What only a brief prints: cards as on the web, votes as dots, and a box that is read first."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -52,12 +53,15 @@ def list_box_facts(detail: RecommendationDetail) -> tuple[LabelledFact, ...]:
 
 
 def describe_cards(evidence: Collection[UUID], addresses: PageAddresses) -> DocumentSection:
-    """Return the cards of the findings behind some evidence: some drawn, all in a sentence."""
+    """Return the cards of the findings behind some evidence: some drawn, all in a sentence.
+
+    What was decided is not on them: it is what the document itself is about.
+    """
     cards = list_finding_cards(list_public_findings_on(evidence))
-    return make_card_section(cards, addresses)
+    return make_card_section([replace(each, decision=None) for each in cards], addresses)
 
 
-def make_card_section(cards: list[ClaimCard], addresses: PageAddresses) -> DocumentSection:
+def make_card_section(cards: Sequence[ClaimCard], addresses: PageAddresses) -> DocumentSection:
     """Return cards, those with a chart first: the first ones drawn, the others in a sentence."""
     cards = sorted(cards, key=lambda each: not (each.chart and each.chart.bars))
     drawn = [each for each in cards[:MOST_CARDS] if each.chart or each.quotation]

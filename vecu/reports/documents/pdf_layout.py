@@ -35,6 +35,7 @@ from vecu.typography import NO_WIDTH, allow_breaks, apply_typography, is_blank
 
 LACKING = "□"
 """Stands for a character that our typefaces lack."""
+_COLON = ": \u00a0\u202f"
 _BREAKS_AFTER = re.compile(r"(?<=[/\-._#])(?=.)")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _REORDERING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -133,7 +134,7 @@ def _lay_out_section(
         "note": _typeset(section.note, language),
         "items": items,
         "trace": lay_out_address(section.trace),
-        "left_out": _typeset(section.only_whole, language).replace("%", "%%")
+        "left_out": _typeset(section.only_whole, language).rstrip(_COLON).replace("%", "%%")
         or _lead_on(
             gettext_noop("Left out of this brief: %(left)s of %(all)s. All of it:"),
             language,
@@ -306,7 +307,7 @@ def _say(message: str, language: str, **values: object) -> str:
 def _lead_on(message: str, language: str, *, brief: bool) -> str:
     """Return what stands before an address; in a brief it is itself the link, without a colon."""
     sentence = _say(message, language)
-    return sentence.rstrip(": \u00a0\u202f") if brief else sentence
+    return sentence.rstrip(_COLON) if brief else sentence
 
 
 def list_texts(data: object) -> list[str]:
