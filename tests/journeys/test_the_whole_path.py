@@ -239,16 +239,24 @@ def test_what_three_people_tell_becomes_a_finding_a_recommendation_and_an_answer
 
 
 def read_finding(visitor) -> None:
-    """Follow the first page to the finding, with its words and its figure."""
+    """Follow the first page to the card, and that to the finding, with its words and its figure."""
     visitor.go("")
     visitor.page.get_by_role("link", name=SENTENCES[visitor.language]).first.click()
     visitor.look()
+    follow_evidence(visitor)
     read = visitor.page.locator("main").inner_text()
     assert CHECKED in plain(read)
     assert TOOK in plain(read)
     assert GROUP in read
     assert {"fr": "Travail social", "en": "Social work"}[visitor.language] in read
     assert re.search(r"(environ|about) [1-4][05]", plain(read))  # 28 of social work
+
+
+def follow_evidence(visitor) -> None:
+    """Go from a card to all that it stands on."""
+    link = visitor.page.get_by_role("link", name=visitor.translated("All the evidence"))
+    link.first.click()
+    visitor.look()
 
 
 def project_cards(lead) -> None:
@@ -282,7 +290,7 @@ def read_without_withdrawn_words(visitor) -> None:
     assert CHECKED not in printed
     assert group_path.STATEMENTS[visitor.language] in printed
     visitor.go("findings/testimonies/")
-    visitor.press(SENTENCES[visitor.language])
+    follow_evidence(visitor)
     read = visitor.page.locator("main").inner_text()
     assert CHECKED not in plain(read)
     assert TOOK in plain(read)
