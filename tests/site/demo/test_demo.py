@@ -269,14 +269,15 @@ def check_dialogue():
 
 
 def check_path():
-    """Everybody goes from the quoted words to the version that answers them, link by link."""
+    """Everybody goes from a card to the version that answers its finding, link by link."""
     browser, system = Client(), "/fr/at-work/job-offers/"
     page = browser.get("/fr/findings/").text
-    words = "à la campagne, ce que l’outil signale"
-    finding = re.search(
-        rf'href="(/fr/findings/[^"]+)"[^>]*>[^<]*{words}', page.replace("\u00a0", " ")
-    )
-    page = browser.get(finding[1]).text
+    words = "à la campagne, la voiture est nécessaire"
+    card = re.search(rf'href="(/fr/findings/[^"]+)"[^>]*>[^<]*{words}', page.replace("\u00a0", " "))
+    page = browser.get(card[1]).text
+    finding = card[1].removesuffix("card/")
+    assert f'href="{finding}"' in page
+    page = browser.get(finding).text
     assert "drain inspector" in page
     for address in (system, f"{system}dialogue/", f"{system}versions/2/"):
         assert f'href="{address}' in page.partition("<main")[2]
