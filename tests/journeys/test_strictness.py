@@ -15,6 +15,7 @@ def test_the_strictness_is_chosen_and_everybody_reads_what_it_costs(person, lang
     owner.go("systems/job-offers/")
 
     owner.press("Make it a pilot of the laboratory")
+    owner.choose("job-offers", of="pilot")
     owner.press("Make it this pilot")
     owner.press("See what each step costs, and choose")
     owner.press("Change the strictness")

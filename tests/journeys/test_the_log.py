@@ -101,6 +101,7 @@ def test_what_a_machine_proposed_is_read_first_by_those_whom_it_concerns(person,
     visitor = person(**PHONE)
     visitor.go("findings/")
     visitor.press(SENTENCES["fr"])
+    visitor.press("All the evidence")
     assert "Contrôle des offres" in visitor.page.locator("main figure").first.inner_text()
     visitor.go("at-work/job-offers/")
     visitor.page.locator("main a[href$='/gap/']").first.click()
