@@ -1,6 +1,8 @@
 """Replies are counted as answers are: late, by sector, never exactly, four times at most."""
 
+import re
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from random import Random
 from uuid import UUID
@@ -8,9 +10,15 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
+from tests.evidence.factories import make_content
+from tests.surveys.factories import make_member
+from vecu.accounts.rules import Role
 from vecu.datasets.models import Extract, Released
 from vecu.datasets.release_actions import ExtractRefused, FigureRefused, freeze_extract, release
 from vecu.datasets.release_queries import get_extract, list_offers, list_released
+from vecu.evidence.actions import draft_finding, edit_finding, get_content, publish_finding
+from vecu.evidence.checks import list_problems
+from vecu.records.errors import RecordRefused
 from vecu.replies.actions import choose_sectors, purge_replies
 from vecu.replies.models import Reply, ReplySectors
 from vecu.replies.queries import list_finding_replies
@@ -175,3 +183,56 @@ def test_a_finding_shows_where_it_does_not_hold_beside_where_it_does(client, rep
     assert page.index("Not where I work</th>") < page.index("Where I work too</th>")
     assert "was not drawn" in page
     assert f"/en/take/{replied.slug}/replies/?card={findings[0].pk}" in page
+
+
+def test_a_finding_says_what_replies_changed_once_it_reads_otherwise(client, findings, replied):
+    amendment = {"fr": "Les mairies sont nommées.", "en": "Town halls are named."}
+    content = replace(get_content(findings[0]), amendment=amendment)
+    version = edit_finding(findings[0], content, revision=1, by="lea", now=NOW)
+
+    with pytest.raises(RecordRefused) as refused:
+        publish_finding(version, by="lea", now=NOW)
+    assert "Nothing differs" in refused.value.problems["amendment_fr"]
+
+    limits = replace(content, limits={"en": "Of town halls, nothing."})
+    edit_finding(version, limits, revision=1, by="lea", now=NOW)
+    publish_finding(version, by="lea", now=NOW)
+    for finding in (findings[0], version):
+        page = client.get(f"/en/findings/{replied.slug}/{finding.pk}/").content.decode()
+        assert "What replies changed:" in page
+        assert "Town halls are named." in page
+
+
+@pytest.mark.parametrize(
+    ("amendment", "field"),
+    [({"fr": "Les mairies."}, "amendment_en"), ({"en": "Town halls."}, "amendment_fr")],
+)
+def test_what_replies_changed_is_written_in_both_languages(findings, amendment, field):
+    content = replace(get_content(findings[0]), limits={"en": "Less."}, amendment=amendment)
+    version = edit_finding(findings[0], content, revision=1, by="lea", now=NOW)
+
+    assert set(list_problems(version, NOW.date())) == {field}
+
+
+def test_a_first_version_was_changed_by_no_reply(testimonies):
+    content = make_content(amendment={"fr": "Rien.", "en": "Nothing."})
+    finding = draft_finding(testimonies.scope, content, by="lea", now=NOW)
+
+    assert "first version" in list_problems(finding, NOW.date())["amendment_fr"]
+
+
+def test_who_writes_the_next_version_reads_where_the_finding_does_not_hold(
+    client, replied, findings
+):
+    freeze(replied, SECTOR)
+    publish(replied)
+    client.force_login(make_member("ada", replied, Role.OWNER))
+    address = f"/en/studies/{replied.slug}/findings/{findings[0].pk}/"
+
+    page = client.get(address).content.decode()
+    assert re.search(r"Does not hold where…</strong>\s*<span[^>]*>Town halls</span>", page)
+    assert 'name="amendment_fr"' in page
+    assert (
+        'name="amendment_fr"'
+        not in client.get(f"/en/studies/{replied.slug}/findings/new/").content.decode()
+    )

@@ -46,7 +46,9 @@ def test_what_is_promised_stands_before_the_first_finding(client, findings):
     assert "Finding 1" not in page
     first = client.get(START, {"go": "1"})
     assert first["Location"].startswith(CARD)
-    assert re.search(r"Finding [123]", client.get(first["Location"]).content.decode())
+    page = client.get(first["Location"]).content.decode()
+    assert re.search(r"Finding [123]", page)
+    assert re.findall(r'name="reply" value="([^"]+)"', page) == ["here", "not here", "unknown"]
 
 
 def test_each_tap_stores_one_reply_and_leads_to_the_next_finding(client, findings, deck):

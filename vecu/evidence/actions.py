@@ -16,7 +16,7 @@ from vecu.accounts.rules import Scope
 from vecu.evidence.card_checks import list_card_problems
 from vecu.evidence.card_rules import BarReference, Corroboration
 from vecu.evidence.checks import list_problems, list_refusals
-from vecu.evidence.models import Citation, Finding
+from vecu.evidence.models import TEXTS, Citation, Finding
 from vecu.evidence.queries import FINDINGS, Act, find_latest_version, find_undoable_move
 from vecu.evidence.rules import (
     Confidence,
@@ -61,12 +61,32 @@ class FindingContent:
     summary: ByLanguage = field(default_factory=dict)
     limits: ByLanguage = field(default_factory=dict)
     would_change: ByLanguage = field(default_factory=dict)
+    amendment: ByLanguage = field(default_factory=dict)
     confidence: Confidence | None = None
     confidence_reasons: Mapping[ConfidenceReason, ByLanguage] = field(default_factory=dict)
     references: Sequence[Reference] = ()
     corroboration: Corroboration | None = None
     bar: BarReference | None = None
     quotation: UUID | None = None
+
+
+def get_content(finding: Finding) -> FindingContent:
+    """Return what a finding says, from which its next version begins."""
+    reasons = finding.confidence_reasons
+    return FindingContent(
+        sentence=finding.sentence,
+        group=finding.group,
+        theme=FindingTheme(finding.theme) if finding.theme else None,
+        summary=finding.summary,
+        limits=finding.limits,
+        would_change=finding.would_change,
+        confidence=Confidence(finding.confidence) if finding.confidence else None,
+        confidence_reasons={ConfidenceReason(name): text for name, text in reasons.items()},
+        references=finding.references,
+        corroboration=Corroboration(finding.corroboration) if finding.corroboration else None,
+        bar=finding.card_bar,
+        quotation=finding.quotation,
+    )
 
 
 @transaction.atomic
@@ -164,7 +184,7 @@ def delete_findings(scope: Scope) -> None:
 
 
 def _write(finding: Finding, content: FindingContent) -> None:
-    for name in ("sentence", "summary", "limits", "would_change"):
+    for name in TEXTS:
         setattr(finding, name, _strip(getattr(content, name)))
     finding.confidence_reasons = {
         each.value: texts

@@ -31,6 +31,7 @@ def list_problems(finding: Finding, day: date) -> dict[str, str]:
         gaps["limits_fr"] = _("Say, in at least one language, what the finding does not say.")
     if not any(finding.would_change.values()):
         gaps["would_change_fr"] = _("Say, in at least one language, what would change it.")
+    gaps |= _list_amendment_gaps(finding)
     cited = list_evidence(finding.references, Audience.MEMBERS)
     if any(each.state is not EvidenceState.STANDING for each in cited):
         gaps["evidence"] = _(
@@ -40,6 +41,25 @@ def list_problems(finding: Finding, day: date) -> dict[str, str]:
     elif later := describe_later_evidence(cited, day):
         gaps["evidence"] = later
     return gaps | list_refusals(finding, finding.references)
+
+
+def _list_amendment_gaps(finding: Finding) -> dict[str, str]:
+    """Return why a version cannot say that replies changed it: it must read otherwise as well."""
+    if not any(finding.amendment.values()):
+        return {}
+    if (earlier := finding.supersedes) is None:
+        return {"amendment_fr": _("This is the first version: there is nothing to change yet.")}
+    gaps = {
+        f"amendment_{language}": _("Say in both languages what replies changed.")
+        for language in LANGUAGES
+        if not finding.amendment.get(language)
+    }
+    if finding.claims == earlier.claims:
+        gaps["amendment_fr"] = _(
+            "Nothing differs from the version before. Change the sentence, another text or what it"
+            " cites, or leave this empty."
+        )
+    return gaps
 
 
 def list_refusals(finding: Finding, references: Sequence[Reference]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from vecu.evidence.rules import Confidence, ConfidenceReason, FindingState, Find
 from vecu.evidence.sources import Reference
 from vecu.translation import LANGUAGES
 
-TEXTS = ("sentence", "summary", "limits", "would_change")
+TEXTS = ("sentence", "summary", "limits", "would_change", "amendment")
 """The texts of a finding by language, beside the reasons for its confidence."""
 
 
@@ -21,7 +21,8 @@ class Finding(models.Model):
     Texts are by language; `summary` is a sentence or two under the finding's own, and
     `confidence_reasons` has texts for each component. `group` is a group's name, never one
     worker's. `corroboration`, `bar` and `quotation` are what its card holds beside its sentence:
-    a person chose them, each may lack. `revision` increases with each change, to detect two people
+    a person chose them, each may lack. `amendment` says what replies changed in this version, '' in
+    most. `revision` increases with each change, to detect two people
     who edit at once. `day` is when it was published; `supersedes` is the earlier version.
     """
 
@@ -45,6 +46,7 @@ class Finding(models.Model):
     summary = models.JSONField(default=dict)
     limits = models.JSONField(default=dict)
     would_change = models.JSONField(default=dict)
+    amendment = models.JSONField(default=dict)
     confidence = models.CharField(
         max_length=12,
         choices=Confidence.list_choices(),
@@ -76,6 +78,14 @@ class Finding(models.Model):
     def card_bar(self) -> BarReference | None:
         """The bar that carries its sentence, None where none was chosen."""
         return BarReference.from_json(self.bar)
+
+    @property
+    def claims(self) -> tuple[dict[str, str], str, list[Reference]]:
+        """What it says and stands on: its texts but for the amendment, how sure, what it cites."""
+        texts = {
+            name: text for name, text in self.texts.items() if not name.startswith("amendment_")
+        }
+        return texts, self.confidence, self.references
 
     @property
     def texts(self) -> dict[str, str]:

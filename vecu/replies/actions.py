@@ -1,7 +1,8 @@
 """Store replies and reasons, withdraw a reason, choose sectors, purge."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from operator import attrgetter
 from uuid import UUID
 
 from django.db import transaction
@@ -41,17 +42,30 @@ def store_reply(card: Finding, reply: ReplyChoice, *, sector: str, nonce: str, t
     server's key nobody finds the reply by it, and the page is gone once the browser leaves it.
     """
     _check_published(card)
-    drawn = UUID(hex=get_fingerprint(f"reply {card.pk} {nonce}")[:32], version=4)
-    row = Reply(
-        id=drawn,
+    row = _make_row(card, reply, sector, today)
+    row.id = UUID(hex=get_fingerprint(f"reply {card.pk} {nonce}")[:32], version=4)
+    Reply.objects.bulk_create([row], ignore_conflicts=True)
+    schedule_wal_truncation()
+
+
+@transaction.atomic
+def store_invented_replies(
+    card: Finding, replies: Iterable[tuple[ReplyChoice, str]], *, today: date
+) -> None:
+    """Store many replies of a demonstration, each with its sector, in the order of their keys."""
+    _check_published(card)
+    rows = [_make_row(card, reply, sector, today) for reply, sector in replies]
+    Reply.objects.bulk_create(sorted(rows, key=attrgetter("pk")))
+
+
+def _make_row(card: Finding, reply: ReplyChoice, sector: str, today: date) -> Reply:
+    return Reply(
         card=card.pk,
         version=card.version,
         reply=reply.value,
         month=name_month(today),
         sector=sector,
     )
-    Reply.objects.bulk_create([row], ignore_conflicts=True)
-    schedule_wal_truncation()
 
 
 @transaction.atomic

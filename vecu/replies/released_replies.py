@@ -47,6 +47,11 @@ class ReplyFigures:
     bursts: Sequence[str] = ()
 
     @property
+    def holds_not_in(self) -> list[ByLanguage]:
+        """The sectors from which more said that it does not hold than that it does."""
+        return [each.name for each in self.sectors if each.not_here > each.here]
+
+    @property
     def largest(self) -> int:
         """The largest figure of a sector, to which bars are drawn."""
         return max((max(each.here, each.not_here) for each in self.sectors), default=0)

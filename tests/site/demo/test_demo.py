@@ -353,17 +353,17 @@ def check_visitor():
 
 
 def check_findings():
-    """Six findings are published of these stories; nothing that they cite is missing or empty."""
+    """Eight findings are published of these stories; nothing that they cite is missing or empty."""
     publish_findings(timezone.now())
     publish_findings(timezone.now())  # a second time adds nothing
 
     scope = get_study(STUDY).scope
     found = list_published_findings(scope, Audience.EVERYBODY)
-    assert len(found) == 6
+    assert len(found) == 8
     for detail in found:
         texts = (detail.finding.sentence, detail.finding.limits, detail.finding.would_change)
         assert all(set(text) == {"fr", "en"} for text in texts)
-        assert len(detail.finding.confidence_reasons) == 4
+        assert detail.finding.confidence_reasons
         assert {each.state for each in detail.evidence} == {EvidenceState.STANDING}
     sources = [each.reference.source for detail in found for each in detail.evidence]
     assert sources.count("log-figure") == 2

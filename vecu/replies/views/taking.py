@@ -151,7 +151,7 @@ def _render_card(
         "deck": deck,
         "card": card,
         "words": words[:1],
-        "choices": ReplyChoice,
+        "choices": list(ReplyChoice),
         "token": make_page_token(card.pk, token_bytes),
         "problem": problem,
         "before": _find_replied(request, deck),

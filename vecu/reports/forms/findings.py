@@ -13,7 +13,13 @@ from vecu.evidence.card_rules import QUOTATION_WORDS, BarReference, Corroboratio
 from vecu.evidence.choice import format_reference
 from vecu.evidence.forms import EvidenceForm
 from vecu.evidence.queries import Finding
-from vecu.evidence.rules import CONFIDENCE_QUESTIONS, Confidence, ConfidenceReason, FindingTheme
+from vecu.evidence.rules import (
+    CONFIDENCE_QUESTIONS,
+    Confidence,
+    ConfidenceReason,
+    FindingState,
+    FindingTheme,
+)
 from vecu.evidence.sources import Evidence
 from vecu.translation import LANGUAGES
 from vecu.ui.figures import CountFigure
@@ -44,6 +50,15 @@ TEXT_SPECS = {
     "would_change": TextSpec(
         gettext_lazy("What would change it"),
         gettext_lazy("What you would have to see or hear to write it differently."),
+    ),
+    "amendment": TextSpec(
+        gettext_lazy("What replies changed in this version (optional)"),
+        gettext_lazy(
+            "Where replies say that it does not hold, and what you changed for that. Everybody"
+            " reads it beside the version."
+        ),
+        rows=3,
+        limit=600,
     ),
 }
 REASON_SPECS = {
@@ -130,7 +145,10 @@ class FindingForm(EvidenceForm[FindingContent]):
         values = {name: getattr(row, name) for name in names}
         cited = [format_reference(each) for each in row.references]
         card = {"bar": _format_bar(row.card_bar), "quotation": str(row.quotation or "")}
-        return {**values, **row.texts, **card, "evidence": cited}
+        texts = row.texts
+        if row.state != FindingState.DRAFT:  # the next version says its own
+            texts |= {f"amendment_{language}": "" for language in LANGUAGES}
+        return {**values, **texts, **card, "evidence": cited}
 
     @property
     def content(self) -> FindingContent:
@@ -142,6 +160,7 @@ class FindingForm(EvidenceForm[FindingContent]):
             summary=texts["summary"],
             limits=texts["limits"],
             would_change=texts["would_change"],
+            amendment=texts["amendment"],
             confidence_reasons={each: texts[each.value] for each in ConfidenceReason},
             group=cleaned["group"],
             theme=FindingTheme(cleaned["theme"]) if cleaned["theme"] else None,
@@ -168,6 +187,11 @@ class FindingForm(EvidenceForm[FindingContent]):
     def limit_rows(self) -> list[TextRow]:
         """What it does not say, and what would change it."""
         return self.get_rows(["limits", "would_change"])
+
+    @property
+    def amendment_rows(self) -> list[TextRow]:
+        """What replies changed since the version before."""
+        return self.get_rows(["amendment"])
 
     @property
     def their_theme(self) -> str:

@@ -24,6 +24,7 @@ from vecu.evidence.sources import Audience
 from vecu.records.submission import SEARCH, submit_form
 from vecu.reports.cards.finding_cards import list_study_cards
 from vecu.reports.cards.lengths import list_card_lengths
+from vecu.reports.cards.sections import map_card_sections
 from vecu.reports.forms.findings import FindingForm
 from vecu.reports.views.findings import (
     FindingsVisit,
@@ -89,6 +90,7 @@ def _page(visit: FindingsVisit, form: FindingForm, finding: Finding | None) -> H
     form.offer_for_card(ticked_evidence)
     draft = FindingDetail(form.make_draft(finding), tuple(ticked_evidence))
     [card] = list_study_cards(visit.study, [draft])
+    follows = _find_followed(finding)
     name, rest = ("edit-finding", [finding.pk]) if finding else ("new-finding", [])
     context: dict[str, Any] = {
         "form": form,
@@ -98,6 +100,13 @@ def _page(visit: FindingsVisit, form: FindingForm, finding: Finding | None) -> H
         "card": card,
         "lengths": list_card_lengths(card, draft.finding),
         "action": visit.make_address(f"reports:{name}", *rest),
+        "follows": follows,
+        "replied": map_card_sections([follows.pk])[follows.pk] if follows else (),
         "next_version": finding is not None and finding.state != FindingState.DRAFT,
     }
     return visit.render("reports/staff/finding_form.html", context)
+
+
+def _find_followed(finding: Finding | None) -> Finding | None:
+    """Return the version to which replies can have changed something in what is written."""
+    return finding.supersedes if finding and finding.state == FindingState.DRAFT else finding

@@ -30,6 +30,7 @@ from vecu.fieldlog.rules import AgreementSide
 from vecu.groups.queries import find_group_by_slug
 from vecu.records.rules import Side
 from vecu.register.queries import find_system_by_slug
+from vecu.replies.queries import list_sectors
 from vecu.site.cli_output import pluralize
 from vecu.site.commands.serve import LISTENING, Address, check_free, make_ready, run_server
 from vecu.site.demo import DAYS, STUDY, iter_people_by_day, writings
@@ -49,6 +50,7 @@ from vecu.site.demo.field_log import find_log_figures, make_log, renew_diary_cod
 from vecu.site.demo.findings import make_findings
 from vecu.site.demo.learning_group import GROUP, make_learning_group, renew_visitor_link
 from vecu.site.demo.recommendations import make_recommendations
+from vecu.site.demo.replies import reply_to_findings
 from vecu.site.demo.system import SYSTEM, make_system, note_gaps, note_outcomes
 from vecu.site.loopback import is_loopback
 from vecu.site.tour.access import allow_tour
@@ -304,6 +306,17 @@ def make_group(now: datetime) -> None:
         make_recommendations(group, study, system, now, by=Role.OWNER.value)
 
 
+@transaction.atomic
+def make_replies(now: datetime) -> None:
+    """Store what invented people reply to the findings, and what becomes of it, unless it is there.
+
+    After the group: what it cites was published before anybody replied.
+    """
+    study = queries.get_study(STUDY)
+    if not list_sectors(study.id):
+        reply_to_findings(study, now, by=Role.RESEARCHER.value)
+
+
 def describe_membership(site: str) -> str:
     """Return the link of the member whom a visitor plays, '' if there is none."""
     group = find_group_by_slug(GROUP)
@@ -386,6 +399,7 @@ def prepare_demo(address: Address) -> None:
     make_writings(timezone.now())
     publish_findings(timezone.now())
     make_group(timezone.now())
+    make_replies(timezone.now())
     allow_tour(address.host)
     site = f"http://localhost:{address.port}"
     click.echo(
