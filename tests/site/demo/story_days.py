@@ -21,6 +21,7 @@ from vecu.recommendations.stored import read_claims, read_references
 from vecu.records.models import Act
 from vecu.register.models import SystemGap, SystemVersion
 from vecu.site.demo import STUDY
+from vecu.site.demo.system import SYSTEM
 from vecu.site.tour.addresses import find_quoted
 from vecu.site.tour.steps import STEPS
 from vecu.surveys.models import Answer, Fielding
@@ -82,7 +83,9 @@ def check_histories() -> None:
     coding = CodingEvent.objects.order_by("-pk")
     histories[None, "coding"] = [localdate(each.at) for each in coding]
     names = {ledger for _scope, ledger in histories}
-    assert names == {"coding", "dialogue", "finding", "group", "recommendation", "register"}
+    assert names == {
+        "coding", "dialogue", "evaluation", "finding", "group", "recommendation", "register",
+    }  # fmt: skip
     for key, days in histories.items():
         assert days == sorted(days, reverse=True), key
 
@@ -103,8 +106,12 @@ def check_tour_runs_forward() -> None:
             if each.reference.source == "figure"
         ),
         "finding": finding.day,
-        "gap": SystemGap.objects.latest("day").day,
-        "dialogue": WorkshopPoint.objects.get(references__0__source="log-figure").workshop.day,
+        "gap": SystemGap.objects.filter(system__slug=SYSTEM).latest("day").day,
+        "dialogue": next(
+            each.workshop.day
+            for each in WorkshopPoint.objects.select_related("workshop")
+            if quoted.reference in each.cited
+        ),
         "version": SystemVersion.objects.get(name="2").day,
         "position": PositionRound.objects.latest("number").closed,
         "recommendation": recommended.latest("day").day,

@@ -53,6 +53,7 @@ from vecu.site.commands.demo import (
     code_stories,
     describe_membership,
     make_group,
+    make_scribe,
     make_study,
     make_system_with_log,
     publish_findings,
@@ -199,10 +200,12 @@ def test_texts_wait_for_the_demonstrations_coder_with_what_the_machine_suggests(
     renew_accounts("a password for trying")
     code_stories(timezone.now())
     make_system_with_log(timezone.now())
+    make_scribe(timezone.now())
     assert bars == [
         ("Inventing answers", 30, 30),
         ("Coding the stories", 37, 37),
         ("Keeping the log of a machine", 6, 6),
+        ("Counting corrections", 4, 4),
     ]
     CliRunner().invoke(work, ["--once"], catch_exceptions=False)
 

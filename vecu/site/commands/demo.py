@@ -33,7 +33,7 @@ from vecu.register.queries import find_system_by_slug
 from vecu.replies.queries import list_sectors
 from vecu.site.cli_output import pluralize
 from vecu.site.commands.serve import LISTENING, Address, check_free, make_ready, run_server
-from vecu.site.demo import DAYS, STUDY, iter_people_by_day, writings
+from vecu.site.demo import DAYS, STUDY, iter_people_by_day, scribe, writings
 from vecu.site.demo.coding import LANGUAGE, count_coding_steps, make_coding
 from vecu.site.demo.days import (
     CLOSES,
@@ -177,10 +177,20 @@ def renew_accounts(password: str) -> None:
                 may_manage_accounts=role is Role.OWNER,
             )
     give_roles(queries.get_study(STUDY).scope)
-    if (system := find_system_by_slug(SYSTEM)) and system.fictional:
-        give_roles(system.scope)
+    for slug in (SYSTEM, scribe.SYSTEM):
+        if (system := find_system_by_slug(slug)) and system.fictional:
+            give_roles(system.scope)
     if (group := find_group_by_slug(GROUP)) and group.fictional:
         give_roles(group.scope)
+
+
+def has_study(slug: str) -> bool:
+    """Return whether a study has this address."""
+    try:
+        queries.get_study(slug)
+    except queries.StudyNotFound:
+        return False
+    return True
 
 
 def give_roles(scope: Scope) -> None:
@@ -211,15 +221,31 @@ def make_system_with_log(now: datetime) -> None:
 
 
 @transaction.atomic
+def make_scribe(now: datetime) -> None:
+    """Create the scribe with its log, its dialogue and its evaluation, unless it exists."""
+    if find_system_by_slug(scribe.SYSTEM):
+        return
+    with translation.override(LANGUAGE):
+        system = scribe.begin_scribe(now, by=Role.OWNER.value, staff=Role.REPRESENTATIVE.value)
+        give_roles(system.scope)
+        months = scribe.make_typed_log(
+            system, now, accounts=SIDES, random_bytes=secrets.token_bytes
+        )
+        with show_progress(months, scribe.MONTHS, "Counting corrections") as progress:
+            deque(progress, maxlen=0)
+        study, figures = queries.get_study(STUDY), find_log_figures(system)
+        sides, half = DIALOGUE_SIDES, secrets.token_hex(16)
+        opinion = scribe.hold_scribe_dialogue(system, study, now, accounts=sides, figures=figures)
+        scribe.evaluate_scribe(system, opinion, now, accounts=sides, half=half)
+
+
+@transaction.atomic
 def make_writings(now: datetime) -> None:
-    """Create the inquiry in which writings are sorted, and the positions, unless they exist."""
-    if find_system_by_slug(writings.SYSTEM):
+    """Create the inquiry in which writings are sorted, unless it exists."""
+    if has_study(writings.STUDY):
         return
     first = find_first_month(timezone.localtime(now).date())
     with translation.override(LANGUAGE):
-        system = writings.begin_aid_form(now, by=Role.OWNER.value)
-        give_roles(system.scope)
-        writings.take_positions(system, now, accounts=DIALOGUE_SIDES)
         study = make_sorting(get_day(first, COLLECTED), get_day(first, CLOSES), now)
         give_roles(study.scope)
         released = get_moment(first, PUBLISHED)
@@ -387,15 +413,14 @@ def demo(address: Address, remove: bool, yes: bool) -> None:
 def prepare_demo(address: Address) -> None:
     """Make the demonstration, unless it is there, and say where each part of it is."""
     make_ready()
-    try:
-        queries.get_study(STUDY)
-    except queries.StudyNotFound:
+    if not has_study(STUDY):
         click.echo("The first time, invented answers are made: half a minute or so.", err=True)
         make_study(timezone.localdate())
     password = secrets.token_urlsafe(12)
     renew_accounts(password)
     code_stories(timezone.now())
     make_system_with_log(timezone.now())
+    make_scribe(timezone.now())
     make_writings(timezone.now())
     publish_findings(timezone.now())
     make_group(timezone.now())

@@ -1,11 +1,11 @@
 """The demonstration's dialogue: what was asked, shared, agreed and undertaken about its system.
 
 `dialogue.json` names days as `system.json` does, and what came before by its `key`. Each act is
-noted on its day. Version 2 of the pilot is put to use among them.
+noted on its day, or on the day that is `noted`. Version 2 of the pilot is put to use among them.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ from vecu.dialogue.content import (
     EndingContent,
     PointContent,
     WorkshopContent,
+    WritingPositionContent,
 )
 from vecu.dialogue.queries import (
     AgendaItem,
@@ -43,6 +44,7 @@ from vecu.dialogue.rules import (
     DialogueKind,
     DossierItem,
     Ending,
+    PositionHolder,
     StaffBody,
     Stance,
     WatchedFigure,
@@ -50,7 +52,7 @@ from vecu.dialogue.rules import (
 from vecu.evidence.sources import Audience, Evidence, Reference
 from vecu.fieldlog.months import LogMonth, get_month
 from vecu.pilots.version_queries import list_supports
-from vecu.records.actions import respond_to_record
+from vecu.records.actions import add_record, respond_to_record
 from vecu.records.kinds import get_kind_of_row
 from vecu.records.rules import ResponseVerb, Side
 from vecu.records.two_sides import TwoSidedRecord
@@ -58,7 +60,9 @@ from vecu.register.queries import System
 from vecu.site.demo.citable import find_citable, list_citable_words
 from vecu.site.demo.days import find_first_month, get_day, get_moment
 from vecu.site.demo.pilot import choose_step, use_version
+from vecu.site.demo.system import read_entry
 from vecu.surveys.queries import Study
+from vecu.writings import PartLimit
 
 Entry = Mapping[str, Any]
 LogFigureMap = Mapping[tuple[int, str], Reference]
@@ -76,10 +80,7 @@ def hold_dialogue(
     """Note all of the dialogue as the account of each side would, and put version 2 to use."""
     first = find_first_month(timezone.localtime(now).date())
     writer = DialogueWriter(system, first, accounts, figures, list_citable_words(study))
-    for entry in read_dialogue():
-        row = writer.note(entry)
-        if row and "key" in entry:
-            writer.noted[entry["key"]] = row
+    writer.note_all(read_dialogue())
 
 
 @dataclass(slots=True)
@@ -92,6 +93,13 @@ class DialogueWriter:
     figures: LogFigureMap
     citable: list[Evidence]
     noted: dict[str, DialogueEntry] = field(default_factory=dict)
+
+    def note_all(self, entries: Iterable[Entry]) -> None:
+        """Note entries, whatever room they are of."""
+        for entry in entries:
+            row = self.note(entry)
+            if row and "key" in entry:
+                self.noted[entry["key"]] = row
 
     def note(self, entry: Entry) -> DialogueEntry | None:
         """Note one entry, and return it; None for what the register notes."""
@@ -111,10 +119,20 @@ class DialogueWriter:
                 support = self._find_support(entry["support"])
                 cited = self._list_references(entry)
                 use_version(self.system, entry, self.first, support, cited, by=owner)
+            case "gap" | "stage" | "version":
+                self._note_in_register(entry)
             case _:
                 content = self._read_content(entry)
                 return add_dialogue_entry(self.system.scope, content, **self._get_act(entry))
         return None
+
+    def _note_in_register(self, entry: Entry) -> None:
+        """Note what the register knows, with what it cites."""
+        cited = [self._find_support(entry["support"])] if "support" in entry else []
+        if entry["kind"] != "stage":
+            entry = {**entry, "references": cited + self._list_references(entry)}
+        now, owner = get_moment(self.first, entry["day"]), self.accounts[Side.SYSTEM]
+        add_record(self.system, read_entry(entry, self.first), by=owner, now=now)
 
     def _find_support(self, key: str) -> Reference:
         """Return a point that was shared, as evidence."""
@@ -127,7 +145,7 @@ class DialogueWriter:
 
     def _get_act(self, entry: Entry) -> dict[str, Any]:
         side = Side(entry["side"])
-        now = get_moment(self.first, entry["day"])
+        now = get_moment(self.first, entry.get("noted", entry["day"]))
         return {"side": side, "by": self.accounts[side], "now": now}
 
     def _fire(self, entry: Entry) -> DialogueEntry:
@@ -207,6 +225,7 @@ class DialogueWriter:
                 due,
                 *self._find_origin(entry),
             ),
+            DialogueKind.POSITION: lambda: self._read_position(entry),
             DialogueKind.AGENDA_ITEM: lambda: AgendaContent(day, entry["subject"], entry["group"]),
         }
         return readers[entry["kind"]]()
@@ -222,6 +241,30 @@ class DialogueWriter:
             },
             answers=answered,
             references=self._list_references(entry),
+        )
+
+    def _read_position(self, entry: Entry) -> WritingPositionContent:
+        before = {
+            name: self.noted[entry[name]].pk for name in ("previous", "debate") if name in entry
+        }
+        in_favour, against, abstained = entry["votes"]
+        return WritingPositionContent(
+            get_day(self.first, entry["day"]),
+            entry["writing"],
+            entry["organisation"],
+            PositionHolder(entry["holder"]),
+            entry["mandate"],
+            in_favour,
+            against,
+            abstained,
+            entry["statement"],
+            entry["dissent"],
+            {
+                key: PartLimit.from_json({"closed_type": None} | each)
+                for key, each in entry["parts"].items()
+            },
+            never=entry.get("never", {}),
+            **before,
         )
 
     def _find_origin(self, entry: Entry) -> tuple[DialogueKind | None, UUID | None]:

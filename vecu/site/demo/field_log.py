@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -28,6 +29,7 @@ from vecu.site.demo.days import find_first_month, get_day, get_moment
 from vecu.site.demo.decisions import MONTHS, list_month_events, write_batch
 from vecu.site.demo.system import read_system
 
+Accounts = Mapping[AgreementSide, str]
 AGREED_ON = {AgreementSide.STAFF: 10, AgreementSide.OWNER: 12}
 """The day of the next month on which each side agreed, but for the last month."""
 
@@ -36,7 +38,7 @@ def make_log(
     system: System,
     now: datetime,
     *,
-    accounts: Mapping[AgreementSide, str],
+    accounts: Accounts,
     random_bytes: RandomBytes,
 ) -> Iterator[LogMonth]:
     """Keep the log of the system for `MONTHS` months, closing each in its time; yield each.
@@ -46,7 +48,7 @@ def make_log(
     zone, first = timezone.get_current_timezone(), find_first_month(timezone.localtime(now).date())
     began, owner = get_moment(first, (0, 1)), accounts[AgreementSide.OWNER]
     data = read_system()["log"]
-    log = _prepare_log(system, first, by=owner, staff=accounts[AgreementSide.STAFF])
+    log = prepare_log(system, data, first, accounts=accounts)
     token = issue_token(log, by=owner, now=began, random_bytes=random_bytes)
     for index in range(MONTHS):
         month = get_month(get_day(first, (index, 1)))
@@ -55,12 +57,23 @@ def make_log(
         take_batch(token, events, now=sent, random_bytes=random_bytes)
         close_months(get_moment(first, (index + 1, CLOSING_DAY)))
         if index < MONTHS - 1:
-            closed = list_closed_months(log)[0]
-            for side, day in AGREED_ON.items():
-                agreed = get_moment(first, (index + 1, day))
-                group = data["agreed"][side.value]
-                agree_to_month(closed, side, group=group, by=accounts[side], now=agreed)
+            agree_to_latest(log, data["agreed"], first, index, accounts=accounts)
         yield month
+
+
+def agree_to_latest(
+    log: FieldLog,
+    groups: Mapping[str, str],
+    first: LogMonth,
+    index: int,
+    *,
+    accounts: Accounts,
+) -> None:
+    """Let both sides agree to the month that closed last, of this place from the first."""
+    closed = list_closed_months(log)[0]
+    for side, day in AGREED_ON.items():
+        agreed = get_moment(first, (index + 1, day))
+        agree_to_month(closed, side, group=groups[side.value], by=accounts[side], now=agreed)
 
 
 def find_log_figures(system: System) -> dict[tuple[int, str], Reference]:
@@ -86,8 +99,11 @@ def renew_diary_code(log: FieldLog, *, by: str, now: datetime, random_bytes: Ran
     return drawn[0]
 
 
-def _prepare_log(system: System, first: LogMonth, *, by: str, staff: str) -> FieldLog:
-    data = read_system()["log"]
+def prepare_log(
+    system: System, data: Mapping[str, Any], first: LogMonth, *, accounts: Accounts
+) -> FieldLog:
+    """Note the papers of a log, which representatives confirm, and open its diary."""
+    by, staff = accounts[AgreementSide.OWNER], accounts[AgreementSide.STAFF]
     papers = LogPapers(
         impact_assessment=data["impact_assessment"],
         charter=data["charter"],

@@ -27,6 +27,7 @@ from vecu.register.content import (
     InvolvementContent,
     StageContent,
     SystemContent,
+    VersionContent,
 )
 from vecu.register.queries import System
 from vecu.register.rules import (
@@ -38,7 +39,7 @@ from vecu.register.rules import (
     SystemFamily,
 )
 from vecu.site.demo.citable import find_citable, list_citable_words
-from vecu.site.demo.days import find_first_month, get_day, get_moment
+from vecu.site.demo.days import Place, find_first_month, get_day, get_moment
 from vecu.site.demo.pilot import begin_pilot, choose_step, use_version
 from vecu.surveys.queries import Study
 
@@ -53,16 +54,23 @@ def make_system(now: datetime, *, by: str, staff: str) -> System:
 
     The account `staff` speaks for the representatives, and confirms what is said of them.
     """
-    data, first = read_system(), find_first_month(timezone.localtime(now).date())
+    first = find_first_month(timezone.localtime(now).date())
+    return begin_with_entries(SYSTEM, read_system(), PUBLISHED, first, by=by, staff=staff)
+
+
+def begin_with_entries(
+    slug: str, data: Mapping[str, Any], published: Place, first: LogMonth, *, by: str, staff: str
+) -> System:
+    """Begin a system, publish it on its day, and note the entries of its file before a log."""
     begun = get_moment(first, data["entries"][0]["day"])
     content = SystemContent(**{**data["system"], "family": SystemFamily(data["system"]["family"])})
-    system = begin_system(SYSTEM, content, by=by, now=begun, fictional=True)
+    system = begin_system(slug, content, by=by, now=begun, fictional=True)
     contact = ContactContent(**data["contact"])
     system = set_contact(system, contact, revision=system.revision, by=by, now=begun)
     _appoint(system, data["mandate"], first, staff=staff, by=by)
     for entry in data["entries"]:
-        if system.published is None and entry["day"] > list(PUBLISHED):
-            publish_system(system, by=by, now=get_moment(first, PUBLISHED))
+        if system.published is None and entry["day"] > list(published):
+            publish_system(system, by=by, now=get_moment(first, published))
             system.refresh_from_db()
         _note_entry(system, entry, first, by=by, staff=staff)
     return system
@@ -134,6 +142,7 @@ def read_system() -> dict[str, Any]:
 def read_entry(entry: Mapping[str, Any], first: LogMonth) -> EntryContent:
     """Return an entry of the file."""
     apart = {"kind", "day", "stage", "step", "effect", "words", "confirmed", "noted"}
+    apart |= {"support", "log"}
     if "outcome" in entry and entry["kind"] == "consultation":
         entry = {**entry, "outcome": ConsultationOutcome(entry["outcome"])}
     written = {name: entry[name] for name in entry if name not in apart}
@@ -148,5 +157,6 @@ def read_entry(entry: Mapping[str, Any], first: LogMonth) -> EntryContent:
         ),
         "consultation": lambda: ConsultationContent(ConsultationKind.HELD, **written, day=day),
         "gap": lambda: GapContent(**written, day=day),
+        "version": lambda: VersionContent(**written, day=day),
     }
     return readers[entry["kind"]]()
