@@ -244,9 +244,6 @@ class DialogueWriter:
         )
 
     def _read_position(self, entry: Entry) -> WritingPositionContent:
-        before = {
-            name: self.noted[entry[name]].pk for name in ("previous", "debate") if name in entry
-        }
         in_favour, against, abstained = entry["votes"]
         return WritingPositionContent(
             get_day(self.first, entry["day"]),
@@ -264,8 +261,12 @@ class DialogueWriter:
                 for key, each in entry["parts"].items()
             },
             never=entry.get("never", {}),
-            **before,
+            previous=self._find_key(entry.get("previous")),
+            debate=self._find_key(entry.get("debate")),
         )
+
+    def _find_key(self, key: str | None) -> UUID | None:
+        return self.noted[key].pk if key else None
 
     def _find_origin(self, entry: Entry) -> tuple[DialogueKind | None, UUID | None]:
         if "origin" not in entry:

@@ -121,7 +121,9 @@ def iter_month_totals(index: int) -> Iterator[tuple[str, SheetTotals]]:
         yield f"volunteer {person}", SheetTotals(TotalsSheet.CORRECTIONS, gain, amounts)
     for trade, people in _UPKEEP.items():
         for person in range(people):
-            hours = {work: round(most * chance.uniform(0.5, 1.5)) for work, most in _HOURS.items()}
+            hours = {
+                str(work): round(most * chance.uniform(0.5, 1.5)) for work, most in _HOURS.items()
+            }
             yield f"{trade} {person}", SheetTotals(TotalsSheet.UPKEEP, trade, hours)
 
 
@@ -178,7 +180,7 @@ def _iter_weeks(row: ToolEvaluation) -> Iterator[tuple[datetime, LotWeekContent]
         friday = get_closing_day(row.starts, week)
         at = datetime.combine(friday, time(12), timezone.get_current_timezone())
         for lot in range(row.lots):
-            minutes, told = usual[lot] + chance.gauss(0, 45), dict[str, int]()
+            minutes, told = usual[lot] + chance.gauss(0, 45), dict[str, Any]()
             if has_begun(row.order, lot, week):
                 minutes -= _SPARED
                 told = {"gross": 340, "checking": 150, "care": 60}
