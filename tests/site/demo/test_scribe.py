@@ -58,7 +58,7 @@ def test_the_version_answers_what_was_shared_and_the_limit_moved_once_after_its_
 
 
 @pytest.mark.django_db
-def test_the_evaluation_is_in_its_sixth_week_and_nothing_can_be_told_yet(scribe):
+def test_the_evaluation_is_in_its_sixth_week_and_has_no_figure_yet(scribe):
     evaluation = ToolEvaluation.objects.get()
     today = NOW.date()
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from vecu.casestudies.actions import draw_lots, fix_lots
 from vecu.casestudies.content import EvaluationDraw, EvaluationPlan, LotWeekContent
-from vecu.casestudies.models import ToolEvaluation
+from vecu.casestudies.queries import ToolEvaluation
 from vecu.casestudies.rules import get_closing_day, has_begun
 from vecu.fieldlog.actions import close_months
 from vecu.fieldlog.diary import take_totals
@@ -72,7 +72,7 @@ _GAINS = {
     GainUse.NOT_KNOWN: 6,
 }
 _UPKEEP: Mapping[UpkeepTrade, int] = {
-    UpkeepTrade.CASE_WORK: 8,
+    UpkeepTrade.CASE_WORK: 14,
     UpkeepTrade.OFFICE: 5,
     UpkeepTrade.HEAD: 2,
 }
@@ -149,7 +149,11 @@ def evaluate_scribe(
     system: System, consultation: UUID, now: datetime, *, accounts: Mapping[Side, str], half: str
 ) -> ToolEvaluation:
     """Plan the evaluation, draw the order of its lots, and note the totals of the weeks since."""
-    first, data, today = _find_first(now), read_scribe()["evaluation"], timezone.localdate(now)
+    first, data, today = (
+        _find_first(now),
+        read_scribe()["evaluation"],
+        timezone.localtime(now).date(),
+    )
     owner: dict[str, Any] = {"side": Side.SYSTEM, "by": accounts[Side.SYSTEM]}
     staff: dict[str, Any] = {"side": Side.STAFF, "by": accounts[Side.STAFF]}
     plan = EvaluationPlan(
@@ -180,12 +184,12 @@ def _iter_weeks(row: ToolEvaluation) -> Iterator[tuple[datetime, LotWeekContent]
         friday = get_closing_day(row.starts, week)
         at = datetime.combine(friday, time(12), timezone.get_current_timezone())
         for lot in range(row.lots):
-            minutes, told = usual[lot] + chance.gauss(0, 45), dict[str, Any]()
+            minutes, felt = usual[lot] + chance.gauss(0, 45), dict[str, Any]()
             if has_begun(row.order, lot, week):
                 minutes -= _SPARED
-                told = {"gross": 340, "checking": 150, "care": 60}
+                felt = {"gross": 340, "checking": 150, "care": 60}
             writing = round(people * minutes)
-            yield at, LotWeekContent(row.pk, lot, week, people, writing=writing, **told)
+            yield at, LotWeekContent(row.pk, lot, week, people, writing=writing, **felt)
 
 
 def read_scribe() -> dict[str, Any]:
