@@ -369,7 +369,7 @@ def check_findings():
         assert detail.finding.confidence_reasons
         assert {each.state for each in detail.evidence} == {EvidenceState.STANDING}
     sources = [each.reference.source for detail in found for each in detail.evidence]
-    assert sources.count("log-figure") == 2
+    assert sources.count("log-figure") == 5
     shown = {
         (each.item, row["name"]): max(row["counts"])
         for each in list_released(scope)

@@ -310,8 +310,10 @@ def publish_findings(now: datetime) -> None:
     """Release the demonstration's figures and publish its findings, unless there are any."""
     study = queries.get_study(STUDY)
     if get_extract(study.scope) is None:
-        system = find_system_by_slug(SYSTEM)
-        log_figures = find_log_figures(system) if system and system.fictional else {}
+        systems = [find_system_by_slug(slug) for slug in (SYSTEM, scribe.SYSTEM)]
+        log_figures = {
+            each.slug: find_log_figures(each) for each in systems if each and each.fictional
+        }
         day = get_moment(find_first_month(timezone.localtime(now).date()), PUBLISHED)
         make_findings(study, log_figures, by=Role.RESEARCHER.value, now=day)
 

@@ -8,7 +8,7 @@ of its card is named by the label of its row, and that of its group.
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -23,16 +23,17 @@ from vecu.evidence.rules import Confidence, ConfidenceReason, FindingTheme
 from vecu.evidence.sources import Audience, Reference, list_evidence
 from vecu.site.demo.citable import find_citable, list_citable_words
 from vecu.site.demo.coding import LANGUAGE
+from vecu.site.demo.dialogue import LogFigureMap
 from vecu.surveys.queries import Study
 from vecu.ui.figures import CountFigure
 
 
 def make_findings(
-    study: Study, log_figures: Mapping[tuple[int, str], Reference], *, by: str, now: datetime
+    study: Study, log_figures: Mapping[str, LogFigureMap], *, by: str, now: datetime
 ) -> None:
     """Release the demonstration's figures and publish its findings, as the account `by`.
 
-    `log_figures` are those of the log that everybody reads, by the place of the month from 0.
+    `log_figures` are those of logs that everybody reads, by system. Some findings come days later.
     """
     data = read_findings()
     freeze_extract(study, data["breakdowns"], by=by, now=now)
@@ -52,12 +53,16 @@ def make_findings(
             figures[items.get(name, name), breakdown]
             for name, _by, breakdown in (item.partition(" by ") for item in each["figures"])
         ]
-        logged = [(place, key) for place, key in each.get("log", ())]
-        cited += [log_figures[figure] for figure in logged if figure in log_figures]
+        cited += [
+            log_figures[system][place, key]
+            for system, place, key in each.get("log", ())
+            if (place, key) in log_figures.get(system, {})
+        ]
         cited += find_citable(citable, each["words"])
         content = replace(_get_content(each, group, cited), **_choose_for_card(each, cited))
-        finding = draft_finding(study.scope, content, by=by, now=now)
-        publish_finding(finding, by=by, now=now)
+        day = now + timedelta(days=each.get("days_later", 0))
+        finding = draft_finding(study.scope, content, by=by, now=day)
+        publish_finding(finding, by=by, now=day)
 
 
 def read_findings() -> dict[str, Any]:
