@@ -53,8 +53,6 @@ def test_a_worker_fills_a_cold_form_and_keeps_another_by_hand_without_script(per
     assert worker.page.get_by_role("alert").is_visible()
 
     worker.page.locator("summary", has_text="Foyer").click()
-    household = worker.page.locator(".cold-part", has=worker.page.locator("[id='typed-adults']"))
-    household.get_by_text("Corriger", exact=False).first.click()
     worker.page.locator("[id='typed-adults']").fill("deux")
     worker.page.locator("[id='typed-adults']").press("Enter")
     assert worker.page.get_by_role("alert").is_visible()

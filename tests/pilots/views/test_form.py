@@ -1,17 +1,24 @@
 """The page of one form: what it carries on, what it refuses, what stays nowhere."""
 
+import io
+import json
 import re
 from datetime import date
 from itertools import count
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from pypdf import PdfReader
 
+from tests.dialogue.factories import ACT, POSITION, STAFF_ACT, WORKSHOP, note, respond
 from tests.pilots.factories import CHECK, make_pilot_system
 from tests.pilots.views.conftest import Agent
 from tests.pilots.views.test_check_privacy import format_all, watched  # noqa: F401 - a fixture
 from tests.surveys.test_privacy import everything_stored
+from vecu.dialogue.rules import PositionHolder
 from vecu.pilots import form_limits
+from vecu.records.rules import ResponseVerb
 from vecu.writings import PartLimit, WritingLimit, WritingSort
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +72,45 @@ def test_a_limit_that_moves_during_a_case_makes_no_file_and_loses_nothing(worker
     assert page["Content-Type"] == "application/pdf"
 
 
+def test_a_limit_moves_after_its_debate_and_the_next_form_follows_it(client, monkeypatch):
+    """Two associations: one moves its bills, the other keeps income warm throughout."""
+    monkeypatch.setattr(timezone, "localdate", lambda *_given: date(2026, 12, 3))
+    system, worker = make_pilot_system(pilot="cold-writing"), Agent(client)
+    collective = {**POSITION.parts, "bills": PartLimit(WritingSort.DISPUTED, {"en": "Debts."})}
+    tenants = {
+        "organisation": "Parole et Toit",
+        "holder": PositionHolder.ACCOMPANIED,
+        "parts": {"income": PartLimit(WritingSort.WARM, {"en": "It is told, not copied."})},
+    }
+    first = respond(note(system, POSITION, act=STAFF_ACT), act=ACT)
+    respond(note(system, POSITION, **tenants))
+    debate = note(system, WORKSHOP, day=date(2026, 6, 18))
+    moved = {"day": date(2026, 9, 3), "previous": first.pk, "debate": debate.pk}
+    second = note(system, POSITION, act=STAFF_ACT, parts=collective, **moved)
+    respond(second, ResponseVerb.CONTEST, reason={"en": "No vote."}, act=ACT)
+
+    # A version that is contested moves neither its own limit nor that of the others.
+    worker.open("aid-vs-0001")
+    assert "typed-bills_rent" in worker.text
+    assert "typed-income_wages" not in worker.text
+    respond(second, act=ACT)
+    assert worker.press("make", **{"reply-opinion": "hand"}).status_code == 409
+    assert "typed-bills_rent" not in worker.text
+    assert "typed-income_wages" not in worker.text
+    assert worker.press("make", **{"reply-opinion": "hand"}).status_code == 422
+    file = worker.press("make", **{"reply-opinion": "hand", "reply-bills": "hand"})
+    made = PdfReader(io.BytesIO(file.content))
+    fields = made.get_form_text_fields()
+    assert [fields[key] for key in ("bills_rent", "income_wages", "adults")] == ["", "", "1"]
+    limits = json.loads(made.attachments["provenance.json"][0])["limits"]
+    assert f"{POSITION.organisation}, 2026-11-28, 2" in limits
+    assert "Parole et Toit, 2026-11-28, 1" in limits
+
+    worker.page = client.get("/en/writings/financial_aid/history/")
+    for day in ("12 March 2026", "18 June 2026", "3 September 2026", "cold → disputed"):
+        assert worker.reads(day)
+
+
 def test_one_organisation_that_says_never_stops_it_with_a_name(worker, monkeypatch):
     never = WritingLimit("financial_aid", "Le collectif", 1, date(2026, 12, 1), {}, {"en": "Ours."})
     monkeypatch.setattr(form_limits, "list_limits", lambda *_arguments: [never])
@@ -102,7 +148,14 @@ def test_what_is_no_amount_stays_beside_its_reason(worker):
     assert page.status_code == 422
     assert 'value="presque rien"' in worker.text
     assert worker.reads("Rent and service charges: An amount is digits alone")
-    assert re.search(r'<details open>\s*<summary>[^<]*<span class="vh"> – Rent', worker.text)
+    assert re.search(
+        r'<details class="cold-part" open>\s*<summary>[^<]*<span[^>]*>Bills', worker.text
+    )
+
+
+def test_a_folded_section_says_how_many_fields_it_fills_and_from_which_papers(worker):
+    """One adult and two children under 14 stand on one statement, the shares on these lines."""
+    assert worker.reads("4 fields · statement of the benefits office, the lines above")
 
 
 def test_whoever_switches_it_off_reads_the_papers_alone(worker):

@@ -60,10 +60,15 @@ class FormLine:
 
 @dataclass(frozen=True, slots=True)
 class FormSectionView:
-    """Lines under one title: those that hold something or ask, and those that no paper says."""
+    """Lines under one title: those that hold something or ask, and those that no paper says.
+
+    `filled` counts those that the machine filled, from `papers`.
+    """
 
     title: Words
     digest: Sequence[tuple[Words, str]]
+    filled: int
+    papers: Sequence[Words]
     lines: Sequence[FormLine]
     blank: Sequence[FormLine]
     open: bool
@@ -162,9 +167,12 @@ def _lay_out_section(section: FormSection, lines: Sequence[FormLine]) -> FormSec
     asks = {FieldState.CONTRADICTED, FieldState.REFUSED}
     results = [one for one in present if _is_result(one) and one.value]
     digest = [_digest_line(one, section) for one in results or present if one.value]
+    filled = [one for one in present if one.filled.state is FieldState.FILLED]
     return FormSectionView(
         section.title,
         digest if results else digest[:_MOST_DIGEST],
+        len(filled),
+        list({each["fr"]: each for one in filled for each in one.sources}.values()),
         present,
         [one for one in lines if one.filled.state is FieldState.NO_PAPER],
         any(one.filled.state in asks for one in present),
