@@ -17,7 +17,7 @@ from vecu.reports.cards.chart import build_card_chart
 from vecu.reports.cards.decisions import describe_decision
 from vecu.reports.log_presenters import describe_months, list_figures
 from vecu.reports.system_queries import MonthContents
-from vecu.ui.figures import CountFigure
+from vecu.ui.figures import CountFigure, MeasureFigure
 from vecu.ui.templatetags.ui import current_language, translate_wording
 from vecu.ui.wording import lower_first
 
@@ -45,7 +45,7 @@ def _make_card(system: System, months: MonthContents) -> ClaimCard:
         id=system.pk,
         kind=_("AI system"),
         about={current_language(): describe_months(figures.months)} if figures else {},
-        sentence={current_language(): _say(system, figure, strong)},
+        sentence={current_language(): _say(system, first, strong)},
         evidence=reverse("reports:system", args=[system.slug]),
         decision=None,
         chart=build_card_chart(figure, strong, current_language()) if figure and strong else None,
@@ -65,10 +65,14 @@ def _find_strong(figure: CountFigure) -> BarReference | None:
     return BarReference(UUID(int=0), rows[0].name)
 
 
-def _say(system: System, figure: CountFigure | None, strong: BarReference | None) -> str:
+def _say(
+    system: System, figure: CountFigure | MeasureFigure | None, strong: BarReference | None
+) -> str:
     words = {"system": translate_wording(system.name)}
     if figure is None:
         return _("%(system)s: no figure of its log is public") % words
+    if not isinstance(figure, CountFigure):
+        return f"{words['system']} – {figure.sentence.rstrip('.')}"
     if strong is None:
         return _("%(system)s: no outcome of its proposals leads") % words
     row = next(each for each in figure.rows if each.name == strong.row)
