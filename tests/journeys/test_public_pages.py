@@ -9,6 +9,7 @@ from tests.coding.factories import make_room
 from tests.dialogue.whole_dialogue import note_whole_dialogue
 from tests.evidence.factories import NOW, make_content, make_published_finding
 from tests.groups.whole_group import make_whole_group
+from tests.journeys.conftest import Person
 from tests.journeys.test_reading import sign_in
 from tests.recommendations.factories import CARD
 from tests.register.factories import make_public_system
@@ -78,6 +79,7 @@ def test_who_has_no_account_goes_from_the_first_page_to_what_a_finding_stands_on
         worker.press(door)
     worker.page.locator("h2 a").first.click()
     worker.look()
+    unfold(worker)
     worker.reads("What this inquiry cannot say")
     worker.page.locator("figure summary").first.click()
     worker.look()
@@ -95,9 +97,11 @@ def test_all_of_it_is_read_without_javascript_and_files_are_there(person, study)
     worker = person(language="fr", phone=True, scripts=False)
     worker.go("")
     worker.press("What we found")
-    worker.page.locator(".finding a").first.click()
+    worker.page.locator(".card a").first.click()
+    worker.press("All the evidence")
     worker.reads("How sure are we?")
     worker.go(f"findings/{study.slug}/")
+    unfold(worker)
     with worker.page.expect_download() as download:
         worker.page.locator("a[href$='.csv']").first.click()
     assert "masqué" in download.value.path().read_text(encoding="utf-8-sig")
@@ -156,7 +160,7 @@ def test_who_has_no_account_goes_from_a_group_to_its_totals_and_what_a_card_stan
     visitor.look()
     visitor.page.locator("#hypotheses a").click()
     visitor.reads("What this does not say")
-    visitor.page.locator("summary").click()
+    visitor.page.locator("summary").first.click()
     visitor.look()
     visitor.press("The group")
     visitor.press("Suppliers")
@@ -170,8 +174,15 @@ def test_a_reader_finds_all_that_is_released(person, study):
     reader = sign_in(person, {"language": "fr", "phone": True}, "rea")
     reader.go(f"studies/{study.slug}/")
     reader.press("What is released")
+    unfold(reader)
     reader.reads("What this inquiry cannot say")
     assert reader.page.get_by_text("It invents laws.").is_visible()
+
+
+def unfold(who: Person) -> None:
+    """Open all that stands folded behind the cards of a study."""
+    for each in who.page.locator(".folded > summary").all():
+        each.click()
 
 
 def study_findings(study: Study) -> list[str]:

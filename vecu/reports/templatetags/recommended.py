@@ -5,15 +5,13 @@ from dataclasses import replace
 from uuid import UUID
 
 from django import template
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from vecu.evidence.chips import make_evidence_chip
 from vecu.evidence.sources import Evidence, list_evidence_sources
 from vecu.recommendations.details import AddressDetail, RecommendationDetail
-from vecu.recommendations.rules import ActorKind, RecommendationKind, RecommendationState
-from vecu.ui.chips import ChipKind, EvidenceChip
+from vecu.recommendations.rules import ActorKind, RecommendationKind
+from vecu.ui.chips import EvidenceChip
 from vecu.ui.quoted_words import get_quoted_words
 from vecu.ui.templatetags.ui import day
 
@@ -62,23 +60,3 @@ def name_kind(detail: RecommendationDetail) -> str:
     """Return what it is; of a landmark also for whom."""
     kind = _(RecommendationKind(detail.recommendation.kind).label)
     return f"{kind} · {_(ActorKind(actor).label)}" if (actor := detail.version.actor) else kind
-
-
-@register.filter("recommendation_chips")
-def list_recommendation_chips(detail: RecommendationDetail) -> list[EvidenceChip]:
-    """Return how many claims it makes, what was answered, and what is in doubt."""
-    address = reverse("reports:recommendation", args=[detail.recommendation.pk])
-    claims, chips = len(detail.claims), []
-    if claims:
-        text = ngettext("%(number)s claim", "%(number)s claims", claims) % {"number": claims}
-        chips.append(EvidenceChip(ChipKind.PLAIN, text, f"{address}#claims"))
-    for each in detail.addresses:
-        text = f"{each.address.addressee} – {_(each.state.label)}"
-        chips.append(EvidenceChip(ChipKind.PLAIN, text, f"{address}#answers"))
-    if detail.must_be_argued_again:
-        chips.append(EvidenceChip(ChipKind.DOUBT, _("to be discussed again"), f"{address}#claims"))
-    if detail.recommendation.state == RecommendationState.MERGED:
-        chips.append(EvidenceChip(ChipKind.DOUBT, _("merged into another one")))
-    if detail.recommendation.group.fictional:
-        chips.append(EvidenceChip(ChipKind.INVENTED, _("invented")))
-    return chips
