@@ -267,7 +267,7 @@ def test_an_extract_is_read_by_datasets_alone():
         for name in list_used_names(node)
         if name in holders
     }
-    assert trespasses == {"replies.study_replies: plan_release", "site.writings: get_counts"}
+    assert trespasses == {"replies.study_replies: plan_release"}
 
 
 def list_used_names(node: ast.AST) -> list[str]:
