@@ -289,7 +289,7 @@ def test_a_blind_reading_says_whether_enough_agree_and_never_how_many():
         assert "42 times in 100" in doubtful
         reading.readers = 10
         assert describe_reading(reading).startswith("Fewer than 11 people read")
-    with pytest.raises(RecordRefused, match="More people chose"):
+    with pytest.raises(RecordRefused, match="more choices than readers"):
         add_record(row.system, make_reading(row, own=18), now=ENDED, **ACT)
 
 

@@ -76,7 +76,9 @@ def list_plan_problems(
         message = _("%(day)s is no Monday. Weeks begin on Mondays.")
         problems["starts"] = message % {"day": format_day(content.starts)}
     if not 0 < content.spread <= MOST_SPREAD:
-        problems["spread"] = _("Give minutes from 1 to %(most)s.") % {"most": MOST_SPREAD}
+        problems["spread"] = _("Give a number of minutes from 1 to %(most)s.") % {
+            "most": MOST_SPREAD
+        }
     if content.consultation and any(content.why_none.values()):
         problems["why_none_fr"] = _("Either a consultation, or why none is due: not both.")
     elif content.consultation and find_consultation(content, system) is None:
@@ -213,7 +215,7 @@ def list_reading_problems(
             "most": MOST_PEOPLE
         }
     elif content.own + content.machine > content.readers:
-        problems["readers"] = _("More people chose a note than read them.")
+        problems["readers"] = _("There are more choices than readers.")
     return problems
 
 

@@ -80,7 +80,7 @@ class BlindReadingContent(EvaluationEntryContent):
     machine: int
     missing: ByLanguage = field(default_factory=dict)
     needed: ClassVar = {
-        "group": gettext_noop("Say which association the readers are of."),
+        "group": gettext_noop("Say which association the readers belong to."),
     }
 
 

@@ -179,8 +179,8 @@ def _describe_gain(months: _Months) -> Described:
 
 def _describe_upkeep(months: _Months) -> Described:
     note = _(
-        "Hours beside minutes that are gained: no sum is made of them. Few people’s hours are"
-        " counted together with others’."
+        "Hours beside minutes gained: they are not added up. The hours of a few people are "
+        "counted together with those of others."
     )
     figure = measure_upkeep(months.make_id("upkeep"), months.list_typed("upkeep"))
     return [figure], [_(TWO_TIMES), note]

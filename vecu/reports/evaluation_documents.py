@@ -134,8 +134,8 @@ def _list_rules() -> list[str]:
             " nothing is noted of fewer than three people."
         ),
         _(
-            "Public is one figure, after the last week: net minutes with their interval. Lots are"
-            " analysed as they were drawn, whatever happened."
+            "One figure is public, after the last week: net minutes with their interval. Lots "
+            "are analysed as they were drawn, whatever happened."
         ),
         _(
             "The order is drawn by staff representatives, with words of their own, once the lots"
@@ -173,7 +173,7 @@ def describe_reading_sheet(addresses: PageAddresses, today: date) -> Document:
     ]
     after = [
         _("Count: readers; A and B turned back into the worker’s and the draft; neither."),
-        _("Of 20 readers 15 must choose the same. Fewer agree: it cannot be told."),
+        _("Of 20 readers, 15 must choose the same note. With fewer, nothing can be concluded."),
         _("Write down together, in words of the association, what both notes lack."),
     ]
     return Document(

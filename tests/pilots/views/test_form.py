@@ -147,7 +147,7 @@ def test_what_is_no_amount_stays_beside_its_reason(worker):
 
     assert page.status_code == 422
     assert 'value="presque rien"' in worker.text
-    assert worker.reads("Rent and service charges: An amount is digits alone")
+    assert worker.reads("Rent and service charges: Write the amount in digits")
     assert re.search(
         r'<details class="cold-part" open>\s*<summary>[^<]*<span[^>]*>Bills', worker.text
     )

@@ -159,7 +159,10 @@ def stop(visit: EvaluationVisit, evaluation: UUID) -> HttpResponse:
     return visit.show_form(
         sent,
         _("Stop the evaluation"),
-        _("It stays on its page with the reason, so that none is begun again until one pleases."),
+        _(
+            "It stays on its page with the reason, so that nobody starts again until a result "
+            "suits them."
+        ),
         _("Stop it"),
         get_evaluation_address(visit.system, row.pk),
     )

@@ -75,9 +75,7 @@ def _read_amount(field: FormField, typed: str) -> str:
     match = _AMOUNT.fullmatch(_BLANKS.sub("", typed).removesuffix("€"))
     if not match:
         raise ClosedValueRefused(
-            Message(
-                gettext_noop("An amount is digits alone, such as 412 or 412,50. Type it again.")
-            )
+            Message(gettext_noop("Write the amount in digits, such as 412 or 412,50."))
         )
     amount = Decimal(f"{match[1]}.{match[2] or '0'}").quantize(CENT)
     _check_range(field, amount)
@@ -87,9 +85,7 @@ def _read_amount(field: FormField, typed: str) -> str:
 def _read_number(field: FormField, typed: str) -> str:
     plain = _BLANKS.sub("", typed).removesuffix("€")
     if not _NUMBER.fullmatch(plain):
-        raise ClosedValueRefused(
-            Message(gettext_noop("A number is digits alone, such as 2. Type it again."))
-        )
+        raise ClosedValueRefused(Message(gettext_noop("Write the number in digits, such as 2.")))
     _check_range(field, Decimal(plain))
     return str(int(plain))
 
@@ -99,7 +95,7 @@ def _check_range(field: FormField, figure: Decimal) -> None:
     if not field.least <= figure <= most:
         raise ClosedValueRefused(
             Message(
-                gettext_noop("This field takes %(least)s to %(most)s. Type it again."),
+                gettext_noop("Give a value from %(least)s to %(most)s."),
                 least=float(field.least),
                 most=float(field.most),
             )
@@ -118,7 +114,7 @@ def _read_day(field: FormField, typed: str, opened: date) -> str:
             raise ValueError(plain)
     except ValueError:
         raise ClosedValueRefused(
-            Message(gettext_noop("A day is written like 03/11/2026. Type it again."))
+            Message(gettext_noop("Write the day like this: 03/11/2026."))
         ) from None
     if day > opened and field.rule != "copied":
         raise ClosedValueRefused(

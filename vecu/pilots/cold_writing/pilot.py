@@ -179,8 +179,8 @@ class ColdWritingPilot:
             raise CaseRefused(
                 Message(
                     gettext_noop(
-                        "This household is not of the invented list, or its text was changed."
-                        " Nothing was read. Choose one of the list."
+                        "This household is not in the invented list, or its text was changed. "
+                        "Nothing was read. Choose one from the list."
                     )
                 )
             )

@@ -93,8 +93,8 @@ REPLIES = (
             PromiseSentence(
                 gettext_noop(
                     "You are free to reply or not. The legal basis is that of the inquiry. Since "
-                    "nobody can tell which replies are yours, we can neither show you them nor "
-                    "correct or erase them for you (GDPR, article 11)."
+                    "nobody can tell which replies are yours, we can neither show them to you "
+                    "nor correct or erase them for you (GDPR, article 11)."
                 )
             ),
             *CONTACTS,

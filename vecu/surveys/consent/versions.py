@@ -23,7 +23,7 @@ PROMISE_NUMBERS: Mapping[int, str] = MappingProxyType(
         3: "24fdf9b2af895c9b21f79748223d8cdcf5f644d5739f592610ab09b7a4f71c53",
         4: "a04a178dd8f8e494729c551921ed00fe6a935c82977980178391cd124d6ca16c",
         5: "d4dfaee15aa298dd5968e2e58c704ee95460e538afb894e0acfcbda929762e24",
-        6: "b00f3fab18894c3810ae295786ce9dc40b59bfa14169368eef6e552765cc26cf",
+        6: "94eb48ac533f71e602d2d210c70919832d585a9b16ba1cbe49c9ebbb0d201345",
     }
 )
 """Each number that the promise ever had, and the SHA-256 of the file that holds its texts."""

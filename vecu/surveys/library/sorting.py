@@ -30,7 +30,7 @@ _CHOICES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "social_worker": ("Travail social", "Social work"),
         "accompanied": ("Personne accompagnée", "Somebody supported by social services"),
         "manager": ("Encadrement", "Management"),
-        "other": ("Un autre métier, une autre place", "Another trade, another place"),
+        "other": ("Un autre métier, une autre place", "Another job, another role"),
     },
 }
 
@@ -161,7 +161,7 @@ def _iter_writing(code: str, writing: InventedWriting) -> Iterator[dict[str, str
     yield {
         "type": f"select_one {ANSWERS}",
         "name": name_question(writing),
-        **_label("Pour vous, cet écrit est :", "To you, this writing is:"),
+        **_label("Pour vous, cet écrit est :", "For you, this writing is:"),
     }
     yield {
         "type": "text",
@@ -192,5 +192,5 @@ def _iter_end() -> Iterator[dict[str, str]]:
     yield {
         "type": f"select_one {ROLE}",
         "name": ROLE,
-        **_label("D’où répondez-vous ?", "From where do you answer?"),
+        **_label("D’où répondez-vous ?", "In what capacity do you answer?"),
     }
