@@ -232,7 +232,7 @@ def test_one_figure_is_read_when_all_weeks_are_noted_and_stays_open_for_a_small_
     with translation.override("en"):
         assert describe_net(detail.net) == (
             "Cannot be told: net minutes of writing that each person saves in a week may be"
-            " anything from 9 lost to 35 saved. 20 people; exact 95 % interval over all 120 orders"
+            " anything from 9 lost to 35 saved. 20 people; exact 95% interval over all 120 orders"
             " that could be drawn."
         )
 
@@ -247,7 +247,7 @@ def test_the_plan_names_the_smallest_effect_that_twenty_people_show():
     assert "under about 76 minutes" in first
     assert "needs about 87" in first
     assert wide == "If weeks vary by 150 minutes: about 127 minutes."
-    assert "none in 120 notes still allows 3.0 % of them; none in 240, 1.5 %" in rare
+    assert "none in 120 notes still allows 3.0% of them; none in 240, 1.5%" in rare
 
 
 def test_results_that_both_sides_stand_by_fulfil_the_contract_of_evidence():

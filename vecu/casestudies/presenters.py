@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -33,6 +34,7 @@ from vecu.records.kinds import CHANGE, REMOVE
 from vecu.records.queries import list_acts
 from vecu.stats import get_first_week, smallest_visible_effect
 from vecu.translation import gettext_noop, localise_decimal
+from vecu.ui.charts import IntervalRow, interval_chart
 from vecu.ui.templatetags.ui import current_language
 from vecu.ui.templatetags.ui import day as format_day
 from vecu.ui.wording import lower_first
@@ -121,7 +123,7 @@ def list_planned_limits(people: int, lots: int, spread: int) -> list[str]:
     sentences = [
         _(
             "%(people)s people, whose weeks vary by %(spread)s minutes: a net gain or loss under"
-            " about %(formula)s minutes a week is likely to be missed (80 %% power). The exact"
+            " about %(formula)s minutes a week is likely to be missed (80%% power). The exact"
             " interval, which holds whatever weeks are like, needs about %(exact)s."
         )
         % numbers
@@ -133,8 +135,8 @@ def list_planned_limits(people: int, lots: int, spread: int) -> list[str]:
     return [
         *sentences,
         _(
-            "Rare inventions: none in %(few)s notes still allows %(more)s %% of them; none in"
-            " %(many)s, %(less)s %%."
+            "Rare inventions: none in %(few)s notes still allows %(more)s%% of them; none in"
+            " %(many)s, %(less)s%%."
         )
         % {"few": _NOTES[0], "more": share[0], "many": _NOTES[1], "less": share[1]},
         _("A difference between groups of workers, or of the people they accompany."),
@@ -158,7 +160,7 @@ def describe_net(net: NetMinutes) -> str:
         "orders": net.orders,
     }
     basis = _(
-        "%(people)s people; exact 95 %% interval over all %(orders)s orders that could be drawn."
+        "%(people)s people; exact 95%% interval over all %(orders)s orders that could be drawn."
     )
     match net.verdict:
         case NetVerdict.SAVES:
@@ -177,6 +179,21 @@ def describe_net(net: NetMinutes) -> str:
                 " anything from %(low)s to %(high)s."
             )
     return f"{sentence} {basis}" % words
+
+
+def draw_net(net: NetMinutes) -> str:
+    """Return the figure and its interval beside 0 as SVG, in whole minutes."""
+    minutes, low, high = (round(each) for each in (net.minutes, net.low, net.high))
+    middle = 30 * ceil(max(abs(low), abs(high), 60) / 60)
+    title = _("Minutes saved by each person in a week")
+    row = IntervalRow(title, minutes, low, high)
+    return interval_chart(
+        [row],
+        title=title,
+        language=current_language(),
+        scale=(-2 * middle, 2 * middle),
+        marks=(-middle, 0, middle),
+    )
 
 
 def _say_minutes(minutes: float) -> str:

@@ -188,7 +188,7 @@ def describe_reading_sheet(addresses: PageAddresses, today: date) -> Document:
         sections=(
             DocumentSection(
                 _("For the reader"),
-                tuple(LabelledFact(each, DocumentText("A:  ……   B:  ……")) for each in asked),
+                tuple(LabelledFact(each, DocumentText("A  ……   B  ……")) for each in asked),
                 page,
             ),
             _make_section(_("For whoever prepares it"), page, before),

@@ -26,6 +26,7 @@ from vecu.casestudies.presenters import (
     describe_net,
     describe_opinion,
     describe_reading,
+    draw_net,
     list_default_limits,
     list_deviations,
     list_draw_lines,
@@ -251,6 +252,7 @@ def describe_shared(detail: Any, system: System) -> dict[str, Any]:
     felt_minutes = net is not None
     return {
         "net": describe_net(net) if net else "",
+        "chart": draw_net(net) if net else "",
         "doubt": _(FEW_CASES) if net and net.verdict is NetVerdict.CANNOT_BE_TOLD else "",
         "felt": _(FELT_AND_MEASURED),
         "claim": describe_claim(row) if felt_minutes else "",

@@ -80,7 +80,7 @@ def _specification(
     def y(field: str) -> alt.Y:
         return alt.Y(field, type="quantitative", scale=down, axis=None)
 
-    known = [{"at": mark, "told": _figure(mark, language), "top": 0, "end": height - AXIS}
+    known = [{"at": mark, "told": _figure(mark, language, scale), "top": 0, "end": height - AXIS}
              for mark in marks]  # fmt: skip
     behind = alt.Chart(alt.Data(values=known))
     base = alt.Chart(alt.Data(values=data))
@@ -124,7 +124,7 @@ def _lay_out(
                 "dot": _within(row.estimate, scale),
                 "low": low,
                 "high": high,
-                "told": _figure(row.estimate, language),
+                "told": _figure(row.estimate, language, scale),
             }
         )
         top = int(middle + ROW / 2 + GAP)
@@ -135,7 +135,7 @@ def _within(value: float, scale: tuple[float, float]) -> float:
     return min(max(value, scale[0]), scale[1])
 
 
-def _figure(value: float, language: str) -> str:
-    """Format a number with two decimals in a language."""
-    figure = f"{value:.2f}".replace("-", "\u2212")
+def _figure(value: float, language: str, scale: tuple[float, float]) -> str:
+    """Format a number in a language: with two decimals, or none on a scale wider than ten."""
+    figure = f"{value:.{0 if scale[1] - scale[0] > 10 else 2}f}".replace("-", "\u2212")
     return figure.replace(".", ",") if language == "fr" else figure

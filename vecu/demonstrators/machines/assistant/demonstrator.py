@@ -89,8 +89,8 @@ class GenerativeAssistant:
             " the subject something to start from, and to correct."
         ),
         gettext_noop(
-            "Of 453 professionals, those who had such an assistant took 40% less time over"
-            " short texts of their trade, which other professionals marked better. None was a"
+            "Of 453 professionals, those who had such an assistant took two fifths less time"
+            " over short texts of their trade, which other professionals marked better. None was a"
             " text of social work."
         ),
     )
