@@ -10,6 +10,7 @@ from vecu.demonstrators.machines.exposure.demonstrator import Exposure
 from vecu.demonstrators.machines.interface import Demonstrator
 from vecu.demonstrators.machines.mail_triage.demonstrator import MailTriage
 from vecu.demonstrators.machines.maintenance.demonstrator import Maintenance
+from vecu.demonstrators.machines.recorded_summaries.demonstrator import RecordedSummaries
 from vecu.demonstrators.machines.weak_signals.demonstrator import WeakSignals
 
 
@@ -23,6 +24,7 @@ def list_demonstrators() -> Sequence[Demonstrator]:
         Exposure(),
         WeakSignals(),
         GenerativeAssistant(),
+        RecordedSummaries(),
         MailTriage(),
     )
 

@@ -10,7 +10,13 @@ from vecu.translation import gettext_noop
 KINDS = (
     (
         Message(gettext_noop("Machines that read and write")),
-        ("eliza", "answering-bot", "document-reading", "generative-assistant"),
+        (
+            "eliza",
+            "answering-bot",
+            "document-reading",
+            "generative-assistant",
+            "recorded-summaries",
+        ),
     ),
     (
         Message(gettext_noop("Machines that count and predict")),

@@ -1,0 +1,1 @@
+"""Summaries of invented care records that named models wrote, with the gender swapped."""
