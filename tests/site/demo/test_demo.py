@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from tests.site.demo.story_days import check_days
 from tests.site.tour.demo_checks import check_tour
@@ -29,6 +30,7 @@ from vecu.datasets.release_queries import list_released
 from vecu.dialogue.avis_clock import AvisState
 from vecu.dialogue.queries import get_dialogue_detail
 from vecu.dialogue.rules import College, CommitmentState, PointState, Stance
+from vecu.evidence.card_rules import CARD_WORDS
 from vecu.evidence.queries import list_published_findings
 from vecu.evidence.rules import FindingTheme
 from vecu.evidence.sources import Audience, EvidenceState
@@ -48,6 +50,8 @@ from vecu.recommendations.queries import (
 )
 from vecu.recommendations.rules import AddressState, ClaimState, RecommendationKind
 from vecu.register.queries import find_system_by_slug, get_system_detail
+from vecu.reports.cards.finding_cards import list_study_cards
+from vecu.reports.cards.lengths import count_card_words
 from vecu.site.commands.demo import (
     STUDY,
     code_stories,
@@ -368,6 +372,10 @@ def check_findings():
         assert all(set(text) == {"fr", "en"} for text in texts)
         assert detail.finding.confidence_reasons
         assert {each.state for each in detail.evidence} == {EvidenceState.STANDING}
+    for language in ("fr", "en"):
+        with override(language):
+            cards = list_study_cards(get_study(STUDY), found)
+            assert [each.sentence for each in cards if count_card_words(each) > CARD_WORDS] == []
     sources = [each.reference.source for detail in found for each in detail.evidence]
     assert sources.count("log-figure") == 5
     shown = {

@@ -22,7 +22,7 @@ class TextLength:
 
     @property
     def exceeds(self) -> bool:
-        """Whether it is too long to be published."""
+        """Whether it is too long; a sentence or a quotation that is cannot be published."""
         return self.number > self.most
 
 
