@@ -24,6 +24,12 @@ def argued() -> ArguedRecommendation:
     return argued
 
 
+def links_of(document: bytes) -> set[str]:
+    pages = PdfReader(io.BytesIO(document)).pages
+    notes = (note.get_object() for page in pages for note in page.get("/Annots", ()))
+    return {note["/A"]["/URI"] for note in notes if "/URI" in note.get("/A", {})}
+
+
 def words_of(pdf: bytes) -> str:
     """The words of a document, without spaces: lines break where they like."""
     pages = PdfReader(io.BytesIO(pdf)).pages
@@ -48,9 +54,10 @@ def test_a_claim_is_followed_to_the_words_and_printed_until_they_are_withdrawn(p
     for printed in (somebody.page.url, trace, WORDS):
         assert "".join(printed.split()) in on_screen
     brief = page.get_by_role("link", name=somebody.translated("In brief, two pages (PDF)"))
-    on_paper = words_of(page.request.get(somebody.site + brief.get_attribute("href")).body())
-    for printed in (page.url.partition("//")[2].removesuffix("/"), trace, WORDS):
-        assert "".join(printed.split()) in on_paper
+    body = page.request.get(somebody.site + brief.get_attribute("href")).body()
+    for printed in (page.url.partition("//")[2].removesuffix("/"), WORDS):
+        assert "".join(printed.split()) in words_of(body)
+    assert somebody.site + trace in links_of(body), "paper has one address, the file leads further"
 
     page.locator("#claims .voice a").click()
     somebody.look()

@@ -16,9 +16,11 @@ from vecu.coding.models import (
     PassageCluster,
     Prediction,
     Quotation,
+    QuotationTranslation,
     Suggestion,
+    WholeStory,
 )
-from vecu.coding.rules import QuotationState, RunPurpose
+from vecu.coding.rules import QuotationState, RunPurpose, WholeStoryState
 from vecu.coding.tasks import queue_run
 from vecu.datasets.models import Extract, ImportedFile, ImportedRow, Released, Upload
 from vecu.evidence.models import Citation
@@ -124,6 +126,17 @@ def _add_coding(room: Room) -> None:
         proposed_by="ana",
         decided_by="ana",
         decided_at=NOON,
+    )
+    QuotationTranslation.objects.create(
+        quotation=quotation, language="fr", text=WORDS, by="ana", role="owner"
+    )
+    WholeStory.objects.create(
+        codebook=room.codebook,
+        answer=text.answer,
+        story="story[1]",
+        state=WholeStoryState.PUBLISHED,
+        checked_by="ana",
+        checked_at=NOON,
     )
     Memo.objects.create(
         codebook=room.codebook,

@@ -20,7 +20,6 @@ from vecu.evidence.sources import EvidenceState, Reference, list_public_evidence
 from vecu.search_folding import fold_for_search
 from vecu.surveys.queries import Study, list_all_studies
 from vecu.translation import LANGUAGES, TranslatedWords, pick_language
-from vecu.ui.quoted_words import is_foreign
 
 QUOTATION_SOURCE = "quotation"
 
@@ -139,7 +138,10 @@ def _spread(found: Sequence[_Found], language: str) -> list[_Found]:
     nth = Counter[tuple[bool, str]]()
     places = []
     for index, (_study, quotation, about) in enumerate(found):
-        foreign = is_foreign(quotation)
+        foreign = language not in {
+            quotation.language,
+            *(each.language for each in quotation.translations),
+        }
         places.append((foreign, nth[foreign, about], index))
         nth[foreign, about] += 1
     return [found[index] for _foreign, _nth, index in sorted(places)]

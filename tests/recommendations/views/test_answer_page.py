@@ -166,7 +166,7 @@ def test_the_answer_has_the_language_that_it_was_written_in(browser, where):
     browser.post(french, TYPED | PUBLISH | {"language": "fr", "reasons": "Les offres rurales."})
 
     assert AddresseeAnswer.objects.get().reasons == {"fr": "Les offres rurales."}
-    assert 'lang="fr">Les offres rurales.' in browser.get(where).text
+    assert 'lang="fr" data-in="in French">Les offres rurales.' in browser.get(where).text
     assert "Votre réponse est publique" in browser.get(french).text
 
 

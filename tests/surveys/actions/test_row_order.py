@@ -18,12 +18,13 @@ from tests.surveys.actions.test_storage_traces import (
 )
 from tests.surveys.arrival_order import PEOPLE, Crowd, correlate
 from tests.surveys.factories import answer, make_study
-from vecu.coding.models import Verbatim
+from vecu.coding.models import Verbatim, WholeStory
 from vecu.datasets.models import ImportedRow
-from vecu.fieldlog.models import CaseTruth, DiaryCode, LogDecision, OpenMonth
+from vecu.fieldlog.models import CaseTruth, DiaryCode, LogDecision, OpenMonth, TypedTotals
 from vecu.groups.models import GroupMember, HypothesisPosition
 from vecu.recommendations.models import RecommendationPosition
 from vecu.records.models import Act
+from vecu.replies.models import Reason, Reply
 from vecu.surveys import actions
 from vecu.surveys.actions import row_order, storage_traces
 from vecu.surveys.actions.row_order import list_respondent_models, rewrite_rows
@@ -60,9 +61,11 @@ RESPONDENTS = {
 }
 STAFF = {AccessCodeBatch, Attachment, Fielding, StagedUpload, Study, Version}
 FOLLOWING = {Verbatim}
-OF_WORKERS = {LogDecision, CaseTruth, OpenMonth, DiaryCode}
+OF_WORKERS = {LogDecision, CaseTruth, OpenMonth, DiaryCode, TypedTotals}
 OF_MEMBERS = {GroupMember, HypothesisPosition, RecommendationPosition, Act}
-"""What other rooms keep of each answer, of workers' decisions, and of what members think and do."""
+OF_READERS = {Reply, Reason, WholeStory}
+"""What other rooms keep of each answer, of workers' decisions, of what members think
+and do, of replies to findings and of stories that are read whole."""
 MOST = 0.5
 """By chance, 60 people stand so far in some order once in 20,000 times."""
 ANSWERS = "SELECT count(*), count(DISTINCT xmin::text) FROM surveys_answer"
@@ -77,11 +80,13 @@ def test_every_table_of_surveys_is_written_by_respondents_or_by_staff():
 
 
 def test_what_people_write_and_what_follows_each_answer_is_rewritten():
-    assert set(list_respondent_models()) == RESPONDENTS | FOLLOWING | OF_WORKERS | OF_MEMBERS
+    assert set(list_respondent_models()) == (
+        RESPONDENTS | FOLLOWING | OF_WORKERS | OF_MEMBERS | OF_READERS
+    )
 
 
 def test_no_key_of_theirs_is_counted():
-    models = [*RESPONDENTS, *FOLLOWING, *OF_WORKERS, *OF_MEMBERS, ImportedRow]
+    models = [*RESPONDENTS, *FOLLOWING, *OF_WORKERS, *OF_MEMBERS, *OF_READERS, ImportedRow]
     assert [model for model in models if isinstance(model._meta.pk, AutoField)] == []
 
 

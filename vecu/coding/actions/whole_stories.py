@@ -42,13 +42,12 @@ def withhold_story(codebook: Codebook, key: str, act: ActionContext) -> WholeSto
 
 
 def take_story_down(study: UUID, story: UUID) -> bool:
-    """Take a published story of a study off every page at once; return whether there was one.
+    """Take a story of a study off every page at once; return whether it is or was published.
 
     Nothing says who asked. A member looks, and puts it back or not.
     """
-    standing = WholeStory.objects.filter(
-        pk=story, codebook__study=study, state=WholeStoryState.PUBLISHED
-    )
+    was_public = (WholeStoryState.PUBLISHED, WholeStoryState.TAKEN_DOWN)
+    standing = WholeStory.objects.filter(pk=story, codebook__study=study, state__in=was_public)
     return bool(standing.update(state=WholeStoryState.TAKEN_DOWN))
 
 

@@ -1,6 +1,7 @@
 """What members fill in of how they stand to a recommendation, in their own language."""
 
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vecu.recommendations.content import BackingContent
@@ -8,6 +9,7 @@ from vecu.recommendations.presenters.member_recommendations import OWN_BACKINGS
 from vecu.recommendations.queries import RecommendationPosition
 from vecu.recommendations.rules import Backing
 from vecu.register.checks import TEXT_LENGTH
+from vecu.translation import pick_language
 from vecu.ui.fields import Field
 from vecu.ui.question_forms import (
     YES,
@@ -19,7 +21,6 @@ from vecu.ui.question_forms import (
     read_revision,
     read_values,
 )
-from vecu.ui.wording import pick_text
 
 BACKING_NAMES = ("backing", "reason", "name_public")
 
@@ -30,7 +31,7 @@ def show_backing_form(own: RecommendationPosition | None) -> QuestionForm:
         return QuestionForm(_ask_backing({}))
     values = {
         "backing": own.backing,
-        "reason": pick_text(own.reason),
+        "reason": own.reason.get(pick_language(own.reason, get_language() or "en"), ""),
         "name_public": YES if own.name_public else "",
     }
     return QuestionForm(_ask_backing(values), revision=own.revision)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from vecu.coding.actions.whole_stories import take_story_down
 from vecu.coding.queries.stories import get_public_stories
-from vecu.reports.queries import NothingPublic, has_public_page
+from vecu.reports.queries import NothingPublic
 from vecu.reports.story_presenters import find_story_page, read_story_choice
 from vecu.surveys.queries import get_study
 from vecu.ui.page_headers import keep_out_of_caches
@@ -22,9 +22,8 @@ def take_down(request: HttpRequest, slug: str, story: UUID) -> HttpResponse:
     Pressing twice, or on one that is gone, says the same.
     """
     study = get_study(slug)
-    if not has_public_page(study):
+    if not take_story_down(study.id, story):
         raise NothingPublic
-    take_story_down(study.id, story)
     return render(request, "reports/story_taken_down.html", {"study": study})
 
 
