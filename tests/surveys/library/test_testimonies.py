@@ -10,6 +10,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from tests.evidence.factories import make_published_finding
+from tests.surveys.factories import make_study
 from vecu.questionnaires import convert_workbook, read_xform
 from vecu.surveys.consent.legal_bases import LegalBasis, SpecialCategoryBasis
 from vecu.surveys.library import get_template
@@ -153,6 +155,11 @@ def test_the_welcome_is_very_easy_to_read(language, draft):
     assert lix(page_sentences("welcome", language, shown)) < 30
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_thanks_are_very_easy_to_read(language):
-    assert lix(page_sentences("sent", language, {"slug": "s", "receipt": ""})) < 30
+def test_the_thanks_are_very_easy_to_read(rf, language):
+    """With the way to what others told, where findings ask for a reply."""
+    study = make_study("s")
+    make_published_finding(study.scope)
+    shown = {"slug": "s", "receipt": "", "study": study, "request": rf.get("/")}
+    assert lix(page_sentences("sent", language, shown)) < 30
