@@ -143,7 +143,7 @@ def test_a_withdrawn_hypothesis_says_why_and_its_totals_are_gone(client):
 def list_dots(page: str) -> list[list[str]]:
     """Return the dots of each run, which nobody is read: the numbers beside them are."""
     runs = re.findall(r'<span class="dots-run \w+" aria-hidden="true">(.*?)</span></li>', page)
-    return [re.findall(r"<span></span>", each) for each in runs]
+    return [re.findall(r'<span class="dot"></span>', each) for each in runs]
 
 
 def test_the_totals_of_both_rounds_are_a_sentence_a_picture_a_table_and_files(client):
