@@ -19,7 +19,7 @@ from vecu.ui.page_headers import keep_out_of_caches
 def take_down(request: HttpRequest, slug: str, story: UUID) -> HttpResponse:
     """Take a whole story down for a reader who has no account, and thank them.
 
-    Pressing twice, or on one that is gone, says the same.
+    Pressing twice says the same; one that is gone answers as one that never was.
     """
     study = get_study(slug)
     if not take_story_down(study.id, story):
