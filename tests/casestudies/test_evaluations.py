@@ -111,7 +111,7 @@ def test_an_owner_cannot_try_draws_until_one_obeys():
     fixed = fix(row)
     assert fixed.commitment == get_commitment(HALF)
     assert all(HALF not in str((act.before, act.after)) for act in Act.objects.all())
-    with pytest.raises(RecordRefused, match="lots are fixed"):
+    with pytest.raises(RecordRefused, match="groups are fixed"):
         change_record(fixed, PLAN, revision=fixed.revision, now=PLANNED, **ACT)
     with pytest.raises(RecordRefused, match="planned it for the other side"):
         draw_now(row, act=STAFF_ACT | {"by": "lea"})
@@ -156,7 +156,7 @@ def test_the_order_is_drawn_before_the_first_week():
     ("changed", "field", "message"),
     [
         ({"lots": 4}, "lots", "no two-sided test"),
-        ({"people": 14}, "people", "5 lots need 15 people"),
+        ({"people": 14}, "people", "5 starting groups need 15 people"),
         ({"starts": date(2026, 9, 29)}, "starts", "29 September 2026 is no Monday"),
         ({"spread": 0}, "spread", "minutes from 1"),
         ({"stopping": {}}, "stopping_fr", "before it begins"),
@@ -177,7 +177,7 @@ def test_a_plan_that_shows_nothing_is_refused(changed, field, message):
         ({"writing": 12_001}, "writing", "cannot write for more than 12000 minutes"),
         ({"checking": 1_500, "care": 600}, "writing", "cannot be fewer"),
         ({"week": 1}, "event", "saves nothing and checks nothing"),
-        ({"week": 9}, "", "no such lot or week"),
+        ({"week": 9}, "", "no such group or week"),
     ],
 )
 def test_totals_that_cannot_be_are_refused(changed, field, message):
@@ -196,7 +196,7 @@ def test_a_week_is_noted_from_its_friday_on_and_once():
     with pytest.raises(RecordRefused, match="Week 1 ends on 2 October 2026"):
         add_record(row.system, content, now=datetime(2026, 10, 1, 9, tzinfo=UTC), **ACT)
     add_record(row.system, content, now=ENDED, **ACT)
-    with pytest.raises(RecordRefused, match="lot C in week 1 are noted already"):
+    with pytest.raises(RecordRefused, match="group C in week 1 are noted already"):
         add_record(row.system, content, now=ENDED, **ACT)
 
 
@@ -217,8 +217,8 @@ def test_a_team_that_started_early_and_a_silent_tool_are_noted_and_analysed_as_d
     assert detail.net.minutes == pytest.approx(14.44545455)
     with translation.override("en"):
         assert list_deviations(detail) == [
-            "Some used the tool although their lot had not begun (weeks of lots: 1).",
-            "The tool answered nothing (weeks of lots: 1).",
+            "Some used the tool although their group had not begun (group weeks: 1).",
+            "The tool answered nothing (group weeks: 1).",
             "2 totals were corrected more than a week after the end, the last on 30 November 2026.",
         ]
 

@@ -56,8 +56,8 @@ def test_an_evaluation_is_planned_drawn_filled_and_read(person, seat):
     fill(lea, people="20")
     lea.press("Save the plan")
     row = ToolEvaluation.objects.get()
-    lea.press("Fix the lots")
-    lea.reads("The lots are fixed; staff representatives draw their order")
+    lea.press("Fix the groups")
+    lea.reads("The groups are fixed; staff representatives draw their order")
     assert row.half not in lea.page.content() or not row.half
 
     rosa.go(f"{EVALUATIONS}{row.pk}/")

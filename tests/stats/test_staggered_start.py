@@ -85,7 +85,9 @@ def test_four_lots_have_no_two_sided_test():
     """24 orders: the rarest is one-sided p = 1/24 = .042; of 120 it is .008."""
     assert [count_orders(4), count_orders(5)] == [24, 120]
     for lots in (4, 8):
-        with pytest.raises(DesignRefused, match=r"lots: 5 to 7; found \d\. With four there are 24"):
+        with pytest.raises(
+            DesignRefused, match=r"groups: 5 to 7; found \d\. With four there are 24"
+        ):
             smallest_visible_effect(20, lots, 90)
 
 
@@ -95,7 +97,7 @@ def test_a_table_of_another_shape_or_too_few_weeks_are_refused():
     with pytest.raises(TooFewAnswers, match="10 are known"):
         estimate_staggered_effect(empty, ORDER)
     for table, order in ((MINUTES[:4], ORDER), (MINUTES, (0, 0, 1, 2, 3))):
-        with pytest.raises(DesignRefused, match="5 lots, a column for each of 8 weeks"):
+        with pytest.raises(DesignRefused, match="5 groups, a column for each of 8 weeks"):
             estimate_staggered_effect(table, order)
 
 

@@ -60,13 +60,13 @@ def list_plan_problems(
     problems = _list_shared_problems(system, content)
     if not FEWEST_LOTS <= content.lots <= MOST_LOTS:
         problems["lots"] = _(
-            "Choose %(fewest)s to %(most)s lots. With four there are 24 orders only: no two-sided"
-            " test at 5 %% exists."
+            "Choose %(fewest)s to %(most)s starting groups. With four there are 24 orders only: no"
+            " two-sided test at 5 %% exists."
         ) % {"fewest": FEWEST_LOTS, "most": MOST_LOTS}
     elif not content.lots * FEWEST_IN_LOT <= content.people <= MOST_PEOPLE:
         problems["people"] = _(
-            "%(lots)s lots need %(fewest)s people at least, three in each: totals of fewer would"
-            " show what one person did. The limit is %(most)s."
+            "%(lots)s starting groups need %(fewest)s people at least, three in each: totals of"
+            " fewer would show what one person did. The limit is %(most)s."
         ) % {
             "lots": content.lots,
             "fewest": content.lots * FEWEST_IN_LOT,
@@ -93,7 +93,7 @@ def list_fixed_problems(row: ToolEvaluation, _side: str) -> Problems:
     if row.drawn:
         return {"": _("The order has been drawn: the plan stays as it is. You can stop it.")}
     if row.fixed:
-        return {"": _("The lots are fixed. Undo that first, in the history, before the draw.")}
+        return {"": _("The groups are fixed. Undo that first, in the history, before the draw.")}
     return {}
 
 
@@ -107,7 +107,7 @@ def list_fixing_problems(row: ToolEvaluation, today: date) -> Problems:
 def list_draw_problems(row: ToolEvaluation, words: str, by: str, today: date) -> Problems:
     """Return why the order cannot be drawn by this account with these words now."""
     if row.stopped or row.drawn or not row.fixed:
-        message = _("The lots are not fixed yet: nothing can be drawn.")
+        message = _("The groups are not fixed yet: nothing can be drawn.")
         return list_fixed_problems(row, "") if row.stopped or row.drawn else {"": message}
     if problems := _list_late_start(row, today) | list_consultation_problems(row, today):
         return problems
@@ -154,7 +154,7 @@ def list_week_problems(
     if found is None or not found.drawn:
         return {"": _("No order has been drawn: there are no weeks to note.")}
     if content.lot not in found.order or not 1 <= content.week <= found.weeks:
-        return {"": _("This evaluation has no such lot or week.")}
+        return {"": _("This evaluation has no such group or week.")}
     closing = get_closing_day(found.starts, content.week)
     if today < closing:
         message = _("Week %(week)s ends on %(day)s. Note its totals from then on.")
@@ -163,7 +163,7 @@ def list_week_problems(
     others = others.exclude(pk=row.pk) if row else others
     if others.exists():
         words = {"lot": LOT_NAMES[content.lot], "week": content.week}
-        message = _("Totals of lot %(lot)s in week %(week)s are noted already. Correct those.")
+        message = _("Totals of group %(lot)s in week %(week)s are noted already. Correct those.")
         return {"": message % words}
     return _list_total_problems(content, found)
 
@@ -196,8 +196,8 @@ def _list_total_problems(content: LotWeekContent, evaluation: ToolEvaluation) ->
     waiting = not has_begun(evaluation.order, content.lot, content.week)
     if waiting and content.event != WeekEvent.EARLY and any(felt_minutes.values()):
         problems["event"] = _(
-            "This lot had not begun: it saves nothing and checks nothing. Or say that some used the"
-            " tool already."
+            "This group had not begun: it saves nothing and checks nothing. Or say that some used"
+            " the tool already."
         )
     return problems
 

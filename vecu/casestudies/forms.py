@@ -43,7 +43,7 @@ def make_number_field(
 
 def list_lot_choices() -> list[tuple[int, str]]:
     """Return how many lots there can be, with what follows."""
-    words = _("%(lots)s lots, %(weeks)s weeks, %(orders)s possible orders")
+    words = _("%(lots)s starting groups, %(weeks)s weeks, %(orders)s possible orders")
     return [
         (lots, words % {"lots": lots, "weeks": count_weeks(lots), "orders": count_orders(lots)})
         for lots in range(FEWEST_LOTS, MOST_LOTS + 1)
@@ -80,9 +80,10 @@ class EvaluationPlanForm(ContentForm[EvaluationPlan]):
     group = make_name_field(gettext_lazy("Which teams take part"), GROUP_HINT)
     people = make_number_field(gettext_lazy("How many people"), initial=DEFAULT_PEOPLE)
     lots = forms.TypedChoiceField(
-        label=gettext_lazy("In how many lots"),
+        label=gettext_lazy("In how many starting groups"),
         help_text=gettext_lazy(
-            "Who is in which lot stands on a paper of the team, never here. Lots of like size."
+            "Who is in which group stands on a paper of the team, never here. Groups of similar"
+            " size."
         ),
         coerce=int,
         initial=DEFAULT_LOTS,
@@ -122,7 +123,7 @@ class LotWeekForm(ContentForm[LotWeekContent]):
     lot = forms.IntegerField(widget=forms.HiddenInput())
     week = forms.IntegerField(widget=forms.HiddenInput())
     people = make_number_field(
-        gettext_lazy("People of this lot at work this week"),
+        gettext_lazy("People of this group at work this week"),
         gettext_lazy("Fewer than three: note 0, and leave the minutes at 0."),
     )
     writing = make_number_field(

@@ -50,7 +50,7 @@ def _iter_steps(
     state = row.judge_state(reader.today)
     address = reverse("casestudies:evaluation", args=[subject.row.slug, row.pk])
     if state is EvaluationState.FIXED and can_speak_for_staff(subject.role):
-        sentence = _("The lots of an evaluation are fixed: their order waits for you.")
+        sentence = _("The groups of an evaluation are fixed: their order waits for you.")
         yield NextStep(sentence, _("Draw the order"), f"{address}#draw", 16)
     if detail.net and Side.STAFF in row.awaited and can_speak_for_staff(subject.role):
         sentence = _("An evaluation has a result, claimed by management.")

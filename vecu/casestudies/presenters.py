@@ -251,7 +251,7 @@ def list_deviations(detail: EvaluationDetail) -> list[str]:
     """Return what did not go as drawn, without its lot, and what was corrected late."""
     rows = detail.totals
     counts = [(event, sum(each.event == event for each in rows)) for event in WeekEvent]
-    words = _("%(event)s (weeks of lots: %(weeks)s).")
+    words = _("%(event)s (group weeks: %(weeks)s).")
     events = [
         words % {"event": _(event.label), "weeks": weeks}
         for event, weeks in counts
@@ -261,8 +261,8 @@ def list_deviations(detail: EvaluationDetail) -> list[str]:
     if empty:
         events.append(
             ngettext(
-                "%(weeks)s week of a lot is left out: fewer than three people were at work.",
-                "%(weeks)s weeks of lots are left out: fewer than three people were at work.",
+                "%(weeks)s week of a group is left out: fewer than three people were at work.",
+                "%(weeks)s weeks of groups are left out: fewer than three people were at work.",
                 empty,
             )
             % {"weeks": empty}

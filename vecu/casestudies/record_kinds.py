@@ -30,7 +30,7 @@ def get_evaluation_title(row: models.ToolEvaluation) -> str:
 
 
 def _get_week_title(row: models.LotWeek) -> str:
-    return _("Lot %(lot)s, week %(week)s") % {"lot": LOT_NAMES[row.lot], "week": row.week}
+    return _("Group %(lot)s, week %(week)s") % {"lot": LOT_NAMES[row.lot], "week": row.week}
 
 
 def _get_reading_title(row: models.BlindReading) -> Mapping[str, str] | str:
@@ -47,8 +47,8 @@ EVALUATION = RecordKind(
         ADD: gettext_noop("planned an evaluation"),
         CHANGE: gettext_noop("changed the plan of an evaluation"),
         REMOVE: gettext_noop("removed the plan of an evaluation"),
-        EvaluationVerb.FIX: gettext_noop("fixed the lots of an evaluation"),
-        EvaluationVerb.DRAW: gettext_noop("drew the order of the lots"),
+        EvaluationVerb.FIX: gettext_noop("fixed the groups of an evaluation"),
+        EvaluationVerb.DRAW: gettext_noop("drew the order of the groups"),
         EvaluationVerb.STOP: gettext_noop("stopped an evaluation"),
         ResponseVerb.CONFIRM: gettext_noop("confirmed the result of an evaluation"),
         ResponseVerb.CONTEST: gettext_noop("contested the result of an evaluation"),
@@ -70,9 +70,9 @@ LOT_WEEK = RecordKind(
     parent="system",
     content=content.LotWeekContent,
     words={
-        ADD: gettext_noop("noted the totals of a lot"),
-        CHANGE: gettext_noop("corrected the totals of a lot"),
-        REMOVE: gettext_noop("removed the totals of a lot"),
+        ADD: gettext_noop("noted the totals of a group"),
+        CHANGE: gettext_noop("corrected the totals of a group"),
+        REMOVE: gettext_noop("removed the totals of a group"),
     },
     title=_get_week_title,
     forms=[forms.LotWeekForm],

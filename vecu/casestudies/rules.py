@@ -38,7 +38,7 @@ class EvaluationState(LabelledEnum):
     """How far an evaluation has come."""
 
     PLANNED = "planned", gettext_noop("Planned: nothing is fixed yet")
-    FIXED = "fixed", gettext_noop("The lots are fixed; staff representatives draw their order")
+    FIXED = "fixed", gettext_noop("The groups are fixed; staff representatives draw their order")
     DRAWN = "drawn", gettext_noop("The order is drawn; the first week is still to come")
     RUNNING = "running", gettext_noop("Under way")
     ENDED = "ended", gettext_noop("Its weeks are over")
@@ -49,8 +49,8 @@ class WeekEvent(LabelledEnum):
     """Whether a week of a lot went as drawn. It is analysed as drawn, whatever happened."""
 
     NONE = "none", gettext_noop("The week went as drawn")
-    EARLY = "early", gettext_noop("Some used the tool although their lot had not begun")
-    LATE = "late", gettext_noop("The lot had begun, but some could not use the tool")
+    EARLY = "early", gettext_noop("Some used the tool although their group had not begun")
+    LATE = "late", gettext_noop("The group had begun, but some could not use the tool")
     SILENT = "silent", gettext_noop("The tool answered nothing")
 
 

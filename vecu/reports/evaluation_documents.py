@@ -32,8 +32,10 @@ def describe_protocol(detail: EvaluationDetail, addresses: PageAddresses, today:
         (_("What it is meant to do"), make_text(row.system.purpose)),
         (_("Teams"), DocumentText(row.group)),
         (
-            _("People, lots, weeks"),
-            DocumentText(_("%(people)s people, %(lots)s lots, %(weeks)s weeks") % numbers),
+            _("People, starting groups, weeks"),
+            DocumentText(
+                _("%(people)s people, %(lots)s starting groups, %(weeks)s weeks") % numbers
+            ),
         ),
         (
             _("From, to"),
@@ -66,7 +68,7 @@ def describe_protocol(detail: EvaluationDetail, addresses: PageAddresses, today:
                 tuple(LabelledFact(label, text) for label, text in facts if text.text),
                 page,
             ),
-            DocumentSection(_("Weeks and lots"), (_make_calendar(detail, page, today),), page),
+            DocumentSection(_("Weeks and groups"), (_make_calendar(detail, page, today),), page),
             _make_section(_("What is noted, and who reads it"), page, _list_rules()),
             _make_section(
                 _("Opinion of the body"),
@@ -108,10 +110,10 @@ def _make_calendar(detail: EvaluationDetail, page: str, today: date) -> PrintedF
     sentence = (
         _("The order was drawn on %(day)s.") % {"day": format_day(row.drawn)}
         if row.drawn
-        else _("Lots by their place in the order, which staff representatives will draw.")
+        else _("Groups by their place in the order, which staff representatives will draw.")
     )
     return PrintedFigure(
-        title=DocumentText(_("Which lot works with the tool in which week")),
+        title=DocumentText(_("Which group works with the tool in which week")),
         sentence=sentence,
         header=(_("Week of"), *names),
         rows=tuple(
@@ -129,16 +131,16 @@ def _make_calendar(detail: EvaluationDetail, page: str, today: date) -> PrintedF
 def _list_rules() -> list[str]:
     return [
         _(
-            "Each lot, each week: people at work, minutes of writing, of these checking and care of"
-            " the machine, and minutes that people think they saved. Members alone read them;"
+            "Each group, each week: people at work, minutes of writing, of these checking and care"
+            " of the machine, and minutes that people think they saved. Members alone read them;"
             " nothing is noted of fewer than three people."
         ),
         _(
-            "One figure is public, after the last week: net minutes with their interval. Lots "
+            "One figure is public, after the last week: net minutes with their interval. Groups "
             "are analysed as they were drawn, whatever happened."
         ),
         _(
-            "The order is drawn by staff representatives, with words of their own, once the lots"
+            "The order is drawn by staff representatives, with words of their own, once the groups"
             " are fixed. Nobody can draw twice; an evaluation that is stopped stays public."
         ),
         _("Corrections, kinds and counts; omissions need five words of one’s own before a draft."),

@@ -85,8 +85,8 @@ def estimate_staggered_effect(outcome: npt.ArrayLike, order: Sequence[int]) -> S
     if sizes.min() < _TOLERANCE:
         raise TooFewAnswers(
             gettext_noop(
-                "lots and weeks: %(found)s are known, too few to tell the effect from that of lots"
-                " and weeks. Note the weeks that are missing."
+                "groups and weeks: %(found)s are known, too few to tell the effect from that of"
+                " groups and weeks. Note the weeks that are missing."
             ),
             found=int(known.sum()),
         )
@@ -125,8 +125,8 @@ def _check(table: Floats, order: Sequence[int]) -> None:
     if table.shape != shape or sorted(order) != list(range(len(order))):
         raise DesignRefused(
             gettext_noop(
-                "lots and weeks: a row for each of %(lots)s lots, a column for each of %(weeks)s"
-                " weeks, and each lot once in the order; found %(found)s."
+                "groups and weeks: a row for each of %(lots)s groups, a column for each of"
+                " %(weeks)s weeks, and each group once in the order; found %(found)s."
             ),
             lots=shape[0],
             weeks=shape[1],
@@ -139,8 +139,8 @@ def check_lots(lots: int) -> None:
     if not FEWEST_LOTS <= lots <= MOST_LOTS:
         raise DesignRefused(
             gettext_noop(
-                "lots: %(fewest)s to %(most)s; found %(found)s. With four there are 24 orders: the"
-                " rarest is drawn 42 times in 1,000, so that no two-sided test at 5 %% exists."
+                "groups: %(fewest)s to %(most)s; found %(found)s. With four there are 24 orders:"
+                " the rarest is drawn 42 times in 1,000, so that no two-sided test at 5 %% exists."
             ),
             fewest=FEWEST_LOTS,
             most=MOST_LOTS,

@@ -136,7 +136,7 @@ def fix(visit: EvaluationVisit, evaluation: UUID) -> HttpResponse:
     )
     if problem := press_button(lambda: fix_lots(row, half=half, revision=revision, **visit.act)):
         return show_evaluation(visit, row, [problem])
-    message = _("The lots are fixed. Staff representatives draw their order now.")
+    message = _("The groups are fixed. Staff representatives draw their order now.")
     return visit.go_on(message, "casestudies:evaluation", row.pk)
 
 

@@ -41,9 +41,9 @@ def note_week(visit: EvaluationVisit, evaluation: UUID, lot: int, week: int) -> 
         return visit.go_on(_("Noted."), "casestudies:evaluation", row.pk)
     return visit.show_form(
         sent,
-        _("Lot %(lot)s, week %(week)s") % {"lot": LOT_NAMES[lot], "week": week},
+        _("Group %(lot)s, week %(week)s") % {"lot": LOT_NAMES[lot], "week": week},
         _(
-            "Totals of the whole lot, from papers on which nobody writes a name. Only members"
+            "Totals of the whole group, from papers on which nobody writes a name. Only members"
             " read them."
         ),
         _("Save the totals"),

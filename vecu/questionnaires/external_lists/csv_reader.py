@@ -35,7 +35,7 @@ _HEADING = gettext_noop(
 _TWICE = gettext_noop("The heading “%(found)s” stands twice. Keep one of them.")
 _NO_HEADING = gettext_noop("There is no heading above this column. Write one, or empty the column.")
 _MARK = gettext_noop(
-    "The columns are parted by “%(found)s”. Part them by commas, semicolons or tabs."
+    "The columns are parted by “%(found)s”. Separate them with commas, semicolons or tabs."
 )
 _CELLS = gettext_noop(
     "The row has %(found)s cells, the headings are %(count)s. Put a text that holds a comma or a"

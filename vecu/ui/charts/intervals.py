@@ -42,7 +42,7 @@ def interval_chart(
     scale: tuple[float, float] = (0.0, 1.0),
     marks: Sequence[float] = (),
 ) -> str:
-    """Return rows on one scale as SVG, with a vertical line at each of `marks`; '' without rows.
+    """Return rows on one scale as SVG, with a line at each of `marks` beside each; '' without rows.
 
     Values beyond the scale are drawn at its end. Equal calls come from a cache: include a chart
     only once per page.
@@ -67,10 +67,10 @@ def _draw(
 def _specification(
     rows: Sequence[IntervalRow], language: str, scale: tuple[float, float], marks: Sequence[float]
 ) -> dict[str, Any]:
-    """Return the Vega-Lite specification: labels above lines, dots, figures, marks behind all."""
+    """Return the Vega-Lite specification: labels above lines, dots and figures; marks behind."""
     import altair as alt  # noqa: PLC0415 - heavy: see drawing
 
-    data, height = _lay_out(rows, language, scale)
+    data, middles, height = _lay_out(rows, language, scale)
     along = alt.Scale(domain=list(scale), range=[EDGE, WIDTH - ROOM], nice=False)
     down = alt.Scale(domain=[0, height], range=[0, height], nice=False)
 
@@ -80,17 +80,20 @@ def _specification(
     def y(field: str) -> alt.Y:
         return alt.Y(field, type="quantitative", scale=down, axis=None)
 
-    known = [{"at": mark, "told": _figure(mark, language, scale), "top": 0, "end": height - AXIS}
-             for mark in marks]  # fmt: skip
-    behind = alt.Chart(alt.Data(values=known))
+    known = [{"at": mark, "told": _figure(mark, language, scale)} for mark in marks]
+    beside = [
+        {"at": mark, "top": middle - ROW / 2, "end": middle + ROW / 2}
+        for mark in marks
+        for middle in middles
+    ]
     base = alt.Chart(alt.Data(values=data))
     layers = [
-        behind.mark_rule(color="#767683", strokeDash=[3, 3]).encode(
-            x("at"), y("top"), alt.Y2("end")
-        ),
-        behind.mark_text(align="center", baseline="top", dy=4).encode(
-            x("at"), y("end"), text="told:N"
-        ),
+        alt.Chart(alt.Data(values=beside))
+        .mark_rule(color="#767683", strokeDash=[3, 3])
+        .encode(x("at"), y("top"), alt.Y2("end")),
+        alt.Chart(alt.Data(values=known))
+        .mark_text(align="center", baseline="top", dy=4)
+        .encode(x("at"), alt.YValue(height - AXIS), text="told:N"),
         base.mark_text(baseline="top", lineHeight=LINE, lineBreak="\n").encode(
             alt.XValue(0), y("top"), text="label:N"
         ),
@@ -105,9 +108,10 @@ def _specification(
 
 def _lay_out(
     rows: Sequence[IntervalRow], language: str, scale: tuple[float, float]
-) -> tuple[list[dict[str, str | float]], int]:
-    """Return the contents and position of each row, and the total height."""
+) -> tuple[list[dict[str, str | float]], list[float], int]:
+    """Return the contents of each row, the middle of each line, and the total height."""
     data: list[dict[str, str | float]] = []
+    middles: list[float] = []
     top = 0
     for row in rows:
         lines = wrap(
@@ -127,8 +131,9 @@ def _lay_out(
                 "told": _figure(row.estimate, language, scale),
             }
         )
+        middles.append(middle)
         top = int(middle + ROW / 2 + GAP)
-    return data, top + AXIS
+    return data, middles, top + AXIS
 
 
 def _within(value: float, scale: tuple[float, float]) -> float:
