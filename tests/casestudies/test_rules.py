@@ -18,11 +18,11 @@ from vecu.casestudies.rules import (
     count_needed_agreement,
     draw_order,
     get_agreement_power,
-    get_rare_event_bound,
     has_begun,
     judge_reading,
     judge_state,
 )
+from vecu.stats import exact_interval
 
 
 @dataclass
@@ -126,8 +126,8 @@ def test_rare_events_and_blind_readings_are_those_of_the_method():
 
     1 - pbinom(14, 20, .7) is .4164.
     """
-    assert round(100 * get_rare_event_bound(120), 1) == 3.0
-    assert round(100 * get_rare_event_bound(240), 1) == 1.5
+    assert round(100 * exact_interval(0, 120)[1], 1) == 3.0
+    assert round(100 * exact_interval(0, 240)[1], 1) == 1.5
     assert count_needed_agreement(20) == 15
     assert count_needed_agreement(5) is None
     assert get_agreement_power(20, 0.7) == pytest.approx(0.4164, abs=5e-5)

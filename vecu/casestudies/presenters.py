@@ -25,14 +25,13 @@ from vecu.casestudies.rules import (
     get_closing_day,
     get_lot_fingerprint,
     get_monday,
-    get_rare_event_bound,
     has_begun,
 )
 from vecu.dialogue.avis_clock import judge_avis
 from vecu.records.descriptions import ResponseLine, describe_claim, list_response_lines
 from vecu.records.kinds import CHANGE, REMOVE
 from vecu.records.queries import list_acts
-from vecu.stats import get_first_week, smallest_visible_effect
+from vecu.stats import exact_interval, get_first_week, smallest_visible_effect
 from vecu.translation import gettext_noop, localise_decimal
 from vecu.ui.charts import IntervalRow, interval_chart
 from vecu.ui.templatetags.ui import current_language
@@ -119,7 +118,7 @@ def list_planned_limits(people: int, lots: int, spread: int) -> list[str]:
     exact = round(smallest_visible_effect(people, lots, spread, exact=True))
     formula = round(smallest_visible_effect(people, lots, spread))
     numbers = {"people": people, "spread": spread, "formula": formula, "exact": exact}
-    share = [_format_percent(get_rare_event_bound(each)) for each in _NOTES]
+    share = [_format_percent(exact_interval(0, each)[1]) for each in _NOTES]
     sentences = [
         _(
             "%(people)s people, whose weeks vary by %(spread)s minutes: a net gain or loss under"

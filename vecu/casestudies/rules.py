@@ -132,14 +132,6 @@ def has_begun(order: Sequence[int], lot: int, week: int) -> bool:
     return week >= get_first_week(list(order).index(lot))
 
 
-def get_rare_event_bound(cases: int) -> float:
-    """Return the highest share that is compatible with no event in so many cases.
-
-    The upper end of the exact 95 % interval of C. Clopper and E. Pearson, Biometrika 26 (1934).
-    """
-    return 1 - math.pow(_LEVEL / 2, 1 / cases)
-
-
 def count_needed_agreement(readers: int) -> int | None:
     """Return how many of the readers must choose the same note for chance to be a poor reason.
 

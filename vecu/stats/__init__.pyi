@@ -53,7 +53,7 @@ from .estimators.joint_estimates import JointEstimates, means_of_people
 from .estimators.linearization import Totals, domain_label, estimate_totals
 from .estimators.means import mean, ratio, total
 from .estimators.measures import Mean, Proportion, Ratio, Total, estimate
-from .estimators.proportion_intervals import IntervalMethod
+from .estimators.proportion_intervals import IntervalMethod, exact_interval
 from .estimators.proportions import proportion
 from .estimators.quantiles import quantile
 from .estimators.rank_test import RankTest, rank_test
@@ -212,6 +212,7 @@ __all__ = [
     "estimate_sensitive_share",
     "estimate_staggered_effect",
     "estimate_totals",
+    "exact_interval",
     "fleiss_kappa",
     "get_first_week",
     "gross_change",

@@ -349,3 +349,16 @@ def test_many_shares_in_one_pass_are_those_made_alone_whatever_columns_hold(answ
         assert row.estimate == pytest.approx(
             sum(w for w, true in held if true) / sum(w for w, _ in held)
         )
+
+
+@pytest.mark.parametrize(
+    ("count", "ends"),  # R: binom.test(count, 60)$conf.int
+    [
+        (0, (0.0, 0.05962949229)),
+        (7, (0.04821484187, 0.22571615315)),
+        (30, (0.3680620319, 0.6319379681)),
+        (60, (0.9403705077, 1.0)),
+    ],
+)
+def test_none_of_sixty_is_none_to_six_percent(count, ends):
+    assert stats.exact_interval(count, 60) == pytest.approx(ends, abs=1e-9)

@@ -56,6 +56,17 @@ def proportion_confint(
     return low, high
 
 
+def exact_interval(count: int, n: int, confidence: float = 0.95) -> tuple[float, float]:
+    """Return the interval of a share of `n` independent cases, `count` of which it counts.
+
+    C. Clopper and E. Pearson, Biometrika 26 (1934): 0 of 60 is 0 to 6 %, never "none".
+    """
+    tail = (1 - confidence) / 2
+    low = special.betaincinv(count, n - count + 1, tail) if count else 0.0
+    high = special.betaincinv(count + 1, n - count, 1 - tail) if count < n else 1.0
+    return float(low), float(high)
+
+
 def _korn_graubard(
     found: Floats, errors: Floats, df: Floats, n: Floats, confidence: float, *, finite: bool
 ) -> tuple[Floats, Floats]:
