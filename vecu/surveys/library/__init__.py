@@ -73,6 +73,25 @@ TEMPLATES: Mapping[str, StudyTemplate] = {
         },
         make=make_sorting_workbook,
     ),
+    "accompanied-people": StudyTemplate(
+        "accompanied_people.md",
+        title={
+            "fr": "Vos rendez-vous et l’outil qui écrit",
+            "en": "Your meetings and the tool that writes",
+        },
+        purpose={
+            "fr": (
+                "Savoir comment se passent les rendez-vous avec un outil qui écoute et qui écrit."
+                " Savoir si on peut dire non. Les réponses sont dites à haute voix, à"
+                " l’association, avant d’être publiées."
+            ),
+            "en": (
+                "To learn how meetings go with a tool that listens and writes. To learn whether"
+                " people can say no. The answers are read aloud, at the association, before they"
+                " are published."
+            ),
+        },
+    ),
 }
 
 

@@ -1,0 +1,64 @@
+"""The ready inquiry of accompanied people: closed, in plain words, in four languages."""
+
+import re
+
+import pytest
+
+from vecu.questionnaires import QuestionType, convert_workbook, lint_workbook, read_xform
+from vecu.surveys.library import get_template
+
+READY = get_template("accompanied-people")
+FORM = read_xform(convert_workbook(READY.workbook, READY.workbook_name).xform)
+ASKED = [each for each in FORM.questions.values() if each.kind.has_input]
+MAX_WORDS = 12
+"""Of a sentence in plain words."""
+
+
+def test_twelve_questions_are_closed_and_one_last_word_is_not():
+    *closed, last = ASKED
+
+    assert len(closed) == 12
+    assert {each.kind for each in closed} == {QuestionType.SELECT_ONE}
+    assert (last.name, last.kind) == ("last_word", QuestionType.TEXT)
+
+
+def test_nobody_must_answer_and_every_answer_may_be_unknown_or_withheld():
+    assert not [each.name for each in ASKED if each.required]
+    for each in ASKED[:-1]:
+        assert [choice.name for choice in each.choices[-2:]] == ["unknown", "no_answer"]
+
+
+def test_each_text_is_in_every_language_and_no_text_is_in_two():
+    """A text that is the same in two languages is one that nobody translated."""
+    assert FORM.languages == ("fr", "en", "ar", "uk")
+    for each in FORM.questions.values():
+        for wording in (each.label, each.hint, *(choice.label for choice in each.choices)):
+            assert len(set(wording.texts.values())) == (4 if wording else 0), wording
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "uk"])
+def test_sentences_are_short(language):
+    for each in FORM.questions.values():
+        for sentence in re.split(r"[.?!]", each.label.say(language)):
+            assert len(sentence.split()) <= MAX_WORDS, sentence
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "pas encore relu"),
+        ("en", "not yet read over"),
+        ("ar", "الترجمة لم تُراجَع بعد"),
+        ("uk", "Переклад ще не перевірено"),
+    ],
+)
+def test_every_page_says_that_its_words_were_not_read_over_yet(language, words):
+    [section] = FORM.groups.values()
+
+    assert {each.path.rpartition("/")[0] for each in FORM.questions.values()} == {section.path}
+    assert words in section.label.say(language)
+
+
+def test_the_workbook_has_no_error():
+    found = lint_workbook(READY.workbook, READY.workbook_name, language="fr")
+    assert not [each for each in found.findings if each.level.value == "error"]
