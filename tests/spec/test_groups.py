@@ -23,6 +23,66 @@ def test_what_fifty_and_two_hundred_people_can_show():
     assert stats.smallest_difference(50, 200) == printed(0.22, 2)
 
 
+# Of counts alone the same is asked, for a loss: below the 70 % of many accepters, how much lower
+# must the share of a few refusers be? The test pools both shares, and a lower share varies more, as
+# in R's `power.prop.test`, which takes groups of one size.
+
+
+@pytest.mark.parametrize(
+    ("refusers", "points"), [(20, 0.3285), (30, 0.2687), (60, 0.1892), (120, 0.1328), (240, 0.0932)]
+)
+def test_the_smallest_loss_that_a_quarter_shows(refusers, points):
+    """Five accepters for each refuser; R 4.5.0 solves the equation of both variances by
+    `uniroot`."""
+    assert stats.smallest_loss(refusers, 5 * refusers, share=0.7) == printed(points, 4)
+
+
+def test_of_two_groups_of_one_size_the_smallest_loss_is_that_of_r():
+    """`power.prop.test(n = 120, p1 = .7, power = .8)` below .7: .5246448497."""
+    assert stats.smallest_loss(120, 120, share=0.7) == printed(0.1753551503, 9)
+
+
+def test_a_change_against_a_change_needs_more_and_so_does_a_margin():
+    """Four shares instead of two: twice the variance, 2.8016 · √(2 · .21 · (1/60 + 1/300)) = .2568.
+    And 198 refusers beside 990 accepters are the fewest whose interval excludes 10 points."""
+    assert stats.smallest_difference(60, 300, share=0.7, deff=2) == printed(0.2568, 4)
+    assert stats.smallest_difference(198, 990, share=0.7) < 0.1
+    assert stats.smallest_difference(197, 985, share=0.7) > 0.1
+
+
+@pytest.mark.parametrize(("refusers", "days"), [(30, 11.21), (60, 7.92), (120, 5.60)])
+def test_the_smallest_delay_that_a_quarter_shows(refusers, days):
+    """Standard deviation 20 days: 2.8016 · 20 · √(1/60 + 1/300) = 7.92."""
+    assert stats.smallest_mean_difference(refusers, 5 * refusers, 20) == printed(days, 2)
+
+
+# --- Shares from counts alone --------------------------------------------------------------------
+#
+# Each share has Wilson's interval, R's `prop.test(x, n, correct = FALSE)`; distances to its ends
+# are squared and added.
+
+
+def test_the_gap_of_two_counted_shares():
+    """40 of 60 and 215 of 300: R's ends are .54057 and .77271, .66319 and .76467. Down √(.12610² +
+    .04800²), up √(.10604² + .05348²)."""
+    found = stats.compare_shares((40, 60), (215, 300))
+
+    assert (found.estimate, found.low, found.high) == pytest.approx(
+        (-0.05, -0.18492569918, 0.06876389232), abs=1e-10
+    )
+    assert not found.excludes_zero
+
+
+def test_a_change_against_a_change():
+    """From 205 of 290 to 130 of 220; beside it from 212 of 300 to 190 of 260: four intervals."""
+    found = stats.compare_changes(((205, 290), (130, 220)), ((212, 300), (190, 260)))
+
+    assert (found.estimate, found.low, found.high) == pytest.approx(
+        (-0.14009002492, -0.25065628712, -0.02796657425), abs=1e-10
+    )
+    assert found.excludes_zero
+
+
 # --- One test of all items -----------------------------------------------------------------------
 #
 # T² = d′V⁻¹d, where d are the differences and V is their covariance, the sum of both groups'. Then

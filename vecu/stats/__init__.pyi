@@ -59,8 +59,14 @@ from .estimators.quantiles import quantile
 from .estimators.rank_test import RankTest, rank_test
 from .estimators.two_phase import CorrectedShare, NoShareReason, ReviewedUnit, corrected_share
 from .group_comparison.permutation import compare_people
-from .group_comparison.power import margin_of_difference, smallest_difference
+from .group_comparison.power import (
+    margin_of_difference,
+    smallest_difference,
+    smallest_loss,
+    smallest_mean_difference,
+)
 from .group_comparison.results import GroupComparison, GroupDifference, GroupTest
+from .group_comparison.share_gaps import ShareGap, compare_changes, compare_shares
 from .group_comparison.wald import compare_domains, compare_samples
 from .panel.attrition_weights import Attrition, AttritionPredictor, weigh_for_attrition
 from .panel.change import NetChange, net_change
@@ -176,6 +182,7 @@ __all__ = [
     "Ratio",
     "ReviewedUnit",
     "SampleSizePlan",
+    "ShareGap",
     "StaggeredEffect",
     "TableRefused",
     "TechniqueOption",
@@ -194,9 +201,11 @@ __all__ = [
     "cluster_share",
     "coder_agreement",
     "cohen_kappa",
+    "compare_changes",
     "compare_domains",
     "compare_people",
     "compare_samples",
+    "compare_shares",
     "conger_kappa",
     "corrected_share",
     "count_orders",
@@ -244,6 +253,8 @@ __all__ = [
     "round_count",
     "show_count",
     "smallest_difference",
+    "smallest_loss",
+    "smallest_mean_difference",
     "smallest_visible_effect",
     "spread_noise",
     "total",

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from vecu.stats.engine.aggregation import Floats
 from vecu.stats.estimators.joint_estimates import means_of_people, to_answer_matrix
 from vecu.stats.group_comparison.results import GroupComparison, GroupDifference, GroupTest
+from vecu.stats.group_comparison.share_gaps import CountedShare, add_shares
 from vecu.stats.group_comparison.wald import CONFIDENCE, compare_samples, max_t_distribution
 
 PERMUTATIONS = 9_999
@@ -137,16 +138,10 @@ def _stepped(found: Floats, drawn: Floats) -> Floats:
 
 
 def _newcombe(one: Floats, other: Floats, reach: float) -> tuple[float, float]:
-    first, second = (_wilson(each[~np.isnan(each)], reach) for each in (one, other))
-    apart = first[0] - second[0]
-    low = np.hypot(first[0] - first[1], second[2] - second[0])
-    high = np.hypot(first[2] - first[0], second[0] - second[1])
-    return float(apart - low), float(apart + high)
+    first, second = (_count_yes(each[~np.isnan(each)]) for each in (one, other))
+    gap = add_shares([(1, first), (-1, second)], reach)
+    return gap.low, gap.high
 
 
-def _wilson(said: Floats, reach: float) -> tuple[float, float, float]:
-    """Return the share of yes, and the ends of its score interval."""
-    n, share = len(said), float(said.mean())
-    middle = (share + reach**2 / (2 * n)) / (1 + reach**2 / n)
-    half = reach * np.sqrt(share * (1 - share) / n + reach**2 / (4 * n * n)) / (1 + reach**2 / n)
-    return share, float(middle - half), float(middle + half)
+def _count_yes(said: Floats) -> CountedShare:
+    return int(said.sum()), len(said)
