@@ -263,6 +263,15 @@ SYSTEM_MATRIX = {
     ("POST", "register:contest-entry"):       (302, 404, 404, 403, 404, 404),
     ("GET", "register:mandate"):              (302, 404, 200, 403, 403, 403),
     ("POST", "register:mandate"):             (302, 404, 422, 403, 403, 403),
+    ("GET", "safeguards:safeguards"):         (302, 404, 200, 200, 200, 200),
+    ("GET", "safeguards:history"):            (302, 404, 200, 200, 200, 200),
+    ("POST", "safeguards:undo"):              (302, 404, 403, 403, 422, 422),
+    ("GET", "safeguards:entries"):            (302, 404, 200, 200, 200, 200),
+    ("GET", "safeguards:add-entry"):          (302, 404, 403, 403, 200, 200),
+    ("POST", "safeguards:add-entry"):         (302, 404, 403, 403, 422, 422),
+    ("GET", "safeguards:entry"):              (302, 404, 403, 403, 404, 404),
+    ("POST", "safeguards:entry"):             (302, 404, 403, 403, 422, 422),
+    ("POST", "safeguards:remove-entry"):      (302, 404, 403, 403, 404, 404),
     ("GET", "casestudies:evaluations"):       (302, 404, 200, 200, 200, 200),
     ("GET", "casestudies:plan"):              (302, 404, 403, 403, 200, 200),
     ("POST", "casestudies:plan"):             (302, 404, 403, 403, 422, 422),
@@ -496,6 +505,8 @@ def system_address(name, system):
         "week": 1,
     }
     takes = dict(staff_patterns(ScopeKind.SYSTEM))[name]
+    if name.startswith("safeguards:"):
+        everything |= {"kind": "routes", "entry": NOWHERE}
     return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})
 
 

@@ -8,6 +8,7 @@ from tests.groups import record_scenarios as groups
 from tests.recommendations import record_scenarios as recommendations
 from tests.records.record_checks import RecordScenario, check_record_kind
 from tests.register import record_scenarios as register
+from tests.safeguards import record_scenarios as safeguards
 from vecu.records.kinds import list_record_kinds
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -17,6 +18,7 @@ SCENARIOS: list[RecordScenario] = [
     *groups.SCENARIOS,
     *recommendations.SCENARIOS,
     *casestudies.SCENARIOS,
+    *safeguards.SCENARIOS,
 ]
 
 

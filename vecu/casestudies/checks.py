@@ -1,7 +1,5 @@
 """Why what somebody wrote of an evaluation cannot be stored, drawn or undone."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -32,7 +30,7 @@ from vecu.records.kinds import list_answered_problems
 from vecu.records.queries import Act
 from vecu.records.rules import Side, Standing
 from vecu.register.checks import (
-    TEXT_LENGTH,
+    list_content_problems,
     list_day_problems,
     list_group_problems,
     list_unfit_texts,
@@ -143,7 +141,7 @@ def list_stop_problems(row: ToolEvaluation, content: EvaluationStop) -> Problems
         return list_fixed_problems(row, "")
     if not any(content.stopped_reason.values()):
         return {"stopped_reason_fr": _("Say why it is stopped: the reason stays public.")}
-    return list_unfit_texts(_iter_texts(content))
+    return list_content_problems(content, {})
 
 
 def list_week_problems(
@@ -244,22 +242,6 @@ def _list_late_start(row: ToolEvaluation, today: date) -> Problems:
 
 
 def _list_shared_problems(system: System, content: EvaluationEntryContent) -> Problems:
-    missing = {
-        name: _(text)
-        for name, text in content.needed.items()
-        if not getattr(content, name.removesuffix("_fr"))
-    }
-    return {
-        **missing,
-        **list_group_problems(system.scope, getattr(content, "group", "")),
-        **list_unfit_texts(_iter_texts(content)),
-    }
-
-
-def _iter_texts(content: Any) -> Iterator[tuple[str, str, int]]:
-    for name, value in ((each.name, getattr(content, each.name)) for each in fields(content)):
-        if isinstance(value, Mapping):
-            for language, text in value.items():
-                yield f"{name}_{language}", text, TEXT_LENGTH
-        elif type(value) is str:
-            yield name, value, NAME_LENGTH
+    return list_content_problems(content, content.needed) | list_group_problems(
+        system.scope, getattr(content, "group", "")
+    )

@@ -19,26 +19,16 @@ from vecu.casestudies.rules import DEFAULT_LOTS, DEFAULT_PEOPLE, DEFAULT_SPREAD,
 from vecu.stats import FEWEST_LOTS, MOST_LOTS, count_orders, count_weeks
 from vecu.translation import gettext_noop
 from vecu.ui.content_forms import ContentForm
-from vecu.ui.form_fields import GROUP_HINT, make_choices, make_day_field, make_name_field
+from vecu.ui.form_fields import (
+    GROUP_HINT,
+    make_choices,
+    make_day_field,
+    make_name_field,
+    make_number_field,
+)
 from vecu.ui.side_by_side import TextSpec
 
 NO_CONSULTATION = gettext_noop("None yet, or none is due")
-_WHOLE = gettext_lazy("Give a whole number.")
-
-
-def make_number_field(
-    label: Any, help_text: Any = "", *, initial: int | None = None
-) -> forms.IntegerField:
-    """Return a whole number, 0 or more."""
-    return forms.IntegerField(
-        label=label,
-        help_text=help_text,
-        initial=initial,
-        min_value=0,
-        max_value=10_000_000,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _WHOLE),
-    )
 
 
 def list_lot_choices() -> list[tuple[int, str]]:

@@ -91,16 +91,10 @@ def list_entry_problems(
 
     `list_own` says what forbids it in its kind, once its day is possible.
     """
-    missing = {
-        name: _(text)
-        for name, text in content.needed.items()
-        if not getattr(content, name.removesuffix("_fr"))
-    }
     return {
-        **missing,
+        **list_content_problems(content, content.needed),
         **(list_day_problems("day", content.day, today) or list_own(system, content, row)),
         **list_group_problems(system.scope, getattr(content, "group", "")),
-        **list_unfit_texts(_iter_texts(content)),
     }
 
 
@@ -262,6 +256,16 @@ def describe_unfit(text: str, limit: int) -> str:
         message = _("This holds a character that cannot be read: %(found)s. Remove it.")
         return message % {"found": printable(unfit[0])}
     return ""
+
+
+def list_content_problems(content: ColumnContent, needed: Mapping[str, str]) -> Problems:
+    """Return by field what is missing of what is `needed`, and which texts are unfit."""
+    missing = {
+        name: _(text)
+        for name, text in needed.items()
+        if not getattr(content, name.removesuffix("_fr"))
+    }
+    return missing | list_unfit_texts(_iter_texts(content))
 
 
 def _iter_texts(content: ColumnContent) -> Iterator[tuple[str, str, int]]:

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "vecu.casestudies",
     "vecu.recommendations",
     "vecu.pilots",
+    "vecu.safeguards",
     "vecu.fieldlog",
     "vecu.register",
     "vecu.reports",

@@ -21,6 +21,7 @@ urlpatterns = [
         path("", include("vecu.recommendations.urls")),
         path("", include("vecu.register.urls")),
         path("", include("vecu.replies.urls")),
+        path("", include("vecu.safeguards.urls")),
         path("", include("vecu.reports.urls")),
         path("", include("vecu.site.tour.urls")),
     ),

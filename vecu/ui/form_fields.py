@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from vecu.labelled_enum import LabelledEnum
 
 GROUP_HINT = gettext_lazy("The name of a function or a group, never of one person.")
+_WHOLE = gettext_lazy("Give a whole number.")
 
 
 def make_choices(
@@ -40,3 +41,18 @@ def make_name_field(label: Any, help_text: Any = "") -> forms.CharField:
     """Return a short text in one language, which checks may refuse; no browser cuts it."""
     widget = forms.TextInput(attrs={"autocomplete": "off"})
     return forms.CharField(label=label, help_text=help_text, required=False, widget=widget)
+
+
+def make_number_field(
+    label: Any, help_text: Any = "", *, initial: int | None = None, most: int = 10_000_000
+) -> forms.IntegerField:
+    """Return a whole number, 0 or more."""
+    return forms.IntegerField(
+        label=label,
+        help_text=help_text,
+        initial=initial,
+        min_value=0,
+        max_value=most,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _WHOLE),
+    )

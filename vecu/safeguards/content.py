@@ -1,0 +1,41 @@
+"""What members write of the safeguards of a system. Pure.
+
+A field has the same name in its table.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from vecu.translation import gettext_noop
+
+ByLanguage = Mapping[str, str]
+
+
+class SafeguardContent:
+    """What all entries say that is needed."""
+
+    __slots__ = ()
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def needed(self) -> Mapping[str, str]:
+        """By field, what asks for what must be said; translated when it is shown."""
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalRouteContent(SafeguardContent):
+    """Where somebody goes who says no, and within how many days they get what others get."""
+
+    office: ByLanguage
+    place: ByLanguage
+    telephone: str
+    hours: ByLanguage
+    days: int
+    needed: ClassVar = {
+        "office_fr": gettext_noop("Say who answers: an office, or a function."),
+        "place_fr": gettext_noop("Say where to go: a place that can be entered without a screen."),
+        "telephone": gettext_noop("Give a telephone number that a person answers."),
+        "hours_fr": gettext_noop("Say on which days and at which hours."),
+    }

@@ -1,0 +1,35 @@
+"""What safeguards offer in the menus of systems, and menus of their own pages."""
+
+from django.utils.translation import gettext_lazy
+
+from vecu.accounts import rules
+from vecu.register.menus import DECIDE, PUBLISHED_SYSTEM_MENU, make_system_entry
+from vecu.ui.menus import MenuEntry, register_menu_entries
+
+SAFEGUARD_MENU = "safeguards"
+"""Members' pages of the safeguards of a system that are no kind of entry; with its `slug`."""
+
+register_menu_entries(
+    make_system_entry(
+        gettext_lazy("Those who say no"),
+        "safeguards:safeguards",
+        48,
+        rules.can_see_system,
+        group=DECIDE,
+    ),
+    MenuEntry(
+        SAFEGUARD_MENU,
+        gettext_lazy("History of those who say no"),
+        "safeguards:history",
+        90,
+        rules.can_see_system,
+        takes=("slug",),
+    ),
+    MenuEntry(
+        PUBLISHED_SYSTEM_MENU,
+        gettext_lazy("If you say no"),
+        "safeguards:public-safeguards",
+        55,
+        takes=("slug",),
+    ),
+)

@@ -1,0 +1,66 @@
+"""Routes of those who say no, and codes: all that is stored of a person."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.db import models
+
+from vecu.register.queries import System
+from vecu.safeguards.rules import AnsweringRole, ContactChannel, PersonCodeKind, PersonCodeState
+
+TELEPHONE_LENGTH = 40
+
+
+class SafeguardRecord(models.Model):
+    """What all entries of safeguards have. `revision` increases with each change, undoing too."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    system = models.ForeignKey(System, on_delete=models.CASCADE, related_name="%(class)ss")
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__} {self.id}"
+
+
+class RefusalRoute(SafeguardRecord):
+    """Where somebody goes who says no to a system: an office, a place, hours, a telephone.
+
+    `days` is within how many days they get what others get.
+    """
+
+    office = models.JSONField(default=dict)
+    place = models.JSONField(default=dict)
+    telephone = models.CharField(max_length=TELEPHONE_LENGTH)
+    hours = models.JSONField(default=dict)
+    days = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+
+class PersonCode(models.Model):
+    """A code on paper, and what became of it: all that is stored of a person.
+
+    Who has it, about what, and what was answered is with the organisation, under the code. A no has
+    no row: refusing, withdrawing and the end of `deadline` delete it. `role` is who typed the
+    answer, never by name.
+    """
+
+    hides_order = True
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    system = models.ForeignKey(System, on_delete=models.CASCADE, related_name="person_codes")
+    fingerprint = models.CharField(max_length=64, unique=True)
+    kind = models.CharField(max_length=12, choices=PersonCodeKind.list_choices())
+    channel = models.CharField(max_length=12, choices=ContactChannel.list_choices(), blank=True)
+    day = models.DateField()
+    deadline = models.DateField()
+    state = models.CharField(
+        max_length=12, choices=PersonCodeState.list_choices(), default=PersonCodeState.ISSUED
+    )
+    role = models.CharField(max_length=12, choices=AnsweringRole.list_choices(), blank=True)
+
+    def __str__(self) -> str:
+        return f"person code {self.fingerprint[:8]}"

@@ -1,0 +1,145 @@
+"""Codes of people supported: printed in a pile, found by their fingerprint, deleted by a no.
+
+A paper has two halves. The person has the code; the service has the file code, made from it with
+the server's key: with it one reads whether there is a yes, and can neither answer nor withdraw.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from vecu.accounts.actions import record_audit_event
+from vecu.credentials import (
+    RandomBytes,
+    TokenBucket,
+    derive_receipt_code,
+    fingerprint,
+    generate_access_codes,
+    parse_access_code,
+    parse_code,
+    per_process_limit,
+)
+from vecu.errors import VecuError
+from vecu.register.queries import System
+from vecu.safeguards.models import PersonCode
+from vecu.safeguards.rules import LONGEST_DAYS, PersonCodeKind
+from vecu.surveys.guess_limits import WRONG_CODES, CodeGuessLimiter
+
+FEWEST_CODES, MOST_CODES = 20, 500
+"""A pile is larger than a week of appointments, so that nobody knows who has which code."""
+
+guesses = CodeGuessLimiter(TokenBucket(allowed=per_process_limit(WRONG_CODES, settings.PROCESSES)))
+"""The wrong codes sent to this process, for each system, on whichever page."""
+
+CodePrinter = Callable[[Sequence[tuple[str, str]]], bytes]
+"""Renders pairs of a person's code and its file code in printing order, as a PDF."""
+
+
+class PersonCodesRefused(VecuError):
+    """So many codes cannot be printed, or not until this day; `field` is what to correct."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class CodePile:
+    """How many codes of which kind to print, and until which day they can be used."""
+
+    kind: PersonCodeKind
+    count: int
+    deadline: date
+
+
+def print_person_codes(
+    system: System,
+    pile: CodePile,
+    printer: CodePrinter,
+    *,
+    by: str,
+    now: datetime,
+    random_bytes: RandomBytes,
+) -> bytes:
+    """Print a pile of codes, and return the sheets, which alone hold them.
+
+    Raise `PersonCodesRefused`.
+    """
+    _check_pile(pile, localdate(now))
+    codes = generate_access_codes(pile.count, random_bytes)
+    file_codes = [make_file_code(each) for each in codes]
+    sheets = printer(list(zip(codes, file_codes, strict=True)))
+    _store_codes(system, pile, file_codes, by=by, now=now)
+    return sheets
+
+
+def _check_pile(pile: CodePile, today: date) -> None:
+    if not FEWEST_CODES <= pile.count <= MOST_CODES:
+        message = _(
+            "A pile has %(fewest)s to %(most)s codes: with fewer, people could be recognised."
+        )
+        raise PersonCodesRefused("count", message % {"fewest": FEWEST_CODES, "most": MOST_CODES})
+    if not today < pile.deadline <= today + timedelta(days=LONGEST_DAYS):
+        message = _("Choose a day after today, within a year: then a person is asked anew.")
+        raise PersonCodesRefused("deadline", message)
+
+
+@transaction.atomic
+def _store_codes(
+    system: System, pile: CodePile, file_codes: Iterable[str], *, by: str, now: datetime
+) -> None:
+    """Store fingerprints in an order that is unrelated to the printed one."""
+    fingerprints = sorted(get_file_fingerprint(system, pile.kind, each) for each in file_codes)
+    PersonCode.objects.bulk_create(
+        PersonCode(
+            system=system,
+            fingerprint=each,
+            kind=pile.kind,
+            day=localdate(now),
+            deadline=pile.deadline,
+        )
+        for each in fingerprints
+    )
+    details = {"codes": len(fingerprints), "kind": pile.kind}
+    record_audit_event(by, "printed codes of people", system.scope, detail=details, now=now)
+
+
+def make_file_code(code: str) -> str:
+    """Return the half of a code that the service puts into its file."""
+    return derive_receipt_code(f"person {code}", key=settings.SECRET_KEY.encode())
+
+
+def get_file_fingerprint(system: System, kind: PersonCodeKind, file_code: str) -> str:
+    """Return what is stored in place of both halves of a code."""
+    return fingerprint(f"person {system.pk} {kind} {file_code}", key=settings.SECRET_KEY.encode())
+
+
+def find_person_code(
+    system: System, kind: PersonCodeKind, typed: str, today: date
+) -> PersonCode | None:
+    """Return what is stored under a person's code, None for a wrong one and for what is gone."""
+    code = parse_access_code(typed)
+    return _find(system, kind, make_file_code(code), today) if code else None
+
+
+def find_by_file_code(
+    system: System, kind: PersonCodeKind, typed: str, today: date
+) -> PersonCode | None:
+    """Return what is stored under a file code, None for a wrong one and for what is gone."""
+    code = parse_code(typed)
+    return _find(system, kind, code, today) if code else None
+
+
+def _find(system: System, kind: PersonCodeKind, file_code: str, today: date) -> PersonCode | None:
+    wanted = get_file_fingerprint(system, kind, file_code)
+    return PersonCode.objects.filter(fingerprint=wanted, deadline__gte=today).first()
+
+
+def is_guess_refused(system: System, found: PersonCode | None) -> bool:
+    """Count a code that leads to nothing, and return whether too many have been tried."""
+    return found is None and not guesses.record_failure(f"person {system.pk}")

@@ -1,0 +1,22 @@
+"""What safeguards own of a system: it is named, and goes with it."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from vecu.register.queries import System
+from vecu.register.system_contents import SystemContents, register_system_contents
+from vecu.safeguards.models import PersonCode, RefusalRoute
+
+
+def list_phrases(system: System) -> Iterator[str]:
+    """Yield what is noted of those who say no to a system, if anything is."""
+    if any(each.objects.filter(system=system).exists() for each in (RefusalRoute, PersonCode)):
+        yield _("where those go who say no, and the codes that were printed for them")
+
+
+def delete_contents(_system: System) -> None:
+    """Leave it to the database: rows of a system go with it."""
+
+
+register_system_contents(SystemContents(list_phrases, delete_contents))
