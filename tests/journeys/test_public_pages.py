@@ -4,6 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 import pytest
+from playwright.sync_api import Request
 
 from tests.coding.factories import make_room
 from tests.dialogue.whole_dialogue import note_whole_dialogue
@@ -107,6 +108,21 @@ def test_all_of_it_is_read_without_javascript_and_files_are_there(person, study)
     assert "masqué" in download.value.path().read_text(encoding="utf-8-sig")
     worker.page.locator("a[href$='.svg']").first.click()
     worker.page.wait_for_url("**/*.svg")
+
+
+def test_a_card_comes_in_four_requests_of_40_kilobytes_together(person, study):
+    """Before compression: with the typeface of the device, which need not be sent."""
+    worker, loaded = person(language="fr", phone=True), []
+
+    def note(request: Request) -> None:
+        loaded.append(request)
+
+    worker.page.on("requestfinished", note)
+    worker.go(f"findings/{study.slug}/{study_findings(study)[0]}/card/")
+
+    sent = [each for each in loaded if each.url.startswith("http")]
+    assert len(sent) <= 4
+    assert sum(each.sizes()["responseBodySize"] for each in sent) <= 40_000
 
 
 @pytest.mark.parametrize("seat", SEATS)

@@ -175,7 +175,7 @@ def test_queries_do_not_grow_with_findings_and_figures(
     monkeypatch.setattr(pdf_process, "run_bounded", lambda *_, **__: io.BytesIO(b"%PDF"))
     client.get(address(study, ""))  # questionnaires are read once in a process
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         assert client.get(address(study, "full.pdf")).status_code == 200
 
 

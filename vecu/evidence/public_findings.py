@@ -1,10 +1,10 @@
 """Read findings as everybody does: what is published, and what became of what was."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.evidence.models import Citation, Finding
@@ -13,14 +13,22 @@ from vecu.evidence.rules import FindingState, FindingTheme, FindingVerb
 from vecu.evidence.sources import Audience, Reference
 from vecu.records.queries import list_acts
 
+FindingOrder = Callable[[Sequence[Finding]], Sequence[Finding]]
+"""Puts findings, which come the newest first, in another order."""
+
 
 def list_latest_findings(
-    kind: ScopeKind, scopes: Collection[UUID], limit: int | None = None
+    kind: ScopeKind,
+    scopes: Collection[UUID],
+    limit: int | None = None,
+    *,
+    order: FindingOrder = list,
 ) -> list[FindingDetail]:
-    """Return what is published about any of some scopes of one kind, the newest first."""
+    """Return what is published about any of some scopes of one kind, the first ones of an order."""
     found = _published().filter(scope_kind=kind, scope_uuid__in=scopes)
-    newest = found.order_by("-day", "theme", "id").prefetch_related("citations")
-    return describe_findings(newest[:limit], Audience.EVERYBODY)
+    first = order(list(found.order_by("-day", "theme", "id")))[:limit]
+    prefetch_related_objects(first, "citations")
+    return describe_findings(first, Audience.EVERYBODY)
 
 
 def list_findings_on(

@@ -32,7 +32,8 @@ def measure_shares(
         "title": title[:1].lower() + title[1:],
         "share": rows[-1].text,
     }
-    return MeasureFigure(figure, title, sentence, rows, FigureSubject.MACHINE, 100)
+    last = len(rows) - 1
+    return MeasureFigure(figure, title, sentence, rows, FigureSubject.MACHINE, 100, carrying=last)
 
 
 def measure_reliance(figure: str, parts: Sequence[VersionPart]) -> MeasureFigure | None:
@@ -52,7 +53,10 @@ def measure_reliance(figure: str, parts: Sequence[VersionPart]) -> MeasureFigure
         return None
     sentence = _("%(title)s: %(share)s.") % {"title": rows[-1].label, "share": rows[-1].text}
     title = _("Whom people followed when they disagreed")
-    return MeasureFigure(figure, title, sentence, tuple(rows), FigureSubject.MACHINE, 100)
+    last = len(rows) - 1
+    return MeasureFigure(
+        figure, title, sentence, tuple(rows), FigureSubject.MACHINE, 100, carrying=last
+    )
 
 
 def _has_share(part: VersionPart, name: str) -> bool:

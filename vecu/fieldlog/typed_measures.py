@@ -1,6 +1,7 @@
 """Typed totals as figures: corrections by kind, minutes of a text, hours of upkeep."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -73,6 +74,7 @@ def measure_text_minutes(figure: str, parts: Sequence[VersionPart]) -> MeasureFi
         "what": rows[0].label,
         "minutes": rows[0].text,
     }
+    short = ""
     if len(means) == len(MINUTES):
         left = round_minutes(means[SAVED] - means[CHECKING] - means[CORRECTING])
         rows.append(MeasureRow(_("Left of what was saved"), max(left, 0.0), format_minutes(left)))
@@ -80,8 +82,13 @@ def measure_text_minutes(figure: str, parts: Sequence[VersionPart]) -> MeasureFi
             "Of %(saved)s saved in writing a text, as people feel it, %(left)s are left after"
             " checking and correcting."
         ) % {"saved": rows[0].text, "left": rows[-1].text}
-    title = _("Minutes of a text")
-    return _make_figure(figure, title, sentence, rows, FigureSubject.TIME)
+        short = _("of %(saved)s saved on a text, %(left)s are left") % {
+            "saved": rows[0].text,
+            "left": rows[-1].text,
+        }
+    title = _("Minutes of a text, as people feel it")
+    made = _make_figure(figure, title, sentence, rows, FigureSubject.TIME)
+    return replace(made, carrying=len(rows) - 1, short=short) if short else made
 
 
 def measure_gain_use(figure: str, parts: Sequence[VersionPart]) -> MeasureFigure | None:

@@ -92,7 +92,7 @@ def print_card(card: ClaimCard, addresses: PageAddresses) -> PrintedCard:
             PrintedBar(each.label, each.count, each.length, strong=each.strong)
             for each in (chart.bars if chart else ())
         ),
-        base=f"{chart.number} {chart.base}".strip() if chart else "",
+        base=f"{chart.number} {chart.base}" if chart and chart.base else "",
         words=words,
         speaker=speaker,
         trace=addresses.absolute(card.page or card.evidence),

@@ -39,6 +39,7 @@ from vecu.recommendations.public_versions import (
     list_published_statements,
 )
 from vecu.register.queries import SystemStanding, list_published_standings
+from vecu.reports.finding_order import order_findings
 from vecu.surveys.library.sorting import name_question
 from vecu.surveys.queries import (
     Fielding,
@@ -71,7 +72,7 @@ class PublicFinding:
 
 @dataclass(frozen=True, slots=True)
 class StudyFindings:
-    """The published findings of one study, the newest first; none where only figures are public."""
+    """The published findings of one study in their order; none where only figures are public."""
 
     study: Study
     findings: Sequence[FindingDetail]
@@ -169,7 +170,7 @@ def get_door_contents(today: date) -> DoorContents:
     """Return what the first page tells of each door."""
     studies = {study.id: study for study in list_all_studies()}
     fieldings = list_open_fieldings(today)
-    findings = list_latest_findings(ScopeKind.STUDY, studies.keys(), LATEST)
+    findings = list_latest_findings(ScopeKind.STUDY, studies.keys(), LATEST, order=order_findings)
     return DoorContents(
         fieldings=fieldings,
         cards=can_answer_with_card(today),
@@ -188,10 +189,10 @@ def is_inquiry_open(today: date) -> bool:
 
 
 def list_findings_by_study() -> list[StudyFindings]:
-    """Return all studies of which anything is public, that with the newest finding first."""
+    """Return all studies of which anything is public, that with the latest news first."""
     studies = {study.id: study for study in list_all_studies()}
     found: dict[UUID, list[FindingDetail]] = {}
-    for each in list_latest_findings(ScopeKind.STUDY, studies.keys()):
+    for each in list_latest_findings(ScopeKind.STUDY, studies.keys(), order=order_findings):
         found.setdefault(each.finding.scope_uuid, []).append(each)
     with_figures = list_released_scopes(ScopeKind.STUDY)
     found |= {each: [] for each in studies if each in with_figures and each not in found}
@@ -199,14 +200,14 @@ def list_findings_by_study() -> list[StudyFindings]:
 
 
 def list_latest_public_findings() -> list[PublicFinding]:
-    """Return every published finding of any study, the newest first."""
+    """Return every published finding of any study, that with the latest news first."""
     studies = {study.id: study for study in list_all_studies()}
-    found = list_latest_findings(ScopeKind.STUDY, studies.keys())
+    found = list_latest_findings(ScopeKind.STUDY, studies.keys(), order=order_findings)
     return [PublicFinding(studies[each.finding.scope_uuid], each) for each in found]
 
 
 def list_public_findings_on(evidence: Collection[UUID]) -> list[PublicFinding]:
-    """Return what is published and is, or cites, any of some evidence, the newest first."""
+    """Return what is published and is, or cites, any of some evidence, in the usual order."""
     found = list_latest_public_findings()
     return [
         each
@@ -238,7 +239,7 @@ def get_study_results(study: Study, audience: Audience, today: date) -> StudyRes
     fieldings = list_opened_fieldings(study)
     return StudyResults(
         study=study,
-        findings=list_published_findings(study.scope, audience),
+        findings=_list_findings(study, audience),
         released=list_released(study.scope),
         words=get_study_words(study.id, everybody=audience is Audience.EVERYBODY),
         fieldings=fieldings,
@@ -280,6 +281,11 @@ def get_public_figure(slug: str, figure: UUID) -> tuple[Study, Released]:
     if found is None:
         raise NothingPublic
     return study, found
+
+
+def _list_findings(study: Study, audience: Audience) -> list[FindingDetail]:
+    found = {each.finding: each for each in list_published_findings(study.scope, audience)}
+    return [found[each] for each in order_findings(list(found))]
 
 
 def _find_open(fieldings: Sequence[Fielding], today: date) -> Fielding | None:

@@ -118,7 +118,11 @@ class MeasureRow:
 
 @dataclass(frozen=True, slots=True)
 class MeasureFigure:
-    """Released shares or means in the reader's language; a value of `scale` fills the width."""
+    """Released shares or means in the reader's language; a value of `scale` fills the width.
+
+    The row at `carrying` is what the `sentence` comes to; `short` says it in few words, '' where
+    the row does by itself.
+    """
 
     id: str
     title: str
@@ -127,6 +131,8 @@ class MeasureFigure:
     subject: FigureSubject
     scale: float
     language: str = ""
+    carrying: int = 0
+    short: str = ""
 
 
 def all_hidden(row: FigureRow) -> bool:

@@ -340,7 +340,8 @@ def check_group():
     recommended = found[RecommendationKind.RECOMMENDATION]
     cited = {one.reference.source for each in recommended.claims for one in each.evidence}
     assert cited == {
-        "agreement", "figure", "hypothesis-result", "log-figure", "quotation", "shared-point"
+        "agreement", "figure", "finding", "hypothesis-result", "log-figure", "quotation",
+        "shared-point",
     }  # fmt: skip
     assert [each.state for each in recommended.addresses] == [AddressState.UNDER_WAY]
     (card,) = list_supplier_cards(group.pk)

@@ -7,13 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vecu.evidence.card_rules import Corroboration
-from vecu.evidence.public_findings import map_earlier_versions
 from vecu.evidence.queries import FindingDetail
-from vecu.recommendations.citing_recommendations import list_citing_recommendations
 from vecu.reports.cards.card import CardDecision, CardQuotation, ClaimCard
 from vecu.reports.cards.chart import CardChart, build_card_chart
 from vecu.reports.cards.decisions import describe_decision
 from vecu.reports.cards.sections import CardSection, map_card_sections
+from vecu.reports.finding_order import map_citing_recommendations
 from vecu.reports.queries import PublicFinding, StudyFindings
 from vecu.surveys.queries import Study
 from vecu.ui.templatetags.ui import current_language
@@ -109,9 +108,5 @@ def _list_lacking(
 
 
 def _map_decisions(findings: Sequence[UUID]) -> dict[UUID, CardDecision]:
-    versions = map_earlier_versions(findings)
-    citing = list_citing_recommendations({one for each in versions.values() for one in each})
-    return {
-        finding: describe_decision([each for each in citing if each.evidence & ids])
-        for finding, ids in versions.items()
-    }
+    citing = map_citing_recommendations(findings)
+    return {finding: describe_decision(found) for finding, found in citing.items()}

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from vecu.accounts.rules import ScopeKind
 from vecu.datasets.release_queries import list_released_of_kind
-from vecu.evidence.card_rules import LEAD, BarReference
+from vecu.evidence.card_rules import LEAD, SENTENCE_WORDS, BarReference, count_words
+from vecu.fieldlog.month_figures import FigureSection
 from vecu.recommendations.citing_recommendations import list_citing_recommendations
 from vecu.register.queries import System, SystemStanding
 from vecu.reports.cards.card import ClaimCard
@@ -17,7 +18,7 @@ from vecu.reports.cards.chart import build_card_chart
 from vecu.reports.cards.decisions import describe_decision
 from vecu.reports.log_presenters import describe_months, list_figures
 from vecu.reports.system_queries import MonthContents
-from vecu.ui.figures import CountFigure, MeasureFigure
+from vecu.ui.figures import MeasureFigure
 from vecu.ui.templatetags.ui import current_language, translate_wording
 from vecu.ui.wording import lower_first
 
@@ -38,24 +39,31 @@ def list_system_cards(found: Sequence[tuple[SystemStanding, MonthContents]]) -> 
 
 def _make_card(system: System, months: MonthContents) -> ClaimCard:
     figures = list_figures(months)
-    first = figures.sections[0].figures[0] if figures else None
-    figure = first if isinstance(first, CountFigure) else None
-    strong = _find_strong(figure) if figure else None
+    section = figures.sections[0] if figures else None
+    bar = _find_strong(section) if section else None
     return ClaimCard(
         id=system.pk,
         kind=_("AI system"),
         about={current_language(): describe_months(figures.months)} if figures else {},
-        sentence={current_language(): _say(system, first, strong)},
+        sentence={current_language(): _name_system(system, _say(section, bar))},
         evidence=reverse("reports:system", args=[system.slug]),
         decision=None,
-        chart=build_card_chart(figure, strong, current_language()) if figure and strong else None,
-        lacks=() if strong else [_("No figure carries this sentence.")],
+        chart=build_card_chart(section.figures[0], bar, current_language())
+        if section and bar
+        else None,
+        lacks=() if bar else [_("No figure carries this sentence.")],
         fictional=system.fictional,
     )
 
 
-def _find_strong(figure: CountFigure) -> BarReference | None:
-    """Return the outcome that leads by so much that a sentence may name it, None without any."""
+def _find_strong(section: FigureSection) -> BarReference | None:
+    """Return the bar that carries the sentence, None without any.
+
+    Of counts it is the one that leads by so much that a sentence may name it.
+    """
+    figure = section.figures[0]
+    if isinstance(figure, MeasureFigure):
+        return BarReference(UUID(int=0), str(figure.carrying))
     rows = sorted(
         (row for row in figure.rows if row.name), key=lambda row: row.counts[0] or 0, reverse=True
     )
@@ -65,18 +73,29 @@ def _find_strong(figure: CountFigure) -> BarReference | None:
     return BarReference(UUID(int=0), rows[0].name)
 
 
-def _say(
-    system: System, figure: CountFigure | MeasureFigure | None, strong: BarReference | None
-) -> str:
-    words = {"system": translate_wording(system.name)}
-    if figure is None:
-        return _("%(system)s: no figure of its log is public") % words
-    if not isinstance(figure, CountFigure):
-        return f"{words['system']} – {figure.sentence.rstrip('.')}"
-    if strong is None:
-        return _("%(system)s: no outcome of its proposals leads") % words
-    row = next(each for each in figure.rows if each.name == strong.row)
-    words["outcome"] = lower_first(row.label)
+def _name_system(system: System, claim: str) -> str:
+    """Return a claim with the name of its system, without it where both are too long together."""
+    named = _("%(system)s: %(claim)s") % {
+        "system": translate_wording(system.name),
+        "claim": claim,
+    }
+    return named if count_words(named) <= SENTENCE_WORDS else claim[:1].upper() + claim[1:]
+
+
+def _say(section: FigureSection | None, bar: BarReference | None) -> str:
+    """Return what the first figure of a log comes to; its words have room in a card's sentence."""
+    if section is None:
+        return _("no figure of its log is public")
+    figure = section.figures[0]
+    if isinstance(figure, MeasureFigure):
+        carrying = figure.rows[figure.carrying]
+        return figure.short or f"{lower_first(carrying.label)} – {carrying.text}"
+    if bar is None:
+        return _("no outcome of its proposals leads")
+    row = next(each for each in figure.rows if each.name == bar.row)
+    words = {"what": lower_first(section.heading), "outcome": lower_first(row.label)}
+    if section.key != "outcome":
+        return _("%(what)s – first: %(outcome)s") % words
     if figure.totals[0] and 2 * (row.counts[0] or 0) > figure.totals[0]:
-        return _("%(system)s: its proposals are most often %(outcome)s") % words
-    return _("%(system)s: among what becomes of its proposals, first: %(outcome)s") % words
+        return _("its proposals are most often %(outcome)s") % words
+    return _("among what becomes of its proposals, first: %(outcome)s") % words

@@ -6,7 +6,7 @@ of its card is named by the label of its row, and that of its group.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,12 +20,12 @@ from vecu.datasets.releases.planning import FigureRequest
 from vecu.evidence.actions import FindingContent, draft_finding, publish_finding
 from vecu.evidence.card_rules import BarReference, Corroboration
 from vecu.evidence.rules import Confidence, ConfidenceReason, FindingTheme
-from vecu.evidence.sources import Audience, Reference, list_evidence
+from vecu.evidence.sources import Audience, Evidence, Reference, list_evidence
 from vecu.site.demo.citable import find_citable, list_citable_words
 from vecu.site.demo.coding import LANGUAGE
 from vecu.site.demo.dialogue import LogFigureMap
 from vecu.surveys.queries import Study
-from vecu.ui.figures import CountFigure
+from vecu.ui.figures import CountFigure, MeasureFigure
 
 
 def make_findings(
@@ -88,17 +88,7 @@ def _choose_for_card(finding: Mapping[str, Any], references: list[Reference]) ->
     quotation = finding.get("quotation")
     return {
         "corroboration": Corroboration(finding["corroboration"]),
-        "bar": next(
-            (
-                BarReference(each.reference.id, row.name, column)
-                for each in cited
-                if isinstance(each.figure, CountFigure) and "bar" in finding
-                for row in each.figure.rows
-                for column, label in zip(each.figure.names, each.figure.columns, strict=True)
-                if [row.label, label] == finding["bar"]
-            ),
-            None,
-        ),
+        "bar": next((bar for bar, label in _iter_bars(cited) if label == finding.get("bar")), None),
         "quotation": next(
             (
                 each.reference.id
@@ -108,6 +98,19 @@ def _choose_for_card(finding: Mapping[str, Any], references: list[Reference]) ->
             None,
         ),
     }
+
+
+def _iter_bars(cited: Iterable[Evidence]) -> Iterator[tuple[BarReference, list[str]]]:
+    """Yield every bar of what is cited, with the labels of its row and of its column."""
+    for each in cited:
+        figure, key = each.figure, each.reference.id
+        if isinstance(figure, MeasureFigure):
+            for place, measured in enumerate(figure.rows):
+                yield BarReference(key, str(place)), [measured.label, ""]
+        elif isinstance(figure, CountFigure):
+            for row in figure.rows:
+                for name, label in zip(figure.names, figure.columns, strict=True):
+                    yield BarReference(key, row.name, name), [row.label, label]
 
 
 def _get_content(
