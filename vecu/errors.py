@@ -104,6 +104,7 @@ VecuError
 ├── surveys.DraftNotFound                no draft has this token
 ├── surveys.FieldingChanged              the fielding changed at that very moment
 ├── surveys.InformationMissing           people cannot read yet what the law requires
+├── surveys.InterviewsRefused            this questionnaire cannot be asked on the telephone
 ├── surveys.InstanceTaken                the form was submitted before, with other answers
 ├── surveys.NothingPicked                no question of the library was picked
 ├── surveys.NotOpen                      the study is not collecting answers now

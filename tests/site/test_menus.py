@@ -20,7 +20,10 @@ def words(menu, role, slug):
 OWNER = {
     "At a glance": [],
     "Prepare": ["Study details", "Questionnaire", "Preview", "Members", "Audit log", "Delete"],
-    "Collect": ["Link and dates", "Relays and cards", "Where people stopped", "Import answers"],
+    "Collect": [
+        "Link and dates", "Relays and cards", "Telephone and paper", "Where people stopped",
+        "Import answers",
+    ],
     "Read": ["Stories", "Figures", "Replies to findings"],
     "Code": [
         "Texts", "Codebook", "Agreement", "Disagreements", "Links", "Guides", "Machine",

@@ -113,7 +113,7 @@ def give_role(user: User, scope: Scope, role: Role, *, by: str, now: datetime) -
     if role is not Role.OWNER:
         _require_other_owner(user, scope)
     given, _new = Membership.objects.update_or_create(
-        **scope_columns(scope), user=user, defaults={"role": role}
+        **scope_columns(scope), user=user, defaults={"role": role, "undertaking": None}
     )
     _renew_mandate(given, scope, localdate(now))
     record_audit_event(by, "gave role", scope, user.username, {"role": role}, now=now)
@@ -145,6 +145,14 @@ def name_mandate(
     given.mandate = mandate
     given.save(update_fields=["mandate"])
     record_audit_event(user.username, "named mandate", scope, now=now)
+
+
+@transaction.atomic
+def undertake_secrecy(user: User, scope: Scope, *, now: datetime) -> None:
+    """Note that an interviewer undertakes secrecy, the first time; they alone do so."""
+    held = Membership.objects.filter(**scope_columns(scope), user=user, role=Role.INTERVIEWER)
+    if held.filter(undertaking=None).update(undertaking=localdate(now)):
+        record_audit_event(user.username, "undertook secrecy", scope, now=now)
 
 
 @transaction.atomic

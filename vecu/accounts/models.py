@@ -55,7 +55,8 @@ class Membership(models.Model):
     """The role of one member in one scope.
 
     The scope has no foreign key, so that accounts knows nothing of the rooms that own scopes. A
-    representative has a `mandate`, a new one with each time that the role is given.
+    representative has a `mandate`, a new one with each time that the role is given. An interviewer
+    is let in from the day of their `undertaking` of secrecy on.
     """
 
     scope_kind = models.CharField(max_length=12, choices=_KINDS)
@@ -63,6 +64,7 @@ class Membership(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=16, choices=Role.list_choices())
     mandate = models.OneToOneField(Mandate, on_delete=models.SET_NULL, null=True)
+    undertaking = models.DateField(null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -43,9 +44,24 @@ def get_role(user: User, scope: Scope) -> Role | None:
 
 
 def list_roles(user: User, kind: ScopeKind) -> dict[UUID, Role]:
-    """Return the role of `user` by uuid, for every scope of one kind in which they have one."""
-    pairs = Membership.objects.filter(user=user, scope_kind=kind).values_list("scope_uuid", "role")
-    return {uuid: Role(role) for uuid, role in pairs}
+    """Return the role of `user` by uuid, for every scope of one kind in whose team they are.
+
+    An interviewer is in no team: pages that show what is new, or counts, never list their studies.
+    """
+    held = Membership.objects.filter(user=user, scope_kind=kind).exclude(role=Role.INTERVIEWER)
+    return {uuid: Role(role) for uuid, role in held.values_list("scope_uuid", "role")}
+
+
+def list_interviewed_scopes(user: User) -> set[UUID]:
+    """Return the studies for which `user` is an interviewer."""
+    held = Membership.objects.filter(user=user, role=Role.INTERVIEWER)
+    return set(held.values_list("scope_uuid", flat=True))
+
+
+def get_undertaking_day(user: User, scope: Scope) -> date | None:
+    """Return on which day an interviewer undertook secrecy in this scope, None if not yet."""
+    held = Membership.objects.filter(**scope_columns(scope), user=user, role=Role.INTERVIEWER)
+    return held.values_list("undertaking", flat=True).first()
 
 
 def find_mandate(account: str, scope: Scope) -> Mandate | None:
@@ -223,6 +239,7 @@ VERBS = ACCOUNT_VERBS | {
     "contested log papers": gettext_noop("contested the documents of the log"),
     "named mandate": gettext_noop("named the document that appoints them"),
     "noted log papers": gettext_noop("noted what a log needs before it begins"),
+    "prepared interviews": gettext_noop("prepared answers by telephone and on paper"),
     "published finding": gettext_noop("published a finding"),
     "published group": gettext_noop("published the mandate sheet of a group"),
     "published system": gettext_noop("published a system"),
@@ -257,6 +274,7 @@ VERBS = ACCOUNT_VERBS | {
     "took finding back": gettext_noop("took back a finding"),
     "took group back": gettext_noop("stopped publishing a group"),
     "took system back": gettext_noop("stopped publishing a system"),
+    "undertook secrecy": gettext_noop("undertook secrecy as an interviewer"),
     "undid finding": gettext_noop("undid the last act on a finding"),
     "took release back": gettext_noop("took back a released figure"),
     "updated extract": gettext_noop("counted the same people again for an extract"),

@@ -35,7 +35,8 @@ class Scope:
 class Role(LabelledEnum):
     """What a member is in one scope, from the one who answers for it to the one who reads.
 
-    A *representative* speaks for the staff, and answers to nobody in the scope.
+    A *representative* speaks for the staff, and answers to nobody in the scope. An *interviewer*
+    comes from outside: types what people answer on the telephone, and reads nothing.
     """
 
     OWNER = "owner", gettext_noop("owner")
@@ -43,6 +44,7 @@ class Role(LabelledEnum):
     CODER = "coder", gettext_noop("coder")
     READER = "reader", gettext_noop("reader")
     REPRESENTATIVE = "representative", gettext_noop("staff representative")
+    INTERVIEWER = "interviewer", gettext_noop("interviewer")
 
 
 DEMO_ACCOUNTS = tuple(role.value for role in Role)
@@ -50,21 +52,38 @@ DEMO_ACCOUNTS = tuple(role.value for role in Role)
 
 GRANTABLE_ROLES: Mapping[ScopeKind, tuple[Role, ...]] = MappingProxyType(
     {
-        ScopeKind.STUDY: (Role.OWNER, Role.RESEARCHER, Role.CODER, Role.READER),
+        ScopeKind.STUDY: (
+            Role.OWNER,
+            Role.RESEARCHER,
+            Role.CODER,
+            Role.READER,
+            Role.INTERVIEWER,
+        ),
         ScopeKind.SYSTEM: (Role.OWNER, Role.RESEARCHER, Role.READER, Role.REPRESENTATIVE),
         ScopeKind.GROUP: (Role.OWNER, Role.RESEARCHER, Role.READER),
     }
 )
 """The roles that may be granted in each kind of scope, the widest first.
 
-A system has no coders, a study no representatives, and a group neither. Its owner facilitates it;
-its members have no account.
+Only a study has coders and interviewers, only a system representatives. The owner of a group
+facilitates it; its members have no account.
 """
 
 
 def can_see_study(role: Role | None) -> bool:
-    """Allow all members to see that the study exists, and what has been released."""
-    return role is not None
+    """Allow all members of the team to see the study, and what has been released.
+
+    An interviewer is none: of what others answered, not even a count may reach them.
+    """
+    return role not in {None, Role.INTERVIEWER}
+
+
+def can_interview(role: Role | None) -> bool:
+    """Allow only interviewers to type what somebody answers; they see no earlier answer.
+
+    Nobody of the team may: it could learn who called, and when.
+    """
+    return role is Role.INTERVIEWER
 
 
 def can_read_stories(role: Role | None) -> bool:

@@ -80,6 +80,9 @@ _MODE_COUNTS = {
     Mode.OPEN: lambda: _("%(count)s by a public link"),
     Mode.CARDS: lambda: _("%(count)s by one-time cards"),
     Mode.IMPORTED: lambda: _("%(count)s imported from %(files)s"),
+    Mode.TELEPHONE: lambda: _("%(count)s by telephone"),
+    Mode.INTERPRETER: lambda: _("%(count)s by telephone through an interpreter"),
+    Mode.PAPER: lambda: _("%(count)s on paper"),
 }
 
 

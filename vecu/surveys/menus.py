@@ -87,6 +87,13 @@ register_menu_entries(
         group=COLLECT,
     ),
     make_study_entry(
+        gettext_lazy("Telephone and paper"),
+        "surveys:interviews",
+        33,
+        rules.can_run_fielding,
+        group=COLLECT,
+    ),
+    make_study_entry(
         gettext_lazy("Where people stopped"),
         "surveys:completion",
         34,

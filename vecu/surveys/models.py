@@ -125,7 +125,7 @@ class Fielding(models.Model):
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="fieldings")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="fieldings")
     wave = models.PositiveIntegerField(default=1)
-    mode = models.CharField(max_length=10, choices=[(mode.value, mode.value) for mode in Mode])
+    mode = models.CharField(max_length=12, choices=Mode.list_choices())
     state = models.CharField(
         max_length=8,
         choices=FieldingState.list_choices(),

@@ -23,12 +23,19 @@ MOST_CARDS = 1_000
 """Maximum cards per batch. A batch of one would show whether its holder has answered."""
 
 
-class Mode(StrEnum):
+class Mode(LabelledEnum):
     """A mode of taking part; each page states what it protects from, and what it cannot."""
 
-    OPEN = "open"
-    CARDS = "cards"
-    IMPORTED = "imported"
+    OPEN = "open", gettext_noop("by a public link")
+    CARDS = "cards", gettext_noop("by one-time cards")
+    IMPORTED = "imported", gettext_noop("imported from files")
+    TELEPHONE = "telephone", gettext_noop("by telephone")
+    INTERPRETER = "interpreter", gettext_noop("by telephone, through an interpreter")
+    PAPER = "paper", gettext_noop("on paper")
+
+
+INTERVIEW_MODES = (Mode.TELEPHONE, Mode.INTERPRETER, Mode.PAPER)
+"""The modes in which an interviewer types what somebody answers; a study declares them together."""
 
 
 class FieldingState(LabelledEnum):
@@ -170,9 +177,9 @@ def allows_population_shares(mode: Mode) -> bool:
 
     Open polls and imported files are not samples, and the same person may answer twice, so
     shares say nothing about any population. A card is used once, but whoever gets one was not
-    drawn with a known probability either.
+    drawn with a known probability either, nor is whoever calls or sends a sheet of paper.
     """
-    return mode not in {Mode.OPEN, Mode.CARDS, Mode.IMPORTED}
+    return mode not in {*Mode}
 
 
 def rounded_count(people: int) -> int | None:

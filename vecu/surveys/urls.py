@@ -8,6 +8,8 @@ from vecu.surveys.views import (
     card_entry,
     cards,
     deletion,
+    interview_modes,
+    interviews,
     media,
     members,
     preview,
@@ -88,6 +90,8 @@ staff: list[URLPattern] = [
     path(
         "studies/<slug:slug>/promise/<int:number>/", promise_versions.show_promise, name="promise"
     ),
+    path("studies/<slug:slug>/interviews/", interview_modes.show_modes, name="interviews"),
+    path("studies/<slug:slug>/call/", interviews.conduct_interview, name="interview"),
     path("studies/<slug:slug>/figures/", results.show_figures, name="figures"),
     path("studies/<slug:slug>/completion/", results.show_completion, name="completion"),
     path("studies/<slug:slug>/relays/", relays.list_relays, name="relays"),

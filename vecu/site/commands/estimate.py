@@ -14,7 +14,7 @@ from vecu import stats
 from vecu.messages import Message, printable
 from vecu.site.cli_output import language_option
 from vecu.site.row_filters import parse_row_filter
-from vecu.surveys.rules import Mode, allows_population_shares
+from vecu.surveys.rules import INTERVIEW_MODES, Mode, allows_population_shares
 from vecu.translation import gettext_noop, translate
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -29,6 +29,10 @@ _NOT_DRAWN = {
     Mode.IMPORTED: gettext_noop(
         "the answers were imported, and how people were chosen is not known (if they are a sample,"
         " estimate from the file that was imported)"
+    ),
+    **dict.fromkeys(
+        INTERVIEW_MODES,
+        gettext_noop("people called or wrote themselves, and nobody was drawn"),
     ),
 }
 _NOTE = gettext_noop("not a sample: of those who answered, not of a population")

@@ -91,4 +91,5 @@ def role_labels() -> dict[Role, str]:
         Role.RESEARCHER: _("Researcher: runs it and reads the answers"),
         Role.CODER: _("Coder: reads and classifies the answers"),
         Role.READER: _("Reader: sees what has been released"),
+        Role.INTERVIEWER: _("Interviewer, from outside: types answers, reads none"),
     }

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,7 +16,12 @@ from django.views.decorators.http import require_safe
 from vecu.accounts import rules as allowed
 from vecu.accounts.audit_runs import has_identifiers, list_audit_runs
 from vecu.accounts.decorators import StaffRequest, require_staff
-from vecu.accounts.queries import list_audit, list_members, list_roles
+from vecu.accounts.queries import (
+    list_audit,
+    list_interviewed_scopes,
+    list_members,
+    list_roles,
+)
 from vecu.accounts.rules import Role, ScopeKind
 from vecu.evidence.queries import map_titles
 from vecu.helplines import HELPLINES
@@ -27,6 +33,7 @@ from vecu.surveys.actions import (
     open_fielding,
     pause_fielding,
 )
+from vecu.surveys.actions.interviews import list_together
 from vecu.surveys.actions.studies import StateRefused
 from vecu.surveys.forms.answer_filter import get_filter_name
 from vecu.surveys.forms.staff import FieldingStateForm, role_labels
@@ -53,6 +60,7 @@ from vecu.surveys.queries.results import (
 )
 from vecu.surveys.queries.studies import find_prepared_fielding
 from vecu.surveys.rules import (
+    INTERVIEW_MODES,
     NEXT_STATES,
     AvailabilityStatus,
     FieldingState,
@@ -116,7 +124,8 @@ def list_member_studies(request: StaffRequest) -> HttpResponse:
     ]
     begins = request.user.may_create_studies
     fictional = begins and has_fictional_contents()
-    context = {"lines": lines, "begins": begins, "fictional": fictional}
+    calls = list_studies(list_interviewed_scopes(request.user))
+    context = {"lines": lines, "calls": calls, "begins": begins, "fictional": fictional}
     return render(request, "surveys/staff/studies.html", context)
 
 
@@ -156,14 +165,24 @@ def change_state(visit: StudyVisit) -> HttpResponse:
     fielding = _fielding(visit.study, form)
     target = FieldingState(form.cleaned_data["to"])
     try:
-        _move(fielding, target, form)
+        with transaction.atomic():
+            for each in list_together(fielding):
+                _move(each, target, form)
     except (InformationMissing, StateRefused, DaysRefused) as refusal:
         form.add_error("closes" if isinstance(refusal, DaysRefused) else None, str(refusal))
         return _not_moved(visit, form)
     days = {"opens": str(fielding.opens or ""), "closes": str(fielding.closes or "")}
     visit.audit(f"set {target}", str(fielding.id), days)
+    if fielding.mode in INTERVIEW_MODES:
+        return visit.go_on(_interviews_message(fielding), "surveys:interviews")
     back = "surveys:relays" if fielding.mode == Mode.CARDS else "surveys:link"
     return visit.go_on(_state_message(visit.study, fielding), back)
+
+
+def _interviews_message(fielding: Fielding) -> str:
+    if get_availability(fielding, timezone.localdate()) is AvailabilityStatus.OPEN:
+        return _("Answers are taken by telephone and on paper.")
+    return _("No answers are taken by telephone or on paper now.")
 
 
 def _state_message(study: Study, fielding: Fielding) -> str:
@@ -276,8 +295,8 @@ def _map_audit_titles(study: Study, events: Sequence[Any]) -> dict[str, str]:
 
 def _describe_way(fielding: Fielding) -> str:
     """Return by which way people took part, and in which wave after the first."""
-    modes = {Mode.IMPORTED: _("imported from files"), Mode.CARDS: _("with a card")}
-    mode = modes.get(Mode(fielding.mode), _("anyone with the link"))
+    modes = {Mode.OPEN: _("anyone with the link"), Mode.CARDS: _("with a card")}
+    mode = modes.get(Mode(fielding.mode)) or _(Mode(fielding.mode).label)
     if fielding.wave == 1:
         return mode
     return f"{mode}, {_('wave %(number)s') % {'number': fielding.wave}}"
