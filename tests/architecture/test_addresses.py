@@ -119,6 +119,7 @@ def test_every_entry_of_a_menu_leads_to_a_page():
         "finding": UUID(int=1),
         "evaluation": UUID(int=1),
         "writing": "financial_aid",
+        "name": "recorded-summaries",
     }
     for entry in list_menu_entries():
         assert reverse(entry.url_name, kwargs={name: arguments[name] for name in entry.takes})

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from django.test import RequestFactory
 from django.utils import translation
 
 from tests.casestudies.factories import (
@@ -33,14 +34,17 @@ from vecu.casestudies.models import LotWeek, ToolEvaluation
 from vecu.casestudies.presenters import (
     describe_net,
     describe_reading,
-    list_deviations,
     list_planned_limits,
 )
 from vecu.casestudies.queries import get_evaluation_detail
 from vecu.casestudies.record_kinds import EVALUATIONS
 from vecu.casestudies.rules import WeekEvent, get_commitment
+from vecu.casestudies.week_presenters import (
+    list_deviations,
+)
 from vecu.dialogue.actions import note_avis
 from vecu.evidence.sources import Audience
+from vecu.fieldlog.vocabulary import GainUse
 from vecu.records.actions import (
     add_record,
     change_record,
@@ -49,6 +53,7 @@ from vecu.records.actions import (
     undo_move,
 )
 from vecu.records.errors import RecordRefused
+from vecu.records.history import HistoryPage, build_history
 from vecu.records.models import Act
 from vecu.records.queries import list_undoable_acts
 from vecu.records.rules import ResponseVerb
@@ -173,7 +178,11 @@ def test_a_plan_that_shows_nothing_is_refused(changed, field, message):
     ("changed", "field", "message"),
     [
         ({"people": 2}, "people", "what one person did"),
-        ({"people": 0}, "writing", "leave the minutes at 0"),
+        ({"people": 0}, "writing", "leave everything else at 0"),
+        ({"clocked_people": 2}, "clocked_people", "From three people"),
+        ({"clocked_people": 4, "clocked": 4_801}, "clocked", "more than 4800 minutes"),
+        ({"requested": 5, "accepted": 6}, "accepted", "accept than were asked"),
+        ({"requested": 5, "accepted": 3, "withdrawn": 4}, "accepted", "change their mind"),
         ({"writing": 12_001}, "writing", "cannot write for more than 12000 minutes"),
         ({"checking": 1_500, "care": 600}, "writing", "cannot be fewer"),
         ({"week": 1}, "event", "saves nothing and checks nothing"),
@@ -291,6 +300,28 @@ def test_a_blind_reading_says_whether_enough_agree_and_never_how_many():
         assert describe_reading(reading).startswith("Fewer than 11 people read")
     with pytest.raises(RecordRefused, match="more choices than readers"):
         add_record(row.system, make_reading(row, own=18), now=ENDED, **ACT)
+
+
+def test_totals_of_a_month_stand_once_in_the_history_and_corrections_each():
+    row = draw(plan(make_system()))
+    fill(row)
+    week = LotWeek.objects.get(lot=0, week=1)
+    corrected = replace(make_week(row, 0, 1, 500), gain=GainUse.NOT_KNOWN, event=WeekEvent.EARLY)
+    change_record(week, corrected, revision=1, now=ENDED, **ACT)
+    page = HistoryPage("register/system.html", "History", "", "")
+
+    with translation.override("en"):
+        request = RequestFactory().get("/")
+        lines = build_history(request, row.system, EVALUATIONS, page, may_undo=True)["lines"]
+
+    assert [(line[1].act, line[2], len(line[3])) for line in lines] == [
+        ("corrected the totals of a group", 1, 0),
+        ("noted the totals of a group", 40, 40),
+        ("drew the order of the groups", 1, 0),
+        ("fixed the groups of an evaluation", 1, 0),
+        ("planned an evaluation", 1, 0),
+    ]
+    assert "What became of the time gained" in [each.label for each in lines[0][1].changes]
 
 
 def test_evaluations_are_named_and_go_with_their_system():

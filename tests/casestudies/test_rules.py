@@ -21,7 +21,14 @@ from vecu.casestudies.rules import (
     has_begun,
     judge_reading,
     judge_state,
+    list_clocked_days,
 )
+from vecu.casestudies.week_counts import (
+    average_clocked_writing,
+    find_usual_gain,
+    share_consent,
+)
+from vecu.fieldlog.vocabulary import GainUse
 from vecu.stats import exact_interval
 
 
@@ -34,6 +41,13 @@ class Totals:
     gross: int = 0
     checking: int = 0
     care: int = 0
+    gain: str = ""
+    clocked_people: int = 0
+    clocked: int = 0
+    guessed: int = 0
+    requested: int = 0
+    accepted: int = 0
+    unrequested: int = 0
 
 
 def make_totals(effect=0.0, people=4):
@@ -69,6 +83,22 @@ def test_nobody_begins_in_two_weeks_then_one_lot_more_each_week():
     begun = [sum(has_begun(ORDER, lot, week) for lot in ORDER) for week in range(1, 9)]
 
     assert begun == [0, 0, 1, 2, 3, 4, 5, 5]
+
+
+def test_two_days_of_each_week_are_clocked_as_the_draw_says():
+    """`printf '%s' "$HALF $WORDS 3 1" | sha256sum` and so on: of week 3, the lowest two of five."""
+    monday = date(2026, 10, 12)
+    prints = {day: sha256(f"{HALF} {WORDS} 3 {day}".encode()).hexdigest() for day in range(1, 6)}
+    lowest = sorted(sorted(prints, key=lambda day: prints[day])[:2])
+
+    found = list_clocked_days(HALF, WORDS, monday, 3)
+
+    assert [day.isoweekday() for day in found] == lowest
+    weeks = range(1, 400)
+    seen = Counter(
+        day.isoweekday() for week in weeks for day in list_clocked_days(HALF, WORDS, monday, week)
+    )
+    assert all(130 < seen[day] < 190 for day in range(1, 6))
 
 
 def test_states_follow_from_the_days():
@@ -119,6 +149,62 @@ def test_felt_minutes_are_those_of_lots_with_the_tool_a_person_and_week():
     assert found is not None
     assert (found.gross, found.checking, found.care, found.net) == (90, 25, 10, 55)
     assert average_felt_minutes(totals[1:], ORDER) is None
+
+
+def make_gains(answers, people=4):
+    """Return weeks with the tool of groups by their place in the order, each with its answer."""
+    return [Totals(ORDER[place], 8, people, 0, gain=gain) for place, gain in enumerate(answers)]
+
+
+@pytest.mark.parametrize(
+    ("answers", "people", "usual"),
+    [
+        (["more_time"] * 3 + ["not_known"], 4, GainUse.MORE_TIME),
+        (["more_time"] * 3 + ["not_known"], 3, None),
+        (["more_time"] * 2 + ["not_known"], 4, None),
+        (["more_time"] * 3 + ["not_known"] * 3, 4, None),
+        ([], 4, None),
+    ],
+)
+def test_of_the_gain_only_the_usual_answer_of_eleven_people_is_public(answers, people, usual):
+    """Three groups of four are 12 people, of three 9; what one group says is never seen."""
+    weeks = make_gains(answers[:5], people) + [
+        Totals(ORDER[0], 7, people, 0, gain=gain) for gain in answers[5:]
+    ]
+
+    assert find_usual_gain(weeks, ORDER) is usual
+
+
+def test_an_answer_of_a_group_that_waits_is_not_counted():
+    waiting = [Totals(lot, 1, 4, 0, gain="more_time") for lot in range(5)]
+
+    assert find_usual_gain(waiting, ORDER) is None
+
+
+def test_the_clock_is_a_person_and_day_of_eleven_people_at_least():
+    """Three groups of four: 12 people, 24 days, 2,400 minutes by the clock: 100 a day."""
+    weeks = [
+        Totals(lot, week, 4, 0, clocked_people=4, clocked=800, guessed=720)
+        for lot in range(3)
+        for week in (1, 2)
+    ]
+
+    found = average_clocked_writing(weeks)
+
+    assert found is not None
+    assert (found.people, found.clocked, found.guessed) == (12, 100, 90)
+    assert average_clocked_writing(weeks[:4]) is None
+
+
+def test_consent_is_tenths_of_eleven_people_at_least():
+    """Of 40 asked 37 accepted, 9.25 in 10; of 50 people, 10 were not asked, 2 in 10."""
+    weeks = [Totals(0, 1, 4, 0, requested=40, accepted=37, unrequested=10)]
+
+    found = share_consent(weeks)
+
+    assert found is not None
+    assert (found.accepted, found.unrequested) == (9, 2)
+    assert share_consent([Totals(0, 1, 4, 0, requested=10, accepted=10)]) is None
 
 
 def test_rare_events_and_blind_readings_are_those_of_the_method():

@@ -45,6 +45,7 @@ def test_an_evaluation_is_planned_drawn_filled_and_read(person, seat):
     visitor.go("evaluate/?people=20&spread=150")
     assert "127" in visitor.page.locator("#planner").inner_text()
     visitor.press("The swap test")
+    visitor.press("Read some of them, and guess first")
 
     lea.go(EVALUATIONS)
     lea.press("Plan an evaluation")
@@ -74,6 +75,12 @@ def test_an_evaluation_is_planned_drawn_filled_and_read(person, seat):
     fill(lea, people="2", writing="900")
     lea.press("Save the totals")
     fill(lea, people="4", writing="1920", checking="100")
+    lea.page.locator("#id_gain").select_option("not_known")
+    lea.page.locator(".side-by-side summary").click()
+    fill(lea, clocked_people="4", clocked="800", guessed="700", requested="5", accepted="6")
+    lea.press("Save the totals")
+    assert lea.page.locator("#id_clocked").input_value() == "800"
+    fill(lea, accepted="5")
     lea.press("Save the totals")
     assert LotWeek.objects.count() == 40
     act = {"by": "lea", "now": now(), "side": Side.SYSTEM}

@@ -1,5 +1,6 @@
 """Why what somebody wrote of an evaluation cannot be stored, drawn or undone."""
 
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ from vecu.casestudies.models import NAME_LENGTH, BlindReading, LotWeek, ToolEval
 from vecu.casestudies.rules import (
     FEWEST_IN_LOT,
     LOT_NAMES,
+    MOST_CLOCKED,
     MOST_MINUTES,
     MOST_PEOPLE,
     MOST_SPREAD,
@@ -169,17 +171,16 @@ def list_week_problems(
 def _list_total_problems(content: LotWeekContent, evaluation: ToolEvaluation) -> Problems:
     felt_minutes = {"gross": content.gross, "checking": content.checking, "care": content.care}
     if content.people == 0:
-        message = _("Nobody is counted: leave the minutes at 0.")
-        return {name: message for name, each in felt_minutes.items() if each} | (
-            {"writing": message} if content.writing else {}
-        )
+        names = {each.name for each in fields(content)} - {"evaluation", "lot", "week", "event"}
+        message = _("Nobody is counted: leave everything else at 0.")
+        return {name: message for name in names if getattr(content, name)}
     if content.people < FEWEST_IN_LOT or content.people > MOST_PEOPLE:
         message = _(
             "Three people at least: totals of fewer would show what one person did. Note 0 where"
             " fewer worked, and the week is left out."
         )
         return {"people": message}
-    problems = {}
+    problems = _list_clock_problems(content) | _list_consent_problems(content)
     most = content.people * MOST_MINUTES
     if content.writing > most:
         message = _("%(people)s people cannot write for more than %(most)s minutes in a week.")
@@ -192,12 +193,31 @@ def _list_total_problems(content: LotWeekContent, evaluation: ToolEvaluation) ->
             " be fewer."
         )
     waiting = not has_begun(evaluation.order, content.lot, content.week)
+    felt_minutes["gain"] = bool(content.gain)
     if waiting and content.event != WeekEvent.EARLY and any(felt_minutes.values()):
         problems["event"] = _(
             "This group had not begun: it saves nothing and checks nothing. Or say that some used"
             " the tool already."
         )
     return problems
+
+
+def _list_clock_problems(content: LotWeekContent) -> Problems:
+    people, minutes = content.clocked_people, max(content.clocked, content.guessed)
+    if people and not FEWEST_IN_LOT <= people <= content.people:
+        message = _("From three people to all of those at work, or 0.")
+        return {"clocked_people": message}
+    if minutes > people * MOST_CLOCKED:
+        message = _("%(people)s people cannot write for more than %(most)s minutes in two days.")
+        return {"clocked": message % {"people": people, "most": people * MOST_CLOCKED}}
+    return {}
+
+
+def _list_consent_problems(content: LotWeekContent) -> Problems:
+    if content.withdrawn <= content.accepted <= content.requested:
+        return {}
+    message = _("No more can accept than were asked, nor change their mind than accepted.")
+    return {"accepted": message}
 
 
 def list_reading_problems(

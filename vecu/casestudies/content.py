@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from vecu.casestudies.rules import WeekEvent
+from vecu.fieldlog.vocabulary import GainUse
 from vecu.translation import gettext_noop
 
 ByLanguage = Mapping[str, str]
@@ -54,7 +55,10 @@ class LotWeekContent(EvaluationEntryContent):
     """Totals of a lot in a week. `people` are those at work; 0 where too few were.
 
     `writing` is all minutes of writing, with `checking` and `care` of the machine among them;
-    `gross` is what people think to have saved.
+    `gross` is what people think to have saved; `gain` is what the group says became of it, ''
+    for nothing. On the two days that were drawn, `clocked_people` wrote for `clocked` minutes, and
+    thought that it was `guessed`. `requested` to `withdrawn` count consents of people accompanied;
+    who withdrew had accepted. `unrequested` were not asked.
     """
 
     evaluation: UUID
@@ -66,6 +70,14 @@ class LotWeekContent(EvaluationEntryContent):
     checking: int = 0
     care: int = 0
     event: WeekEvent = WeekEvent.NONE
+    gain: GainUse | str = ""
+    clocked_people: int = 0
+    clocked: int = 0
+    guessed: int = 0
+    requested: int = 0
+    accepted: int = 0
+    withdrawn: int = 0
+    unrequested: int = 0
 
 
 @dataclass(frozen=True, slots=True)

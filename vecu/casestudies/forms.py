@@ -16,6 +16,7 @@ from vecu.casestudies.content import (
     LotWeekContent,
 )
 from vecu.casestudies.rules import DEFAULT_LOTS, DEFAULT_PEOPLE, DEFAULT_SPREAD, WeekEvent
+from vecu.fieldlog.vocabulary import GainUse
 from vecu.stats import FEWEST_LOTS, MOST_LOTS, count_orders, count_weeks
 from vecu.translation import gettext_noop
 from vecu.ui.content_forms import ContentForm
@@ -26,7 +27,7 @@ from vecu.ui.form_fields import (
     make_name_field,
     make_number_field,
 )
-from vecu.ui.side_by_side import TextSpec
+from vecu.ui.side_by_side import FieldLine, TextRow, TextSpec
 
 NO_CONSULTATION = gettext_noop("None yet, or none is due")
 
@@ -108,7 +109,17 @@ class LotWeekForm(ContentForm[LotWeekContent]):
     """Totals of one lot in one week."""
 
     content_type = LotWeekContent
-    order: ClassVar = ("people", "writing", "checking", "care", "gross", "event")
+    order: ClassVar = ("people", "writing", "checking", "care", "gross", "event", "gain")
+    more: ClassVar = (
+        "clocked_people",
+        "clocked",
+        "guessed",
+        "requested",
+        "accepted",
+        "withdrawn",
+        "unrequested",
+    )
+    """What is folded, until something of it is wrong."""
     evaluation = forms.UUIDField(widget=forms.HiddenInput())
     lot = forms.IntegerField(widget=forms.HiddenInput())
     week = forms.IntegerField(widget=forms.HiddenInput())
@@ -145,6 +156,49 @@ class LotWeekForm(ContentForm[LotWeekContent]):
         choices=make_choices(WeekEvent),
         initial=WeekEvent.NONE.value,
     )
+    gain = forms.TypedChoiceField(
+        label=gettext_lazy("What became of the time gained"),
+        help_text=gettext_lazy("One answer, on which the group agrees together."),
+        required=False,
+        coerce=GainUse,
+        empty_value="",
+        choices=make_choices(GainUse, gettext_noop("Nothing to say yet")),
+    )
+    clocked_people = make_number_field(
+        gettext_lazy("People who clocked their writing on both drawn days"),
+        gettext_lazy("Fewer than three: note 0."),
+        initial=0,
+    )
+    clocked = make_number_field(
+        gettext_lazy("Minutes of writing on these two days, by the clock"),
+        gettext_lazy("All of these people together."),
+        initial=0,
+    )
+    guessed = make_number_field(
+        gettext_lazy("Minutes that they had guessed for the same days"),
+        gettext_lazy("Written down before anybody read the clock."),
+        initial=0,
+    )
+    requested = make_number_field(
+        gettext_lazy("People accompanied who were asked whether the tool may be used"), initial=0
+    )
+    accepted = make_number_field(gettext_lazy("Of these, who accepted"), initial=0)
+    withdrawn = make_number_field(gettext_lazy("Of these, who changed their mind later"), initial=0)
+    unrequested = make_number_field(
+        gettext_lazy("People accompanied who were not asked"),
+        gettext_lazy("In a crisis, without a common language, a child, or it was forgotten."),
+        initial=0,
+    )
+
+    @property
+    def more_lines(self) -> list[TextRow | FieldLine]:
+        """The fields that are folded."""
+        return self.get_lines(self.more)
+
+    @property
+    def opens_more(self) -> bool:
+        """Whether a folded field needs to be read."""
+        return any(name in self.errors for name in self.more)
 
 
 class BlindReadingForm(ContentForm[BlindReadingContent]):

@@ -18,6 +18,8 @@ PUBLIC_EVALUATION_MENU = "public-evaluation"
 """The same on the page that everybody reads."""
 METHOD_MENU = "evaluation-method"
 """Papers to print beside the protocol; shown to everybody."""
+SWAP_TEST_MENU = "swap-test"
+"""Where swapped records can be read; shown to everybody, with the `name` of a demonstrator."""
 
 register_menu_entries(
     make_system_entry(
@@ -42,4 +44,11 @@ register_menu_entries(
         40,
     ),
     MenuEntry(METHOD_MENU, gettext_lazy("The swap test"), "casestudies:swap-test", 20),
+    MenuEntry(
+        SWAP_TEST_MENU,
+        gettext_lazy("Read some of them, and guess first"),
+        "demonstrators:demonstrator",
+        10,
+        takes=("name",),
+    ),
 )

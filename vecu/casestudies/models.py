@@ -15,6 +15,7 @@ from vecu.casestudies.rules import (
     judge_reading,
     judge_state,
 )
+from vecu.fieldlog.vocabulary import GainUse
 from vecu.records.two_sides import TwoSidedRecord
 from vecu.register.queries import System
 from vecu.stats import count_weeks
@@ -104,6 +105,14 @@ class LotWeek(EvaluationRecord):
     checking = models.PositiveIntegerField(default=0)
     care = models.PositiveIntegerField(default=0)
     event = models.CharField(max_length=10, choices=WeekEvent.list_choices())
+    gain = models.CharField(max_length=12, choices=GainUse.list_choices(), blank=True)
+    clocked_people = models.PositiveSmallIntegerField(default=0)
+    clocked = models.PositiveIntegerField(default=0)
+    guessed = models.PositiveIntegerField(default=0)
+    requested = models.PositiveSmallIntegerField(default=0)
+    accepted = models.PositiveSmallIntegerField(default=0)
+    withdrawn = models.PositiveSmallIntegerField(default=0)
+    unrequested = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar = ["week", "lot"]

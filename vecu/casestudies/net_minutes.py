@@ -6,6 +6,7 @@ from math import nan
 from typing import Protocol
 
 from vecu.casestudies.rules import NetVerdict, has_begun
+from vecu.casestudies.week_counts import count_people
 from vecu.stats import count_weeks, estimate_staggered_effect
 
 
@@ -64,12 +65,10 @@ def estimate_net_minutes(totals: Iterable[LotTotals], order: Sequence[int]) -> N
     """
     known = [each for each in totals if each.people]
     table = [[nan] * count_weeks(len(order)) for _lot in order]
-    fewest: dict[int, int] = {}
     for each in known:
         table[each.lot][each.week - 1] = each.writing / each.people
-        fewest[each.lot] = min(each.people, fewest.get(each.lot, each.people))
     effect = estimate_staggered_effect(table, order)
-    people = sum(fewest.values())
+    people = count_people((each.lot, each.people) for each in known)
     return NetMinutes(-effect.estimate, -effect.high, -effect.low, people, effect.orders)
 
 

@@ -7,13 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vecu.accounts.rules import can_edit_system, can_speak_for_staff
-from vecu.casestudies.presenters import list_week_rows
 from vecu.casestudies.queries import (
     EvaluationDetail,
     list_evaluation_details,
     list_evaluations,
 )
 from vecu.casestudies.rules import EvaluationState
+from vecu.casestudies.week_presenters import (
+    list_week_rows,
+)
 from vecu.records.rules import Side
 from vecu.ui.next_steps import (
     Door,

@@ -2,35 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import ceil
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from vecu.accounts.queries import get_mandate_note, list_mandates
 from vecu.casestudies.checks import find_consultation
-from vecu.casestudies.models import BlindReading, LotWeek, ToolEvaluation
+from vecu.casestudies.models import BlindReading, ToolEvaluation
 from vecu.casestudies.net_minutes import NetMinutes
-from vecu.casestudies.queries import EvaluationDetail
-from vecu.casestudies.record_kinds import EVALUATIONS
 from vecu.casestudies.rules import (
     DEFAULT_SPREAD,
     FEWEST_PUBLIC,
     LOT_NAMES,
     NetVerdict,
     ReadingVerdict,
-    WeekEvent,
     get_agreement_power,
-    get_closing_day,
     get_lot_fingerprint,
-    get_monday,
-    has_begun,
 )
 from vecu.dialogue.avis_clock import judge_avis
 from vecu.records.descriptions import ResponseLine, describe_claim, list_response_lines
-from vecu.records.kinds import CHANGE, REMOVE
-from vecu.records.queries import list_acts
 from vecu.stats import exact_interval, get_first_week, smallest_visible_effect
 from vecu.translation import gettext_noop, localise_decimal
 from vecu.ui.charts import IntervalRow, interval_chart
@@ -48,69 +39,12 @@ _NOTES = (120, 240)
 
 
 @dataclass(frozen=True, slots=True)
-class WeekCell:
-    """A lot in a week: whether it was drawn to have begun, its totals, and whether it can be noted.
-
-    `early`: what happened is not what was drawn.
-    """
-
-    lot: int
-    week: int
-    begun: bool
-    is_over: bool
-    totals: LotWeek | None
-
-    @property
-    def name(self) -> str:
-        """The lot's letter."""
-        return LOT_NAMES[self.lot]
-
-    @property
-    def event(self) -> str:
-        """What did not go as drawn, '' if all did."""
-        event = self.totals.event if self.totals else WeekEvent.NONE
-        return "" if event == WeekEvent.NONE else _(WeekEvent(event).label)
-
-
-@dataclass(frozen=True, slots=True)
-class WeekRow:
-    """A week with its lots."""
-
-    number: int
-    monday: date
-    cells: Sequence[WeekCell]
-
-
-@dataclass(frozen=True, slots=True)
 class ConsultationOpinion:
     """What a body answered on the protocol, where it stands between the sides, and who says so."""
 
     sentence: str
     claim: str
     responses: Sequence[ResponseLine]
-
-
-def list_week_rows(detail: EvaluationDetail, today: date) -> list[WeekRow]:
-    """Return the weeks with their lots, as the order was drawn; by letter before the draw."""
-    evaluation = detail.evaluation
-    order = evaluation.order or list(range(evaluation.lots))
-    return [
-        WeekRow(
-            week,
-            get_monday(evaluation.starts, week),
-            [
-                WeekCell(
-                    lot,
-                    week,
-                    has_begun(order, lot, week),
-                    today >= get_closing_day(evaluation.starts, week),
-                    detail.find_totals(lot, week),
-                )
-                for lot in range(evaluation.lots)
-            ],
-        )
-        for week in range(1, evaluation.weeks + 1)
-    ]
 
 
 def list_planned_limits(people: int, lots: int, spread: int) -> list[str]:
@@ -244,55 +178,6 @@ def describe_opinion(evaluation: ToolEvaluation, today: date) -> ConsultationOpi
     }
     mandates = list_mandates(evaluation.system.scope)
     return ConsultationOpinion(sentence, describe_claim(row), list_response_lines(row, mandates))
-
-
-def list_deviations(detail: EvaluationDetail) -> list[str]:
-    """Return what did not go as drawn, without its lot, and what was corrected late."""
-    rows = detail.totals
-    counts = [(event, sum(each.event == event for each in rows)) for event in WeekEvent]
-    words = _("%(event)s (group weeks: %(weeks)s).")
-    events = [
-        words % {"event": _(event.label), "weeks": weeks}
-        for event, weeks in counts
-        if weeks and event is not WeekEvent.NONE
-    ]
-    empty = sum(not each.people for each in rows)
-    if empty:
-        events.append(
-            ngettext(
-                "%(weeks)s week of a group is left out: fewer than three people were at work.",
-                "%(weeks)s weeks of groups are left out: fewer than three people were at work.",
-                empty,
-            )
-            % {"weeks": empty}
-        )
-    return [*events, *_list_corrections(detail)]
-
-
-def _list_corrections(detail: EvaluationDetail) -> list[str]:
-    """Return how many totals were corrected or removed after the last week, and when last."""
-    evaluation = detail.evaluation
-    acts = list_acts(evaluation.system.scope, EVALUATIONS)
-    late = acts.filter(
-        kind="lot week",
-        verb__in=(CHANGE, REMOVE),
-        day__gt=evaluation.last_day + timedelta(weeks=1),
-    )
-    days = [
-        each.day
-        for each in late
-        if (each.before or each.after or {}).get("evaluation") == str(evaluation.pk)
-    ]
-    if not days:
-        return []
-    return [
-        ngettext(
-            "%(totals)s total was corrected more than a week after the end, on %(day)s.",
-            "%(totals)s totals were corrected more than a week after the end, the last on %(day)s.",
-            len(days),
-        )
-        % {"totals": len(days), "day": format_day(max(days))}
-    ]
 
 
 def describe_drawer(evaluation: ToolEvaluation) -> str:

@@ -22,6 +22,8 @@ FEWEST_PUBLIC = 11
 MOST_PEOPLE, MOST_SPREAD = 500, 1_000
 MOST_MINUTES = 3_000
 """Minutes that one person can write in a week: fifty hours."""
+MOST_CLOCKED = 1_200
+"""Minutes that one person can write in two days."""
 _FRIDAY = 4
 _LEVEL = 0.05
 
@@ -85,7 +87,22 @@ def draw_order(half: str, words: str, lots: int) -> tuple[int, ...]:
 
 def get_lot_fingerprint(half: str, words: str, lot: int) -> str:
     """Return the number by which a lot is placed, in hexadecimal digits."""
-    return sha256(f"{half} {' '.join(words.split())} {LOT_NAMES[lot]}".encode()).hexdigest()
+    return _get_fingerprint(half, words, LOT_NAMES[lot])
+
+
+def _get_fingerprint(half: str, words: str, name: str) -> str:
+    return sha256(f"{half} {' '.join(words.split())} {name}".encode()).hexdigest()
+
+
+def list_clocked_days(half: str, words: str, monday: date, week: int) -> list[date]:
+    """Return the two working days of a week on which minutes are clocked, as they were drawn.
+
+    Those whose fingerprint `SHA-256("half words week day")` is lowest, days from 1 to 5.
+    """
+    day_numbers = sorted(
+        range(1, _FRIDAY + 2), key=lambda day: _get_fingerprint(half, words, f"{week} {day}")
+    )
+    return [monday + timedelta(days=day - 1) for day in sorted(day_numbers[:2])]
 
 
 def get_commitment(half: str) -> str:

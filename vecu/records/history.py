@@ -1,6 +1,6 @@
 """The page of a history, the same in all rooms: who did what, and undoing the latest act."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -13,13 +13,15 @@ from django.utils.timezone import localdate
 
 from vecu.accounts.queries import get_display_names
 from vecu.records.descriptions import ActDescription, describe_act
-from vecu.records.kinds import Ledger
+from vecu.records.kinds import ADD, Ledger
 from vecu.records.models import Act
 from vecu.records.queries import list_acts, list_undoable_acts
 from vecu.ui.side_by_side import FormProblem
 from vecu.ui.wording import join_phrases, pick_text
 
 ACTS_A_PAGE = 50
+FEWEST_FOLDED = 5
+"""Additions in a row, of one kind and month by one account, from which on they stand once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ def build_history(
 ) -> dict[str, Any]:
     """Return what `records/history.html` shows; `parent` is None before anything was noted.
 
-    Acts in a row of which only the day is stored, and no entry, stand once if they are alike.
+    Acts in a row of which only the day is stored, and no entry, stand once if they are alike; so do
+    many additions of a month.
     """
     acts = list_acts(parent.scope, ledger, page.entries) if parent else Act.objects.none()
     shown = Paginator(acts, ACTS_A_PAGE).get_page(request.GET.get("page"))
@@ -62,7 +65,7 @@ def build_history(
     return {
         "history": page,
         "page": shown,
-        "lines": [_make_line(list(alike), page) for _key, alike in groupby(shown, _make_key)],
+        "lines": list(_iter_lines(shown, page)),
         "latest": latest if may_undo else None,
         "latest_act": page.describe(latest) if latest else None,
         "latest_subject": _join_subjects(page, undoable) if latest else "",
@@ -71,12 +74,28 @@ def build_history(
     }
 
 
+def _iter_lines(
+    acts: Iterable[Act], page: HistoryPage
+) -> Iterator[tuple[Act, ActDescription, int, Sequence[tuple[Act, ActDescription]]]]:
+    """Yield acts, each described, how often it was done, and all that are folded into it."""
+    for _key, run in groupby(acts, _make_key):
+        alike = list(run)
+        if not alike[0].entry:
+            yield alike[0], page.describe(alike[0]), len(alike), ()
+            continue
+        described = [(act, page.describe(act)) for act in alike]
+        if len(alike) < FEWEST_FOLDED:
+            yield from ((act, description, 1, ()) for act, description in described)
+        else:
+            yield *described[0], len(alike), described
+
+
 def _make_key(act: Act) -> tuple[object, ...]:
-    return (act.verb, act.by, act.day) if not act.at and not act.entry else (act.pk,)
-
-
-def _make_line(alike: Sequence[Act], page: HistoryPage) -> tuple[Act, ActDescription, int]:
-    return alike[0], page.describe(alike[0]), len(alike)
+    if not act.at and not act.entry:
+        return act.verb, act.by, act.day
+    if act.verb == ADD and not act.undoes_id:
+        return act.kind, act.by, act.side, act.day.year, act.day.month
+    return (act.pk,)
 
 
 def _join_subjects(page: HistoryPage, move: Sequence[Act]) -> str:

@@ -4,11 +4,17 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from vecu.casestudies.presenters import describe_opinion, list_planned_limits, list_week_rows
+from vecu.casestudies.presenters import (
+    describe_opinion,
+    list_planned_limits,
+)
 from vecu.casestudies.published_studies import list_published_studies
 from vecu.casestudies.queries import EvaluationDetail
 from vecu.casestudies.record_kinds import get_evaluation_title
 from vecu.casestudies.rules import LOT_NAMES
+from vecu.casestudies.week_presenters import (
+    list_week_rows,
+)
 from vecu.reports.document_parts import PageAddresses, make_text, warn_of_invention
 from vecu.reports.documents.description import (
     Document,
@@ -143,8 +149,13 @@ def _list_rules() -> list[str]:
             "The order is drawn by staff representatives, with words of their own, once the groups"
             " are fixed. Nobody can draw twice; an evaluation that is stopped stays public."
         ),
+        _(
+            "Each group says together what became of the time gained. On two days of each week,"
+            " drawn with the order, writing is clocked. Everybody reads one sentence on each, never"
+            " counts."
+        ),
         _("Corrections, kinds and counts; omissions need five words of one’s own before a draft."),
-        _("Consent of the people accompanied: asked, accepted, refused, withdrawn, not asked."),
+        _("Consent of the people accompanied: asked, accepted, withdrawn, not asked."),
     ]
 
 

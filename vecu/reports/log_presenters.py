@@ -112,8 +112,9 @@ def describe_log_source(released: Released) -> str:
     """Return what a figure of a log counts, when, and who agreed to publish it."""
     month, _key = split_log_item(released.item)
     return _(
-        "Decisions of %(month)s, rounded to the nearest 5; each count rests on at least 11"
-        " decisions by at least 5 people. Released on %(day)s by %(group)s."
+        "Of %(month)s. Counts are rounded to the nearest 5, minutes to a tenth, hours to the hour;"
+        " each rests on at least 11 decisions, texts or entries of hours, by at least 5 people."
+        " Released on %(day)s by %(group)s."
     ) % {"month": name_month(month), "day": day(released.day), "group": released.group}
 
 

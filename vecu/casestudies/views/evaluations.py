@@ -28,10 +28,8 @@ from vecu.casestudies.presenters import (
     describe_reading,
     draw_net,
     list_default_limits,
-    list_deviations,
     list_draw_lines,
     list_planned_limits,
-    list_week_rows,
 )
 from vecu.casestudies.queries import (
     ToolEvaluation,
@@ -44,6 +42,11 @@ from vecu.casestudies.views.evaluation_access import (
     EvaluationVisit,
     evaluation_page,
     get_evaluation_address,
+)
+from vecu.casestudies.week_presenters import (
+    list_deviations,
+    list_week_rows,
+    list_week_sentences,
 )
 from vecu.dialogue.queries import get_dialogue_detail
 from vecu.evidence.sources import Audience
@@ -255,6 +258,7 @@ def describe_shared(detail: Any, system: System) -> dict[str, Any]:
         "chart": draw_net(net) if net else "",
         "doubt": _(FEW_CASES) if net and net.verdict is NetVerdict.CANNOT_BE_TOLD else "",
         "felt": _(FELT_AND_MEASURED),
+        "beside": list_week_sentences(detail) if net else [],
         "claim": describe_claim(row) if felt_minutes else "",
         "responses": list_response_lines(row, list_mandates(system.scope)) if felt_minutes else [],
         "opinion": describe_opinion(row, today),

@@ -21,6 +21,9 @@ from vecu.casestudies.views.evaluation_access import (
     evaluation_page,
     get_evaluation_address,
 )
+from vecu.casestudies.week_presenters import (
+    describe_clocked_days,
+)
 from vecu.records.actions import respond_to_record
 from vecu.records.submission import FormOutcome
 from vecu.records.views import WRITE
@@ -44,8 +47,9 @@ def note_week(visit: EvaluationVisit, evaluation: UUID, lot: int, week: int) -> 
         _("Group %(lot)s, week %(week)s") % {"lot": LOT_NAMES[lot], "week": week},
         _(
             "Totals of the whole group, from papers on which nobody writes a name. Only members"
-            " read them."
-        ),
+            " read them. Days that were drawn for the clock: %(days)s."
+        )
+        % {"days": describe_clocked_days(row, week)},
         _("Save the totals"),
         get_evaluation_address(visit.system, row.pk),
     )

@@ -418,6 +418,12 @@ def prepare_demo(address: Address) -> None:
     if not has_study(STUDY):
         click.echo("The first time, invented answers are made: half a minute or so.", err=True)
         make_study(timezone.localdate())
+    else:
+        click.echo(
+            "The demonstration of the last time: what an update added is made now, the rest stays"
+            " as it was. To make it anew, remove it first.",
+            err=True,
+        )
     password = secrets.token_urlsafe(12)
     renew_accounts(password)
     code_stories(timezone.now())

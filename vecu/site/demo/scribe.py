@@ -188,7 +188,13 @@ def _iter_weeks(row: ToolEvaluation) -> Iterator[tuple[datetime, LotWeekContent]
             if has_begun(row.order, lot, week):
                 minutes -= _SPARED
                 felt = {"gross": 340, "checking": 150, "care": 60}
+                [felt["gain"]] = chance.choices(list(_GAINS), list(_GAINS.values()))
+                felt["requested"] = chance.randint(5, 9)
+                felt["accepted"] = felt["requested"] - chance.randint(0, 1)
+                felt["unrequested"] = chance.randint(0, 2)
             writing = round(people * minutes)
+            felt |= {"clocked_people": people, "clocked": round(writing * 0.4)}
+            felt["guessed"] = round(felt["clocked"] * chance.uniform(0.8, 1))
             yield at, LotWeekContent(row.pk, lot, week, people, writing=writing, **felt)
 
 
