@@ -79,6 +79,7 @@ VecuError
 ├── reports.DocumentNotMade              a document for paper cannot be made now
 ├── reports.NothingPublic                nothing at this address is for everybody
 │   └── reports.RecommendationTakenBack  a group took back what was published here
+├── safeguards.LookRefused               a request, or what became of it, cannot be noted so
 ├── safeguards.PersonCodesRefused        so many codes cannot be printed, or not until then
 ├── site.BackupFailed                    no backup was written
 ├── site.ClockDoubted                    a purge by this clock could delete too much

@@ -66,6 +66,7 @@ from vecu.ui.wording import pick_text
 MOST_UNIONS = 20
 MOST_HOURS = 10_000
 """Of an agreement."""
+MOST_LATE = 1_000
 
 
 def list_entry_problems(
@@ -328,13 +329,21 @@ def _list_clause_problems(content: ClauseContent, row: DialogueEntry | None) -> 
 
 
 def _find_limit_problem(watched: WatchedFigure, most: int | None) -> str:
-    """Return what is wrong with the limit of a clause: a percentage, hours, or none."""
+    """Return what is wrong with the limit of a clause: a percentage, hours, a number, or none."""
+    if watched is WatchedFigure.LATE_LOOKS:
+        fits = most is not None and 0 <= most <= MOST_LATE
+        message = _(
+            "Give the number of late answers above which it is triggered, at most %(most)s."
+        )
+        return "" if fits else message % {"most": MOST_LATE}
     if watched is WatchedFigure.UPKEEP:
         fits = most is not None and 0 <= most <= MOST_HOURS
         message = _("Give the hours in a month above which it is triggered, at most %(most)s.")
         return "" if fits else message % {"most": MOST_HOURS}
     if watched is not WatchedFigure.OVERRIDES:
-        message = _("Only a clause on a share or on hours has one. Leave this empty.")
+        message = _(
+            "Only a clause on a share, on hours or on late answers has one. Leave this empty."
+        )
         return message if most is not None else ""
     if most is None:
         return _("Give the share above which it is triggered, in percent.")

@@ -19,6 +19,7 @@ from vecu.evidence.sources import Reference
 from vecu.fieldlog.evidence_sources import LogFigures
 from vecu.fieldlog.queries import group_by_month
 from vecu.records.actions import append_act, begin_writing, take_state
+from vecu.safeguards.second_looks.queries import count_late_looks
 
 
 def fire_clauses(now: datetime) -> int:
@@ -62,7 +63,12 @@ def _make_items(
 ) -> list[AgendaItem]:
     """Return an item for each cause that a clause has not fired for yet, not saved."""
     before = set(clause.items.values_list("cause", "month"))
-    triggers = list_triggers(clause.terms, dict(group_by_month(released)), today)
+    triggers = list_triggers(
+        clause.terms,
+        dict(group_by_month(released)),
+        today,
+        count_late_looks(clause.dialogue.scope, today),
+    )
     return [
         AgendaItem(
             dialogue=clause.dialogue,

@@ -1,8 +1,9 @@
 """When a review clause fires: from released figures of closed months and the day. Pure.
 
-No member has a part in it: what everybody reads is the only thing it sees. It fires when a figure
-is above what was agreed; when, 30 days after a month closed, its figure cannot be read; or on a
-date. The same cause never fires twice: a run of months without figure is one cause.
+No member has a part in it: what everybody reads is the only thing it sees, and of second looks how
+many were late by month. It fires when a figure is above what was agreed; when, 30 days after a
+month closed, its figure cannot be read; when more second looks were late than agreed; or on a date.
+The same cause never fires twice: a run of months without figure is one cause.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -46,15 +47,21 @@ class ClauseTrigger:
 
 
 def list_triggers(
-    terms: ClauseTerms, months: Mapping[str, Mapping[str, Any]], today: date
+    terms: ClauseTerms,
+    months: Mapping[str, Mapping[str, Any]],
+    today: date,
+    late_looks: Mapping[str, int] | None = None,
 ) -> list[ClauseTrigger]:
     """Return all that a clause fires for until today, those that it fired for before too.
 
-    `months` holds by month (`2026-11`) what everybody reads of it now, by figure.
+    `months` holds by month (`2026-11`) what everybody reads of it now, by figure; `late_looks` how
+    many second looks that were due then were late.
     """
     if terms.watched is WatchedFigure.DATE:
         due = terms.due is not None and today >= terms.due
         return [ClauseTrigger(ClauseCause.DATE)] if due else []
+    if terms.watched is WatchedFigure.LATE_LOOKS:
+        return _list_late_months(terms, late_looks or {})
     triggers: list[ClauseTrigger] = []
     previous: ClauseCause | None = None
     for month in _iter_closed_months(terms.since, today):
@@ -64,6 +71,16 @@ def list_triggers(
             triggers.append(ClauseTrigger(cause, str(month)))
         previous = cause
     return triggers
+
+
+def _list_late_months(terms: ClauseTerms, late_looks: Mapping[str, int]) -> list[ClauseTrigger]:
+    """Return the months with too many late answers: it waits for none of them to close."""
+    first = str(get_month(terms.since))
+    return [
+        ClauseTrigger(ClauseCause.LATE, month)
+        for month, late in sorted(late_looks.items())
+        if month >= first and late > (terms.most or 0)
+    ]
 
 
 def _iter_closed_months(since: date, today: date) -> Iterator[LogMonth]:

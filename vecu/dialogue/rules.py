@@ -172,6 +172,7 @@ class WatchedFigure(LabelledEnum):
     OVERRIDES = "overrides", gettext_noop("The share of proposals that people overrode")
     MINUTES = "minutes", gettext_noop("Minutes that the machine takes beyond those it saves")
     UPKEEP = "upkeep", gettext_noop("Hours that the system itself takes in a month")
+    LATE_LOOKS = "late looks", gettext_noop("Second looks that were answered late")
     DATE = "date", gettext_noop("A date")
 
 
@@ -181,6 +182,7 @@ class ClauseCause(StrEnum):
     ABOVE = "above"
     HIDDEN = "hidden"
     MISSING = "missing"
+    LATE = "late"
     DATE = "date"
 
 

@@ -90,6 +90,11 @@ def describe_watch(clause: ReviewClause) -> str:
                 " month, for settings, data and answering for it, or if these hours are still not"
                 " public 30 days after the month has closed."
             ) % {"most": clause.most}
+        case WatchedFigure.LATE_LOOKS:
+            return _(
+                "Comes back to the agenda if more than %(most)s second looks that were due in a"
+                " month are answered late, or not at all."
+            ) % {"most": clause.most}
         case WatchedFigure.DATE:
             day = format_day(clause.due) if clause.due else ""
             return _("Comes back to the agenda on %(day)s.") % {"day": day}
@@ -154,6 +159,10 @@ def describe_cause(item: AgendaItem) -> str:
             )
         case ClauseCause.MISSING, _watched:
             sentence = _("%(month)s: no figure was public 30 days after the month had closed.")
+        case ClauseCause.LATE, _watched:
+            sentence = _(
+                "%(month)s: more than %(most)s second looks were answered late, or not at all."
+            )
         case _cause:
             sentence = _("The day agreed for the review has come.")
     text = sentence % {"month": month, "most": item.clause.most}

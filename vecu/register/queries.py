@@ -51,6 +51,7 @@ __all__ = [
     "SystemStanding",
     "SystemVersion",
     "VersionDetail",
+    "find_end",
     "find_entry",
     "find_system",
     "find_system_by_slug",
@@ -168,6 +169,12 @@ def find_system(system: UUID) -> System | None:
 def find_system_by_slug(slug: str) -> System | None:
     """Return the system with this end of its address, None if there is none."""
     return System.objects.filter(slug=slug).first()
+
+
+def find_end(system: System) -> date | None:
+    """Return the day since which a system is abandoned, None while it is not."""
+    last = system.systemstages.last()
+    return last.day if last and last.stage == Stage.ABANDONED else None
 
 
 def find_entry(system: System, model: type[Entry], entry: UUID) -> Entry | None:

@@ -25,14 +25,20 @@ class SafeguardContent:
 
 
 @dataclass(frozen=True, slots=True)
-class RefusalRouteContent(SafeguardContent):
-    """Where somebody goes who says no, and within how many days they get what others get."""
+class OfficeContent(SafeguardContent):
+    """Where somebody goes, and within how many `days` something happens."""
 
     office: ByLanguage
     place: ByLanguage
     telephone: str
     hours: ByLanguage
     days: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalRouteContent(OfficeContent):
+    """Where somebody goes who says no, and within how many days they get what others get."""
+
     needed: ClassVar = {
         "office_fr": gettext_noop("Say who answers: an office, or a function."),
         "place_fr": gettext_noop("Say where to go: a place that can be entered without a screen."),

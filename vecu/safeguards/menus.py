@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from vecu.accounts import rules
 from vecu.register.menus import DECIDE, PUBLISHED_SYSTEM_MENU, make_system_entry
+from vecu.safeguards.second_looks.queries import has_look_office
 from vecu.ui.menus import MenuEntry, register_menu_entries
 
 SAFEGUARD_MENU = "safeguards"
@@ -30,6 +31,22 @@ register_menu_entries(
         gettext_lazy("If you say no"),
         "safeguards:public-safeguards",
         55,
+        takes=("slug",),
+    ),
+    MenuEntry(
+        PUBLISHED_SYSTEM_MENU,
+        gettext_lazy("A person looks again"),
+        "safeguards:second-look",
+        57,
+        takes=("slug",),
+        applies=has_look_office,
+    ),
+    MenuEntry(
+        SAFEGUARD_MENU,
+        gettext_lazy("Second looks"),
+        "safeguards:looks",
+        30,
+        rules.can_see_system,
         takes=("slug",),
     ),
 )

@@ -25,11 +25,8 @@ class SafeguardRecord(models.Model):
         return f"{type(self).__name__} {self.id}"
 
 
-class RefusalRoute(SafeguardRecord):
-    """Where somebody goes who says no to a system: an office, a place, hours, a telephone.
-
-    `days` is within how many days they get what others get.
-    """
+class OfficeRecord(SafeguardRecord):
+    """Where somebody goes: an office, a place, hours, a telephone, and within how many days."""
 
     office = models.JSONField(default=dict)
     place = models.JSONField(default=dict)
@@ -38,15 +35,38 @@ class RefusalRoute(SafeguardRecord):
     days = models.PositiveSmallIntegerField()
 
     class Meta:
+        abstract = True
         ordering: ClassVar = ["id"]
+
+    @property
+    def dialled(self) -> str:
+        """Its telephone number as a link dials it."""
+        return "".join(each for each in self.telephone if each.isdigit() or each == "+")
+
+
+class RefusalRoute(OfficeRecord):
+    """Where somebody goes who says no to a system; within `days` they get what others get."""
+
+
+class LookOffice(OfficeRecord):
+    """Where a request goes that a person looks again, and which function looks, within `days`.
+
+    `asking_days` is how long afterwards one may ask, 0 if that has no end; `appeals` are the kinds
+    of decisions that the service takes.
+    """
+
+    looker = models.JSONField(default=dict)
+    asking_days = models.PositiveSmallIntegerField(default=0)
+    appeals = models.JSONField(default=list)
 
 
 class PersonCode(models.Model):
     """A code on paper, and what became of it: all that is stored of a person.
 
     Who has it, about what, and what was answered is with the organisation, under the code. A no has
-    no row: refusing, withdrawing and the end of `deadline` delete it. `role` is who typed the
-    answer, never by name.
+    no row: refusing, withdrawing and the end of `deadline` delete it. Of a second look that is
+    closed, `day` is the Monday of its week, and `deadline` that of the week in which its answer was
+    missed, None if it came in time. `role` is who typed the answer, never by name.
     """
 
     hides_order = True
@@ -56,7 +76,7 @@ class PersonCode(models.Model):
     kind = models.CharField(max_length=12, choices=PersonCodeKind.list_choices())
     channel = models.CharField(max_length=12, choices=ContactChannel.list_choices(), blank=True)
     day = models.DateField()
-    deadline = models.DateField()
+    deadline = models.DateField(null=True)
     state = models.CharField(
         max_length=12, choices=PersonCodeState.list_choices(), default=PersonCodeState.ISSUED
     )

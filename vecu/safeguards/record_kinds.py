@@ -14,6 +14,10 @@ from vecu.records.kinds import (
 from vecu.safeguards import checks, content, models
 from vecu.safeguards.forms.routes import RefusalRouteForm
 from vecu.safeguards.presenters import list_route_facts
+from vecu.safeguards.second_looks.checks import list_look_office_problems
+from vecu.safeguards.second_looks.content import LookOfficeContent
+from vecu.safeguards.second_looks.forms import LookOfficeForm
+from vecu.safeguards.second_looks.presenters import list_look_facts
 from vecu.translation import gettext_noop
 
 SAFEGUARDS = Ledger("safeguards", keeps_hour=False)
@@ -46,4 +50,29 @@ ROUTE = make_safeguard_kind(
         order=10,
     ),
 )
-register_record_kinds(ROUTE)
+LOOK_OFFICE = make_safeguard_kind(
+    "look office",
+    models.LookOffice,
+    content=LookOfficeContent,
+    words={
+        ADD: gettext_noop("named the office that looks again"),
+        CHANGE: gettext_noop("changed the office that looks again"),
+        REMOVE: gettext_noop("removed the office that looks again"),
+    },
+    title=lambda row: row.office,
+    facts=list_look_facts,
+    forms=[LookOfficeForm],
+    list_problems=list_look_office_problems,
+    page=EntryPage(
+        "look-office",
+        gettext_noop("Who looks again"),
+        gettext_noop(
+            "Where a request goes that a person looks again: its address and its stamp are yours."
+            " A function looks that takes no part before, and can change what was done."
+        ),
+        gettext_noop("Name the office and who looks"),
+        gettext_noop("Nobody is named yet who looks again."),
+        order=30,
+    ),
+)
+register_record_kinds(ROUTE, LOOK_OFFICE)

@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from vecu.register.queries import System
 from vecu.register.system_contents import SystemContents, register_system_contents
-from vecu.safeguards.models import PersonCode, RefusalRoute
+from vecu.safeguards.models import LookOffice, PersonCode, RefusalRoute
 
 
 def list_phrases(system: System) -> Iterator[str]:
     """Yield what is noted of those who say no to a system, if anything is."""
-    if any(each.objects.filter(system=system).exists() for each in (RefusalRoute, PersonCode)):
+    models = (RefusalRoute, LookOffice, PersonCode)
+    if any(each.objects.filter(system=system).exists() for each in models):
         yield _("where those go who say no, and the codes that were printed for them")
 
 

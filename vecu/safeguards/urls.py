@@ -3,16 +3,29 @@
 from django.urls import URLPattern, path
 
 from vecu.safeguards import converters  # noqa: F401 # registers the converter
-from vecu.safeguards.views import entries, public_pages
+from vecu.safeguards.views import entries, public_pages, public_second_looks, second_looks
 
 app_name = "safeguards"
 
 ALL = "systems/<slug:slug>/safeguards/"
 KIND = f"{ALL}<safeguards:kind>/"
 PUBLIC = "at-work/<slug:slug>/safeguards/"
+PUBLIC_LOOK = "at-work/<slug:slug>/second-look/"
+LOOKS = "systems/<slug:slug>/second-looks/"
 
 public: list[URLPattern] = [
     path(PUBLIC, public_pages.show_safeguards, name="public-safeguards"),
+    path(PUBLIC_LOOK, public_second_looks.show_second_look, name="second-look"),
+    path(f"{PUBLIC_LOOK}paper/", public_second_looks.print_look_paper, name="look-paper"),
+    path(f"{PUBLIC_LOOK}follow/", public_second_looks.follow_look, name="follow-look"),
+    path(f"{PUBLIC_LOOK}quarters/", public_second_looks.show_look_quarters, name="look-quarters"),
+    path(f"{PUBLIC_LOOK}appeals/", public_second_looks.list_appeals, name="appeals"),
+    path(f"{PUBLIC_LOOK}appeals/<slug:key>/", public_second_looks.show_appeal, name="appeal"),
+    path(
+        f"{PUBLIC_LOOK}appeals/<slug:key>/paper/",
+        public_second_looks.print_appeal,
+        name="appeal-paper",
+    ),
 ]
 staff: list[URLPattern] = [
     path(ALL, entries.list_all, name="safeguards"),
@@ -22,6 +35,9 @@ staff: list[URLPattern] = [
     path(f"{KIND}new/", entries.add, name="add-entry"),
     path(f"{KIND}<uuid:entry>/", entries.change, name="entry"),
     path(f"{KIND}<uuid:entry>/remove/", entries.remove, name="remove-entry"),
+    path(LOOKS, second_looks.show_looks, name="looks"),
+    path(f"{LOOKS}receive/", second_looks.receive, name="receive-look"),
+    path(f"{LOOKS}answer/", second_looks.answer, name="answer-look"),
 ]
 
 urlpatterns = [*public, *staff]

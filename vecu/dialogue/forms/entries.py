@@ -165,7 +165,8 @@ class ClauseForm(DerivedForm[ClauseContent]):
     )
     most = forms.IntegerField(
         label=gettext_lazy(
-            "If a share of proposals: above what percentage; if hours: above how many"
+            "If a share of proposals: above what percentage; if hours or late answers: above how"
+            " many"
         ),
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),

@@ -1,0 +1,1 @@
+"""A person looks again at what a system had a part in; and appeals, which are something else."""
