@@ -14,6 +14,7 @@ from vecu.evidence.sources import (
     Evidence,
     EvidenceState,
     Reference,
+    describe_known,
     register_evidence_source,
 )
 from vecu.records.rules import Side, Standing
@@ -43,7 +44,7 @@ class EvaluationResults:
             pk__in={each.id for each in references}
         ).select_related("system")
         found = {each.evaluation.pk: each for each in _list_confirmed(rows, audience)}
-        return {each: _show(found[each.id], each) for each in references if each.id in found}
+        return describe_known(references, found, _show)
 
 
 def _list_confirmed(rows: Iterable[ToolEvaluation], audience: Audience) -> list[EvaluationDetail]:

@@ -18,6 +18,7 @@ from vecu.evidence.sources import (
     Evidence,
     EvidenceState,
     Reference,
+    describe_known,
     register_evidence_source,
 )
 from vecu.ui.templatetags.ui import day as format_day
@@ -54,11 +55,9 @@ class QuotationSource:
         released, codes = list_released_by_id({each.id for each in references})
         found = {one.id: one for one in released if _is_for(one, audience)}
         paths = codes.map_code_paths(_current_language())
-        return {
-            each: _describe_quotation(each, found[each.id], paths)
-            for each in references
-            if each.id in found
-        }
+        return describe_known(
+            references, found, lambda one, each: _describe_quotation(each, one, paths)
+        )
 
 
 class PracticeSource:
@@ -85,11 +84,7 @@ class PracticeSource:
     ) -> Mapping[Reference, Evidence]:
         """Return the practices that are still there."""
         found = {one.id: one for one in list_practices_by_id({each.id for each in references})}
-        return {
-            each: _describe_practice(each, found[each.id])
-            for each in references
-            if each.id in found
-        }
+        return describe_known(references, found, lambda one, each: _describe_practice(each, one))
 
 
 def _current_language() -> str:

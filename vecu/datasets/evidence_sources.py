@@ -14,6 +14,7 @@ from vecu.evidence.sources import (
     Evidence,
     EvidenceState,
     Reference,
+    describe_known,
     register_evidence_source,
 )
 
@@ -44,15 +45,12 @@ class ReleasedFigures:
         figures = {each.id for each in references}
         standing = {each.figure: each for each in list_standing(figures, ScopeKind.STUDY)}
         extracts = map_editions(figures)
-        return {
-            reference: _describe(
-                standing[reference.id],
-                reference,
-                extracts.get((reference.id, reference.revision)),
-            )
-            for reference in references
-            if reference.id in standing
-        }
+
+        def show(released: Released, reference: Reference) -> Evidence:
+            cited = extracts.get((reference.id, reference.revision))
+            return _describe(released, reference, cited)
+
+        return describe_known(references, standing, show)
 
 
 def _describe(released: Released, reference: Reference, cited: UUID | None) -> Evidence:

@@ -23,6 +23,7 @@ from vecu.evidence.sources import (
     Evidence,
     EvidenceState,
     Reference,
+    describe_known,
     register_evidence_source,
 )
 from vecu.register.queries import System, list_systems
@@ -52,11 +53,7 @@ class _DialogueSource(ABC, Generic[Row]):
         """Return what entries say now; those that do not hold any more are left out."""
         rows = self._list_rows({each.id for each in references})
         found = {row.pk: (row, system) for row, system in _list_visible(rows, audience)}
-        return {
-            each: self._show(found[each.id][0], each, found[each.id][1])
-            for each in references
-            if each.id in found
-        }
+        return describe_known(references, found, lambda row, each: self._show(row[0], each, row[1]))
 
     def _show(self, row: Row, reference: Reference, system: System) -> Evidence:
         same = self._get_revision(row) == reference.revision and self._is_whole(row)

@@ -16,6 +16,7 @@ from vecu.evidence.sources import (
     Evidence,
     EvidenceState,
     Reference,
+    describe_known,
     register_evidence_source,
 )
 from vecu.translation import pick_language
@@ -47,11 +48,7 @@ class PublishedFindings:
         current = _map_published({each.id for each in references})
         details = describe_findings(list(dict.fromkeys(current.values())), audience)
         by_id = {each.finding.pk: each for each in details}
-        return {
-            each: _show(by_id[current[each.id].pk], each)
-            for each in references
-            if each.id in current
-        }
+        return describe_known(references, current, lambda row, each: _show(by_id[row.pk], each))
 
 
 def _map_published(versions: Collection[UUID]) -> dict[UUID, Finding]:

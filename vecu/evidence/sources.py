@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -18,6 +18,8 @@ from django.utils.functional import Promise
 from vecu.accounts.rules import Scope
 from vecu.translation import TranslatedWords
 from vecu.ui.figures import CountFigure, MeasureFigure
+
+Known = TypeVar("Known")
 
 
 class EvidenceState(StrEnum):
@@ -116,6 +118,15 @@ EvidenceLocator = Callable[[Collection[UUID]], Mapping[UUID, str]]
 
 _registered: dict[str, EvidenceSource] = {}
 _locators: dict[str, EvidenceLocator] = {}
+
+
+def describe_known(
+    references: Iterable[Reference],
+    known: Mapping[UUID, Known],
+    show: Callable[[Known, Reference], Evidence],
+) -> Mapping[Reference, Evidence]:
+    """Return what each reference shows of what a source still knows; others are left out."""
+    return {each: show(known[each.id], each) for each in references if each.id in known}
 
 
 def register_evidence_source(source: EvidenceSource) -> None:

@@ -15,6 +15,7 @@ from vecu.evidence.sources import (
     Evidence,
     EvidenceState,
     Reference,
+    describe_known,
     register_evidence_source,
 )
 from vecu.fieldlog.counted_figures import name_month
@@ -59,11 +60,7 @@ class LogFigures:
             if (system := systems.get(each.extract.scope_uuid))
             and (system.published or audience is Audience.MEMBERS)
         }
-        return {
-            each: _describe(found[each.id][0], each, found[each.id][1])
-            for each in references
-            if each.id in found
-        }
+        return describe_known(references, found, lambda row, each: _describe(row[0], each, row[1]))
 
 
 def _map_systems(released: Iterable[Released]) -> Mapping[UUID, System]:

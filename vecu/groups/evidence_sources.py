@@ -14,6 +14,7 @@ from vecu.evidence.sources import (
     Evidence,
     EvidenceState,
     Reference,
+    describe_known,
     register_evidence_source,
 )
 from vecu.groups.addresses import get_hypothesis_address
@@ -54,9 +55,7 @@ class HypothesisResults:
             for row in _list_rows().filter(pk__in={each.id for each in references})
             if _is_visible(row, released, audience)
         }
-        return {
-            each: _show(rows[each.id], each, released) for each in references if each.id in rows
-        }
+        return describe_known(references, rows, lambda row, each: _show(row, each, released))
 
 
 def _list_rows() -> QuerySet[GroupHypothesis]:

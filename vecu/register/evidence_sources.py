@@ -15,6 +15,7 @@ from vecu.evidence.sources import (
     Evidence,
     EvidenceState,
     Reference,
+    describe_known,
     register_evidence_source,
 )
 from vecu.register.models import SystemEntry, SystemSetting, SystemVersion
@@ -45,7 +46,7 @@ class _RegisterSource(ABC, Generic[Row]):
         ids = {each.id for each in references}
         rows = self.model._default_manager.filter(_seen_by(audience), id__in=ids)
         found = {row.pk: row for row in rows}
-        return {each: self._show(found[each.id], each) for each in references if each.id in found}
+        return describe_known(references, found, self._show)
 
     def _show(self, row: Row, reference: Reference) -> Evidence:
         same = row.revision == reference.revision
