@@ -8,7 +8,6 @@ from random import Random
 from uuid import UUID
 
 import pytest
-from django.db import connection
 
 from tests.evidence.factories import make_content
 from tests.surveys.factories import make_member
@@ -141,21 +140,6 @@ def test_a_figure_that_is_public_is_not_released_twice(replied):
 
     with pytest.raises(FigureRefused, match="at least one"):
         publish(replied)
-
-
-def test_a_dump_joins_replies_and_answers_by_nothing_but_the_month(testimonies, findings):
-    """After 120 of each, on both databases: no column of a reply is unique but its random key."""
-    for number in range(120):
-        send(findings[number % 3], 1, "here" if number % 2 else "not here", str(number % 3 or ""))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM replies_reply")
-        names = [column[0] for column in cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-    assert sorted(names) == ["card", "id", "month", "reply", "sector", "version"]
-    groups = Counter(tuple(row[name] for name in names if name != "id") for row in rows)
-    assert min(groups.values()) >= 11
-    assert {str(row["id"]).replace("-", "")[12] for row in rows} == {"4"}
 
 
 def test_sectors_are_five_at_most_and_never_removed(replied):
