@@ -38,7 +38,7 @@ TEMPLATE_DOORS = {
     "fieldlog": {"month_figures"},
     "groups": {"group", "members/base", "members/typed", "public_page"},
     "records": {"history", "responses"},
-    "replies": {"finding_section"},
+    "replies": {"author_section", "finding_section"},
     "register": {"consultation_line", "respond", "system"},
     "surveys": {"staff/narrowing", "staff/study", "take/base", "take/promise"},
 }

@@ -27,6 +27,7 @@ from vecu.replies.rules import ReplyChoice
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 LATER = date(2026, 12, 1)
+REPLIED_BEFORE = re.compile(r"About 1(30|35|40) replied to version 1, and not to this one:")
 NAMES = [{"fr": "Travail social", "en": "Social work"}, {"fr": "Mairies", "en": "Town halls"}]
 
 
@@ -63,7 +64,7 @@ def test_what_is_released_is_near_what_was_replied_and_never_exact(replied, find
     freeze(replied, SECTOR)
     publish(replied)
 
-    figures = map_reply_figures(replied, LATER)[findings[0].pk]
+    figures = map_reply_figures([replied.id], LATER)[findings[0].pk]
 
     assert figures.base % 5 == 0
     assert abs(figures.base - 134) <= 8
@@ -181,10 +182,17 @@ def test_a_finding_says_what_replies_changed_once_it_reads_otherwise(client, fin
     limits = replace(content, limits={"en": "Of town halls, nothing."})
     edit_finding(version, limits, revision=1, by="lea", now=NOW)
     publish_finding(version, by="lea", now=NOW)
-    for finding in (findings[0], version):
-        page = client.get(f"/en/findings/{replied.slug}/{finding.pk}/").content.decode()
+    freeze(replied, SECTOR)
+    publish(replied)
+    pages = [
+        client.get(f"/en/findings/{replied.slug}/{finding.pk}/").content.decode()
+        for finding in (findings[0], version)
+    ]
+    for page in pages:
         assert "What replies changed:" in page
         assert "Town halls are named." in page
+        assert page.count("so that nobody can be recognised") == 1
+    assert [bool(REPLIED_BEFORE.search(page)) for page in pages] == [False, True]
 
 
 @pytest.mark.parametrize(

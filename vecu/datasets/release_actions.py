@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,9 +11,15 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from vecu.accounts.actions import record_audit_event
-from vecu.accounts.rules import Scope, ScopeKind
+from vecu.accounts.rules import Scope
 from vecu.datasets.counted_series import ANSWERS, CountedSeries
 from vecu.datasets.models import Extract, Released
+from vecu.datasets.release_basis import (
+    FigureRefused,
+    ReleaseBasis,
+    check_requests,
+    lock_extract,
+)
 from vecu.datasets.release_queries import (
     ExtractState,
     find_released,
@@ -23,7 +28,6 @@ from vecu.datasets.release_queries import (
     get_extract,
     get_extract_state,
     get_population,
-    get_releasable,
     list_declared_breakdowns,
     map_standing,
     plan_release,
@@ -37,10 +41,6 @@ from vecu.surveys.queries import Study
 
 class ExtractRefused(VecuError):
     """The people cannot be counted for an extract now."""
-
-
-class FigureRefused(VecuError):
-    """A figure cannot be released, or taken back, in this way."""
 
 
 _Declared = tuple[list[str], dict[str, Sequence[str]]]
@@ -75,13 +75,13 @@ def freeze_extract(
         counts, ids = count_series(series, study, number, declared, wave)
         if get_extract_state(study, wave, ids, series) != state:
             continue
-        basis = state.extract and _Basis.read(state.extract)
+        basis = state.extract and ReleaseBasis.read(state.extract)
         again = [] if state.same else _plan_again(scope, wave, counts, series)
         with suppress(IntegrityError), transaction.atomic():  # of two of one number, one is made
-            locked = _lock_extract(scope, wave, series)
+            locked = lock_extract(scope, wave, series)
             if before != _list_declared(scope, series):
                 continue
-            if basis != (locked and _Basis.read(locked)):
+            if basis != (locked and ReleaseBasis.read(locked)):
                 continue
             if locked and state.same:
                 return _update_extract(locked, counts, by=by, now=now)
@@ -158,32 +158,17 @@ def release(
             raise FigureRefused(_("There is no extract yet. Count the people first."))
         if not group.strip():
             raise FigureRefused(_("Name the group that answers for these figures."))
-        basis = _Basis.read(extract)
-        _check_requests(extract, requests, series)
+        basis = ReleaseBasis.read(extract)
+        check_requests(extract, requests, series)
         planned = plan_release(extract, requests)
         if not all(each.shows_something for each in planned):
             raise FigureRefused(_("One of these figures would show nothing. Leave it out."))
         with transaction.atomic():
-            locked = _lock_extract(scope, wave, series)
-            if locked and _Basis.read(locked) == basis:
+            locked = lock_extract(scope, wave, series)
+            if locked and ReleaseBasis.read(locked) == basis:
                 group = group.strip()
                 return [_store(locked, each, group=group, by=by, now=now) for each in planned]
     raise FigureRefused(_describe_others())
-
-
-@dataclass(frozen=True)
-class _Basis:
-    """What a plan stands on: the counts of an extract, and all that was released from it."""
-
-    extract: UUID
-    counts: Mapping[str, Any]
-    released: frozenset[tuple[UUID, bool]]
-
-    @classmethod
-    def read(cls, extract: Extract) -> "_Basis":
-        """Return what a plan for an extract stands on now."""
-        released = frozenset((each.pk, each.stands) for each in extract.released.all())
-        return cls(extract.pk, extract.counts, released)
 
 
 def _describe_others() -> str:
@@ -196,7 +181,7 @@ def take_release_back(
 ) -> None:
     """Take a figure off all pages. The ledger keeps it: somebody may have read it."""
     before = find_released(scope, figure, series)
-    _lock_extract(scope, before.extract.wave if before else 1, series)
+    lock_extract(scope, before.extract.wave if before else 1, series)
     found = find_released(scope, figure, series)
     if found is None:
         raise FigureRefused(_("This figure is no longer public."))
@@ -210,7 +195,7 @@ def add_log_month(scope: Scope, month: str, content: Mapping[str, Any], *, today
 
     What must be hidden in them is hidden already: the decisions exist no more.
     """
-    extract = _lock_extract(scope) or Extract(
+    extract = lock_extract(scope) or Extract(
         scope_kind=scope.kind, scope_uuid=scope.id, number=1, day=today, people=0,
         population="", counts={"months": {}},
     )  # fmt: skip
@@ -224,7 +209,7 @@ def add_group_table(scope: Scope, item: str, table: Mapping[str, Any], *, today:
     Every member must have agreed, before they took position, that they may be public. A table that
     was added before stays as it is: of one hypothesis there is one table.
     """
-    extract = _lock_extract(scope) or Extract(
+    extract = lock_extract(scope) or Extract(
         scope_kind=scope.kind, scope_uuid=scope.id, number=1, day=today, people=0,
         population="", counts={"tables": {}},
     )  # fmt: skip
@@ -235,43 +220,6 @@ def add_group_table(scope: Scope, item: str, table: Mapping[str, Any], *, today:
 def delete_extracts(scope: Scope) -> None:
     """Delete the extracts of a scope that is being deleted, with what was released from them."""
     Extract.objects.filter(scope_kind=scope.kind, scope_uuid=scope.id).delete()
-
-
-def _lock_extract(scope: Scope, wave: int = 1, series: CountedSeries = ANSWERS) -> Extract | None:
-    """Return the extract that releases read now, once nobody else counts or releases in a scope.
-
-    All wait for its first extract, since limits hold for all waves together; whoever was waited for
-    may have made the next one.
-    """
-    of_scope = Extract.objects.filter(scope_kind=scope.kind, scope_uuid=scope.id)
-    of_series = of_scope.filter(series=series.name)
-    of_series.order_by("number").select_for_update().values_list("pk").first()
-    return get_extract(scope, wave, series)
-
-
-def _check_requests(
-    extract: Extract, requests: Sequence[FigureRequest], series: CountedSeries
-) -> None:
-    if not requests:
-        raise FigureRefused(_("Choose at least one figure."))
-    counts = get_releasable(extract)
-    if len({(each.item, each.breakdown) for each in requests}) < len(requests):
-        raise FigureRefused(_("The same figure was chosen twice."))
-    if extract.scope.kind is ScopeKind.STUDY and extract.method != CELL_KEYS:
-        raise FigureRefused(
-            _(
-                "This extract was counted by an earlier method: nothing more is released from it."
-                " Count the people again once 11 more have answered."
-            )
-        )
-    standing = set(map_standing(extract.scope, extract.wave, series))
-    for each in requests:
-        if (each.item, each.breakdown) in standing:
-            raise FigureRefused(_("One of these figures is already public. Choose again."))
-        if not counts.offers(each.item, each.breakdown):
-            raise FigureRefused(
-                _("One of these figures was not counted in this extract. Choose again.")
-            )
 
 
 def _store(

@@ -14,11 +14,12 @@ from vecu.datasets.releases.number_bands import BAND, split_band
 from vecu.surveys.results.sentences import NAMED, quote_labels
 from vecu.surveys.rules import Mode
 from vecu.translation import pick_language
-from vecu.ui.figures import FEW, CountFigure, FigureRow
+from vecu.ui.figures import FEW, CountFigure, FigureRow, FigureSubject
 
 LEAD, NEAR = 15, 10
 """How far apart shown counts are before one is said to be more, and how near those are that are not
 told apart: two figures of equal counts are shown ten or more apart in 3 % of all cases."""
+_SUBJECTS = {ItemKind.CARD: FigureSubject.REPLIES}
 MOST_GROUPS = 6
 """The most groups that one sentence names, the largest."""
 
@@ -57,6 +58,7 @@ def build_count_figure(content: Mapping[str, Any], figure: str, language: str) -
         several=not content.get("dividing", True),
         origin=_describe_origin(content) if approximate else "",
         wave=content.get("wave", 1),
+        subject=_SUBJECTS.get(ItemKind(content["kind"]), FigureSubject.PEOPLE),
         names=tuple(each["name"] for each in content["columns"]) if content["breakdown"] else ("",),
     )
 

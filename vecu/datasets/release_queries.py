@@ -43,6 +43,7 @@ __all__ = [
     "list_ledger",
     "list_offers",
     "list_released",
+    "list_released_of",
     "list_released_of_kind",
     "list_released_scopes",
     "list_standing",
@@ -162,7 +163,18 @@ def get_declared_bands(scope: Scope, series: CountedSeries = ANSWERS) -> dict[st
 
 def list_released(scope: Scope, series: CountedSeries = ANSWERS) -> list[Released]:
     """Return the figures that everybody reads now, in the order of their items."""
-    standing = _ledger(scope, series).filter(superseded=False, taken_back_day=None)
+    return list_released_of(scope.kind, [scope.id], series)
+
+
+def list_released_of(
+    kind: ScopeKind, scopes: Collection[UUID], series: CountedSeries = ANSWERS
+) -> list[Released]:
+    """Return the figures of several scopes that everybody reads now, in one query."""
+    standing = Released.objects.filter(superseded=False, taken_back_day=None).filter(
+        extract__scope_kind=kind,
+        extract__scope_uuid__in=scopes,
+        extract__series=series.name,
+    )
     return list(_join_extract(standing).order_by("extract__wave", "item", "breakdown"))
 
 

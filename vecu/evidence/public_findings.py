@@ -100,22 +100,27 @@ def map_finding_scopes(findings: Collection[UUID], kind: ScopeKind) -> dict[UUID
     return dict(about.values_list("pk", "scope_uuid"))
 
 
-def map_earlier_versions(findings: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
-    """Return for each of some findings all its versions up to itself, in a fixed number of queries.
+def list_published_among(findings: Collection[UUID]) -> list[UUID]:
+    """Return which of some findings are published now."""
+    return list(_published().filter(pk__in=findings).values_list("pk", flat=True))
 
-    What cites an earlier version was decided of the same finding.
+
+def map_earlier_versions(findings: Collection[UUID]) -> dict[UUID, Sequence[UUID]]:
+    """Return for each of some findings itself and its versions before, back to the first one.
+
+    What cites an earlier version was decided of the same finding. In a fixed number of queries.
     """
     scopes = Finding.objects.filter(pk__in=findings).values("scope_uuid")
     about = Finding.objects.filter(scope_uuid__in=scopes, supersedes__isnull=False)
     before = {
         each.pk: each.supersedes_id for each in about.only("supersedes") if each.supersedes_id
     }
-    versions = {}
+    versions: dict[UUID, Sequence[UUID]] = {}
     for finding in findings:
         chain = [finding]
         while chain[-1] in before:
             chain.append(before[chain[-1]])
-        versions[finding] = frozenset(chain)
+        versions[finding] = chain
     return versions
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from vecu.accounts.actions import record_audit_event
 from vecu.accounts.rules import Role
 from vecu.credentials import fingerprint, generate_token
-from vecu.datasets.release_actions import FigureRefused, release, take_release_back
+from vecu.datasets.release_actions import release, take_release_back
+from vecu.datasets.release_basis import FigureRefused
 from vecu.datasets.release_queries import get_log_months, list_released
 from vecu.datasets.releases.log_months import split_log_item
 from vecu.errors import VecuError

@@ -1,7 +1,7 @@
 """Read what can be replied to, and, of months that are over, what was replied."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -11,8 +11,7 @@ from vecu.evidence.queries import Finding, find_finding, find_latest_version
 from vecu.evidence.rules import FindingState
 from vecu.replies.models import Reason, Reply, ReplyBurst, ReplySectors
 from vecu.replies.rules import ReplyChoice, name_month
-from vecu.surveys.queries import Study, get_availability_by_mode, get_fingerprint
-from vecu.surveys.rules import AvailabilityStatus
+from vecu.surveys.queries import Study, get_fingerprint, get_open_studies
 
 ByLanguage = Mapping[str, str]
 
@@ -65,8 +64,7 @@ def list_cards(study: Study) -> list[UUID]:
 
 def takes_replies(study: Study, today: date) -> bool:
     """Return whether a study is open and has a finding to reply to."""
-    doors = get_availability_by_mode(study, today).values()
-    return AvailabilityStatus.OPEN in doors and bool(map_published_versions(study.scope))
+    return study.id in get_open_studies(today) and bool(map_published_versions(study.scope))
 
 
 def find_card(study: Study, card: UUID) -> Finding | None:
@@ -90,10 +88,12 @@ def list_sectors(study: UUID) -> list[Sector]:
     return [Sector(str(number), name) for number, name in enumerate(names, 1)]
 
 
-def list_bursts(study: UUID) -> list[str]:
-    """Return the months in which a burst was held back, the first one first."""
-    bursts = ReplyBurst.objects.filter(study=study)
-    return list(bursts.order_by("month").values_list("month", flat=True))
+def map_bursts(studies: Collection[UUID]) -> dict[UUID, list[str]]:
+    """Return the months in which a burst of a study was held back, the first one first."""
+    months: dict[UUID, list[str]] = {}
+    for each in ReplyBurst.objects.filter(study__in=studies).order_by("month"):
+        months.setdefault(each.study, []).append(each.month)
+    return months
 
 
 def find_reason(code: str, study: Study) -> Reason | None:

@@ -1,16 +1,16 @@
 """Replies as everybody reads them: released figures of findings, and of sectors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from vecu.datasets.release_queries import list_released
-from vecu.replies.queries import list_bursts
+from vecu.accounts.rules import ScopeKind
+from vecu.datasets.release_queries import list_released_of
+from vecu.evidence.public_findings import map_earlier_versions
 from vecu.replies.reply_series import SECTOR, build_reply_series, name_card_item
 from vecu.replies.rules import ReplyChoice
-from vecu.surveys.queries import Study
 
 ByLanguage = Mapping[str, str]
 
@@ -37,14 +37,12 @@ class SectorFigures:
 class ReplyFigures:
     """What is released of the replies to one version of a finding; nothing is exact.
 
-    `sectors` is empty where they are not released by sector; `bursts` are the months in which some
-    were not taken.
+    `sectors` is empty where they are not released by sector.
     """
 
     base: int
     counts: Mapping[ReplyChoice, int]
     sectors: Sequence[SectorFigures] = ()
-    bursts: Sequence[str] = ()
 
     @property
     def holds_not_in(self) -> list[ByLanguage]:
@@ -57,20 +55,40 @@ class ReplyFigures:
         return max((max(each.here, each.not_here) for each in self.sectors), default=0)
 
 
-def map_reply_figures(study: Study, today: date) -> dict[UUID, ReplyFigures]:
-    """Return what everybody reads of the replies to a study's findings, by version."""
-    released = list_released(study.scope, build_reply_series(today))
+@dataclass(frozen=True, slots=True)
+class EarlierReplies:
+    """What is released of replies to an earlier version of a finding, which is not this one."""
+
+    version: int
+    figures: ReplyFigures
+
+
+def map_reply_figures(studies: Collection[UUID], today: date) -> dict[UUID, ReplyFigures]:
+    """Return what everybody reads of the replies to the findings of some studies, by version."""
+    released = list_released_of(ScopeKind.STUDY, studies, build_reply_series(today))
     alone = {each.item: each for each in released if not each.breakdown}
     by_sector = {each.item: each for each in released if each.breakdown == SECTOR}
-    bursts = list_bursts(study.id) if alone else ()
     return {
         _read_card(item): ReplyFigures(
             each.content["totals"][0],
             _read_column(each.content, 0),
             _read_sectors(by_sector[item].content) if item in by_sector else (),
-            bursts,
         )
         for item, each in alone.items()
+    }
+
+
+def map_earlier_replies(
+    findings: Collection[UUID], figures: Mapping[UUID, ReplyFigures]
+) -> dict[UUID, EarlierReplies]:
+    """Return, of findings with earlier versions, the `figures` of the latest that has any."""
+    if not figures:
+        return {}
+    return {
+        finding: EarlierReplies(len(earlier) - place, figures[version])
+        for finding, (_itself, *earlier) in map_earlier_versions(findings).items()
+        for place, version in reversed(list(enumerate(earlier)))
+        if version in figures
     }
 
 

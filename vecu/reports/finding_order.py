@@ -35,6 +35,6 @@ def map_citing_recommendations(
     versions = map_earlier_versions(findings)
     citing = list_citing_recommendations({one for each in versions.values() for one in each})
     return {
-        finding: [each for each in citing if each.evidence & ids]
+        finding: [each for each in citing if each.evidence.intersection(ids)]
         for finding, ids in versions.items()
     }

@@ -16,6 +16,12 @@ NOISE_NOTE = gettext_noop(
     " total. The Australian and British censuses do the same."
 )
 """What a reader must know of all approximate figures, beside them."""
+REPLY_NOISE_NOTE = gettext_noop(
+    "Each of these figures counts replies, give or take a few (2 on average, rarely more than 6):"
+    " the difference is on purpose, so that nobody can be recognised, and rows may not add up to"
+    " their total."
+)
+"""The same, of replies."""
 RECEIVED_NOTE = gettext_noop("This figure counts answers received; it says nothing of anyone else.")
 RECEIVED_NOTES = gettext_noop(
     "These figures count answers received; they say nothing of anyone else."
@@ -29,6 +35,8 @@ class FigureSubject(StrEnum):
     MACHINE = "machine"
     """Decisions on what a machine proposed."""
     TIME = "time"
+    REPLIES = "replies"
+    """To findings: one person may have sent several."""
 
 
 @dataclass(frozen=True, slots=True)

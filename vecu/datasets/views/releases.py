@@ -37,7 +37,7 @@ from vecu.datasets.forms.releases import (
     get_counts_fingerprint,
 )
 from vecu.datasets.models import Extract
-from vecu.datasets.release_actions import FigureRefused
+from vecu.datasets.release_basis import FigureRefused
 from vecu.datasets.release_figures import build_count_figure, get_count_figure
 from vecu.datasets.release_queries import ExtractState
 from vecu.datasets.releases.planning import PlannedFigure

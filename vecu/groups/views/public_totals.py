@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from vecu.accounts import rules as allowed
-from vecu.datasets.release_actions import FigureRefused
+from vecu.datasets.release_basis import FigureRefused
 from vecu.groups.forms.rounds import TotalsReleaseForm
 from vecu.groups.public_totals import (
     TotalsTable,

@@ -8,28 +8,31 @@ from django.urls import reverse
 from django.utils import timezone
 
 from vecu.accounts.rules import ScopeKind
-from vecu.evidence.public_findings import map_finding_scopes
-from vecu.replies.released_replies import map_reply_figures
-from vecu.replies.views.taking import can_reply
-from vecu.surveys.queries import list_all_studies
+from vecu.evidence.public_findings import list_published_among, map_finding_scopes
+from vecu.replies.queries import map_bursts
+from vecu.replies.released_replies import map_earlier_replies, map_reply_figures
+from vecu.surveys.queries import get_open_studies
 
 
 def map_reply_contexts(findings: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
-    """Return what templates show of findings that were replied to, or can be, study by study."""
-    scopes = map_finding_scopes(findings, ScopeKind.STUDY)
-    contexts: dict[UUID, dict[str, Any]] = {}
-    for study in list_all_studies():
-        cards = [card for card, scope in scopes.items() if scope == study.id]
-        if not cards:
-            continue
-        figures, is_open = map_reply_figures(study, timezone.localdate()), can_reply(study)
-        start = reverse("replies:start", args=[study.slug])
-        contexts |= {
-            card: {
-                "figures": figures.get(card),
-                "address": f"{start}?card={card}" if is_open else "",
-            }
-            for card in cards
-            if card in figures or is_open
+    """Return what templates show of findings that were replied to, or can be, of all studies."""
+    studies, today = map_finding_scopes(findings, ScopeKind.STUDY), timezone.localdate()
+    figures = map_reply_figures(set(studies.values()), today)
+    earlier = map_earlier_replies(findings, figures)
+    bursts = map_bursts(set(studies.values())) if figures else {}
+    published, slugs = set(list_published_among(findings)), get_open_studies(today)
+    addresses = {
+        card: f"{reverse('replies:start', args=[slugs[study]])}?card={card}"
+        for card, study in studies.items()
+        if card in published and study in slugs
+    }
+    return {
+        card: {
+            "figures": figures.get(card),
+            "earlier": earlier.get(card),
+            "bursts": bursts.get(study, ()),
+            "address": addresses.get(card, ""),
         }
-    return contexts
+        for card, study in studies.items()
+        if card in figures or card in earlier or card in addresses
+    }

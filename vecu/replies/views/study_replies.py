@@ -27,7 +27,7 @@ from vecu.evidence.queries import list_findings
 from vecu.evidence.rules import FindingState
 from vecu.replies import actions
 from vecu.replies.forms import build_sector_fields, read_sector_names
-from vecu.replies.queries import list_bursts, list_finding_replies, list_sectors
+from vecu.replies.queries import list_finding_replies, list_sectors, map_bursts
 from vecu.replies.reply_series import SECTOR, build_reply_series
 from vecu.surveys.queries import Study, get_study
 
@@ -159,6 +159,7 @@ def _page(
         "problem": problem,
         "replies": list_finding_replies(study, public, today),
         "sectors": sectors,
+        "typed": typed,
         "sector_fields": build_sector_fields(sectors, typed),
         "state": release_queries.get_extract_state(study, series=series),
         "planned": [
@@ -171,7 +172,7 @@ def _page(
             (each, get_count_figure(each, language))
             for each in release_queries.list_released(study.scope, series)
         ],
-        "bursts": list_bursts(study.id),
+        "bursts": map_bursts([study.id]).get(study.id, ()),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     return render(request, "replies/study.html", context, status=status)

@@ -257,6 +257,16 @@ def find_imported_fielding(study: Study) -> Fielding | None:
     return study.fieldings.filter(mode=Mode.IMPORTED).first()
 
 
+def get_open_studies(today: date) -> dict[UUID, str]:
+    """Return the studies that take answers today, by their public link or by cards, with slugs."""
+    fieldings = Fielding.objects.filter(mode__in=(Mode.OPEN, Mode.CARDS), state=FieldingState.OPEN)
+    return {
+        each.study_id: each.study.slug
+        for each in fieldings.select_related("study")
+        if takes_answers(FieldingState(each.state), each.opens, each.closes, today)
+    }
+
+
 def list_open_fieldings(today: date) -> list[Fielding]:
     """Return the fieldings that take answers from anybody today, one for each study, by slug."""
     fieldings = Fielding.objects.filter(mode=Mode.OPEN, state=FieldingState.OPEN)

@@ -20,6 +20,7 @@ _COLOURS = {
     FigureSubject.PEOPLE: (BRAND, "#e6ecfa"),
     FigureSubject.MACHINE: (MACHINE, "#e1f1ef"),
     FigureSubject.TIME: ("#857f75", "#f1ede4"),
+    FigureSubject.REPLIES: (BRAND, "#e6ecfa"),
 }
 """Of bars, and of the tracks on which they are drawn."""
 LABELS, ROOM_FOR_COUNT, ROOM_FOR_MEASURE = 280, 70, 150

@@ -9,6 +9,7 @@ from vecu.ui.figures import (
     NOISE_NOTE,
     RECEIVED_NOTE,
     RECEIVED_NOTES,
+    REPLY_NOISE_NOTE,
     CountFigure,
     FigureRow,
     FigureSubject,
@@ -21,7 +22,11 @@ _FEW = gettext_noop("10 or fewer")
 FEW_IN, FEW_IN_ALL = gettext_noop("10 or fewer:"), gettext_noop("10 or fewer in every row:")
 """What stands before the labels of rows of one group, and before groups, that are not drawn."""
 _APPROXIMATE = gettext_noop("%(title)s (approximate counts)")
-_BASES = gettext_noop("All decisions"), gettext_noop("Number asked"), gettext_noop("All people")
+_BASES = gettext_noop("Number asked"), gettext_noop("All people")
+_BASES_OF = {
+    FigureSubject.MACHINE: gettext_noop("All decisions"),
+    FigureSubject.REPLIES: gettext_noop("All replies"),
+}
 _WAVE = gettext_noop("Wave %(wave)s")
 _BREAKDOWN = gettext_noop("by “%(breakdown)s”")
 _BASE = gettext_noop("of about %(base)s"), gettext_noop("of %(few)s")
@@ -31,6 +36,7 @@ _BARS = gettext_noop(
 _BARS_OF_GROUPS = gettext_noop(
     "Approximate numbers of people. Light bar: those of the group who were asked."
 )
+_BARS_OF_REPLIES = gettext_noop("Approximate numbers of replies. Light bar: all of them.")
 
 
 def format_figure_count(figure: CountFigure, count: int | None, language: str) -> str:
@@ -55,9 +61,9 @@ def say_base(figure: CountFigure, base: int | None, language: str) -> str:
 
 def name_base(figure: CountFigure, language: str) -> str:
     """Return what the last row of a table is called: that of which the others are a part."""
-    decisions, asked, everybody = _BASES
-    if figure.subject is FigureSubject.MACHINE:
-        return translate(decisions, language)
+    asked, everybody = _BASES
+    if figure.subject in _BASES_OF:
+        return translate(_BASES_OF[figure.subject], language)
     return translate(asked if figure.approximate else everybody, language)
 
 
@@ -87,7 +93,7 @@ def turn_table(figure: CountFigure, language: str) -> CountFigure:
 
     What a group is counted out of is the last column, and there are no totals below.
     """
-    if figure.subject is not FigureSubject.PEOPLE or len(figure.columns) <= MOST_SIDE_BY_SIDE:
+    if figure.subject is FigureSubject.MACHINE or len(figure.columns) <= MOST_SIDE_BY_SIDE:
         return figure
     parts = zip(figure.columns, *(row.counts for row in figure.rows), figure.totals, strict=True)
     return replace(
@@ -102,13 +108,19 @@ def describe_bars(figure: CountFigure | MeasureFigure, language: str) -> str:
     """Return what the bars of an approximate figure and their tracks stand for, '' for others."""
     if isinstance(figure, MeasureFigure) or not figure.approximate:
         return ""
+    if figure.subject is FigureSubject.REPLIES:
+        return translate(_BARS_OF_REPLIES, language)
     if len(figure.columns) > 1:
         return translate(_BARS_OF_GROUPS, language)
     base = format_figure_count(figure, figure.totals[0], language)
     return translate(_BARS, language) % {"base": base}
 
 
-def list_noise_notes(language: str, *, several: bool = False) -> list[str]:
+def list_noise_notes(
+    language: str, *, several: bool = False, of_replies: bool = False
+) -> list[str]:
     """Return what a reader must know of all approximate figures, beside one or `several`."""
+    if of_replies:
+        return [translate(REPLY_NOISE_NOTE, language)]
     notes = NOISE_NOTE, RECEIVED_NOTES if several else RECEIVED_NOTE
     return [translate(note, language) for note in notes]

@@ -257,9 +257,10 @@ def figure_count(figure: CountFigure, count: int) -> str:
 
 
 @register.inclusion_tag("ui/noise_note.html")
-def noise_note(*, several: bool = False) -> dict[str, object]:
+def noise_note(*, several: bool = False, of_replies: bool = False) -> dict[str, object]:
     """Say what a reader must know of all approximate figures, beside one or `several`."""
-    return {"notes": list_noise_notes(current_language(), several=several)}
+    notes = list_noise_notes(current_language(), several=several, of_replies=of_replies)
+    return {"notes": notes}
 
 
 @register.filter
