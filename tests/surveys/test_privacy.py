@@ -10,6 +10,13 @@ from django.db import connection, models
 from django.test import Client
 from django.utils import timezone
 
+from tests.surveys.calls import (
+    PageInputs,
+    begin_call,
+    make_called_study,
+    press,
+    sign_in_interviewer,
+)
 from tests.surveys.conftest import TODAY
 from vecu.site.logs import DayOnlyFormatter, DropRequestData
 from vecu.surveys.models import Answer
@@ -106,6 +113,30 @@ def test_a_whole_journey_leaves_nothing_of_the_person_in_database_or_logs(
     assert receipt not in stored
     assert receipt not in logged
     assert "Un bilan" not in _formatted(watched)
+    _assert_no_time(before, tables)
+
+
+@pytest.mark.django_db
+def test_a_call_leaves_nothing_of_who_called_and_no_hour_in_database_or_logs(settings, watched):
+    """The interviewer's account is staff: it was there before, and no act of theirs is noted."""
+    interviewer = Client(REMOTE_ADDR=IP, headers={"User-Agent": AGENT, "Referer": REFERER})
+    sign_in_interviewer(interviewer, make_called_study())
+    before, tokens = everything_stored(), []
+    for mode, wording in (("telephone", "fr"), ("interpreter", "ar"), ("paper", "en")):
+        cut_off, page = (begin_call(interviewer, mode=mode, wording=wording) for _call in range(2))
+        press(interviewer, cut_off, step="ask", last="canary cut off")
+        back = press(interviewer, page, explained="no", last="canary dropped")
+        press(interviewer, back, step="drop")
+        tokens += [PageInputs(each.text).sent["token"] for each in (cut_off, page)]
+    tables = everything_stored()
+
+    answers = {(each.fielding.mode, each.language) for each in Answer.objects.all()}
+    assert answers == {("telephone", "fr"), ("interpreter", "fr"), ("paper", "fr")}
+    for canary in CANARIES:
+        assert canary not in repr(tables), canary
+        assert canary not in _formatted(watched), canary
+    assert not [token for token in tokens if token in repr(tables) + _formatted(watched)]
+    assert {name for name in tables if tables[name] != before[name]} == {"surveys_answer"}
     _assert_no_time(before, tables)
 
 

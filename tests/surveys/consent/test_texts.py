@@ -15,6 +15,7 @@ from vecu.surveys.consent.sentences import (
     PromiseSentence,
 )
 from vecu.surveys.consent.texts import PROMISE_TEXTS, UNFOLDED
+from vecu.surveys.consent.wordings import UNREAD_WORDINGS
 from vecu.translation import LANGUAGES, translate
 
 SENTENCES = [
@@ -24,7 +25,16 @@ SENTENCES = [
     for sentence in block.sentences
 ]
 ROOM = Path(__file__).parents[3] / "vecu/surveys"
-OWN_MODULES = {ROOM / f"consent/{name}.py" for name in ("texts", "data_protection", "reply_texts")}
+OWN_MODULES = {
+    ROOM / f"consent/{name}.py"
+    for name in (
+        "texts",
+        "data_protection",
+        "interview_texts",
+        "wordings",
+        "reply_texts",
+    )
+}
 
 
 def page(language: str = "en", **facts) -> str:
@@ -34,6 +44,26 @@ def page(language: str = "en", **facts) -> str:
 
 def test_every_place_has_its_texts():
     assert set(PROMISE_TEXTS) == set(PromiseMedium)
+
+
+@pytest.mark.parametrize("language", UNREAD_WORDINGS)
+def test_all_that_is_read_aloud_has_a_wording_that_names_the_same(language):
+    aloud = PROMISE_TEXTS[PromiseMedium.INTERVIEWS][0].sentences
+
+    assert {sentence.text for sentence in aloud} == set(UNREAD_WORDINGS[language])
+    for english, text in UNREAD_WORDINGS[language].items():
+        assert ("%(day)s" in english) == ("%(day)s" in text)
+        assert not re.search(r"[a-z]", text.replace("%(day)s", ""))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_read_aloud_is_short(language):
+    """Note on simple words: at most 15 words in a sentence; limits and the law's words apart."""
+    aloud = PROMISE_TEXTS[PromiseMedium.INTERVIEWS][0].sentences
+    said = [translate(each.text, language) for each in aloud if not each.when]
+    sentences = [part for text in said for part in re.split(r"(?<=[.?:])\s", text)]
+
+    assert [each for each in sentences if len(each.split()) > 15] == []
 
 
 def test_every_condition_is_one_of_some_sentence():

@@ -11,7 +11,7 @@ from vecu.surveys.consent.sentences import (
     PromiseSentence,
 )
 from vecu.surveys.consent.texts import PROMISE_TEXTS
-from vecu.translation import translate
+from vecu.surveys.consent.wordings import say
 
 _LEGAL_BASES: Mapping[LegalBasis | None, PromiseCondition] = {
     LegalBasis.CONSENT: PromiseCondition.CONSENT,
@@ -65,7 +65,7 @@ def render_promise(
     conditions = _conditions(facts)
     return {
         block.key: RenderedBlock(
-            translate(block.heading, language),
+            say(block.heading, language),
             tuple(
                 _fill(sentence, facts, language)
                 for sentence in block.sentences
@@ -122,4 +122,4 @@ def _fill(sentence: PromiseSentence, facts: PromiseFacts, language: str) -> str:
         "authority": facts.authority,
         "hosting": facts.hosting,
     }
-    return translate(sentence.text, language) % named
+    return say(sentence.text, language) % named

@@ -17,6 +17,8 @@ class PromiseMedium(StrEnum):
     """A poster on paper; the page that it leads to says the rest."""
     REPLIES = "replies"
     """Before the first finding to which a person replies whether it holds where they work."""
+    INTERVIEWS = "interviews"
+    """Before the first question that an interviewer reads out on the telephone."""
 
 
 class PromiseCondition(StrEnum):

@@ -18,6 +18,7 @@ from vecu.surveys.consent.data_protection import (
     SPECIAL_CONSENT,
     SPECIAL_CONSENT_IN_SHORT,
 )
+from vecu.surveys.consent.interview_texts import INTERVIEWS
 from vecu.surveys.consent.reply_texts import REPLIES
 from vecu.surveys.consent.sentences import (
     PromiseBlock,
@@ -380,6 +381,7 @@ PROMISE_TEXTS: Mapping[PromiseMedium, tuple[PromiseBlock, ...]] = MappingProxyTy
         PromiseMedium.CARD: _PAPER_CARD,
         PromiseMedium.POSTER: _POSTER,
         PromiseMedium.REPLIES: REPLIES,
+        PromiseMedium.INTERVIEWS: INTERVIEWS,
     }
 )
 """All that is promised, by where it is read. What people read of it: `render`."""

@@ -14,7 +14,8 @@ from types import MappingProxyType
 from typing import Any
 
 from vecu.surveys.consent.texts import PROMISE_TEXTS
-from vecu.translation import LANGUAGES, translate
+from vecu.surveys.consent.wordings import UNREAD_WORDINGS, say
+from vecu.translation import LANGUAGES
 
 PROMISE_NUMBERS: Mapping[int, str] = MappingProxyType(
     {
@@ -24,6 +25,7 @@ PROMISE_NUMBERS: Mapping[int, str] = MappingProxyType(
         4: "a04a178dd8f8e494729c551921ed00fe6a935c82977980178391cd124d6ca16c",
         5: "d4dfaee15aa298dd5968e2e58c704ee95460e538afb894e0acfcbda929762e24",
         6: "94eb48ac533f71e602d2d210c70919832d585a9b16ba1cbe49c9ebbb0d201345",
+        7: "4481ab32156d0d810c175ac9f86015b3810bc23f108ebf604d5d625eb0e64201",
     }
 )
 """Each number that the promise ever had, and the SHA-256 of the file that holds its texts."""
@@ -105,4 +107,6 @@ def build_snapshot() -> dict[str, Any]:
 
 
 def _in_languages(text: str) -> dict[str, str]:
-    return {language: translate(text, language) for language in LANGUAGES}
+    """Return a text in the languages of the interface, and in those in which it is read aloud."""
+    spoken = [language for language, texts in UNREAD_WORDINGS.items() if text in texts]
+    return {language: say(text, language) for language in (*LANGUAGES, *spoken)}

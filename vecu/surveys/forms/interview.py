@@ -94,7 +94,7 @@ def build_script(
         tuple(items),
         tuple(to_mend),
         " ".join(each.name for page in pages for each in list_inputs(page)),
-        "rtl" if _is_right_to_left(wordings.spoken) else "ltr",
+        get_direction(wordings.spoken),
     )
 
 
@@ -137,8 +137,9 @@ def _draw(token: str, name: str, option: FieldOption) -> bytes:
     return sha256(f"key {token} {name} {option.value}".encode()).digest()
 
 
-def _is_right_to_left(language: str) -> bool:
+def get_direction(language: str) -> str:
+    """Return in which direction a language is written, as HTML says it."""
     try:
-        return bool(get_language_info(language)["bidi"])
+        return "rtl" if get_language_info(language)["bidi"] else "ltr"
     except KeyError:
-        return False
+        return "ltr"

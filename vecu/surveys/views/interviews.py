@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,10 +24,12 @@ from vecu.surveys.actions.interviews import (
     store_interview,
 )
 from vecu.surveys.actions.page_input import Typed
+from vecu.surveys.consent.wordings import can_say, is_unread
 from vecu.surveys.forms.interview import (
     InterviewForm,
     Wordings,
     build_script,
+    get_direction,
     list_last_words,
 )
 from vecu.surveys.forms.staff import language_name
@@ -37,10 +40,12 @@ from vecu.surveys.queries import (
     get_fielding_questionnaire,
 )
 from vecu.surveys.rules import AvailabilityStatus, Mode
-from vecu.surveys.views.promise import read_promise_number
+from vecu.surveys.views.promise import build_spoken_promise, read_promise_number
 from vecu.surveys.views.studies import StudyVisit, study_page
 from vecu.ui.requests import READ_OR_WRITE
 
+_SENT = "sent"
+"""In the address of the page that follows a call."""
 _SETUP = ("mode", "overheard", "token", "promise")
 """How a call was begun: every page of it sends that on, beside the wording and the answers."""
 _OF_THE_CALL = frozenset({*_SETUP, "wording", "inputs", "step", "change"})
@@ -65,7 +70,7 @@ def conduct_interview(visit: StudyVisit) -> HttpResponse:
     )
     if sent is None or not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY if sent else HTTPStatus.OK
-        context = {"form": form, "token": secrets.token_urlsafe(16)}
+        context = _describe_start(visit, form, languages)
         return visit.render("surveys/interviews/start.html", context, status=status)
     return _CallPage(visit, form.cleaned_data, sent).respond()
 
@@ -86,6 +91,27 @@ def _find_open(study: Study, mode: Mode) -> Fielding | None:
     found = find_current_fielding(study, today, mode)
     is_open = found and get_availability(found, today) is AvailabilityStatus.OPEN
     return found if is_open else None
+
+
+def _describe_start(
+    visit: StudyVisit, form: InterviewForm, languages: Sequence[str]
+) -> dict[str, Any]:
+    """Return the promise in the wording that is chosen, in which a link shows it."""
+    chosen = visit.request.GET.get("wording", "")
+    wording = chosen if chosen in languages else _own(languages)
+    form.initial["wording"] = wording
+    aloud = wording if can_say(wording) else get_language() or ""
+    return {
+        "form": form,
+        "sent": _SENT in visit.request.GET,
+        "token": secrets.token_urlsafe(16),
+        "promise": build_spoken_promise(visit.study, aloud),
+        "details": build_spoken_promise(visit.study, get_language() or "").blocks["details"],
+        "aloud": aloud,
+        "direction": get_direction(aloud),
+        "unread": is_unread(aloud),
+        "others": [(code, language_name(code)) for code in languages if code != wording],
+    }
 
 
 def _refuse(visit: StudyVisit) -> HttpResponse:
@@ -172,8 +198,8 @@ class _CallPage:
             return self._ask(interview, typed, problems=refused.problems)
         except NotOpen:
             return _refuse(self.visit)
-        message = _("Sent. Thank this person. Nothing of this call stays here.")
-        return self.visit.go_on(message, "surveys:interview")
+        # A message would be stored in the session, with the hour of the call as its expiry.
+        return redirect(self.visit.make_address("surveys:interview") + f"?{_SENT}")
 
     def _render(
         self, template: str, context: Mapping[str, Any], *, unsound: bool = False

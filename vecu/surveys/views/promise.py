@@ -13,6 +13,7 @@ from vecu.surveys.models import OutreachPartner, Study
 from vecu.surveys.queries import RespondentBurden
 from vecu.surveys.queries.data_protection import get_promise_facts
 from vecu.surveys.rules import draft_expiry
+from vecu.translation import LANGUAGES
 from vecu.ui.templatetags.ui import current_language, day, typeset
 
 PROMISE_FIELD = "promise"
@@ -46,6 +47,15 @@ def build_page_promise(
         draft_retained_until=day(draft_expiry(today)),
     )
     blocks = render_promise(PromiseMedium.PAGE, facts, current_language())
+    return PagePromise(PROMISE_NUMBER, blocks, facts.contact)
+
+
+def build_spoken_promise(study: Study, language: str) -> PagePromise:
+    """Return what an interviewer reads aloud in a language, maybe one without an interface."""
+    facts = get_promise_facts(study)
+    if study.retained_until and language not in LANGUAGES:
+        facts = replace(facts, retained_until=f"{study.retained_until:%d/%m/%Y}")
+    blocks = render_promise(PromiseMedium.INTERVIEWS, facts, language)
     return PagePromise(PROMISE_NUMBER, blocks, facts.contact)
 
 

@@ -27,6 +27,7 @@ MEDIUM_LABELS = {
     "card": gettext_noop("On a card"),
     "poster": gettext_noop("On a poster"),
     "replies": gettext_noop("Before replies to findings"),
+    "interviews": gettext_noop("Read aloud by an interviewer"),
 }
 CONDITION_LABELS = {
     "link": gettext_noop("by the link"),
