@@ -183,7 +183,11 @@ _REST = [Outcome.MODIFIED, Outcome.IGNORED, Outcome.DEFERRED, Outcome.ESCALATED]
 
 def make_released_months(system: System, *months: str, **content: Any) -> list[Released]:
     """Release the figures of some months, as both sides would have agreed."""
-    contents = {month: make_month(**content) for month in months}
+    return release_months(system, {month: make_month(**content) for month in months})
+
+
+def release_months(system: System, contents: dict[str, dict[str, Any]]) -> list[Released]:
+    """Release contents by month."""
     Extract.objects.create(
         scope_kind=system.scope.kind,
         scope_uuid=system.pk,
@@ -193,5 +197,5 @@ def make_released_months(system: System, *months: str, **content: Any) -> list[R
         population="x",
         counts={"months": contents},
     )
-    requests = [FigureRequest(f"{month}/{key}") for month in months for key in contents[month]]
+    requests = [FigureRequest(f"{month}/{key}") for month in contents for key in contents[month]]
     return release(system.scope, requests, group="CST", by="lea", now=NOW)

@@ -37,7 +37,11 @@ from tests.register.factories import (
     make_public_system,
     make_system,
 )
-from tests.reports.system_factories import make_released_months, make_whole_system
+from tests.reports.system_factories import (
+    make_released_months,
+    make_whole_system,
+    release_months,
+)
 from tests.surveys.factories import make_member, make_study
 from vecu.accounts.actions import give_role
 from vecu.accounts.rules import Role
@@ -207,6 +211,24 @@ def test_no_share_of_right_proposals_stands_beside_a_promise_to_find_so_many(cli
 
     System.objects.update(promise={})
     assert "cannot check how many cases" not in read(client), "nothing is promised"
+
+
+def test_minutes_of_a_text_stand_beside_a_promise_and_nothing_is_said_of_cases(client):
+    """A scribe proposes no decision: its log holds typed totals, and misses no case."""
+    system = make_whole_system()
+    means = {"saved": 22.0, "checking": 10.5, "correcting": 6.0}
+    part = {"texts": 180, "means": means, "groups": [[["not_known"], 180]]}
+    release_months(system, {"2026-07": {"gain": {"parts": [part]}}})
+
+    page = read(client)
+    [observed] = re.findall(r"What its log shows (.*?) Work as prescribed", page)
+    assert observed == (
+        "Of 22.0 min saved in writing a text, as people feel it, 5.5 min are left after checking"
+        " and correcting. As people feel it, for one text: what is promised for a week is another"
+        " matter."
+    )
+    assert "What those who use it noted (July 2026)" in page
+    assert "minutes to a tenth, hours to the hour" in page
 
 
 def test_a_month_that_is_not_public_cannot_be_read_whatever_its_address(client):

@@ -52,9 +52,13 @@ def fold_figures(figures: MonthFigures | None) -> tuple[MonthFigures | None, Mon
 def list_observed(figures: MonthFigures | None) -> list[str]:
     """Return what the log shows beside a promise: minutes, else what became of proposals.
 
-    Never how often proposals were right: beside a promise to find so many it reads as its measure.
+    Of drafts, minutes of a text. Never how often proposals were right: beside a promise to find so
+    many it reads as its measure.
     """
     sections = {each.key: each for each in figures.sections} if figures else {}
+    if "gain" in sections:
+        unit = _("As people feel it, for one text: what is promised for a week is another matter.")
+        return [sections["gain"].figures[0].sentence, unit]
     if "minutes" in sections:
         unit = _(
             "These minutes are for one decision: they are not to be compared with what is promised"
@@ -62,6 +66,11 @@ def list_observed(figures: MonthFigures | None) -> list[str]:
         )
         return [sections["minutes"].figures[-1].sentence, unit]
     return [sections["outcome"].figures[0].sentence] if "outcome" in sections else []
+
+
+def counts_decisions(figures: MonthFigures) -> bool:
+    """Return whether figures are of decisions, too, or of typed totals only."""
+    return any(each.key in FIRST for each in figures.sections)
 
 
 def find_reasons(figures: MonthFigures | None) -> CountFigure | None:

@@ -17,6 +17,7 @@ from vecu.register.presenters import list_consultation_lines
 from vecu.register.rules import RIGHT_TO_REFUSE
 from vecu.reports.cards.system_cards import list_system_cards
 from vecu.reports.log_presenters import (
+    counts_decisions,
     describe_months,
     find_reasons,
     fold_figures,
@@ -79,6 +80,7 @@ def show_system(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = [each for each in public.months if each[0] == month] or public.months
     situations = list_situation_lines(public)
     figures = list_figures(chosen)
+    decides = figures is not None and counts_decisions(figures)
     first, more = fold_figures(figures)
     mandates = list_mandates(public.detail.system.scope)
     context = _describe(public, chosen) | {
@@ -87,6 +89,9 @@ def show_system(request: HttpRequest, slug: str) -> HttpResponse:
         "try_it": reverse("pilots:check", args=[slug]) if public.pilot else "",
         "log": public.log,
         "about_log": reverse("fieldlog:workers", args=[slug]) if public.log else "",
+        "about_figures": _("What became of its proposals")
+        if decides or not figures
+        else _("What those who use it noted"),
         "shown": first,
         "more": more,
         "several": len(chosen) > 1,
@@ -96,7 +101,7 @@ def show_system(request: HttpRequest, slug: str) -> HttpResponse:
         "first_situations": situations[:FEW],
         "promised": translate_wording(public.detail.system.promise),
         "observed": list_observed(figures),
-        "unchecked": _(RECALL_UNCHECKED) if public.released else "",
+        "unchecked": _(RECALL_UNCHECKED) if decides else "",
         "right_to_refuse": _(RIGHT_TO_REFUSE),
         "discussed": describe_summary(public.dialogue) if public.dialogue else [],
         "about_dialogue": reverse("dialogue:public-dialogue", args=[slug]),

@@ -420,8 +420,8 @@ def prepare_demo(address: Address) -> None:
         make_study(timezone.localdate())
     else:
         click.echo(
-            "The demonstration of the last time: what an update added is made now, the rest stays"
-            " as it was. To make it anew, remove it first.",
+            "There is a demonstration already: what a newer version adds is made now, what was made"
+            " before stays as it was. To make all of it anew, remove it first.",
             err=True,
         )
     password = secrets.token_urlsafe(12)
