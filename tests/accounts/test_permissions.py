@@ -270,6 +270,10 @@ SYSTEM_MATRIX = {
     ("GET", "safeguards:safeguards"):         (302, 404, 200, 200, 200, 200),
     ("GET", "safeguards:history"):            (302, 404, 200, 200, 200, 200),
     ("POST", "safeguards:undo"):              (302, 404, 403, 403, 422, 422),
+    ("GET", "safeguards:walks"):              (302, 404, 200, 200, 200, 200),
+    ("POST", "safeguards:confirm-walks"):     (302, 404, 404, 403, 404, 404),
+    ("GET", "safeguards:contest-walks"):      (302, 404, 404, 403, 404, 404),
+    ("POST", "safeguards:contest-walks"):     (302, 404, 404, 403, 404, 404),
     ("GET", "safeguards:entries"):            (302, 404, 200, 200, 200, 200),
     ("GET", "safeguards:add-entry"):          (302, 404, 403, 403, 200, 200),
     ("POST", "safeguards:add-entry"):         (302, 404, 403, 403, 422, 422),
@@ -515,7 +519,7 @@ def system_address(name, system):
     }
     takes = dict(staff_patterns(ScopeKind.SYSTEM))[name]
     if name.startswith("safeguards:"):
-        everything |= {"kind": "routes", "entry": NOWHERE}
+        everything |= {"kind": "routes", "entry": NOWHERE, "quarter": "2026-Q3"}
     return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})
 
 

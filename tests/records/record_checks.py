@@ -157,6 +157,7 @@ def check_changing(
 
 def check_responding(kind: RecordKind, scenario: Any, parent: Any, act: dict[str, Any]) -> None:
     """The other side contests and confirms; it is told, never undone, and stays with the entry."""
+    kind.model._default_manager.filter(**{kind.parent: parent}).delete()
     row = add_record(parent, scenario.first, **act)
     theirs: dict[str, Any] = {"by": "noor", "now": NOW}
     theirs |= {"side": Side.STAFF, "revision": row.revision}

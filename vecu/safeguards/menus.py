@@ -9,6 +9,8 @@ from vecu.ui.menus import MenuEntry, register_menu_entries
 
 SAFEGUARD_MENU = "safeguards"
 """Members' pages of the safeguards of a system that are no kind of entry; with its `slug`."""
+PUBLIC_SAFEGUARD_MENU = "public-safeguards"
+"""What everybody finds beside the routes of a system; with its `slug`."""
 
 register_menu_entries(
     make_system_entry(
@@ -17,6 +19,14 @@ register_menu_entries(
         48,
         rules.can_see_system,
         group=DECIDE,
+    ),
+    MenuEntry(
+        SAFEGUARD_MENU,
+        gettext_lazy("Walked paths"),
+        "safeguards:walks",
+        40,
+        rules.can_see_system,
+        takes=("slug",),
     ),
     MenuEntry(
         SAFEGUARD_MENU,
@@ -47,6 +57,13 @@ register_menu_entries(
         "safeguards:looks",
         30,
         rules.can_see_system,
+        takes=("slug",),
+    ),
+    MenuEntry(
+        PUBLIC_SAFEGUARD_MENU,
+        gettext_lazy("Walked paths: where people end up, by each way in"),
+        "safeguards:public-walks",
+        40,
         takes=("slug",),
     ),
 )

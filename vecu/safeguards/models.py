@@ -1,14 +1,20 @@
-"""Routes of those who say no, and codes: all that is stored of a person."""
+"""Routes of those who say no, walked paths, and codes: all that is stored of a person."""
 
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.db import models
 
+from vecu.records.rules import Standing
+from vecu.records.two_sides import TwoSidedRecord
 from vecu.register.queries import System
+from vecu.safeguards.quarters import read_quarter
 from vecu.safeguards.rules import AnsweringRole, ContactChannel, PersonCodeKind, PersonCodeState
+from vecu.safeguards.walk_rules import NonTakeUp, ToolAnswer, WalkDoor, WalkEnd, WalkTask
 
 TELEPHONE_LENGTH = 40
+NAME_LENGTH = 200
 
 
 class SafeguardRecord(models.Model):
@@ -58,6 +64,74 @@ class LookOffice(OfficeRecord):
     looker = models.JSONField(default=dict)
     asking_days = models.PositiveSmallIntegerField(default=0)
     appeals = models.JSONField(default=list)
+
+
+class WalkSeries(SafeguardRecord, TwoSidedRecord):
+    """A series of walks of one quarter: who walks, which tasks; what its walks found is signed.
+
+    Its `revision` increases with each of its walks: who signed has read other ones.
+    """
+
+    group = models.CharField(max_length=NAME_LENGTH)
+    paid = models.BooleanField(default=False)
+    quarter = models.CharField(max_length=7)
+    tasks = models.JSONField(default=list)
+    agreed = models.DateField()
+    informed = models.DateField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-quarter", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["system", "quarter"], name="safeguards_one_series_a_quarter"
+            )
+        ]
+
+    def is_public(self, today: date) -> bool:
+        """Return whether both sides signed it, the staff know it, and its quarter is over."""
+        return (
+            self.standing is Standing.CONFIRMED
+            and self.informed is not None
+            and read_quarter(self.quarter).last_day < today
+        )
+
+
+class Walk(SafeguardRecord):
+    """How one walk went: no row says when, or who walked, or whom they met."""
+
+    quarter = models.CharField(max_length=7)
+    task = models.CharField(max_length=20, choices=WalkTask.list_choices())
+    answer = models.CharField(max_length=10, choices=ToolAnswer.list_choices())
+    door = models.CharField(max_length=10, choices=WalkDoor.list_choices())
+    end = models.CharField(max_length=10, choices=WalkEnd.list_choices())
+    minutes = models.PositiveSmallIntegerField()
+    reached = models.BooleanField(default=False)
+    place = models.JSONField(default=dict)
+    demanded = models.JSONField(default=dict)
+    non_take_up = models.CharField(max_length=10, blank=True, choices=NonTakeUp.list_choices())
+
+    class Meta:
+        ordering: ClassVar = ["task", "answer", "door"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["system", "quarter", "task", "answer", "door"],
+                name="safeguards_one_walk_a_door",
+            )
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store it, and have its series signed again."""
+        super().save(*args, **kwargs)
+        self._revise()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Remove it, and have its series signed again."""
+        self._revise()
+        return super().delete(*args, **kwargs)
+
+    def _revise(self) -> None:
+        found = WalkSeries.objects.filter(system=self.system_id, quarter=self.quarter)
+        found.update(revision=models.F("revision") + 1)
 
 
 class PersonCode(models.Model):

@@ -11,6 +11,8 @@ from vecu.records.kinds import (
     RecordKind,
     register_record_kinds,
 )
+from vecu.records.rules import ResponseVerb
+from vecu.register.forms.responses import ContestForm
 from vecu.safeguards import checks, content, models
 from vecu.safeguards.forms.routes import RefusalRouteForm
 from vecu.safeguards.presenters import list_route_facts
@@ -18,6 +20,20 @@ from vecu.safeguards.second_looks.checks import list_look_office_problems
 from vecu.safeguards.second_looks.content import LookOfficeContent
 from vecu.safeguards.second_looks.forms import LookOfficeForm
 from vecu.safeguards.second_looks.presenters import list_look_facts
+from vecu.safeguards.walks.checks import (
+    list_series_problems,
+    list_series_removal_problems,
+    list_series_undo_problems,
+    list_walk_problems,
+)
+from vecu.safeguards.walks.content import WalkContent, WalkSeriesContent
+from vecu.safeguards.walks.forms import WalkForm, WalkSeriesForm
+from vecu.safeguards.walks.presenters import (
+    get_series_title,
+    get_walk_title,
+    list_series_facts,
+    list_walk_facts,
+)
 from vecu.translation import gettext_noop
 
 SAFEGUARDS = Ledger("safeguards", keeps_hour=False)
@@ -72,7 +88,62 @@ LOOK_OFFICE = make_safeguard_kind(
         ),
         gettext_noop("Name the office and who looks"),
         gettext_noop("Nobody is named yet who looks again."),
-        order=30,
+        order=20,
     ),
 )
-register_record_kinds(ROUTE, LOOK_OFFICE)
+SERIES = make_safeguard_kind(
+    "walk series",
+    models.WalkSeries,
+    content=WalkSeriesContent,
+    words={
+        ADD: gettext_noop("agreed on walks"),
+        CHANGE: gettext_noop("changed a series of walks"),
+        REMOVE: gettext_noop("removed a series of walks"),
+        ResponseVerb.CONFIRM: gettext_noop("signed a series of walks"),
+        ResponseVerb.CONTEST: gettext_noop("contested a series of walks"),
+    },
+    title=get_series_title,
+    facts=list_series_facts,
+    forms=[WalkSeriesForm, ContestForm],
+    list_problems=list_series_problems,
+    list_removal_problems=list_series_removal_problems,
+    list_undo_problems=list_series_undo_problems,
+    stays={"responses"},
+    undoable=frozenset({ADD, CHANGE, REMOVE}),
+    page=EntryPage(
+        "walk-series",
+        gettext_noop("Walks that are agreed on"),
+        gettext_noop(
+            "Agreed with the staff representatives before anybody walks, and told to the staff"
+            " before anybody else reads it."
+        ),
+        gettext_noop("Agree on walks"),
+        gettext_noop("No walk is agreed on yet."),
+        order=40,
+    ),
+)
+WALK = make_safeguard_kind(
+    "walk",
+    models.Walk,
+    content=WalkContent,
+    words={
+        ADD: gettext_noop("noted a walk"),
+        CHANGE: gettext_noop("corrected a walk"),
+        REMOVE: gettext_noop("removed a walk"),
+    },
+    title=get_walk_title,
+    facts=list_walk_facts,
+    forms=[WalkForm],
+    list_problems=list_walk_problems,
+    page=EntryPage(
+        "walks",
+        gettext_noop("Walks"),
+        gettext_noop(
+            "One task, by one way in. No day, no hour, and nothing of whoever worked there."
+        ),
+        gettext_noop("Note a walk"),
+        gettext_noop("No walk is noted yet."),
+        order=41,
+    ),
+)
+register_record_kinds(ROUTE, LOOK_OFFICE, SERIES, WALK)

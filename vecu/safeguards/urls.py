@@ -3,7 +3,13 @@
 from django.urls import URLPattern, path
 
 from vecu.safeguards import converters  # noqa: F401 # registers the converter
-from vecu.safeguards.views import entries, public_pages, public_second_looks, second_looks
+from vecu.safeguards.views import (
+    entries,
+    public_pages,
+    public_second_looks,
+    second_looks,
+    walks,
+)
 
 app_name = "safeguards"
 
@@ -26,8 +32,12 @@ public: list[URLPattern] = [
         public_second_looks.print_appeal,
         name="appeal-paper",
     ),
+    path("at-work/<slug:slug>/walks/", walks.show_public, name="public-walks"),
 ]
 staff: list[URLPattern] = [
+    path(f"{ALL}signed-walks/", walks.list_all, name="walks"),
+    path(f"{ALL}signed-walks/<str:quarter>/confirm/", walks.confirm, name="confirm-walks"),
+    path(f"{ALL}signed-walks/<str:quarter>/contest/", walks.contest, name="contest-walks"),
     path(ALL, entries.list_all, name="safeguards"),
     path(f"{ALL}history/", entries.show_history, name="history"),
     path(f"{ALL}history/undo/", entries.undo, name="undo"),

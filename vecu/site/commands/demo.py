@@ -33,7 +33,7 @@ from vecu.register.queries import find_system_by_slug
 from vecu.replies.queries import list_sectors
 from vecu.site.cli_output import pluralize
 from vecu.site.commands.serve import LISTENING, Address, check_free, make_ready, run_server
-from vecu.site.demo import DAYS, STUDY, iter_people_by_day, scribe, writings
+from vecu.site.demo import DAYS, STUDY, iter_people_by_day, scribe, walks, writings
 from vecu.site.demo.coding import LANGUAGE, count_coding_steps, make_coding
 from vecu.site.demo.days import (
     CLOSES,
@@ -237,6 +237,7 @@ def make_scribe(now: datetime) -> None:
         sides, half = DIALOGUE_SIDES, secrets.token_hex(16)
         opinion = scribe.hold_scribe_dialogue(system, study, now, accounts=sides, figures=figures)
         scribe.evaluate_scribe(system, opinion, now, accounts=sides, half=half)
+        walks.note_walks(system, now, accounts=sides)
 
 
 @transaction.atomic
