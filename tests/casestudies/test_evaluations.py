@@ -52,6 +52,7 @@ from vecu.records.actions import (
     respond_to_record,
     undo_move,
 )
+from vecu.records.descriptions import describe_act
 from vecu.records.errors import RecordRefused
 from vecu.records.history import HistoryPage, build_history
 from vecu.records.models import Act
@@ -322,6 +323,22 @@ def test_totals_of_a_month_stand_once_in_the_history_and_corrections_each():
         ("planned an evaluation", 1, 0),
     ]
     assert "What became of the time gained" in [each.label for each in lines[0][1].changes]
+
+
+def test_a_correction_of_the_people_shows_no_total_in_the_history():
+    """2,400 minutes of four less 1,800 of three would be those of one."""
+    row = draw(plan(make_system()))
+    add_record(row.system, make_week(row, 2, 1, 600), now=ENDED, **ACT)
+    week = LotWeek.objects.get()
+    fewer = make_week(row, 2, 1, 600, people=3, writing=1_800)
+    change_record(week, fewer, revision=1, now=ENDED, **ACT)
+
+    with translation.override("en"):
+        changes = describe_act(list_undoable_acts(row.system.scope, EVALUATIONS)[0]).changes
+
+    assert [(each.label, each.before, each.after) for each in changes] == [
+        ("People of this group at work this week", "4", "3")
+    ]
 
 
 def test_evaluations_are_named_and_go_with_their_system():

@@ -46,7 +46,7 @@ TOO_NEW = re.compile(
 SENDS = re.compile(
     r"""fetch | XMLHttp | sendBeacon | WebSocket | EventSource | import[ ]*\( | \.src\b | \.href
     | location | open\( | postMessage | Storage | indexedDB | cookie | caches | serviceWorker
-    | clipboard""",
+    | clipboard | RTC | WebTransport""",
     re.VERBOSE,
 )
 

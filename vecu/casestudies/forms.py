@@ -19,7 +19,7 @@ from vecu.casestudies.rules import DEFAULT_LOTS, DEFAULT_PEOPLE, DEFAULT_SPREAD,
 from vecu.fieldlog.vocabulary import GainUse
 from vecu.stats import FEWEST_LOTS, MOST_LOTS, count_orders, count_weeks
 from vecu.translation import gettext_noop
-from vecu.ui.content_forms import ContentForm
+from vecu.ui.content_forms import ContentForm, FieldChange
 from vecu.ui.form_fields import (
     GROUP_HINT,
     make_choices,
@@ -189,6 +189,13 @@ class LotWeekForm(ContentForm[LotWeekContent]):
         gettext_lazy("In a crisis, without a common language, a child, or it was forgotten."),
         initial=0,
     )
+
+    def list_changes(self, before: Any, after: Any) -> list[FieldChange]:
+        """Return what changed; with the number of people, no total: it would be one person's."""
+        changes = super().list_changes(before, after)
+        if before.people == after.people:
+            return changes
+        return [each for each in changes if each.label == self.describe_field("people")]
 
     @property
     def more_lines(self) -> list[TextRow | FieldLine]:

@@ -63,7 +63,11 @@ class PositionForm(DialogueForm[WritingPositionContent]):
         error_messages={"required": gettext_lazy("Choose what kind of organisation it is.")},
     )
     day = make_day_field(gettext_lazy("Voted on"))
-    in_favour = forms.IntegerField(label=gettext_lazy("Votes for it"), min_value=0)
+    in_favour = forms.IntegerField(
+        label=gettext_lazy("Votes for it"),
+        help_text=gettext_lazy("Of few voters, counts show who voted how: agree on that first."),
+        min_value=0,
+    )
     against = forms.IntegerField(label=gettext_lazy("Votes against it"), min_value=0, initial=0)
     abstained = forms.IntegerField(label=gettext_lazy("Without opinion"), min_value=0, initial=0)
     debate = forms.TypedChoiceField(
