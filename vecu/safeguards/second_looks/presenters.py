@@ -39,17 +39,23 @@ class LookStep:
 
 def list_look_facts(office: LookOffice) -> list[NotedFact]:
     """Return where a request goes, who looks, and by when, in words."""
+    return [*list_office_facts(office), *list_look_terms(office)]
+
+
+def list_look_terms(office: LookOffice) -> list[NotedFact]:
+    """Return who looks, by when, and until when one can ask, in words."""
     within = ngettext("%(days)s day", "%(days)s days", office.days) % {"days": office.days}
     asking = (
         ngettext(
-            "until %(days)s day afterwards", "until %(days)s days afterwards", office.asking_days
+            "until %(days)s day after what happened",
+            "until %(days)s days after what happened",
+            office.asking_days,
         )
         % {"days": office.asking_days}
         if office.asking_days
         else _("at any time")
     )
     return [
-        *list_office_facts(office),
         NotedFact(_("Who looks"), office.looker),
         make_plain_fact(_("Answers within"), within),
         make_plain_fact(_("One can ask"), asking),

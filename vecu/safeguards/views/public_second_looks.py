@@ -22,9 +22,9 @@ from vecu.safeguards.second_looks.presenters import (
     describe_route,
     list_appeal_rules,
     list_helpers,
-    list_look_facts,
     list_look_quarters,
     list_look_steps,
+    list_look_terms,
     list_routes_first,
 )
 from vecu.safeguards.second_looks.queries import find_look, find_look_office, list_looks
@@ -88,7 +88,7 @@ def _refuse_code(request: HttpRequest, system: System, form: LookCodeForm) -> Ht
         return response
     message = _(
         "Nothing is noted under this code yet. Did you hand in your paper? Then call the service:"
-        " your stamped half proves the day."
+        " your stamped sheet proves the day."
     )
     form.add_error("code", message)
     return _render_form(request, "look_follow.html", system, form, HTTPStatus.NOT_FOUND)
@@ -166,7 +166,7 @@ def _render(
     shared = {
         "system": system,
         "office": office,
-        "facts": list_look_facts(office) if office else [],
+        "terms": list_look_terms(office) if office else [],
         "warning": _(KEEPS_NO_DEADLINE),
         "helpers": list_helpers(),
         "switched_off": describe_end(office, find_end(system), localdate()),
