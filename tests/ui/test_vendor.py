@@ -18,7 +18,13 @@ FOR_TESTS = {"axe-core": "axe.min.js", "refi-qda": "Project.xsd"}
 
 
 def test_the_vendored_folders_are_the_expected_ones():
-    assert FOLDERS == ["atkinson-hyperlegible-next", "axe-core", "htmx", "refi-qda"]
+    assert FOLDERS == [
+        "atkinson-hyperlegible-next",
+        "axe-core",
+        "cldr-languages",
+        "htmx",
+        "refi-qda",
+    ]
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

@@ -36,10 +36,14 @@ class ConstraintRule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AnswerProblem:
-    """One broken rule. `path` has positions: /data/story[2]/task; `found` is safe to show."""
+    """One broken rule. `path` has positions: /data/story[2]/task; `found` is safe to show.
+
+    `language` is that of a message in the form's own words, '' where it is the reader's.
+    """
 
     path: str
     question: str
     rule: ConstraintRule
     found: str
     message: str
+    language: str = ""

@@ -377,6 +377,7 @@ class Questionnaire:
         """Return the path of an address: story[2]/task is /data/story/task."""
         return f"{self.root.path}/{_POSITION.sub('', address)}"
 
-    def language_for(self, wanted: str) -> str:
-        """Return `wanted` if the questionnaire has that language, else its default language."""
-        return wanted if wanted in self.languages else self.default_language
+    def language_for(self, *wanted: str) -> str:
+        """Return the first language `wanted` that the questionnaire has, else its default one."""
+        found = (language for language in wanted if language in self.languages)
+        return next(found, self.default_language)

@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.urls import get_script_prefix
 from django.utils.translation import get_language, get_language_from_path
 
+from vecu.ui.reading import read_preferences
+
 
 @dataclass(frozen=True, slots=True)
 class Lab:
@@ -39,13 +41,14 @@ class PageShell:
 def laboratory(request: HttpRequest) -> dict[str, object]:
     """Return the context of the page shell, without using the database, session or user.
 
-    `LANGUAGE_CODE` is the page's language, by Django's name for it.
+    `LANGUAGE_CODE` is the page's language, by Django's name for it; `reading` is how it is read.
     """
     shell = build_page_shell(request.get_full_path())
     return {
         "lab": shell.lab,
         "other_languages": shell.other_languages,
         "LANGUAGE_CODE": shell.language,
+        "reading": read_preferences(request),
     }
 
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 class FieldMedia:
     """The URLs of the media of a text, '' for none.
 
-    `about` is the text, by which a screen reader names a player.
+    `about` is the text, by which a screen reader names a player. `lacks_audio`: there is a
+    recording of it, but not in this language, or its file is missing.
     """
 
     image: str = ""
     audio: str = ""
     video: str = ""
     about: str = ""
+    lacks_audio: bool = False
 
     @property
     def plays(self) -> bool:
@@ -45,8 +47,8 @@ class Field:
     """One input. `kind` is that of a question, in XLSForm's terms, or file.
 
     `id` is the target of links in the error summary; with options, the first one has it.
-    `language` is that of label, hint and options ('' if it is the page's); `problem` is in the
-    page's. `heading` makes the label the page's h1. `limit` is the maximum number of
+    `language` is that of label, hint and options, `problem_language` that of `problem` ('' if it is
+    the page's). `heading` makes the label the page's h1. `limit` is the maximum number of
     characters, for multiline text only. `guidance` is further explanation, collapsed; `usual`
     explains in the page's language how to answer such a question; `is_first_text`: whom to call
     stands before it, as people write in their own words. `beside` places options side by side if
@@ -61,6 +63,7 @@ class Field:
     value: str = ""
     hint: str = ""
     problem: str = ""
+    problem_language: str = ""
     options: tuple[FieldOption, ...] = ()
     language: str = ""
     heading: bool = False
@@ -115,7 +118,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class ErrorSummaryItem:
-    """An entry of the error summary."""
+    """An entry of the error summary; `language` is '' if it is the page's."""
 
     field_id: str
     message: str
+    language: str = ""

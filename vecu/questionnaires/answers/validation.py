@@ -26,7 +26,7 @@ from vecu.questionnaires.model import (
     format_decimal,
 )
 from vecu.questionnaires.question_types import NOT_ON_SCALE, AnswerValue
-from vecu.translation import gettext_noop, localise_decimal, translate
+from vecu.translation import gettext_noop, localise_decimal, pick_language, translate
 
 MAX_TEXT = 20_000
 """Characters of one answer."""
@@ -93,29 +93,38 @@ def validate_answers(
     )
 
 
-def validate_form(filled: EvaluatedForm, *, language: str) -> tuple[AnswerProblem, ...]:
-    """Return the problems of an evaluated form, as `validate_answers` does."""
-    checking = _AnswerValidator(filled, language)
+def validate_form(
+    filled: EvaluatedForm, *, language: str, wording: str = ""
+) -> tuple[AnswerProblem, ...]:
+    """Return the problems of an evaluated form, as `validate_answers` does.
+
+    What messages quote of the form is in the language `wording`, if the form has it.
+    """
+    checking = _AnswerValidator(filled, language, wording)
     return (*checking.answers(), *checking.shapes(), *checking.surplus(), *checking.strays())
 
 
 def validate_questions(
-    filled: EvaluatedForm, addresses: Collection[str], *, language: str
+    filled: EvaluatedForm, addresses: Collection[str], *, language: str, wording: str = ""
 ) -> tuple[AnswerProblem, ...]:
-    """Return the problems of the answers at `addresses` only, as `validate_answers` would.
+    """Return the problems of the answers at `addresses` only, as `validate_form` would.
 
     A dangling reference is a problem here, where it was just submitted; elsewhere it counts as
     blank.
     """
-    return tuple(_AnswerValidator(filled, language).answers(addresses))
+    return tuple(_AnswerValidator(filled, language, wording).answers(addresses))
 
 
 class _AnswerValidator:
-    """Validates one evaluated form, with messages for one reader."""
+    """Validates one evaluated form, with messages for one reader.
 
-    def __init__(self, filled: EvaluatedForm, language: str) -> None:
+    `spoken` is the language of the form's own words, `language` that of all others.
+    """
+
+    def __init__(self, filled: EvaluatedForm, language: str, wording: str) -> None:
         self.filled = filled
         self.language = language
+        self.spoken = filled.questionnaire.language_for(wording, language)
 
     def answers(self, addresses: Collection[str] | None = None) -> Iterator[AnswerProblem]:
         """Yield the problems of relevant answers, all or those at the addresses."""
@@ -244,13 +253,13 @@ class _AnswerValidator:
         """Return the labels of some choices, quoted."""
         mark = translate(gettext_noop("“%(text)s”"), self.language)
         labels = (
-            mark % {"text": text} for text in list_choice_labels(question, names, self.language)
+            mark % {"text": text} for text in list_choice_labels(question, names, self.spoken)
         )
         return printable(", ".join(labels), MAX_NAMED)
 
     def named(self, question: Question, names: list[str]) -> str:
         """Return the labels of some choices; a name without label as it was submitted."""
-        return printable(", ".join(list_choice_labels(question, names, self.language)))
+        return printable(", ".join(list_choice_labels(question, names, self.spoken)))
 
     def problem(
         self,
@@ -264,15 +273,16 @@ class _AnswerValidator:
     ) -> AnswerProblem:
         """Build the problem of one answer, in the form's own words if it has any."""
         item, found = cell.item, found or printable(cell.node.text)
-        label = (
-            pipe_answers(item.label, cell.node, self.filled.scope).say(self.language) or item.name
-        )
-        message = pipe_answers(own, cell.node, self.filled.scope).say(self.language) if own else ""
+        label = pipe_answers(item.label, cell.node, self.filled.scope).say(self.spoken) or item.name
+        message = pipe_answers(own, cell.node, self.filled.scope).say(self.spoken) if own else ""
         if isinstance(item, Question) and item.scale:
             details = {**details, "points": self.points(item.scale)}
-        return self.build_problem(
-            cell.address, label, rule, found, message or msgid, details, said=bool(message)
-        )
+        if own and message:
+            read = pick_language(own.texts, self.spoken)
+            path = self.path_of(cell.address)
+            foreign = "" if read == self.language else read
+            return AnswerProblem(path, label, rule, found, message, foreign)
+        return self.build_problem(cell.address, label, rule, found, msgid, details)
 
     def points(self, scale: RangeSpec) -> str:
         """Return which numbers a range has."""
@@ -287,7 +297,7 @@ class _AnswerValidator:
     def shapes(self) -> Iterator[AnswerProblem]:
         """Yield values of the wrong shape, such as a list where one answer belongs."""
         for address, item, value in self.filled.misfits:
-            label = item.label.say(self.language) or item.name
+            label = item.label.say(self.spoken) or item.name
             msgid = _NOT_TEXT if isinstance(item, Question) else _NOT_GROUP
             if isinstance(item, Group) and item.repeats and not address.endswith("]"):
                 msgid = _NOT_LIST
@@ -296,7 +306,7 @@ class _AnswerValidator:
     def surplus(self) -> Iterator[AnswerProblem]:
         """Yield the repeats with more instances than can be stored."""
         for address, group, count in self.filled.surplus:
-            label = group.label.say(self.language) or group.name
+            label = group.label.say(self.spoken) or group.name
             yield self.build_problem(address, label, ConstraintRule.REPEAT, str(count), _REPEAT)
         if self.filled.crowded:
             yield self.build_problem("", "", ConstraintRule.REPEAT, "", _CROWDED)
@@ -315,15 +325,16 @@ class _AnswerValidator:
         found: str,
         msgid: str,
         details: Mapping[str, str] = MappingProxyType({}),
-        *,
-        said: bool = False,
     ) -> AnswerProblem:
-        """Build a problem; `said` means that the message is a finished sentence already."""
-        root = self.filled.questionnaire.root.path
+        """Build a problem from a message of our own."""
         limit = MAX_TEXT if rule is ConstraintRule.LENGTH else MAX_INSTANCES
         named = {"question": label, "found": found, "limit": str(limit), **details}
-        message = msgid if said else translate(msgid, self.language) % named
-        return AnswerProblem(f"{root}/{address}".rstrip("/"), label, rule, found, message)
+        message = translate(msgid, self.language) % named
+        return AnswerProblem(self.path_of(address), label, rule, found, message)
+
+    def path_of(self, address: str) -> str:
+        """Return the path of an address, with its positions."""
+        return f"{self.filled.questionnaire.root.path}/{address}".rstrip("/")
 
 
 def matches_type(question: Question, text: str) -> bool:

@@ -102,7 +102,9 @@ def check_page(
     addresses = {rendered.address for rendered in page.questions} - {
         rendered.address for rendered in new
     }
-    problems = validate_questions(filled, addresses, language=visit.language)
+    problems = validate_questions(
+        filled, addresses, language=visit.language, wording=visit.reading.wording
+    )
     return [
         problem
         for problem in problems

@@ -34,18 +34,24 @@ PURGED_AT_ONCE = 500
 
 
 def build_answer(
-    fielding: Fielding, values: Values, context: EvaluationContext, promise: int | None
+    fielding: Fielding,
+    values: Values,
+    context: EvaluationContext,
+    promise: int | None,
+    *,
+    wording: str = "",
 ) -> Answer:
     """Validate and normalize answers; return the `Answer` to store, not stored yet.
 
     Every answer passes through here, whichever interface it came by. `promise` is the number of the
     promise that the respondent read, None if unknown. Raise `AnswersRefused` with all problems,
-    including values that belong to no question.
+    including values that belong to no question; these quote the form in the language `wording`, of
+    which nothing is stored.
     """
     questionnaire = get_fielding_questionnaire(fielding)
     today, language = context["today"], context["language"]
     filled = EvaluatedForm(questionnaire, values, today, language=language)
-    if problems := validate_form(filled, language=language):
+    if problems := validate_form(filled, language=language, wording=wording):
         raise AnswersRefused(problems)
     # Without randomness, the checked values are those to store.
     drawn = context["seed"] is not None
@@ -78,7 +84,9 @@ def submit_draft(visit: RespondentContext) -> str:
     ):
         raise NotOpen(fielding, get_availability(fielding, visit.today), draft)
     context = get_evaluation_context(draft, visit)
-    answer = build_answer(fielding, draft.values, context, draft.promise)
+    answer = build_answer(
+        fielding, draft.values, context, draft.promise, wording=visit.reading.wording
+    )
     answer.receipt = get_fingerprint(receipt)
     answer.save(force_insert=True)
     questionnaire = get_fielding_questionnaire(fielding)

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy
 from vecu.questionnaires import Question, Questionnaire, page_key
 from vecu.surveys.forms.staff import (
     DateRangeForm,
-    language_name,
 )
 from vecu.surveys.results.frequencies import AnswerFilter
 from vecu.surveys.results.search import Search, SearchRefused, parse_search
 from vecu.surveys.results.sentences import quote_alternatives
 from vecu.typography import apply_typography
 from vecu.ui.form_fields import make_day_field
+from vecu.ui.language_names import get_language_name
 from vecu.ui.templatetags.ui import day
 
 ANSWER = "a."
@@ -82,7 +82,7 @@ class AnswerFilterForm(DateRangeForm):
     ) -> None:
         super().__init__(data)
         self.paths: dict[str, str] = {}
-        names = [(code, language_name(code)) for code in answered_in]
+        names = [(code, get_language_name(code).autonym) for code in answered_in]
         self.fields["language"] = _SeveralField(
             label=_("Language of the answers"), required=False, choices=names
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 from urllib.parse import quote
 
 from django.http import QueryDict
@@ -36,8 +37,20 @@ from vecu.translation import localise_decimal, pick_language
 from vecu.ui import fields
 from vecu.ui.fields import ErrorSummaryItem, Field, FieldOption
 from vecu.ui.question_forms import make_code_field, make_encodable, read_typed_code
+from vecu.ui.reading import WordingChoice, list_wording_choices
 
 NOTHING = fields.FieldMedia()
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFiles:
+    """The media files of a version: the beginning of their URLs, and the names that there are."""
+
+    prefix: str = ""
+    names: frozenset[str] = frozenset()
+
+
+NO_FILES = MediaFiles()
 FEW = 11
 """Ranges with up to this many points offer each as a choice; else the number is typed."""
 
@@ -86,6 +99,16 @@ WIDGETS: Mapping[QuestionType, Widget] = {
 }
 
 
+class PageError(NamedTuple):
+    """What is wrong with an answer; `language` is '' if it is the page's."""
+
+    message: str = ""
+    language: str = ""
+
+
+NO_ERROR = PageError()
+
+
 @dataclass(frozen=True, slots=True)
 class PageItem:
     """An item of a page: a note with its media, or an input field.
@@ -109,7 +132,8 @@ class PageForm:
     `language` is that of the wording, '' if it is the page's; `heading` is the h1, unless the
     page's only field carries it. `part_label` names the page's section, in `part_language` (''
     as before), '' where the heading does; `position` is the instance of a repeat. `media` belongs
-    to the heading. `blank` means that nothing on the page comes from the respondent.
+    to the heading. `blank` means that nothing on the page comes from the respondent. The questions
+    are read in the language `spoken`, and may be in `wordings`.
     """
 
     key: str
@@ -122,6 +146,8 @@ class PageForm:
     to_mend: tuple[ErrorSummaryItem, ...]
     language: str
     blank: bool
+    spoken: str
+    wordings: tuple[WordingChoice, ...] = ()
 
     @property
     def title(self) -> str:
@@ -161,38 +187,42 @@ def build_page_form(
     page: Page,
     language: str,
     *,
+    wording: str = "",
     typed: Mapping[str, Sequence[str]] | None = None,
     problems: Sequence[AnswerProblem] = (),
-    media: str = "",
+    media: MediaFiles = NO_FILES,
 ) -> PageForm:
     """Build the form of a page; `typed`, if given, is displayed instead of the saved answers.
 
-    `media` is the URL prefix of the questionnaire's media files.
+    Questions are in the language `wording` if there is one that the questionnaire has, all else in
+    `language`. `media` are the questionnaire's media files.
     """
-    spoken = questionnaire.language_for(language)
+    spoken = questionnaire.language_for(wording, language)
     foreign = _foreign(spoken, language)
     root = questionnaire.root.path
     alone = len(page.questions) == 1
     said = {
-        problem.path.removeprefix(f"{root}/"): _explain(problem, alone=alone)
+        problem.path.removeprefix(f"{root}/"): PageError(
+            _explain(problem, alone=alone), problem.language
+        )
         for problem in problems
     }
     showing = _ItemBuilder(spoken, foreign, language, media)
     if page.kind is PageKind.MORE:
-        items = [PageItem(field=_more(typed, next(iter(said.values()), "")))]
+        items = [PageItem(field=_more(typed, next((each.message for each in said.values()), "")))]
     else:
         items = [showing.item(rendered, typed, said, alone=alone) for rendered in page.questions]
     ids = {rendered.address: rendered.name for rendered in page.questions}
     first = next((item.field.id for item in items if item.field), "main")
     heading = _heading(page, items, spoken)
-    part_label = page.section.label.say(language)
+    part_label = page.section.label.say(spoken)
     to_mend = tuple(
-        ErrorSummaryItem(ids.get(address, first), text) for address, text in said.items()
+        ErrorSummaryItem(ids.get(address, first), *error) for address, error in said.items()
     )
     return PageForm(
         key=page.key,
         part_label="" if part_label == heading else part_label,
-        part_language=_foreign(pick_language(page.section.label.texts, language), language),
+        part_language=_foreign(pick_language(page.section.label.texts, spoken), language),
         position=page.position,
         heading=heading,
         media=showing.media(page.media, heading),
@@ -200,6 +230,8 @@ def build_page_form(
         to_mend=to_mend,
         language=foreign,
         blank=not typed and not problems and _is_blank(questionnaire, page),
+        spoken=spoken,
+        wordings=list_wording_choices(questionnaire.languages, spoken),
     )
 
 
@@ -255,19 +287,19 @@ class _ItemBuilder:
     """Builds the items of a page.
 
     `spoken` is the language of the wording; `foreign` is the same, or '' if it is the `page`'s;
-    `files` is the URL prefix of media files.
+    `files` are the media files.
     """
 
     spoken: str
     foreign: str
     page: str
-    files: str
+    files: MediaFiles
 
     def item(
         self,
         rendered: RenderedQuestion,
         typed: Mapping[str, Sequence[str]] | None,
-        said: Mapping[str, str],
+        said: Mapping[str, PageError],
         *,
         alone: bool,
     ) -> PageItem:
@@ -292,6 +324,7 @@ class _ItemBuilder:
         options = self.options(question, texts)
         given = question.kind.is_file and list_answer_texts(question, rendered.value, self.page)
         text = next(iter(given or texts), "") if given or not question.kind.is_file else ""
+        error = said.get(rendered.address, NO_ERROR)
         field = Field(
             id=rendered.name,
             name=rendered.name,
@@ -300,7 +333,8 @@ class _ItemBuilder:
             value="" if options else text,
             hint=question.hint.say(self.spoken),
             usual=_usual_hint(rendered, options, self.page),
-            problem=said.get(rendered.address, ""),
+            problem=error.message,
+            problem_language=error.language,
             options=options,
             language=self.foreign,
             heading=alone,
@@ -340,18 +374,18 @@ class _ItemBuilder:
 
         A picture may come from another language; audio is only used in its own.
         """
-        if not self.files:
-            return fields.FieldMedia(about=about)
+        audio = self.address(named.audio.texts.get(self.spoken, ""))
         return fields.FieldMedia(
             image=self.address(named.image.say(self.spoken)),
-            audio=self.address(named.audio.texts.get(self.spoken, "")),
+            audio=audio,
             video=self.address(named.video.texts.get(self.spoken, "")),
             about=about,
+            lacks_audio=bool(named.audio) and not audio,
         )
 
     def address(self, name: str) -> str:
-        """Return the URL of a file, '' for none."""
-        return f"{self.files}{quote(name)}" if name else ""
+        """Return the URL of a file, '' for none, or for one that is not there."""
+        return f"{self.files.prefix}{quote(name)}" if name in self.files.names else ""
 
 
 def _pick_input(question: Question) -> str:

@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vecu.accounts.rules import Role
 from vecu.surveys.rules import FieldingState
@@ -30,14 +30,6 @@ class DateRangeForm(forms.Form):
                 % {"last": day(last), "first": day(first)},
             )
         return cleaned
-
-
-def language_name(code: str) -> str:
-    """Return the native name of a language, its code when it is unknown."""
-    try:
-        return str(get_language_info(code)["name_local"])
-    except KeyError:
-        return code
 
 
 class FieldingStateForm(DateRangeForm):

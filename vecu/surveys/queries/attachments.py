@@ -1,5 +1,6 @@
 """The files that came with a version's workbook."""
 
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -17,6 +18,12 @@ def find_media(slug: str, version_id: UUID, name: str) -> Attachment | None:
         version__study__slug=slug, version=version_id, name=name
     ).first()
     return found if found is not None and found.type.startswith(SEEN_OR_HEARD) else None
+
+
+@lru_cache(maxsize=200)
+def list_media_names(version_id: UUID) -> frozenset[str]:
+    """Return the names of a version's files; read once per process, as a version never changes."""
+    return frozenset(Attachment.objects.filter(version=version_id).values_list("name", flat=True))
 
 
 def find_attachment(version: Version, name: str) -> Attachment | None:

@@ -1,7 +1,7 @@
 """Find a respondent's drafts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypedDict
 
@@ -9,19 +9,22 @@ from django.db.models import QuerySet
 
 from vecu.surveys.models import Draft
 from vecu.surveys.queries.fingerprints import get_fingerprint
+from vecu.ui.reading import ReadingPreferences
 
 
 @dataclass(frozen=True, slots=True)
 class RespondentContext:
     """All that is known of a respondent during a request; nothing of it is stored.
 
-    `token` comes from the browser's cookie ('' without one), `language` from the URL.
+    `token` comes from the browser's cookie ('' without one), `language` of the page from the URL,
+    `reading` from its parameters.
     """
 
     slug: str
     token: str
     language: str
     today: date
+    reading: ReadingPreferences = field(default_factory=ReadingPreferences)
 
 
 class EvaluationContext(TypedDict):

@@ -59,9 +59,13 @@ def summarise_answers(
     *,
     today: date,
     seed: int | None = None,
+    wording: str = "",
 ) -> list[SummarySection]:
-    """Return all relevant questions with their answers, in `language`, in order."""
-    spoken = questionnaire.language_for(language)
+    """Return all relevant questions with their answers, in order, for a page in `language`.
+
+    The questions are in the language `wording` if the questionnaire has it.
+    """
+    spoken = questionnaire.language_for(wording, language)
     shown = build_pages(questionnaire, values, today=today, seed=seed, language=language)
     runs = [list(run) for _key, run in groupby(shown, key=_section_key)]
     instances = {(page.repeat, page.position) for page in shown if page.kind is not PageKind.MORE}

@@ -113,7 +113,7 @@ def _enter(request: HttpRequest, study: Study, typed: str) -> HttpResponse:
         return render_stop_page(request, slug, 410, _("This card is no longer valid"), message)
     except NotOpen as error:
         return render_not_open(request, error.fielding, error.door)
-    response = redirect_to_page(slug, draft.page)
+    response = redirect_to_page(visit, draft.page)
     store_token(request, response, token, draft, visit.today)
     return response
 

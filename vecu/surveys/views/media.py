@@ -9,7 +9,9 @@ from django.views.decorators.http import require_safe
 
 from vecu.questionnaires import Questionnaire
 from vecu.surveys.actions import PageNotFound
+from vecu.surveys.forms.question_page import NO_FILES, MediaFiles
 from vecu.surveys.queries import find_media
+from vecu.surveys.queries.attachments import list_media_names
 from vecu.surveys.views.respondent_session import respondents_page
 
 _RANGE = re.compile(r"bytes=([0-9]*)-([0-9]*)", re.ASCII)
@@ -27,11 +29,12 @@ def serve_media(request: HttpRequest, slug: str, version: UUID, name: str) -> Ht
     return serve_range(request, bytes(found.content), found.type)
 
 
-def get_media_url(slug: str, version: UUID, questionnaire: Questionnaire) -> str:
-    """Return the URL prefix of a version's media files; '' if it has none."""
+def get_media_files(slug: str, version: UUID, questionnaire: Questionnaire) -> MediaFiles:
+    """Return the media files of a version, without their contents."""
     if not questionnaire.media:
-        return ""
-    return reverse("surveys:media", args=(slug, version, "-")).removesuffix("-")
+        return NO_FILES
+    prefix = reverse("surveys:media", args=(slug, version, "-")).removesuffix("-")
+    return MediaFiles(prefix, list_media_names(version))
 
 
 def serve_range(request: HttpRequest, content: bytes, type_: str) -> HttpResponse:

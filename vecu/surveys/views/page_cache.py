@@ -1,6 +1,6 @@
 """Render question pages. Pages that look the same to everybody are cached in the process."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from types import SimpleNamespace
 
@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from vecu.questionnaires import InterviewProgress
 from vecu.surveys.forms.question_page import PageForm
 from vecu.ui.context import PageShell
+from vecu.ui.reading import ReadingPreferences
 
 LAYOUT = "surveys/take/base.html"
 """The layout of respondents' pages; a preview has another."""
@@ -30,6 +31,7 @@ class QuestionPage:
     back: str
     removable: str
     progress: InterviewProgress | None = None
+    reading: ReadingPreferences = field(default_factory=ReadingPreferences)
     layout: str = LAYOUT
 
 
@@ -50,6 +52,7 @@ def render_uncached(page: QuestionPage) -> str:
         "back": page.back,
         "removable": page.removable,
         "progress": page.progress,
+        "reading": page.reading,
         "layout": page.layout,
     }
     return render_to_string("surveys/take/question.html", shown)

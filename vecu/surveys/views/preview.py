@@ -13,16 +13,17 @@ from django.utils.safestring import SafeString, mark_safe
 from vecu.accounts import rules as allowed
 from vecu.questionnaires import list_preview_pages
 from vecu.surveys.forms.question_page import PageForm, build_page_form
-from vecu.surveys.forms.staff import language_name
 from vecu.surveys.models import Fielding, Study, Version
 from vecu.surveys.queries import get_questionnaire, get_respondent_burden
 from vecu.surveys.queries.studies import find_version, has_opened
 from vecu.surveys.rules import Mode
-from vecu.surveys.views.media import get_media_url
+from vecu.surveys.views.media import get_media_files
 from vecu.surveys.views.page_cache import QuestionPage, render_uncached
 from vecu.surveys.views.promise import build_page_promise
 from vecu.surveys.views.studies import StudyVisit, study_page
 from vecu.ui.context import build_page_shell
+from vecu.ui.language_names import get_language_name
+from vecu.ui.reading import ReadingPreferences
 
 BARE = "surveys/staff/bare.html"
 """A respondents' layout without header and footer."""
@@ -63,7 +64,7 @@ def preview_version(visit: StudyVisit, number: int = 0) -> HttpResponse:
         raise Http404
     questionnaire = get_questionnaire(version)
     at_rest = list_preview_pages(questionnaire, today=timezone.localdate())
-    files = get_media_url(visit.study.slug, version.pk, questionnaire)
+    files = get_media_files(visit.study.slug, version.pk, questionnaire)
 
     def draw(index: int) -> Callable[[str], str]:
         def drawn(code: str) -> str:
@@ -87,7 +88,7 @@ def preview_version(visit: StudyVisit, number: int = 0) -> HttpResponse:
             )
             for index, each in enumerate(at_rest)
         ],
-        "languages": [language_name(code) for code in questionnaire.languages],
+        "languages": [get_language_name(code).autonym for code in questionnaire.languages],
     }
     return visit.render("surveys/staff/preview.html", context)
 
@@ -126,6 +127,8 @@ def _welcome(study: Study, version: Version, language: str) -> str:
         "effort": effort,
         "draft": None,
         "continue_at": "",
+        "wordings": {},
+        "reading": ReadingPreferences(),
         "layout": BARE,
     }
     return render_to_string("surveys/take/welcome.html", shown)

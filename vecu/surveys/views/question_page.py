@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import override
 
@@ -26,7 +27,7 @@ from vecu.surveys.actions import (
 )
 from vecu.surveys.actions.answer_files import Sanitizer
 from vecu.surveys.forms.question_page import build_page_form, submitted_values
-from vecu.surveys.models import Draft
+from vecu.surveys.models import Draft, Fielding
 from vecu.surveys.queries import (
     RespondentContext,
     find_draft,
@@ -35,16 +36,17 @@ from vecu.surveys.queries import (
     get_fielding_questionnaire,
 )
 from vecu.surveys.rules import AvailabilityStatus
-from vecu.surveys.views.media import get_media_url
+from vecu.surveys.views.media import get_media_files
 from vecu.surveys.views.page_cache import QuestionPage, render_cached
 from vecu.surveys.views.respondent_session import (
     read_files,
     redirect_to_page,
 )
-from vecu.ui.context import build_page_shell
-from vecu.ui.requests import SPEAK
+from vecu.ui.context import address_in_language, build_page_shell
+from vecu.ui.reading import LARGE, TYPE, WordingChoice, list_wording_choices
+from vecu.ui.requests import SPEAK, get_requested_language
 
-BUTTONS = frozenset({"remove", SPEAK})
+BUTTONS = frozenset({"remove", SPEAK, TYPE})
 """Names in a question's form that are not answers."""
 
 
@@ -95,9 +97,10 @@ def render_question_page(
         interview.questionnaire,
         page,
         visit.language,
+        wording=visit.reading.wording,
         typed=typed,
         problems=problems,
-        media=get_media_url(
+        media=get_media_files(
             visit.slug, interview.draft.fielding.version_id, interview.questionnaire
         ),
     )
@@ -111,6 +114,7 @@ def render_question_page(
         fictional=interview.draft.fielding.study.fictional,
         slug=visit.slug,
         form=form,
+        reading=visit.reading,
         then=then.value,
         back=keys[at - 1] if at else "",
         removable=f"{page.repeat}[{page.position}]" if untold else "",
@@ -141,27 +145,69 @@ def render_with_errors(
     )
 
 
-def switch_language(
-    request: HttpRequest, visit: RespondentContext, key: str, language: str, *, then: ReturnTo
-) -> HttpResponse:
-    """Show the page `key` in another language, with all that was typed there.
+def list_wordings(
+    fielding: Fielding, visit: RespondentContext, address: str
+) -> dict[str, WordingChoice]:
+    """Return the languages that the questions of a fielding may be read in, by the address of each.
 
-    The input is saved, however incomplete, then read again under the URL of the new language.
+    A language that pages speak too leads to the page `address` in it.
+    """
+    questionnaire = get_fielding_questionnaire(fielding)
+    spoken = questionnaire.language_for(visit.reading.wording, visit.language)
+    own = dict(settings.LANGUAGES)
+
+    def find_address(code: str) -> str:
+        read = replace(visit.reading, wording="" if code in own else code.lower())
+        return address_in_language(address, code if code in own else visit.language) + read.query
+
+    choices = list_wording_choices(questionnaire.languages, spoken)
+    return {find_address(each.name.code): each for each in choices}
+
+
+def find_requested_reading(
+    request: HttpRequest, visit: RespondentContext
+) -> RespondentContext | None:
+    """Return the visit as a button of the form asks to read on; None if it was another button.
+
+    A language that pages do not speak is that of the questions only.
+    """
+    if size := request.POST.get(TYPE):
+        return replace(visit, reading=replace(visit.reading, large=size == LARGE))
+    if language := get_requested_language(request):
+        return replace(visit, language=language, reading=replace(visit.reading, wording=""))
+    wording = request.POST.get(SPEAK)
+    draft = find_draft(visit) if wording else None
+    if draft and wording in get_fielding_questionnaire(draft.fielding).languages:
+        return replace(visit, reading=replace(visit.reading, wording=wording))
+    return None
+
+
+def switch_reading(
+    request: HttpRequest,
+    visit: RespondentContext,
+    there: RespondentContext,
+    key: str,
+    *,
+    then: ReturnTo,
+) -> HttpResponse:
+    """Show the page `key` in another language or size, with all that was typed there.
+
+    The input is saved, however incomplete, then read again under the URL of the visit `there`.
     Numbers are parsed as in the language in which they were typed, else as in the new one;
     input that neither can parse, and whether there is another story, stays unsaved on the page
     itself.
     """
     typed, files = submitted_values(request.POST, besides=BUTTONS), read_files(request)
-    there, save = replace(visit, language=language), partial(_save_leniently, make_sanitizer())
+    save = partial(_save_leniently, make_sanitizer())
     refused = save(visit, key, typed, files) and save(there, key, typed, files)
-    with override(language):
+    with override(there.language):
         if refused:
             return render_with_errors(request, there, refused, typed, then=then)
         interview = get_position(there)
         page = interview.page(key)
         if page.kind is PageKind.MORE:
             return render_question_page(request, interview, page, then=then, typed=typed)
-        return redirect_to_page(visit.slug, key, then)
+        return redirect_to_page(there, key, then)
 
 
 def _save_leniently(

@@ -40,10 +40,12 @@ from vecu.surveys.views.promise import build_page_promise, read_promise_number
 from vecu.surveys.views.question_page import (
     BUTTONS,
     InterviewPosition,
+    find_requested_reading,
     get_position,
+    list_wordings,
     render_question_page,
     render_with_errors,
-    switch_language,
+    switch_reading,
 )
 from vecu.surveys.views.respondent_session import (
     check_body_size,
@@ -59,7 +61,6 @@ from vecu.surveys.views.respondent_session import (
     store_token,
 )
 from vecu.ui.menus import list_menu_links
-from vecu.ui.requests import get_requested_language
 from vecu.ui.templatetags.ui import current_language
 
 
@@ -103,7 +104,7 @@ def welcome(request: HttpRequest, slug: str, relay: str = "") -> HttpResponse:
     if request.method == "POST":
         promise = read_promise_number(request)
         token, draft = start_draft(fielding, visit, relay=by, promise=promise)
-        response = redirect_to_page(slug, draft.page)
+        response = redirect_to_page(visit, draft.page)
         store_token(request, response, token, draft, visit.today)
         return response
     effort = get_respondent_burden(fielding, visit.language, visit.today)
@@ -113,9 +114,10 @@ def welcome(request: HttpRequest, slug: str, relay: str = "") -> HttpResponse:
         "slug": slug,
         "cards": has_cards,
         "draft": draft,
-        "continue_at": get_page_url(slug, draft.page) if draft else "",
+        "continue_at": get_page_url(visit, draft.page) if draft else "",
         "promise": build_page_promise(study, effort, today=visit.today, relay=by),
         "effort": effort,
+        "wordings": list_wordings(fielding, visit, request.path),
         "layout": LAYOUT,
         "elsewhere": list_menu_links(RESPONDENTS_MENU, study, request.path, slug=slug),
     }
@@ -134,15 +136,15 @@ def question(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         return render_question_page(request, interview, interview.page(key), then=then)
     if "remove" in request.POST:
         more = _remove(request, visit)
-        return redirect_to_page(slug, REVIEW if then is not ReturnTo.ON else more.key)
-    if language := get_requested_language(request):
-        return switch_language(request, visit, key, language, then=then)
+        return redirect_to_page(visit, REVIEW if then is not ReturnTo.ON else more.key)
+    if there := find_requested_reading(request, visit):
+        return switch_reading(request, visit, there, key, then=then)
     typed = submitted_values(request.POST, besides=BUTTONS)
     try:
         step = save_page(visit, key, typed, read_files(request), then=then)
     except PageRefused as error:
         return render_with_errors(request, visit, error, typed, then=then)
-    return redirect_to_page(slug, step.key, step.then, step.at)
+    return redirect_to_page(visit, step.key, step.then, step.at)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -152,8 +154,9 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _review(request, get_position(get_respondent_context(request, slug)))
     if "remove" in request.POST:
-        _remove(request, get_respondent_context(request, slug))
-        return redirect_to_page(slug, REVIEW)
+        visit = get_respondent_context(request, slug)
+        _remove(request, visit)
+        return redirect_to_page(visit, REVIEW)
     # The form names its own draft, so that it is recognised if sent again without the cookie.
     visit = get_respondent_context(request, slug, token=request.POST.get("token"))
     try:
@@ -178,13 +181,16 @@ def _review(
         for page in interview.pages
         for asked in page.questions
     }
-    spoken = questionnaire.language_for(visit.language)
+    spoken = questionnaire.language_for(visit.reading.wording, visit.language)
     shown = {
         "study": draft.fielding.study,
         "slug": visit.slug,
         "token": visit.token,
         "parts": summarise_answers(
-            questionnaire, draft.values, **get_evaluation_context(draft, visit)
+            questionnaire,
+            draft.values,
+            wording=visit.reading.wording,
+            **get_evaluation_context(draft, visit),
         ),
         "problems": [(keys.get(problem.path, ""), problem) for problem in problems],
         "language": "" if spoken == visit.language else spoken,

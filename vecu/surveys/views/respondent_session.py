@@ -35,6 +35,7 @@ from vecu.surveys.queries import (
 from vecu.surveys.queries.data_protection import get_promise_facts
 from vecu.surveys.rules import REVIEW, AvailabilityStatus, Mode
 from vecu.typography import is_blank
+from vecu.ui.reading import TYPE, read_preferences
 from vecu.ui.requests import COOKIE_SEPARATOR, MOST_TOKENS, SECONDS_A_DAY, SPEAK
 from vecu.ui.templatetags.ui import current_language
 
@@ -87,7 +88,9 @@ def get_respondent_context(
     today = timezone.localdate()
     held = find_token(read_tokens(request), slug, today) if token is None else token[:64]
     language = get_language() or settings.LANGUAGE_CODE
-    return RespondentContext(slug=slug, token=held, language=language, today=today)
+    return RespondentContext(
+        slug=slug, token=held, language=language, today=today, reading=read_preferences(request)
+    )
 
 
 def store_token(
@@ -129,17 +132,23 @@ def _hold(response: HttpResponse, drafts: Mapping[str, Draft], today: date) -> N
     )
 
 
-def get_page_url(slug: str, key: str, then: str = "", at: str = "") -> str:
-    """Return the URL of the page `key`, of its input `at`, or of the review for `REVIEW`."""
+def get_page_url(visit: RespondentContext, key: str, then: str = "", at: str = "") -> str:
+    """Return the URL of the page `key`, of its input `at`, or of the review for `REVIEW`.
+
+    It is read there as here: in the same language, in type of the same size.
+    """
     if key == REVIEW:
-        return reverse("surveys:review", args=(slug,))
-    address = reverse("surveys:question", args=(slug, key))
-    return address + (f"?then={then}" if then else "") + (f"#{at}" if at else "")
+        return reverse("surveys:review", args=(visit.slug,)) + visit.reading.query
+    address = reverse("surveys:question", args=(visit.slug, key))
+    query = f"?then={then}{visit.reading.more}" if then else visit.reading.query
+    return address + query + (f"#{at}" if at else "")
 
 
-def redirect_to_page(slug: str, key: str, then: str = "", at: str = "") -> HttpResponseRedirect:
+def redirect_to_page(
+    visit: RespondentContext, key: str, then: str = "", at: str = ""
+) -> HttpResponseRedirect:
     """Redirect to a page of the study with a GET (303)."""
-    response = HttpResponseRedirect(get_page_url(slug, key, then, at))
+    response = HttpResponseRedirect(get_page_url(visit, key, then, at))
     response.status_code = 303
     return response
 
@@ -194,6 +203,7 @@ def render_not_open(
     that exists.
     """
     slug, with_card = fielding.study.slug, fielding.mode == Mode.CARDS
+    visit = get_respondent_context(request, slug)
     doors = get_availability_by_mode(fielding.study, timezone.localdate())
     other = doors[Mode.OPEN if with_card else Mode.CARDS]
     facts = replace(get_promise_facts(fielding.study), card=with_card)
@@ -208,7 +218,7 @@ def render_not_open(
     if draft and door is AvailabilityStatus.PAUSED:
         shown |= {"retained_until": draft.expires}
     elif draft:
-        shown |= {"may_send_until": draft.expires, "at": get_page_url(slug, draft.page)}
+        shown |= {"may_send_until": draft.expires, "at": get_page_url(visit, draft.page)}
     title, message = _explain_unavailable(
         door, with_card=with_card, other_open=other is AvailabilityStatus.OPEN
     )
@@ -269,14 +279,15 @@ def render_page_not_found(request: HttpRequest, slug: str) -> HttpResponse:
     """Say that no such question is asked; show what was just typed, and link to the answers."""
     get_public_inquiry(slug)
     message = _("This question does not exist, or one of your answers has made it unnecessary.")
-    at = get_page_url(slug, REVIEW) if find_draft(get_respondent_context(request, slug)) else ""
+    visit = get_respondent_context(request, slug)
+    at = get_page_url(visit, REVIEW) if find_draft(visit) else ""
     title = _("This question is not asked")
     return render_stop_page(request, slug, 404, title, message, at=at, typed=_typed(request))
 
 
 def _typed(request: HttpRequest) -> list[str]:
     """Return the submitted texts, to show them again, without buttons and codes."""
-    skipped = {"token", "remove", "among", "forget", SPEAK}
+    skipped = {"token", "remove", "among", "forget", SPEAK, TYPE}
     typed = [
         text[:5000].encode("utf-8", "replace").decode()
         for name in request.POST

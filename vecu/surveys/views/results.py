@@ -14,7 +14,6 @@ from vecu.accounts import rules as allowed
 from vecu.file_sanitizer.sanitize import get_type_by_name
 from vecu.questionnaires import Group, Questionnaire
 from vecu.surveys.forms.answer_filter import AnswerFilterForm
-from vecu.surveys.forms.staff import language_name
 from vecu.surveys.models import Answer, Fielding, Study
 from vecu.surveys.queries import (
     find_current_fielding,
@@ -55,6 +54,7 @@ from vecu.surveys.results.frequencies import (
 )
 from vecu.surveys.rules import Mode, allows_population_shares
 from vecu.surveys.views.studies import StudyVisit, study_page
+from vecu.ui.language_names import get_language_name
 
 PEOPLE_A_PAGE = 25
 HITS_A_PERSON = 3
@@ -179,7 +179,7 @@ def _line(reading: FilteredResults, selection: AnswerFilter, answer: Answer) -> 
         "hits": found[:HITS_A_PERSON],
         "more": len(found[HITS_A_PERSON:]),
         "stories": count_stories(reading.questionnaire, answer.values),
-        "spoken": language_name(answer.language),
+        "spoken": get_language_name(answer.language).autonym,
     }
 
 
@@ -201,7 +201,7 @@ def show_respondent(visit: StudyVisit, answer_id: UUID) -> HttpResponse:
         "parts": parts,
         "may_quote": may_quote(answer.values),
         "asked_to_quote": asks_to_quote(reading.questionnaire),
-        "spoken": language_name(answer.language),
+        "spoken": get_language_name(answer.language).autonym,
         "neighbours": find_neighbours(reading.fielding, selection, answer),
     }
     return visit.render("surveys/staff/person.html", reading.template_context | context)

@@ -73,7 +73,7 @@ def save_for_later(request: HttpRequest, slug: str) -> HttpResponse:
     if draft is None:
         raise DraftNotFound
     if request.method != "POST":
-        return redirect_to_page(slug, draft.page)
+        return redirect_to_page(visit, draft.page)
     if "forget" in request.POST and draft.resume:
         return _forgotten(request, visit, draft)
     typed = submitted_values(request.POST, besides=BUTTONS | {"forget"})
@@ -127,7 +127,7 @@ def resume_page(request: HttpRequest, slug: str) -> HttpResponse:
         token, draft = resume_draft(visit, code or "")
     except UnknownCode:
         return _wrong_code(request, slug, "resume", typed, code)
-    response = redirect_to_page(slug, draft.page)
+    response = redirect_to_page(visit, draft.page)
     store_token(request, response, token, draft, visit.today)
     return response
 

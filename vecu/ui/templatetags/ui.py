@@ -34,6 +34,7 @@ from vecu.ui.charts import (
 from vecu.ui.charts.drawing import format_count
 from vecu.ui.charts.figure_words import FEW_IN, FEW_IN_ALL, list_noise_notes, name_figure
 from vecu.ui.figures import CountFigure, FigureSubject, MeasureFigure
+from vecu.ui.language_names import get_language_name
 from vecu.ui.menus import (
     MenuLink,
     MenuLinkGroup,
@@ -140,7 +141,17 @@ def lang_of(wording: Texts, language: str = "") -> str:
     texts = _texts(wording)
     spoken = pick_language(texts, language or current_language())
     mark = mark_language(spoken) if texts.get(spoken) else ""
-    return format_html(' lang="{}" data-in="{}"', spoken, mark) if mark else ""
+    return format_html('{} data-in="{}"', lang_attributes(spoken), mark) if mark else ""
+
+
+@register.simple_tag
+def lang_attributes(language: str) -> str:
+    """Return ` lang="…"`, with the direction of its script if that is not the page's; '' for ''."""
+    if not language:
+        return ""
+    direction = get_language_name(language).direction
+    turned = "" if direction == "ltr" else format_html(' dir="{}"', direction)
+    return format_html(' lang="{}"{}', language, turned)
 
 
 @register.simple_tag
@@ -162,8 +173,11 @@ def _texts(wording: Texts) -> Mapping[str, str]:
 
 @register.inclusion_tag("ui/error_summary.html")
 def error_summary(problems: Sequence[Any]) -> dict[str, Sequence[Any]]:
-    """Show the errors, each `message` linked to its input, `#field_id`."""
-    return {"problems": problems}
+    """Show the errors, each `message` linked to its input, `#field_id`.
+
+    A message may have a `language` of its own.
+    """
+    return {"problems": [(each, getattr(each, "language", "")) for each in problems]}
 
 
 @register.simple_tag(name="menu", takes_context=True)

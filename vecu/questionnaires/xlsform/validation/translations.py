@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from vecu.questionnaires.xform.itext import language_code
 from vecu.questionnaires.xlsform.preprocessing import canonical_column, is_wording
 from vecu.questionnaires.xlsform.validation.collector import DiagnosticCollector, SheetRow
 from vecu.questionnaires.xlsform.validation.columns import list_heading_languages
 from vecu.questionnaires.xlsform.validation.diagnostics import RuleCode, Severity
-from vecu.translation import gettext_noop
+from vecu.translation import LANGUAGES, gettext_noop
 
 MAX_WORDS = 30
 """Words that can be taken in at one reading; the first of our rules of thumb."""
@@ -20,6 +23,7 @@ def check_translations(proofs: DiagnosticCollector) -> None:
     wanted = list(list_heading_languages(proofs))
     if not wanted:
         return
+    _check_interface(proofs, wanted)
     for sheet in ("survey", "choices"):
         for name in _wordings(proofs, sheet):
             _check_bare(proofs, sheet, name)
@@ -41,6 +45,20 @@ def check_translations(proofs: DiagnosticCollector) -> None:
             for language in set(wanted) - set(lacking):
                 for row in proofs.rows(sheet):
                     _check_row(proofs, row, name, language)
+
+
+def _check_interface(proofs: DiagnosticCollector, languages: Sequence[str]) -> None:
+    """Report languages that questions may be read in and pages do not speak."""
+    for language in languages:
+        if language_code(language) not in LANGUAGES:
+            msgid = gettext_noop(
+                "Pages do not speak %(language)s: who reads the questions in it finds buttons and"
+                " promise in French or English. Have somebody read the wording over, and say in"
+                " the first note who can help."
+            )
+            proofs.note_sheet(
+                RuleCode.LANGUAGE, msgid, "survey", language=language, level=Severity.WARNING
+            )
 
 
 def _wordings(proofs: DiagnosticCollector, sheet: str) -> dict[str, None]:

@@ -1,0 +1,109 @@
+"""A person supported reads and hears the questions in Arabic, on pages that speak no Arabic."""
+
+import pytest
+from django.utils import timezone
+
+from tests.journeys.conftest import OpenBrowser
+from tests.surveys.factories import describe_study
+from tests.surveys.uploads import wav
+from vecu.surveys.actions import accept_attachments, create_study, open_fielding
+from vecu.surveys.library import get_template
+from vecu.surveys.models import Answer, Attachment, Study
+
+ARABIC = "العربية"
+FIRST = "هل شرح لك أحد الأداة التي تسمع وتكتب؟"
+VOICES = """
+  window.spoken = [];
+  const voices = [
+    {name: "far", lang: "ar-SA", localService: false},
+    {name: "near", lang: "ar-EG", localService: true},
+  ];
+  speechSynthesis.getVoices = () => voices;
+  speechSynthesis.speak = said => spoken.push([said.chosen, said.text]);
+  window.SpeechSynthesisUtterance = class {
+    constructor(text) { this.text = text }
+    set voice(voice) { this.chosen = voice.name; this.held = voice }
+    get voice() { return this.held }
+  };
+"""
+"""A device with two voices for Arabic: one speaks here, one sends what it reads elsewhere."""
+
+
+def make_heard_study() -> Study:
+    """The ready inquiry, open; its first question was recorded in Arabic, and its second lost."""
+    ready = get_template("accompanied-people")
+    lines = ready.workbook.decode().splitlines()
+    heard = {"explained": "first.wav", "explained_by": "lost.wav"}
+    survey = lines.index(next(line for line in lines if line.startswith("| survey")))
+    choices = lines.index(next(line for line in lines if line.startswith("| choices")))
+    for index in range(survey + 1, choices):
+        if lines[index]:
+            name = lines[index].split("|")[3].strip()
+            cell = "media::audio::العربية (ar)" if name == "name" else heard.get(name, "")
+            lines[index] += f" {cell} |"
+    study = create_study(
+        "heard",
+        describe_study(ready.title, purpose=ready.purpose, asked_by={"fr": "Nous", "en": "We"}),
+        workbook="\n".join(lines).encode(),
+        workbook_name="heard.md",
+        files=accept_attachments({name: wav() for name in heard.values()}),
+    )
+    open_fielding(study.fieldings.get(), today=timezone.localdate())
+    Attachment.objects.filter(name="lost.wav").delete()
+    return study
+
+
+@pytest.mark.parametrize("scripts", [False, True], ids=["without JavaScript", "with JavaScript"])
+def test_a_person_answers_in_arabic_by_ear_and_in_large_type(
+    person: OpenBrowser, scripts: bool
+) -> None:
+    make_heard_study()
+    reader = person(language="fr", phone=True, scripts=scripts)
+    page = reader.page
+    page.add_init_script(VOICES)
+    heard: list[str] = []
+    page.on("request", lambda request: heard.append(request.url))
+
+    reader.go("take/heard/")
+    page.get_by_role("link", name=ARABIC).click()
+    reader.press("Start")
+    reader.press("Larger type")
+    assert "wording=ar" in page.url
+    assert page.locator("html").get_attribute("class") == "large"
+    reader.press("Continue")
+
+    question = page.get_by_text(FIRST)
+    assert question.evaluate("node => getComputedStyle(node).direction") == "rtl"
+    assert question.evaluate("node => node.closest('[lang]').lang") == "ar"
+    assert page.locator("html").get_attribute("lang") == "fr"
+    circle = page.locator(".opt input").first.bounding_box()
+    assert circle["x"] > 390 / 2
+    assert not [url for url in heard if url.endswith(".wav")]
+    if scripts:
+        reader.press("Slowly")
+        assert page.locator("audio").evaluate("node => node.playbackRate") == pytest.approx(0.7)
+        page.locator("audio").evaluate("node => node.play()")
+        assert [url for url in heard if url.endswith(".wav")]
+
+    reader.choose("little")
+    reader.press("Continue")
+    assert page.locator("audio").count() == 0
+    reader.reads("There is no sound here in this language. You can read the text and answer.")
+    if scripts:
+        reader.press("Listen")
+        [[voice, words]] = page.evaluate("spoken")
+        assert voice == "near"
+        assert words.startswith("من شرحها لك؟")
+    page.get_by_role("button", name="Українська").click()
+    page.get_by_text("Хто вам пояснив?").wait_for()
+    page.get_by_role("button", name=ARABIC).click()
+    page.get_by_text("من شرحها لك؟").wait_for()
+
+    while not page.url.partition("?")[0].endswith("/review/"):
+        reader.press("Continue")
+    assert "wording=ar" in page.url
+    assert page.get_by_text("قليلًا").count() == 1
+    reader.press("Send")
+    stored = Answer.objects.get()
+    assert (stored.language, stored.values["meetings"]["explained"]) == ("fr", "little")
+    assert page.context.cookies() == []
