@@ -7,15 +7,15 @@ from hashlib import sha256
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vecu.questionnaires import AnswerProblem, AnswerValue, Page, Questionnaire
 from vecu.surveys.actions.page_input import list_inputs
 from vecu.surveys.forms.question_page import PageItem, build_page_form
-from vecu.surveys.forms.staff import language_name
 from vecu.surveys.rules import INTERVIEW_MODES
 from vecu.ui.fields import ErrorSummaryItem, Field, FieldOption
+from vecu.ui.language_names import get_language_name
 
 TOKEN_LENGTH = 64
 
@@ -40,7 +40,7 @@ class InterviewForm(forms.Form):
         self.fields["mode"] = forms.ChoiceField(label=self.fields["mode"].label, choices=modes)
         self.fields["wording"] = forms.ChoiceField(
             label=self.fields["wording"].label,
-            choices=[(code, language_name(code)) for code in languages],
+            choices=[(code, get_language_name(code).autonym) for code in languages],
         )
 
 
@@ -94,7 +94,7 @@ def build_script(
         tuple(items),
         tuple(to_mend),
         " ".join(each.name for page in pages for each in list_inputs(page)),
-        get_direction(wordings.spoken),
+        get_language_name(wordings.spoken).direction,
     )
 
 
@@ -135,11 +135,3 @@ def _number(field: Field, token: str) -> Field:
 
 def _draw(token: str, name: str, option: FieldOption) -> bytes:
     return sha256(f"key {token} {name} {option.value}".encode()).digest()
-
-
-def get_direction(language: str) -> str:
-    """Return in which direction a language is written, as HTML says it."""
-    try:
-        return "rtl" if get_language_info(language)["bidi"] else "ltr"
-    except KeyError:
-        return "ltr"

@@ -29,10 +29,8 @@ from vecu.surveys.forms.interview import (
     InterviewForm,
     Wordings,
     build_script,
-    get_direction,
     list_last_words,
 )
-from vecu.surveys.forms.staff import language_name
 from vecu.surveys.models import Fielding, Study
 from vecu.surveys.queries import (
     find_current_fielding,
@@ -42,6 +40,7 @@ from vecu.surveys.queries import (
 from vecu.surveys.rules import AvailabilityStatus, Mode
 from vecu.surveys.views.promise import build_spoken_promise, read_promise_number
 from vecu.surveys.views.studies import StudyVisit, study_page
+from vecu.ui.language_names import get_language_name
 from vecu.ui.requests import READ_OR_WRITE
 
 _SENT = "sent"
@@ -108,9 +107,11 @@ def _describe_start(
         "promise": build_spoken_promise(visit.study, aloud),
         "details": build_spoken_promise(visit.study, get_language() or "").blocks["details"],
         "aloud": aloud,
-        "direction": get_direction(aloud),
+        "direction": get_language_name(aloud).direction,
         "unread": is_unread(aloud),
-        "others": [(code, language_name(code)) for code in languages if code != wording],
+        "others": [
+            (code, get_language_name(code).autonym) for code in languages if code != wording
+        ],
     }
 
 
@@ -183,7 +184,7 @@ class _CallPage:
         context = {
             "script": script,
             "note": note,
-            "others": [(code, language_name(code)) for code in others],
+            "others": [(code, get_language_name(code).autonym) for code in others],
         }
         return self._render("questions", context, unsound=bool(problems))
 
