@@ -222,6 +222,8 @@ STUDY_MATRIX = {
     ("GET", "datasets:release"):              (302, 404, 403, 403, 403, 302, 302),
     ("GET", "datasets:release-preview"):      (302, 404, 403, 403, 403, 302, 302),
     ("POST", "datasets:release-preview"):     (302, 404, 403, 403, 403, 302, 302),
+    ("GET", "datasets:feedback"):             (302, 404, 403, 403, 403, 302, 302),
+    ("POST", "datasets:feedback"):            (302, 404, 403, 403, 403, 302, 302),
     ("GET", "datasets:take-back"):            (302, 404, 403, 403, 403, 302, 302),
     ("POST", "datasets:take-back"):           (302, 404, 403, 403, 403, 302, 302),
 }  # fmt: skip
@@ -583,6 +585,7 @@ def address(name, study):
         "memo_id": NOWHERE,
         "figure": NOWHERE,
         "finding": NOWHERE,
+        "wave": 1,
     }
     takes = dict(staff_patterns(ScopeKind.STUDY))[name]
     return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})

@@ -239,6 +239,7 @@ VERBS = ACCOUNT_VERBS | {
     "contested log papers": gettext_noop("contested the documents of the log"),
     "named mandate": gettext_noop("named the document that appoints them"),
     "noted log papers": gettext_noop("noted what a log needs before it begins"),
+    "noted feedback": gettext_noop("noted that results were told back aloud"),
     "prepared interviews": gettext_noop("prepared answers by telephone and on paper"),
     "published finding": gettext_noop("published a finding"),
     "published group": gettext_noop("published the mandate sheet of a group"),

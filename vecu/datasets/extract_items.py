@@ -18,8 +18,9 @@ from vecu.coding.queries import (
     list_coded_people,
 )
 from vecu.datasets.counted_questions import MOST_CHOICES, CountedQuestion, list_counted_questions
+from vecu.datasets.mode_breakdown import make_mode_breakdown
 from vecu.datasets.models import ImportedFile
-from vecu.datasets.releases.cell_counts import CellCounter, CellMembers
+from vecu.datasets.releases.cell_counts import CellCounter, CellMembers, People
 from vecu.datasets.releases.extract_counts import (
     CODE_ALONE,
     NO_ANSWER,
@@ -50,6 +51,7 @@ from vecu.surveys.queries import (
     list_answered_versions,
     list_sent_by_programs,
 )
+from vecu.surveys.rules import Mode
 
 _CODED_KINDS = {
     CodedListKind.CODES: ItemKind.CODES,
@@ -76,39 +78,60 @@ def count_study(
 
     One answer counts as one person. `extract` is the number of the extract, on which noise
     depends; `breakdowns` are paths of questions that `can_break_down`, others are left out;
-    `bands` are the limits of numbers, by path.
+    `bands` are the limits of numbers, by path. Where an interviewer typed for some, every figure
+    stands by mode and by nothing else: people say other things to somebody than to a page.
     """
     limits = {path: Bands.read(each) for path, each in bands.items()}
     answered = list_answered_versions(study, wave)
     questions = _list_questions(study, wave, limits)
     people = _read_people(answered, questions)
     counter = CellCounter.prepare(get_cell_secret(study.id), extract, people.ids)
-    by_question = {path: list(_make_items(each)) for path, each in people.asked.items()}
-    items = [each for made in by_question.values() for each in made]
+    items = [item for made in people.asked.values() for item in _make_items(made)]
     items += [_make_coded(each, people) for each in list_coded_people(study.id)]
-    chosen = {
-        each.question.path: by_question[each.question.path][0]
-        for each in questions
-        if each.can_break_down and each.question.path in breakdowns
+    columns = _choose_columns(answered, people, items, breakdowns)
+    tables = {
+        (each.item.key, key): counter.count(each.members, members)
+        for each in items
+        for key, (_breakdown, members) in columns.items()
+        if key != each.item.key
     }
-    everybody = [np.ones(len(people.ids), dtype=np.bool_)]
-    tables = {}
-    for each in items:
-        tables[each.item.key, ""] = counter.count(each.members, everybody)
-        for key, by in chosen.items():
-            if key != each.item.key:
-                tables[each.item.key, key] = counter.count(each.members, list(by.members.rows))
     counts = ExtractCounts(
         people=len(people.ids),
         wave=wave,
         items={each.item.key: each.item for each in items},
-        breakdowns={key: Breakdown(key, by.item.label, by.item.rows) for key, by in chosen.items()},
+        breakdowns={key: each for key, (each, _members) in columns.items() if each},
         tables=tables,
         bands={path: each.limits for path, each in limits.items()},
         modes=_count_modes(answered, people, counter),
         sources=list_sources(fielding.pk for part in answered for fielding in part.fieldings),
     )
     return counts, people.ids
+
+
+_Columns = Mapping[str, tuple[Breakdown | None, Sequence[People]]]
+"""By what figures are broken down, '' for nothing, and who is in each column."""
+
+
+def _choose_columns(
+    answered: Sequence[VersionAnswers],
+    people: "_ReadPeople",
+    items: Sequence[_ItemMembers],
+    chosen: Collection[str],
+) -> _Columns:
+    """Return nothing and the `chosen` questions, or the modes alone where these stand apart."""
+    fieldings = {each.pk: Mode(each.mode) for part in answered for each in part.fieldings}
+    came = [fieldings[each] for each in people.fieldings]
+    if by_mode := make_mode_breakdown(answered, came):
+        modes = [np.array([each == mode.name for each in came]) for mode in by_mode.columns]
+        return {by_mode.key: (by_mode, modes)}
+    columns = dict[str, tuple[Breakdown | None, Sequence[People]]]()
+    columns[""] = None, [np.ones(len(people.ids), dtype=np.bool_)]
+    for each in items:
+        asked = people.asked.get(each.item.key)
+        if asked and asked.counted.can_break_down and each.item.key in chosen:
+            breakdown = Breakdown(each.item.key, each.item.label, each.item.rows)
+            columns[each.item.key] = breakdown, list(each.members.rows)
+    return columns
 
 
 @dataclass(eq=False)

@@ -81,7 +81,9 @@ class Extract(models.Model):
     (`releases.small_groups`).
     `counts` are the figures as they can be published, by `method`, and nothing exact: of a study
     what `releases.extract_counts` describes. `population` is a keyed fingerprint of who was
-    counted, which only tells whether it is still the same people.
+    counted, which only tells whether it is still the same people. `feedback_day` and `feedback_by`
+    say when and by whom its results were told aloud to those who answered, where figures stand by
+    mode; None until then.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -95,6 +97,8 @@ class Extract(models.Model):
     population = models.CharField(max_length=64)
     method = models.CharField(max_length=20, blank=True)
     counts = models.JSONField()
+    feedback_day = models.DateField(null=True)
+    feedback_by = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-number"]

@@ -190,6 +190,14 @@ def take_release_back(
     record_audit_event(by, "took release back", scope, str(figure), now=now)
 
 
+@transaction.atomic
+def note_feedback(extract: Extract, *, day: date, speaker: str, by: str, now: datetime) -> None:
+    """Note when and by whom results were told aloud to those who answered; corrections too."""
+    extract.feedback_day, extract.feedback_by = day, speaker
+    extract.save(update_fields=["feedback_day", "feedback_by"])
+    record_audit_event(by, "noted feedback", extract.scope, _name_extract(extract), now=now)
+
+
 def add_log_month(scope: Scope, month: str, content: Mapping[str, Any], *, today: date) -> None:
     """Add the figures of a closed month to the extract of a system; it has no other.
 

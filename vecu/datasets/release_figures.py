@@ -2,19 +2,28 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vecu.datasets.models import Released
-from vecu.datasets.releases.extract_counts import CODE_ALONE, NO_ANSWER, PROGRAM, ItemKind, Labels
+from vecu.datasets.models import Extract, Released
+from vecu.datasets.releases.extract_counts import (
+    BY_MODE,
+    CODE_ALONE,
+    NO_ANSWER,
+    PROGRAM,
+    ItemKind,
+    Labels,
+)
 from vecu.datasets.releases.number_bands import BAND, split_band
 from vecu.surveys.results.sentences import NAMED, quote_labels
 from vecu.surveys.rules import Mode
 from vecu.translation import pick_language
 from vecu.ui.figures import FEW, CountFigure, FigureRow, FigureSubject
+from vecu.ui.templatetags.ui import day
 
 LEAD, NEAR = 15, 10
 """How far apart shown counts are before one is said to be more, and how near those are that are not
@@ -26,7 +35,20 @@ MOST_GROUPS = 6
 
 def get_count_figure(released: Released, language: str) -> CountFigure:
     """Return a released figure for a reader of `language`."""
-    return build_count_figure(released.content, str(released.figure), language)
+    figure = build_count_figure(released.content, str(released.figure), language)
+    if released.breakdown != BY_MODE:
+        return figure
+    return replace(figure, origin=f"{figure.origin} {describe_feedback(released.extract)}")
+
+
+def describe_feedback(extract: Extract) -> str:
+    """Say when and by whom results were told aloud to those who answered, or that nobody has."""
+    if extract.feedback_day is None:
+        return _("These results have not been told back yet to those who answered.")
+    return _("Told back aloud to those who answered on %(day)s, by: %(by)s.") % {
+        "day": day(extract.feedback_day),
+        "by": extract.feedback_by,
+    }
 
 
 def build_count_figure(content: Mapping[str, Any], figure: str, language: str) -> CountFigure:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vecu.datasets.views import export, importing, new_study, releases
+from vecu.datasets.views import export, feedback, importing, new_study, releases
 
 app_name = "datasets"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("studies/<slug:slug>/releases/", releases.releases, name="releases"),
     path("studies/<slug:slug>/releases/new/", releases.choose, name="release"),
     path("studies/<slug:slug>/releases/new/preview/", releases.preview, name="release-preview"),
+    path("studies/<slug:slug>/releases/<int:wave>/told/", feedback.feedback, name="feedback"),
     path(
         "studies/<slug:slug>/releases/<uuid:figure>/take-back/",
         releases.take_back,

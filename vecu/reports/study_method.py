@@ -11,10 +11,12 @@ from vecu.datasets.release_queries import Released
 from vecu.datasets.releases.extract_counts import PROGRAM
 from vecu.reports.queries import StudyResults
 from vecu.surveys.consent.versions import PROMISE_NUMBER
-from vecu.surveys.rules import Mode
+from vecu.surveys.rules import INTERVIEW_MODES, Mode
 from vecu.ui.charts import list_noise_notes
 from vecu.ui.figures import CountFigure
 from vecu.ui.templatetags.ui import current_language, day, grouped
+
+_INTERVIEWED = frozenset(INTERVIEW_MODES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +103,14 @@ def _describe_respondents(modes: set[Mode]) -> str:
         parts.append(_("Anyone with the link"))
     elif Mode.CARDS in modes:
         parts.append(_("People who were given a card"))
+    if modes & _INTERVIEWED:
+        parts.append(_("people who called an interviewer, or answered on paper"))
     if not parts:
         return _("Answers imported from elsewhere")
     if Mode.IMPORTED in modes:
         parts.append(_("answers were also imported from elsewhere"))
-    return _("; ").join(parts)
+    sentence = _("; ").join(parts)
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _iter_unknowns(counted: _Counted) -> Iterator[str]:
@@ -118,6 +123,11 @@ def _iter_unknowns(counted: _Counted) -> Iterator[str]:
         )
     if Mode.CARDS in modes:
         yield _("People who were given no card are not heard this way.")
+    if modes & _INTERVIEWED:
+        yield _(
+            "People say other things to somebody than to a page, or through an interpreter: each "
+            "way of answering stands apart, and no figure adds them up."
+        )
     if modes <= {Mode.IMPORTED}:
         yield _("This laboratory did not choose who answered.")
     elif Mode.IMPORTED in modes:
@@ -165,6 +175,11 @@ def _iter_ways(results: StudyResults, counted: _Counted) -> Iterator[str]:
         yield _("By a public link, without an account and without a name.")
     if Mode.CARDS in modes:
         yield _("By one-time cards that organisations handed out: no answer is linked to a card.")
+    if modes & _INTERVIEWED:
+        yield _(
+            "By telephone to an interviewer from outside who is bound to secrecy, if need be "
+            "through an interpreter, and on paper."
+        )
     if Mode.IMPORTED in modes or not modes:
         yield _("Imported from a file.")
     waves = {each.wave for each in results.fieldings} | counted.newest.keys()

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from json import dumps
 from typing import Any
@@ -19,6 +20,8 @@ from vecu.datasets.releases.planning import FigureRequest
 from vecu.messages import UNFIT
 from vecu.translation import pick_language
 from vecu.ui.fields import Field, FieldOption
+from vecu.ui.form_fields import make_day_field
+from vecu.ui.templatetags.ui import day
 
 TOGETHER = "all"
 """The number of no breakdown in the form."""
@@ -204,10 +207,20 @@ class GroupForm(forms.Form):
         error_messages={"required": gettext_lazy("Name the group that answers for these figures.")},
     )
     seen = forms.CharField()
+    untold = forms.BooleanField(
+        label=gettext_lazy("Not told back yet: release all the same, and say so to everybody"),
+        error_messages={
+            "required": gettext_lazy(
+                "Note first that the results were told back aloud, or tick that they were not."
+            )
+        },
+    )
 
-    def __init__(self, *args: Any, persons: Collection[str]) -> None:
+    def __init__(self, *args: Any, persons: Collection[str], asks_feedback: bool = False) -> None:
         super().__init__(*args)
         self.persons = persons
+        if not asks_feedback:
+            del self.fields["untold"]
 
     def clean_group(self) -> str:
         """Refuse the name of the member who releases: a person must not answer alone."""
@@ -218,6 +231,32 @@ class GroupForm(forms.Form):
                 % {"name": group}
             )
         return group
+
+
+class FeedbackForm(forms.Form):
+    """When and by whom results were told aloud to those who answered."""
+
+    day = make_day_field(gettext_lazy("Day on which they were told back aloud"))
+    speaker = forms.CharField(
+        label=gettext_lazy("By whom, and where: “Mme Diallo, at the association La Passerelle”"),
+        max_length=200,
+    )
+
+    def __init__(self, *args: Any, first: date, last: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.first, self.last = first, last
+
+    def clean_day(self) -> date:
+        """Refuse a day before the people were counted, or one to come."""
+        chosen: date = self.cleaned_data["day"]
+        if not self.first <= chosen <= self.last:
+            message = _("A day from %(first)s, when these people were counted, to today.")
+            raise forms.ValidationError(message % {"first": day(self.first)})
+        return chosen
+
+    def clean_speaker(self) -> str:
+        """Leave out characters that no text may contain."""
+        return UNFIT.sub("", self.cleaned_data["speaker"])
 
 
 def build_group_field(value: str, problem: str = "") -> Field:

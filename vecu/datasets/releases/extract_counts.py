@@ -21,6 +21,8 @@ NO_ANSWER = ""
 """The row of those who were asked and left it blank, always the last."""
 PROGRAM = "program"
 """Beside the modes: how many sent their answers with another program than a browser."""
+BY_MODE = "mode"
+"""The breakdown by the modes in which people answered, where an interviewer typed for some."""
 CODE_ALONE = "code-alone:"
 """How the name of a row begins that counts a code without its child codes."""
 

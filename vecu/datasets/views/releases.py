@@ -36,10 +36,16 @@ from vecu.datasets.forms.releases import (
     build_group_field,
     get_counts_fingerprint,
 )
+from vecu.datasets.mode_breakdown import has_interviews
 from vecu.datasets.models import Extract
 from vecu.datasets.release_basis import FigureRefused
-from vecu.datasets.release_figures import build_count_figure, get_count_figure
+from vecu.datasets.release_figures import (
+    build_count_figure,
+    describe_feedback,
+    get_count_figure,
+)
 from vecu.datasets.release_queries import ExtractState
+from vecu.datasets.releases.extract_counts import BY_MODE
 from vecu.datasets.releases.planning import PlannedFigure
 from vecu.datasets.rules import UPGRADE
 from vecu.errors import VecuError
@@ -103,13 +109,17 @@ def preview(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
     if problem:
         return _choice_page(request, study, role, extract, form, problem)
     if request.method != "POST":
-        return _preview_page(request, study, role, wave, planned)
-    group = GroupForm(request.POST, persons=_list_own_names(request))
+        return _preview_page(request, study, role, extract, planned)
+    group = GroupForm(
+        request.POST,
+        persons=_list_own_names(request),
+        asks_feedback=_asks_feedback(extract, planned),
+    )
     if not group.is_valid():
-        return _preview_page(request, study, role, wave, planned, group, _first_error(group))
+        return _preview_page(request, study, role, extract, planned, group, _first_error(group))
     if group.cleaned_data["seen"] != _get_fingerprint(planned):
         problem = _("These figures have changed since you saw them. Look at them again.")
-        return _preview_page(request, study, role, wave, planned, group, problem)
+        return _preview_page(request, study, role, extract, planned, group, problem)
     return _release(request, study, wave, form, group.cleaned_data["group"])
 
 
@@ -187,6 +197,8 @@ def _releases_page(
         "wave": wave,
         "waves": release_queries.list_countable_waves(study),
         "can_break_down": state.can_break_down,
+        "by_mode": has_interviews(study.fieldings.filter(wave=wave)),
+        "feedback": describe_feedback(state.current) if state.current else "",
         "declared": [each.question.label for each in questions if each.question.path in declared],
         "unusable": [
             (each.question.label, obstacle)
@@ -254,7 +266,7 @@ def _preview_page(
     request: StaffRequest,
     study: Study,
     role: Role,
-    wave: int,
+    extract: Extract,
     planned: Sequence[PlannedFigure],
     form: GroupForm | None = None,
     problem: str = "",
@@ -265,13 +277,27 @@ def _preview_page(
             build_count_figure(each.content, f"{number}", get_language() or "en")
             for number, each in enumerate(planned, 1)
         ],
-        "wave": wave,
+        "wave": extract.wave,
+        "target": "untold" if _find_error(form, "untold") == problem else "group",
+        "asks_feedback": _asks_feedback(extract, planned),
+        "untold_problem": _find_error(form, "untold"),
         "seen": _get_fingerprint(planned),
         "choice": request.GET.urlencode(),
-        "group": build_group_field(group, problem if form and form.errors else ""),
+        "group": build_group_field(group, _find_error(form, "group")),
         "problem": problem,
     }
     return _render(request, "release_preview", study, role, context, problem)
+
+
+def _asks_feedback(extract: Extract, planned: Sequence[PlannedFigure]) -> bool:
+    """Return whether results must be told back before these figures, and were not yet."""
+    by_mode = any(each.request.breakdown == BY_MODE for each in planned)
+    return by_mode and extract.feedback_day is None
+
+
+def _find_error(form: forms.Form | None, name: str) -> str:
+    errors = form.errors.get(name) if form else None
+    return str(errors[0]) if errors else ""
 
 
 def _render(
