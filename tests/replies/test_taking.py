@@ -1,6 +1,7 @@
 """A person says of up to ten findings whether they hold where they work; nothing tells who."""
 
 import re
+from dataclasses import replace
 from random import Random
 from uuid import uuid4
 
@@ -8,13 +9,18 @@ import pytest
 from django.test import Client
 
 from tests.evidence.factories import NOW, make_content, make_published_finding
+from tests.surveys.factories import answer, make_study
 from vecu.credentials import TokenBucket
 from vecu.evidence.actions import edit_finding, publish_finding, take_finding_back
+from vecu.replies.actions import choose_sectors, store_reason
 from vecu.replies.burst_limits import BurstLimiter
 from vecu.replies.models import Reason, Reply, ReplyBurst
 from vecu.replies.rules import MOST_CARDS, CardDeck, draw_deck, read_deck
 from vecu.replies.views import taking
+from vecu.surveys.models import Answer
+from vecu.surveys.queries import get_fingerprint
 
+OTHERS_CODE = "CCCC-DDDD-FFFF"
 START = "/en/take/testimonies/replies/"
 CARD = f"{START}card/"
 
@@ -184,6 +190,48 @@ def test_who_replies_to_a_version_that_was_amended_reads_the_new_one(client, fin
     assert "New finding" in page
     assert newer.pk.hex in page
     assert not Reply.objects.exists()
+
+
+def test_words_to_a_finding_that_was_taken_back_stay_on_the_page(client, findings):
+    address = f"{START}{findings[0].pk}/why/"
+    page = client.get(address).content.decode()
+    token = re.search(r'name="page" value="([^"]+)"', page)[1]
+    take_finding_back(findings[0], by="lea", now=NOW)
+
+    response = client.post(address, {"page": token, "words": "Chez nous, non."})
+
+    assert response.status_code == 409
+    assert "Chez nous, non.</textarea>" in response.content.decode()
+    assert not Reason.objects.exists()
+
+
+def test_a_code_of_another_study_or_of_an_answer_says_no_more_than_a_wrong_one(client, findings):
+    study = make_study()
+    make_published_finding(study.scope)
+    given = answer(study, {"story": [{"task": "mine"}]})
+    Answer.objects.filter(pk=given.pk).update(receipt=get_fingerprint(OTHERS_CODE))
+    act = {"language": "fr", "promise": 6, "nonce": "x", "today": NOW.date()}
+    mine = store_reason(findings[0], "Chez nous, non.", **act)
+
+    for address in (f"{START}mine/", f"/en/take/{study.slug}/replies/mine/"):
+        wrong = client.post(address, {"code": "BBBB-BBBB-BBBB"})
+        assert wrong.status_code == 403
+        for code in (OTHERS_CODE, mine)[: 1 if address.startswith(START) else 2]:
+            response = client.post(address, {"code": code})
+            assert response.status_code == 403
+            said = [each.content.decode().split("<main")[1] for each in (wrong, response)]
+            assert said[0].replace("BBBB-BBBB-BBBB", code) == said[1]
+    assert client.post(f"/en/take/{study.slug}/mine/", {"code": mine}).status_code == 403
+
+
+def test_a_sector_that_an_address_brought_along_is_read_and_left_out(client, testimonies, deck):
+    """Whoever hands out an address with a sector of its own would tell its readers apart."""
+    choose_sectors(testimonies, [{"fr": "Mairies", "en": "Town halls"}], by="lea", now=NOW)
+    page = client.get(f"{CARD}?{replace(deck, sector='1').to_query()}").content.decode()
+
+    assert re.search(r"reply holds this sector:\s*<strong[^>]*>Town halls", page)
+    without = re.search(r'<a href="([^"]+)">Leave it out', page)[1].replace("&amp;", "&")
+    assert "holds this sector" not in client.get(without).content.decode()
 
 
 @pytest.mark.parametrize(

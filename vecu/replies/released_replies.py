@@ -1,4 +1,4 @@
-"""Replies as everybody reads them: released figures of findings, and of sectors."""
+"""Replies as they are read, by members too: figures of findings and of sectors, never exact."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -66,15 +66,21 @@ class EarlierReplies:
 def map_reply_figures(studies: Collection[UUID], today: date) -> dict[UUID, ReplyFigures]:
     """Return what everybody reads of the replies to the findings of some studies, by version."""
     released = list_released_of(ScopeKind.STUDY, studies, build_reply_series(today))
-    alone = {each.item: each for each in released if not each.breakdown}
-    by_sector = {each.item: each for each in released if each.breakdown == SECTOR}
+    return build_reply_figures({(each.item, each.breakdown): each.content for each in released})
+
+
+def build_reply_figures(
+    contents: Mapping[tuple[str, str], Mapping[str, Any]],
+) -> dict[UUID, ReplyFigures]:
+    """Return what figures say, released or planned, by the version of a finding."""
     return {
-        _read_card(item): ReplyFigures(
-            each.content["totals"][0],
-            _read_column(each.content, 0),
-            _read_sectors(by_sector[item].content) if item in by_sector else (),
+        read_card(item): ReplyFigures(
+            content["totals"][0],
+            _read_column(content, 0),
+            _read_sectors(contents[item, SECTOR]) if (item, SECTOR) in contents else (),
         )
-        for item, each in alone.items()
+        for (item, breakdown), content in contents.items()
+        if not breakdown
     }
 
 
@@ -92,7 +98,8 @@ def map_earlier_replies(
     }
 
 
-def _read_card(item: str) -> UUID:
+def read_card(item: str) -> UUID:
+    """Return the version of a finding that an item of an extract counts replies to."""
     return UUID(item.removeprefix(name_card_item("")))
 
 

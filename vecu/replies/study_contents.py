@@ -6,24 +6,19 @@ from django.utils.translation import ngettext
 
 from vecu.replies.actions import delete_replies
 from vecu.replies.models import ReplyBurst, ReplySectors
-from vecu.replies.queries import count_reasons_of, count_replies_to
+from vecu.replies.queries import count_replied_findings
 from vecu.surveys.queries import Study
 from vecu.surveys.study_contents import CountedPhrase, StudyContents, register_study_contents
 
 
 def list_contents(study: Study) -> Iterator[CountedPhrase]:
-    """Yield how many replies there are to its findings, and how many reasons in words."""
-    number = count_replies_to(study)
-    yield (
-        number,
-        ngettext("%(count)s reply to its findings", "%(count)s replies to its findings", number),
-    )
-    number = count_reasons_of(study)
+    """Yield to how many findings there are replies or reasons: no count that rises with each."""
+    number = count_replied_findings(study)
     yield (
         number,
         ngettext(
-            "%(count)s reason that somebody wrote to a finding",
-            "%(count)s reasons that people wrote to findings",
+            "what people replied to %(count)s finding",
+            "what people replied to %(count)s findings",
             number,
         ),
     )

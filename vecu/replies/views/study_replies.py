@@ -1,6 +1,9 @@
 """The page on which members read replies, name sectors, and release figures of replies."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from http import HTTPStatus
 from json import dumps
@@ -21,21 +24,24 @@ from vecu.accounts.rules import Role, can_release
 from vecu.datasets import release_actions, release_queries
 from vecu.datasets.forms.releases import GroupForm, build_group_field
 from vecu.datasets.release_figures import build_count_figure, get_count_figure
+from vecu.datasets.release_queries import Released
 from vecu.datasets.releases.planning import PlannedFigure
 from vecu.errors import VecuError
-from vecu.evidence.queries import list_findings
-from vecu.evidence.rules import FindingState
+from vecu.evidence.queries import Finding, list_findings
 from vecu.replies import actions
 from vecu.replies.forms import build_sector_fields, read_sector_names
-from vecu.replies.queries import list_finding_replies, list_sectors, map_bursts
+from vecu.replies.models import Reason
+from vecu.replies.queries import list_sectors, map_bursts, map_reasons
+from vecu.replies.released_replies import ReplyFigures, build_reply_figures, read_card
 from vecu.replies.reply_series import SECTOR, build_reply_series
 from vecu.surveys.queries import Study, get_study
+from vecu.ui.figures import CountFigure
 
 
 @require_permission(can_release, get_study)
 @require_safe
 def show_replies(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
-    """Show what was replied to each finding in months that are over, and what can be released."""
+    """Show what was replied to each finding in months that are over, as it can be released."""
     record_audit_event(
         request.user.get_username(), "read replies", study.scope, "", now=timezone.now()
     )
@@ -141,6 +147,42 @@ def _get_fingerprint(planned: Sequence[PlannedFigure]) -> str:
     return sha256(text.encode()).hexdigest()
 
 
+@dataclass(frozen=True)
+class RepliesLine:
+    """One finding on the page: figures of replies, each with what it is released as, and reasons.
+
+    Members read figures as everybody will. Whoever had people reply to a version of their own
+    would else read what one of them replied.
+    """
+
+    finding: Finding
+    figures: ReplyFigures | None
+    shown: Sequence[tuple[CountFigure, Released | None]]
+    reasons: Sequence[Reason]
+
+
+def _list_lines(study: Study, planned: Sequence[PlannedFigure], today: date) -> list[RepliesLine]:
+    """Return the findings of a study of which there are figures or reasons, the first one first."""
+    language = get_language() or "en"
+    released = release_queries.list_released(study.scope, build_reply_series(today))
+    contents = {(each.item, each.breakdown): each.content for each in released}
+    shown: dict[UUID, list[tuple[CountFigure, Released | None]]] = defaultdict(list)
+    for each in released:
+        shown[read_card(each.item)].append((get_count_figure(each, language), each))
+    for number, plan in enumerate(planned, 1):
+        contents[plan.request.item, plan.request.breakdown] = plan.content
+        figure = build_count_figure(plan.content, f"{number}", language)
+        shown[read_card(plan.request.item)].append((figure, None))
+    figures = build_reply_figures(contents)
+    findings = [each.finding for each in list_findings(study.scope)]
+    reasons = map_reasons([each.pk for each in findings], today)
+    return [
+        RepliesLine(each, figures.get(each.pk), shown[each.pk], reasons.get(each.pk, ()))
+        for each in findings
+        if each.pk in shown or each.pk in reasons
+    ]
+
+
 def _page(
     request: StaffRequest,
     study: Study,
@@ -148,30 +190,21 @@ def _page(
     problem: str = "",
     typed: Sequence[Mapping[str, str]] = (),
 ) -> HttpResponse:
-    today, language = timezone.localdate(), get_language() or "en"
+    today = timezone.localdate()
     series = build_reply_series(today)
-    findings = [each.finding for each in list_findings(study.scope)]
-    public = [each for each in findings if each.state != FindingState.DRAFT]
     planned, sectors = _plan(study), list_sectors(study.id)
     context: dict[str, Any] = {
         "study": study,
         "role": role,
         "problem": problem,
-        "replies": list_finding_replies(study, public, today),
+        "lines": _list_lines(study, planned, today),
         "sectors": sectors,
         "typed": typed,
         "sector_fields": build_sector_fields(sectors, typed),
         "state": release_queries.get_extract_state(study, series=series),
-        "planned": [
-            build_count_figure(each.content, f"{number}", language)
-            for number, each in enumerate(planned, 1)
-        ],
+        "planned": len(planned),
         "seen": _get_fingerprint(planned),
         "group": build_group_field(request.POST.get("group", "")),
-        "released": [
-            (each, get_count_figure(each, language))
-            for each in release_queries.list_released(study.scope, series)
-        ],
         "bursts": map_bursts([study.id]).get(study.id, ()),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK

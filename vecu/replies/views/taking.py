@@ -4,6 +4,7 @@ Which findings are asked about, and in which order, is in the address; who repli
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from random import SystemRandom
 from secrets import token_bytes
 from uuid import UUID
@@ -158,6 +159,8 @@ def _render_card(
         "previous": _address(study.slug, deck.move(-1)) if deck.at else "",
         "skip": _address(study.slug, deck, "end" if deck.is_last else "card", forward=True),
         "stop": _address(study.slug, deck, "end"),
+        "sector": {each.number: each for each in list_sectors(study.id)}.get(deck.sector),
+        "without_sector": _address(study.slug, replace(deck, sector="")),
     }
     return render(request, "replies/card.html", shown, status=status)
 
