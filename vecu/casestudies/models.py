@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any, ClassVar
-from uuid import uuid4
 
 from django.db import models
 
@@ -17,28 +16,14 @@ from vecu.casestudies.rules import (
 )
 from vecu.fieldlog.vocabulary import GainUse
 from vecu.records.two_sides import TwoSidedRecord
-from vecu.register.queries import System
+from vecu.register.queries import SystemRecord
 from vecu.stats import count_weeks
 
 NAME_LENGTH = 200
 """The longest name of a team or an association, and the longest words of a draw."""
 
 
-class EvaluationRecord(models.Model):
-    """What all entries of evaluations have. `revision` increases with each change, undoing too."""
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    system = models.ForeignKey(System, on_delete=models.CASCADE, related_name="%(class)ss")
-    revision = models.PositiveIntegerField(default=1)
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return f"{type(self).__name__} {self.id}"
-
-
-class ToolEvaluation(EvaluationRecord, TwoSidedRecord):
+class ToolEvaluation(SystemRecord, TwoSidedRecord):
     """An evaluation of a system: its plan, the draw, why it was stopped.
 
     `half` is the laboratory's part of the draw, in no history, and on no page before `drawn`;
@@ -93,7 +78,7 @@ class ToolEvaluation(EvaluationRecord, TwoSidedRecord):
         )
 
 
-class LotWeek(EvaluationRecord):
+class LotWeek(SystemRecord):
     """Totals of one lot in one week. No row says anything of a person, nor of fewer than three."""
 
     evaluation = models.UUIDField()
@@ -137,7 +122,7 @@ class LotWeek(EvaluationRecord):
         found.update(revision=models.F("revision") + 1)
 
 
-class BlindReading(EvaluationRecord):
+class BlindReading(SystemRecord):
     """A blind reading of invented visits: counts of readers, and what they miss, as a group."""
 
     evaluation = models.UUIDField()

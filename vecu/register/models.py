@@ -56,20 +56,28 @@ class System(models.Model):
         return Scope(ScopeKind.SYSTEM, self.id)
 
 
-class SystemEntry(models.Model):
-    """What all entries about a system have. `revision` increases with each change, undoing too."""
+class SystemRecord(models.Model):
+    """What all rows about a system have. `revision` increases with each change, undoing too."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     system = models.ForeignKey(System, on_delete=models.CASCADE, related_name="%(class)ss")
     revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__} {self.id}"
+
+
+class SystemEntry(SystemRecord):
+    """What was so, or happened, on a day."""
+
     day = models.DateField()
 
     class Meta:
         abstract = True
         ordering: ClassVar = ["day", "id"]
-
-    def __str__(self) -> str:
-        return f"{type(self).__name__} {self.id}"
 
     @property
     def cited(self) -> list[Reference]:
