@@ -21,6 +21,9 @@ from vecu.ui.noted_facts import NotedFact, make_plain_fact
 from vecu.ui.templatetags.ui import current_language
 from vecu.ui.templatetags.ui import day as format_day
 
+_PIXELS, _WIDEST = 1.6, 90
+"""Pixels of a minute, and of the longest line."""
+
 
 @dataclass(frozen=True, slots=True)
 class WalkCell:
@@ -28,10 +31,14 @@ class WalkCell:
 
     door: str
     walk: Walk | None
-    end: str = ""
     lost: str = ""
     other: bool = False
     before: str = ""
+
+    @property
+    def length(self) -> int:
+        """The length of its line in pixels: the more minutes the longer, up to a width."""
+        return min(round(self.walk.minutes * _PIXELS), _WIDEST) if self.walk else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +136,6 @@ def _make_cell(
     return WalkCell(
         _(door.label),
         walk,
-        _(WalkEnd(walk.end).label),
         _(NonTakeUp(walk.non_take_up).label) if walk.non_take_up else "",
         twin is not None and (walk.end, walk.reached) != (twin.end, twin.reached),
         _describe_past(past) if past else "",
