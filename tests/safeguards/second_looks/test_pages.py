@@ -83,7 +83,7 @@ def test_from_the_paper_to_the_answer(client, member, office):
     answer = {"code": code, "state": "upheld", "conditions": ALL_TRUE[:2]}
     refused = member.post(f"{MEMBERS}answer/", answer)
     assert refused.status_code == 422
-    assert "Nobody has looked yet. Missing: The reply says what was read." in refused.text
+    assert "Nobody has looked yet. Missing: the reply says what was read." in refused.text
     assert member.post(f"{MEMBERS}answer/", answer | {"conditions": ALL_TRUE}).status_code == 302
 
     member.logout()

@@ -58,12 +58,13 @@ def test_of_a_quarter_all_are_counted_those_without_an_answer_too():
     rows = [
         LookRow(week, None, PersonCodeState.CHANGED),
         LookRow(week, None, PersonCodeState.PASSED_ON),
+        LookRow(week, None, PersonCodeState.OUT_OF_TIME),
         LookRow(week, date(2026, 11, 16), PersonCodeState.UPHELD),
         LookRow(date(2026, 11, 4), date(2026, 11, 18), PersonCodeState.RECEIVED),
     ]
     found = count_looks(rows)
 
-    assert (found.requests, found.in_time, found.changed, found.waiting) == (4, 2, 1, 1)
+    assert (found.requests, found.in_time, found.changed, found.waiting) == (5, 2, 1, 1)
 
 
 def test_nobody_has_looked_without_power_or_without_saying_what_was_read():
@@ -77,6 +78,7 @@ def test_nobody_has_looked_without_power_or_without_saying_what_was_read():
 def test_what_is_closed_stays():
     assert set(NEXT_STATES) == OPEN_STATES
     assert not may_follow(PersonCodeState.LOOKED_AT, PersonCodeState.RECEIVED)
+    assert not may_follow(PersonCodeState.RECEIVED, PersonCodeState.OUT_OF_TIME)
     assert not may_follow(PersonCodeState.UPHELD, PersonCodeState.CHANGED)
 
 

@@ -21,6 +21,7 @@ from vecu.safeguards.second_looks.rules import (
     list_missing_conditions,
     may_follow,
 )
+from vecu.ui.wording import lower_first
 
 
 class LookRefused(VecuError):
@@ -97,7 +98,7 @@ def answer_look(
         raise LookRefused("code", message % {"state": _(PersonCodeState(row.state).label)})
     if missing := list_missing_conditions(state, conditions):
         message = _("Nobody has looked yet. Missing: %(missing)s.")
-        listed = "; ".join(_(each.label) for each in missing)
+        listed = ", ".join(lower_first(_(each.label)) for each in missing)
         raise LookRefused("conditions", message % {"missing": listed})
     row.state, row.role = state, AnsweringRole.OFFICE
     if state in CLOSED_STATES:

@@ -29,10 +29,10 @@ LOOKS = frozenset({PersonCodeState.LOOKED_AT, PersonCodeState.UPHELD, PersonCode
 ANSWERS = frozenset({PersonCodeState.UPHELD, PersonCodeState.CHANGED, PersonCodeState.PASSED_ON})
 CLOSED_STATES = ANSWERS | {PersonCodeState.OUT_OF_TIME}
 NEXT_STATES: Mapping[PersonCodeState, frozenset[PersonCodeState]] = {
-    PersonCodeState.RECEIVED: CLOSED_STATES | {PersonCodeState.LOOKED_AT},
+    PersonCodeState.RECEIVED: ANSWERS | {PersonCodeState.LOOKED_AT},
     PersonCodeState.LOOKED_AT: ANSWERS,
 }
-"""What may follow; a closed state stays."""
+"""What may follow. A closed state stays, and nothing that came in time becomes out of time."""
 
 
 class LookCondition(LabelledEnum):
@@ -150,11 +150,14 @@ class LookFigures:
 
 
 def count_looks(rows: Iterable[LookRow]) -> LookFigures:
-    """Return the figures of some requests. What was answered without delay has no deadline left."""
+    """Return the figures of some requests.
+
+    What was answered without delay has no deadline left; what was asked too late has no answer.
+    """
     noted = list(rows)
     return LookFigures(
         requests=len(noted),
-        in_time=sum(each.deadline is None for each in noted),
+        in_time=sum(each.state in ANSWERS and each.deadline is None for each in noted),
         changed=sum(each.state is PersonCodeState.CHANGED for each in noted),
         waiting=sum(each.is_open for each in noted),
     )
