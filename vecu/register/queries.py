@@ -55,6 +55,7 @@ __all__ = [
     "VersionDetail",
     "find_end",
     "find_entry",
+    "find_stage",
     "find_system",
     "find_system_by_slug",
     "get_system_detail",
@@ -182,6 +183,12 @@ def find_end(system: System) -> date | None:
 def find_entry(system: System, model: type[Entry], entry: UUID) -> Entry | None:
     """Return one entry of a system, None if there is none."""
     return model._default_manager.filter(system=system, pk=entry).first()
+
+
+def find_stage(system: System) -> Stage | None:
+    """Return where a system stands, None where no stage is noted."""
+    latest = SystemStage.objects.filter(system=system).last()
+    return Stage(latest.stage) if latest else None
 
 
 def list_systems(scopes: Collection[UUID]) -> list[System]:

@@ -4,9 +4,12 @@ A field has the same name in its table.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, ClassVar
 
+from vecu.safeguards.rules import ConsentKind
+from vecu.surveys.consent.legal_bases import LegalBasis
 from vecu.translation import gettext_noop
 
 ByLanguage = Mapping[str, str]
@@ -44,4 +47,30 @@ class RefusalRouteContent(OfficeContent):
         "place_fr": gettext_noop("Say where to go: a place that can be entered without a screen."),
         "telephone": gettext_noop("Give a telephone number that a person answers."),
         "hours_fr": gettext_noop("Say on which days and at which hours."),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentSheetContent(SafeguardContent):
+    """What a person is asked, what happens with and without, and who answers for it."""
+
+    kind: ConsentKind
+    legal_basis: LegalBasis
+    title: ByLanguage
+    says: ByLanguage
+    with_tool: ByLanguage
+    without_tool: ByLanguage
+    purpose: ByLanguage
+    retention: ByLanguage
+    controller: ByLanguage
+    readers: ByLanguage = field(default_factory=dict)
+    read_on: date | None = None
+    needed: ClassVar = {
+        "title_fr": gettext_noop("Say in a few simple words what the tool does."),
+        "says_fr": gettext_noop("Say what the tool does, one short sentence a line."),
+        "with_tool_fr": gettext_noop("Say what happens with the tool."),
+        "without_tool_fr": gettext_noop("Say what happens without the tool."),
+        "purpose_fr": gettext_noop("Say what the data are used for."),
+        "retention_fr": gettext_noop("Say how long each thing stays, and who erases it."),
+        "controller_fr": gettext_noop("Say which organisation answers for the data."),
     }

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 from vecu.accounts import rules
 from vecu.register.menus import DECIDE, PUBLISHED_SYSTEM_MENU, make_system_entry
 from vecu.safeguards.second_looks.queries import has_look_office
+from vecu.safeguards.queries import has_consent_page
 from vecu.ui.menus import MenuEntry, register_menu_entries
 
 SAFEGUARD_MENU = "safeguards"
@@ -27,6 +28,21 @@ register_menu_entries(
         40,
         rules.can_see_system,
         takes=("slug",),
+    ),
+    MenuEntry(
+        gettext_lazy("Codes, and the recorded voice"),
+        "safeguards:codes",
+        30,
+        rules.can_edit_system,
+        takes=("slug",),
+    ),
+    MenuEntry(
+        PUBLIC_SAFEGUARD_MENU,
+        gettext_lazy("Say yes, or no"),
+        "safeguards:consent",
+        10,
+        takes=("slug",),
+        applies=has_consent_page,
     ),
     MenuEntry(
         SAFEGUARD_MENU,

@@ -1,6 +1,7 @@
 """Routes of those who say no, walked paths, and codes: all that is stored of a person."""
 
 from datetime import date
+from hashlib import sha256
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -10,8 +11,15 @@ from vecu.records.rules import Standing
 from vecu.records.two_sides import TwoSidedRecord
 from vecu.register.queries import System
 from vecu.safeguards.quarters import read_quarter
-from vecu.safeguards.rules import AnsweringRole, ContactChannel, PersonCodeKind, PersonCodeState
 from vecu.safeguards.walk_rules import NonTakeUp, ToolAnswer, WalkDoor, WalkEnd, WalkTask
+from vecu.safeguards.rules import (
+    AnsweringRole,
+    ConsentKind,
+    ContactChannel,
+    PersonCodeKind,
+    PersonCodeState,
+)
+from vecu.surveys.consent.legal_bases import LegalBasis
 
 TELEPHONE_LENGTH = 40
 NAME_LENGTH = 200
@@ -132,6 +140,58 @@ class Walk(SafeguardRecord):
     def _revise(self) -> None:
         found = WalkSeries.objects.filter(system=self.system_id, quarter=self.quarter)
         found.update(revision=models.F("revision") + 1)
+
+
+class ConsentSheet(SafeguardRecord):
+    """What a person is asked before a system is used on them, in simple words.
+
+    `says` is what the tool does, a sentence a line; `with_tool` and `without_tool` have the same
+    topics, `topic: what happens` a line. `readers` are people concerned who read it over, on
+    `read_on`: until then it is not easy to read, only simple.
+    """
+
+    kind = models.CharField(max_length=12, choices=ConsentKind.list_choices())
+    legal_basis = models.CharField(max_length=20, choices=LegalBasis.list_choices())
+    controller = models.JSONField(default=dict)
+    purpose = models.JSONField(default=dict)
+    retention = models.JSONField(default=dict)
+    title = models.JSONField(default=dict)
+    says = models.JSONField(default=dict)
+    with_tool = models.JSONField(default=dict)
+    without_tool = models.JSONField(default=dict)
+    readers = models.JSONField(default=dict)
+    read_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["system"], name="safeguards_one_consent_sheet")
+        ]
+
+    def hash_words(self, language: str) -> str:
+        """Return what says whether a voice reads the words of now."""
+        texts = [self.title, self.says, self.with_tool, self.without_tool]
+        return sha256("\0".join(each.get(language, "") for each in texts).encode()).hexdigest()
+
+
+class ConsentRecording(models.Model):
+    """A voice that reads a sheet in a language; `words` is the hash of what it reads."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    system = models.ForeignKey(System, on_delete=models.CASCADE, related_name="consent_recordings")
+    language = models.CharField(max_length=10)
+    content = models.BinaryField()
+    content_type = models.CharField(max_length=40)
+    words = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["system", "language"], name="safeguards_one_recording_a_language"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"recording {self.pk}"
 
 
 class PersonCode(models.Model):

@@ -14,8 +14,9 @@ from vecu.records.kinds import (
 from vecu.records.rules import ResponseVerb
 from vecu.register.forms.responses import ContestForm
 from vecu.safeguards import checks, content, models
+from vecu.safeguards.forms.consent import ConsentSheetForm
 from vecu.safeguards.forms.routes import RefusalRouteForm
-from vecu.safeguards.presenters import list_route_facts
+from vecu.safeguards.presenters import list_route_facts, list_sheet_facts
 from vecu.safeguards.second_looks.checks import list_look_office_problems
 from vecu.safeguards.second_looks.content import LookOfficeContent
 from vecu.safeguards.second_looks.forms import LookOfficeForm
@@ -146,4 +147,30 @@ WALK = make_safeguard_kind(
         order=41,
     ),
 )
-register_record_kinds(ROUTE, LOOK_OFFICE, SERIES, WALK)
+CONSENT = make_safeguard_kind(
+    "consent sheet",
+    models.ConsentSheet,
+    content=content.ConsentSheetContent,
+    words={
+        ADD: gettext_noop("wrote what people are asked"),
+        CHANGE: gettext_noop("changed what people are asked"),
+        REMOVE: gettext_noop("removed what people are asked"),
+    },
+    title=lambda row: row.title,
+    facts=list_sheet_facts,
+    forms=[ConsentSheetForm],
+    list_problems=checks.list_sheet_problems,
+    list_undo_problems=checks.list_second_sheet,
+    page=EntryPage(
+        "consent",
+        gettext_noop("What people are asked"),
+        gettext_noop(
+            "In simple words: what the tool does, what happens with and without it, who answers for"
+            " the data. The page opens once a route is given for those who say no."
+        ),
+        gettext_noop("Write what people are asked"),
+        gettext_noop("Nothing is written: nobody can be asked."),
+        order=15,
+    ),
+)
+register_record_kinds(ROUTE, CONSENT, LOOK_OFFICE, SERIES, WALK)

@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 
 from vecu.register.queries import System
 from vecu.register.system_contents import SystemContents, register_system_contents
-from vecu.safeguards.models import LookOffice, PersonCode, RefusalRoute
+from vecu.safeguards.models import ConsentSheet, LookOffice, PersonCode, RefusalRoute
 
 
 def list_phrases(system: System) -> Iterator[str]:
     """Yield what is noted of those who say no to a system, if anything is."""
-    models = (RefusalRoute, LookOffice, PersonCode)
+    models = (RefusalRoute, ConsentSheet, LookOffice, PersonCode)
     if any(each.objects.filter(system=system).exists() for each in models):
-        yield _("where those go who say no, and the codes that were printed for them")
+        yield _("what people are asked, where those go who say no, and the codes printed for them")
 
 
 def delete_contents(_system: System) -> None:

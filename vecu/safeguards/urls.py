@@ -4,6 +4,8 @@ from django.urls import URLPattern, path
 
 from vecu.safeguards import converters  # noqa: F401 # registers the converter
 from vecu.safeguards.views import (
+    codes,
+    consent,
     entries,
     public_pages,
     public_second_looks,
@@ -16,6 +18,7 @@ app_name = "safeguards"
 ALL = "systems/<slug:slug>/safeguards/"
 KIND = f"{ALL}<safeguards:kind>/"
 PUBLIC = "at-work/<slug:slug>/safeguards/"
+CONSENT = "at-work/<slug:slug>/consent/"
 PUBLIC_LOOK = "at-work/<slug:slug>/second-look/"
 LOOKS = "systems/<slug:slug>/second-looks/"
 
@@ -33,6 +36,11 @@ public: list[URLPattern] = [
         name="appeal-paper",
     ),
     path("at-work/<slug:slug>/walks/", walks.show_public, name="public-walks"),
+    path(CONSENT, consent.show_consent, name="consent"),
+    path(f"{CONSENT}answer/", consent.answer, name="answer-consent"),
+    path(f"{CONSENT}check/", consent.check, name="check-consent"),
+    path(f"{CONSENT}paper/", consent.show_paper, name="consent-paper"),
+    path(f"{CONSENT}voice/<str:language>/", consent.play, name="consent-voice"),
 ]
 staff: list[URLPattern] = [
     path(f"{ALL}signed-walks/", walks.list_all, name="walks"),
@@ -41,6 +49,8 @@ staff: list[URLPattern] = [
     path(ALL, entries.list_all, name="safeguards"),
     path(f"{ALL}history/", entries.show_history, name="history"),
     path(f"{ALL}history/undo/", entries.undo, name="undo"),
+    path(f"{ALL}codes/", codes.print_codes, name="codes"),
+    path(f"{ALL}codes/voice/", codes.record_voice, name="voice"),
     path(KIND, entries.list_entries, name="entries"),
     path(f"{KIND}new/", entries.add, name="add-entry"),
     path(f"{KIND}<uuid:entry>/", entries.change, name="entry"),

@@ -115,30 +115,52 @@ def print_card_sheets(face: CardFace, codes: Sequence[str], language: str) -> by
     A card's QR code leads to its page with the code in the fragment, which browsers never send: no
     server or proxy logs it. Raise `PrintRefused`.
     """
-    typed = _whole(format_typed_address(face.typed))
-    heading = {
-        "title": _localise(face.title, language),
-        "asked_by": _localise(face.asked_by, language),
-    }
-    cards = [{"text": code, "qr": qr_svg(f"{face.leads_to}#{code}")} for code in codes]
+    return _print_sheets([face], [(0, code) for code in codes], language)
+
+
+def print_paired_sheets(
+    left: CardFace, right: CardFace, pairs: Sequence[tuple[str, str]], language: str
+) -> bytes:
+    """Return sheets of five pairs of cards as PDF: what belongs together stands side by side."""
+    cards = [each for first, second in pairs for each in ((0, first), (1, second))]
+    return _print_sheets([left, right], cards, language)
+
+
+def _print_sheets(
+    faces: Sequence[CardFace], numbered: Sequence[tuple[int, str]], language: str
+) -> bytes:
+    """Return sheets of cards, each with the number of its face."""
+    cards = [
+        {"face": face, "text": code, "qr": qr_svg(f"{faces[face].leads_to}#{code}")}
+        for face, code in numbered
+    ]
     with override(language):
         return _compile(
             "cards.typ",
             language,
             {
-                **heading,
+                "title": _localise(faces[0].title, language),
                 "how": _("Scan, or type this address and the code:"),
-                "promise": face.promise,
-                "address": typed,
-                "address_size": 7 * min(1, CARD_LINE / max(map(len, typed.split("\n")))),
-                "qr_alt": face.qr_alt,
-                "batch": face.foot,
+                "faces": [_describe_face(each, language) for each in faces],
+                "batch": faces[0].foot,
                 "sheets": [
                     cards[first : first + CARDS_A_SHEET]
                     for first in range(0, len(cards), CARDS_A_SHEET)
                 ],
             },
         )
+
+
+def _describe_face(face: CardFace, language: str) -> dict[str, Any]:
+    typed = _whole(format_typed_address(face.typed))
+    return {
+        "title": _localise(face.title, language),
+        "asked_by": _localise(face.asked_by, language),
+        "promise": apply_typography(face.promise, language),
+        "address": typed,
+        "address_size": 7 * min(1, CARD_LINE / max(map(len, typed.split("\n")))),
+        "qr_alt": face.qr_alt,
+    }
 
 
 def print_poster(paper: Paper, relay: OutreachPartner | None, burden: RespondentBurden) -> bytes:
@@ -182,7 +204,7 @@ def _compile(template: str, language: str, data: Mapping[str, Any]) -> bytes:
     shown = {
         "language": language,
         **{
-            name: apply_typography(value, language) if name in {"how", "promise"} else value
+            name: apply_typography(value, language) if name == "how" else value
             for name, value in data.items()
         },
     }

@@ -11,7 +11,7 @@ from vecu.surveys.openrosa.views.form_list import (
     get_numbered_form,
 )
 from vecu.surveys.openrosa.views.responses import openrosa
-from vecu.surveys.views.media import serve_range
+from vecu.ui.downloads import serve_range
 
 
 @openrosa("GET", "HEAD")
