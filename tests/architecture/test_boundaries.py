@@ -26,6 +26,7 @@ DOORS = {
     "register.views.responses": "to confirm or contest, in rooms that note for two sides",
     "register.views.system_access": "who may open a system, and the frame of its pages",
     "replies.views.card_sections": "what was replied, on cards and pages of findings",
+    "safeguards.presenters": "where those go who say no, on the public page of a system",
     "surveys.forms.answer_filter": "which answers to read, and to compare by their codes",
     "surveys.forms.question_page": "the code that somebody typed",
     "surveys.views.promise": "the number of the promise that a page showed",
@@ -40,6 +41,7 @@ TEMPLATE_DOORS = {
     "records": {"history", "responses"},
     "replies": {"author_section", "finding_section"},
     "register": {"consultation_line", "respond", "system"},
+    "safeguards": {"no_route", "office_cards"},
     "surveys": {"staff/narrowing", "staff/study", "take/base", "take/promise"},
 }
 """Templates that those of other rooms extend or include; what is no room's own is in `ui`."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.records.record_checks import RecordScenario
 from tests.register.factories import make_system
-from tests.safeguards.factories import ROUTE, SERIES, make_walk, make_walked
+from tests.safeguards.factories import ROUTE, SERIES, SHEET, make_walk, make_walked
 from tests.safeguards.second_looks.factories import LOOK_OFFICE
 
 _WALK = make_walk()
@@ -15,5 +15,12 @@ SCENARIOS = [
     RecordScenario("safeguards", "route", make_system, ROUTE, replace(ROUTE, days=8)),
     RecordScenario(
         "safeguards", "look office", make_system, LOOK_OFFICE, replace(LOOK_OFFICE, days=21)
+    ),
+    RecordScenario(
+        "safeguards",
+        "consent sheet",
+        make_system,
+        SHEET,
+        replace(SHEET, retention={"fr": "Le son : 3 jours.", "en": "The sound: 3 days."}),
     ),
 ]

@@ -19,6 +19,7 @@ from vecu.register.rules import (
     InvolvementStep,
     SettingLean,
     Stage,
+    SupportedReach,
     SystemFamily,
 )
 from vecu.translation import gettext_noop
@@ -30,7 +31,8 @@ ByLanguage = Mapping[str, str]
 class SystemContent:
     """What a system is: which problem it is for, and what becomes of it without the tool.
 
-    `promise` is the supplier's; `users` work with the system, `touched` are those whom it concerns.
+    `promise` is the supplier's; `users` work with the system, `touched` are those whom it concerns,
+    `supported` says whether people supported are among them.
     """
 
     name: ByLanguage
@@ -42,6 +44,7 @@ class SystemContent:
     family: SystemFamily | None = None
     users: ByLanguage = field(default_factory=dict)
     touched: ByLanguage = field(default_factory=dict)
+    supported: SupportedReach | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from vecu.register.rules import (
     InvolvementStep,
     SettingLean,
     Stage,
+    SupportedReach,
     SystemFamily,
 )
 
@@ -44,6 +45,7 @@ class System(models.Model):
     family = models.CharField(max_length=20, choices=SystemFamily.list_choices(), blank=True)
     users = models.JSONField(default=dict)
     touched = models.JSONField(default=dict)
+    supported = models.CharField(max_length=3, choices=SupportedReach.list_choices(), blank=True)
     contact_name = models.CharField(max_length=NAME_LENGTH, blank=True)
     contact_reach = models.JSONField(default=dict)
 

@@ -20,6 +20,13 @@ class SystemFamily(LabelledEnum):
     RECOGNITION = "recognition", gettext_noop("Recognises images, sounds or documents")
 
 
+class SupportedReach(LabelledEnum):
+    """Whether a system is used on people supported: then those who say no need a way."""
+
+    YES = "yes", gettext_noop("Yes: on what is written, decided or paid for them")
+    NO = "no", gettext_noop("No: nothing of it reaches them")
+
+
 class Stage(LabelledEnum):
     """Where a system stands. One without a noted stage stands nowhere: never in production."""
 

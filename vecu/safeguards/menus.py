@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy
 
 from vecu.accounts import rules
 from vecu.register.menus import DECIDE, PUBLISHED_SYSTEM_MENU, make_system_entry
-from vecu.safeguards.second_looks.queries import has_look_office
 from vecu.safeguards.queries import has_consent_page
+from vecu.safeguards.second_looks.queries import has_look_office
 from vecu.ui.menus import MenuEntry, register_menu_entries
 
 SAFEGUARD_MENU = "safeguards"

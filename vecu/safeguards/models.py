@@ -11,7 +11,6 @@ from vecu.records.rules import Standing
 from vecu.records.two_sides import TwoSidedRecord
 from vecu.register.queries import System
 from vecu.safeguards.quarters import read_quarter
-from vecu.safeguards.walk_rules import NonTakeUp, ToolAnswer, WalkDoor, WalkEnd, WalkTask
 from vecu.safeguards.rules import (
     AnsweringRole,
     ConsentKind,
@@ -19,6 +18,7 @@ from vecu.safeguards.rules import (
     PersonCodeKind,
     PersonCodeState,
 )
+from vecu.safeguards.walk_rules import NonTakeUp, ToolAnswer, WalkDoor, WalkEnd, WalkTask
 from vecu.surveys.consent.legal_bases import LegalBasis
 
 TELEPHONE_LENGTH = 40

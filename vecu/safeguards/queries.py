@@ -4,7 +4,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from vecu.register.queries import System, find_stage, find_system_by_slug
-from vecu.register.rules import Stage
+from vecu.register.rules import Stage, SupportedReach
 from vecu.safeguards.models import (
     ConsentRecording,
     ConsentSheet,
@@ -28,6 +28,7 @@ __all__ = [
     "list_recorded_languages",
     "list_routes",
     "list_safeguards",
+    "needs_route",
 ]
 
 Row = TypeVar("Row", bound=SafeguardRecord)
@@ -46,6 +47,12 @@ def list_safeguards(system: System, model: type[Row]) -> list[Row]:
 def list_routes(system: System) -> list[RefusalRoute]:
     """Return where those go who say no to a system, one for each place."""
     return list_safeguards(system, RefusalRoute)
+
+
+def needs_route(system: System) -> bool:
+    """Return whether those who say no to a system need a way: it is used on people supported."""
+    is_used = system.supported == SupportedReach.YES
+    return is_used or ConsentSheet.objects.filter(system=system).exists()
 
 
 def find_sheet(system: System) -> ConsentSheet | None:

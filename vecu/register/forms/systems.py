@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from vecu.register.content import ContactContent, SystemContent
-from vecu.register.rules import SystemFamily
+from vecu.register.rules import SupportedReach, SystemFamily
 from vecu.translation import gettext_noop
 from vecu.ui.content_forms import ContentForm
 from vecu.ui.form_fields import make_choices, make_name_field
@@ -38,6 +38,7 @@ class DescriptionForm(ContentForm[SystemContent]):
         "purpose",
         "users",
         "touched",
+        "supported",
         "family",
         "supplier",
         "promise",
@@ -69,6 +70,16 @@ class DescriptionForm(ContentForm[SystemContent]):
     }
     supplier = make_name_field(
         gettext_lazy("Supplier"), gettext_lazy("A firm, or the service that built it.")
+    )
+    supported = forms.TypedChoiceField(
+        label=gettext_lazy("Is it used on people supported?"),
+        help_text=gettext_lazy(
+            "Then its page says first where somebody goes who says no, or that no way is given."
+        ),
+        required=False,
+        coerce=SupportedReach,
+        empty_value=None,
+        choices=make_choices(SupportedReach, blank=gettext_noop("Not said yet")),
     )
     family = forms.TypedChoiceField(
         label=gettext_lazy("Kind of task"),

@@ -43,6 +43,8 @@ from vecu.reports.system_queries import (
     get_public_system,
     list_public_systems,
 )
+from vecu.safeguards.presenters import list_route_facts
+from vecu.safeguards.queries import list_routes, needs_route
 from vecu.ui.page_headers import keep_out_of_caches
 from vecu.ui.templatetags.ui import translate_wording
 
@@ -102,6 +104,8 @@ def show_system(request: HttpRequest, slug: str) -> HttpResponse:
         "promised": translate_wording(public.detail.system.promise),
         "observed": list_observed(figures),
         "unchecked": _(RECALL_UNCHECKED) if decides else "",
+        "needs_route": needs_route(public.detail.system),
+        "routes": [(each, list_route_facts(each)) for each in list_routes(public.detail.system)],
         "right_to_refuse": _(RIGHT_TO_REFUSE),
         "discussed": describe_summary(public.dialogue) if public.dialogue else [],
         "about_dialogue": reverse("dialogue:public-dialogue", args=[slug]),

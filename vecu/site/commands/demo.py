@@ -51,6 +51,7 @@ from vecu.site.demo.findings import make_findings
 from vecu.site.demo.learning_group import GROUP, make_learning_group, renew_visitor_link
 from vecu.site.demo.recommendations import make_recommendations
 from vecu.site.demo.replies import reply_to_findings
+from vecu.site.demo.safeguards import make_safeguards
 from vecu.site.demo.system import SYSTEM, make_system, note_gaps, note_outcomes
 from vecu.site.loopback import is_loopback
 from vecu.site.tour.access import allow_tour
@@ -238,6 +239,8 @@ def make_scribe(now: datetime) -> None:
         opinion = scribe.hold_scribe_dialogue(system, study, now, accounts=sides, figures=figures)
         scribe.evaluate_scribe(system, opinion, now, accounts=sides, half=half)
         walks.note_walks(system, now, accounts=sides)
+        first = find_first_month(timezone.localtime(now).date())
+        make_safeguards(system, first, by=Role.OWNER.value, random_bytes=secrets.token_bytes)
 
 
 @transaction.atomic

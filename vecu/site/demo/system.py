@@ -36,6 +36,7 @@ from vecu.register.rules import (
     InvolvementEffect,
     InvolvementStep,
     Stage,
+    SupportedReach,
     SystemFamily,
 )
 from vecu.site.demo.citable import find_citable, list_citable_words
@@ -63,7 +64,14 @@ def begin_with_entries(
 ) -> System:
     """Begin a system, publish it on its day, and note the entries of its file before a log."""
     begun = get_moment(first, data["entries"][0]["day"])
-    content = SystemContent(**{**data["system"], "family": SystemFamily(data["system"]["family"])})
+    words = data["system"]
+    content = SystemContent(
+        **{
+            **words,
+            "family": SystemFamily(words["family"]),
+            "supported": SupportedReach(words["supported"]) if "supported" in words else None,
+        }
+    )
     system = begin_system(slug, content, by=by, now=begun, fictional=True)
     contact = ContactContent(**data["contact"])
     system = set_contact(system, contact, revision=system.revision, by=by, now=begun)
