@@ -15,7 +15,7 @@ def find_faults(text, language):
     return [each.fault for each in list_wording_problems(text, language)]
 
 
-def test_a_sentence_of_offices_is_found_and_the_same_said_simply_is_not():
+def test_a_sentence_of_offices_is_found_and_its_simple_words_are_not():
     assert find_faults(BUREAU, "fr") == [WordingFault.CONDITION, WordingFault.OFFICE_WORD]
     assert find_faults(DECLINING, "en") == [WordingFault.CONDITION, WordingFault.OFFICE_WORD]
     assert find_faults(SAID_SIMPLY, "fr") == find_faults(SAID_PLAINLY, "en") == []

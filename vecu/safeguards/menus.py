@@ -30,9 +30,10 @@ register_menu_entries(
         takes=("slug",),
     ),
     MenuEntry(
+        SAFEGUARD_MENU,
         gettext_lazy("Codes, and the recorded voice"),
         "safeguards:codes",
-        30,
+        20,
         rules.can_edit_system,
         takes=("slug",),
     ),

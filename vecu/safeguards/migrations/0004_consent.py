@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('register', '0003_two_sides'),
-        ('safeguards', '0001_initial'),
+        ('safeguards', '0003_walks'),
     ]
 
     operations = [
