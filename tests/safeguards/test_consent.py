@@ -155,7 +155,7 @@ def test_many_wrong_codes_are_slowed_down_and_a_right_one_is_not(client, system,
     consent_views.guesses.attempts._left.clear()
 
 
-def test_nobody_is_asked_without_a_route_or_after_the_tool_is_off_and_a_no_still_counts(client):
+def test_nobody_answers_yes_without_a_route_or_with_the_tool_off_and_a_no_still_counts(client):
     system = make_public_system()
     address = reverse("safeguards:consent", args=[system.slug])
     add_record(system, SHEET, by="lea", now=PRINTED)
