@@ -12,6 +12,7 @@ from tests.reports.factories import make_released
 from tests.reports.recommendation_factories import make_claim, make_public_group
 from tests.surveys.factories import make_study
 from vecu.evidence.card_rules import BarReference
+from vecu.evidence.models import Finding
 from vecu.evidence.sources import Reference
 from vecu.groups.models import LearningGroup
 from vecu.surveys.queries import Study
@@ -97,6 +98,15 @@ def test_a_group_discusses_the_cards_behind_what_it_recommends(client, study):
         in client.get(f"/en/recommended/groups/{slug}/recommendations/").text
     )
     assert len(follow(client, "/en/projector/")) == 2 * 4
+
+
+def test_a_session_discusses_the_cards_that_were_chosen_in_their_order(client, study):
+    """What is no published finding is passed over; the rest of the way stays among those chosen."""
+    one, two = (str(Finding.objects.get(sentence__en=text).pk) for text in SENTENCES[1:])
+    chosen = follow(client, f"/en/projector/?only={two}.gone.{one}.{two}")
+
+    assert headings_of(chosen) == [SENTENCES[2]] * 2 + [SENTENCES[1]] * 2
+    assert len(follow(client, "/en/projector/?only=gone")) == 2 * 3
 
 
 def test_without_any_card_the_page_says_so(client):

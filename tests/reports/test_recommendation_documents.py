@@ -35,7 +35,7 @@ from vecu.recommendations.actions import (
     publish_recommendation,
     take_recommendation_back,
 )
-from vecu.recommendations.content import BackingContent, EndReason
+from vecu.recommendations.content import BackingContent, CostPart, EndReason
 from vecu.recommendations.positions import take_position
 from vecu.reports.documents import pdf_process
 
@@ -100,7 +100,9 @@ def test_a_recommendation_on_paper_says_all_and_prints_and_links_each_source(
     for each in chips:
         assert f"http://testserver{each}" in links_of(reader)
         assert name == "brief.pdf" or f"testserver{each}".removesuffix("/") in printed
-    assert f"http://testserver{argued.address(language=language)}" in links_of(reader)
+    short = f"/{language}/c/{argued.row.pk.hex[:8]}/"
+    own = short if name == "brief.pdf" else argued.address(language=language)
+    assert f"http://testserver{own}" in links_of(reader)
     assert reader.trailer["/Root"]["/Lang"] == language
     assert {"/H1", "/H2", "/H3", "/BlockQuote", "/Link"} <= {
         tag for tag, _language in iter_tags(reader.trailer["/Root"]["/StructTreeRoot"])
@@ -205,6 +207,27 @@ def test_a_brief_opens_with_what_whoever_decides_reads_first_and_draws_cards_and
     assert "/Figure" in {tag for tag, _l in iter_tags(brief.trailer["/Root"]["/StructTreeRoot"])}
     whole = read(client, argued.address("full.pdf", "en"))[1]
     assert "What was found" not in whole
+
+
+def test_a_brief_draws_the_cost_by_part_with_its_sum_and_prints_a_short_address(client):
+    """19,000 to 25,000 and 11,400 are 30,400 to 36,400; the address leads to the page."""
+    parts = [
+        CostPart({"fr": "Un demi-poste", "en": "Half a post"}, 19_000, 25_000, "Council"),
+        CostPart({"fr": "L’outil", "en": "The tool"}, 11_400, 11_400),
+    ]
+    row = make_published(make_public_group(), cost_parts=parts)
+    page, short = f"/en/recommended/{row.pk}/", f"/en/c/{row.pk.hex[:8]}/"
+    brief, words = read(client, f"{page}brief.pdf")
+
+    assert "€30,400 to €36,400 a year in all" in words
+    for each in ("Half a post – Council", "19,000–25,000", "11,400", "30,400–36,400"):
+        assert each in words
+        assert each in client.get(page).text
+    assert short.removesuffix("/") in words
+    assert len(brief.pages) <= 2
+    assert client.get(short).url == page
+    for other in ("/en/c/00000000/", f"/en/c/{row.pk.hex}/", "/en/c/nothing!/"):
+        assert client.get(other).status_code == 404
 
 
 def test_every_finding_behind_a_recommendation_is_in_its_brief_in_one_sentence(client):

@@ -1,6 +1,6 @@
 """Read findings as everybody does: what is published, and what became of what was."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -80,6 +80,12 @@ def map_published_versions(scope: Scope) -> dict[UUID, int]:
     """Return the published findings about a scope, and the number of their version."""
     about = _published().filter(scope_kind=scope.kind, scope_uuid=scope.id)
     return dict(about.values_list("pk", "version"))
+
+
+def list_published_sentences() -> list[tuple[UUID, Mapping[str, str]]]:
+    """Return every published finding with its sentence, the newest first."""
+    newest = _published().order_by("-day", "theme", "id")
+    return list(newest.values_list("pk", "sentence"))
 
 
 def map_sentences(scope: Scope) -> dict[UUID, dict[str, str]]:

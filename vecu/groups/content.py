@@ -41,7 +41,8 @@ class StepContent:
     """A step of the calendar. `material` says what was read or seen, and where it can be found.
 
     `notes` are what was written down, for there are no recordings; `effect` is what the step
-    changed. Both stay empty until it took place.
+    changed. Both stay empty until it took place. `cards` are the published findings whose cards
+    are discussed, by their identifiers.
     """
 
     kind: StepKind
@@ -50,6 +51,7 @@ class StepContent:
     material: ByLanguage = field(default_factory=dict)
     notes: ByLanguage = field(default_factory=dict)
     effect: ByLanguage = field(default_factory=dict)
+    cards: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ class GroupStep(models.Model):
     """A step of the calendar, and the notes of it once those present have agreed to them.
 
     `agreed` is how many of those `present` agreed when the notes were read back, null before;
-    `objection` is what the others would have written.
+    `objection` is what the others would have written. `cards` are the findings that it discusses.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -102,6 +102,7 @@ class GroupStep(models.Model):
     material = models.JSONField(default=dict)
     notes = models.JSONField(default=dict)
     effect = models.JSONField(default=dict)
+    cards = models.JSONField(default=list)
     present = models.PositiveSmallIntegerField(null=True)
     agreed = models.PositiveSmallIntegerField(null=True)
     objection = models.JSONField(default=dict)

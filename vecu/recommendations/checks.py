@@ -1,6 +1,6 @@
 """Why what a group writes, or is answered, cannot be stored or published."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from vecu.recommendations.content import (
     AnswerContent,
     BackingContent,
     CardContent,
+    CostPart,
     EndReason,
     FollowUpContent,
     LandmarkContent,
@@ -36,7 +37,7 @@ from vecu.recommendations.rules import (
     Backing,
 )
 from vecu.recommendations.stored import read_claims
-from vecu.recommendations.texts import list_unfit
+from vecu.recommendations.texts import list_unfit, name_cost_part
 from vecu.recommendations.thread import MergeProblem
 from vecu.register.checks import list_day_problems, list_group_problems
 from vecu.translation import LANGUAGES
@@ -55,6 +56,7 @@ def list_version_problems(
         problems["statement_fr"] = _list_statement_requests()[type(content)]
     if isinstance(content, RecommendationContent):
         problems |= _list_name_problems(scope, "decider", content.decider)
+        problems |= _list_cost_problems(scope, content.cost_parts)
     return problems | list_claim_problems(content, day, before) | list_unfit(content)
 
 
@@ -219,6 +221,23 @@ def _list_statement_requests() -> Mapping[type[ThreadContent], str]:
         LandmarkContent: _("Write as one sentence what to look at, not what to do."),
         NoneYetContent: _("Write the question on which there is no recommendation yet."),
     }
+
+
+def _list_cost_problems(scope: Scope, parts: Sequence[CostPart]) -> Problems:
+    problems: Problems = {}
+    for number, part in enumerate(parts, 1):
+        name = name_cost_part(number)
+        problems |= _list_name_problems(scope, f"{name}_payer", part.payer)
+        if not part.label:
+            problems[f"{name}_fr"] = _("Say what this amount is for.")
+        if part.least is None or part.most is None:
+            problems[f"{name}_least"] = _(
+                "Give an amount in euros a year, or empty this part: what nobody knows is said in"
+                " the text above."
+            )
+        elif part.most < part.least:
+            problems[f"{name}_most"] = _("At most, it costs less than at least: change one.")
+    return problems
 
 
 def _list_means_problems(content: RecommendationContent) -> Problems:

@@ -53,6 +53,34 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class CostPart:
+    """One part of what a recommendation costs: for what, euros a year, and who pays them.
+
+    An amount that is known exactly is both `least` and `most`; None was not written.
+    """
+
+    label: ByLanguage
+    least: int | None
+    most: int | None
+    payer: str = ""
+
+    def __bool__(self) -> bool:
+        """Return whether anything was written: what was left empty in a form is left out."""
+        amounts = (self.least, self.most)
+        return bool(self.label or self.payer or any(each is not None for each in amounts))
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "CostPart":
+        """Return the part that a column holds."""
+        return cls(stored["label"], stored["least"], stored["most"], stored["payer"])
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what a column holds."""
+        amounts = {"least": self.least, "most": self.most}
+        return {"label": dict(self.label), **amounts, "payer": self.payer}
+
+
+@dataclass(frozen=True, slots=True)
 class RecommendationContent:
     """What a group recommends: who decides, what it costs, and what that money pays otherwise."""
 
@@ -60,6 +88,7 @@ class RecommendationContent:
     claims: Sequence[Claim] = ()
     decider: str = ""
     cost: ByLanguage = field(default_factory=dict)
+    cost_parts: Sequence[CostPart] = ()
     alternatives: Mapping[Alternative, ByLanguage] = field(default_factory=dict)
     confidence: Confidence | None = None
     confidence_reasons: Mapping[ConfidenceReason, ByLanguage] = field(default_factory=dict)

@@ -105,6 +105,7 @@ class RecommendationVersion(models.Model):
     claims = models.JSONField(default=list)
     decider = _make_name_field(blank=True)
     cost = models.JSONField(default=dict)
+    cost_parts = models.JSONField(default=list)
     alternatives = models.JSONField(default=dict)
     actor = _make_word_field(ActorKind, blank=True)
     divides = models.JSONField(default=dict)

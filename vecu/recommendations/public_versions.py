@@ -54,6 +54,24 @@ def is_readable(recommendation: Recommendation) -> bool:
     return recommendation.published > 0 and state in READABLE_STATES
 
 
+CODE_LENGTH = 8
+"""Signs of an identifier that are its short code; two with the same code have none."""
+
+
+def make_code(recommendation: UUID) -> str:
+    """Return the short code of a recommendation."""
+    return recommendation.hex[:CODE_LENGTH]
+
+
+def find_published_by_code(code: str) -> UUID | None:
+    """Return the only recommendation with this code that was ever published, None without it."""
+    rest = 32 - CODE_LENGTH
+    ends = UUID(code + "0" * rest), UUID(code + "f" * rest)
+    found = Recommendation.objects.filter(pk__range=ends, published__gt=0)
+    keys = list(found.values_list("pk", flat=True)[:2])
+    return keys[0] if len(keys) == 1 else None
+
+
 def has_published_recommendation(slug: str) -> bool:
     """Return whether everybody reads anything that the group with this address came to."""
     published = Recommendation.objects.filter(state=RecommendationState.PUBLISHED)

@@ -101,12 +101,13 @@ class ActorKind(LabelledEnum):
 
 
 class Alternative(StrEnum):
-    """What the same money pays otherwise: none of it is AI."""
+    """What the same money pays otherwise, none of it AI, and what happens without any decision."""
 
     POSTS = "posts"
     PAY = "pay"
     FEWER_FORMS = "fewer forms"
     OTHER = "other"
+    NOTHING = "nothing"
 
 
 ALTERNATIVE_QUESTIONS: Mapping[Alternative, str] = {
@@ -114,6 +115,7 @@ ALTERNATIVE_QUESTIONS: Mapping[Alternative, str] = {
     Alternative.PAY: gettext_noop("What would the same money change in pay?"),
     Alternative.FEWER_FORMS: gettext_noop("Which form, check or report could go instead?"),
     Alternative.OTHER: gettext_noop("What else, without AI, would answer the problem?"),
+    Alternative.NOTHING: gettext_noop("What happens if nothing is decided?"),
 }
 
 CLAIM_SOURCES = frozenset(

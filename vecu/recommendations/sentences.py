@@ -3,14 +3,14 @@
 Numbers are counts with what they count, never a percentage: a group represents only itself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vecu.evidence.rules import ConfidenceReason
 from vecu.groups.vocabulary import GroupCollege
-from vecu.recommendations.content import ByLanguage
+from vecu.recommendations.content import ByLanguage, CostPart
 from vecu.recommendations.details import PositionSides
 from vecu.recommendations.models import AddresseeAnswer, RecommendationVersion
 from vecu.recommendations.rules import (
@@ -18,7 +18,28 @@ from vecu.recommendations.rules import (
     AnswerDecision,
 )
 from vecu.ui.templatetags.ui import day as format_day
-from vecu.ui.wording import lower_first, pick_text
+from vecu.ui.templatetags.ui import grouped
+from vecu.ui.wording import join_phrases, lower_first, pick_text
+
+
+def describe_cost_parts(parts: Sequence[CostPart]) -> str:
+    """Return each part of a cost with its euros and who pays them, '' without any."""
+    texts = []
+    for each in parts:
+        what = pick_text(each.label)
+        if each.payer:
+            what = _("%(what)s (%(payer)s)") % {"what": what, "payer": each.payer}
+        amount = describe_euros(each.least or 0, each.most or 0)
+        texts.append(_("%(label)s: %(value)s") % {"label": what, "value": amount})
+    return join_phrases(texts)
+
+
+def describe_euros(least: int, most: int) -> str:
+    """Return euros a year: one amount, or from the least to the most."""
+    if least == most:
+        return _("€%(amount)s a year") % {"amount": grouped(most)}
+    words = {"least": grouped(least), "most": grouped(most)}
+    return _("€%(least)s to €%(most)s a year") % words
 
 
 def describe_positions(sides: PositionSides) -> str:

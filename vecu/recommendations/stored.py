@@ -11,6 +11,7 @@ from vecu.recommendations.content import (
     VERSION_CONTENTS,
     CardContent,
     Claim,
+    CostPart,
     ThreadContent,
 )
 from vecu.recommendations.models import (
@@ -33,10 +34,16 @@ def read_claims(stored: Iterable[Mapping[str, Any]]) -> list[Claim]:
     return [Claim.from_json(each) for each in stored]
 
 
+def read_cost_parts(stored: Iterable[Mapping[str, Any]]) -> list[CostPart]:
+    """Return the parts of a cost as they were written."""
+    return [CostPart.from_json(each) for each in stored]
+
+
 def read_version(kind: RecommendationKind, version: RecommendationVersion) -> ThreadContent:
     """Return what a version says, as a group writes it."""
     readers: Mapping[str, Any] = {
         "claims": read_claims,
+        "cost_parts": read_cost_parts,
         "alternatives": lambda stored: {Alternative(key): text for key, text in stored.items()},
         "confidence": lambda stored: Confidence(stored) if stored else None,
         "confidence_reasons": lambda stored: {

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from vecu.recommendations.content import Claim, GroupContent
+from vecu.recommendations.content import Claim, CostPart, GroupContent
 from vecu.recommendations.models import NAME_LENGTH
 from vecu.register.checks import TEXT_LENGTH, list_unfit_texts
 
@@ -34,6 +34,9 @@ def _iter_values(name: str, value: Any) -> Iterator[tuple[str, str, int]]:
         for number, each in enumerate(value, 1):
             if isinstance(each, Claim):
                 yield from _iter_values(name_claim(number), each)
+            elif isinstance(each, CostPart):
+                yield from _iter_values(name_cost_part(number), each.label)
+                yield from _iter_values(f"{name_cost_part(number)}_payer", each.payer)
     elif type(value) is str:
         yield name, value, NAME_LENGTH
 
@@ -41,3 +44,8 @@ def _iter_values(name: str, value: Any) -> Iterator[tuple[str, str, int]]:
 def name_claim(number: int) -> str:
     """Return how forms and problems name a claim, the first being 1."""
     return f"claim_{number}"
+
+
+def name_cost_part(number: int) -> str:
+    """Return how forms and problems name a part of a cost, the first being 1."""
+    return f"cost_{number}"

@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 from vecu.evidence.rules import Confidence
 from vecu.recommendations.details import RecommendationDetail
 from vecu.recommendations.rules import ALTERNATIVE_QUESTIONS, Alternative
+from vecu.recommendations.stored import read_cost_parts
 from vecu.reports.cards.card import ClaimCard
+from vecu.reports.cards.chart import CardChart
+from vecu.reports.cards.cost_chart import make_cost_chart
 from vecu.reports.cards.finding_cards import list_finding_cards
 from vecu.reports.document_parts import PageAddresses, list_facts, make_text, mark_text
 from vecu.reports.documents.description import (
@@ -19,10 +22,13 @@ from vecu.reports.documents.description import (
     LabelledFact,
     PrintedBar,
     PrintedCard,
+    PrintedChart,
     VoteDots,
 )
 from vecu.reports.queries import list_public_findings_on
+from vecu.reports.recommendation_presenters import list_alternatives
 from vecu.ui.quoted_words import get_quoted_words
+from vecu.ui.templatetags.ui import current_language
 
 MOST_CARDS = 3
 """Cards that a brief draws; of the others it prints the sentence."""
@@ -40,15 +46,35 @@ def list_box_facts(detail: RecommendationDetail) -> tuple[LabelledFact, ...]:
         (_("How sure are we?"), sure),
         (_("Answers received"), answers or _("Not sent to anybody yet.")),
     )
+    chart = make_cost_chart(read_cost_parts(version.cost_parts))
     posts = version.alternatives.get(Alternative.POSTS, {})
     return (
         *(LabelledFact(label, DocumentText(text)) for label, text in spoken),
         *list_facts(
             (
-                (_("What it costs"), version.cost),
+                (_("What it costs"), {current_language(): chart.number} if chart else version.cost),
                 (_(ALTERNATIVE_QUESTIONS[Alternative.POSTS]), posts),
             )
         ),
+    )
+
+
+def describe_cost(detail: RecommendationDetail, addresses: PageAddresses) -> DocumentSection:
+    """Return what it costs by part, and what else that money pays, but for what a box says."""
+    version = detail.version
+    chart = make_cost_chart(read_cost_parts(version.cost_parts))
+    boxed = {(each.label, each.text.text) for each in list_box_facts(detail)}
+    facts = list_facts([(_("What it costs"), version.cost), *list_alternatives(detail)])
+    return DocumentSection(
+        _("What it costs, and what else the same money would pay for")
+        if chart
+        else _("What else the same money would pay for"),
+        (
+            *([print_chart(chart)] if chart else ()),
+            *(each for each in facts if (each.label, each.text.text) not in boxed),
+        ),
+        addresses.locate("means"),
+        first=True,
     )
 
 
@@ -87,16 +113,22 @@ def print_card(card: ClaimCard, addresses: PageAddresses) -> PrintedCard:
     return PrintedCard(
         sentence=make_text(card.sentence),
         standing=" · ".join(_iter_standing(card)),
-        title=DocumentText(chart.title, chart.language) if chart else DocumentText(""),
-        bars=tuple(
-            PrintedBar(each.label, each.count, each.length, strong=each.strong)
-            for each in (chart.bars if chart else ())
-        ),
-        base=f"{chart.number} {chart.base}" if chart and chart.base else "",
+        chart=print_chart(chart),
         words=words,
         speaker=speaker,
         trace=addresses.absolute(card.page or card.evidence),
     )
+
+
+def print_chart(chart: CardChart | None) -> PrintedChart:
+    """Return the chart of a card for paper, an empty one for None."""
+    if chart is None:
+        return PrintedChart(DocumentText(""), (), "")
+    bars = [
+        PrintedBar(each.label, each.count, each.length, strong=each.strong) for each in chart.bars
+    ]
+    base = f"{chart.number} {chart.base}" if chart.base else ""
+    return PrintedChart(DocumentText(chart.title, chart.language), tuple(bars), base)
 
 
 def make_vote_dots(detail: RecommendationDetail) -> VoteDots:
@@ -117,5 +149,6 @@ def _print_sentence(card: ClaimCard, addresses: PageAddresses) -> CitedSentence:
 
 def _iter_standing(card: ClaimCard) -> Iterator[str]:
     yield card.corroboration or _("how sure: not said")
+    yield from (each.printed for each in card.sections if each.printed)
     if card.decision:
         yield card.decision.text

@@ -32,17 +32,18 @@ def project_card(
     place = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 4 else 1
     place, figures = min(max(place, 1), len(cards)), "figures" in parameters
     step, last = 2 * place - 1 + figures, 2 * len(cards)
+    chosen = {"only": parameters["only"]} if parameters.get("only") else {}
     return ProjectedCard(
         card=cards[place - 1],
         place=place,
         number=len(cards),
         figures=figures,
-        previous=_locate(page, step - 1) if step > 1 else "",
-        next=_locate(page, step + 1) if step < last else "",
+        previous=_locate(page, step - 1, chosen) if step > 1 else "",
+        next=_locate(page, step + 1, chosen) if step < last else "",
     )
 
 
-def _locate(page: str, step: int) -> str:
+def _locate(page: str, step: int, chosen: Mapping[str, str]) -> str:
     """Return where a step is: each card has two, its sentence and its figures."""
     card, figures = divmod(step + 1, 2)
-    return f"{page}?{urlencode({'card': card} | ({'figures': 1} if figures else {}))}"
+    return f"{page}?{urlencode({**chosen, 'card': card} | ({'figures': 1} if figures else {}))}"

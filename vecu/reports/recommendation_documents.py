@@ -4,20 +4,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import zip_longest
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vecu.evidence.rules import Confidence
 from vecu.evidence.sources import Evidence, EvidenceState
 from vecu.recommendations.content import ByLanguage
 from vecu.recommendations.details import AddressDetail, ClaimDetail, PositionDetail
+from vecu.recommendations.public_versions import make_code
 from vecu.recommendations.rules import (
     KIND_SENTENCES,
     FollowUpOutcome,
     RecommendationKind,
     RecommendationState,
 )
-from vecu.recommendations.sentences import describe_answer
-from vecu.reports.brief_parts import describe_cards, list_box_facts, make_vote_dots
+from vecu.recommendations.sentences import describe_answer, describe_cost_parts
+from vecu.recommendations.stored import read_cost_parts
+from vecu.reports.brief_parts import describe_cards, describe_cost, list_box_facts, make_vote_dots
 from vecu.reports.document_parts import (
     PageAddresses,
     cite_words,
@@ -63,13 +66,14 @@ def describe_recommendation_document(
     boxed = brief and kind is RecommendationKind.RECOMMENDATION
     sections = (
         _describe_open_question(found, addresses),
+        *([describe_cost(detail, addresses)] if boxed else ()),
         *([describe_cards(cited, addresses)] if brief else ()),
         DocumentSection(
             _(CLAIMS_HEADINGS[kind]),
             tuple(_make_claim(each, addresses) for each in detail.claims),
             addresses.locate("claims"),
         ),
-        _describe_means(found, addresses, boxed=boxed),
+        *([] if boxed else [_describe_means(found, addresses)]),
         DocumentSection(
             _("What is not known"),
             tuple(DocumentPoint(each) for each in _iter_unknowns(found)),
@@ -92,7 +96,11 @@ def describe_recommendation_document(
         kind=_describe_place(found),
         title=make_text(version.statement),
         lead=DocumentText(_(KIND_SENTENCES[kind]) if kind in KIND_SENTENCES else ""),
-        address=addresses.absolute(addresses.page),
+        address=addresses.absolute(
+            reverse("reports:short-address", args=[make_code(detail.recommendation.pk)])
+            if brief
+            else addresses.page
+        ),
         notice=describe_copy(today),
         sections=tuple(each for each in sections if each.items),
         warning=_warn(found),
@@ -133,25 +141,21 @@ def _describe_open_question(
     return DocumentSection(_("No recommendation yet"), list_facts(facts), trace, first=True)
 
 
-def _describe_means(
-    found: PublicRecommendation, addresses: PageAddresses, *, boxed: bool
-) -> DocumentSection:
-    """Return who decides, what it costs and what that pays otherwise, but for what a box says."""
+def _describe_means(found: PublicRecommendation, addresses: PageAddresses) -> DocumentSection:
+    """Return who decides, what it costs and what that pays otherwise."""
     version = found.detail.version
-    if boxed:
-        alternatives = list_facts(list_alternatives(found.detail))
-        said = {each.label for each in list_box_facts(found.detail)}
-        return DocumentSection(
-            _("What else the same money would pay for"),
-            tuple(each for each in alternatives if each.label not in said),
-            addresses.locate("means"),
-            first=True,
-        )
     decider = [LabelledFact(_("Who decides"), DocumentText(version.decider))]
+    parts = describe_cost_parts(read_cost_parts(version.cost_parts))
+    by_part = [LabelledFact(_("The cost, part by part"), DocumentText(parts))] if parts else []
     facts = [(_("What it costs"), version.cost), *list_alternatives(found.detail)]
     return DocumentSection(
         _("Who decides, what it costs, and what else the same money would pay for"),
-        (*(decider if version.decider else ()), *list_facts(facts)),
+        (
+            *(decider if version.decider else ()),
+            *list_facts(facts[:1]),
+            *by_part,
+            *list_facts(facts[1:]),
+        ),
         addresses.locate("means"),
         first=True,
     )

@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
+from tests.evidence.factories import make_published_finding
 from tests.groups.factories import ACT, STEP
+from vecu.accounts.rules import Scope, ScopeKind
 from vecu.groups.actions import agree_notes
 from vecu.groups.content import NotesAgreement
 from vecu.groups.models import GroupStep
@@ -59,6 +62,21 @@ def test_a_step_is_added_and_stands_in_the_calendar(lea):
     assert "Training of 6 October 2030" in page
     assert "To come" in page
     assert "Formation du 6 octobre 2030" in lea.get(CALENDAR.replace("/en/", "/fr/")).text
+
+
+def test_a_session_leads_to_the_cards_that_were_chosen_for_it(lea):
+    """In the order of the form; one that is taken back meanwhile is named nowhere any more."""
+    findings = [make_published_finding(Scope(ScopeKind.STUDY, uuid4())) for _number in range(3)]
+    chosen = sorted(str(each.pk) for each in findings[:2])
+    row = lea.post(f"{CALENDAR}new/", SENT | {"cards": chosen})
+    page = lea.get(row.url).text
+
+    assert GroupStep.objects.get().cards == chosen
+    assert f'href="/en/projector/?only={".".join(chosen)}"' in page
+    form = lea.get(f"{row.url}change/").text
+    assert form.count("checked") == 2
+    refused = lea.post(f"{CALENDAR}new/", SENT | {"cards": [str(uuid4())]})
+    assert "One of these findings was taken back or replaced." in refused.text
 
 
 @pytest.mark.parametrize(

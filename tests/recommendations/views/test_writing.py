@@ -101,6 +101,32 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(lea, group)
     assert not Recommendation.objects.exists()
 
 
+def test_a_cost_is_written_part_by_part_and_each_problem_stands_at_its_field(lea, group):
+    """One amount or two; a part left empty between others shifts no error."""
+    parts = {
+        "cost_1_fr": "Un demi-poste", "cost_1_en": "Half a post", "cost_1_least": "19000",
+        "cost_1_most": "25000", "cost_1_payer": "Council", "cost_3_en": "The tool",
+        "cost_3_most": "11400",
+    }  # fmt: skip
+    row_page = lea.post(address("new-recommendation"), TYPED | parts).url
+    row = Recommendation.objects.get()
+    assert row.versions.get().cost_parts == [
+        {"label": {"fr": "Un demi-poste", "en": "Half a post"}, "least": 19000, "most": 25000,
+         "payer": "Council"},
+        {"label": {"en": "The tool"}, "least": 11400, "most": 11400, "payer": ""},
+    ]  # fmt: skip
+    text = "Half a post (Council): €19,000 to €25,000 a year; The tool: €11,400 a year"
+    assert text in lea.get(row_page).text.replace("\u00a0", " ")
+    form = lea.get(address("amend-recommendation", row.pk)).text
+    assert 'value="11400"' in form
+
+    wrong = {"cost_3_en": "", "cost_1_most": "18000", "revision": row.revision}
+    refused = lea.post(address("amend-recommendation", row.pk), TYPED | parts | wrong).text
+    assert "At most, it costs less than at least" in refused
+    assert "Say what this amount is for." in refused
+    assert 'value="18000"' in refused
+
+
 def test_a_claim_keeps_its_number_where_another_was_left_empty(lea, group, walls):
     rumour = pin(walls, group, "They say so", name="rumour")
     typed = TYPED | {"claim_1_en": "", "claim_2_id": "", "claim_2_en": "They do."}

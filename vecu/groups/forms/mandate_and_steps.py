@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from vecu.evidence.public_findings import list_published_sentences
 from vecu.groups.content import MandateContent, NotesAgreement, StepContent
 from vecu.groups.vocabulary import (
     MandateItem,
@@ -18,6 +19,7 @@ from vecu.ui.content_forms import ContentForm
 from vecu.ui.form_fields import make_choices, make_day_field
 from vecu.ui.side_by_side import TextSpec
 from vecu.ui.slug_forms import NewNameForm
+from vecu.ui.wording import pick_text
 
 GROUP_NAME = TextSpec(gettext_lazy("Name of the group"), rows=1)
 _HINTS: Mapping[MandateItem, object] = {
@@ -79,7 +81,7 @@ class StepForm(ContentForm[StepContent]):
     """A step of the calendar, before it took place and after."""
 
     content_type = StepContent
-    order: ClassVar = ("kind", "day", "subject", "material", "notes", "effect")
+    order: ClassVar = ("kind", "day", "subject", "material", "cards", "notes", "effect")
     specs: ClassVar = {
         "subject": TextSpec(gettext_lazy("What it is about"), rows=2),
         "material": TextSpec(
@@ -108,6 +110,23 @@ class StepForm(ContentForm[StepContent]):
         error_messages={"required": gettext_lazy("Choose a kind of step.")},
     )
     day = make_day_field(gettext_lazy("Day"))
+    cards = forms.MultipleChoiceField(
+        label=gettext_lazy("Cards to discuss on a screen (none chosen means all)"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "One of these findings was taken back or replaced. Look at what is ticked, and save"
+                " again."
+            )
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cards"].choices = [  # type: ignore[attr-defined]
+            (str(each), pick_text(sentence)) for each, sentence in list_published_sentences()
+        ]
 
     def freeze_notes(self) -> None:
         """Show notes to which those who were there agreed, which cannot be changed."""

@@ -33,6 +33,11 @@ class StepDescription:
     facts: Sequence[NotedFact]
 
     @property
+    def cards(self) -> str:
+        """Which cards it discusses, as an address names them, '' for all."""
+        return ".".join(self.row.cards)
+
+    @property
     def title(self) -> str:
         """What it is and when, such as “Training of 6 October 2026”."""
         return _("%(step)s of %(day)s") % {"step": self.kind, "day": self.day}

@@ -14,7 +14,12 @@ from vecu.recommendations.rules import (
     ALTERNATIVE_QUESTIONS,
     RecommendationState,
 )
-from vecu.recommendations.sentences import describe_positions, list_written_answers
+from vecu.recommendations.sentences import (
+    describe_cost_parts,
+    describe_positions,
+    list_written_answers,
+)
+from vecu.recommendations.stored import read_cost_parts
 
 ByLanguage = Mapping[str, str]
 
@@ -29,6 +34,7 @@ class AddressedDescription:
     detail: RecommendationDetail
     address: AddressDetail
     standing: str
+    cost_parts: str
     alternatives: Sequence[tuple[str, ByLanguage]]
     confidence: str
     confidence_reasons: Sequence[tuple[str, ByLanguage]]
@@ -42,6 +48,7 @@ def describe_addressed(detail: RecommendationDetail, own: AddressDetail) -> Addr
         detail,
         own,
         _describe_standing(detail),
+        describe_cost_parts(read_cost_parts(version.cost_parts)),
         list_written_answers(ALTERNATIVE_QUESTIONS, version.alternatives),
         _(Confidence(version.confidence).label) if version.confidence else "",
         list_written_answers(CONFIDENCE_QUESTIONS, version.confidence_reasons),

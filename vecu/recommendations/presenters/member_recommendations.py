@@ -24,7 +24,12 @@ from vecu.recommendations.rules import (
     RecommendationState,
     can_take_position,
 )
-from vecu.recommendations.sentences import describe_positions, describe_version
+from vecu.recommendations.sentences import (
+    describe_cost_parts,
+    describe_positions,
+    describe_version,
+)
+from vecu.recommendations.stored import read_cost_parts
 from vecu.translation import gettext_noop
 from vecu.ui.noted_facts import (
     NotedFact,
@@ -147,6 +152,10 @@ def _lay_out_sections(
             make_plain_fact(_("For whom"), actor),
             make_plain_fact(_("Who decides"), version.decider),
             NotedFact(_("What it costs"), version.cost),
+            make_plain_fact(
+                _("The cost, part by part"),
+                describe_cost_parts(read_cost_parts(version.cost_parts)),
+            ),
         ],
     )
     otherwise = _list_answers(ALTERNATIVE_QUESTIONS, version.alternatives)

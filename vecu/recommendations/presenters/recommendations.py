@@ -29,7 +29,11 @@ from vecu.recommendations.rules import (
     RecommendationKind,
     RecommendationState,
 )
-from vecu.recommendations.sentences import describe_positions, describe_version
+from vecu.recommendations.sentences import (
+    describe_cost_parts,
+    describe_positions,
+    describe_version,
+)
 from vecu.recommendations.stored import read_version
 from vecu.translation import gettext_noop
 from vecu.ui.noted_facts import NotedFact
@@ -159,6 +163,7 @@ def _list_own_facts(content: ThreadContent) -> list[tuple[str, ByLanguage | str]
             return [
                 (gettext_noop("Who decides"), content.decider),
                 (gettext_noop("What it costs"), content.cost),
+                (gettext_noop("The cost, part by part"), describe_cost_parts(content.cost_parts)),
                 *(
                     (question, content.alternatives.get(each, {}))
                     for each, question in ALTERNATIVE_QUESTIONS.items()

@@ -6,12 +6,30 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from vecu.accounts.rules import ScopeKind
 from vecu.evidence.public_findings import list_published_among, map_finding_scopes
 from vecu.replies.queries import map_bursts
-from vecu.replies.released_replies import map_earlier_replies, map_reply_figures
+from vecu.replies.released_replies import (
+    ReplyFigures,
+    map_earlier_replies,
+    map_reply_figures,
+)
 from vecu.surveys.queries import get_open_studies
+from vecu.ui.figures import FEW
+from vecu.ui.templatetags.ui import grouped
+
+
+def describe_replies(figures: ReplyFigures | None) -> str:
+    """Return the released counts of what was replied to a card in one line, '' without any."""
+    if figures is None:
+        return ""
+    counts = [
+        f"{_(choice.label)} {grouped(count) if count > FEW else _('10 or fewer')}"
+        for choice, count in figures.counts.items()
+    ]
+    return _("replies: %(counts)s") % {"counts": ", ".join(counts)}
 
 
 def map_reply_contexts(findings: Collection[UUID]) -> dict[UUID, dict[str, Any]]:

@@ -8,10 +8,11 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class CardSection:
-    """A template of a room and its context, on one card."""
+    """A template of a room and its context, on one card; `printed` is what paper says of it."""
 
     template: str
     context: Mapping[str, Any]
+    printed: str = ""
 
 
 CardSectionSource = Callable[[Collection[UUID]], Mapping[UUID, CardSection]]

@@ -16,6 +16,7 @@ from vecu.reports.documents.description import (
     LabelledFact,
     OpposedReasons,
     PrintedCard,
+    PrintedChart,
     PrintedFigure,
     VoteDots,
 )
@@ -83,11 +84,16 @@ def _iter_texts(item: DocumentItem) -> Iterator[str]:
         yield from (item.sentence.text, item.standing)
         for note in item.notes[:1]:
             yield from _iter_texts(note)
-    elif isinstance(item, PrintedCard):
-        yield from (item.sentence.text, item.standing, item.words.text)
-        for bar in item.bars:
-            yield from (bar.label, bar.count)
+    elif isinstance(item, PrintedCard | PrintedChart):
+        yield from _iter_card_texts(item)
     elif isinstance(item, VoteDots):
         yield from (label for label, _number in item.sides)
     else:
         yield from (item.words.text, item.about.text)
+
+
+def _iter_card_texts(item: PrintedCard | PrintedChart) -> Iterator[str]:
+    if isinstance(item, PrintedCard):
+        yield from (item.sentence.text, item.standing, item.words.text)
+    for bar in (item.chart if isinstance(item, PrintedCard) else item).bars:
+        yield from (bar.label, bar.count)

@@ -102,14 +102,21 @@ class PrintedBar:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedChart:
+    """Bars under a title, with their base in words."""
+
+    title: DocumentText
+    bars: tuple[PrintedBar, ...]
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedCard:
     """One claim with its chart, in words its base, and one quotation; each may be missing."""
 
     sentence: DocumentText
     standing: str
-    title: DocumentText
-    bars: tuple[PrintedBar, ...]
-    base: str
+    chart: PrintedChart
     words: DocumentText
     speaker: str
     trace: str
@@ -131,6 +138,7 @@ DocumentItem = (
     | DocumentClaim
     | OpposedReasons
     | PrintedCard
+    | PrintedChart
     | VoteDots
 )
 

@@ -26,6 +26,7 @@ from vecu.reports.documents.description import (
     LabelledFact,
     OpposedReasons,
     PrintedCard,
+    PrintedChart,
     PrintedFigure,
     PrintedQuotation,
     VoteDots,
@@ -158,23 +159,30 @@ def _lay_out_dots(dots: VoteDots, language: str) -> LayoutData:
     return {"kind": "dots", "sides": sides}
 
 
-def _lay_out_card(card: PrintedCard, language: str) -> LayoutData:
-    spoken = card.title.language or language
+def _lay_out_chart(chart: PrintedChart, language: str) -> LayoutData:
+    spoken = chart.title.language or language
     return {
-        "kind": "card",
-        "sentence": _lay_out_text(card.sentence, language),
-        "standing": _typeset(card.standing, language),
-        "title": _lay_out_text(card.title, language),
+        "kind": "chart",
+        "title": _lay_out_text(chart.title, language),
         "bars": [
             {
-                "label": _lay_out_text(DocumentText(each.label, card.title.language), language),
+                "label": _lay_out_text(DocumentText(each.label, chart.title.language), language),
                 "count": _typeset(each.count, spoken),
                 "length": float(each.length.rstrip("%")),
                 "strong": each.strong,
             }
-            for each in card.bars
+            for each in chart.bars
         ],
-        "base": _typeset(card.base, language),
+        "base": _typeset(chart.base, language),
+    }
+
+
+def _lay_out_card(card: PrintedCard, language: str) -> LayoutData:
+    return {
+        "kind": "card",
+        "sentence": _lay_out_text(card.sentence, language),
+        "standing": _typeset(card.standing, language),
+        "chart": _lay_out_chart(card.chart, language),
         "words": _lay_out_text(card.words, language),
         "speaker": _typeset(card.speaker, language),
         "trace": lay_out_address(card.trace),
@@ -277,6 +285,7 @@ _LAYOUTS: Mapping[type, Callable[[Any, str], LayoutData]] = {
     PrintedFigure: _lay_out_figure,
     OpposedReasons: _lay_out_reasons,
     PrintedCard: _lay_out_card,
+    PrintedChart: _lay_out_chart,
     VoteDots: _lay_out_dots,
 }
 

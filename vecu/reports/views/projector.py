@@ -21,8 +21,10 @@ from vecu.ui.page_headers import keep_out_of_caches
 @require_safe
 @keep_out_of_caches
 def project_all(request: HttpRequest) -> HttpResponse:
-    """Show one of all published cards."""
-    cards = list_finding_cards(list_latest_public_findings())
+    """Show one of all published cards, or of those that `only` names, in its order."""
+    found = {str(each.detail.finding.pk): each for each in list_latest_public_findings()}
+    wanted = [each for each in request.GET.get("only", "").split(".") if each in found]
+    cards = list_finding_cards([found[each] for each in dict.fromkeys(wanted) or found])
     return _project(request, cards, reverse("reports:findings"))
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vecu.recommendations.rules import KIND_SENTENCES, RecommendationKind
+from vecu.recommendations.stored import read_cost_parts
+from vecu.reports.cards.cost_chart import make_cost_chart
 from vecu.reports.cards.recommendation_cards import make_recommendation_card
 from vecu.reports.presenters import find_inquiries
 from vecu.reports.recommendation_presenters import (
@@ -105,6 +107,7 @@ def describe_recommendation(found: PublicRecommendation) -> dict[str, Any]:
         "claims": detail.claims,
         "sides": detail.positions,
         "addresses": detail.addresses,
+        "cost_chart": make_cost_chart(read_cost_parts(detail.version.cost_parts)),
         "alternatives": list_alternatives(detail),
         "versions": list_version_lines(found.versions),
         "argue_again": _(ARGUE_AGAIN),

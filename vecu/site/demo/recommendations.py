@@ -38,6 +38,7 @@ from vecu.recommendations.content import (
     BackingContent,
     CardContent,
     Claim,
+    CostPart,
     FollowUpContent,
     ThreadContent,
     Voice,
@@ -198,6 +199,8 @@ class RecommendationWriter:
             written["confidence_reasons"] = {ConfidenceReason(key): text for key, text in reasons}
         if "alternatives" in entry:
             alternatives = entry["alternatives"].items()
+            parts = entry.get("cost_parts", ())
+            written["cost_parts"] = [CostPart.from_json(each) for each in parts]
             written["alternatives"] = {Alternative(key): text for key, text in alternatives}
         if "actor" in entry:
             written["actor"] = ActorKind(entry["actor"])

@@ -120,7 +120,8 @@ def _iter_figure(_today: date) -> Iterator[str]:
 
 def _iter_finding(_today: date) -> Iterator[str]:
     for detail in _iter_cited_findings():
-        yield reverse("reports:finding", args=[STUDY, detail.finding.pk])
+        page = reverse("reports:finding", args=[STUDY, detail.finding.pk])
+        yield page + _point_to_words()
 
 
 def _iter_check(_today: date) -> Iterator[str]:
@@ -137,7 +138,7 @@ def _iter_gap(_today: date) -> Iterator[str]:
 def _iter_version(_today: date) -> Iterator[str]:
     system = _find_published_system()
     if system and VERSION in map_released_names(system).values():
-        yield reverse("pilots:public-version", args=[SYSTEM, VERSION])
+        yield reverse("pilots:public-version", args=[SYSTEM, VERSION]) + _point_to_words()
 
 
 def _iter_dialogue(_today: date) -> Iterator[str]:
