@@ -1,6 +1,6 @@
 """Members' pages of safeguards: all of a system, the entries of one kind, one, the history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from vecu.safeguards.record_kinds import SAFEGUARDS
 from vecu.ui.content_forms import ContentForm
 from vecu.ui.requests import READ_OR_WRITE
 from vecu.ui.side_by_side import FormProblem
+from vecu.ui.templatetags.ui import current_language
 
 
 @system_page(allowed.can_see_system)
@@ -28,7 +29,7 @@ def list_all(visit: SystemVisit) -> HttpResponse:
             "heading": _(kind.page.heading),
             "none": _(kind.page.none),
             "address": visit.make_address("safeguards:entries", kind.page.slug),
-            "titles": [kind.title(row) for row in list_safeguards(visit.system, kind.model)],
+            "titles": [get_title(kind, row) for row in list_safeguards(visit.system, kind.model)],
         }
         for kind in list_page_kinds()
     ]
@@ -81,12 +82,18 @@ def remove(visit: SystemVisit, kind: RecordKind, entry: UUID) -> HttpResponse:
     return visit.go_on(message, "safeguards:entries", kind.page.slug)
 
 
+def get_title(kind: RecordKind, row: Any) -> Mapping[str, str]:
+    """Return a row in a few words, by language: those that members wrote, or those of the page."""
+    title: Mapping[str, str] | str = kind.title(row)
+    return {current_language(): title} if isinstance(title, str) else title
+
+
 def _list_page(visit: SystemVisit, kind: RecordKind, form: ContentForm[Any] | None) -> HttpResponse:
     rows = list_safeguards(visit.system, kind.model)
     context = {
         "entries": [
             {
-                "title": kind.title(row),
+                "title": get_title(kind, row),
                 "facts": kind.facts(row),
                 "address": visit.make_address("safeguards:entry", kind.page.slug, row.pk),
             }
@@ -102,7 +109,7 @@ def _entry_page(
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "row": row,
-        "title": kind.title(row),
+        "title": get_title(kind, row),
         "back": visit.make_address("safeguards:entries", kind.page.slug),
         "removes": visit.make_address("safeguards:remove-entry", kind.page.slug, row.pk),
     }
