@@ -6,10 +6,11 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from tests.surveys.factories import make_member, make_study
+from tests.surveys.factories import DAY, NOON, make_member, make_study
 from vecu.accounts.rules import Role
 from vecu.surveys.actions import open_fielding
 from vecu.surveys.actions.interviews import prepare_interviews
+from vecu.surveys.actions.statements import write_statement
 from vecu.surveys.models import Study
 
 FORM = """
@@ -58,6 +59,8 @@ class PageInputs(HTMLParser):
 def make_called_study() -> Study:
     """Create a study that takes calls."""
     study = make_study("help", FORM)
+    assessment = {"assessment_day": DAY, "assessment_by": "The board", "assessment": {"en": "Low."}}
+    write_statement(study, assessment, by="test", now=NOON)
     for fielding in prepare_interviews(study):
         open_fielding(fielding, today=timezone.localdate())
     return study

@@ -281,6 +281,7 @@ VERBS = ACCOUNT_VERBS | {
     "updated extract": gettext_noop("counted the same people again for an extract"),
     "uploaded a file": gettext_noop("uploaded a file"),
     "withheld quotation": gettext_noop("withheld a quotation"),
+    "wrote statement": gettext_noop("wrote the impact assessment, simple version or call card"),
     "wrote finding": gettext_noop("wrote a draft of a finding"),
 }
 """The label of each verb in the audit log; the verb itself is stored."""

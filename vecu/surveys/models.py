@@ -49,6 +49,33 @@ class Study(models.Model):
         return Scope(ScopeKind.STUDY, self.id)
 
 
+class StudyStatement(models.Model):
+    """What a study says of itself beyond its description, and may correct once it has opened.
+
+    All of it is public. The impact assessment and the agreement of joint controllers are named
+    before calls are taken; `simple` is the inquiry in simple words, as `simple_author` wrote it and
+    `simple_reader` read it over; `call_…` stand on the card from which people call.
+    """
+
+    study = models.OneToOneField(
+        Study, on_delete=models.CASCADE, related_name="statement", primary_key=True
+    )
+    assessment_day = models.DateField(null=True)
+    assessment_by = models.CharField(max_length=200, blank=True)
+    assessment = models.JSONField(default=dict)
+    controllers = models.JSONField(default=dict)
+    simple = models.JSONField(default=dict)
+    simple_author = models.CharField(max_length=200, blank=True)
+    simple_day = models.DateField(null=True)
+    simple_reader = models.CharField(max_length=200, blank=True)
+    call_number = models.CharField(max_length=40, blank=True)
+    call_hours = models.JSONField(default=dict)
+    call_languages = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"statement of {self.study}"
+
+
 class Version(models.Model):
     """A published version of a study's questionnaire; never changed once a fielding uses it.
 

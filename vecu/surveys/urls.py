@@ -91,6 +91,8 @@ staff: list[URLPattern] = [
         "studies/<slug:slug>/promise/<int:number>/", promise_versions.show_promise, name="promise"
     ),
     path("studies/<slug:slug>/interviews/", interview_modes.show_modes, name="interviews"),
+    path("studies/<slug:slug>/statement/", interview_modes.write_statement_page, name="statement"),
+    path("studies/<slug:slug>/call-cards/", interview_modes.download_call_cards, name="call-cards"),
     path("studies/<slug:slug>/call/", interviews.conduct_interview, name="interview"),
     path("studies/<slug:slug>/figures/", results.show_figures, name="figures"),
     path("studies/<slug:slug>/completion/", results.show_completion, name="completion"),

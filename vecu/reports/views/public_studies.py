@@ -16,6 +16,7 @@ from vecu.reports.presenters import (
 )
 from vecu.reports.queries import StudyResults, get_public_results
 from vecu.reports.study_method import get_study_method
+from vecu.surveys.queries.statements import get_statement
 from vecu.ui.page_headers import keep_out_of_caches
 
 
@@ -28,6 +29,7 @@ def show_study(request: HttpRequest, slug: str) -> HttpResponse:
     context = describe_results(results) | {
         "take_part": take_part,
         "news": describe_latest(results.findings),
+        "statement": get_statement(results.study),
         "printed_address": request.build_absolute_uri(request.path),
     }
     return render(request, "reports/study.html", context)

@@ -16,7 +16,16 @@ from vecu.surveys.actions.attachments import AttachableFile, collect_files, stor
 from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 from vecu.surveys.models import Fielding, Study, Version
 from vecu.surveys.queries.data_protection import REQUIRED, list_missing_information
-from vecu.surveys.rules import DRAFT_DAYS, NEXT_STATES, FieldingState, Mode, last_closing, last_day
+from vecu.surveys.queries.statements import get_statement
+from vecu.surveys.rules import (
+    DRAFT_DAYS,
+    INTERVIEW_MODES,
+    NEXT_STATES,
+    FieldingState,
+    Mode,
+    last_closing,
+    last_day,
+)
 from vecu.ui.slugs import (
     LONGEST,
     is_valid_slug,
@@ -170,6 +179,10 @@ def open_fielding(
     leads here. Raise `InformationMissing`, `DaysRefused` or `StateRefused`.
     """
     closes = _last_day(_require_information(fielding.study), closes, today)
+    if fielding.mode in INTERVIEW_MODES and get_statement(fielding.study).assessment_day is None:
+        raise InformationMissing(
+            _("Calls cannot open before an impact assessment is named, with who answers for it.")
+        )
     if opens and closes < opens:
         message = _(
             "The last day, %(last)s, comes before the first, %(first)s. Change one of them."

@@ -23,7 +23,7 @@ from vecu.errors import VecuError
 from vecu.surveys.consent.render import PromiseFacts, list_promise_sentences
 from vecu.surveys.consent.sentences import PromiseMedium
 from vecu.surveys.links import SiteUrls, format_typed_address
-from vecu.surveys.models import AccessCodeBatch, OutreachPartner, Study
+from vecu.surveys.models import AccessCodeBatch, OutreachPartner, Study, StudyStatement
 from vecu.surveys.queries import RespondentBurden
 from vecu.surveys.queries.data_protection import get_promise_facts
 from vecu.translation import pick_language
@@ -161,6 +161,33 @@ def _describe_face(face: CardFace, language: str) -> dict[str, Any]:
         "address_size": 7 * min(1, CARD_LINE / max(map(len, typed.split("\n")))),
         "qr_alt": face.qr_alt,
     }
+
+
+def print_call_cards(paper: Paper, statement: StudyStatement) -> bytes:
+    """Return a sheet of cards from which people call, all alike: no code tells one from another.
+
+    Raise `PrintRefused`.
+    """
+    language = paper.language
+    with override(language):
+        return _compile(
+            "call_cards.typ",
+            language,
+            {
+                **_heading(paper),
+                "call": _("Free call:"),
+                "number": _whole(statement.call_number),
+                "lines": [
+                    line
+                    for texts in (statement.call_hours, statement.call_languages)
+                    if (line := _localise(texts, language))
+                ],
+                "promise": _(
+                    "You call when you want. You can say no. You can stop. Your service does not "
+                    "know who calls. Your help does not change."
+                ),
+            },
+        )
 
 
 def print_poster(paper: Paper, relay: OutreachPartner | None, burden: RespondentBurden) -> bytes:

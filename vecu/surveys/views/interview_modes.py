@@ -1,19 +1,24 @@
-"""Members' page: whether a study takes answers by telephone and on paper."""
+"""Members' pages of telephone and paper: what opens, what is said of it, the cards to call from."""
 
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vecu.accounts.queries import list_members
-from vecu.accounts.rules import Role, can_run_fielding
+from vecu.accounts.rules import Role, can_run_fielding, can_write_questionnaire
 from vecu.surveys.actions.interviews import (
     InterviewsRefused,
     find_obstacle,
     prepare_interviews,
 )
+from vecu.surveys.actions.statements import write_statement
 from vecu.surveys.forms.staff import FieldingStateForm
+from vecu.surveys.forms.statement import StatementForm
+from vecu.surveys.links import SiteUrls
+from vecu.surveys.print.render import Paper, PrintRefused, print_call_cards
 from vecu.surveys.queries import (
     find_current_fielding,
     get_availability,
@@ -21,9 +26,10 @@ from vecu.surveys.queries import (
     get_proposed_days,
     get_questionnaire,
 )
+from vecu.surveys.queries.statements import get_statement
 from vecu.surveys.rules import NEXT_STATES, FieldingState, Mode
 from vecu.surveys.views.studies import StudyVisit, study_page
-from vecu.ui.requests import READ_OR_WRITE
+from vecu.ui.requests import READ_OR_WRITE, make_pdf_response
 
 
 @study_page(can_run_fielding, READ_OR_WRITE)
@@ -40,6 +46,33 @@ def show_modes(visit: StudyVisit) -> HttpResponse:
     return visit.go_on(message, "surveys:interviews")
 
 
+@study_page(can_write_questionnaire, READ_OR_WRITE)
+def write_statement_page(visit: StudyVisit) -> HttpResponse:
+    """Write the impact assessment, the simple version, and what the call card says."""
+    initial = StatementForm.get_initial_values(get_statement(visit.study))
+    form = StatementForm(visit.sent, initial=initial)
+    if visit.sent is not None and form.is_valid():
+        write_statement(visit.study, form.columns, **visit.act)
+        return visit.go_on(_("Written: everybody reads it."), "surveys:interviews")
+    status = 422 if form.is_bound else 200
+    return visit.render("surveys/staff/statement.html", {"form": form}, status=status)
+
+
+@study_page(can_run_fielding)
+def download_call_cards(visit: StudyVisit) -> HttpResponse:
+    """Return a sheet of cards from which people call, all alike; or what they still lack."""
+    statement, language = get_statement(visit.study), get_language() or ""
+    if not statement.call_number:
+        message = _("Write first which free number people call: “Assessment, simple words, card”.")
+        return visit.render("surveys/staff/interviews.html", _describe(visit), [message])
+    paper = Paper(visit.study, language, SiteUrls.of(visit.request))
+    try:
+        sheet = print_call_cards(paper, statement)
+    except PrintRefused as refusal:
+        return visit.render("surveys/staff/interviews.html", _describe(visit), [str(refusal)])
+    return make_pdf_response(sheet, f"{visit.study.slug}-call-{language}.pdf")
+
+
 def _describe(visit: StudyVisit) -> dict[str, Any]:
     study, today = visit.study, timezone.localdate()
     fielding = find_current_fielding(study, today, Mode.TELEPHONE)
@@ -49,6 +82,7 @@ def _describe(visit: StudyVisit) -> dict[str, Any]:
         "obstacle": find_obstacle(get_questionnaire(latest)),
         "prepares": fielding is None or fielding.version_id != latest.pk,
         "interviewers": interviewers,
+        "statement": get_statement(study),
         "calls": True,
         "fielding": fielding,
     }

@@ -9,9 +9,10 @@ from django.http import HttpRequest
 from vecu.surveys.consent.render import RenderedBlock, render_promise
 from vecu.surveys.consent.sentences import PromiseMedium
 from vecu.surveys.consent.versions import PROMISE_NUMBER, parse_promise_number
-from vecu.surveys.models import OutreachPartner, Study
+from vecu.surveys.models import OutreachPartner, Study, StudyStatement
 from vecu.surveys.queries import RespondentBurden
 from vecu.surveys.queries.data_protection import get_promise_facts
+from vecu.surveys.queries.statements import get_statement
 from vecu.surveys.rules import draft_expiry
 from vecu.translation import LANGUAGES
 from vecu.ui.templatetags.ui import current_language, day, typeset
@@ -22,11 +23,15 @@ PROMISE_FIELD = "promise"
 
 @dataclass(frozen=True, slots=True)
 class PagePromise:
-    """What `take/promise.html` shows, by the keys of its blocks, its number, and a contact."""
+    """What `take/promise.html` shows, by the keys of its blocks, its number, and a contact.
+
+    `statement` is what the study says beside its description.
+    """
 
     number: int
     blocks: Mapping[str, RenderedBlock]
     contact: str
+    statement: StudyStatement
 
 
 def build_page_promise(
@@ -47,7 +52,7 @@ def build_page_promise(
         draft_retained_until=day(draft_expiry(today)),
     )
     blocks = render_promise(PromiseMedium.PAGE, facts, current_language())
-    return PagePromise(PROMISE_NUMBER, blocks, facts.contact)
+    return PagePromise(PROMISE_NUMBER, blocks, facts.contact, get_statement(study))
 
 
 def build_spoken_promise(study: Study, language: str) -> PagePromise:
@@ -56,7 +61,7 @@ def build_spoken_promise(study: Study, language: str) -> PagePromise:
     if study.retained_until and language not in LANGUAGES:
         facts = replace(facts, retained_until=f"{study.retained_until:%d/%m/%Y}")
     blocks = render_promise(PromiseMedium.INTERVIEWS, facts, language)
-    return PagePromise(PROMISE_NUMBER, blocks, facts.contact)
+    return PagePromise(PROMISE_NUMBER, blocks, facts.contact, get_statement(study))
 
 
 def read_promise_number(request: HttpRequest) -> int:

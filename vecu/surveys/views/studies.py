@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -169,6 +170,9 @@ def change_state(visit: StudyVisit) -> HttpResponse:
             for each in list_together(fielding):
                 _move(each, target, form)
     except (InformationMissing, StateRefused, DaysRefused) as refusal:
+        if fielding.mode in INTERVIEW_MODES:
+            messages.error(visit.request, str(refusal))
+            return redirect(visit.make_address("surveys:interviews"))
         form.add_error("closes" if isinstance(refusal, DaysRefused) else None, str(refusal))
         return _not_moved(visit, form)
     days = {"opens": str(fielding.opens or ""), "closes": str(fielding.closes or "")}
