@@ -18,7 +18,11 @@ from vecu.dialogue.rules import WatchedFigure
 from vecu.dialogue.sentences import describe_cause
 from vecu.safeguards.models import PersonCode
 from vecu.safeguards.rules import ContactChannel, PersonCodeState
-from vecu.safeguards.second_looks.actions import LookRefused, answer_look
+from vecu.safeguards.second_looks.actions import (
+    LookRefused,
+    answer_look,
+    delete_old_looks,
+)
 from vecu.safeguards.second_looks.presenters import list_look_quarters
 from vecu.safeguards.second_looks.queries import count_late_looks, find_look, list_looks
 from vecu.safeguards.second_looks.rules import LookCondition, LookRow
@@ -89,6 +93,13 @@ def test_a_code_opens_the_request_of_its_own_system_only():
     assert find_look(office.system, make_code()) is None
     assert find_look(make_system("tom"), code) is None
     assert code not in str(PersonCode.objects.values().get())
+
+
+def test_of_an_old_request_nothing_is_left():
+    close(make_look(make_look_office()), DUE)
+
+    assert delete_old_looks(date(2028, 11, 30)) == 0
+    assert delete_old_looks(date(2028, 12, 2)) == 1
 
 
 def test_late_answers_fire_a_clause_once_the_week_is_over_and_once_a_month():

@@ -8,13 +8,16 @@ from django.test import Client
 from tests.surveys.factories import make_study as make_small_study
 from vecu.casestudies.models import LotWeek, ToolEvaluation
 from vecu.casestudies.rules import EvaluationState
-from vecu.dialogue.queries import list_public_positions
+from vecu.dialogue.queries import get_dialogue_detail, list_public_positions
+from vecu.dialogue.rules import ClauseCause
 from vecu.evidence.sources import Audience, EvidenceState
 from vecu.fieldlog.models import OpenMonth, TypedTotals
 from vecu.fieldlog.queries import find_log, list_closed_months
 from vecu.records.models import Act
 from vecu.register.queries import find_system_by_slug, get_system_detail, list_published_systems
 from vecu.register.rules import Stage
+from vecu.safeguards.rules import PersonCodeState
+from vecu.safeguards.second_looks.queries import list_looks
 from vecu.site.commands.demo import STUDY, make_scribe, renew_accounts
 from vecu.site.demo.days import find_first_month, get_day
 from vecu.site.demo.field_log import find_log_figures
@@ -80,6 +83,16 @@ def test_its_histories_run_forward_and_it_leads_what_is_published(scribe):
         assert days == sorted(days)
         assert days[-1] <= NOW.date()
     assert list_published_systems()[0] == scribe
+
+
+@pytest.mark.django_db
+def test_one_second_look_is_answered_in_time_and_a_late_one_comes_back_to_the_agenda(scribe):
+    late, changed = sorted(list_looks(scribe), key=lambda each: each.is_open, reverse=True)
+
+    assert late.is_late(NOW.date())
+    assert (changed.state, changed.deadline) == (PersonCodeState.CHANGED, None)
+    [item] = get_dialogue_detail(scribe.scope, Audience.EVERYBODY, NOW.date()).agenda
+    assert (item.item.cause, item.item.month) == (ClauseCause.LATE, "2026-10")
 
 
 @pytest.mark.parametrize("back", range(0, 70, 3))

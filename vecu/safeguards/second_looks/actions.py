@@ -14,6 +14,7 @@ from vecu.safeguards.person_codes import get_file_fingerprint, make_file_code
 from vecu.safeguards.rules import AnsweringRole, ContactChannel, PersonCodeKind, PersonCodeState
 from vecu.safeguards.second_looks.rules import (
     CLOSED_STATES,
+    LONGEST_DAYS,
     LookCondition,
     LookDates,
     close_dates,
@@ -21,6 +22,7 @@ from vecu.safeguards.second_looks.rules import (
     list_missing_conditions,
     may_follow,
 )
+from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
 from vecu.ui.wording import lower_first
 
 
@@ -90,6 +92,8 @@ def answer_look(
 ) -> PersonCode:
     """Note what became of a request. Once it is closed its days become weeks, and it stays.
 
+    The files hold the days no longer either.
+
     Raise `LookRefused` if it is closed already, or if nobody can be said to have looked.
     """
     row = PersonCode.objects.select_for_update().get(pk=look.pk)
@@ -104,8 +108,17 @@ def answer_look(
     if state in CLOSED_STATES:
         left = close_dates(LookDates(row.day, row.deadline), today)
         row.day, row.deadline = left.day, left.deadline
+        rewrite_tables_on_commit()
     row.save()
     return row
+
+
+def delete_old_looks(today: date) -> int:
+    """Delete requests of more than two years ago, with or without answer; return how many."""
+    before = today - timedelta(days=LONGEST_DAYS)
+    old = PersonCode.objects.filter(kind=PersonCodeKind.SECOND_LOOK, day__lt=before)
+    count, _models = old.delete()
+    return count
 
 
 def describe_wrong_code() -> str:

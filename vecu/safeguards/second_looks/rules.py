@@ -22,6 +22,8 @@ FEWEST_DAYS, MOST_DAYS = 1, 60
 """Within how many days an organisation may promise its answer."""
 MOST_ASKING_DAYS = 3_650
 """The longest time after which one may still ask, where it has an end."""
+LONGEST_DAYS = 731
+"""Days after which nothing is left of a request: its figures have been public for a year."""
 
 OPEN_STATES = frozenset({PersonCodeState.RECEIVED, PersonCodeState.LOOKED_AT})
 LOOKS = frozenset({PersonCodeState.LOOKED_AT, PersonCodeState.UPHELD, PersonCodeState.CHANGED})

@@ -52,6 +52,7 @@ from vecu.site.demo.learning_group import GROUP, make_learning_group, renew_visi
 from vecu.site.demo.recommendations import make_recommendations
 from vecu.site.demo.replies import reply_to_findings
 from vecu.site.demo.safeguards import make_safeguards
+from vecu.site.demo.second_looks import ask_again
 from vecu.site.demo.system import SYSTEM, make_system, note_gaps, note_outcomes
 from vecu.site.loopback import is_loopback
 from vecu.site.tour.access import allow_tour
@@ -241,6 +242,7 @@ def make_scribe(now: datetime) -> None:
         walks.note_walks(system, now, accounts=sides)
         first = find_first_month(timezone.localtime(now).date())
         make_safeguards(system, first, by=Role.OWNER.value, random_bytes=secrets.token_bytes)
+        ask_again(system, first, accounts=sides, random_bytes=secrets.token_bytes)
 
 
 @transaction.atomic

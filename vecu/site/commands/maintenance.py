@@ -15,6 +15,8 @@ from vecu.fieldlog.actions import close_months
 from vecu.groups.round_actions import count_due_rounds
 from vecu.recommendations.claim_returns import return_claims
 from vecu.replies.actions import purge_replies
+from vecu.safeguards.actions import delete_expired_codes
+from vecu.safeguards.second_looks.actions import delete_old_looks
 from vecu.site.cli_output import pluralize
 from vecu.site.limits import RESERVE
 from vecu.site.purge_clock import check_clock, record_purge
@@ -60,6 +62,7 @@ def purge(large: bool, the_clock_is_right: bool) -> None:
         check_clock(last_purge, surveys_queries.get_newest_answer_day(), today)
     answers, drafts = surveys.purge_answers(today), surveys.purge_drafts(today)
     replies = purge_replies(today)
+    codes = delete_expired_codes(today) + delete_old_looks(today)
     surveys.rebuild_index()
     call_command("prune_db_task_results", min_age_days=1, verbosity=0)
     call_command("clearsessions")
@@ -74,6 +77,8 @@ def purge(large: bool, the_clock_is_right: bool) -> None:
     click.echo(f"Deleted {deleted}, {files} and {events} of the audit that had passed their date.")
     if replies:
         click.echo(f"Deleted {pluralize(replies, 'reply', 'replies')} to findings, with reasons.")
+    if codes:
+        click.echo(f"Deleted {pluralize(codes, 'code', 'codes')} of people supported.")
     try:
         _run_daily_acts()
     finally:
