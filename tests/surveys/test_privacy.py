@@ -18,6 +18,7 @@ from tests.surveys.calls import (
     sign_in_interviewer,
 )
 from tests.surveys.conftest import TODAY
+from tests.surveys.uploads import make_heard_study
 from vecu.site.logs import DayOnlyFormatter, DropRequestData
 from vecu.surveys.models import Answer
 
@@ -137,6 +138,33 @@ def test_a_call_leaves_nothing_of_who_called_and_no_hour_in_database_or_logs(set
         assert canary not in _formatted(watched), canary
     assert not [token for token in tokens if token in repr(tables) + _formatted(watched)]
     assert {name for name in tables if tables[name] != before[name]} == {"surveys_answer"}
+    _assert_no_time(before, tables)
+
+
+@pytest.mark.django_db
+def test_neither_the_language_that_is_read_nor_what_is_heard_is_stored_or_logged(person, watched):
+    make_heard_study()
+    take, reading = "/fr/take/heard/", "?wording=ar&type=large"
+    before = everything_stored()
+    person.get(f"{take}{reading}")
+    address = person.post(f"{take}{reading}")["Location"]
+    assert "wording=ar" in address
+    while "/q/" in address:
+        page = person.get(address)
+        assert set(page.cookies) == set()
+        for sound in re.findall(r'<audio[^>]* src="([^"]+)"', page.text):
+            heard = person.get(sound, headers={"Range": "bytes=0-"})
+            assert (heard.status_code, set(heard.cookies)) == (206, set())
+        address = person.post(address, {"speak": "ar"})["Location"]
+        assert not {"'ar'", "'large'"} & set(re.findall("'[a-z]+'", repr(everything_stored())))
+        address = person.post(address)["Location"]
+    person.post(address)
+
+    tables = everything_stored()
+    assert {each.language for each in Answer.objects.all()} == {"fr"}
+    assert {name for name in tables if tables[name] != before[name]} == {"surveys_answer"}
+    for canary in (*CANARIES, "wording=ar", ".wav"):
+        assert canary not in _formatted(watched), canary
     _assert_no_time(before, tables)
 
 

@@ -6,7 +6,13 @@ import struct
 import wave
 from pathlib import Path
 
+from django.utils import timezone
+
+from tests.surveys.factories import describe_study
 from tests.surveys.full_database import chunk, png
+from vecu.surveys.actions import accept_attachments, create_study, open_fielding
+from vecu.surveys.library import get_template
+from vecu.surveys.models import Attachment, Study
 
 FORM = """
 | settings | | | |
@@ -55,3 +61,27 @@ def files() -> dict[str, bytes]:
         "film.mp4": film(),
         "towns.csv": TOWNS.encode(),
     }
+
+
+def make_heard_study() -> Study:
+    """The ready inquiry, open; its first question was recorded in Arabic, and its second lost."""
+    ready = get_template("accompanied-people")
+    lines = ready.workbook.decode().splitlines()
+    heard = {"explained": "first.wav", "explained_by": "lost.wav"}
+    survey = lines.index(next(line for line in lines if line.startswith("| survey")))
+    choices = lines.index(next(line for line in lines if line.startswith("| choices")))
+    for index in range(survey + 1, choices):
+        if lines[index]:
+            name = lines[index].split("|")[3].strip()
+            cell = "media::audio::العربية (ar)" if name == "name" else heard.get(name, "")
+            lines[index] += f" {cell} |"
+    study = create_study(
+        "heard",
+        describe_study(ready.title, purpose=ready.purpose, asked_by={"fr": "Nous", "en": "We"}),
+        workbook="\n".join(lines).encode(),
+        workbook_name="heard.md",
+        files=accept_attachments({name: wav() for name in heard.values()}),
+    )
+    open_fielding(study.fieldings.get(), today=timezone.localdate())
+    Attachment.objects.filter(name="lost.wav").delete()
+    return study

@@ -1,9 +1,13 @@
 """The ready inquiry of accompanied people: closed, in plain words, in four languages."""
 
+import csv
 import re
 
+import pyreadstat
 import pytest
 
+from tests.datasets.exports import export
+from vecu.datasets.exporting.package import Format
 from vecu.questionnaires import QuestionType, convert_workbook, lint_workbook, read_xform
 from vecu.surveys.library import get_template
 
@@ -59,6 +63,26 @@ def test_every_page_says_that_its_words_were_not_read_over_yet(language, words):
     assert words in section.label.say(language)
 
 
-def test_the_workbook_has_no_error():
-    found = lint_workbook(READY.workbook, READY.workbook_name, language="fr")
-    assert not [each for each in found.findings if each.level.value == "error"]
+def test_its_only_warnings_are_that_pages_speak_neither_arabic_nor_ukrainian():
+    found = lint_workbook(READY.workbook, READY.workbook_name, language="en").findings
+
+    assert {each.level.value for each in found} == {"warning"}
+    assert [each.message[:30] for each in found] == [
+        "Pages do not speak العربية (ar",
+        "Pages do not speak Українська ",
+    ]
+
+
+def test_an_answer_is_exported_with_its_labels_in_every_language_of_the_form(tmp_path):
+    """Read by other programs: the label of a value as the author wrote it, whatever its script."""
+    said = [{"meetings": {"help_after_no": "worse"}}]
+    made = export(tmp_path, Format.SAV, said, asked=FORM, language="ar")
+    _read, about = pyreadstat.read_sav(made["kinds-people.sav"], output_format="dict")
+    assert about.variable_value_labels["help_after_no"][2.0] == "بشكل أسوأ"
+    assert about.column_names_to_labels["help_after_no"].startswith("إذا قال شخص")
+
+    with made["kinds-codebook.csv"].open(encoding="utf-8-sig", newline="") as file:
+        row = next(each for each in csv.DictReader(file) if each["variable"] == "help_after_no")
+    assert row["label_uk"] == "Коли людина каже інструменту «ні», як їй допомагають?"
+    assert row["label_fr"].startswith("Quand on dit non")
+    assert 'xml:lang="ar">بشكل أسوأ</labl>' in made["kinds-ddi.xml"].read_text("utf-8")

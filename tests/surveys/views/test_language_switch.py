@@ -135,6 +135,43 @@ def test_an_unknown_language_is_no_button_of_the_page(begun):
     assert response["Location"] == page("story.1.goal")
 
 
+ARABIC = """
+| settings | | | |
+| | form_title | form_id | default_language |
+| | Small | small | Français (fr) |
+
+| survey | | | | | | | |
+| | type | name | label::Français (fr) | label::العربية (ar) | constraint | constraint_message::Français (fr) | constraint_message::العربية (ar) |
+| | integer | years | Combien d’années ? | كم سنة؟ | . < 90 | Moins de 90. | أقل من 90. |
+"""  # noqa: E501
+
+
+def test_an_error_in_the_words_of_the_form_is_in_the_language_of_the_questions(client, today):
+    """In English, `1,000` is a thousand; the page stays English, as no page speaks Arabic."""
+    make_study(form=ARABIC)
+    address = client.post("/en/take/small/?wording=AR")["Location"]
+    assert address == "/en/take/small/q/years/?wording=ar"
+    assert '<label for="years" lang="ar" dir="rtl">كم سنة؟' in client.get(address).text
+
+    wrong = client.post(address, {"years": "1,000"})
+    assert wrong.status_code == 422
+    assert '<a href="#years" lang="ar" dir="rtl">أقل من 90.</a>' in wrong.text
+    assert '<p class="err" id="years-problem" lang="ar" dir="rtl">أقل من 90.</p>' in wrong.text
+    french = client.post(address, {"years": "1000", "speak": "fr"})
+    assert '<p class="err" id="years-problem">Moins de 90.</p>' in french.text
+
+
+@pytest.mark.parametrize("nonsense", ["wording=de", "wording=%22%3E", "wording=", "type=huge"])
+def test_an_address_that_asks_for_what_there_is_not_is_read_in_the_language_of_the_page(
+    client, today, nonsense
+):
+    make_study(form=ARABIC)
+    client.post("/fr/take/small/")
+
+    page = client.get(f"/fr/take/small/q/years/?{nonsense}").text
+    assert '<label for="years">Combien d’années' in page
+
+
 def test_whoever_has_no_draft_any_more_sees_what_was_typed_and_no_more(client, testimonies):
     response = switch(client, page("story.1.task"), **{"story.1.task": "A long text"})
 

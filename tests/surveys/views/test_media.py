@@ -1,8 +1,10 @@
 """Media of a questionnaire: on pages, in previews, and with range requests."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.utils import timezone
 
 from tests.surveys.factories import describe_study, make_member
@@ -10,6 +12,7 @@ from tests.surveys.uploads import FORM, files, wav
 from tests.surveys.views.test_results import words_of
 from vecu.accounts.rules import Role
 from vecu.surveys.actions import accept_attachments, create_study, open_fielding
+from vecu.surveys.models import Attachment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 TAKE = "/en/take/heard/"
@@ -58,6 +61,33 @@ def test_nothing_plays_or_is_fetched_before_somebody_asks(begun):
     page = begun.get(f"{TAKE}q/drink/").text
     assert "autoplay" not in page
     assert page.count('<audio controls preload="none"') == 2
+
+
+def test_a_question_with_its_sounds_is_at_most_40_kilobytes_before_one_is_played(begun):
+    """Uncompressed, with its styles and scripts; it is set in the typeface of the device."""
+    page = begun.get(f"{TAKE}q/drink/").text
+    parts = re.findall(r'<(?:link|script)[^>]* (?:href|src)="/static/([^"]+)"', page)
+    files_of_page = [Path(finders.find(each)) for each in parts]
+
+    assert "woff2" not in page
+    assert len(page.encode()) + sum(each.stat().st_size for each in files_of_page) < 40_000
+
+
+def test_a_recording_that_one_language_lacks_is_not_replaced_and_the_page_says_so(client):
+    """Nor is one whose file was lost: the question can be read and answered."""
+    form = FORM.replace("| drink.wav | boire.wav |", "| drink.wav | |")
+    study = create_study(
+        "heard", describe_study({"en": "Heard"}), workbook=form.encode(), workbook_name="heard.md",
+        files=accept_attachments(files()),
+    )  # fmt: skip
+    open_fielding(study.fieldings.get(), today=timezone.localdate())
+    Attachment.objects.filter(name="the.wav").delete()
+    client.post(TAKE)
+
+    page = client.get("/fr/take/heard/q/drink/").text
+    assert players(page) == []
+    assert page.count("Il n’y a pas de son ici dans cette langue.") == 2
+    assert client.post("/fr/take/heard/q/drink/", {"drink": "tea"}).status_code == 303
 
 
 def test_the_policy_of_pages_lets_sounds_and_films_of_our_own_play(begun):

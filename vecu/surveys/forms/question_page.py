@@ -133,7 +133,8 @@ class PageForm:
     page's only field carries it. `part_label` names the page's section, in `part_language` (''
     as before), '' where the heading does; `position` is the instance of a repeat. `media` belongs
     to the heading. `blank` means that nothing on the page comes from the respondent. The questions
-    are read in the language `spoken`, and may be in `wordings`.
+    are read in the language `spoken`, and may be in `wordings`. `light`: the form has sounds, or
+    more languages than pages, so that its pages are set in the typeface of the device.
     """
 
     key: str
@@ -148,6 +149,7 @@ class PageForm:
     blank: bool
     spoken: str
     wordings: tuple[WordingChoice, ...] = ()
+    light: bool = False
 
     @property
     def title(self) -> str:
@@ -219,6 +221,7 @@ def build_page_form(
     to_mend = tuple(
         ErrorSummaryItem(ids.get(address, first), *error) for address, error in said.items()
     )
+    wordings = list_wording_choices(questionnaire.languages, spoken)
     return PageForm(
         key=page.key,
         part_label="" if part_label == heading else part_label,
@@ -231,7 +234,8 @@ def build_page_form(
         language=foreign,
         blank=not typed and not problems and _is_blank(questionnaire, page),
         spoken=spoken,
-        wordings=list_wording_choices(questionnaire.languages, spoken),
+        wordings=wordings,
+        light=bool(wordings) or bool(media.names),
     )
 
 
