@@ -77,7 +77,9 @@ def make_heard_study() -> Study:
             lines[index] += f" {cell} |"
     study = create_study(
         "heard",
-        describe_study(ready.title, purpose=ready.purpose, asked_by={"fr": "Nous", "en": "We"}),
+        describe_study(
+            dict(ready.title), purpose=ready.purpose, asked_by={"fr": "Nous", "en": "We"}
+        ),
         workbook="\n".join(lines).encode(),
         workbook_name="heard.md",
         files=accept_attachments({name: wav() for name in heard.values()}),

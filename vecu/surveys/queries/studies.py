@@ -137,13 +137,14 @@ class RespondentBurden:
     """The burden of a questionnaire, as respondents read it before they begin.
 
     `minutes` are an estimate, of the longest way; `least` is that of the shortest. `must_answer`
-    means that some question is required.
+    means that some question is required, `tells_stories` that people tell of one task or several.
     """
 
     minutes: int
     must_answer: bool
     takes_files: bool
     least: int = 0
+    tells_stories: bool = True
 
     @property
     def duration(self) -> str:
@@ -168,6 +169,7 @@ def _effort(version_id: UUID, language: str, today: date) -> RespondentBurden:
         least=takes.least,
         must_answer=any(question.required for question in questionnaire.questions.values()),
         takes_files=questionnaire.takes_files,
+        tells_stories=any(group.repeats for group in questionnaire.groups.values()),
     )
 
 
