@@ -90,6 +90,11 @@ def describe_watch(clause: ReviewClause) -> str:
                 " month, for settings, data and answering for it, or if these hours are still not"
                 " public 30 days after the month has closed."
             ) % {"most": clause.most}
+        case WatchedFigure.LATE_LOOKS if not clause.most:
+            return _(
+                "Comes back to the agenda if a second look that was due in a month is answered"
+                " late, or not at all."
+            )
         case WatchedFigure.LATE_LOOKS:
             return _(
                 "Comes back to the agenda if more than %(most)s second looks that were due in a"
@@ -159,6 +164,8 @@ def describe_cause(item: AgendaItem) -> str:
             )
         case ClauseCause.MISSING, _watched:
             sentence = _("%(month)s: no figure was public 30 days after the month had closed.")
+        case ClauseCause.LATE, _watched if not item.clause.most:
+            sentence = _("%(month)s: a second look was answered late, or not at all.")
         case ClauseCause.LATE, _watched:
             sentence = _(
                 "%(month)s: more than %(most)s second looks were answered late, or not at all."

@@ -69,6 +69,13 @@ register_menu_entries(
         applies=has_look_office,
     ),
     MenuEntry(
+        PUBLIC_SAFEGUARD_MENU,
+        gettext_lazy("Ask that a person looks again"),
+        "safeguards:second-look",
+        30,
+        takes=("slug",),
+    ),
+    MenuEntry(
         SAFEGUARD_MENU,
         gettext_lazy("Second looks"),
         "safeguards:looks",

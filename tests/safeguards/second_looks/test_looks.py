@@ -116,7 +116,7 @@ def test_late_answers_fire_a_clause_once_the_week_is_over_and_once_a_month():
     item = AgendaItem.objects.get()
     assert (item.cause, item.month) == ("late", "2026-12")
     assert describe_cause(item) == (
-        "December 2026: more than 0 second looks were answered late, or not at all."
+        "December 2026: a second look was answered late, or not at all."
     )
 
 
