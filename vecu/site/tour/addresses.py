@@ -121,7 +121,7 @@ def _iter_figure(_today: date) -> Iterator[str]:
 def _iter_finding(_today: date) -> Iterator[str]:
     for detail in _iter_cited_findings():
         page = reverse("reports:finding", args=[STUDY, detail.finding.pk])
-        yield page + _point_to_words()
+        yield f"{page}#card-{detail.finding.pk}"
 
 
 def _iter_check(_today: date) -> Iterator[str]:
