@@ -16,6 +16,7 @@ from tests.recommendations.factories import (
     make_published,
 )
 from tests.register.factories import EXPERIMENT, make_entry, make_system
+from tests.safeguards.quarter_factories import make_counted_site
 from tests.surveys.factories import NOON, answer, make_member, make_study
 from vecu.accounts.models import Membership
 from vecu.accounts.rules import GRANTABLE_ROLES, Role, Scope, ScopeKind
@@ -273,6 +274,11 @@ SYSTEM_MATRIX = {
     ("GET", "register:mandate"):              (302, 404, 200, 403, 403, 403),
     ("POST", "register:mandate"):             (302, 404, 422, 403, 403, 403),
     ("GET", "safeguards:safeguards"):         (302, 404, 200, 200, 200, 200),
+    ("GET", "safeguards:quarters"):           (302, 404, 200, 200, 200, 200),
+    ("GET", "safeguards:month"):              (302, 404, 200, 200, 200, 200),
+    ("POST", "safeguards:month"):             (302, 404, 403, 403, 422, 422),
+    ("GET", "safeguards:correct-months"):     (302, 404, 200, 200, 200, 200),
+    ("POST", "safeguards:correct-months"):    (302, 404, 403, 403, 422, 422),
     ("GET", "safeguards:history"):            (302, 404, 200, 200, 200, 200),
     ("POST", "safeguards:undo"):              (302, 404, 403, 403, 422, 422),
     ("GET", "safeguards:walks"):              (302, 404, 200, 200, 200, 200),
@@ -528,6 +534,7 @@ def system_address(name, system):
     takes = dict(staff_patterns(ScopeKind.SYSTEM))[name]
     if name.startswith("safeguards:"):
         everything |= {"kind": "routes", "entry": NOWHERE, "quarter": "2026-Q3"}
+        everything |= {"site": make_counted_site(system), "year": 2026, "month": 7}
     return reverse(name, kwargs={parameter: everything[parameter] for parameter in takes})
 
 

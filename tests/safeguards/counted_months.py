@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import date
 
-from vecu.safeguards.month_counts import (
+from vecu.safeguards.quarter_counts.month_counts import (
     AnswerGroup,
     CountedEvent,
     QuarterOutcome,
     get_count_key,
 )
-from vecu.safeguards.quarter_tables import AnswerGrouping, ComparisonTerms, SiteMonth
+from vecu.safeguards.quarter_counts.tables import AnswerGrouping, ComparisonTerms, SiteMonth
 from vecu.safeguards.quarters import Quarter
 
 SUMMER = Quarter(2026, 3)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from vecu.accounts import rules
 from vecu.register.menus import DECIDE, PUBLISHED_SYSTEM_MENU, make_system_entry
+from vecu.safeguards.quarter_counts.queries import has_quarters
 from vecu.safeguards.queries import has_consent_page
 from vecu.safeguards.second_looks.queries import has_look_office
 from vecu.ui.menus import MenuEntry, register_menu_entries
@@ -52,6 +53,22 @@ register_menu_entries(
         90,
         rules.can_see_system,
         takes=("slug",),
+    ),
+    MenuEntry(
+        SAFEGUARD_MENU,
+        gettext_lazy("Quarters"),
+        "safeguards:quarters",
+        50,
+        rules.can_see_system,
+        takes=("slug",),
+    ),
+    MenuEntry(
+        PUBLISHED_SYSTEM_MENU,
+        gettext_lazy("Does saying no cost something?"),
+        "safeguards:public-quarters",
+        56,
+        takes=("slug",),
+        applies=has_quarters,
     ),
     MenuEntry(
         PUBLISHED_SYSTEM_MENU,

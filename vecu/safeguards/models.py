@@ -194,6 +194,59 @@ class ConsentRecording(models.Model):
         return f"recording {self.pk}"
 
 
+class CountedSite(SafeguardRecord):
+    """A site whose months are counted; `opened` is since when the tool is open there."""
+
+    name = models.CharField(max_length=NAME_LENGTH)
+    counted_from = models.DateField()
+    opened = models.DateField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["name", "id"]
+
+
+class QuarterDeclaration(SafeguardRecord):
+    """What quarters compare, for ever: declared before the day on which the first one begins."""
+
+    first = models.DateField()
+    outcome = models.CharField(max_length=12)
+    grouping = models.CharField(max_length=12)
+    most_quarters = models.PositiveSmallIntegerField()
+    margin = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["first", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["system"], name="safeguards_one_declaration")
+        ]
+
+
+class MonthCount(SafeguardRecord):
+    """What a site counted in a month, without a list of people; corrections have their sign."""
+
+    site = models.UUIDField()
+    month = models.DateField()
+    is_correction = models.BooleanField(default=False)
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        ordering: ClassVar = ["month", "is_correction", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["site", "month", "is_correction"], name="safeguards_one_count_a_month"
+            )
+        ]
+
+
+class UpheldComplaint(SafeguardRecord):
+    """The day on which a complaint was upheld that a no cost something; nothing of who, or why."""
+
+    day = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["day", "id"]
+
+
 class PersonCode(models.Model):
     """A code on paper, and what became of it: all that is stored of a person.
 

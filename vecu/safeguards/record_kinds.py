@@ -17,6 +17,27 @@ from vecu.safeguards import checks, content, models
 from vecu.safeguards.forms.consent import ConsentSheetForm
 from vecu.safeguards.forms.routes import RefusalRouteForm
 from vecu.safeguards.presenters import list_route_facts, list_sheet_facts
+from vecu.safeguards.quarter_counts import checks as quarter_checks
+from vecu.safeguards.quarter_counts.content import (
+    CountedSiteContent,
+    MonthCountContent,
+    QuarterDeclarationContent,
+    UpheldComplaintContent,
+)
+from vecu.safeguards.quarter_counts.forms import (
+    CountedSiteForm,
+    MonthCountForm,
+    QuarterDeclarationForm,
+    UpheldComplaintForm,
+)
+from vecu.safeguards.quarter_counts.presenters import (
+    get_complaint_title,
+    get_declaration_title,
+    get_month_title,
+    get_site_title,
+    list_declaration_facts,
+    list_site_facts,
+)
 from vecu.safeguards.second_looks.checks import list_look_office_problems
 from vecu.safeguards.second_looks.content import LookOfficeContent
 from vecu.safeguards.second_looks.forms import LookOfficeForm
@@ -173,4 +194,97 @@ CONSENT = make_safeguard_kind(
         order=15,
     ),
 )
-register_record_kinds(ROUTE, CONSENT, LOOK_OFFICE, SERIES, WALK)
+COUNTED_SITE = make_safeguard_kind(
+    "counted site",
+    models.CountedSite,
+    content=CountedSiteContent,
+    words={
+        ADD: gettext_noop("added a site that counts"),
+        CHANGE: gettext_noop("changed a site that counts"),
+        REMOVE: gettext_noop("removed a site that counts"),
+    },
+    title=get_site_title,
+    facts=list_site_facts,
+    forms=[CountedSiteForm],
+    list_problems=quarter_checks.list_site_problems,
+    list_removal_problems=quarter_checks.list_site_removal_problems,
+    list_undo_problems=quarter_checks.list_site_undo_problems,
+    page=EntryPage(
+        "sites",
+        gettext_noop("Sites that count"),
+        gettext_noop(
+            "What changes for everybody when the tool is opened is seen between sites that open on"
+            " different days."
+        ),
+        gettext_noop("Add a site"),
+        gettext_noop("No site counts yet."),
+        order=50,
+    ),
+)
+DECLARATION = make_safeguard_kind(
+    "quarter declaration",
+    models.QuarterDeclaration,
+    content=QuarterDeclarationContent,
+    words={
+        ADD: gettext_noop("declared what quarters compare"),
+        CHANGE: gettext_noop("changed what quarters compare"),
+    },
+    title=get_declaration_title,
+    facts=list_declaration_facts,
+    forms=[QuarterDeclarationForm],
+    list_problems=quarter_checks.list_declaration_problems,
+    list_removal_problems=quarter_checks.list_declaration_removal_problems,
+    undoable=frozenset(),
+    page=EntryPage(
+        "declaration",
+        gettext_noop("What quarters compare"),
+        gettext_noop(
+            "Declared before the first quarter begins, and then never changed: nobody chooses a"
+            " comparison once the counts are known."
+        ),
+        gettext_noop("Declare it"),
+        gettext_noop("Nothing is declared yet: nothing of a quarter will be public."),
+        order=51,
+    ),
+)
+MONTH_COUNT = make_safeguard_kind(
+    "month count",
+    models.MonthCount,
+    content=MonthCountContent,
+    words={
+        ADD: gettext_noop("noted the counts of a month"),
+        CHANGE: gettext_noop("corrected the counts of a month"),
+    },
+    title=get_month_title,
+    forms=[MonthCountForm],
+    list_problems=quarter_checks.list_month_problems,
+    undoable=frozenset(),
+)
+COMPLAINT = make_safeguard_kind(
+    "upheld complaint",
+    models.UpheldComplaint,
+    content=UpheldComplaintContent,
+    words={
+        ADD: gettext_noop("noted a complaint that was upheld"),
+        CHANGE: gettext_noop("corrected the day of an upheld complaint"),
+        REMOVE: gettext_noop("removed an upheld complaint"),
+    },
+    title=get_complaint_title,
+    forms=[UpheldComplaintForm],
+    list_problems=quarter_checks.list_complaint_problems,
+    page=EntryPage(
+        "complaints",
+        gettext_noop("Complaints that were upheld"),
+        gettext_noop(
+            "That saying no cost somebody something, and that the service recognised it. Its day,"
+            " and nothing else. One is enough: the tool stops at this site, and the review clause"
+            " comes back to the agenda."
+        ),
+        gettext_noop("Note that one was upheld"),
+        gettext_noop("None was upheld."),
+        order=55,
+    ),
+)
+register_record_kinds(
+    ROUTE, CONSENT, LOOK_OFFICE, SERIES, WALK, COUNTED_SITE, DECLARATION, MONTH_COUNT, COMPLAINT
+)

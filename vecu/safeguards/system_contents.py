@@ -6,7 +6,17 @@ from django.utils.translation import gettext as _
 
 from vecu.register.queries import System
 from vecu.register.system_contents import SystemContents, register_system_contents
-from vecu.safeguards.models import ConsentSheet, LookOffice, PersonCode, RefusalRoute
+from vecu.safeguards.models import (
+    ConsentSheet,
+    CountedSite,
+    LookOffice,
+    PersonCode,
+    QuarterDeclaration,
+    RefusalRoute,
+    UpheldComplaint,
+)
+
+_COUNTED = (CountedSite, QuarterDeclaration, UpheldComplaint)
 
 
 def list_phrases(system: System) -> Iterator[str]:
@@ -14,6 +24,8 @@ def list_phrases(system: System) -> Iterator[str]:
     models = (RefusalRoute, ConsentSheet, LookOffice, PersonCode)
     if any(each.objects.filter(system=system).exists() for each in models):
         yield _("what people are asked, where those go who say no, and the codes printed for them")
+    if any(each._default_manager.filter(system=system).exists() for each in _COUNTED):
+        yield _("its sites, what they counted by month, complaints that were upheld")
 
 
 def delete_contents(_system: System) -> None:

@@ -9,6 +9,7 @@ from vecu.safeguards.views import (
     entries,
     public_pages,
     public_second_looks,
+    quarters,
     second_looks,
     walks,
 )
@@ -21,6 +22,8 @@ PUBLIC = "at-work/<slug:slug>/safeguards/"
 CONSENT = "at-work/<slug:slug>/consent/"
 PUBLIC_LOOK = "at-work/<slug:slug>/second-look/"
 LOOKS = "systems/<slug:slug>/second-looks/"
+QUARTERS = f"{ALL}quarters/"
+MONTH = "<uuid:site>/<int:year>-<int:month>/"
 
 public: list[URLPattern] = [
     path(PUBLIC, public_pages.show_safeguards, name="public-safeguards"),
@@ -41,12 +44,16 @@ public: list[URLPattern] = [
     path(f"{CONSENT}check/", consent.check, name="check-consent"),
     path(f"{CONSENT}paper/", consent.show_paper, name="consent-paper"),
     path(f"{CONSENT}voice/<str:language>/", consent.play, name="consent-voice"),
+    path(f"{PUBLIC}quarters/", public_pages.show_quarters, name="public-quarters"),
 ]
 staff: list[URLPattern] = [
     path(f"{ALL}signed-walks/", walks.list_all, name="walks"),
     path(f"{ALL}signed-walks/<str:quarter>/confirm/", walks.confirm, name="confirm-walks"),
     path(f"{ALL}signed-walks/<str:quarter>/contest/", walks.contest, name="contest-walks"),
     path(ALL, entries.list_all, name="safeguards"),
+    path(QUARTERS, quarters.show_quarters, name="quarters"),
+    path(f"{QUARTERS}{MONTH}", quarters.note_month, name="month"),
+    path(f"{QUARTERS}{MONTH}corrections/", quarters.correct_months, name="correct-months"),
     path(f"{ALL}history/", entries.show_history, name="history"),
     path(f"{ALL}history/undo/", entries.undo, name="undo"),
     path(f"{ALL}codes/", codes.print_codes, name="codes"),

@@ -50,6 +50,15 @@ class CountedEvent(LabelledEnum):
     PUT_OFF = "put_off", gettext_noop("Put off")
 
 
+class SiteCount(LabelledEnum):
+    """What is counted of a site as a whole."""
+
+    LEFT = "left", gettext_noop("People who left without choosing")
+    STAFF = "staff", gettext_noop("People who work at the counter")
+    HOURS = "hours", gettext_noop("Hours that the counter is open in a week")
+    LANGUAGES = "languages", gettext_noop("Languages that are spoken at the counter")
+
+
 PARTS: Mapping[CountedEvent, Sequence[CountedEvent]] = MappingProxyType(
     {
         CountedEvent.REQUESTS: (
@@ -93,6 +102,17 @@ _SHARES: Mapping[QuarterOutcome, tuple[Sequence[CountedEvent], Sequence[CountedE
 def get_count_key(group: AnswerGroup, event: CountedEvent) -> str:
     """Return under which key a number is stored."""
     return f"{group}_{event}"
+
+
+def list_groups(*, is_open: bool) -> Sequence[AnswerGroup]:
+    """Return whom the counts of a month are about, where the tool is open and where it is not."""
+    return ANSWERED if is_open else (AnswerGroup.EVERYBODY,)
+
+
+def are_counts_of(groups: Iterable[AnswerGroup], counts: Counts) -> bool:
+    """Return whether counts are about these groups alone: else the site opened at another day."""
+    keys = {get_count_key(group, each) for group in groups for each in CountedEvent}
+    return set(counts) <= keys | {str(each) for each in SiteCount}
 
 
 def add_counts(several: Iterable[Counts]) -> dict[str, int]:

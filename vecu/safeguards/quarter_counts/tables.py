@@ -12,7 +12,8 @@ from datetime import date
 from math import hypot
 
 from vecu.labelled_enum import LabelledEnum
-from vecu.safeguards.month_counts import (
+from vecu.safeguards.publication import CountedShare, is_table_public
+from vecu.safeguards.quarter_counts.month_counts import (
     ANSWERED,
     AnswerGroup,
     CountedEvent,
@@ -22,7 +23,6 @@ from vecu.safeguards.month_counts import (
     get_count_key,
     get_share,
 )
-from vecu.safeguards.publication import CountedShare, is_table_public
 from vecu.safeguards.quarters import Quarter, iter_closed_quarters
 from vecu.stats import (
     ShareGap,

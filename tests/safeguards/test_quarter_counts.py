@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tests.safeguards.counted_months import OPENED, SUMMER, TERMS, make_counts, make_quarter
 from vecu import stats
-from vecu.safeguards.month_counts import AnswerGroup, QuarterOutcome, find_wrong_sums
-from vecu.safeguards.quarter_tables import (
+from vecu.safeguards.quarter_counts.month_counts import AnswerGroup, QuarterOutcome, find_wrong_sums
+from vecu.safeguards.quarter_counts.tables import (
     QuarterState,
     QuarterVerdict,
     SiteMonth,
@@ -35,7 +35,7 @@ def read(months, terms=TERMS, expected=HIGH, today=LATER):
     return list_results(terms, months, expected, today)
 
 
-def test_a_table_adds_up_months_and_groups_those_who_said_no_as_declared():
+def test_a_table_adds_up_months_and_groups_refusals_as_declared():
     """Three months of 10 and 4 kept meetings, of 15 and 5: 42 of 60, beside 216 of 300."""
     summer, autumn = read([*BEFORE, *make_quarter(WIDE), *make_quarter(WIDE, AUTUMN)])
     rows = summer.table.rows
@@ -66,7 +66,7 @@ def test_three_refusers_keep_the_whole_table_back_and_join_the_next_quarter():
     assert (never.state, never.table) == (QuarterState.WITHHELD, None)
 
 
-def test_a_month_that_was_not_typed_is_said_and_counted_with_the_next_quarter():
+def test_a_month_that_was_not_typed_is_missing_and_counted_with_the_next_quarter():
     summer, both = read([*BEFORE, *make_quarter(WIDE)[1:], *make_quarter(WIDE, AUTUMN)])
     assert summer.state is QuarterState.INCOMPLETE
     assert (both.state, both.table) == (QuarterState.WITHHELD, None)
@@ -86,7 +86,7 @@ def test_a_correction_is_counted_in_the_month_in_which_it_is_typed():
     assert settled == [True, True, True, False]
 
 
-def test_sixty_refusers_cannot_show_five_points_and_the_smallest_gap_is_said():
+def test_sixty_refusers_cannot_show_five_points_beside_the_smallest_gap():
     """40 of 60 beside 215 of 300: −18 to 7 points; 19 would have been seen (R's, `test_groups`)."""
     people = {YES: (0, 0), NO: (0, 0), NOT_ASKED: (55, 80), WITHDREW: (0, 0)}
     months = make_quarter(people)
