@@ -4,7 +4,7 @@ No cookie and no table holds either.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -64,8 +64,8 @@ def read_preferences(request: HttpRequest) -> ReadingPreferences:
     )
 
 
-def list_wording_choices(languages: Iterable[str], chosen: str) -> tuple[WordingChoice, ...]:
+def list_wording_choices(languages: Collection[str], chosen: str) -> tuple[WordingChoice, ...]:
     """Return the languages of a questionnaire to choose among; none if pages speak them all."""
-    if set(languages) <= set(LANGUAGES):
+    if len(languages) < 2 or set(languages) <= set(LANGUAGES):
         return ()
     return tuple(WordingChoice(get_language_name(code), code == chosen) for code in languages)
