@@ -38,7 +38,11 @@ from vecu.safeguards.quarter_counts.presenters import (
     list_declaration_facts,
     list_site_facts,
 )
-from vecu.safeguards.second_looks.checks import list_look_office_problems
+from vecu.safeguards.second_looks.checks import (
+    list_look_office_problems,
+    list_look_removal_problems,
+    list_look_undo_problems,
+)
 from vecu.safeguards.second_looks.content import LookOfficeContent
 from vecu.safeguards.second_looks.forms import LookOfficeForm
 from vecu.safeguards.second_looks.presenters import list_look_facts
@@ -101,6 +105,8 @@ LOOK_OFFICE = make_safeguard_kind(
     facts=list_look_facts,
     forms=[LookOfficeForm],
     list_problems=list_look_office_problems,
+    list_removal_problems=list_look_removal_problems,
+    list_undo_problems=list_look_undo_problems,
     page=EntryPage(
         "look-office",
         gettext_noop("Who looks again"),

@@ -1,10 +1,11 @@
 """A second look from its paper to its answer; what is left of it; what late ones do."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from tests.dialogue.factories import CLAUSE, note
+from tests.records.undo import undo_latest
 from tests.register.factories import make_system
 from tests.safeguards.second_looks.factories import (
     WEDNESDAY,
@@ -16,7 +17,10 @@ from vecu.dialogue.clause_monitor import fire_clauses
 from vecu.dialogue.models import AgendaItem
 from vecu.dialogue.rules import WatchedFigure
 from vecu.dialogue.sentences import describe_cause
+from vecu.records.actions import remove_record
+from vecu.records.errors import RecordRefused
 from vecu.safeguards.models import PersonCode
+from vecu.safeguards.record_kinds import SAFEGUARDS
 from vecu.safeguards.rules import ContactChannel, PersonCodeState
 from vecu.safeguards.second_looks.actions import (
     LookRefused,
@@ -28,6 +32,7 @@ from vecu.safeguards.second_looks.queries import count_late_looks, find_look, li
 from vecu.safeguards.second_looks.rules import LookCondition, LookRow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
+ACT = {"by": "lea", "now": datetime(2026, 12, 2, 9, tzinfo=UTC)}
 DUE = date(2026, 12, 16)
 SINCE = {"day": date(2026, 10, 1), "watched": WatchedFigure.LATE_LOOKS, "most": 0}
 
@@ -95,11 +100,26 @@ def test_a_code_opens_the_request_of_its_own_system_only():
     assert code not in str(PersonCode.objects.values().get())
 
 
-def test_of_an_old_request_nothing_is_left():
-    close(make_look(make_look_office()), DUE)
+def test_an_old_quarter_goes_whole_and_never_week_by_week():
+    office = make_look_office()
+    for day in (date(2026, 10, 7), WEDNESDAY, date(2026, 12, 30)):
+        close(make_look(office, day), day)
 
-    assert delete_old_looks(date(2028, 11, 30)) == 0
-    assert delete_old_looks(date(2028, 12, 2)) == 1
+    days = [date(2028, 10, 1) + timedelta(days=each) for each in range(200)]
+    deleted = {day: found for day in days if (found := delete_old_looks(day))}
+    assert deleted == {date(2029, 1, 4): 3}  # 731 days after 4 January 2027, the next Monday
+
+
+def test_while_somebody_waits_the_office_cannot_be_removed_nor_undone():
+    office = make_look_office()
+    look = make_look(office)
+    with pytest.raises(RecordRefused, match="Somebody waits"):
+        remove_record(office, revision=1, **ACT)
+    with pytest.raises(RecordRefused, match="Somebody waits"):
+        undo_latest(office.system, SAFEGUARDS, **ACT)
+
+    close(look, WEDNESDAY)
+    remove_record(office, revision=1, **ACT)
 
 
 def test_late_answers_fire_a_clause_once_the_week_is_over_and_once_a_month():

@@ -14,10 +14,10 @@ from vecu.safeguards.person_codes import get_file_fingerprint, make_file_code
 from vecu.safeguards.rules import AnsweringRole, ContactChannel, PersonCodeKind, PersonCodeState
 from vecu.safeguards.second_looks.rules import (
     CLOSED_STATES,
-    LONGEST_DAYS,
     LookCondition,
     LookDates,
     close_dates,
+    get_oldest_week,
     get_week,
     list_missing_conditions,
     may_follow,
@@ -114,8 +114,11 @@ def answer_look(
 
 
 def delete_old_looks(today: date) -> int:
-    """Delete requests of more than two years ago, with or without answer; return how many."""
-    before = today - timedelta(days=LONGEST_DAYS)
+    """Delete requests of quarters that are two years old, and return how many.
+
+    A quarter goes whole: if its figures went down week by week, each step would tell of a week.
+    """
+    before = get_oldest_week(today)
     old = PersonCode.objects.filter(kind=PersonCodeKind.SECOND_LOOK, day__lt=before)
     count, _models = old.delete()
     return count

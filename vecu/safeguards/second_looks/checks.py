@@ -5,10 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from vecu.records.queries import Act
 from vecu.register.queries import System
 from vecu.safeguards.checks import Problems, list_office_problems
 from vecu.safeguards.models import LookOffice
 from vecu.safeguards.second_looks.content import LookOfficeContent
+from vecu.safeguards.second_looks.queries import list_looks
 from vecu.safeguards.second_looks.rules import FEWEST_DAYS, MOST_ASKING_DAYS, MOST_DAYS
 
 
@@ -27,3 +29,17 @@ def list_look_office_problems(
     if noted is not None and noted != row:
         problems[""] = _("A system has one office for second looks: correct the one that is there.")
     return problems
+
+
+def list_look_removal_problems(row: LookOffice, _side: str) -> Problems:
+    """Return why an office cannot go: while somebody waits, nothing may hide it."""
+    if any(each.is_open for each in list_looks(row.system)):
+        return {"": _("Somebody waits for an answer: this office stays until they have it.")}
+    return {}
+
+
+def list_look_undo_problems(
+    _act: Act, row: LookOffice | None, restored: LookOffice | None
+) -> Problems:
+    """Return why an office cannot go by an undo either."""
+    return list_look_removal_problems(row, "") if row is not None and restored is None else {}

@@ -23,7 +23,7 @@ FEWEST_DAYS, MOST_DAYS = 1, 60
 MOST_ASKING_DAYS = 3_650
 """The longest time after which one may still ask, where it has an end."""
 LONGEST_DAYS = 731
-"""Days after which nothing is left of a request: its figures have been public for a year."""
+"""Days after which a quarter of requests is deleted: its figures have been public for long."""
 
 OPEN_STATES = frozenset({PersonCodeState.RECEIVED, PersonCodeState.LOOKED_AT})
 LOOKS = frozenset({PersonCodeState.LOOKED_AT, PersonCodeState.UPHELD, PersonCodeState.CHANGED})
@@ -66,6 +66,12 @@ def has_asking_ended(end: date | None, asking_days: int, today: date) -> bool:
 def get_week(day: date) -> date:
     """Return the Monday of a day's week, all that remains of it once a request is closed."""
     return day - timedelta(days=day.weekday())
+
+
+def get_oldest_week(today: date) -> date:
+    """Return the first Monday of the oldest quarter of which anything is stored."""
+    first = get_quarter(get_week(today - timedelta(days=LONGEST_DAYS))).first_day
+    return get_week(first + timedelta(days=6))
 
 
 @dataclass(frozen=True, slots=True)
