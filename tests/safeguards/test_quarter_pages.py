@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from tests.dialogue.factories import CLAUSE, note
 from tests.register.factories import make_public_system
 from tests.safeguards.quarter_factories import (
     BEFORE,
@@ -17,6 +18,9 @@ from tests.safeguards.quarter_factories import (
     type_summer,
 )
 from vecu.accounts.queries import get_member
+from vecu.dialogue.clause_monitor import fire_clauses
+from vecu.dialogue.rules import WatchedFigure
+from vecu.dialogue.sentences import describe_cause, describe_watch
 from vecu.records.actions import add_record, change_record
 from vecu.records.errors import RecordRefused
 from vecu.safeguards.models import CountedSite, MonthCount
@@ -119,11 +123,18 @@ def test_three_refusers_are_on_no_page(system, client):
     assert " of 300" not in page
 
 
-def test_one_upheld_complaint_is_enough_for_a_clause(system):
+def test_one_upheld_complaint_is_enough_for_a_clause_and_it_fires_once(system):
     type_summer(system)
-    since, today = date(2026, 7, 1), date(2026, 12, 3)
-    assert list_service_losses(system.scope, since, today) == []
+    clause = note(
+        system, CLAUSE, day=date(2026, 7, 1), watched=WatchedFigure.SERVED_AS_WELL, most=None
+    )
+    assert fire_clauses(get_noon(date(2026, 12, 3))) == 0
     complaint = UpheldComplaintContent(date(2026, 10, 12))
     add_record(system, complaint, by="lea", now=get_noon(date(2026, 10, 12)))
-    assert list_service_losses(system.scope, since, today) == ["2026-10"]
-    assert list_service_losses(system.scope, date(2026, 10, 13), today) == []
+    assert fire_clauses(get_noon(date(2026, 12, 3))) == 1
+    assert fire_clauses(get_noon(date(2026, 12, 4))) == 0
+    item = clause.items.get()
+    assert (item.cause, item.month) == ("loss", "2026-10")
+    assert "The tool stops at this site" in describe_cause(item)
+    assert "two quarters" in describe_watch(clause)
+    assert list_service_losses(system.scope, date(2026, 10, 13), date(2026, 12, 3)) == []

@@ -19,6 +19,7 @@ from vecu.evidence.sources import Reference
 from vecu.fieldlog.evidence_sources import LogFigures
 from vecu.fieldlog.queries import group_by_month
 from vecu.records.actions import append_act, begin_writing, take_state
+from vecu.safeguards.quarter_counts.queries import list_service_losses
 from vecu.safeguards.second_looks.queries import count_late_looks
 
 
@@ -68,6 +69,7 @@ def _make_items(
         dict(group_by_month(released)),
         today,
         count_late_looks(clause.dialogue.scope, today),
+        list_service_losses(clause.dialogue.scope, clause.day, today),
     )
     return [
         AgendaItem(

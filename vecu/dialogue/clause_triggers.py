@@ -2,11 +2,12 @@
 
 No member has a part in it: what everybody reads is the only thing it sees, and of second looks how
 many were late by month. It fires when a figure is above what was agreed; when, 30 days after a
-month closed, its figure cannot be read; when more second looks were late than agreed; or on a date.
+month closed, its figure cannot be read; when more second looks were late than agreed; when a no
+is seen to cost something in two quarters, or one complaint of it was upheld; or on a date.
 The same cause never fires twice: a run of months without figure is one cause.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -51,17 +52,21 @@ def list_triggers(
     months: Mapping[str, Mapping[str, Any]],
     today: date,
     late_looks: Mapping[str, int] | None = None,
+    losses: Iterable[str] = (),
 ) -> list[ClauseTrigger]:
     """Return all that a clause fires for until today, those that it fired for before too.
 
     `months` holds by month (`2026-11`) what everybody reads of it now, by figure; `late_looks` how
-    many second looks that were due then were late.
+    many second looks that were due then were late; `losses` are months of upheld complaints, and
+    the last ones of quarters with a loss.
     """
     if terms.watched is WatchedFigure.DATE:
         due = terms.due is not None and today >= terms.due
         return [ClauseTrigger(ClauseCause.DATE)] if due else []
     if terms.watched is WatchedFigure.LATE_LOOKS:
         return _list_late_months(terms, late_looks or {})
+    if terms.watched is WatchedFigure.SERVED_AS_WELL:
+        return [ClauseTrigger(ClauseCause.LOSS, month) for month in losses]
     triggers: list[ClauseTrigger] = []
     previous: ClauseCause | None = None
     for month in _iter_closed_months(terms.since, today):

@@ -173,6 +173,10 @@ class WatchedFigure(LabelledEnum):
     MINUTES = "minutes", gettext_noop("Minutes that the machine takes beyond those it saves")
     UPKEEP = "upkeep", gettext_noop("Hours that the system itself takes in a month")
     LATE_LOOKS = "late looks", gettext_noop("Second looks that were answered late")
+    SERVED_AS_WELL = (
+        "served as well",
+        gettext_noop("What a no costs: a loss in two quarters, or one upheld complaint"),
+    )
     DATE = "date", gettext_noop("A date")
 
 
@@ -183,6 +187,7 @@ class ClauseCause(StrEnum):
     HIDDEN = "hidden"
     MISSING = "missing"
     LATE = "late"
+    LOSS = "loss"
     DATE = "date"
 
 

@@ -90,20 +90,29 @@ def describe_watch(clause: ReviewClause) -> str:
                 " month, for settings, data and answering for it, or if these hours are still not"
                 " public 30 days after the month has closed."
             ) % {"most": clause.most}
-        case WatchedFigure.LATE_LOOKS if not clause.most:
-            return _(
-                "Comes back to the agenda if a second look that was due in a month is answered"
-                " late, or not at all."
-            )
         case WatchedFigure.LATE_LOOKS:
+            return _describe_late_watch(clause.most)
+        case WatchedFigure.SERVED_AS_WELL:
             return _(
-                "Comes back to the agenda if more than %(most)s second looks that were due in a"
-                " month are answered late, or not at all."
-            ) % {"most": clause.most}
+                "Comes back to the agenda if those who say no are seen to lose something in two"
+                " quarters, or if one complaint that a no cost something is upheld."
+            )
         case WatchedFigure.DATE:
             day = format_day(clause.due) if clause.due else ""
             return _("Comes back to the agenda on %(day)s.") % {"day": day}
     raise ValueError(clause.watched)
+
+
+def _describe_late_watch(most: int | None) -> str:
+    if not most:
+        return _(
+            "Comes back to the agenda if a second look that was due in a month is answered late,"
+            " or not at all."
+        )
+    return _(
+        "Comes back to the agenda if more than %(most)s second looks that were due in a month are"
+        " answered late, or not at all."
+    ) % {"most": most}
 
 
 def describe_clock(consultation: StaffConsultation, standing: AvisStanding) -> str:
@@ -164,6 +173,11 @@ def describe_cause(item: AgendaItem) -> str:
             )
         case ClauseCause.MISSING, _watched:
             sentence = _("%(month)s: no figure was public 30 days after the month had closed.")
+        case ClauseCause.LOSS, _watched:
+            sentence = _(
+                "%(month)s: a complaint that a no cost something was upheld, or a second quarter"
+                " shows a loss. The tool stops at this site until it is talked about."
+            )
         case ClauseCause.LATE, _watched if not item.clause.most:
             sentence = _("%(month)s: a second look was answered late, or not at all.")
         case ClauseCause.LATE, _watched:
