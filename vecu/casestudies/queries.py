@@ -9,7 +9,7 @@ from vecu.accounts.rules import Scope
 from vecu.casestudies.models import BlindReading, LotWeek, ToolEvaluation
 from vecu.casestudies.net_minutes import NetMinutes, estimate_net_minutes
 from vecu.casestudies.rules import FEWEST_PUBLIC
-from vecu.register.queries import System, find_system_by_slug
+from vecu.register.queries import System
 from vecu.stats import EstimateRefused
 
 __all__ = [
@@ -103,8 +103,7 @@ def get_evaluation_detail(evaluation: ToolEvaluation) -> EvaluationDetail:
 
 def has_evaluations(slug: str) -> bool:
     """Return whether anything is noted of evaluations of the system with this address."""
-    system = find_system_by_slug(slug)
-    return system is not None and ToolEvaluation.objects.filter(system=system).exists()
+    return ToolEvaluation.objects.filter(system__slug=slug).exists()
 
 
 def _estimate(evaluation: ToolEvaluation, totals: Sequence[LotWeek]) -> NetMinutes | None:

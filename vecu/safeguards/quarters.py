@@ -87,7 +87,13 @@ def get_quarter(day: date) -> Quarter:
 def read_quarter(text: str) -> Quarter:
     """Return the quarter that `str(Quarter)` wrote; raise `ValueError` for another text."""
     year, found, number = text.partition("-Q")
-    if not (found and len(year) == 4 and (year + number).isascii() and (year + number).isdigit()):
+    if not (
+        found
+        and number
+        and len(year) == 4
+        and (year + number).isascii()
+        and (year + number).isdigit()
+    ):
         raise ValueError(f"{text!r} is no quarter, such as 2026-Q3.")
     return Quarter(int(year), int(number))
 

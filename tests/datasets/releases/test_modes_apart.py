@@ -62,7 +62,7 @@ def test_no_figure_adds_the_modes_up_and_a_mode_of_few_shows_nothing(study):
         release(extract.scope, [FigureRequest(FREE)], group="G", by="ana", now=timezone.now())
 
 
-def test_a_release_asks_whether_results_were_told_back_and_everybody_reads_it(client, study):
+def test_a_release_asks_whether_results_went_back_and_everybody_reads_it(client, study):
     freeze(study)
     client.force_login(make_member("rosa", study, Role.RESEARCHER))
     offers = client.get("/en/studies/help/releases/new/").context["groups"]

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from vecu.accounts.rules import Scope
-from vecu.register.queries import System, find_system_by_slug
+from vecu.register.queries import System
 from vecu.safeguards.models import CountedSite, MonthCount, QuarterDeclaration, UpheldComplaint
 from vecu.safeguards.quarter_counts.month_counts import QuarterOutcome, are_counts_of, list_groups
 from vecu.safeguards.quarter_counts.tables import (
@@ -87,8 +87,7 @@ def get_comparison(system: System, today: date) -> QuarterComparison:
 
 def has_quarters(slug: str) -> bool:
     """Return whether anything was declared of quarters of the system with this address."""
-    system = find_system_by_slug(slug)
-    return system is not None and QuarterDeclaration.objects.filter(system=system).exists()
+    return QuarterDeclaration.objects.filter(system__slug=slug).exists()
 
 
 def list_service_losses(scope: Scope, since: date, today: date) -> list[str]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.credentials import parse_access_code
-from vecu.register.queries import System, find_system_by_slug
+from vecu.register.queries import System
 from vecu.safeguards.models import LookOffice, PersonCode
 from vecu.safeguards.person_codes import get_file_fingerprint, make_file_code
 from vecu.safeguards.rules import PersonCodeKind, PersonCodeState
@@ -27,8 +27,7 @@ def find_look_office(system: System) -> LookOffice | None:
 
 def has_look_office(slug: str) -> bool:
     """Return whether an office is named for the system with this address."""
-    system = find_system_by_slug(slug)
-    return system is not None and find_look_office(system) is not None
+    return LookOffice.objects.filter(system__slug=slug).exists()
 
 
 def find_look(system: System, typed: str) -> PersonCode | None:
