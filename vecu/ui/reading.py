@@ -3,9 +3,11 @@
 No cookie and no table holds either.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.utils.http import urlencode
@@ -40,6 +42,10 @@ class ReadingPreferences:
     def other_size(self) -> str:
         """The size of type that a button offers."""
         return NORMAL if self.large else LARGE
+
+    def resize(self) -> ReadingPreferences:
+        """Return the same in the other size of type."""
+        return replace(self, large=not self.large)
 
     @property
     def _parameters(self) -> str:

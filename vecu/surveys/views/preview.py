@@ -128,6 +128,7 @@ def _welcome(study: Study, version: Version, language: str) -> str:
         "draft": None,
         "continue_at": "",
         "wordings": {},
+        "other_size": "",
         "reading": ReadingPreferences(),
         "layout": BARE,
     }

@@ -118,6 +118,7 @@ def welcome(request: HttpRequest, slug: str, relay: str = "") -> HttpResponse:
         "promise": build_page_promise(study, effort, today=visit.today, relay=by),
         "effort": effort,
         "wordings": list_wordings(fielding, visit, request.path),
+        "other_size": request.path + visit.reading.resize().query,
         "layout": LAYOUT,
         "elsewhere": list_menu_links(RESPONDENTS_MENU, study, request.path, slug=slug),
     }
