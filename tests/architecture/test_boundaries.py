@@ -42,7 +42,7 @@ TEMPLATE_DOORS = {
     "replies": {"author_section", "finding_section"},
     "register": {"consultation_line", "respond", "system"},
     "safeguards": {"no_route", "office_cards"},
-    "surveys": {"staff/narrowing", "staff/study", "take/base", "take/promise"},
+    "surveys": {"statement", "staff/narrowing", "staff/study", "take/base", "take/promise"},
 }
 """Templates that those of other rooms extend or include; what is no room's own is in `ui`."""
 
