@@ -9,8 +9,10 @@ machine. Every run ends by counting the stored submissions.
 `at_8`, `at_16`) and the 99th percentile in milliseconds (`p99_1_ms`, `p99_8_ms`, `p99_16_ms`);
 `form250_at_8`, those with 250 questions; `worker_mb`, the memory of the largest worker; and
 `on_top`: speed and 99th percentile at 16 on top of 10,000 and 100,000 stored answers, with
-`--growth` also 1,000,000. `export_parquet_s` and `export_sav_s` are exports of 100,000 answers of
-30 columns on SQLite, `export_mb` the peak memory of the larger process, Django included.
+`--growth` also 1,000,000. `reply_ms` and `reply_p99_ms` are milliseconds in which a reply to a
+finding is stored, without its page, on one connection and below the rate at which a burst is held
+back. `export_parquet_s` and `export_sav_s` are exports of 100,000 answers of 30 columns on SQLite,
+`export_mb` the peak memory of the larger process, Django included.
 """
 
 import time
@@ -18,6 +20,8 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from bench._benchmark import ARGUMENTS, find_p99, report, say, size
@@ -28,6 +32,7 @@ CONNECTIONS, SECONDS, WARMING = (1, 8, 16), *size((10, 1), (0, 0))
 PEOPLE = size(100_000, 20)
 BYTES = 900
 """Of a small submission, the size with which other servers were measured."""
+REPLIES, REPLY = size(40, 3), "here"
 BOUNDARY = "bench"
 STORED = size((10_000, 100_000, 1_000_000), (10, 20, 30))
 
@@ -101,6 +106,9 @@ HEADERS = {
 }
 
 
+FORM_HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
 def send(lab: Laboratory, form: SubmissionForm, until: float) -> list[float]:
     """Send without pause until a given time; return the milliseconds of each submission."""
     wire, took = Wire(lab.port), []
@@ -125,6 +133,24 @@ def per_second(lab: Laboratory, form: SubmissionForm, connections: int) -> tuple
     passed = time.perf_counter() - before
     assert count(lab, form) - stored == len(took), "an answer is missing, or there twice"
     return round(len(took) / passed), round(find_p99(took), 1)
+
+
+def time_replies(lab: Laboratory, study: str) -> dict[str, float]:
+    """Reply to a finding from page after page; return median and 99th percentile of storing."""
+    lab.call("_collect.publish_finding", study)
+    wire, start = Wire(lab.port), f"/en/take/{study}/replies/?go=1"
+    took: list[float] = []
+    for _reply in range(REPLIES):
+        page = wire.request("GET", start, {}).header("Location")
+        shown = wire.request("GET", page, {}).body.decode()
+        token = shown.partition('name="page" value="')[2].partition('"')[0]
+        body = urlencode({"page": token, "reply": REPLY}).encode()
+        before = time.perf_counter()
+        response = wire.request("POST", page, FORM_HEADERS, body)
+        took.append((time.perf_counter() - before) * 1000)
+        assert response.status == 303, (response.status, response.body[:2000])
+    assert lab.call("_collect.count_replies") == REPLIES, "a reply is missing, or there twice"
+    return {"reply_ms": round(median(took), 1), "reply_p99_ms": round(find_p99(took), 1)}
 
 
 def count(lab: Laboratory, form: SubmissionForm) -> int:
@@ -154,6 +180,8 @@ def measure(lab: Laboratory) -> dict[str, object]:
         say(f"{len(small().xml())} bytes, {connections} at once, {SECONDS} s")
         speed, p99 = per_second(lab, small(), connections)
         result |= {f"at_{connections}": speed, f"p99_{connections}_ms": p99}
+    say(f"{REPLIES} replies to a finding")
+    result |= time_replies(lab, small().name)
     say(f"250 questions, {len(large().xml())} bytes, 8 at once")
     result["form250_at_8"], _p99 = per_second(lab, large(), 8)
     return {**result, "worker_mb": worker_mb(lab), "on_top": dict(growth(lab))}
