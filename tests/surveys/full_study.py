@@ -32,6 +32,7 @@ from vecu.surveys.models import (
     BreakoffCount,
     Draft,
     StagedUpload,
+    StudyStatement,
     SubmissionReceipt,
 )
 
@@ -98,6 +99,7 @@ def _add_respondents_rows(room: Room) -> None:
     ImportedFile.objects.create(fielding=fielding.id, name="a.csv", origin="The union", day=DAY)
     version = study.versions.get()
     Attachment.objects.create(version=version, name="a.csv", content=CONTENT, type="text/csv")
+    StudyStatement.objects.create(study=study, assessment={"en": "Weighed."}, simple_author="Ana")
     StagedUpload.objects.create(
         study=study.id, owner=1, name="b.csv", content=CONTENT, type="text/csv", day=DAY
     )

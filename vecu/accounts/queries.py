@@ -234,6 +234,7 @@ VERBS = ACCOUNT_VERBS | {
     "froze extract": gettext_noop("counted people for an extract"),
     "gave role": gettext_noop("gave a role"),
     "issued log token": gettext_noop("issued a token, with which a system sends events"),
+    "printed codes of people": gettext_noop("printed codes of people supported"),
     "made diary codes void": gettext_noop("revoked all diary codes"),
     "confirmed log papers": gettext_noop("confirmed the documents of the log"),
     "contested log papers": gettext_noop("contested the documents of the log"),

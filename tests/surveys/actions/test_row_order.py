@@ -25,6 +25,7 @@ from vecu.groups.models import GroupMember, HypothesisPosition
 from vecu.recommendations.models import RecommendationPosition
 from vecu.records.models import Act
 from vecu.replies.models import Reason, Reply
+from vecu.safeguards.models import PersonCode
 from vecu.surveys import actions
 from vecu.surveys.actions import row_order, storage_traces
 from vecu.surveys.actions.row_order import list_respondent_models, rewrite_rows
@@ -41,6 +42,7 @@ from vecu.surveys.models import (
     SearchEntry,
     StagedUpload,
     Study,
+    StudyStatement,
     SubmissionReceipt,
     Version,
 )
@@ -59,13 +61,14 @@ RESPONDENTS = {
     SearchEntry,
     SubmissionReceipt,
 }
-STAFF = {AccessCodeBatch, Attachment, Fielding, StagedUpload, Study, Version}
+STAFF = {AccessCodeBatch, Attachment, Fielding, StagedUpload, Study, StudyStatement, Version}
 FOLLOWING = {Verbatim}
 OF_WORKERS = {LogDecision, CaseTruth, OpenMonth, DiaryCode, TypedTotals}
 OF_MEMBERS = {GroupMember, HypothesisPosition, RecommendationPosition, Act}
 OF_READERS = {Reply, Reason, WholeStory}
+OF_PEOPLE_SUPPORTED = {PersonCode}
 """What other rooms keep of each answer, of workers' decisions, of what members think
-and do, of replies to findings and of stories that are read whole."""
+and do, of replies to findings, of stories that are read whole and of people who say yes or no."""
 MOST = 0.5
 """By chance, 60 people stand so far in some order once in 20,000 times."""
 ANSWERS = "SELECT count(*), count(DISTINCT xmin::text) FROM surveys_answer"
@@ -81,12 +84,20 @@ def test_every_table_of_surveys_is_written_by_respondents_or_by_staff():
 
 def test_what_people_write_and_what_follows_each_answer_is_rewritten():
     assert set(list_respondent_models()) == (
-        RESPONDENTS | FOLLOWING | OF_WORKERS | OF_MEMBERS | OF_READERS
+        RESPONDENTS | FOLLOWING | OF_WORKERS | OF_MEMBERS | OF_READERS | OF_PEOPLE_SUPPORTED
     )
 
 
 def test_no_key_of_theirs_is_counted():
-    models = [*RESPONDENTS, *FOLLOWING, *OF_WORKERS, *OF_MEMBERS, *OF_READERS, ImportedRow]
+    models = [
+        *RESPONDENTS,
+        *FOLLOWING,
+        *OF_WORKERS,
+        *OF_MEMBERS,
+        *OF_READERS,
+        PersonCode,
+        ImportedRow,
+    ]
     assert [model for model in models if isinstance(model._meta.pk, AutoField)] == []
 
 

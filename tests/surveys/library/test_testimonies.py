@@ -19,6 +19,7 @@ from vecu.surveys.models import OutreachPartner, Study
 from vecu.surveys.queries import RespondentBurden
 from vecu.surveys.views.promise import PagePromise, build_page_promise
 
+pytestmark = pytest.mark.django_db
 WORKBOOK = Path(__file__).parents[3] / "vecu/surveys/library/testimonies.md"
 
 
