@@ -22,7 +22,7 @@ class ConsentKind(LabelledEnum):
 CONSENT_SENTENCES: Mapping[ConsentKind, str] = MappingProxyType(
     {
         ConsentKind.RECORDING: gettext_noop("It is for one thing: recording your voice."),
-        ConsentKind.SUPPORT: gettext_noop("It is for one thing: being helped in this way."),
+        ConsentKind.SUPPORT: gettext_noop("It is for one thing: helping you in this way."),
         ConsentKind.LEGAL_BASIS: gettext_noop("It is for one thing: using what you say."),
     }
 )

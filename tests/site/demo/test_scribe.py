@@ -18,6 +18,8 @@ from vecu.register.queries import find_system_by_slug, get_system_detail, list_p
 from vecu.register.rules import Stage
 from vecu.safeguards.rules import PersonCodeState
 from vecu.safeguards.second_looks.queries import list_looks
+from vecu.safeguards.queries import PersonCode, find_consent_closure
+from vecu.safeguards.rules import PersonCodeKind
 from vecu.site.commands.demo import STUDY, make_scribe, renew_accounts
 from vecu.site.demo.days import find_first_month, get_day
 from vecu.site.demo.field_log import find_log_figures
@@ -58,6 +60,9 @@ def test_the_version_answers_what_was_shared_and_the_limit_moved_once_after_its_
     moved = [each for each, _system in list_public_positions() if each.previous]
     assert [each.debate is not None for each in moved] == [True]
     assert all(each.refusal for each in detail.involvements)
+    assert find_consent_closure(scribe) is None
+    codes = PersonCode.objects.filter(kind=PersonCodeKind.CONSENT)
+    assert (codes.count(), codes.filter(state="yes").count()) == (36, 11)
 
 
 @pytest.mark.django_db
