@@ -16,10 +16,9 @@ from vecu.fieldlog.queries import find_log, list_closed_months
 from vecu.records.models import Act
 from vecu.register.queries import find_system_by_slug, get_system_detail, list_published_systems
 from vecu.register.rules import Stage
-from vecu.safeguards.rules import PersonCodeState
-from vecu.safeguards.second_looks.queries import list_looks
 from vecu.safeguards.queries import PersonCode, find_consent_closure
-from vecu.safeguards.rules import PersonCodeKind
+from vecu.safeguards.rules import PersonCodeKind, PersonCodeState
+from vecu.safeguards.second_looks.queries import list_looks
 from vecu.site.commands.demo import STUDY, make_scribe, renew_accounts
 from vecu.site.demo.days import find_first_month, get_day
 from vecu.site.demo.field_log import find_log_figures
