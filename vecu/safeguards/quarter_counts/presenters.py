@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
-from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
@@ -26,6 +25,7 @@ from vecu.safeguards.quarter_counts.tables import (
     QuarterResult,
     QuarterTable,
     QuarterVerdict,
+    SiteMonth,
     TableRow,
 )
 from vecu.translation import gettext_noop
@@ -84,7 +84,7 @@ class QuarterPage:
     between_sites: GapRuler | None
     heads: Sequence[str]
     rows: Sequence[tuple[str, Sequence[CountedShare], int, bool]]
-    changes: Sequence[str]
+    changes: Sequence[tuple[str, Sequence[str]]]
     left: str
     shows_loss: bool
 
@@ -253,26 +253,31 @@ def _say_points(value: float) -> str:
 
 def _list_changes(
     comparison: QuarterComparison, terms: ComparisonTerms, result: QuarterResult
-) -> list[str]:
-    """Return what changed for everybody at the counters, from before the first quarter to now."""
+) -> list[tuple[str, Sequence[str]]]:
+    """Return what changed at the counter of each site where the tool is open, since before."""
     typed = [each for each in comparison.fitting if not each.is_correction]
-    before = _sum_latest(each for each in typed if each.month < terms.first.first_day)
-    after = _sum_latest(
-        each for each in typed if result.first.first_day <= each.month <= result.last.last_day
-    )
-    return [
-        _(words) % {"before": before[each], "after": after[each]}
-        for each, words in _STAFF_WORDS.items()
-        if before.get(each) and after.get(each)
-    ]
+    span = range(result.first.first_day.toordinal(), result.last.last_day.toordinal() + 1)
+    found: list[tuple[str, Sequence[str]]] = []
+    for site in comparison.sites:
+        months = [each for each in typed if each.site == str(site.pk)]
+        before = _find_latest(each for each in months if each.month < terms.first.first_day)
+        after = _find_latest(
+            each for each in months if each.is_open and each.month.toordinal() in span
+        )
+        sentences = [
+            _(words) % {"before": before[each], "after": after[each]}
+            for each, words in _STAFF_WORDS.items()
+            if before.get(each) and after.get(each)
+        ]
+        if sentences:
+            found.append((site.name, sentences))
+    return found
 
 
-def _sum_latest(months: Iterable[Any]) -> dict[str, int]:
-    """Return the counts of sites as a whole, each in its latest month."""
-    latest = {each.site: each for each in sorted(months, key=lambda each: each.month)}
-    return {
-        str(name): sum(each.counts.get(name, 0) for each in latest.values()) for name in SiteCount
-    }
+def _find_latest(months: Iterable[SiteMonth]) -> Mapping[str, int]:
+    """Return the counts of the latest month, none without months."""
+    latest = max(months, key=lambda each: each.month, default=None)
+    return latest.counts if latest else {}
 
 
 def _describe_left(comparison: QuarterComparison, result: QuarterResult) -> str:

@@ -266,14 +266,17 @@ def _compare_sites(
 ) -> QuarterGap | None:
     """Compare the change, for everybody, of sites where the tool is open with that of the others.
 
-    It catches what falls on all, such as a counter that was closed; None unless some sites are open
-    in all these months, others in none, and each share is large enough.
+    It catches what falls on all, such as a counter that was closed; None unless it is open at some
+    sites in these months, at others in none, and each share is large enough.
     """
     opened = {each.site for each in counted if each.is_open}
-    closed = {each.site for each in counted if not each.is_open}
+    waiting = {each.site for each in counted} - opened
     pairs = [
-        tuple(_share_all(terms, rows, sites) for rows in (before, counted))
-        for sites in (opened - closed, closed - opened)
+        tuple(
+            _share_all(terms, [each for each in rows if each.site in sites])
+            for rows in (before, [each for each in counted if each.is_open or each.site in waiting])
+        )
+        for sites in (opened, waiting)
     ]
     shares = [share for pair in pairs for share in pair]
     if not is_table_public(shares):
@@ -288,10 +291,8 @@ def _compare_sites(
     return QuarterGap(gap, smallest, _judge(gap, terms.margin))
 
 
-def _share_all(
-    terms: ComparisonTerms, rows: Iterable[SiteMonth], sites: frozenset[str] | set[str]
-) -> CountedShare:
-    counts = add_counts(each.counts for each in rows if each.site in sites)
+def _share_all(terms: ComparisonTerms, rows: Iterable[SiteMonth]) -> CountedShare:
+    counts = add_counts(each.counts for each in rows)
     return get_share(counts, (*ANSWERED, AnswerGroup.EVERYBODY), terms.outcome)
 
 

@@ -49,6 +49,7 @@ from vecu.site.demo.dialogue import hold_dialogue
 from vecu.site.demo.field_log import find_log_figures, make_log, renew_diary_code
 from vecu.site.demo.findings import make_findings
 from vecu.site.demo.learning_group import GROUP, make_learning_group, renew_visitor_link
+from vecu.site.demo.quarters import count_quarters
 from vecu.site.demo.recommendations import make_recommendations
 from vecu.site.demo.replies import reply_to_findings
 from vecu.site.demo.safeguards import make_safeguards
@@ -242,6 +243,7 @@ def make_scribe(now: datetime) -> None:
         walks.note_walks(system, now, accounts=sides)
         first = find_first_month(timezone.localtime(now).date())
         make_safeguards(system, first, by=Role.OWNER.value, random_bytes=secrets.token_bytes)
+        count_quarters(system, first, now, by=Role.OWNER.value)
         ask_again(system, first, accounts=sides, random_bytes=secrets.token_bytes)
 
 
