@@ -64,7 +64,13 @@ def test_a_role_finds_in_the_menu_of_a_study_what_it_may_do(role, expected):
 WRITER = {
     "At a glance": [],
     "Describe": ["What it is", "Contact", "Stages", "Real situations"],
-    "Decide together": ["Consultation", "Who took part", "Dialogue", "Evaluations"],
+    "Decide together": [
+        "Consultation",
+        "Who took part",
+        "Dialogue",
+        "Those who say no",
+        "Evaluations",
+    ],
     "Monitor": ["Log", "Papers", "Connect a system", "Diary codes"],
     "Change": ["Versions", "Settings", "History"],
 }

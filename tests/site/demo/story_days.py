@@ -85,6 +85,7 @@ def check_histories() -> None:
     names = {ledger for _scope, ledger in histories}
     assert names == {
         "coding", "dialogue", "evaluation", "finding", "group", "recommendation", "register",
+        "safeguards",
     }  # fmt: skip
     for key, days in histories.items():
         assert days == sorted(days, reverse=True), key

@@ -185,6 +185,7 @@ def test_the_demonstration_is_one_open_fictional_study_with_an_account_for_each_
         "researcher",
         "coder",
         "reader",
+        "interviewer",
     ]
 
 
