@@ -40,6 +40,7 @@ from vecu.site.demo.days import (
     CODED,
     COLLECTED,
     PUBLISHED,
+    act_in_order,
     find_first_month,
     get_day,
     get_moment,
@@ -240,11 +241,13 @@ def make_scribe(now: datetime) -> None:
         sides, half = DIALOGUE_SIDES, secrets.token_hex(16)
         opinion = scribe.hold_scribe_dialogue(system, study, now, accounts=sides, figures=figures)
         scribe.evaluate_scribe(system, opinion, now, accounts=sides, half=half)
-        walks.note_walks(system, now, accounts=sides)
-        first = find_first_month(timezone.localtime(now).date())
-        make_safeguards(system, first, by=Role.OWNER.value, random_bytes=secrets.token_bytes)
-        count_quarters(system, first, now, by=Role.OWNER.value)
-        ask_again(system, first, accounts=sides, random_bytes=secrets.token_bytes)
+        owner, first = Role.OWNER.value, find_first_month(timezone.localtime(now).date())
+        act_in_order(
+            make_safeguards(system, first, by=owner, random_bytes=secrets.token_bytes),
+            count_quarters(system, first, now, by=owner),
+            ask_again(system, first, accounts=sides, random_bytes=secrets.token_bytes),
+            walks.note_walks(system, first, now, accounts=sides),
+        )
 
 
 @transaction.atomic

@@ -40,6 +40,11 @@ def get_moment(first: LogMonth, place: Place) -> datetime:
     return datetime.combine(get_day(first, place), time(12), timezone.get_current_timezone())
 
 
+def find_place(first: LogMonth, day: date) -> Place:
+    """Return how a day is named from the first month of the log."""
+    return (day.year - first.year) * 12 + day.month - first.month, day.day
+
+
 def act_in_order(*stories: Iterator[Place]) -> None:
     """Let stories act in the order of their days; each yields the day of what it does next."""
     deque(merge(*stories, key=tuple), maxlen=0)

@@ -4,6 +4,7 @@ The tool opens at one site and not at the other. `safeguards.json` has for each 
 a month, in the order of `CountedEvent`.
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -25,13 +26,14 @@ from vecu.safeguards.quarter_counts.month_counts import (
 )
 from vecu.safeguards.quarter_counts.tables import AnswerGrouping, is_open_in
 from vecu.safeguards.quarters import Quarter, get_quarter
+from vecu.site.demo.days import Place, find_place
 from vecu.site.demo.safeguards import read_safeguards
 
 
-def count_quarters(system: System, first: LogMonth, now: datetime, *, by: str) -> None:
+def count_quarters(system: System, first: LogMonth, now: datetime, *, by: str) -> Iterator[Place]:
     """Declare what is compared before the last two closed quarters, and type what sites counted.
 
-    The tool opens with the first month of the log.
+    The tool opens with the first month of the log. Yield the day of each act before it.
     """
     data = read_safeguards()["quarters"]
     latest = _find_latest_closed(timezone.localtime(now).date())
@@ -44,15 +46,22 @@ def count_quarters(system: System, first: LogMonth, now: datetime, *, by: str) -
         data["most_quarters"],
         data["margin"],
     )
+    yield find_place(first, declared)
     add_record(system, content, by=by, now=_get_noon(declared))
     months = [*_get_previous(compared).months, *compared.months, *latest.months]
+    began = max(declared, first.first_day)
+    yield find_place(first, began)
+    sites: list[tuple[dict[str, Any], date | None, Any]] = []
     for site in data["sites"]:
         opened = first.first_day if site["opens"] else None
         counted = CountedSiteContent(site["name"], months[0], opened)
-        row = add_record(system, counted, by=by, now=_get_noon(max(declared, first.first_day)))
-        for month in months:
+        row = add_record(system, counted, by=by, now=_get_noon(began))
+        sites.append((site, opened, row))
+    for month in months:
+        typed = max(month + timedelta(days=35), began)
+        yield find_place(first, typed)
+        for site, opened, row in sites:
             counts = _read_counts(site, month, opened, latest)
-            typed = max((month + timedelta(days=35)), first.first_day)
             noted = MonthCountContent(row.pk, month, is_correction=False, counts=counts)
             add_record(system, noted, by=by, now=_get_noon(typed))
 

@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
@@ -17,23 +17,31 @@ from vecu.safeguards.actions import answer_consent
 from vecu.safeguards.content import ConsentSheetContent, RefusalRouteContent
 from vecu.safeguards.person_codes import CodePile, print_person_codes
 from vecu.safeguards.rules import ConsentKind, PersonCodeKind, Typist
-from vecu.site.demo.days import get_day, get_moment
+from vecu.site.demo.days import Place, get_day, get_moment
 from vecu.surveys.consent.legal_bases import LegalBasis
 
 
-def make_safeguards(system: System, first: LogMonth, *, by: str, random_bytes: RandomBytes) -> None:
-    """Note all that protects those on whom the scribe is used, and what some of them answered."""
+def make_safeguards(
+    system: System, first: LogMonth, *, by: str, random_bytes: RandomBytes
+) -> Iterator[Place]:
+    """Note all that protects those on whom the scribe is used, and what some of them answered.
+
+    Yield the day of each act before it.
+    """
     data = read_safeguards()
     route, sheet = data["route"], data["consent"]
+    yield route["day"]
     add_record(
         system, RefusalRouteContent(**route["entry"]), by=by, now=get_moment(first, route["day"])
     )
+    yield sheet["day"]
     content = ConsentSheetContent(
         kind=ConsentKind(sheet["kind"]),
         legal_basis=LegalBasis(sheet["legal_basis"]),
         **sheet["entry"],
     )
     add_record(system, content, by=by, now=get_moment(first, sheet["day"]))
+    yield data["codes"]["day"]
     _answer_codes(system, data["codes"], first, by=by, random_bytes=random_bytes)
 
 

@@ -3,7 +3,7 @@
 `safeguards.json` names days as `system.json` does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vecu.credentials import RandomBytes, generate_access_codes
@@ -21,15 +21,19 @@ from vecu.safeguards.second_looks.actions import LookRequest, answer_look, recei
 from vecu.safeguards.second_looks.content import LookOfficeContent
 from vecu.safeguards.second_looks.queries import find_look_office
 from vecu.safeguards.second_looks.rules import LookCondition
-from vecu.site.demo.days import get_day, get_moment
+from vecu.site.demo.days import Place, get_day, get_moment
 from vecu.site.demo.safeguards import read_safeguards
 
 
 def ask_again(
     system: System, first: LogMonth, *, accounts: Mapping[Side, str], random_bytes: RandomBytes
-) -> None:
-    """Name the office, note requests and the answer to one, and let the clause find the other."""
+) -> Iterator[Place]:
+    """Name the office, note requests and the answer to one, and let the clause find the other.
+
+    Yield the day of each act before it.
+    """
     data = read_safeguards()["second_looks"]
+    yield data["office"]["day"]
     now = get_moment(first, data["office"]["day"])
     content = LookOfficeContent(**data["office"]["entry"])
     add_record(system, content, by=accounts[Side.SYSTEM], now=now)

@@ -1,7 +1,7 @@
 """The demonstration's walked paths: an invented association tries the ways in of the scribe."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -9,18 +9,25 @@ from typing import Any
 
 from django.utils import timezone
 
+from vecu.fieldlog.months import LogMonth
 from vecu.records.actions import add_record, change_record, respond_to_record
 from vecu.records.rules import ResponseVerb, Side
 from vecu.register.queries import System
 from vecu.safeguards.quarters import Quarter, get_quarter
 from vecu.safeguards.walk_rules import NonTakeUp, ToolAnswer, WalkDoor, WalkEnd, WalkTask
 from vecu.safeguards.walks.content import WalkContent, WalkSeriesContent
+from vecu.site.demo.days import Place, find_place
 
 _AGREED_BEFORE, _INFORMED_AFTER = timedelta(days=10), timedelta(days=12)
 
 
-def note_walks(system: System, now: datetime, *, accounts: Mapping[Side, str]) -> None:
-    """Note a series of the latest quarter of which the staff can know, and have both sides sign."""
+def note_walks(
+    system: System, first: LogMonth, now: datetime, *, accounts: Mapping[Side, str]
+) -> Iterator[Place]:
+    """Note a series of the latest quarter of which the staff can know, and have both sides sign.
+
+    Yield the day on which all of it is noted.
+    """
     data = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
     today = timezone.localtime(now).date()
     quarter = find_latest_quarter(today - _INFORMED_AFTER)
@@ -34,8 +41,9 @@ def note_walks(system: System, now: datetime, *, accounts: Mapping[Side, str]) -
         tasks=tuple(map(WalkTask, data["tasks"])),
         agreed=agreed,
     )
-    row = add_record(system, series, now=_get_noon(agreed), **owner)
+    yield find_place(first, informed)
     at = _get_noon(informed)
+    row = add_record(system, series, now=at, **owner)
     for walk in data["walks"]:
         add_record(system, _read_walk(quarter, walk), now=at, **owner)
     row.refresh_from_db()
