@@ -330,7 +330,11 @@ def iter_addresses(
         of_system = address.startswith(PAGES[:2])
         slug = laboratory.system.slug if of_system else laboratory.study.slug
         options = [
-            [slug] if each == "slug" else values.get(each, [DUMMIES.get(type(takes[each]), "x")])
+            [slug]
+            if each == "slug"
+            else [1]
+            if isinstance(takes[each], IntConverter)
+            else values.get(each, [DUMMIES.get(type(takes[each]), "x")])
             for each in takes
         ]
         for chosen in product(*options):

@@ -227,7 +227,7 @@ def test_other_decisions_take_one_press(agent, pressed, outcome):
 
     assert list_outcomes() == [outcome]
     assert agent.reads("Alert 2 of 2")
-    assert agent.reads("Anne Martel") == (pressed == "escalate")
+    assert agent.reads("Nothing is sent from here") == (pressed == "escalate")
 
 
 def test_whoever_passes_on_what_nobody_answers_for_reads_that(visitor):
