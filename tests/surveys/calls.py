@@ -59,11 +59,16 @@ class PageInputs(HTMLParser):
 def make_called_study() -> Study:
     """Create a study that takes calls."""
     study = make_study("help", FORM)
-    assessment = {"assessment_day": DAY, "assessment_by": "The board", "assessment": {"en": "Low."}}
-    write_statement(study, assessment, by="test", now=NOON)
+    write_assessment(study)
     for fielding in prepare_interviews(study):
         open_fielding(fielding, today=timezone.localdate())
     return study
+
+
+def write_assessment(study: Study) -> None:
+    """Name an impact assessment, without which calls do not open."""
+    assessment = {"assessment_day": DAY, "assessment_by": "The board", "assessment": {"en": "Low."}}
+    write_statement(study, assessment, by="test", now=NOON)
 
 
 def sign_in_interviewer(client: Client, study: Study) -> None:

@@ -33,7 +33,7 @@ from vecu.register.queries import find_system_by_slug
 from vecu.replies.queries import list_sectors
 from vecu.site.cli_output import pluralize
 from vecu.site.commands.serve import LISTENING, Address, check_free, make_ready, run_server
-from vecu.site.demo import DAYS, STUDY, iter_people_by_day, scribe, walks, writings
+from vecu.site.demo import DAYS, STUDY, help_inquiry, iter_people_by_day, scribe, walks, writings
 from vecu.site.demo.coding import LANGUAGE, count_coding_steps, make_coding
 from vecu.site.demo.days import (
     CLOSES,
@@ -283,6 +283,15 @@ def make_sorting(end: date, closes: date, now: datetime) -> queries.Study:
     return study
 
 
+@transaction.atomic
+def make_interviews(now: datetime) -> None:
+    """Create the inquiry of people who are supported, unless it is there."""
+    if not has_study(help_inquiry.STUDY):
+        about = make_about(timezone.localdate(now))
+        study = help_inquiry.make_help_inquiry(about, now, by=Role.RESEARCHER.value)
+        give_roles(study.scope)
+
+
 def find_diary_code(now: datetime) -> str:
     """Return a diary code drawn anew, '' where the log is gone or lacks what was noted."""
     system = find_system_by_slug(SYSTEM)
@@ -443,6 +452,7 @@ def prepare_demo(address: Address) -> None:
     make_writings(timezone.now())
     publish_findings(timezone.now())
     make_group(timezone.now())
+    make_interviews(timezone.now())
     make_replies(timezone.now())
     allow_tour(address.host)
     site = f"http://localhost:{address.port}"
@@ -456,6 +466,7 @@ def prepare_demo(address: Address) -> None:
         f"{describe_diary(site)}"
         f"  what is recommended  {site}/fr/recommended/    {site}/en/recommended/\n"
         f"{describe_membership(site)}"
+        f"  take a call          {site}/fr/studies/{help_inquiry.STUDY}/call/   (as interviewer)\n"
         f"  sort twelve writings {site}/fr/take/{writings.STUDY}/       {site}/fr/writings/\n"
         f"  read the answers     {site}/fr/studies/        {site}/en/studies/\n"
         f"  sign in as           {', '.join(DEMO_ACCOUNTS)}\n"

@@ -59,10 +59,22 @@ def make_findings(
             if (place, key) in log_figures.get(system, {})
         ]
         cited += find_citable(citable, each["words"])
-        content = replace(_get_content(each, group, cited), **_choose_for_card(each, cited))
         day = now + timedelta(days=each.get("days_later", 0))
-        finding = draft_finding(study.scope, content, by=by, now=day)
-        publish_finding(finding, by=by, now=day)
+        conclude(study, each, group, cited, by=by, now=day)
+
+
+def conclude(
+    study: Study,
+    finding: Mapping[str, Any],
+    group: str,
+    cited: list[Reference],
+    *,
+    by: str,
+    now: datetime,
+) -> None:
+    """Publish a finding of the file, with its card."""
+    content = replace(_get_content(finding, group, cited), **_choose_for_card(finding, cited))
+    publish_finding(draft_finding(study.scope, content, by=by, now=now), by=by, now=now)
 
 
 def read_findings() -> dict[str, Any]:

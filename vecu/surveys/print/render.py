@@ -170,6 +170,10 @@ def print_call_cards(paper: Paper, statement: StudyStatement) -> bytes:
     """
     language = paper.language
     with override(language):
+        promise = _(
+            "You call when you want. You can say no. You can stop. Your service does not "
+            "know who calls. Your help does not change."
+        )
         return _compile(
             "call_cards.typ",
             language,
@@ -182,10 +186,7 @@ def print_call_cards(paper: Paper, statement: StudyStatement) -> bytes:
                     for texts in (statement.call_hours, statement.call_languages)
                     if (line := _localise(texts, language))
                 ],
-                "promise": _(
-                    "You call when you want. You can say no. You can stop. Your service does not "
-                    "know who calls. Your help does not change."
-                ),
+                "promise": apply_typography(promise, language),
             },
         )
 
