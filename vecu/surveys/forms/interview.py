@@ -54,7 +54,6 @@ class InterviewScript:
     items: tuple[PageItem, ...]
     to_mend: tuple[ErrorSummaryItem, ...]
     inputs: str
-    direction: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +82,17 @@ def build_script(
     for page in pages:
         addresses = {f"{questionnaire.root.path}/{each.address}" for each in page.questions}
         own = [each for each in problems if each.path in addresses]
-        build = partial(build_page_form, questionnaire, page, typed=typed, problems=own)
-        spoken, read = build(wordings.spoken), build(wordings.own)
+        build = partial(build_page_form, questionnaire, page, wordings.own, typed=typed)
+        spoken, read = build(wording=wordings.spoken, problems=own), build()
         to_mend.extend(spoken.to_mend)
         items.extend(
-            _translate_item(one, other, wordings, token)
+            _put_side_by_side(one, other, token)
             for one, other in zip(spoken.items, read.items, strict=True)
         )
     return InterviewScript(
         tuple(items),
         tuple(to_mend),
         " ".join(each.name for page in pages for each in list_inputs(page)),
-        get_language_name(wordings.spoken).direction,
     )
 
 
@@ -108,17 +106,15 @@ def list_last_words(pages: Sequence[Page]) -> list[tuple[str, str]]:
     ]
 
 
-def _translate_item(spoken: PageItem, own: PageItem, wordings: Wordings, token: str) -> PageItem:
+def _put_side_by_side(spoken: PageItem, own: PageItem, token: str) -> PageItem:
     """Return an item in the language read out, with what it says in that of the interviewer."""
-    foreign = wordings.spoken if wordings.spoken != wordings.own else ""
     if spoken.field is None or own.field is None:
-        return replace(spoken, language=foreign)
+        return spoken
     field, other = _number(spoken.field, token), _number(own.field, token)
-    if foreign:
-        keys = " ".join(each.label for each in other.options)
-        usual = " ".join(part for part in (other.label, keys, other.usual) if part)
-        field = replace(field, language=foreign, usual=usual)
-    return PageItem(field=replace(field, heading=False))
+    if field.language and field.language != other.language:
+        keys = " · ".join(each.label for each in other.options)
+        field = replace(field, usual=" ".join(part for part in (other.label, keys) if part))
+    return PageItem(field=replace(field, heading=False, optional=False))
 
 
 def _number(field: Field, token: str) -> Field:

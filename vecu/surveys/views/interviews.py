@@ -107,7 +107,6 @@ def _describe_start(
         "promise": build_spoken_promise(visit.study, aloud),
         "details": build_spoken_promise(visit.study, get_language() or "").blocks["details"],
         "aloud": aloud,
-        "direction": get_language_name(aloud).direction,
         "unread": is_unread(aloud),
         "others": [
             (code, get_language_name(code).autonym) for code in languages if code != wording
