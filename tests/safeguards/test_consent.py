@@ -155,6 +155,22 @@ def test_many_wrong_codes_are_slowed_down_and_a_right_one_is_not(client, system,
     consent_views.guesses.attempts._left.clear()
 
 
+def test_beyond_the_limit_a_refused_file_code_still_reads_like_a_silent_one(
+    client, system, monkeypatch
+):
+    """Else a service that has only its own half sends wrong codes first, and learns who said no."""
+    pairs = print_codes(system, deadline=localdate() + timedelta(days=9), now=now())
+    (refused, file_code), (_silent, other_file_code) = pairs[:2]
+    answer_consent(system, refused, Typist.MYSELF, says_yes=False, today=localdate())
+    monkeypatch.setattr(consent_views.guesses, "sleep", lambda _seconds: None)
+    consent_views.guesses.attempts._left.clear()
+    tries = [check(client, system, NOBODY) for _try in range(40)]
+    assert tries[0] != tries[-1]
+
+    assert check(client, system, file_code) == check(client, system, other_file_code)
+    consent_views.guesses.attempts._left.clear()
+
+
 def test_nobody_answers_yes_without_a_route_or_with_the_tool_off_and_a_no_still_counts(client):
     system = make_public_system()
     address = reverse("safeguards:consent", args=[system.slug])

@@ -141,5 +141,9 @@ def _find(system: System, kind: PersonCodeKind, file_code: str, today: date) -> 
 
 
 def is_guess_refused(system: System, found: PersonCode | None) -> bool:
-    """Count a code that leads to nothing, and return whether too many have been tried."""
+    """Count a code that leads to nothing, and return whether too many have been tried.
+
+    Where a no must read like a silence, a silence leads to nothing too: else the limit tells them
+    apart.
+    """
     return found is None and not guesses.record_failure(f"person {system.pk}")

@@ -121,7 +121,7 @@ def check(request: HttpRequest, system: System) -> HttpResponse:
         row = find_by_file_code(system, PersonCodeKind.CONSENT, typed, today)
         is_yes = row is not None and row.state == PersonCodeState.YES
         verdict = _("There is a yes under this code.") if is_yes else _("No yes under this code.")
-        if is_guess_refused(system, row):
+        if is_guess_refused(system, row if is_yes else None):
             verdict = _("Many wrong codes were tried here. Wait a minute, then try again.")
             status = HTTPStatus.TOO_MANY_REQUESTS
     context = {"form": form, "verdict": verdict}
