@@ -74,6 +74,23 @@ def test_who_signed_signs_again_when_a_walk_is_added(client):
     assert "Appointment given" not in read(system, client)
 
 
+def test_a_walk_that_moves_to_another_quarter_leaves_no_series_signed(client):
+    """Else one side alone takes out of what both signed the walk that it dislikes."""
+    system = make_public_system()
+    series = agree(system)
+    walk(series, WalkDoor.COUNTER, ToolAnswer.YES)
+    stopped = walk(series, WalkDoor.BOT, ToolAnswer.YES, end=WalkEnd.STOPPED, reached=False)
+    add_record(system, replace(SERIES, quarter="2026-Q2", informed=None), **ACT)
+    inform(series)
+    sign(series)
+    assert "Appointment given" in read(system, client)
+
+    elsewhere = make_walk(quarter="2026-Q2", door=WalkDoor.BOT, answer=ToolAnswer.YES)
+    change_record(stopped, elsewhere, revision=stopped.revision, **ACT)
+
+    assert "Appointment given" not in read(system, client)
+
+
 def test_a_no_that_ends_otherwise_than_a_yes_is_marked():
     series = agree(make_public_system())
     for answer in (ToolAnswer.YES, ToolAnswer.NO):

@@ -128,9 +128,9 @@ class Walk(SafeguardRecord):
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store it, and have its series signed again."""
-        super().save(*args, **kwargs)
+        """Store it, and have its series signed again, with the one that it leaves if it moves."""
         self._revise()
+        super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Remove it, and have its series signed again."""
@@ -138,7 +138,9 @@ class Walk(SafeguardRecord):
         return super().delete(*args, **kwargs)
 
     def _revise(self) -> None:
-        found = WalkSeries.objects.filter(system=self.system_id, quarter=self.quarter)
+        stored = Walk.objects.filter(pk=self.pk).values_list("quarter", flat=True)
+        quarters = {self.quarter, *stored}
+        found = WalkSeries.objects.filter(system=self.system_id, quarter__in=quarters)
         found.update(revision=models.F("revision") + 1)
 
 
