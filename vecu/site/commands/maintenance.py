@@ -78,7 +78,8 @@ def purge(large: bool, the_clock_is_right: bool) -> None:
     if replies:
         click.echo(f"Deleted {pluralize(replies, 'reply', 'replies')} to findings, with reasons.")
     if codes:
-        click.echo(f"Deleted {pluralize(codes, 'code', 'codes')} of people supported.")
+        # Without their number: what is missing of a pile is how many said no.
+        click.echo("Deleted codes of people supported that had passed their date.")
     try:
         _run_daily_acts()
     finally:
