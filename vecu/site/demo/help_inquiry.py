@@ -26,8 +26,7 @@ from vecu.surveys.actions.statements import write_statement
 from vecu.surveys.actions.studies import StudyInfo
 from vecu.surveys.consent.versions import PROMISE_NUMBER
 from vecu.surveys.library import get_template
-from vecu.surveys.models import Fielding
-from vecu.surveys.queries import Study
+from vecu.surveys.queries import Fielding, Study
 
 STUDY = "personnes-accompagnees"
 GROUP_OF_QUESTIONS = "meetings"
@@ -42,7 +41,7 @@ UNKNOWN = {"accuracy": "unread"}
 def make_help_inquiry(about: StudyInfo, now: datetime, *, by: str) -> Study:
     """Create the inquiry with its answers, tell the results back, and publish the finding."""
     data, first = _read_file(), find_first_month(timezone.localtime(now).date())
-    ready, today = get_template("accompanied-people"), timezone.localdate(now)
+    ready, today = get_template("accompanied-people"), timezone.localtime(now).date()
     texts = {name: data[name] for name in ("title", "purpose", "asked_by")}
     study = actions.create_study(
         STUDY,
