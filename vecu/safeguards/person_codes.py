@@ -105,7 +105,8 @@ def _store_codes(
         )
         for each in fingerprints
     )
-    details = {"codes": len(fingerprints), "kind": pile.kind}
+    # Without their number: what is missing of it later is how many said no.
+    details = {"kind": pile.kind}
     record_audit_event(by, "printed codes of people", system.scope, detail=details, now=now)
 
 
