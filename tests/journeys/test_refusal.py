@@ -44,7 +44,7 @@ def test_a_person_refuses_on_a_phone_later_to_somebody_else(person, language):
     office = person(language=language, phone=False, scripts=False)
     office.go(CONSENT)
     office.press("No, without the tool")
-    office.reads("Nobody reads here that you said no.")
+    office.reads("Nobody can read here that you said no.")
     office.write(code)
     office.page.locator("summary").first.click()
     office.page.locator("select").select_option("telephone")

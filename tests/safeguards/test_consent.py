@@ -197,7 +197,7 @@ def test_nobody_answers_yes_without_a_route_or_with_the_tool_off_and_a_no_still_
     [
         ({"without_tool": {"en": "Your help: the same"}}, "without_tool_en", "The summary"),
         ({"says": {"en": "If you agree, it comes sooner."}}, "says_en", "help depend on a yes"),
-        ({"title": {"fr": "Un outil"}}, "title_en", "reads this language"),
+        ({"title": {"fr": "Un outil"}}, "title_en", "read this language"),
         ({"read_on": TODAY}, "readers_fr", "who read it over"),
     ],
 )

@@ -125,8 +125,8 @@ def _iter_unknowns(counted: _Counted) -> Iterator[str]:
         yield _("People who were given no card are not heard this way.")
     if modes & _INTERVIEWED:
         yield _(
-            "People say other things to somebody than to a page, or through an interpreter: each "
-            "way of answering stands apart, and no figure adds them up."
+            "People do not say the same things to a person, to a page or through an interpreter: "
+            "each way of answering stands apart, and no figure adds them up."
         )
     if modes <= {Mode.IMPORTED}:
         yield _("This laboratory did not choose who answered.")

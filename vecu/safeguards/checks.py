@@ -73,7 +73,7 @@ def _list_missing_halves(content: ConsentSheetContent, language: str) -> Problem
     texts = {name: getattr(content, name).get(language, "") for name in SIMPLE_TEXTS}
     if not any(texts.values()):
         return {}
-    message = _("Somebody who reads this language needs this too.")
+    message = _("People who read this language need this too.")
     return {f"{name}_{language}": message for name, text in texts.items() if not text}
 
 

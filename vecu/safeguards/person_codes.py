@@ -85,7 +85,7 @@ def _check_pile(pile: CodePile, today: date) -> None:
         )
         raise PersonCodesRefused("count", message % {"fewest": FEWEST_CODES, "most": MOST_CODES})
     if not today < pile.deadline <= today + timedelta(days=LONGEST_DAYS):
-        message = _("Choose a day after today, within a year: then a person is asked anew.")
+        message = _("Choose a day after today, within a year: after it, people are asked again.")
         raise PersonCodesRefused("deadline", message)
 
 

@@ -72,9 +72,9 @@ ROUTE = make_safeguard_kind(
     models.RefusalRoute,
     content=content.RefusalRouteContent,
     words={
-        ADD: gettext_noop("added a route of those who say no"),
-        CHANGE: gettext_noop("changed a route of those who say no"),
-        REMOVE: gettext_noop("removed a route of those who say no"),
+        ADD: gettext_noop("added where to go to say no"),
+        CHANGE: gettext_noop("changed where to go to say no"),
+        REMOVE: gettext_noop("removed where to go to say no"),
     },
     title=lambda row: row.office,
     facts=list_route_facts,
@@ -111,11 +111,11 @@ LOOK_OFFICE = make_safeguard_kind(
         "look-office",
         gettext_noop("Who looks again"),
         gettext_noop(
-            "Where a request goes that a person looks again: its address and its stamp are yours."
-            " A function looks that takes no part before, and can change what was done."
+            "Where people send a request that a person looks again: the address and the stamp"
+            " are yours. Whoever looks had no part in what was done, and can change it."
         ),
         gettext_noop("Name the office and who looks"),
-        gettext_noop("Nobody is named yet who looks again."),
+        gettext_noop("Nobody has been named yet to look again."),
         order=20,
     ),
 )
@@ -205,9 +205,9 @@ COUNTED_SITE = make_safeguard_kind(
     models.CountedSite,
     content=CountedSiteContent,
     words={
-        ADD: gettext_noop("added a site that counts"),
-        CHANGE: gettext_noop("changed a site that counts"),
-        REMOVE: gettext_noop("removed a site that counts"),
+        ADD: gettext_noop("added a site to count"),
+        CHANGE: gettext_noop("changed a site to count"),
+        REMOVE: gettext_noop("removed a site to count"),
     },
     title=get_site_title,
     facts=list_site_facts,
@@ -217,13 +217,13 @@ COUNTED_SITE = make_safeguard_kind(
     list_undo_problems=quarter_checks.list_site_undo_problems,
     page=EntryPage(
         "sites",
-        gettext_noop("Sites that count"),
+        gettext_noop("Sites that are counted"),
         gettext_noop(
             "What changes for everybody when the tool is opened is seen between sites that open on"
             " different days."
         ),
         gettext_noop("Add a site"),
-        gettext_noop("No site counts yet."),
+        gettext_noop("No site is counted yet."),
         order=50,
     ),
 )

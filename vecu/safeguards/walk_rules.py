@@ -65,7 +65,7 @@ class NonTakeUp(LabelledEnum):
     """Why a right is not taken up: the four kinds of the Odenore (Grenoble)."""
 
     UNKNOWN = "unknown", gettext_noop("Not known: nothing said that this right exists")
-    UNASKED = "unasked", gettext_noop("Not asked for: known, and given up")
+    UNASKED = "unasked", gettext_noop("Not asked for: known, and not claimed")
     UNRECEIVED = "unreceived", gettext_noop("Not received: asked for, and it did not come")
     UNOFFERED = "unoffered", gettext_noop("Not offered: who could have spoken of it did not")
 

@@ -55,7 +55,7 @@ def test_one_question_heads_the_page_and_sentence_ten_stands_above_it(client, of
 def test_where_nobody_is_named_the_page_says_so_and_still_explains_appeals(client):
     make_public_system()
 
-    assert "named nobody yet" in client.get(PUBLIC).text
+    assert "not yet named anybody" in client.get(PUBLIC).text
     assert client.get(f"{PUBLIC}paper/").status_code == 404
     assert "Point-justice" in client.get(f"{PUBLIC}appeals/").text
 

@@ -87,7 +87,7 @@ class ConsentSheetForm(ContentForm[ConsentSheetContent]):
     legal_basis = forms.TypedChoiceField(
         label=gettext_lazy("Legal basis of using the data"),
         help_text=gettext_lazy(
-            "A public service rarely stands on consent: then people may object."
+            "A public service rarely relies on consent: people may then object."
         ),
         coerce=LegalBasis,
         choices=make_choices(LegalBasis),

@@ -94,7 +94,7 @@ def list_declaration_problems(
         message = _("The first quarter began on %(day)s: what was declared stays.")
         return {"": message % {"day": format_day(row.first)}}
     if row is None and QuarterDeclaration.objects.filter(system=system).exists():
-        return {"": _("It is declared already what is compared. Correct that.")}
+        return {"": _("What is compared is already declared. Correct that declaration.")}
     problems: Problems = {}
     if get_quarter(content.first).first_day != content.first:
         problems["first"] = _("A quarter begins on the first of January, April, July or October.")
@@ -165,7 +165,7 @@ def _list_count_problems(content: MonthCountContent, comparison: QuarterComparis
     if not content.is_correction:
         return problems
     if fixed := [each for each in SiteCount if content.counts.get(each)]:
-        only = _("Correct numbers of people and events alone.")
+        only = _("Only numbers of people and events can be corrected.")
         problems |= {str(each): only for each in fixed if each is not SiteCount.LEFT}
     return problems | _list_falling(content, comparison)
 

@@ -287,7 +287,10 @@ def _describe_left(comparison: QuarterComparison, result: QuarterResult) -> str:
         if result.first.first_day <= each.month <= result.last.last_day
     )
     if left < FEWEST or result.table is None:
-        return _("How many left without choosing is not said. Nobody knows what they would answer.")
-    return _("%(left)s people left without choosing. Nobody knows what they would answer.") % {
-        "left": left
-    }
+        return _(
+            "The number of people who left without choosing is not given. Nobody knows what they"
+            " would have answered."
+        )
+    return _(
+        "%(left)s people left without choosing. Nobody knows what they would have answered."
+    ) % {"left": left}

@@ -26,5 +26,7 @@ class LookOfficeContent(OfficeContent):
         "place_fr": gettext_noop("Give its postal address: it stands on the paper."),
         "telephone": gettext_noop("Give a telephone number that a person answers."),
         "hours_fr": gettext_noop("Say on which days and at which hours."),
-        "looker_fr": gettext_noop("Say which function looks, one that takes no part before."),
+        "looker_fr": gettext_noop(
+            "Say which function looks: one that had no part in what was done."
+        ),
     }

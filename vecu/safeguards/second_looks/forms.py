@@ -57,8 +57,7 @@ class LookOfficeForm(ContentForm[LookOfficeContent]):
         "looker": TextSpec(
             gettext_lazy("Which function looks"),
             gettext_lazy(
-                "A function, no name: somebody who takes no part before, and can change what was"
-                " done."
+                "A function, no name: somebody who had no part in what was done, and can change it."
             ),
             1,
         ),
@@ -138,7 +137,7 @@ class LookReceiptForm(LookForm):
         label=gettext_lazy("Was it asked in time?"),
         choices=[
             (IN_TIME, gettext_lazy("Yes, or there is no limit")),
-            (TOO_LATE, gettext_lazy("No: the person learns it, and where to appeal")),
+            (TOO_LATE, gettext_lazy("No: the person is informed, and learns where to appeal")),
         ],
         initial=IN_TIME,
         widget=forms.RadioSelect,

@@ -71,12 +71,12 @@ def list_look_steps(look: PersonCode, office: LookOffice | None, today: date) ->
             *_list_closing_steps(state, look),
         ]
     looker = pick_text(office.looker) if office else ""
-    took_no_part = _("%(looker)s. This person took no part before.") % {"looker": looker}
+    took_no_part = _("%(looker)s. This person had no part in what was done.") % {"looker": looker}
     return [
         LookStep(_("Received"), format_day(look.day)),
         LookStep(
             _("A person looks."),
-            took_no_part if looker else _("This person took no part before."),
+            took_no_part if looker else _("This person had no part in what was done."),
             pending=state is PersonCodeState.RECEIVED,
         ),
         _get_answer_step(look.deadline, today),
@@ -103,7 +103,7 @@ def _list_closing_steps(state: PersonCodeState, look: PersonCode) -> list[LookSt
         text = _(
             "The service does not look at it any more. An appeal may still be possible: below."
         )
-        return [LookStep(_("You asked after its time."), text)]
+        return [LookStep(_("Your request came too late."), text)]
     if state is PersonCodeState.PASSED_ON:
         text = _(
             "You contest a written decision. The service sent your letter to the office of appeals."
@@ -113,7 +113,10 @@ def _list_closing_steps(state: PersonCodeState, look: PersonCode) -> list[LookSt
     changed = state is PersonCodeState.CHANGED
     late = _("The answer came late.") if look.deadline else _("The answer came in time.")
     return [
-        LookStep(_("A person looked."), _("This person took no part before, and could change it.")),
+        LookStep(
+            _("A person looked."),
+            _("This person had no part in what was done, and could change it."),
+        ),
         LookStep(
             _("Something changes.") if changed else _("Nothing changes."),
             f"{_('The service writes or tells you what was read, and why.')} {late}",

@@ -82,7 +82,7 @@ def _store(
         return _answered(request, system, form, chosen, HTTPStatus.TOO_MANY_REQUESTS)
     if says_yes and row is None:
         form.add_error(
-            "code", _("There is no yes under this code. Read it again, or ask for paper.")
+            "code", _("There is no yes under this code. Check the code, or ask for another paper.")
         )
         return _answered(request, system, form, chosen, HTTPStatus.UNPROCESSABLE_ENTITY)
     return _answered(request, system, form, chosen, is_done=True)

@@ -42,7 +42,9 @@ def list_series_problems(
     if content.informed and not walked.exists():
         problems["informed"] = _("No walk is noted yet: there is nothing to tell the staff.")
     elif content.informed and content.informed < content.agreed:
-        problems["informed"] = _("Staff are told what was found after the walks were agreed.")
+        problems["informed"] = _(
+            "Staff can only be told what was found after the walks were agreed."
+        )
     elif content.informed:
         problems |= list_day_problems("informed", content.informed, today)
     return problems

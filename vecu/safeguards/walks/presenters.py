@@ -105,7 +105,9 @@ def describe_found(detail: SeriesDetail) -> str:
         and all(each.reached for each in walks)
     ]
     if not open_doors:
-        return _("%(walks)s: by no way in did a person always answer") % {"walks": heading}
+        return _("%(walks)s: there is no way in by which a person always answered") % {
+            "walks": heading
+        }
     doors = _(" and ").join(open_doors)
     return _("%(walks)s: a person always answered %(doors)s") % {"walks": heading, "doors": doors}
 
