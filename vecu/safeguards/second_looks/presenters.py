@@ -9,6 +9,8 @@ from django.utils.translation import ngettext
 
 from vecu.safeguards.models import LookOffice, PersonCode
 from vecu.safeguards.presenters import list_office_facts
+from vecu.safeguards.publication import FEWEST
+from vecu.safeguards.quarters import get_quarter
 from vecu.safeguards.rules import PersonCodeState
 from vecu.safeguards.second_looks.appeals import (
     AppealHelper,
@@ -20,7 +22,9 @@ from vecu.safeguards.second_looks.rules import (
     OPEN_STATES,
     LookFigures,
     LookRow,
+    count_looks,
     count_looks_by_quarter,
+    get_week,
     has_asking_ended,
 )
 from vecu.ui.noted_facts import NotedFact, make_plain_fact
@@ -217,6 +221,15 @@ def list_look_quarters(rows: Sequence[LookRow], today: date) -> list[LookQuarter
         for quarter, figures in count_looks_by_quarter(rows).items()
         if quarter.is_closed(today)
     ]
+
+
+def describe_closed_looks(rows: Sequence[LookRow], today: date) -> str:
+    """Return what members read of all closed quarters together, '' below 11 requests.
+
+    Two visits around one answer show nothing: what is still open counts nowhere.
+    """
+    closed = [each for each in rows if get_quarter(get_week(each.day)).is_closed(today)]
+    return describe_figures(count_looks(closed)) if len(closed) >= FEWEST else ""
 
 
 def _describe_withheld(figures: LookFigures) -> str:

@@ -19,15 +19,15 @@ from vecu.safeguards.second_looks.actions import (
 )
 from vecu.safeguards.second_looks.forms import LookAnswerForm, LookForm, LookReceiptForm
 from vecu.safeguards.second_looks.presenters import (
+    describe_closed_looks,
     describe_end,
-    describe_figures,
     describe_open_look,
     list_helpers,
     list_look_facts,
     list_look_steps,
 )
 from vecu.safeguards.second_looks.queries import find_look, find_look_office, list_looks
-from vecu.safeguards.second_looks.rules import KEEPS_NO_DEADLINE, count_looks, list_waiting
+from vecu.safeguards.second_looks.rules import KEEPS_NO_DEADLINE, list_waiting
 from vecu.ui.requests import READ_OR_WRITE
 
 
@@ -42,7 +42,7 @@ def show_looks(visit: SystemVisit) -> HttpResponse:
         "waiting": [
             (describe_open_look(each, today), each.is_late(today)) for each in list_waiting(rows)
         ],
-        "figures": describe_figures(count_looks(rows)) if rows else "",
+        "figures": describe_closed_looks(rows, localdate()),
     }
     return visit.render("safeguards/looks.html", context)
 
