@@ -229,9 +229,9 @@ def test_a_sector_that_an_address_brought_along_is_read_and_left_out(client, tes
     choose_sectors(testimonies, [{"fr": "Mairies", "en": "Town halls"}], by="lea", now=NOW)
     page = client.get(f"{CARD}?{replace(deck, sector='1').to_query()}").content.decode()
 
-    assert re.search(r"reply holds this sector:\s*<strong[^>]*>Town halls", page)
+    assert re.search(r"reply will name this sector:\s*<strong[^>]*>Town halls", page)
     without = re.search(r'<a href="([^"]+)">Leave it out', page)[1].replace("&amp;", "&")
-    assert "holds this sector" not in client.get(without).content.decode()
+    assert "will name this sector" not in client.get(without).content.decode()
 
 
 @pytest.mark.parametrize(
