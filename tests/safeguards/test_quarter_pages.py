@@ -1,5 +1,6 @@
 """Pages of quarters: what members type, what is refused, what everybody reads."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from tests.safeguards.quarter_factories import (
     BEFORE,
     COUNTS,
     DECLARATION,
+    SITE,
     declare,
     get_noon,
     make_counted_site,
@@ -21,7 +23,7 @@ from vecu.accounts.queries import get_member
 from vecu.dialogue.clause_monitor import fire_clauses
 from vecu.dialogue.rules import WatchedFigure
 from vecu.dialogue.sentences import describe_cause, describe_watch
-from vecu.records.actions import add_record, change_record
+from vecu.records.actions import add_record, change_record, remove_record
 from vecu.records.errors import RecordRefused
 from vecu.safeguards.models import CountedSite, MonthCount
 from vecu.safeguards.quarter_counts.content import MonthCountContent, UpheldComplaintContent
@@ -85,6 +87,15 @@ def test_nothing_that_was_declared_moves_once_its_first_quarter_has_begun(system
         change_record(row, DECLARATION, revision=1, by="lea", now=get_noon(date(2026, 7, 1)))
     with pytest.raises(RecordRefused, match="already declared"):
         add_record(system, DECLARATION, by="lea", now=get_noon(date(2026, 6, 20)))
+
+
+def test_a_quarter_that_was_withheld_is_not_told_because_a_site_without_months_is_removed(system):
+    type_summer(system)
+    silent = make_counted_site(system, replace(SITE, name="Pont-Sérin"))
+    row = CountedSite.objects.get(pk=silent)
+
+    with pytest.raises(RecordRefused, match="would be told"):
+        remove_record(row, revision=row.revision, by="lea", now=get_noon(date(2026, 11, 9)))
 
 
 def test_where_the_day_of_opening_is_corrected_months_of_the_other_groups_are_missing(system):

@@ -72,10 +72,17 @@ def _moves_settled(
 
 
 def list_site_removal_problems(row: CountedSite, _side: str) -> Problems:
-    """Return why a site stays: what it counted would be nowhere."""
-    if not MonthCount.objects.filter(site=row.pk).exists():
-        return {}
-    return {"": _("Months of this site are typed: it stays.")}
+    """Return why a site stays: what it counted would be nowhere, or what it withheld public."""
+    if MonthCount.objects.filter(site=row.pk).exists():
+        return {"": _("Months of this site are typed: it stays.")}
+    first = row.counted_from.replace(day=1)
+    if MonthCount.objects.filter(system=row.system, month__gte=first).exists():
+        message = _(
+            "Other sites have months since then: without this one, a quarter that was withheld"
+            " would be told. Count it from a later month first."
+        )
+        return {"": message}
+    return {}
 
 
 def list_site_undo_problems(_act: Act, row: CountedSite | None, _restored: Any) -> Problems:
