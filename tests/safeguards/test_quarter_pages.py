@@ -89,7 +89,7 @@ def test_nothing_that_was_declared_moves_once_its_first_quarter_has_begun(system
         add_record(system, DECLARATION, by="lea", now=get_noon(date(2026, 6, 20)))
 
 
-def test_a_quarter_that_was_withheld_is_not_told_because_a_site_without_months_is_removed(system):
+def test_removing_a_site_without_months_does_not_publish_a_withheld_quarter(system):
     type_summer(system)
     silent = make_counted_site(system, replace(SITE, name="Pont-Sérin"))
     row = CountedSite.objects.get(pk=silent)
