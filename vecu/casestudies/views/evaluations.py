@@ -234,7 +234,8 @@ def show_evaluation(
         "weeks": rows,
         "due": due[0] if due and edits and row.drawn and not row.stopped else None,
         "notes": edits and bool(row.drawn),
-        "stops": allowed.can_respond(visit.role) and not row.stopped and bool(row.drawn),
+        "stops": allowed.can_respond(visit.role)
+        and state in {EvaluationState.DRAWN, EvaluationState.RUNNING},
         "felt_minutes": average_felt_minutes(detail.totals, row.order) if row.drawn else None,
         "readings": [(each, describe_reading(each)) for each in detail.readings],
         **describe_shared(detail, visit.system),
