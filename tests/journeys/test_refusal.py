@@ -38,7 +38,7 @@ def test_a_person_refuses_on_a_phone_later_to_somebody_else(person, language):
     service = person(language=language, phone=False)
     service.go(f"{CONSENT}check/")
     service.write(file_code)
-    service.press("Read")
+    service.press("Check this code")
     service.reads("There is a yes under this code.")
 
     office = person(language=language, phone=False, scripts=False)
@@ -52,5 +52,5 @@ def test_a_person_refuses_on_a_phone_later_to_somebody_else(person, language):
     office.reads("There is no yes under this code any more.")
     assert PersonCode.objects.count() == 19
     service.write(file_code)
-    service.press("Read")
+    service.press("Check this code")
     service.reads("No yes under this code.")
