@@ -10,6 +10,7 @@ VecuError
 ├── accounts.SignInBusy                  others are signing in at this moment
 ├── accounts.TooManyAttempts             too many passwords were tried for this name
 ├── accounts.UnknownAccount              no member has this account name
+├── accounts.UnreadableSecret            the key that encrypted a second factor is missing
 ├── coding.AdjudicationRefused           the text is still coded blind, or was adjudicated
 ├── coding.AllocationRefused             texts cannot be allocated in this way
 ├── coding.AutocodingRefused             the machine may not apply this code by itself

@@ -31,12 +31,14 @@ def floors() -> dict[str, int]:
 
 
 def namespaces() -> dict[str, str]:
-    """Return the room to which each namespace of addresses belongs."""
-    return {
+    """Return the room of each namespace, and of each address to which allauth gives its name."""
+    declared = {
         name: room_of(path)
         for path in VECU.rglob("urls.py")
         for name in re.findall(r'^app_name = "(\w+)"$', path.read_text(), re.MULTILINE)
     }
+    given = re.findall(r'name="(\w+)"', (VECU / "accounts" / "factor_urls.py").read_text())
+    return declared | dict.fromkeys(given, "accounts")
 
 
 FLOORS = floors()
@@ -65,7 +67,7 @@ def test_a_template_names_addresses_of_its_own_room_only():
     """Those of other rooms come from menus, or from the view."""
     tags = in_templates(r"\{%\s*url\s+(\S+)")
 
-    unnamed = [tag for tag in tags if not re.fullmatch(r"""(["'])\w+:[\w-]+\1""", tag[1])]
+    unnamed = [tag for tag in tags if not re.fullmatch(r"""(["'])\w+(?::[\w-]+)?\1""", tag[1])]
     foreign = [
         (path, name)
         for path, name in tags

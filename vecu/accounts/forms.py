@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext
@@ -31,11 +32,15 @@ def password_field(label: Any, autocomplete: str) -> forms.CharField:
     return forms.CharField(label=label, max_length=1000, strip=False, widget=widget)
 
 
-class SignInForm(forms.Form):
+class SignInForm(LoginForm):
     """An account name and its password; an error does not say which one was wrong."""
 
-    account = account_field()
-    password = password_field(_("Password"), "current-password")
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {
+            "login": account_field(),
+            "password": password_field(_("Password"), "current-password"),
+        }
 
 
 class NewPasswordForm(forms.Form):

@@ -189,3 +189,19 @@ class FailedSignIns(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["day", "account"], name="one_count_per_day")
         ]
+
+
+class CachedValue(models.Model):
+    """A row of Django's cache: a one-time code that was used, or how many were wrong.
+
+    Only the cache reads and writes it. It is worth nothing after minutes, so no backup has it.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    excluded_from_backups = True
+
+    def __str__(self) -> str:
+        return self.cache_key

@@ -62,6 +62,12 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "vecu.ui",
     "vecu.accounts",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "vecu.records",
     "vecu.evidence",
     "vecu.surveys",
@@ -92,6 +98,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "vecu.accounts.middleware.ForgetAddresses",
     "vecu.site.middleware.ExplainFailures",
     "vecu.site.limits.LimitRequests",
 ]
@@ -136,7 +144,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
     "vecu.site.tour.sessions.TourSessions",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -148,6 +156,31 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "vecu.surveys.password_validation.UsualWordsAndStudiesValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+# Sign-in by allauth, with account names and without addresses (decision 0100). No rate is counted
+# by address: behind the proxy all people have one, so that one of them would stop everybody.
+ACCOUNT_ADAPTER = "vecu.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_SIGNUP_ENABLED = False
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
+MFA_ADAPTER = "vecu.accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": None}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+# Which one-time codes were used, and how many were wrong: shared by all processes and machines.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cachedvalue",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "reports:lab"
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -10,6 +10,7 @@ urlpatterns = [
         path("", include("vecu.surveys.urls")),
         path("", include("vecu.ui.urls")),
         path("", include("vecu.accounts.urls")),
+        path("", include("vecu.accounts.factor_urls")),
         path("", include("vecu.casestudies.urls")),
         path("", include("vecu.coding.urls")),
         path("", include("vecu.datasets.urls")),

@@ -3,9 +3,10 @@
 Their address holds the link's token, so they are stored by no browser and written to no log.
 """
 
+from allauth.account.utils import perform_login
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -20,7 +21,6 @@ from vecu.accounts.actions import MemberRefused
 from vecu.accounts.forms import JoinForm, NewPasswordForm
 from vecu.accounts.known_devices import set_device_cookie
 from vecu.accounts.models import LinkPurpose, User
-from vecu.accounts.sessions import start_session
 
 
 @never_cache
@@ -73,8 +73,9 @@ def _typed(request: HttpRequest) -> QueryDict | None:
 
 
 def _sign_in(request: HttpRequest, user: User) -> HttpResponse:
-    start_session(request, user, now=timezone.now())
-    response = redirect(settings.LOGIN_REDIRECT_URL)
+    """Sign in by what else allauth asks: a new password takes no second factor away."""
+    onward = resolve_url(settings.LOGIN_REDIRECT_URL)
+    response: HttpResponse = perform_login(request, user, redirect_url=onward)
     set_device_cookie(response, user.username)
     return response
 

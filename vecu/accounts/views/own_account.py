@@ -1,5 +1,6 @@
 """One's own account: see it, and change the password."""
 
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
@@ -51,4 +52,5 @@ def _change(request: StaffRequest, form: ChangePasswordForm) -> int:
         return 422
     update_session_auth_hash(request, request.user)
     end_sessions(request.user, except_key=request.session.session_key)
+    UserSession.objects.create_from_request(request)
     return 302

@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
@@ -13,11 +14,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from vecu.accounts.authentication import SignInBusy, TooManyAttempts, authenticate_member
+from vecu.accounts.authentication import SignInBusy, TooManyAttempts
 from vecu.accounts.failed_sign_ins import tally
 from vecu.accounts.forms import SignInForm
 from vecu.accounts.known_devices import set_device_cookie
-from vecu.accounts.sessions import start_session
+from vecu.accounts.sessions import fix_end
 
 
 @never_cache
@@ -29,28 +30,25 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             return HttpResponseRedirect(onward)
         return _form(request, SignInForm(), onward)
-    form = SignInForm(request.POST)
-    if not form.is_valid():
-        return _form(request, form, onward, 422)
-    return _sign_in(request, form, onward)
+    return _sign_in(request, SignInForm(request.POST, request=request), onward)
 
 
 def _sign_in(request: HttpRequest, form: SignInForm, onward: str) -> HttpResponse:
-    account = form.cleaned_data["account"]
+    """Check the password, which the form has done by us, then do what else allauth asks."""
+    account = request.POST.get("login", "").strip()
     try:
-        user = authenticate_member(request, account, form.cleaned_data["password"])
+        right = form.is_valid()
     except TooManyAttempts as refusal:
         tally.count(account, today=timezone.localdate())
         return _later(request, form, onward, 429, refusal.seconds)
     except SignInBusy:
         return _later(request, form, onward, 503, 2)
-    if user is None:
-        tally.count(account, today=timezone.localdate())
-        message = _("The account name or the password is wrong. Check both.")
-        form.add_error(None, message)
+    if not right:
+        if form.has_error(NON_FIELD_ERRORS):
+            tally.count(account, today=timezone.localdate())
         return _form(request, form, onward, 422)
-    start_session(request, user, now=timezone.now())
-    response = HttpResponseRedirect(onward)
+    response: HttpResponse = form.login(request, redirect_url=onward)
+    fix_end(request, now=timezone.now())
     set_device_cookie(response, account)
     return response
 

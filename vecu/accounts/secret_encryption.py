@@ -1,0 +1,58 @@
+"""Encrypt what the database stores of a second factor: its file alone is worth no code.
+
+AES-256-GCM, with a key derived from the laboratory's (RFC 5869) for this purpose alone. A
+ciphertext begins with the number of the laboratory's key.
+"""
+
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+from vecu.errors import VecuError
+
+_PURPOSE = b"vecu second factor"
+_NONCE = 12
+
+
+class UnreadableSecret(VecuError):
+    """The laboratory has not the key with which this was encrypted, or it was changed."""
+
+
+def encrypt_secret(text: str) -> str:
+    """Return the ciphertext, which names its key."""
+    number, key = _newest_key()
+    nonce = secrets.token_bytes(_NONCE)
+    sealed = AESGCM(_derive(key)).encrypt(nonce, text.encode(), _header(number))
+    return f"{number}:{urlsafe_b64encode(nonce + sealed).decode()}"
+
+
+def decrypt_secret(ciphertext: str) -> str:
+    """Return the text; raise `UnreadableSecret` without its key, or if it was changed."""
+    number, _colon, body = ciphertext.partition(":")
+    try:
+        sealed = urlsafe_b64decode(body)
+        key = AESGCM(_derive(_find_key(int(number))))
+        return key.decrypt(sealed[:_NONCE], sealed[_NONCE:], _header(int(number))).decode()
+    except (InvalidTag, KeyError, ValueError) as error:
+        raise UnreadableSecret(number) from error
+
+
+def _newest_key() -> tuple[int, str]:
+    return 1, settings.SECRET_KEY
+
+
+def _find_key(number: int) -> str:
+    return {1: settings.SECRET_KEY}[number]
+
+
+def _derive(key: str) -> bytes:
+    return HKDF(SHA256(), length=32, salt=None, info=_PURPOSE).derive(key.encode())
+
+
+def _header(number: int) -> bytes:
+    return f"{number}:".encode()
