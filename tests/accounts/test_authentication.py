@@ -15,7 +15,7 @@ from vecu.accounts.authentication import SignInAttempts, SignInBusy
 from vecu.accounts.failed_sign_ins import FailureTally, list_failed_sign_ins, purge_failed_sign_ins
 from vecu.accounts.models import FailedSignIns
 from vecu.accounts.views import sign_in as page
-from vecu.credentials import ExponentialBackoff
+from vecu.rate_limits.models import CountedTries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 SIGN_IN = "/en/sign-in/"
@@ -34,7 +34,7 @@ class Clock:
 def clock(monkeypatch):
     """The clock of the limits and of the counts, which begin anew."""
     clock = Clock()
-    attempts = SignInAttempts(ExponentialBackoff(10), clock)
+    attempts = SignInAttempts(clock=clock)
     monkeypatch.setattr(authentication, "attempts", attempts)
     monkeypatch.setattr(page, "tally", FailureTally(clock))
     monkeypatch.setattr("vecu.accounts.failed_sign_ins.tally", page.tally)
@@ -160,7 +160,7 @@ def test_a_third_sign_in_at_the_same_moment_is_sent_away_at_once_and_not_counted
 
     assert (busy.status_code, busy.headers["Retry-After"]) == (503, "2")
     assert "Many people are signing in" in busy.text
-    assert attempts.by_slot._tries[authentication._slot("lea")].number == 0
+    assert not CountedTries.objects.exists()
 
 
 def counted():

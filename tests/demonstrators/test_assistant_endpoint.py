@@ -96,7 +96,7 @@ def member(db, client, settings, machine):
     """A member of a laboratory that set an assistant, signed in."""
     settings.ASSISTANT_URL, settings.ASSISTANT_MODEL = machine.url, "small-model"
     settings.ASSISTANT_KEY = KEY
-    prompts._left.clear()
+    prompts._tries.clear()
     client.force_login(make_member("ana"))
     return client
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests.evidence.factories import NOW, make_content, make_published_finding
 from tests.surveys.factories import answer, make_study
-from vecu.credentials import TokenBucket
+from vecu.credentials import LocalRateLimiter, TokenBucket
 from vecu.evidence.actions import edit_finding, publish_finding, take_finding_back
 from vecu.replies.actions import choose_sectors, store_reason
 from vecu.replies.burst_limits import BurstLimiter
@@ -158,7 +158,9 @@ def test_a_page_of_one_finding_replies_to_no_other(client, deck):
 
 
 def test_a_burst_is_held_back_and_noted_once(client, deck, monkeypatch):
-    monkeypatch.setattr(taking, "bursts", BurstLimiter(TokenBucket(allowed=2), clock=lambda: 0.0))
+    monkeypatch.setattr(
+        taking, "bursts", BurstLimiter(LocalRateLimiter(TokenBucket(allowed=2)), clock=lambda: 0.0)
+    )
 
     statuses = [reply(client, deck).status_code for _time in range(5)]
 

@@ -8,28 +8,26 @@ more in whose browser the same account signed in before: that one has tries of i
 """
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from math import ceil
 from threading import BoundedSemaphore, Lock
 from zlib import crc32
 
-from django.conf import settings
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 
 from vecu.accounts.known_devices import find_device
 from vecu.accounts.models import User
-from vecu.credentials import ExponentialBackoff, per_process_limit
+from vecu.credentials import ExponentialBackoff, TokenBucket
 from vecu.errors import VecuError
+from vecu.rate_limits.shared_limiter import SharedRateLimiter
 
 TRIES = 10
-"""Tries under one name, in all processes together, before the first pause."""
-TRIES_OF_DEVICE = 10
-"""Wrong tries in a browser that signed in before, until the server restarts or one is right."""
+"""Tries under one name, on all machines together, before the first pause."""
+TRIES_OF_DEVICE, _DAY = 10, 86_400.0
+"""Wrong tries in a browser that signed in before, a day."""
 _SLOTS = 1 << 16
 """Number of names told apart, so that guessing with ever new names fills no memory."""
 _IN_LINE = 2
@@ -48,48 +46,48 @@ class SignInBusy(VecuError):
     """Others are signing in at this moment: this try was not read."""
 
 
-def _attempts() -> ExponentialBackoff:
-    return ExponentialBackoff(per_process_limit(TRIES, settings.PROCESSES))
+def _share_names() -> SharedRateLimiter:
+    return SharedRateLimiter(ExponentialBackoff(TRIES), "passwords of names")
+
+
+def _share_devices() -> SharedRateLimiter:
+    return SharedRateLimiter(TokenBucket(TRIES_OF_DEVICE, _DAY), "passwords of devices", step=_DAY)
 
 
 @dataclass
 class SignInAttempts:
-    """The tries to sign in that reached this process, and the line before its hashing.
+    """The tries to sign in, and the line before hashing in this process.
 
     A device that signed in before has a turn that nobody without its cookie can take. A stolen
     cookie is worth a few tries: when they are used up, its holder is like anybody.
     """
 
-    by_slot: ExponentialBackoff = field(default_factory=_attempts)
-    clock: Callable[[], float] = time.monotonic
+    by_slot: SharedRateLimiter = field(default_factory=_share_names)
+    by_device: SharedRateLimiter = field(default_factory=_share_devices)
+    clock: Callable[[], float] = time.time
     _line: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_IN_LINE))
     _hashing: Lock = field(default_factory=Lock)
     _device_turn: Lock = field(default_factory=Lock)
-    _by_device: Counter[str] = field(default_factory=Counter)
-    _counting: Lock = field(default_factory=Lock)
 
-    def reserve(self, slot: str) -> None:
-        """Count one try; raise `TooManyAttempts` during a pause."""
-        if wait := self.by_slot.reserve(slot, now=self.clock()):
-            raise TooManyAttempts(ceil(wait))
+    @contextmanager
+    def reserve(self, slot: str, device: str = "") -> Iterator[Callable[[], None]]:
+        """Count one try and wait for the turn to hash it; give what uncounts it.
 
-    def refund(self, slot: str) -> None:
-        """Uncount one try, which was right or was not read."""
-        self.by_slot.refund(slot, now=self.clock())
-
-    def reserve_of_device(self, device: str) -> bool:
-        """Count one try of a device that signed in before; return False when it has none left."""
-        with self._counting:
-            within = self._by_device[device] < per_process_limit(
-                TRIES_OF_DEVICE, settings.PROCESSES
-            )
-            self._by_device[device] += within
-            return within
-
-    def refund_of_device(self, device: str) -> None:
-        """Uncount one try, which was right or was not read."""
-        with self._counting:
-            self._by_device -= Counter([device])
+        It is counted when its turn has come, so that who is sent away writes nothing. A device
+        counts for itself, and for its name when it has no try left. Raise `TooManyAttempts` during
+        a pause, `SignInBusy` where others wait.
+        """
+        of_device = bool(device) and not self.by_device.get_wait(device, now=self.clock())
+        limiter, name = (self.by_device, device) if of_device else (self.by_slot, slot)
+        _refuse(limiter.get_wait(name, now=self.clock()))
+        with self.take_turn(of_device=of_device):
+            wait = limiter.reserve(name, now=self.clock())
+            if not (wait and of_device):
+                _refuse(wait)
+                yield lambda: limiter.refund(name, now=self.clock())
+                return
+        with self.reserve(slot) as refund:
+            yield refund
 
     @contextmanager
     def take_turn(self, *, of_device: bool = False) -> Iterator[None]:
@@ -113,6 +111,11 @@ class SignInAttempts:
             self._line.release()
 
 
+def _refuse(wait: float) -> None:
+    if wait:
+        raise TooManyAttempts(ceil(wait))
+
+
 attempts = SignInAttempts()
 
 
@@ -122,27 +125,12 @@ def authenticate_member(request: HttpRequest, account: str, password: str) -> Us
     Raise `TooManyAttempts` or `SignInBusy` when the try was not read. For an unknown name, a
     disabled account and one without password Django hashes as often as for any other.
     """
-    refund, of_device = _reserve(request, account)
-    try:
-        with attempts.take_turn(of_device=of_device):
-            user = authenticate(request, username=account, password=password)
-    except SignInBusy:
+    with attempts.reserve(_slot(account), find_device(request, account)) as refund:
+        user = authenticate(request, username=account, password=password)
+        if not isinstance(user, User):
+            return None
         refund()
-        raise
-    if not isinstance(user, User):
-        return None
-    refund()
-    return user
-
-
-def _reserve(request: HttpRequest, account: str) -> tuple[Callable[[], None], bool]:
-    """Count one try of the device, else of the name; return how to uncount it, and of which."""
-    device = find_device(request, account)
-    if device and attempts.reserve_of_device(device):
-        return partial(attempts.refund_of_device, device), True
-    slot = _slot(account)
-    attempts.reserve(slot)
-    return partial(attempts.refund, slot), False
+        return user
 
 
 def is_own_password(user: User, password: str) -> bool:
@@ -152,9 +140,9 @@ def is_own_password(user: User, password: str) -> bool:
     their password. Raise `TooManyAttempts` beyond the limit.
     """
     slot = f"own {user.pk}"
-    attempts.reserve(slot)
+    _refuse(attempts.by_slot.reserve(slot, now=attempts.clock()))
     if right := user.check_password(password):
-        attempts.refund(slot)
+        attempts.by_slot.refund(slot, now=attempts.clock())
     return right
 
 

@@ -16,21 +16,36 @@ from vecu.credentials.codes import (
     generate_token,
     parse_code,
 )
-from vecu.credentials.rate_limit import TokenBucket, per_process_limit
+from vecu.credentials.rate_limit import (
+    LocalRateLimiter,
+    RateLimit,
+    RateLimiter,
+    TokenBucket,
+    Tries,
+    get_wait,
+    per_process_limit,
+    renew_tries,
+)
 
 __all__ = [
     "ALPHABET",
     "ExponentialBackoff",
+    "LocalRateLimiter",
     "RandomBytes",
+    "RateLimit",
+    "RateLimiter",
     "TokenBucket",
+    "Tries",
     "check_digit",
     "derive_receipt_code",
     "fingerprint",
     "generate_access_codes",
     "generate_code",
     "generate_token",
+    "get_wait",
     "parse_access_code",
     "parse_code",
     "per_process_limit",
+    "renew_tries",
     "shuffled",
 ]

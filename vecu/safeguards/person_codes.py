@@ -16,25 +16,23 @@ from django.utils.translation import gettext as _
 from vecu.accounts.actions import record_audit_event
 from vecu.credentials import (
     RandomBytes,
-    TokenBucket,
     derive_receipt_code,
     fingerprint,
     generate_access_codes,
     parse_access_code,
     parse_code,
-    per_process_limit,
 )
 from vecu.errors import VecuError
 from vecu.register.queries import System
 from vecu.safeguards.models import PersonCode
 from vecu.safeguards.rules import LONGEST_DAYS, PersonCodeKind
-from vecu.surveys.guess_limits import WRONG_CODES, CodeGuessLimiter
+from vecu.surveys.guess_limits import make_guess_limiter
 
 FEWEST_CODES, MOST_CODES = 20, 500
 """A pile is larger than a week of appointments, so that nobody knows who has which code."""
 
-guesses = CodeGuessLimiter(TokenBucket(allowed=per_process_limit(WRONG_CODES, settings.PROCESSES)))
-"""The wrong codes sent to this process, for each system, on whichever page."""
+guesses = make_guess_limiter("codes of people")
+"""The wrong codes, for each system, on whichever page."""
 
 CodePrinter = Callable[[Sequence[tuple[str, str]]], bytes]
 """Renders pairs of a person's code and its file code in printing order, as a PDF."""

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "vecu.ui",
+    "vecu.rate_limits",
     "vecu.accounts",
     "allauth",
     "allauth.account",

@@ -3,12 +3,15 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import ceil
 from threading import Lock
 
-from vecu.credentials import TokenBucket
+from vecu.credentials import RateLimiter, TokenBucket
+from vecu.rate_limits.shared_limiter import SharedRateLimiter
 
 WRONG_CODES = 20
 """Wrong codes of a study per minute before guesses are slowed down."""
+_MINUTE = 60.0
 PAUSE = 0.5
 """Maximum delay of a wrong code beyond the limit, in seconds."""
 
@@ -21,14 +24,14 @@ class CodeGuessLimiter:
     guessing cannot occupy all workers.
     """
 
-    attempts: TokenBucket = field(default_factory=TokenBucket)
-    clock: Callable[[], float] = time.monotonic
+    attempts: RateLimiter
+    clock: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
     _slowed: Lock = field(default_factory=Lock)
 
     def record_failure(self, name: str) -> bool:
         """Count a wrong code for `name` and return whether it was within the limit."""
-        if self.attempts.consume(name, now=self.clock()):
+        if not self.attempts.reserve(name, now=self.clock()):
             return True
         if self._slowed.acquire(blocking=False):
             try:
@@ -40,4 +43,13 @@ class CodeGuessLimiter:
     @property
     def retry_after(self) -> int:
         """Seconds until all attempts are allowed again."""
-        return round(self.attempts.seconds)
+        return ceil(_MINUTE)
+
+
+def make_guess_limiter(purpose: str) -> CodeGuessLimiter:
+    """Return the limit of wrong codes of one kind, which all processes and machines share.
+
+    To the minute: the table does not say in which second a respondent mistyped.
+    """
+    bucket = TokenBucket(allowed=WRONG_CODES, seconds=_MINUTE)
+    return CodeGuessLimiter(SharedRateLimiter(bucket, purpose, step=_MINUTE))

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tests.fieldlog.factories import draw_pile, list_all_rows, make_log
 from tests.register.factories import make_confirmed, make_system
-from vecu.credentials import TokenBucket, generate_access_codes
+from vecu.credentials import LocalRateLimiter, TokenBucket, generate_access_codes
 from vecu.datasets.release_actions import add_log_month
 from vecu.fieldlog.actions import resume_log, suspend_log
 from vecu.fieldlog.diary_codes import void_codes
@@ -39,7 +39,7 @@ def codes(log) -> list[str]:
 @pytest.fixture(autouse=True)
 def limiter(monkeypatch):
     """Wrong codes of one test do not slow another, and no test sleeps."""
-    fresh = CodeGuessLimiter(TokenBucket(allowed=3), sleep=lambda _seconds: None)
+    fresh = CodeGuessLimiter(LocalRateLimiter(TokenBucket(allowed=3)), sleep=lambda _seconds: None)
     monkeypatch.setattr(diary_session, "guesses", fresh)
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests.fieldlog.factories import draw_pile
 from tests.pilots.factories import CHECK, make_pilot_log, make_pilot_system
-from vecu.credentials import TokenBucket
+from vecu.credentials import LocalRateLimiter, TokenBucket
 from vecu.fieldlog.models import FieldLog
 from vecu.fieldlog.views import diary_session
 from vecu.register.models import System
@@ -87,5 +87,5 @@ def agent(client, codes) -> Agent:
 @pytest.fixture(autouse=True)
 def limiter(monkeypatch):
     """Wrong codes of one test do not slow another, and no test sleeps."""
-    fresh = CodeGuessLimiter(TokenBucket(allowed=3), sleep=lambda _seconds: None)
+    fresh = CodeGuessLimiter(LocalRateLimiter(TokenBucket(allowed=3)), sleep=lambda _seconds: None)
     monkeypatch.setattr(diary_session, "guesses", fresh)

@@ -10,7 +10,7 @@ from tests.surveys.factories import NOON, make_member
 from vecu.accounts.actions import give_role
 from vecu.accounts.queries import get_member
 from vecu.accounts.rules import Role
-from vecu.credentials import TokenBucket
+from vecu.credentials import LocalRateLimiter, TokenBucket
 from vecu.groups.member_actions import add_group_member
 from vecu.groups.models import LearningGroup
 from vecu.recommendations.answers import address_recommendation, make_answer_link
@@ -24,7 +24,9 @@ __all__ = ["walls"]
 @pytest.fixture(autouse=True)
 def guesses(monkeypatch) -> CodeGuessLimiter:
     """Wrong links of this test only."""
-    guesses = CodeGuessLimiter(TokenBucket(allowed=WRONG_CODES), sleep=lambda _seconds: None)
+    guesses = CodeGuessLimiter(
+        LocalRateLimiter(TokenBucket(allowed=WRONG_CODES)), sleep=lambda _seconds: None
+    )
     monkeypatch.setattr(answer_page, "guesses", guesses)
     return guesses
 

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate, now
 
 from tests.register.factories import make_public_system
 from tests.safeguards.second_looks.factories import make_code, make_look, make_look_office
-from vecu.credentials import TokenBucket
+from vecu.credentials import LocalRateLimiter, TokenBucket
 from vecu.records.actions import add_record
 from vecu.register.content import StageContent
 from vecu.register.rules import Stage
@@ -28,7 +28,7 @@ ALL_TRUE = ["no part", "power", "read"]
 @pytest.fixture(autouse=True)
 def limiter(monkeypatch):
     """Wrong codes of one test do not slow another, and no test sleeps."""
-    fresh = CodeGuessLimiter(TokenBucket(allowed=3), sleep=lambda _seconds: None)
+    fresh = CodeGuessLimiter(LocalRateLimiter(TokenBucket(allowed=3)), sleep=lambda _seconds: None)
     monkeypatch.setattr(person_codes, "guesses", fresh)
 
 

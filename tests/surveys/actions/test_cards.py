@@ -18,7 +18,7 @@ from tests.surveys.concurrency import crowd
 from tests.surveys.factories import make_member, make_study
 from tests.surveys.test_privacy import everything_stored
 from vecu.accounts.rules import Role
-from vecu.credentials import TokenBucket, generate_access_codes
+from vecu.credentials import LocalRateLimiter, TokenBucket, generate_access_codes
 from vecu.surveys import actions
 from vecu.surveys.guess_limits import CodeGuessLimiter
 from vecu.surveys.models import AccessCode, AccessCodeBatch, Answer, Draft
@@ -190,7 +190,9 @@ def test_wrong_codes_at_the_short_address_are_limited_and_a_right_one_never(
     client, cards, monkeypatch
 ):
     monkeypatch.setattr(
-        card_entry, "guesses", CodeGuessLimiter(clock=lambda: 0.0, sleep=lambda _: None)
+        card_entry,
+        "guesses",
+        CodeGuessLimiter(LocalRateLimiter(TokenBucket()), clock=lambda: 0.0, sleep=lambda _: None),
     )
 
     found = [
@@ -348,7 +350,9 @@ def test_a_slip_is_distinguished_from_a_guess_and_preserved_in_its_field(client,
 def test_guessed_cards_are_limited_for_all_and_a_right_one_never(client, cards, monkeypatch):
     waits: list[float] = []
     monkeypatch.setattr(
-        card_entry, "guesses", CodeGuessLimiter(clock=lambda: 0.0, sleep=waits.append)
+        card_entry,
+        "guesses",
+        CodeGuessLimiter(LocalRateLimiter(TokenBucket()), clock=lambda: 0.0, sleep=waits.append),
     )
     guesses = generate_access_codes(60, secrets.token_bytes)
 
@@ -360,7 +364,10 @@ def test_guessed_cards_are_limited_for_all_and_a_right_one_never(client, cards, 
 
 
 def test_thousands_of_different_guesses_find_nothing_change_nothing_and_fill_nothing(cards):
-    before, limits = everything_stored(), CodeGuessLimiter(clock=lambda: 0.0, sleep=lambda _: None)
+    before, limits = (
+        everything_stored(),
+        CodeGuessLimiter(LocalRateLimiter(TokenBucket()), clock=lambda: 0.0, sleep=lambda _: None),
+    )
     within = 0
     for guess in generate_access_codes(2_000, secrets.token_bytes):
         with pytest.raises(actions.UnknownCode):
@@ -368,7 +375,7 @@ def test_thousands_of_different_guesses_find_nothing_change_nothing_and_fill_not
         within += limits.record_failure("cards of one study")
 
     assert within == TokenBucket().allowed
-    assert len(limits.attempts._left) == 1
+    assert len(limits.attempts._tries) == 1
     assert everything_stored() == before
     assert enter(cards[0]).token
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.surveys.conftest import TODAY
 from tests.surveys.factories import answer, describe_study, make_member
 from vecu.accounts.rules import Role
-from vecu.credentials import TokenBucket
+from vecu.credentials import LocalRateLimiter, TokenBucket
 from vecu.questionnaires import QuestionType, validate_answers
 from vecu.surveys import actions
 from vecu.surveys.actions.search_index import delete_from_index
@@ -237,7 +237,7 @@ def guesses(monkeypatch) -> CodeGuessLimiter:
     """The count of wrong codes, with a stopped clock and a recorded sleep."""
     slept: list[float] = []
     guesses = CodeGuessLimiter(
-        TokenBucket(allowed=20, seconds=60), clock=lambda: 0.0, sleep=slept.append
+        LocalRateLimiter(TokenBucket(allowed=20, seconds=60)), clock=lambda: 0.0, sleep=slept.append
     )
     guesses.slept = slept
     monkeypatch.setattr(resume_and_receipt, "guesses", guesses)
@@ -288,7 +288,8 @@ def test_hundreds_of_guesses_find_nothing_and_a_right_code_still_works(begun, gu
 def test_only_one_guess_at_a_time_is_slowed():
     """While one guess sleeps, another is answered at once: workers cannot all be occupied."""
     nested: list[bool] = []
-    guesses = CodeGuessLimiter(TokenBucket(allowed=0), clock=lambda: 0.0)
+    guesses = CodeGuessLimiter(LocalRateLimiter(TokenBucket(allowed=1)), clock=lambda: 0.0)
+    assert guesses.record_failure("study") is True
 
     def sleep(_seconds: float) -> None:
         assert not nested

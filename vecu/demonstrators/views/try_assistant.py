@@ -14,17 +14,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vecu.accounts.decorators import StaffRequest, require_staff
-from vecu.credentials import TokenBucket, per_process_limit
+from vecu.credentials import LocalRateLimiter, TokenBucket, per_process_limit
 from vecu.demonstrators.chat_client import AssistantFailed, ChatEndpoint, request_answer
 from vecu.demonstrators.prompt_form import PromptForm
 from vecu.ui.templatetags.ui import current_language
 
 PROMPTS_PER_HOUR = 10
 MINUTES_BETWEEN = 60 // PROMPTS_PER_HOUR
-prompts = TokenBucket(
-    allowed=per_process_limit(PROMPTS_PER_HOUR, settings.PROCESSES), seconds=3_600
+prompts = LocalRateLimiter(
+    TokenBucket(per_process_limit(PROMPTS_PER_HOUR, settings.PROCESSES), seconds=3_600)
 )
-"""Prompts of each account, in memory only: so many at once, then one whenever its time is over."""
+"""Prompts of each account: so many at once, then one whenever its time is over.
+
+In the memory of each process: a shared count would note that a member tried the assistant.
+"""
 
 
 def find_endpoint() -> ChatEndpoint | None:
@@ -53,7 +56,7 @@ def try_assistant(request: StaffRequest) -> HttpResponse:
     form = PromptForm(request.POST)
     if not form.is_valid():
         return _show(request, endpoint, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    if not prompts.consume(str(request.user.pk), now=monotonic()):
+    if prompts.reserve(str(request.user.pk), now=monotonic()):
         problem = _(
             "You have sent as many prompts as one account may for now. Nothing was sent. Try again"
             " in %(minutes)s minutes."

@@ -16,12 +16,12 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from vecu.credentials import TokenBucket, parse_access_code, per_process_limit
+from vecu.credentials import parse_access_code
 from vecu.fieldlog.diary_codes import derive_diary_token, find_diary_token
 from vecu.fieldlog.models import FieldLog
 from vecu.fieldlog.queries import find_log, list_missing
 from vecu.register.queries import System, find_system_by_slug
-from vecu.surveys.guess_limits import WRONG_CODES, CodeGuessLimiter
+from vecu.surveys.guess_limits import make_guess_limiter
 from vecu.ui.requests import (
     COOKIE_SEPARATOR,
     MOST_TOKENS,
@@ -31,8 +31,8 @@ from vecu.ui.requests import (
 
 DAYS_ON_PHONE = 30
 
-guesses = CodeGuessLimiter(TokenBucket(allowed=per_process_limit(WRONG_CODES, settings.PROCESSES)))
-"""The wrong codes sent to this process, for each log, on whichever page."""
+guesses = make_guess_limiter("diary codes")
+"""The wrong codes, for each log, on whichever page."""
 
 
 @dataclass(frozen=True, slots=True)

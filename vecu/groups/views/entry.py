@@ -9,13 +9,11 @@ from dataclasses import replace
 from functools import wraps
 from http import HTTPStatus
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from vecu.credentials import TokenBucket, per_process_limit
 from vecu.groups.member_actions import find_member_by_link, map_members_by_link
 from vecu.groups.queries import GroupMember
 from vecu.groups.views.member_cookie import (
@@ -25,12 +23,12 @@ from vecu.groups.views.member_cookie import (
     set_member_cookie,
 )
 from vecu.groups.views.member_session import protect_member_page, redirect_member
-from vecu.surveys.guess_limits import WRONG_CODES, CodeGuessLimiter
+from vecu.surveys.guess_limits import make_guess_limiter
 
 View = Callable[[HttpRequest, str], HttpResponse]
 LONGEST_TOKEN = 64
 
-guesses = CodeGuessLimiter(TokenBucket(allowed=per_process_limit(WRONG_CODES, settings.PROCESSES)))
+guesses = make_guess_limiter("links of members")
 """The wrong links sent to this process. A right one is never counted, so never delayed."""
 
 

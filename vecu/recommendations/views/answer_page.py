@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +18,6 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from vecu.credentials import TokenBucket, per_process_limit
 from vecu.recommendations.answers import answer_recommendation, preview_answer
 from vecu.recommendations.errors import AnswerLinkGone, GroupTakenBack
 from vecu.recommendations.forms.answers import AnswerForm
@@ -30,9 +28,9 @@ from vecu.recommendations.queries import (
     get_answer_detail,
 )
 from vecu.records.errors import RecordChanged, RecordRefused
-from vecu.surveys.guess_limits import WRONG_CODES, CodeGuessLimiter
+from vecu.surveys.guess_limits import make_guess_limiter
 
-guesses = CodeGuessLimiter(TokenBucket(allowed=per_process_limit(WRONG_CODES, settings.PROCESSES)))
+guesses = make_guess_limiter("links of addressees")
 """The wrong links that this process was asked for, together. A right one is never counted."""
 PUBLISH, CHANGE = "publish", "change"
 """The buttons below a preview: to publish the answer, and to go on writing it."""

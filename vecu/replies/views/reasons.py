@@ -4,14 +4,12 @@ from contextlib import suppress
 from secrets import token_bytes
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from vecu.credentials import TokenBucket, per_process_limit
 from vecu.evidence.queries import Finding
 from vecu.evidence.rules import FindingState
 from vecu.replies.actions import (
@@ -30,7 +28,7 @@ from vecu.surveys.consent.render import render_promise
 from vecu.surveys.consent.sentences import PromiseMedium
 from vecu.surveys.consent.versions import PROMISE_NUMBER
 from vecu.surveys.forms.question_page import read_submitted_code
-from vecu.surveys.guess_limits import WRONG_CODES, CodeGuessLimiter
+from vecu.surveys.guess_limits import make_guess_limiter
 from vecu.surveys.queries import Study, get_public_inquiry
 from vecu.surveys.queries.data_protection import get_promise_facts
 from vecu.surveys.views.promise import PROMISE_FIELD, read_promise_number
@@ -41,7 +39,7 @@ from vecu.ui.question_forms import make_code_field
 from vecu.ui.requests import READ_OR_WRITE
 from vecu.ui.templatetags.ui import current_language
 
-guesses = CodeGuessLimiter(TokenBucket(allowed=per_process_limit(WRONG_CODES, settings.PROCESSES)))
+guesses = make_guess_limiter("reasons of replies")
 
 
 @require_http_methods(READ_OR_WRITE)

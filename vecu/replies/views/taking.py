@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from vecu.credentials import TokenBucket, per_process_limit
+from vecu.credentials import LocalRateLimiter, TokenBucket, per_process_limit
 from vecu.evidence.queries import Finding, get_finding_detail
 from vecu.evidence.rules import FindingState
 from vecu.evidence.sources import Audience
@@ -41,7 +41,9 @@ from vecu.ui.quoted_words import sort_readable
 from vecu.ui.requests import READ_OR_WRITE
 from vecu.ui.templatetags.ui import current_language
 
-bursts = BurstLimiter(TokenBucket(allowed=per_process_limit(REPLIES_A_MINUTE, settings.PROCESSES)))
+bursts = BurstLimiter(
+    LocalRateLimiter(TokenBucket(per_process_limit(REPLIES_A_MINUTE, settings.PROCESSES)))
+)
 
 
 def can_reply(study: Study) -> bool:

@@ -1,5 +1,7 @@
 """Commands for maintenance."""
 
+from datetime import datetime
+
 import click
 from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
@@ -13,6 +15,7 @@ from vecu.datasets import actions as datasets
 from vecu.dialogue.clause_monitor import fire_clauses
 from vecu.fieldlog.actions import close_months
 from vecu.groups.round_actions import count_due_rounds
+from vecu.rate_limits.shared_limiter import remove_expired_tries
 from vecu.recommendations.claim_returns import return_claims
 from vecu.replies.actions import purge_replies
 from vecu.safeguards.actions import delete_expired_codes
@@ -66,8 +69,7 @@ def purge(large: bool, the_clock_is_right: bool) -> None:
     surveys.rebuild_index()
     call_command("prune_db_task_results", min_age_days=1, verbosity=0)
     call_command("clearsessions")
-    purge_links(timezone.now())
-    purge_failed_sign_ins(today)
+    _purge_sign_ins(timezone.now())
     uploads = datasets.purge_uploads(today) + surveys.purge_staged_uploads(today)
     uploads += coding.purge_uploads(today)
     events = pluralize(accounts.purge_audit(now=timezone.now()), "event", "events")
@@ -85,6 +87,13 @@ def purge(large: bool, the_clock_is_right: bool) -> None:
     finally:
         _erase_traces(large=large)
     RESERVE.restore()
+
+
+def _purge_sign_ins(now: datetime) -> None:
+    """Delete links, counts of failures and tries that have passed their time."""
+    purge_links(now)
+    purge_failed_sign_ins(timezone.localdate(now))
+    remove_expired_tries(now.timestamp())
 
 
 def _run_daily_acts() -> None:

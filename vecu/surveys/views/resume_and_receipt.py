@@ -10,7 +10,6 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from vecu.credentials import TokenBucket, per_process_limit
 from vecu.surveys.actions import (
     DraftNotFound,
     PageRefused,
@@ -27,7 +26,7 @@ from vecu.surveys.forms.question_page import (
     read_submitted_code,
     submitted_values,
 )
-from vecu.surveys.guess_limits import WRONG_CODES, CodeGuessLimiter
+from vecu.surveys.guess_limits import CodeGuessLimiter, make_guess_limiter
 from vecu.surveys.models import Answer, Draft, Study
 from vecu.surveys.queries import (
     RespondentContext,
@@ -59,7 +58,7 @@ from vecu.ui.requests import (
     is_deliberate,
 )
 
-guesses = CodeGuessLimiter(TokenBucket(allowed=per_process_limit(WRONG_CODES, settings.PROCESSES)))
+guesses = make_guess_limiter("codes of respondents")
 """The wrong codes sent to this process, for all studies."""
 
 

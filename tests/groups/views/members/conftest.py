@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.groups.factories import ACT, NOW, make_full_group
-from vecu.credentials import TokenBucket
+from vecu.credentials import LocalRateLimiter, TokenBucket
 from vecu.groups.member_actions import renew_member_link
 from vecu.groups.models import GroupMember, LearningGroup
 from vecu.groups.views import entry
@@ -17,7 +17,7 @@ ENTER = "/en/my-group/enter/{}/"
 @pytest.fixture(autouse=True)
 def limiter(monkeypatch):
     """Wrong links of one test do not slow another, and no test sleeps."""
-    fresh = CodeGuessLimiter(TokenBucket(allowed=3), sleep=lambda _seconds: None)
+    fresh = CodeGuessLimiter(LocalRateLimiter(TokenBucket(allowed=3)), sleep=lambda _seconds: None)
     monkeypatch.setattr(entry, "guesses", fresh)
 
 
