@@ -93,3 +93,19 @@ def test_passphrases_in_any_script_and_long_or_random_passwords_are_accepted(pas
 def test_eleven_characters_are_too_few_and_usual_english_passwords_are_refused(password):
     with pytest.raises(ValidationError):
         validate_password(password)
+
+
+def test_a_password_known_from_a_breach_is_refused_where_the_laboratory_has_the_list(
+    settings, tmp_path
+):
+    """SHA-1 of the passphrase, computed by sha1sum."""
+    passphrase = "girafe moteur nuage tambour"
+    validate_password(passphrase)
+    settings.BREACHED_PASSWORDS = tmp_path / "list"
+    settings.BREACHED_PASSWORDS.write_text("A2B329703010F4E33F2AE2A9DD3D36122CE738DB:7\n")
+
+    with pytest.raises(ValidationError, match="known from a breach of another service"):
+        validate_password(passphrase)
+    settings.BREACHED_PASSWORDS.unlink()
+    with pytest.raises(ValidationError, match="cannot be read at this moment"):
+        validate_password(passphrase)

@@ -1,4 +1,4 @@
-"""Refuse passwords that are tried first: usual words and names with digits, and repetitions.
+"""Refuse passwords that are tried first: breached ones, usual words and names, repetitions.
 
 Django's own list holds 20,000 passwords, nearly all English and shorter than ours may be. A long
 one that is easy to guess is one of them, or a usual word or two, dressed up: "Motdepasse2026!".
@@ -14,6 +14,7 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from vecu.credentials import is_breached
 from vecu.search_folding import fold_for_search
 
 WORDS = 2
@@ -26,6 +27,35 @@ _LIST = Path(__file__).parent / "usual_words.txt"
 _LEET = str.maketrans("013457@$!€", "oieastasie")
 _NOT_A_LETTER = re.compile(r"[\W\d_]")
 _ENDS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+
+
+class BreachedPasswordsValidator:
+    """Refuse passwords of the file that the laboratory added; without one, refuse none."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Raise `ValidationError` for a password that is known from a breach."""
+        if not settings.BREACHED_PASSWORDS:
+            return
+        try:
+            found = is_breached(password, settings.BREACHED_PASSWORDS)
+        except OSError as error:
+            raise ValidationError(
+                _(
+                    "The list of passwords known from breaches cannot be read at this moment, so "
+                    "no new password is taken. Tell whoever runs the server."
+                )
+            ) from error
+        if found:
+            raise ValidationError(
+                _(
+                    "This password is known from a breach of another service: such lists are "
+                    "tried first. Choose another one, and change it wherever you use it."
+                )
+            )
+
+    def get_help_text(self) -> str:
+        """Return what is refused."""
+        return _("No password that is known from a breach of another service.")
 
 
 class UsualWordsValidator:

@@ -8,6 +8,11 @@ from vecu.credentials.access_codes import (
     shuffled,
 )
 from vecu.credentials.backoff import ExponentialBackoff
+from vecu.credentials.breached_passwords import (
+    BreachedPasswordsRefused,
+    check_breached_passwords,
+    is_breached,
+)
 from vecu.credentials.codes import (
     ALPHABET,
     derive_receipt_code,
@@ -29,6 +34,7 @@ from vecu.credentials.rate_limit import (
 
 __all__ = [
     "ALPHABET",
+    "BreachedPasswordsRefused",
     "ExponentialBackoff",
     "LocalRateLimiter",
     "RandomBytes",
@@ -36,6 +42,7 @@ __all__ = [
     "RateLimiter",
     "TokenBucket",
     "Tries",
+    "check_breached_passwords",
     "check_digit",
     "derive_receipt_code",
     "fingerprint",
@@ -43,6 +50,7 @@ __all__ = [
     "generate_code",
     "generate_token",
     "get_wait",
+    "is_breached",
     "parse_access_code",
     "parse_code",
     "per_process_limit",

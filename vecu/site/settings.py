@@ -5,6 +5,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from vecu.credentials import BreachedPasswordsRefused, check_breached_passwords
 from vecu.demonstrators.chat_client import is_safe_address
 from vecu.site.secret_key import check_key, read_or_make_key
 from vecu.translation import CATALOGUES
@@ -156,6 +157,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "vecu.surveys.password_validation.UsualWordsAndStudiesValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "vecu.accounts.password_validation.BreachedPasswordsValidator"},
 ]
 # Sign-in by allauth, with account names and without addresses (decision 0100). No rate is counted
 # by address: behind the proxy all people have one, so that one of them would stop everybody.
@@ -182,6 +184,14 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+# A file of passwords known from breaches, which the laboratory obtains: nothing is downloaded.
+BREACHED_PASSWORDS = None
+if breached_passwords := env("VECU_BREACHED_PASSWORDS", default=""):
+    BREACHED_PASSWORDS = Path(breached_passwords).expanduser()
+    try:
+        check_breached_passwords(BREACHED_PASSWORDS)
+    except BreachedPasswordsRefused as refusal:
+        raise ImproperlyConfigured(f"VECU_BREACHED_PASSWORDS: {refusal}") from refusal
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "reports:lab"
 SESSION_COOKIE_AGE = 12 * 60 * 60
