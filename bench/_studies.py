@@ -21,6 +21,8 @@ def create_open_study(slug: str, workbook: str = "") -> Study:
         retained_until=date(2099, 12, 31),
         controller="Bench",
         legal_basis="consent",
+        server_operator="third-party",
+        server_operator_name="The University of Val-de-Sève",
     )
     content = workbook.encode() or get_template("testimonies").workbook
     study = create_study(slug, about, workbook=content, workbook_name=f"{slug}.md")

@@ -118,6 +118,8 @@ def test_from_a_workbook_with_mistakes_to_a_second_version(person, seat):
     author.page.locator("[name=retained_until]").fill("2099-12-31")
     author.page.locator("[name=controller]").fill("Université du Val-de-Sève, 1 place du Marché")
     author.page.locator("[name=legal_basis]").select_option("public-task")
+    author.page.locator("[name=server_operator]").select_option("union")
+    author.page.locator("[name=server_operator_name]").fill("Union du Val-de-Sève")
     author.press("Save and see its pages")
     author.go("studies/essai/link/")
     assert missing.count() == 0

@@ -205,6 +205,8 @@ def test_an_author_opens_an_inquiry_from_a_workbook(person):
     author.page.locator("[name=retained_until]").fill("2099-12-31")
     author.page.locator("[name=controller]").fill("Université du Val-de-Sève")
     author.page.locator("[name=legal_basis]").select_option("public-task")
+    author.page.locator("[name=server_operator]").select_option("union")
+    author.page.locator("[name=server_operator_name]").fill("Union du Val-de-Sève")
     author.press("Save and see its pages")
     author.open_group("Collect")
     press_open(author)

@@ -94,6 +94,8 @@ def begin(author):
     }.items():
         author.page.locator(f"[name={name}]").fill(text)
     author.page.locator("[name=legal_basis]").select_option("consent")
+    author.page.locator("[name=server_operator]").select_option("union")
+    author.page.locator("[name=server_operator_name]").fill("Union du Val-de-Sève")
 
 
 def mistakes(author):

@@ -115,6 +115,8 @@ def fill_inquiry(member: coding.Account, now: datetime) -> queries.Study:
         retained_until=date(2030, 12, 31),
         controller="The University of Val-de-Sève",
         legal_basis="public-task",
+        server_operator="third-party",
+        server_operator_name="The University of Val-de-Sève",
     )
     study = actions.create_study(INQUIRY, about, workbook=FORM.encode(), workbook_name="tools.md")
     fielding = queries.find_current_fielding(study, today)

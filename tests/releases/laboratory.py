@@ -73,6 +73,8 @@ def fill_stories(member: User) -> queries.Study:
         retained_until=date(2030, 12, 31),
         controller="The University of Val-de-Sève",
         legal_basis="public-task",
+        server_operator="third-party",
+        server_operator_name="The University of Val-de-Sève",
     )
     study = actions.create_study(
         STUDY, about, workbook=ready.workbook, workbook_name=ready.workbook_name

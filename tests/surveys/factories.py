@@ -10,6 +10,7 @@ from vecu.surveys.actions import create_study, open_fielding
 from vecu.surveys.actions.search_index import index_answers
 from vecu.surveys.actions.studies import StudyInfo
 from vecu.surveys.consent.legal_bases import LegalBasis
+from vecu.surveys.consent.server_operators import ServerOperator
 from vecu.surveys.models import Answer, Fielding, Study
 from vecu.surveys.queries import get_fielding_questionnaire
 from vecu.surveys.rules import Mode
@@ -59,6 +60,8 @@ COMPLETE = {
     "retained_until": date(2099, 12, 31),
     "controller": "University of Val-de-Sève",
     "legal_basis": LegalBasis.PUBLIC_TASK,
+    "server_operator": ServerOperator.THIRD_PARTY,
+    "server_operator_name": "University of Val-de-Sève",
 }
 """What a study must say before it opens."""
 

@@ -12,6 +12,7 @@ from django.db import models
 
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.surveys.consent.legal_bases import LegalBasis, SpecialCategoryBasis
+from vecu.surveys.consent.server_operators import ServerOperator
 from vecu.surveys.rules import FieldingState, Mode
 
 
@@ -38,6 +39,10 @@ class Study(models.Model):
         blank=True,
         choices=SpecialCategoryBasis.list_choices(),
     )
+    server_operator = models.CharField(
+        max_length=20, blank=True, choices=ServerOperator.list_choices()
+    )
+    server_operator_name = models.CharField(max_length=300, blank=True)
     fictional = models.BooleanField(default=False)
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ def your_data(request: HttpRequest) -> HttpResponse:
         "officer": settings.DATA_PROTECTION_OFFICER,
         "authority": settings.SUPERVISORY_AUTHORITY,
         "hosting": settings.HOSTING,
+        "operator": settings.OPERATOR,
         "audit_days": settings.AUDIT_DAYS,
     }
     return render(request, "ui/your_data.html", context)

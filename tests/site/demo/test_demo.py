@@ -82,6 +82,7 @@ BEGIN = ["create", "mine", "--template", "testimonies", "--owner", "anna"]
 CREATE = [
     *BEGIN, "--contact", "us@example.org", "--kept-until", "2100-12-31",
     "--controller", "The University", "--legal-basis", "public-task",
+    "--server-run-by", "union", "--operator", "A union",
 ]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from vecu.surveys.consent.sentences import (
     PromiseMedium,
     PromiseSentence,
 )
+from vecu.surveys.consent.server_operators import ServerOperator
 from vecu.surveys.consent.texts import PROMISE_TEXTS, UNFOLDED
 from vecu.surveys.consent.wordings import UNREAD_WORDINGS
 from vecu.translation import LANGUAGES, translate
@@ -132,6 +133,17 @@ def test_every_sentence_is_in_french_and_names_the_same_in_both(sentence: Promis
             ],
             ["6.1", "9.2", "You are free to answer", "does not need to know anything"],
         ),
+        (
+            {"server": ServerOperator.EMPLOYER, "operator": "The Town"},
+            ["Your employer runs this server: it could recognise you.", "do not answer here"],
+            ["The Town"],
+        ),
+        (
+            {"server": ServerOperator.UNION, "operator": "The Union"},
+            ["The Union runs this server."],
+            ["Your employer runs"],
+        ),
+        ({"operator": "The Town"}, [], ["The Town", "runs this server."]),  # nobody has said yet
         ({"authority": "the APD, Brussels"}, ["complain to the APD, Brussels."], ["CNIL"]),
     ],
 )
@@ -201,13 +213,14 @@ def unfolded(language: str, **facts) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 @pytest.mark.parametrize("special", [None, *SpecialCategoryBasis])
-@pytest.mark.parametrize("must_answer", [True, False])
-def test_what_stands_before_a_start_is_read_in_sixty_words(language, way, special, must_answer):
-    """Words as people count them, between blanks; the name of the controller is not ours to cut."""
+@pytest.mark.parametrize("server", ServerOperator)
+def test_what_stands_before_a_start_is_read_in_sixty_words(language, way, special, server):
+    """Words as people count them, between blanks; names are not ours to cut."""
     text = unfolded(
         language,
         **way,
-        must_answer=must_answer,
+        server=server,
+        operator="The Union",
         takes_files=True,
         legal_basis=LegalBasis.CONSENT,
         special_basis=special,
@@ -216,6 +229,8 @@ def test_what_stands_before_a_start_is_read_in_sixty_words(language, way, specia
 
     own = text.replace("The University of the Valley, 1 Market Square", "")
     assert own != text
+    assert ("The Union" in own) == (server is not ServerOperator.EMPLOYER)
+    own = own.replace("The Union", "")
     assert len([word for word in own.split() if re.search(r"\w", word)]) <= 60
 
 

@@ -406,11 +406,30 @@ def test_an_inquiry_that_lacks_what_people_must_read_says_so_and_leads_there(cli
     assert all(f'value="{day}"' in refused.text for day in days.values())
     assert fielding_of(get_study("ours")).state == FieldingState.DRAFT
 
-    said = {"contact": "us@example.org", "controller": "Nous", "legal_basis": "consent"}
+    said = {"contact": "us@example.org", "controller": "Nous", "legal_basis": "consent",
+            "server_operator": "employer"}  # fmt: skip
     client.post("/fr/studies/ours/about/", {**ABOUT, **said})
 
     assert client.post("/fr/studies/ours/state/", opening).status_code == 302
-    assert "L’enquête ne pourra ouvrir" not in client.get("/fr/studies/ours/link/").text
+    link = client.get("/fr/studies/ours/link/").text
+    assert "L’enquête ne pourra ouvrir" not in link
+    assert "Confiez plutôt l’enquête à un autre hébergeur" in words_of(
+        client.get("/fr/studies/ours/link/")
+    )
+
+
+def test_whoever_runs_the_server_has_a_name_unless_it_is_the_employer(client, author, settings):
+    """What was typed stays; the laboratory's own name is enough."""
+    begin(client, file=file())
+    union = {**ABOUT, "server_operator": "union"}
+
+    refused = client.post("/en/studies/ours/about/", union)
+    assert refused.status_code == 422
+    assert "Give the name too" in words_of(refused)
+    assert '<option value="union" selected>' in refused.text
+    settings.OPERATOR = "The union"
+    assert client.post("/en/studies/ours/about/", union).status_code == 302
+    assert get_study("ours").server_operator == "union"
 
 
 def test_an_open_inquiry_that_lacks_it_stays_open_and_what_it_lacks_can_be_added(

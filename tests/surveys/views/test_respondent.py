@@ -87,7 +87,7 @@ def test_the_requirements_are_described_as_this_questionnaire_has_them(client, t
     assert "You can stop and come back." in asked
     assert "Optional questions are marked." in asked
     assert "It takes 1 to 2 minutes." in free
-    assert "You can skip questions, stop and come back." in free
+    assert "No question is compulsory" in free
 
 
 def test_only_the_title_and_sixty_words_of_promise_stand_unfolded_before_the_start(

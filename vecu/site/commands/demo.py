@@ -61,6 +61,7 @@ from vecu.site.tour.access import allow_tour
 from vecu.surveys import actions, queries
 from vecu.surveys.actions import StudyInfo
 from vecu.surveys.consent.legal_bases import LegalBasis
+from vecu.surveys.consent.server_operators import ServerOperator
 from vecu.surveys.consent.versions import PROMISE_NUMBER
 from vecu.surveys.library import get_template
 from vecu.surveys.rules import draft_expiry
@@ -103,6 +104,7 @@ COMMISSIONED_BY = {
     "This département, this laboratory and everything you will read here are invented.",
 }
 CONTROLLER = "Université du Val-de-Sève, 1 place du Marché, 99000 Montrève"
+OPERATOR = "Université du Val-de-Sève"
 """Invented too: there is no such place."""
 
 
@@ -124,6 +126,8 @@ def make_about(today: date) -> StudyInfo:
         controller=CONTROLLER,
         protection_officer="dpo@example.org",
         legal_basis=LegalBasis.PUBLIC_TASK,
+        server_operator=ServerOperator.THIRD_PARTY,
+        server_operator_name=OPERATOR,
         fictional=True,
     )
 

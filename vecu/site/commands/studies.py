@@ -15,6 +15,7 @@ from vecu.site.commands.attachments import BESIDE, read_files
 from vecu.surveys import actions, queries
 from vecu.surveys.actions import StateRefused, StudyInfo
 from vecu.surveys.consent.legal_bases import LegalBasis, SpecialCategoryBasis
+from vecu.surveys.consent.server_operators import ServerOperator
 from vecu.surveys.library import get_template
 from vecu.surveys.queries.data_protection import REQUIRED, list_missing_information
 from vecu.surveys.queries.results import count_people, list_fieldings, list_studies
@@ -83,6 +84,13 @@ def _day_to_come(
     help="GDPR, article 9: where answers may reveal health, opinions and the like.",
 )
 @click.option("--authority", default="", help="The supervisory authority [default: the CNIL].")
+@click.option(
+    "--server-run-by",
+    "server_operator",
+    type=click.Choice([operator.value for operator in ServerOperator]),
+    help="Who runs the server, as seen by those who answer.",
+)
+@click.option("--operator", default="", help="The name of whoever runs the server.")
 def create(
     name: str,
     template: str | None,
@@ -99,6 +107,8 @@ def create(
     legal_basis: str | None,
     special_basis: str | None,
     authority: str,
+    server_operator: str | None,
+    operator: str,
 ) -> None:
     """Begin the study NAME from a template or a workbook; its address ends in NAME."""
     if (template is None) == (workbook is None):
@@ -116,6 +126,8 @@ def create(
         supervisory_authority=authority,
         legal_basis=legal_basis or "",
         special_category_basis=special_basis or "",
+        server_operator=server_operator or "",
+        server_operator_name=operator,
     )
     member = get_member(owner)
     file_name = ready.workbook_name if ready else workbook.name if workbook else ""

@@ -64,7 +64,8 @@ class InformationMissing(VecuError):
 class StudyInfo:
     """The description of a study, each text by language code.
 
-    `legal_basis` and `special_category_basis` are values of `consent.legal_bases`, '' for none.
+    `legal_basis` and `special_category_basis` are values of `consent.legal_bases`, and
+    `server_operator` is one of `consent.server_operators`; '' for none.
     """
 
     title: Mapping[str, str]
@@ -77,6 +78,8 @@ class StudyInfo:
     supervisory_authority: str = ""
     legal_basis: str = ""
     special_category_basis: str = ""
+    server_operator: str = ""
+    server_operator_name: str = ""
     fictional: bool = False
 
     @property
@@ -93,6 +96,8 @@ class StudyInfo:
             "supervisory_authority": self.supervisory_authority,
             "legal_basis": self.legal_basis,
             "special_category_basis": self.special_category_basis,
+            "server_operator": self.server_operator,
+            "server_operator_name": self.server_operator_name,
         }
 
 

@@ -10,7 +10,17 @@ CONTROLLER = PromiseSentence(
     gettext_noop("Responsible for your data: %(controller)s."), when=(PromiseCondition.CONTROLLER,)
 )
 """Said unfolded, wherever the promise is read."""
-RESPONSIBLE = PromiseBlock(key="responsible", sentences=(CONTROLLER,))
+OPERATOR = (
+    PromiseSentence(
+        gettext_noop("Your employer runs this server: it could recognise you."),
+        when=(PromiseCondition.EMPLOYER_SERVER,),
+    ),
+    PromiseSentence(
+        gettext_noop("%(operator)s runs this server."), when=(PromiseCondition.OTHER_SERVER,)
+    ),
+)
+"""The last words before a start: who could break what is promised."""
+RESPONSIBLE = PromiseBlock(key="responsible", sentences=(CONTROLLER, *OPERATOR))
 NETWORK = PromiseSentence(
     gettext_noop(
         "Your employer may see, on its network or on a device it lends you, that you visited this "
@@ -24,6 +34,14 @@ SERVER = PromiseSentence(
     )
 )
 """From what nobody can be protected on a page, whatever they do there."""
+EMPLOYER_SERVER = PromiseSentence(
+    gettext_noop(
+        "Your employer runs this server. Those who manage it could read your answers and see which "
+        "connection they come from, whatever we promise. If that could harm you, do not answer "
+        "here."
+    ),
+    when=(PromiseCondition.EMPLOYER_SERVER,),
+)
 SPECIAL_CONSENT = PromiseSentence(
     gettext_noop(
         "Your words may reveal your health, your opinions, your beliefs or your trade union. By "
@@ -33,12 +51,19 @@ SPECIAL_CONSENT = PromiseSentence(
 )
 SPECIAL_CONSENT_IN_SHORT = PromiseSentence(
     gettext_noop(
+        "They may reveal health, opinions, beliefs or trade union: by starting, you expressly "
+        "agree to their use."
+    ),
+    when=(PromiseCondition.SPECIAL_CONSENT,),
+)
+"""Said unfolded before a start on a page, just after what is kept: “they” are the answers."""
+SPECIAL_CONSENT_ALOUD = PromiseSentence(
+    gettext_noop(
         "They may reveal your health, opinions, beliefs or trade union: by starting, you expressly "
         "agree that the inquiry uses this."
     ),
     when=(PromiseCondition.SPECIAL_CONSENT,),
 )
-"""Said unfolded before a start on a page, just after what is kept: “they” are the answers."""
 GROUNDS = (
     PromiseSentence(
         gettext_noop(

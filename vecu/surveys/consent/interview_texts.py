@@ -8,7 +8,7 @@ from vecu.surveys.consent.data_protection import (
     CONTACTS,
     CONTROLLER,
     GROUNDS,
-    SPECIAL_CONSENT_IN_SHORT,
+    SPECIAL_CONSENT_ALOUD,
 )
 from vecu.surveys.consent.sentences import (
     PromiseBlock,
@@ -70,7 +70,7 @@ INTERVIEWS = (
                     "What we cannot protect you from: the telephone company knows that you called."
                 )
             ),
-            SPECIAL_CONSENT_IN_SHORT,
+            SPECIAL_CONSENT_ALOUD,
             PromiseSentence(gettext_noop("Do you agree to begin?")),
         ),
     ),

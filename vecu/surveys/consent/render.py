@@ -10,6 +10,7 @@ from vecu.surveys.consent.sentences import (
     PromiseMedium,
     PromiseSentence,
 )
+from vecu.surveys.consent.server_operators import ServerOperator
 from vecu.surveys.consent.texts import PROMISE_TEXTS
 from vecu.surveys.consent.wordings import say
 
@@ -46,6 +47,8 @@ class PromiseFacts:
     officer: str = ""
     authority: str = ""
     hosting: str = ""
+    server: ServerOperator | None = None
+    operator: str = ""
     legal_basis: LegalBasis | None = None
     special_basis: SpecialCategoryBasis | None = None
 
@@ -86,6 +89,7 @@ def list_promise_sentences(
 
 def _conditions(facts: PromiseFacts) -> frozenset[PromiseCondition]:
     """Return what holds for a person; with a card nobody comes by a relay's link."""
+    employer = facts.server is ServerOperator.EMPLOYER
     holding = {
         PromiseCondition.CARD: facts.card,
         PromiseCondition.LINK: not facts.card,
@@ -98,6 +102,8 @@ def _conditions(facts: PromiseFacts) -> frozenset[PromiseCondition]:
         PromiseCondition.CONTROLLER: bool(facts.controller),
         PromiseCondition.OFFICER: bool(facts.officer),
         PromiseCondition.HOSTING: bool(facts.hosting),
+        PromiseCondition.EMPLOYER_SERVER: employer,
+        PromiseCondition.OTHER_SERVER: bool(facts.server and facts.operator and not employer),
         PromiseCondition.CONTACT: bool(facts.contact),
         PromiseCondition.AUTHORITY_SET: bool(facts.authority),
         PromiseCondition.AUTHORITY_UNSET: not facts.authority,
@@ -121,5 +127,6 @@ def _fill(sentence: PromiseSentence, facts: PromiseFacts, language: str) -> str:
         "officer": facts.officer,
         "authority": facts.authority,
         "hosting": facts.hosting,
+        "operator": facts.operator,
     }
     return say(sentence.text, language) % named

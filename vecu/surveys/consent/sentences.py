@@ -41,6 +41,10 @@ class PromiseCondition(StrEnum):
     OFFICER = "officer"
     HOSTING = "hosting"
     CONTACT = "contact"
+    EMPLOYER_SERVER = "employer server"
+    """Where the employer of those who answer runs the server."""
+    OTHER_SERVER = "other server"
+    """Where somebody else does, and is named."""
     AUTHORITY_SET = "authority set"
     AUTHORITY_UNSET = "authority unset"
     """Where the supervisory authority is the French one."""
@@ -66,7 +70,16 @@ class PromiseDay(StrEnum):
     """The last day on which answers are kept that somebody begins today and does not send."""
 
 
-PROMISE_NAMES = ("day", "name", "contact", "controller", "officer", "authority", "hosting")
+PROMISE_NAMES = (
+    "day",
+    "name",
+    "contact",
+    "controller",
+    "officer",
+    "authority",
+    "hosting",
+    "operator",
+)
 """What the texts leave open, to be filled in for each person."""
 
 

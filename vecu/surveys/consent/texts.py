@@ -10,8 +10,10 @@ from types import MappingProxyType
 
 from vecu.surveys.consent.data_protection import (
     CONTROLLER,
+    EMPLOYER_SERVER,
     GROUNDS,
     NETWORK,
+    OPERATOR,
     RESPONSIBLE,
     RIGHTS,
     SERVER,
@@ -86,18 +88,11 @@ _SUMMARY = PromiseBlock(
     sentences=(
         PromiseSentence(gettext_noop("We do not ask who you are."), when=(_LINK,)),
         PromiseSentence(gettext_noop("Your card does not say who you are."), when=(_CARD,)),
+        PromiseSentence(gettext_noop("You can stop and come back.")),
         PromiseSentence(
-            gettext_noop("You can stop and come back."),
-            when=(PromiseCondition.SOME_REQUIRED,),
+            gettext_noop("We keep your answers, the day, the language, not your IP address.")
         ),
-        PromiseSentence(
-            gettext_noop("You can skip questions, stop and come back."),
-            when=(PromiseCondition.ALL_OPTIONAL,),
-        ),
-        PromiseSentence(
-            gettext_noop("We keep your answers, the day and the language, but not your IP address.")
-        ),
-        PromiseSentence(gettext_noop("A code lets you withdraw them.")),
+        PromiseSentence(gettext_noop("A code withdraws them.")),
         SPECIAL_CONSENT_IN_SHORT,
     ),
 )
@@ -230,6 +225,7 @@ _PAGE = (
             _OWN_WORDS,
             _OWN_FILES,
             NETWORK,
+            EMPLOYER_SERVER,
             SERVER,
         ),
     ),
@@ -330,10 +326,12 @@ _PROGRAM = (
                     "program connects to us. It is safer to use your own connection too."
                 )
             ),
+            EMPLOYER_SERVER,
             SERVER,
             _OWN_WORDS,
             _OWN_FILES,
             CONTROLLER,
+            OPERATOR[1],
             SPECIAL_CONSENT,
             *GROUNDS,
             *RIGHTS,

@@ -26,6 +26,7 @@ PROMISE_NUMBERS: Mapping[int, str] = MappingProxyType(
         5: "d4dfaee15aa298dd5968e2e58c704ee95460e538afb894e0acfcbda929762e24",
         6: "94eb48ac533f71e602d2d210c70919832d585a9b16ba1cbe49c9ebbb0d201345",
         7: "4481ab32156d0d810c175ac9f86015b3810bc23f108ebf604d5d625eb0e64201",
+        8: "cda074ae7d7614d7816775bf9248617a659390502b1a0cc17f8e66e74e976a7e",
     }
 )
 """Each number that the promise ever had, and the SHA-256 of the file that holds its texts."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,7 @@ from vecu.surveys.actions import SlugRefused, StudyInfo, WorkbookBundle, Workboo
 from vecu.surveys.actions.attachments import MAX_LIST
 from vecu.surveys.actions.studies import check_slug
 from vecu.surveys.consent.legal_bases import LegalBasis, SpecialCategoryBasis
+from vecu.surveys.consent.server_operators import ServerOperator
 from vecu.surveys.library import TEMPLATES
 from vecu.surveys.models import Study
 from vecu.surveys.queries.data_protection import REQUIRED, get_laboratory_values
@@ -48,8 +50,15 @@ EXAMPLE_FORM = """\
 """A whole questionnaire of three questions, to copy and to change."""
 OWN = "own"
 _TEXTS = ("title", "asked_by", "purpose")
-_GROUNDS = ("legal_basis", "special_category_basis")
-_SINGLE = ("contact", "retained_until", "controller", "protection_officer", "supervisory_authority")
+_CHOSEN = ("legal_basis", "special_category_basis", "server_operator")
+_SINGLE = (
+    "contact",
+    "retained_until",
+    "controller",
+    "protection_officer",
+    "supervisory_authority",
+    "server_operator_name",
+)
 
 
 def _text(label: Any, help_text: Any = "", *, rows: int = 0) -> forms.CharField:
@@ -117,6 +126,19 @@ class StudyInfoForm(forms.Form):
         gettext_lazy("Supervisory authority"),
         gettext_lazy("Its name and address. Left blank, people read those of the CNIL."),
     )
+    server_operator = forms.ChoiceField(
+        label=gettext_lazy("Who runs the server"),
+        help_text=gettext_lazy(
+            "People read it just before they start. Where their employer runs it, they read that "
+            "it could recognise them: have another host run the inquiry if you can."
+        ),
+        required=False,
+        choices=make_choices(ServerOperator, blank=gettext_noop("Choose one")),
+    )
+    server_operator_name = _party(
+        gettext_lazy("Name of whoever runs the server"),
+        gettext_lazy("As people know it. Not needed for their employer."),
+    )
 
     def __init__(
         self, *args: Any, today: date, only: Collection[str] | None = None, **kwargs: Any
@@ -130,7 +152,7 @@ class StudyInfoForm(forms.Form):
         if only is not None:
             self.fields = {name: self.fields[name] for name in only}
             for name, field in self.fields.items():
-                field.required = name in REQUIRED
+                field.required = name in REQUIRED and name != "server_operator_name"
 
     @staticmethod
     def initial_values(study: Study) -> dict[str, Any]:
@@ -140,7 +162,7 @@ class StudyInfoForm(forms.Form):
             for name in _TEXTS
             for code in LANGUAGES
         }
-        return {**texts, **{name: getattr(study, name) for name in (*_SINGLE, *_GROUNDS)}}
+        return {**texts, **{name: getattr(study, name) for name in (*_SINGLE, *_CHOSEN)}}
 
     @classmethod
     def list_texts(cls, study: Study) -> list[tuple[str, str, str]]:
@@ -152,7 +174,7 @@ class StudyInfoForm(forms.Form):
         for name, said in cls.initial_values(study).items():
             language = name.rpartition("_")[2]
             text = day(said) if isinstance(said, date) else said
-            if text and name in _GROUNDS:
+            if text and name in _CHOSEN:
                 text = str(dict(cls.base_fields[name].choices)[text])  # type: ignore[attr-defined] # a choice
             if text:
                 spoken = language if language in LANGUAGES else ""
@@ -178,6 +200,8 @@ class StudyInfoForm(forms.Form):
             supervisory_authority=cleaned.get("supervisory_authority", ""),
             legal_basis=cleaned.get("legal_basis", ""),
             special_category_basis=cleaned.get("special_category_basis", ""),
+            server_operator=cleaned.get("server_operator", ""),
+            server_operator_name=cleaned.get("server_operator_name", ""),
         )
 
     def clean_retained_until(self) -> date | None:
@@ -195,8 +219,12 @@ class StudyInfoForm(forms.Form):
         return retained_until
 
     def clean(self) -> dict[str, Any]:
-        """Require a title in at least one language."""
+        """Require a title in at least one language, and a name with who runs the server."""
         cleaned = super().clean() or {}
+        named = cleaned.get("server_operator_name") or settings.OPERATOR
+        if cleaned.get("server_operator", "") not in {"", ServerOperator.EMPLOYER} and not named:
+            message = _("Give the name too: people read it before they start.")
+            self.add_error("server_operator_name", message)
         if not any(cleaned.get(f"title_{code}") for code in LANGUAGES) and self._needs_title:
             self.add_error("title_fr", _("Give a title, in one language at least."))
         return cleaned

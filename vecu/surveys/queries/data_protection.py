@@ -4,6 +4,7 @@ from django.conf import settings
 
 from vecu.surveys.consent.legal_bases import LegalBasis, SpecialCategoryBasis
 from vecu.surveys.consent.render import PromiseFacts
+from vecu.surveys.consent.server_operators import ServerOperator
 from vecu.surveys.models import Study
 from vecu.translation import gettext_noop
 from vecu.ui.templatetags.ui import day
@@ -13,6 +14,8 @@ REQUIRED = {
     "contact": gettext_noop("whom people can write to"),
     "controller": gettext_noop("who is responsible for the data"),
     "legal_basis": gettext_noop("the legal basis"),
+    "server_operator": gettext_noop("who runs the server"),
+    "server_operator_name": gettext_noop("under which name"),
 }
 """What a study must say before it opens: each field, and how it is called in a sentence."""
 _OPTIONAL = ("protection_officer", "special_category_basis", "supervisory_authority")
@@ -25,6 +28,7 @@ def get_laboratory_values() -> dict[str, str]:
         "controller": settings.CONTROLLER,
         "protection_officer": settings.DATA_PROTECTION_OFFICER,
         "supervisory_authority": settings.SUPERVISORY_AUTHORITY,
+        "server_operator_name": settings.OPERATOR,
     }
 
 
@@ -41,15 +45,22 @@ def get_promise_facts(study: Study) -> PromiseFacts:
         officer=values["protection_officer"],
         authority=values["supervisory_authority"],
         hosting=settings.HOSTING,
+        server=ServerOperator(study.server_operator) if study.server_operator else None,
+        operator=values["server_operator_name"],
         legal_basis=LegalBasis(study.legal_basis) if study.legal_basis else None,
         special_basis=SpecialCategoryBasis(special) if special else None,
     )
 
 
 def list_missing_information(study: Study) -> list[str]:
-    """Return the fields of `REQUIRED` that neither the study nor the laboratory fills."""
-    laboratory = get_laboratory_values()
-    return [name for name in REQUIRED if not (getattr(study, name) or laboratory.get(name))]
+    """Return the fields of `REQUIRED` that neither the study nor the laboratory fills.
+
+    People know their employer by that word: it needs no name.
+    """
+    filled = {name for name, value in get_laboratory_values().items() if value}
+    if study.server_operator == ServerOperator.EMPLOYER:
+        filled.add("server_operator_name")
+    return [name for name in REQUIRED if name not in filled and not getattr(study, name)]
 
 
 def list_fields_to_complete(study: Study) -> list[str]:

@@ -42,6 +42,8 @@ CONDITION_LABELS = {
     "officer": gettext_noop("where there is a data protection officer"),
     "hosting": gettext_noop("where it is said who hosts the data"),
     "contact": gettext_noop("where there is a contact"),
+    "employer server": gettext_noop("where their employer runs the server"),
+    "other server": gettext_noop("where somebody else runs the server"),
     "authority set": gettext_noop("where another authority is named"),
     "authority unset": gettext_noop("where no other authority is named"),
     "basis consent": gettext_noop("where the legal basis is consent"),
