@@ -3,9 +3,11 @@
 import os
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from time import time
 from typing import Any
 
 import pytest
+from django.test import Client
 from hypothesis import settings
 
 from vecu.questionnaires import (
@@ -54,6 +56,23 @@ def form_cache() -> Iterator[None]:
         patches.setattr("vecu.surveys.actions.studies.read_xform", read)
         patches.setattr("vecu.surveys.queries.studies.read_xform", read)
         patches.setattr("vecu.surveys.views.staged_uploads.lint_workbook", lint)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fresh_sign_ins() -> Iterator[None]:
+    """Let a client that is signed in by force have given its password this moment."""
+    force = Client.force_login
+
+    def sign_in(client, user, backend=None):
+        force(client, user, backend)
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "password", "at": time()}]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
+
+    with pytest.MonkeyPatch.context() as patches:
+        patches.setattr(Client, "force_login", sign_in)
         yield
 
 

@@ -106,8 +106,8 @@ def test_a_link_for_a_new_password_signs_in_even_while_the_name_is_attacked(clie
     study = make_study()
     tom = make_member("tom", study, Role.CODER)
     for _guess in range(12):
-        client.post("/en/sign-in/", {"login": "tom", "password": "guess"})
-    attacked = client.post("/en/sign-in/", {"login": "tom", "password": PASSWORD})
+        client.post("/en/sign-in/", {"account": "tom", "password": "guess"})
+    attacked = client.post("/en/sign-in/", {"account": "tom", "password": PASSWORD})
     token = make_password_link(tom, by=manager, now=NOON)
 
     opened = client.get(f"/fr/new-password/{token}/")

@@ -43,7 +43,7 @@ def new_scope(kind=ScopeKind.STUDY):
 
 
 def sign_in(client, account="lea", password=PASSWORD, **more):
-    return client.post(SIGN_IN, {"login": account, "password": password, **more})
+    return client.post(SIGN_IN, {"account": account, "password": password, **more})
 
 
 def test_a_member_signs_in_and_comes_to_the_studies(client):
@@ -121,7 +121,9 @@ def test_a_wrong_password_and_an_unknown_account_get_the_same_message_and_the_na
     assert "not this one" not in wrong.text
 
 
-@pytest.mark.parametrize("typed", [{}, {"login": "a\x00b", "password": "x"}, {"login": "x" * 9999}])
+@pytest.mark.parametrize(
+    "typed", [{}, {"account": "a\x00b", "password": "x"}, {"account": "x" * 9999}]
+)
 def test_what_cannot_be_an_account_is_a_problem_and_never_a_failure(client, typed):
     assert client.post(SIGN_IN, typed).status_code == 422
 

@@ -59,7 +59,7 @@ def hashed(monkeypatch) -> list[str]:
 
 
 def sign_in(client, account="lea", password=PASSWORD):
-    return client.post(SIGN_IN, {"login": account, "password": password})
+    return client.post(SIGN_IN, {"account": account, "password": password})
 
 
 def guess(client, times, account="lea"):

@@ -30,7 +30,7 @@ def clock(monkeypatch):
 
 def sign_in(account="lea", password=PASSWORD):
     client = Client()
-    client.post("/en/sign-in/", {"login": account, "password": password})
+    client.post("/en/sign-in/", {"account": account, "password": password})
     return client
 
 

@@ -205,7 +205,7 @@ def test_on_a_full_disk_leaving_erases_the_draft(begun, full_disk):
 def test_on_a_full_disk_a_member_signs_in_and_pauses_a_study(client, full_disk):
     study = make_study()
     make_member("lea", study, Role.OWNER)
-    signed_in = client.post("/en/sign-in/", {"login": "lea", "password": PASSWORD})
+    signed_in = client.post("/en/sign-in/", {"account": "lea", "password": PASSWORD})
     paused = client.post(
         "/en/studies/small/state/", {"fielding": study.fieldings.get().id, "to": "paused"}
     )
@@ -266,7 +266,7 @@ def read_only_database():
     ("address", "typed"),
     [
         (f"{TAKE}q/sure/", {"sure": "7"}),
-        ("/fr/sign-in/", {"login": "lea", "password": PASSWORD}),
+        ("/fr/sign-in/", {"account": "lea", "password": PASSWORD}),
     ],
 )
 def test_a_database_that_cannot_write_is_503_and_says_how_to_send_again(begun, address, typed):

@@ -93,7 +93,7 @@ def test_whatever_goes_wrong_a_program_gets_an_openrosa_response(
 
 
 def test_a_body_that_is_too_large_is_a_plain_413(client):
-    response = client.post("/en/sign-in/", {"login": "a" * 11_000_000, "password": "b"})
+    response = client.post("/en/sign-in/", {"account": "a" * 11_000_000, "password": "b"})
 
     assert response.status_code == 413
     assert "10 MB" in response.text

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -119,7 +120,20 @@ def remove_account(user: User, *, by: str, now: datetime) -> None:
     user.is_staff = user.is_superuser = False
     user.last_login, user.removed = None, now.date()
     user.save()
+    Authenticator.objects.filter(user=user).delete()
     _shut_out(user)
+
+
+@transaction.atomic
+def remove_factors(user: User, *, by: str, now: datetime) -> None:
+    """Remove every second factor of somebody who lost theirs, with the recovery codes.
+
+    All sessions end. Raise `AccountChangeRefused` for one's own account.
+    """
+    _require_other_than(user, by)
+    Authenticator.objects.filter(user=user).delete()
+    end_sessions(user)
+    record_account_event(by, "removed second factors", user, now=now)
 
 
 def _shut_out(user: User) -> None:

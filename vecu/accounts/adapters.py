@@ -1,5 +1,6 @@
 """What allauth asks us: who a member is, what it may store, and what it says to them."""
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vecu.accounts.authentication import TooManyAttempts, authenticate_member, is_own_password
 from vecu.accounts.models import User
+from vecu.accounts.second_factor import is_factor_wished, is_freshly_signed_in
 from vecu.accounts.secret_encryption import decrypt_secret, encrypt_secret
 from vecu.accounts.sessions import start_session
 
@@ -60,6 +62,22 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         """Begin the session, when every step of signing in is done."""
         start_session(request, user, now=timezone.now())
+
+    def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
+        """Go on to the page wanted; wish for a second factor where it would protect much."""
+        response: HttpResponse = super().post_login(request, user, **details)
+        if is_factor_wished(user):
+            wish = gettext(
+                "Your password alone opens what people answered, or other accounts. Add a second "
+                "step, under “Your account”."
+            )
+            messages.info(request, wish)
+        return response
+
+    def is_reauthentication_required(self, *, app: str, **_details: Any) -> bool:
+        """Return whether the member must prove again who they are, for any app."""
+        request = self.request
+        return not is_freshly_signed_in(request, request.user, now=time.time())
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """Tell a disabled account what a wrong password is told."""

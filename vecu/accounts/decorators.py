@@ -5,10 +5,12 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -16,11 +18,14 @@ from django.utils.translation import gettext_noop
 from vecu.accounts.models import User
 from vecu.accounts.queries import get_role
 from vecu.accounts.rules import Role, Scope, ScopeKind
+from vecu.accounts.second_factor import is_factor_due
 from vecu.errors import VecuError
 
 P = ParamSpec("P")
 Permission = Callable[[Role | None], bool]
 Page = Callable[..., HttpResponse]
+ONWARD = "factor_onward"
+"""In the session: the page that waits for a second factor to be added."""
 
 
 class HasScope(Protocol):
@@ -50,13 +55,44 @@ class NotAllowed(VecuError, PermissionDenied):
     """The member's role in this scope does not permit this; Django answers 403 with the message."""
 
 
-def require_signed_in(view: Callable[Concatenate[StaffRequest, P], HttpResponse]) -> Page:
-    """Require a member, as `require_staff`, on a page by which they add what is required."""
-    return require_staff(view)
-
-
 def require_staff(view: Callable[Concatenate[StaffRequest, P], HttpResponse]) -> Page:
-    """Require a member; redirect anybody else to sign in, then back here.
+    """Require a member, with a second factor where the laboratory says so.
+
+    Anybody else is sent to sign in, who lacks the factor to add one, and then both back here.
+    """
+
+    def guarded(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if is_factor_due(request, request.user):
+            return _lead_to_factor(request)
+        return view(request, *args, **kwargs)
+
+    return wraps(view)(require_signed_in(guarded))
+
+
+def _lead_to_factor(request: StaffRequest) -> HttpResponse:
+    """Redirect to where the factor is asked for or added; explain it where a form was sent.
+
+    That one is sent again by reloading the page, and so kept.
+    """
+    if request.method not in {"GET", "HEAD"} or "HX-Request" in request.headers:
+        raise NotAllowed(
+            _(
+                "Your laboratory asks for a second step at sign-in. Open “Your account” in another "
+                "tab, add one there, then reload this page: what you typed is sent again."
+            )
+        )
+    onward = request.get_full_path()
+    request.session[ONWARD] = onward
+    types = set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
+    if Authenticator.Type.TOTP in types:
+        return redirect_to_login(onward, reverse("mfa_reauthenticate"))
+    if Authenticator.Type.WEBAUTHN in types:
+        return redirect_to_login(onward, reverse("mfa_reauthenticate_webauthn"))
+    return redirect("mfa_index")
+
+
+def require_signed_in(view: Callable[Concatenate[StaffRequest, P], HttpResponse]) -> Page:
+    """Require a member, with or without a second factor: on the pages by which it is added.
 
     A script that requests a part of a page gets a 401 with a message to display: redirected, it
     would insert the sign-in page. Responses are never cached by browsers or proxies, so that

@@ -42,6 +42,10 @@ class SignInForm(LoginForm):
             "password": password_field(_("Password"), "current-password"),
         }
 
+    def add_prefix(self, field_name: str) -> str:
+        """Return the name of a field in the page: allauth's `login` is our `account`."""
+        return "account" if field_name == "login" else str(super().add_prefix(field_name))
+
 
 class NewPasswordForm(forms.Form):
     """A new password, twice."""

@@ -196,6 +196,7 @@ def list_demo_accounts(scopes: Collection[Scope]) -> dict[str, bool]:
 
 
 ACCOUNT_VERBS = {
+    "added second factor": gettext_noop("added a second step to their sign-in"),
     "changed own password": gettext_noop("changed their own password"),
     "changed permissions": gettext_noop("changed what an account may do"),
     "deleted account": gettext_noop("deleted an account"),
@@ -204,9 +205,13 @@ ACCOUNT_VERBS = {
     "invited": gettext_noop("created a link to join"),
     "joined": gettext_noop("created their account by a link"),
     "made password link": gettext_noop("created a link for a new password"),
+    "made recovery codes": gettext_noop("made new recovery codes"),
     "removed account": gettext_noop("removed an account"),
     "revoked link": gettext_noop("revoked a link"),
+    "removed second factor": gettext_noop("removed a second step of their sign-in"),
+    "removed second factors": gettext_noop("removed the second step of an account"),
     "used password link": gettext_noop("chose a new password by a link"),
+    "used recovery code": gettext_noop("signed in with a recovery code"),
 }
 """The label of each verb about accounts; the laboratory's page of accounts lists these events."""
 

@@ -47,6 +47,26 @@ class Role(LabelledEnum):
     INTERVIEWER = "interviewer", gettext_noop("interviewer")
 
 
+EVERYBODY, MANAGERS = "all", "managers"
+"""Beside roles, of whom a second factor is required: all, or whoever may manage all accounts."""
+
+
+def read_second_factor(setting: str) -> frozenset[str]:
+    """Return of whom a laboratory requires a second factor: roles, `MANAGERS`, `EVERYBODY`.
+
+    `setting` is `none`, or some of them with commas between; raise `ValueError` for another.
+    """
+    if setting == "none":
+        return frozenset()
+    named = frozenset(name.strip() for name in setting.split(","))
+    if unknown := sorted(named - {EVERYBODY, MANAGERS, *Role}):
+        raise ValueError(
+            f"VECU_SECOND_FACTOR: nobody is called “{unknown[0]}”. Give none, all, or some of "
+            f"{MANAGERS}, {', '.join(Role)}, with commas between."
+        )
+    return named
+
+
 DEMO_ACCOUNTS = tuple(role.value for role in Role)
 """The names of the demonstration's accounts, one for each role."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vecu.accounts.views import handed_links, members, own_account, sign_in
+from vecu.accounts.views import handed_links, lost_factor, members, own_account, sign_in
 
 app_name = "accounts"
 urlpatterns = [
@@ -16,5 +16,6 @@ urlpatterns = [
     path("accounts/<str:name>/", members.account, name="account"),
     path("accounts/<str:name>/state/", members.change_state, name="change-state"),
     path("accounts/<str:name>/link/", members.make_link, name="make-link"),
+    path("accounts/<str:name>/factors/", lost_factor.remove_lost, name="lost-factor"),
     path("accounts/<str:name>/remove/", members.remove, name="remove"),
 ]

@@ -5,6 +5,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from vecu.accounts.rules import read_second_factor
 from vecu.credentials import BreachedPasswordsRefused, check_breached_passwords
 from vecu.demonstrators.chat_client import is_safe_address
 from vecu.site.secret_key import check_key, read_or_make_key
@@ -160,7 +161,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "vecu.accounts.password_validation.BreachedPasswordsValidator"},
 ]
-# Sign-in by allauth, with account names and without addresses (decision 0100). No rate is counted
+# Sign-in by allauth, with account names and without addresses (decision 0102). No rate is counted
 # by address: behind the proxy all people have one, so that one of them would stop everybody.
 ACCOUNT_ADAPTER = "vecu.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -177,6 +178,10 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1
 MFA_RATE_LIMITS = {"webauthn_login": None}
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+try:
+    SECOND_FACTOR = read_second_factor(env("VECU_SECOND_FACTOR", default="none"))
+except ValueError as error:
+    raise ImproperlyConfigured(str(error)) from error
 # Which one-time codes were used, and how many were wrong: shared by all processes and machines.
 CACHES = {
     "default": {

@@ -28,7 +28,7 @@ def sign_in(client, *scopes, role=Role.OWNER, begins=False):
 def test_members_come_to_the_laboratory_when_they_sign_in(client):
     make_member("ana")
 
-    response = client.post("/en/sign-in/", {"login": "ana", "password": PASSWORD})
+    response = client.post("/en/sign-in/", {"account": "ana", "password": PASSWORD})
 
     assert response.url == "/en/lab/"
 

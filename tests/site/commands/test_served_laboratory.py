@@ -46,7 +46,7 @@ def wrong_code(lab: Laboratory) -> int:
 def wrong_password(lab: Laboratory) -> int:
     """Guess until the guess is read or refused for its name; beside others it has to wait."""
     while True:
-        typed = {"login": "lea", "password": generate_code(token_bytes)}
+        typed = {"account": "lea", "password": generate_code(token_bytes)}
         status = post(lab, "/en/sign-in/", typed)
         if status != 503:
             return status

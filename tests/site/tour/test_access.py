@@ -285,7 +285,7 @@ def test_another_server_takes_no_session_that_it_began(demonstration, browser, m
 
 
 def test_who_signed_in_with_a_password_stays_so_when_it_closes(demonstration, browser):
-    signed_in = {"login": "representative", "password": "a password for trying"}
+    signed_in = {"account": "representative", "password": "a password for trying"}
     browser.post("/en/sign-in/", signed_in)
     browser.post(GO, {"step": "dialogue"})
     make_study("mine")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -43,6 +44,7 @@ from vecu.accounts.queries import (
     list_audit_details,
     may_replace_password,
 )
+from vecu.accounts.views.fresh_sign_in import require_fresh_sign_in
 
 EVENTS, FAILURES_SINCE = 50, timedelta(days=30)
 """How many events of the audit the page lists, and since when failed sign-ins."""
@@ -85,6 +87,7 @@ def accounts(request: StaffRequest) -> HttpResponse:
     form = StaffInvitationForm(data)
     now = timezone.now()
     if form.is_valid():
+        require_fresh_sign_in(request)
         may_create = form.cleaned_data["may_create_studies"]
         token = make_invitation(
             form.cleaned_data["name"], by=request.user, now=now, may_create_studies=may_create
@@ -112,7 +115,7 @@ def accounts(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: StaffRequest, name: str) -> HttpResponse:
     """Show one account, and set what it may do in the laboratory."""
-    user = _get_account(name)
+    user = get_account_or_404(name)
     form = PermissionsForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
@@ -132,7 +135,7 @@ def account(request: StaffRequest, name: str) -> HttpResponse:
 @require_POST
 def change_state(request: StaffRequest, name: str) -> HttpResponse:
     """Disable an account, or enable it."""
-    user, now = _get_account(name), timezone.now()
+    user, now = get_account_or_404(name), timezone.now()
     try:
         if request.POST.get("to") == "enabled":
             enable_account(user, by=request.user.username, now=now)
@@ -150,9 +153,10 @@ def change_state(request: StaffRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: StaffRequest, name: str) -> HttpResponse:
     """Say what is removed with an account; then remove it."""
-    user = _get_account(name)
+    user = get_account_or_404(name)
     refusal = ""
     if request.method == "POST":
+        require_fresh_sign_in(request)
         try:
             remove_account(user, by=request.user.username, now=timezone.now())
         except AccountChangeRefused as refused:
@@ -169,8 +173,9 @@ def remove(request: StaffRequest, name: str) -> HttpResponse:
 @require_POST
 def make_link(request: StaffRequest, name: str) -> HttpResponse:
     """Make a link by which the holder of an account chooses a new password."""
-    user = _get_account(name)
+    user = get_account_or_404(name)
     back = reverse("accounts:account", args=(user.username,))
+    require_fresh_sign_in(request)
     try:
         token = make_password_link(user, by=request.user, now=timezone.now())
     except LinkRefused as refusal:
@@ -197,12 +202,14 @@ def _account(request: StaffRequest, user: User, refusal: str = "") -> HttpRespon
         "refusal": refusal,
         "own": user == request.user,
         "resettable": may_replace_password(request.user, user),
+        "factors": Authenticator.objects.filter(user=user).exists(),
         "mails": bool(settings.HAS_MAIL and user.email),
     }
     return render(request, "accounts/account.html", context, status=422 if refusal else 200)
 
 
-def _get_account(name: str) -> User:
+def get_account_or_404(name: str) -> User:
+    """Return the account with this name, a disabled one too; raise `Http404`."""
     user = find_account(name.replace("\x00", ""))
     if user is None:
         raise Http404

@@ -36,6 +36,7 @@ from vecu.accounts.queries import (
     may_replace_password,
 )
 from vecu.accounts.rules import Role, Scope
+from vecu.accounts.views.fresh_sign_in import require_fresh_sign_in
 from vecu.accounts.views.members import build_new_link
 
 
@@ -92,6 +93,7 @@ class MemberPages:
         form = ScopeInvitationForm(self.labels, self.request.POST)
         if not form.is_valid():
             return self._list({"invitation": form}, 422)
+        require_fresh_sign_in(self.request)
         token = make_invitation(
             form.cleaned_data["name"],
             by=self.request.user,
@@ -106,6 +108,7 @@ class MemberPages:
         user = get_account(self._get_posted("account"))
         if user is None or get_role(user, self.scope) is None:
             raise Http404
+        require_fresh_sign_in(self.request)
         try:
             token = make_password_link(user, by=self.request.user, now=timezone.now())
         except LinkRefused as refusal:

@@ -35,7 +35,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 def _sign_in(request: HttpRequest, form: SignInForm, onward: str) -> HttpResponse:
     """Check the password, which the form has done by us, then do what else allauth asks."""
-    account = request.POST.get("login", "").strip()
+    account = request.POST.get("account", "").strip()
     try:
         right = form.is_valid()
     except TooManyAttempts as refusal:

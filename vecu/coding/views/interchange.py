@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from vecu.accounts.decorators import StaffRequest
 from vecu.accounts.rules import can_lead_coding, can_take_data_out
+from vecu.accounts.views.fresh_sign_in import require_fresh_sign_in
 from vecu.coding.actions.codebook import CodeChanged, CodeRefused
 from vecu.coding.actions.export_coding import NothingToExport, write_coding_export
 from vecu.coding.actions.import_project import CodingImportOptions
@@ -63,6 +64,7 @@ def take_out(visit: CodingVisit) -> HttpResponse:
     workspace = get_workspace(visit)
     ingest_verbatims(workspace.codebook)
     scope = _scope(visit.study, workspace, TextSelection(form.cleaned_data["which"]))
+    require_fresh_sign_in(visit.request)
     try:
         return cast(HttpResponse, _download(visit.request, scope, form))  # for the decorators
     except NothingToExport as refusal:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from vecu.accounts.decorators import StaffRequest, require_permission
 from vecu.accounts.rules import Role, can_bring_answers_in, can_take_data_out
+from vecu.accounts.views.fresh_sign_in import require_fresh_sign_in
 from vecu.coding.queries import has_finished_texts
 from vecu.datasets import actions, queries
 from vecu.datasets.dictionary.errors import ExportRefused
@@ -60,6 +61,7 @@ def data(request: StaffRequest, study: Study, role: Role) -> HttpResponse:
         return _page(request, study, role, found, form, _too_many())
     if form.export_options().with_files and get_files_size(found).bytes > MAX_DOWNLOAD_BYTES:
         return _page(request, study, role, found, form, _too_heavy())
+    require_fresh_sign_in(request)
     try:
         return cast(
             HttpResponse, _archive(request, study, form.export_options())

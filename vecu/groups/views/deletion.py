@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from vecu.accounts import rules as allowed
+from vecu.accounts.views.fresh_sign_in import require_fresh_sign_in
 from vecu.groups.actions import delete_group
 from vecu.groups.presenters.contents import get_group_contents, list_deletion_phrases
 from vecu.groups.views.group_access import GroupVisit, group_page
@@ -20,6 +21,7 @@ def delete(visit: GroupVisit) -> HttpResponse:
     """Say what would go with the group and what stays; a POST with its slug deletes it."""
     form = ConfirmSlugForm(visit.group.slug, visit.sent)
     if form.is_valid():
+        require_fresh_sign_in(visit.request)
         try:
             delete_group(visit.group, **visit.act)
         except RecordChanged as changed:

@@ -17,6 +17,7 @@ from vecu.accounts.decorators import (
 )
 from vecu.accounts.queries import list_roles
 from vecu.accounts.rules import ScopeKind
+from vecu.accounts.views.fresh_sign_in import require_fresh_sign_in
 from vecu.evidence.queries import count_findings
 from vecu.evidence.sources import Audience
 from vecu.records.errors import RecordRefused
@@ -135,6 +136,7 @@ def delete(visit: SystemVisit) -> HttpResponse:
     """Say what would go with the system and what stays; a POST with its slug deletes it."""
     form = ConfirmSlugForm(visit.system.slug, visit.sent)
     if form.is_valid():
+        require_fresh_sign_in(visit.request)
         delete_system(visit.system, **visit.act)
         message = _("The system “%(slug)s” is deleted, with everything noted of it.")
         messages.success(visit.request, message % {"slug": visit.system.slug})

@@ -4,7 +4,7 @@ import click
 from django.utils import timezone
 
 from vecu.accounts import actions
-from vecu.accounts.account_changes import set_permissions
+from vecu.accounts.account_changes import remove_factors, set_permissions
 from vecu.accounts.queries import get_member, is_any_manager_left
 from vecu.accounts.rules import GRANTABLE_ROLES, Role, Scope
 from vecu.register.queries import find_system_by_slug
@@ -81,6 +81,17 @@ def role(account: str, name: str, role: str, system: bool) -> None:
         raise click.UsageError(f"A {scope.kind} has no {role}. Give one of: {', '.join(roles)}.")
     actions.give_role(get_member(account), scope, Role(role), by="command", now=timezone.now())
     click.echo(f"{account} is now {role} of {name}.")
+
+
+@member.command("remove-second-factor")
+@click.argument("account")
+def remove_second_factor(account: str) -> None:
+    """Remove the second factors of ACCOUNT, whose holder lost them with the recovery codes.
+
+    Be sure first who asks. The password stays, and all sessions end.
+    """
+    remove_factors(get_member(account), by="command", now=timezone.now())
+    click.echo(f"{account} signs in with the password alone, and can add a second factor again.")
 
 
 def _find_system(slug: str) -> Scope:

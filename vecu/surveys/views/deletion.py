@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from vecu.accounts import rules as allowed
 from vecu.accounts.account_changes import AccountChangeRefused
 from vecu.accounts.decorators import StaffRequest, require_study_creator
+from vecu.accounts.views.fresh_sign_in import require_fresh_sign_in
 from vecu.surveys.actions import (
     StudyOpen,
     delete_answer,
@@ -33,6 +34,7 @@ def delete_study_page(visit: StudyVisit) -> HttpResponse:
     """Say what would go with the study and what stays; a POST with its slug deletes it."""
     form = ConfirmSlugForm(visit.study.slug, visit.sent)
     if form.is_valid():
+        require_fresh_sign_in(visit.request)
         try:
             delete_study(visit.study, **visit.act)
         except StudyOpen as refusal:
@@ -54,6 +56,7 @@ def delete_answer_page(visit: StudyVisit, answer_id: UUID) -> HttpResponse:
         raise Http404
     form = DeleteAnswerForm(visit.sent)
     if form.is_valid():
+        require_fresh_sign_in(visit.request)
         delete_answer(visit.study, answer.pk, form.chosen, **visit.act)
         message = _("These answers are deleted, with all that was coded in them.")
         return visit.go_on(message, "surveys:people")

@@ -1,0 +1,70 @@
+"""Of whom a second factor is required, of whom it is wished, and who proved one in this session."""
+
+from collections.abc import Iterator
+
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY
+from django.http import HttpRequest
+
+from vecu.accounts.models import User
+from vecu.accounts.rules import EVERYBODY, MANAGERS, Role
+from vecu.accounts.sessions import SIGNED_IN
+
+WISHED = frozenset({MANAGERS, Role.OWNER, Role.RESEARCHER, Role.CODER})
+"""Those whose account opens what people answered, or every other account."""
+FRESH_SECONDS = 300.0
+"""How long after a password or a factor a member may do what cannot be undone."""
+
+
+def is_factor_due(request: HttpRequest, user: User) -> bool:
+    """Return whether this session lacks a second factor that the laboratory requires.
+
+    A visit of the tour needs none: it began without a password, where nothing is real.
+    """
+    if not settings.SECOND_FACTOR or request.session.get(BACKEND_SESSION_KEY) != SIGNED_IN:
+        return False
+    return not has_proven_factor(request, user) and _concerns(user, settings.SECOND_FACTOR)
+
+
+def is_factor_wished(user: User) -> bool:
+    """Return whether a member should add a second factor, though nobody makes them."""
+    if settings.LAB_FICTIONAL or Authenticator.objects.filter(user=user).exists():
+        return False
+    return _concerns(user, WISHED)
+
+
+def has_proven_factor(request: HttpRequest, user: User) -> bool:
+    """Return whether a second factor was proven in this session, here or at a provider."""
+    return any(record["method"] == "mfa" for record in get_authentication_records(request, user))
+
+
+def record_proven_factor(request: HttpRequest, user: User, kind: str) -> None:
+    """Note in the session that a second factor was proven; `kind` says which, or where."""
+    record_authentication(request, user, "mfa", type=kind)
+
+
+def is_freshly_signed_in(request: HttpRequest, user: User, *, now: float) -> bool:
+    """Return whether the member gave a password or a factor in the last five minutes.
+
+    `now` is in seconds since 1970, as allauth notes them. Being signed in by a provider says
+    nothing: it may not have asked. A visit of the tour is fresh: it has nothing to prove.
+    """
+    if request.session.get(BACKEND_SESSION_KEY) != SIGNED_IN:
+        return True
+    return any(
+        record["method"] in {"password", "mfa"} and 0 <= now - record["at"] < FRESH_SECONDS
+        for record in get_authentication_records(request, user)
+    )
+
+
+def _concerns(user: User, named: frozenset[str]) -> bool:
+    return EVERYBODY in named or not named.isdisjoint(_list_positions(user))
+
+
+def _list_positions(user: User) -> Iterator[str]:
+    if user.may_manage_accounts:
+        yield MANAGERS
+    yield from user.memberships.values_list("role", flat=True).distinct()
