@@ -41,6 +41,7 @@ VecuError
 ├── coding.TextFrozen                    the text can no longer be returned or reassigned
 ├── coding.TextGone                      the respondent has withdrawn the text
 ├── coding.UnknownGuide                  no built-in guide has this key
+├── credentials.BreachedPasswordsRefused a file of breached passwords cannot be searched
 ├── datasets.ExportRefused               the data cannot be exported in this way
 ├── datasets.ExtractRefused              the people cannot be counted for an extract now
 ├── datasets.FigureRefused               a figure cannot be released or taken back like this

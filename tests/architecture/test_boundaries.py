@@ -173,6 +173,7 @@ _READERS = {
     "commands",
     "factor_events.py",
     "logs.py",
+    "middleware.py",
     "tasks.py",
     "views",
     "views.py",

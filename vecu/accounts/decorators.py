@@ -6,6 +6,8 @@ from http import HTTPStatus
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +21,7 @@ from vecu.accounts.models import User
 from vecu.accounts.queries import get_role
 from vecu.accounts.rules import Role, Scope, ScopeKind
 from vecu.accounts.second_factor import is_factor_due
+from vecu.accounts.sessions import EndedSession, SessionEnd
 from vecu.errors import VecuError
 
 P = ParamSpec("P")
@@ -106,11 +109,29 @@ def require_signed_in(view: Callable[Concatenate[StaffRequest, P], HttpResponse]
         elif "HX-Request" in request.headers:
             response = render(request, "accounts/signed_out.html", status=HTTPStatus.UNAUTHORIZED)
         else:
-            response = redirect_to_login(request.get_full_path())
+            response = _ask_to_sign_in(request)
         add_never_cache_headers(response)
         return response
 
     return guarded
+
+
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Redirect to sign in, then back here, or to the form that was sent too late."""
+    ended: EndedSession | None = getattr(request, "ended_session", None)
+    if ended is None:
+        return redirect_to_login(request.get_full_path())
+    if ended.why is SessionEnd.IDLE:
+        message = _("Your session ended: nothing was done in it for %(minutes)s minutes.")
+        words = message % {"minutes": settings.IDLE_MINUTES}
+    else:
+        words = _("Your session ended: it had lasted twelve hours.")
+    if ended.form_kept:
+        more = _("What you have just sent waits for you for an hour: sign in, then send it again.")
+        words = f"{words} {more}"
+    messages.warning(request, words)
+    page = reverse("accounts:unsent-form") if ended.form_kept else request.get_full_path()
+    return redirect_to_login(page)
 
 
 def require_study_creator(view: Callable[Concatenate[StaffRequest, P], HttpResponse]) -> Page:

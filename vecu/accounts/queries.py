@@ -202,6 +202,7 @@ ACCOUNT_VERBS = {
     "deleted account": gettext_noop("deleted an account"),
     "disabled account": gettext_noop("disabled an account"),
     "enabled account": gettext_noop("enabled an account"),
+    "ended own sessions": gettext_noop("ended sessions of their own"),
     "invited": gettext_noop("created a link to join"),
     "joined": gettext_noop("created their account by a link"),
     "made password link": gettext_noop("created a link for a new password"),

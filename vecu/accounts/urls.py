@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from vecu.accounts.views import handed_links, lost_factor, members, own_account, sign_in
+from vecu.accounts.views import (
+    handed_links,
+    lost_factor,
+    members,
+    own_account,
+    own_sessions,
+    sign_in,
+    unsent_form,
+)
 
 app_name = "accounts"
 urlpatterns = [
@@ -11,6 +19,11 @@ urlpatterns = [
     path("join/<str:token>/", handed_links.join, name="join"),
     path("new-password/<str:token>/", handed_links.choose_password, name="choose-password"),
     path("account/", own_account.own_account, name="own-account"),
+    path("account/sessions/", own_sessions.own_sessions, name="own-sessions"),
+    path("account/sessions/end/", own_sessions.end_session, name="end-session"),
+    path("account/sessions/end-others/", own_sessions.end_others, name="end-other-sessions"),
+    path("account/unsent/", unsent_form.unsent_form, name="unsent-form"),
+    path("account/unsent/send/", unsent_form.send_unsent_form, name="send-unsent-form"),
     path("accounts/", members.accounts, name="accounts"),
     path("accounts/links/<uuid:link_id>/revoke/", members.revoke, name="revoke"),
     path("accounts/<str:name>/", members.account, name="account"),

@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "vecu.site.middleware.RefuseCrossSitePosts",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "vecu.accounts.middleware.EndSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "vecu.accounts.middleware.ForgetAddresses",
@@ -201,6 +202,12 @@ if breached_passwords := env("VECU_BREACHED_PASSWORDS", default=""):
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "reports:lab"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+IDLE_MINUTES = env.int("VECU_IDLE_MINUTES", default=60)
+if not 10 <= IDLE_MINUTES <= 720:
+    message = (
+        f"VECU_IDLE_MINUTES: a session cannot end after {IDLE_MINUTES} minutes without an act."
+    )
+    raise ImproperlyConfigured(f"{message} Give 10 to 720; 720 is as long as a session lasts.")
 SESSION_COOKIE_SAMESITE = "Lax"
 # Without a mail server, links to join and for a new password are only handed over.
 HAS_MAIL = bool(env("VECU_EMAIL_URL", default=""))

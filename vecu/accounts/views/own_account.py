@@ -1,6 +1,5 @@
 """One's own account: see it, and change the password."""
 
-from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
@@ -14,7 +13,7 @@ from vecu.accounts.actions import MemberRefused
 from vecu.accounts.authentication import TooManyAttempts, is_own_password
 from vecu.accounts.decorators import StaffRequest, require_staff
 from vecu.accounts.forms import ChangePasswordForm
-from vecu.accounts.sessions import end_sessions
+from vecu.accounts.sessions import end_sessions, list_session
 
 
 @require_staff
@@ -52,5 +51,5 @@ def _change(request: StaffRequest, form: ChangePasswordForm) -> int:
         return 422
     update_session_auth_hash(request, request.user)
     end_sessions(request.user, except_key=request.session.session_key)
-    UserSession.objects.create_from_request(request)
+    list_session(request)
     return 302
