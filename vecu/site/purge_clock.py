@@ -1,7 +1,6 @@
 """Whether the clock may be believed before what has passed its date is deleted for good."""
 
 from datetime import date, timedelta
-from pathlib import Path
 
 from vecu.errors import VecuError
 
@@ -21,31 +20,13 @@ class ClockDoubted(VecuError):
         )
 
 
-def check_clock(last_purge: Path, newest: date | None, today: date) -> None:
+def check_clock(last_purge: date | None, newest: date | None, today: date) -> None:
     """Raise `ClockDoubted` if it is long after the last purge, or before it.
 
     Where there was none, the day of the newest answer counts. The last purge goes first, as one
     answer that comes while the clock is wrong would make the wrong day look right.
     """
-    if last_purge.exists():
-        last, event = _read_day(last_purge), "the last purge"
-    elif newest is not None:
-        last, event = newest, "the newest answer"
-    else:
-        return
+    last, event = (last_purge, "the last purge") if last_purge else (newest, "the newest answer")
     # A change of the time zone may lead a day back.
-    if not last - timedelta(days=1) <= today <= last + timedelta(days=MOST_DAYS):
+    if last and not last - timedelta(days=1) <= today <= last + timedelta(days=MOST_DAYS):
         raise ClockDoubted(today, last, event)
-
-
-def record_purge(last_purge: Path, today: date) -> None:
-    """Keep the day of a purge, for the next."""
-    last_purge.write_text(today.isoformat(), encoding="utf-8")
-
-
-def _read_day(path: Path) -> date:
-    try:
-        return date.fromisoformat(path.read_text(encoding="utf-8").strip())
-    except ValueError:
-        message = f"{path} holds no day such as 2026-11-27. Delete the file, and purge again."
-        raise VecuError(message) from None

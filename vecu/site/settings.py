@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "vecu.ui",
     "vecu.rate_limits",
+    "vecu.last_runs",
     "vecu.accounts",
     "allauth",
     "allauth.account",

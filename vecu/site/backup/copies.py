@@ -16,8 +16,8 @@ from vecu.site.backup.errors import BackupFailed, RestoreRefused
 from vecu.site.backup.files import write_new_file
 from vecu.site.key_fingerprint import KeyMismatch, adopt_key, compute_key_fingerprint
 
-_PREPARED = ("django_", "auth_")
-"""Tables in which `migrate` itself writes rows."""
+_PREPARED = ("django_", "auth_", "last_runs_")
+"""Tables in which `migrate` and `purge` write rows of their own."""
 
 
 def make_backup(folder: Path, day: date) -> Path:

@@ -1,11 +1,15 @@
 """Commands that copy the laboratory's database, put a copy back, and accept a key."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils import timezone
 
+from vecu.last_runs.actions import record_run
+from vecu.last_runs.rules import RegularTask
 from vecu.site.backup import make_backup, restore_backup
 from vecu.site.commands.maintenance import purge
 from vecu.site.key_fingerprint import adopt_key
@@ -23,7 +27,10 @@ def backup(folder: Path) -> None:
     hold of months that have not closed. The file is readable by its owner only, and replaces no
     other.
     """
-    path = make_backup(folder, timezone.localdate())
+    today = timezone.localdate()
+    path = make_backup(folder, today)
+    with suppress(DatabaseError):  # on a full disk the copy is all the more needed
+        record_run(RegularTask.BACKUP, today)
     size = path.stat().st_size / 1_000_000
     click.echo(f"Wrote {path} ({size:,.1f} MB). The laboratory's key is not in it.")
 

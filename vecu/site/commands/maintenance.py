@@ -3,7 +3,6 @@
 from datetime import datetime
 
 import click
-from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
 from django.utils import timezone
 
@@ -15,6 +14,9 @@ from vecu.datasets import actions as datasets
 from vecu.dialogue.clause_monitor import fire_clauses
 from vecu.fieldlog.actions import close_months
 from vecu.groups.round_actions import count_due_rounds
+from vecu.last_runs.actions import record_run
+from vecu.last_runs.queries import get_last_run
+from vecu.last_runs.rules import RegularTask
 from vecu.rate_limits.shared_limiter import remove_expired_tries
 from vecu.recommendations.claim_returns import return_claims
 from vecu.replies.actions import purge_replies
@@ -22,7 +24,7 @@ from vecu.safeguards.actions import delete_expired_codes
 from vecu.safeguards.second_looks.actions import delete_old_looks
 from vecu.site.cli_output import pluralize
 from vecu.site.limits import RESERVE
-from vecu.site.purge_clock import check_clock, record_purge
+from vecu.site.purge_clock import check_clock
 from vecu.surveys import actions as surveys
 from vecu.surveys import queries as surveys_queries
 from vecu.surveys.actions import WalOutcome
@@ -60,9 +62,10 @@ def purge(large: bool, the_clock_is_right: bool) -> None:
     more than 60 days ago, or is yet to come, nothing is deleted: the clock may be wrong.
     """
     RESERVE.make_room()  # first: SQLite needs room even to open a database
-    today, last_purge = timezone.localdate(), settings.HOME / "last_purge"
+    today = timezone.localdate()
     if not the_clock_is_right:
-        check_clock(last_purge, surveys_queries.get_newest_answer_day(), today)
+        newest = surveys_queries.get_newest_answer_day()
+        check_clock(get_last_run(RegularTask.PURGE), newest, today)
     answers, drafts = surveys.purge_answers(today), surveys.purge_drafts(today)
     replies = purge_replies(today)
     codes = delete_expired_codes(today) + delete_old_looks(today)
@@ -75,7 +78,7 @@ def purge(large: bool, the_clock_is_right: bool) -> None:
     events = pluralize(accounts.purge_audit(now=timezone.now()), "event", "events")
     deleted = f"{pluralize(answers, 'answer', 'answers')}, {pluralize(drafts, 'draft', 'drafts')}"
     files = pluralize(uploads, "uploaded file", "uploaded files")
-    record_purge(last_purge, today)
+    record_run(RegularTask.PURGE, today)
     click.echo(f"Deleted {deleted}, {files} and {events} of the audit that had passed their date.")
     if replies:
         click.echo(f"Deleted {pluralize(replies, 'reply', 'replies')} to findings, with reasons.")

@@ -26,6 +26,7 @@ from vecu.groups.round_actions import count_due_rounds
 from vecu.recommendations.claim_returns import return_claims
 from vecu.site.logs import format_failure
 from vecu.site.parent_watch import PATIENCE, end_with
+from vecu.site.worker_presence import worker_presence
 
 logger = logging.getLogger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 1, 60
@@ -44,6 +45,11 @@ def work(once: bool, look_every: float, beside: int | None) -> None:
     Work whose worker was killed is taken up again by the next one, from the start. Each day it
     closes the months of logs that are over, and looks at review clauses.
     """
+    with worker_presence():
+        _work(once=once, look_every=look_every, beside=beside)
+
+
+def _work(*, once: bool, look_every: float, beside: int | None) -> None:
     worker, closings = make_worker(), DailyClosing()
     if not once:
         worker.configure_signals()
