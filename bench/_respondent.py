@@ -2,6 +2,7 @@
 
 import re
 import socket
+import ssl
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -34,15 +35,20 @@ class Response(NamedTuple):
 class Wire:
     """A persistent connection of minimal overhead: the server shares the processors."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(
+        self, port: int, host: str = "localhost", tls: ssl.SSLContext | None = None
+    ) -> None:
+        self.host = host
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=30)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if tls:
+            self.socket = tls.wrap_socket(self.socket, server_hostname=host)
 
     def request(
         self, method: str, address: str, headers: dict[str, str], body: bytes | None = None
     ) -> Response:
         """Send one request and read its response, which must declare its length."""
-        lines = [f"{method} {address} HTTP/1.1", "Host: localhost"]
+        lines = [f"{method} {address} HTTP/1.1", f"Host: {self.host}"]
         lines += [f"{name}: {value}" for name, value in headers.items()]
         if body is not None:
             lines.append(f"Content-Length: {len(body)}")

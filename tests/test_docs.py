@@ -72,7 +72,7 @@ def test_the_tree_of_the_readme_is_the_tree(readme):
     inside = (ROOT / "vecu").iterdir()
     rooms = {f"{path.name}/" for path in inside if (path / "__init__.py").exists()}
     modules = {path.name for path in (ROOT / "vecu").glob("*.py")} - {"__init__.py"}
-    beside = {"tests/", "bench/", "docs/", "locale/", "vendor/", "vecu/", "run"}
+    beside = {"tests/", "bench/", "deploy/", "docs/", "locale/", "vendor/", "vecu/", "run"}
 
     tree = re.search(r"^```\n(run .*?)^```", read(readme), flags=re.DOTALL | re.MULTILINE)
     named = re.findall(r"^ *(\S+)", tree[1], flags=re.MULTILINE)

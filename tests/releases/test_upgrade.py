@@ -1,8 +1,11 @@
 """A laboratory of every earlier release is upgraded by `migrate`, with all that it holds."""
 
 import gzip
+import itertools
 import json
 import os
+import shlex
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +18,7 @@ from django.db import connection
 from psycopg import sql
 
 from tests.releases.__main__ import FOLDER, url_for_libpq
+from tests.shell_blocks import list_shell_blocks
 
 pytestmark = pytest.mark.data
 RELEASES = ["0.1.0", "0.2.0a1", "0.2.0"]
@@ -179,10 +183,15 @@ def restored(release: str, tmp_path: Path, django_db_setup: None) -> Iterator[di
             server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
 
 
+def migrate_as_the_guide_says() -> list[str]:
+    """Return the command of docs/how-to/upgrade.md, without the systemd that becomes its user."""
+    program, command = "/opt/vecu/.venv/bin/python ", list_shell_blocks("upgrade")[1]
+    return [sys.executable, *shlex.split(command.partition(program)[2])]
+
+
 @pytest.mark.parametrize("release", RELEASES)
 def test_a_laboratory_of_an_earlier_release_is_upgraded_whole(release, restored):
-    migrate = [sys.executable, "-m", "vecu.site.cli", "manage", "migrate", "--verbosity=0"]
-    subprocess.run(migrate, check=True, env=restored)
+    subprocess.run(migrate_as_the_guide_says(), check=True, env=restored)
     read = [sys.executable, "-m", "tests.releases.contents", release]
     done = subprocess.run(read, check=True, env=restored, capture_output=True, text=True)
     assert json.loads(done.stdout) == HELD[release]
@@ -210,6 +219,27 @@ def test_an_upgrade_that_was_cut_twice_loses_nothing_and_goes_on(release, restor
         "recommendations_recommendationevent": acts["recommendations"],
     }
     assert whole == HELD[release]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("release", ["0.1.0", "0.2.0"])
+def test_an_upgrade_that_is_killed_is_taken_up_again_by_the_same_command(release, restored):
+    """Killed five times, each time after some migrations more and while the next is under way."""
+    for applied in (1, 2, 3, 5, 8):
+        writes = {**restored, "PYTHONUNBUFFERED": "1"}
+        migrate = subprocess.Popen(
+            migrate_as_the_guide_says(), env=writes, stdout=subprocess.PIPE, text=True
+        )
+        lines = (line for line in migrate.stdout if line.rstrip().endswith("OK"))
+        for _line in itertools.islice(lines, applied):
+            pass
+        migrate.kill()
+        migrate.communicate()
+        assert migrate.returncode == -signal.SIGKILL, "it was done before it was killed"
+    subprocess.run(migrate_as_the_guide_says(), check=True, env=restored)
+    read = [sys.executable, "-m", "tests.releases.contents", release]
+    done = subprocess.run(read, check=True, env=restored, capture_output=True, text=True)
+    assert json.loads(done.stdout) == HELD[release]
 
 
 def test_each_release_has_a_dump_of_each_database():

@@ -15,6 +15,7 @@ from django.db import connection
 from psycopg import sql
 
 from tests.releases.__main__ import url_for_libpq
+from tests.shell_blocks import list_shell_blocks
 
 pytestmark = pytest.mark.data
 GUIDE = Path(__file__).parents[2] / "docs/how-to/back-up.md"
@@ -69,10 +70,6 @@ mkdir -p -m 700 "$last"
 """
 
 
-def list_shell_blocks() -> list[str]:
-    return re.findall(r"^```sh\n(.*?)^```", GUIDE.read_text(), flags=re.DOTALL | re.MULTILINE)
-
-
 @pytest.fixture
 def machine(tmp_path: Path, django_db_setup: None) -> Iterator[dict[str, str]]:
     """Yield the environment of a laboratory on the database under test, and its programs."""
@@ -106,8 +103,8 @@ def machine(tmp_path: Path, django_db_setup: None) -> Iterator[dict[str, str]]:
 
 def write_script(folder: Path, environment: dict[str, str]) -> str:
     """Return the blocks of the guide, with the paths and the server of this test."""
-    blocks = list_shell_blocks()
-    assert len(blocks) == 7
+    blocks = list_shell_blocks("back-up")
+    assert len(blocks) == 6
     on_postgresql = "VECU_DATABASE_URL" in environment
     followed = [each for each in blocks if on_postgresql or "with PostgreSQL only" not in each]
     kept = {
