@@ -355,6 +355,24 @@ def test_an_account_is_found_whatever_the_case_it_is_typed_in():
     assert get_account("lea").username == "Lea"
 
 
+def test_two_names_that_differ_by_case_alone_each_sign_in_with_their_own_password(client):
+    """From before the second was refused: allauth alone would let in neither."""
+    make_member("lea")
+    User.objects.create_user("LEA", password="seven wooden spoons")
+
+    statuses = [
+        sign_in(client, name, password).status_code
+        for name, password in [
+            ("LEA", PASSWORD),
+            ("lea", "seven wooden spoons"),
+            ("LEA", "seven wooden spoons"),
+            ("lea", PASSWORD),
+        ]
+    ]
+
+    assert statuses == [422, 422, 302, 302]
+
+
 def test_the_sign_in_page_speaks_the_address_s_language(client):
     assert 'lang="fr"' in client.get("/fr/sign-in/").text
     assert reverse("accounts:sign-in").endswith("/sign-in/")

@@ -1,6 +1,7 @@
 """Second factors: codes of RFC 6238, once each, encrypted, required, lost; no addresses."""
 
 import re
+from datetime import timedelta
 from time import time
 from urllib.parse import quote
 
@@ -13,13 +14,15 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from tests.surveys.factories import PASSWORD, make_member, make_study
 from vecu.accounts import authentication
 from vecu.accounts.actions import create_member
 from vecu.accounts.authentication import SignInAttempts
-from vecu.accounts.models import AccessLink, AuditEvent
+from vecu.accounts.models import AccessLink, AuditEvent, CachedValue
 from vecu.accounts.rules import Role, read_second_factor
+from vecu.accounts.second_factor import purge_cached_values
 from vecu.accounts.secret_encryption import UnreadableSecret, decrypt_secret, encrypt_secret
 from vecu.site.commands.members import member
 
@@ -276,3 +279,18 @@ def test_the_last_manager_begins_anew_by_a_command():
     assert not Authenticator.objects.exists()
     assert sign_in("ana")[1].url == "/en/lab/"
     assert ("command", "removed second factors", "ana") in verbs()
+
+
+def test_codes_used_and_counts_of_wrong_ones_are_purged_once_they_say_nothing(clock):
+    make_member("lea")
+    client, _response = sign_in()
+    secret, _codes = add_application(client)
+    client.post("/en/sign-out/")
+    sign_in(client=client)
+    client.post("/en/sign-in/code/", {"code": code(secret)})
+
+    now = timezone.now()
+    assert CachedValue.objects.exists()
+    assert purge_cached_values(now) == 0
+    purge_cached_values(now + timedelta(minutes=6))
+    assert not CachedValue.objects.exists()

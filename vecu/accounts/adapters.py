@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 
 import segno
@@ -19,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vecu.accounts.authentication import TooManyAttempts, authenticate_member, is_own_password
 from vecu.accounts.models import User
-from vecu.accounts.second_factor import is_factor_wished, is_freshly_signed_in
+from vecu.accounts.second_factor import is_factor_due, is_factor_wished, is_freshly_signed_in
 from vecu.accounts.secret_encryption import decrypt_secret, encrypt_secret
 from vecu.accounts.sessions import start_session
 
@@ -66,7 +67,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
         """Go on to the page wanted; wish for a second factor where it would protect much."""
         response: HttpResponse = super().post_login(request, user, **details)
-        if is_factor_wished(user):
+        if is_factor_wished(user) and not is_factor_due(request, user):
             wish = gettext(
                 "Your password alone opens what people answered, or other accounts. Add a second "
                 "step, under “Your account”."
@@ -125,8 +126,9 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """Return the QR code to scan, an image without words."""
-        image: str = segno.make(url, error="m").svg_inline(scale=5, border=4, light="#fff")
-        return image
+        image = BytesIO()
+        segno.make(url, error="m").save(image, "svg", xmldecl=False, scale=5, light="#fff")
+        return image.getvalue().decode()
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002
         """Return a name for a passkey whose owner gives it none."""

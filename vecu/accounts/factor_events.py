@@ -9,7 +9,7 @@ from django.utils import timezone
 from vecu.accounts.account_changes import record_account_event
 from vecu.accounts.failed_sign_ins import tally
 from vecu.accounts.models import User
-from vecu.accounts.second_factor import record_proven_factor
+from vecu.accounts.second_factor import forget_proven_factor, record_proven_factor
 
 
 def connect_signals() -> None:
@@ -28,8 +28,10 @@ def _note_added(user: User, authenticator: Authenticator, request: Any, **_signa
         _record(user, "added second factor", authenticator)
 
 
-def _note_removed(user: User, authenticator: Authenticator, **_signal: Any) -> None:
+def _note_removed(user: User, authenticator: Authenticator, request: Any, **_signal: Any) -> None:
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        if not Authenticator.objects.filter(user=user).exists():
+            forget_proven_factor(request, user)
         _record(user, "removed second factor", authenticator)
 
 

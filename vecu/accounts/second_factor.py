@@ -1,15 +1,19 @@
 """Of whom a second factor is required, of whom it is wished, and who proved one in this session."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from allauth.account.authentication import get_authentication_records
+from allauth.account.authentication import (
+    AUTHENTICATION_METHODS_SESSION_KEY,
+    get_authentication_records,
+)
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY
 from django.http import HttpRequest
 
-from vecu.accounts.models import User
+from vecu.accounts.models import CachedValue, User
 from vecu.accounts.rules import EVERYBODY, MANAGERS, Role
 from vecu.accounts.sessions import SIGNED_IN
 
@@ -46,6 +50,13 @@ def record_proven_factor(request: HttpRequest, user: User, kind: str) -> None:
     record_authentication(request, user, "mfa", type=kind)
 
 
+def forget_proven_factor(request: HttpRequest, user: User) -> None:
+    """Note in the session that its factor is no more: where one is required, one is due again."""
+    records = get_authentication_records(request, user)
+    left = [record for record in records if record["method"] != "mfa"]
+    request.session[AUTHENTICATION_METHODS_SESSION_KEY] = left
+
+
 def is_freshly_signed_in(request: HttpRequest, user: User, *, now: float) -> bool:
     """Return whether the member gave a password or a factor in the last five minutes.
 
@@ -58,6 +69,11 @@ def is_freshly_signed_in(request: HttpRequest, user: User, *, now: float) -> boo
         record["method"] in {"password", "mfa"} and 0 <= now - record["at"] < FRESH_SECONDS
         for record in get_authentication_records(request, user)
     )
+
+
+def purge_cached_values(now: datetime) -> int:
+    """Delete what the cache holds no longer, of codes used and tried; return how many."""
+    return CachedValue.objects.filter(expires__lt=now).delete()[0]
 
 
 def _concerns(user: User, named: frozenset[str]) -> bool:

@@ -20,7 +20,7 @@ from django.utils.timezone import localdate
 from vecu.accounts.browser_names import name_browser
 from vecu.accounts.models import User
 
-SIGNED_IN = "allauth.account.auth_backends.AuthenticationBackend"
+SIGNED_IN = "vecu.accounts.authentication.MemberBackend"
 GRACE = timedelta(hours=1)
 """How long a form is kept that arrives after the end of its session."""
 _STEP = 300

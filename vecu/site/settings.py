@@ -150,7 +150,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "vecu.accounts.authentication.MemberBackend",
     "vecu.site.tour.sessions.TourSessions",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -173,7 +173,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
+ACCOUNT_FORMS = {"reauthenticate": "vecu.accounts.forms.FreshPasswordForm"}
 MFA_ADAPTER = "vecu.accounts.adapters.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "vecu.accounts.forms.FactorForm",
+    "reauthenticate": "vecu.accounts.forms.FreshFactorForm",
+    "activate_totp": "vecu.accounts.forms.ApplicationForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True

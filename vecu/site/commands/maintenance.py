@@ -9,6 +9,7 @@ from django.utils import timezone
 from vecu.accounts import actions as accounts
 from vecu.accounts.access_links import purge_links
 from vecu.accounts.failed_sign_ins import purge_failed_sign_ins
+from vecu.accounts.second_factor import purge_cached_values
 from vecu.coding.actions import uploads as coding
 from vecu.datasets import actions as datasets
 from vecu.dialogue.clause_monitor import fire_clauses
@@ -93,8 +94,9 @@ def purge(large: bool, the_clock_is_right: bool) -> None:
 
 
 def _purge_sign_ins(now: datetime) -> None:
-    """Delete links, counts of failures and tries that have passed their time."""
+    """Delete links, codes used, counts of failures and tries that have passed their time."""
     purge_links(now)
+    purge_cached_values(now)
     purge_failed_sign_ins(timezone.localdate(now))
     remove_expired_tries(now.timestamp())
 
