@@ -79,7 +79,7 @@ def test_a_first_page_is_at_most_60_kilobytes_in_4_requests(client, name):
 
 def test_a_later_page_is_at_most_10_kilobytes(client):
     """Before compression, so that a question has room to spare."""
-    assert len(client.get("/fr/accessibility/").content) <= 10_000
+    assert len(client.get("/fr/your-data/").content) <= 10_000
 
 
 def test_the_icon_costs_no_request(client):

@@ -10,6 +10,7 @@ from vecu.credentials import BreachedPasswordsRefused, check_breached_passwords
 from vecu.demonstrators.chat_client import is_safe_address
 from vecu.site.secret_key import check_key, read_or_make_key
 from vecu.translation import CATALOGUES
+from vecu.ui.accessibility import AuditRefused, read_audit
 
 env = environ.Env()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -48,6 +49,10 @@ AUDIT_DAYS = env.int("VECU_AUDIT_DAYS", default=365)
 if AUDIT_DAYS < SHORTEST_AUDIT_DAYS:
     message = f"VECU_AUDIT_DAYS: {AUDIT_DAYS} days are too few to find out who read what."
     raise ImproperlyConfigured(f"{message} Give {SHORTEST_AUDIT_DAYS} (six months) or more.")
+try:
+    ACCESSIBILITY_AUDIT = read_audit(HOME / "accessibility.toml")
+except AuditRefused as error:
+    raise ImproperlyConfigured(str(error)) from error
 LAB_FICTIONAL = env.bool("VECU_FICTIONAL", default=False)
 HTTPS = env.bool("VECU_HTTPS", default=False)
 ALLOWED_HOSTS = env.list("VECU_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -118,6 +123,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "vecu.ui.context.laboratory",
+                "vecu.ui.views.get_accessibility_state",
                 "vecu.site.tour.bar.tour",
             ],
         },
