@@ -36,6 +36,8 @@ MATRIX = {
     ("POST", "accounts:end-other-sessions"): (302, 302, 302),
     ("GET", "accounts:unsent-form"):    (302, 302, 302),
     ("POST", "accounts:send-unsent-form"): (302, 302, 302),
+    ("GET", "accounts:invite-many"):    (302, 403, 200),
+    ("POST", "accounts:invite-many"):   (302, 403, 422),
     ("GET", "accounts:accounts"):       (302, 403, 200),
     ("POST", "accounts:accounts"):      (302, 403, 422),
     ("GET", "accounts:account"):        (302, 403, 200),

@@ -159,6 +159,11 @@ def may_replace_password(maker: User, user: User) -> bool:
     return bool(scopes) and all(get_role(maker, scope) is Role.OWNER for scope in scopes)
 
 
+def is_any_scope_owned(user: User) -> bool:
+    """Return whether a member owns a study, system or group."""
+    return Membership.objects.filter(user=user, role=Role.OWNER).exists()
+
+
 def get_member(name: str) -> User:
     """Return the active account with this name; raise `UnknownAccount` if there is none."""
     user = get_account(name)

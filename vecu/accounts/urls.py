@@ -5,6 +5,7 @@ from django.urls import path
 from vecu.accounts.views import (
     handed_links,
     lost_factor,
+    many_invitations,
     members,
     own_account,
     own_sessions,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("account/unsent/send/", unsent_form.send_unsent_form, name="send-unsent-form"),
     path("accounts/", members.accounts, name="accounts"),
     path("accounts/links/<uuid:link_id>/revoke/", members.revoke, name="revoke"),
+    path("account/invite/", many_invitations.invite_many, name="invite-many"),
     path("accounts/<str:name>/", members.account, name="account"),
     path("accounts/<str:name>/state/", members.change_state, name="change-state"),
     path("accounts/<str:name>/link/", members.make_link, name="make-link"),
