@@ -2,7 +2,7 @@
 
 import logging
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.apps import apps
@@ -20,12 +20,14 @@ from tests.surveys.calls import (
 from tests.surveys.conftest import TODAY
 from tests.surveys.uploads import make_heard_study
 from vecu.site.logs import DayOnlyFormatter, DropRequestData
+from vecu.site.metrics import write_metrics
 from vecu.surveys.models import Answer
 
 pytestmark = [pytest.mark.data]
 TAKE = "/fr/take/testimonies/"
 IP, FORWARDED = "203.0.113.77", "198.51.100.42"
 AGENT, REFERER, COOKIE = "CanaryBrowser/7.3", "https://canary-referer.example/x", "canarycookie"
+SCRAPED = datetime(2026, 11, 24, 14, 20, tzinfo=UTC)
 CANARIES = (IP, FORWARDED, "Canary", "canary", "de-CANARY", "xx-XX")
 
 
@@ -99,7 +101,7 @@ def everything_stored() -> dict[str, list[tuple]]:
 def test_a_whole_journey_leaves_nothing_of_the_person_in_database_or_logs(
     testimonies, person, watched
 ):
-    before = everything_stored()
+    before, figures = everything_stored(), write_metrics(SCRAPED)
     receipt = journey(person)
     tables = everything_stored()
     stored = repr(tables)
@@ -114,6 +116,7 @@ def test_a_whole_journey_leaves_nothing_of_the_person_in_database_or_logs(
     assert receipt not in stored
     assert receipt not in logged
     assert "Un bilan" not in _formatted(watched)
+    assert write_metrics(SCRAPED) == figures  # who asks every second does not learn when
     _assert_no_time(before, tables)
 
 

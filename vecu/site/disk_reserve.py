@@ -20,11 +20,11 @@ class DiskReserve:
 
     def has_room(self) -> bool:
         """Return whether something new may be stored."""
-        return self._free() - self._missing() >= self.size
+        return self.count_free_bytes() - self._missing() >= self.size
 
     def make_room(self) -> None:
         """Give the reserve up if the disk is full, for what takes something away."""
-        if self._free() < self.size:
+        if self.count_free_bytes() < self.size:
             self.path.unlink(missing_ok=True)
 
     def restore(self) -> None:
@@ -38,7 +38,8 @@ class DiskReserve:
             while left > 0:
                 left -= file.write(os.urandom(min(left, 1_000_000)))
 
-    def _free(self) -> int:
+    def count_free_bytes(self) -> int:
+        """Return how many bytes of the disk are free."""
         return shutil.disk_usage(self.path.parent).free
 
     def _missing(self) -> int:

@@ -1,4 +1,8 @@
-"""The health address: whether the laboratory works, in one word, for a program that watches it."""
+"""Two addresses for programs: whether the laboratory works, and whether its server lives.
+
+`/health/` says in one word whether requests can be answered. No restart may hang on it: a server
+that is started again brings no database back. `/alive/` asks nothing but the server's own process.
+"""
 
 from functools import cache
 
@@ -10,20 +14,20 @@ from django.http import HttpRequest, HttpResponse
 from vecu.site.limits import RESERVE
 from vecu.site.middleware import READS, Handler
 
-ADDRESS = "/health/"
+ADDRESS, ALIVE = "/health/", "/alive/"
 
 
 class HealthCheck:
-    """Answer at the health address, by any host name, without session, cookie or log."""
+    """Answer at both addresses, by any host name, without session, cookie or log."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Say `ok` (200), or what is wrong (503): `database`, `migrations` or `disk`."""
-        if request.path_info != ADDRESS or request.method not in READS:
+        if request.path_info not in {ADDRESS, ALIVE} or request.method not in READS:
             return self.get_response(request)
-        found = find_fault()
+        found = find_fault() if request.path_info == ADDRESS else ""
         response = HttpResponse(
             f"{found or 'ok'}\n", status=503 if found else 200, content_type="text/plain"
         )
@@ -40,6 +44,12 @@ def find_fault() -> str:
     if not _migrations_of_this_release() <= applied.keys():
         return "migrations"
     return "" if RESERVE.has_room() else "disk"
+
+
+def count_pending_migrations() -> int:
+    """Return how many migrations of this release the database lacks."""
+    applied = MigrationRecorder(connection).applied_migrations()
+    return len(_migrations_of_this_release() - applied.keys())
 
 
 @cache

@@ -17,7 +17,9 @@ from granian.rsgi import HTTPProtocol, ProtocolClosed, ProtocolError, Scope
 
 from vecu.site.concurrency import waiting_threads_per_process
 from vecu.site.health import ADDRESS as HEALTH
+from vecu.site.health import ALIVE
 from vecu.site.loopback import find_loopback_client
+from vecu.site.metrics import ADDRESS as METRICS
 from vecu.site.parent_watch import end_with_server
 from vecu.site.request_bodies import BodyCut, BodyTooLarge, RequestBodies
 from vecu.site.view_limits import find_body_limit
@@ -37,6 +39,11 @@ _ALWAYS: Environ = {
     "wsgi.multiprocess": True,
     "wsgi.run_once": False,
 }
+
+
+_PLAIN = [("content-type", "text/plain"), ("cache-control", "no-store")]
+_FOR_PROGRAMS = {HEALTH, METRICS} if settings.METRICS_TOKEN else {HEALTH}
+"""What is answered while all threads for pages are busy."""
 
 
 class CutBody(io.RawIOBase):
@@ -95,17 +102,20 @@ def _is_readable_type(content_type: str) -> bool:
 
 
 class Application:
-    """Receives requests whole, and lets threads respond; one thread is for health alone."""
+    """Receives requests whole, and lets threads respond; one thread is for health and metrics."""
 
     def __init__(self, pages: WsgiThreads, health: WsgiThreads, bodies: RequestBodies) -> None:
         self._pages, self._health, self._bodies = pages, health, bodies
 
     async def __rsgi__(self, scope: Scope, proto: HTTPProtocol) -> None:
         """Respond to a request."""
+        if scope.path == ALIVE:  # no thread and no database: these may be what hangs
+            proto.response_str(200, _PLAIN, "ok\n")
+            return
         environ = make_environ(scope)
         if "CONTENT_LENGTH" in environ or "HTTP_TRANSFER_ENCODING" in environ:
             await self._receive(environ, scope.path, proto)
-        elif scope.path == HEALTH:
+        elif scope.path in _FOR_PROGRAMS:
             await self._health.respond(environ, proto)
         else:
             await self._pages.respond(environ, proto)

@@ -9,6 +9,7 @@ from vecu.accounts.rules import read_second_factor
 from vecu.credentials import BreachedPasswordsRefused, check_breached_passwords
 from vecu.demonstrators.chat_client import is_safe_address
 from vecu.site.secret_key import check_key, read_or_make_key
+from vecu.site.secret_settings import read_secret
 from vecu.translation import CATALOGUES
 from vecu.ui.accessibility import AuditRefused, read_audit
 
@@ -98,6 +99,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "vecu.site.health.HealthCheck",
+    "vecu.site.metrics.Metrics",
     "django.middleware.security.SecurityMiddleware",
     "vecu.site.middleware.ContentPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -230,6 +232,13 @@ DEFAULT_FROM_EMAIL = env("VECU_EMAIL_FROM", default="vecu@localhost")
 EMAIL_TIMEOUT = 10
 # Messages for the next page are in the session, not in a cookie of their own without the prefix.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+METRICS_TOKEN = read_secret(
+    "VECU_METRICS_TOKEN",
+    env("VECU_METRICS_TOKEN", default=""),
+    env("VECU_METRICS_TOKEN_FILE", default=""),
+)
+"""With it a monitoring program reads /metrics, which does not exist without."""
 
 # Where members may send a prompt of their own; without an address the page does not exist.
 ASSISTANT_URL = env("VECU_ASSISTANT_URL", default="")
