@@ -2,6 +2,7 @@
 
 VecuError
 ├── accounts.AccountChangeRefused        the change would shut out somebody who is needed
+├── accounts.KeyMissing                  a key of the laboratory is not in its ring
 ├── accounts.LastOwner                   the scope would have no owner
 ├── accounts.LinkGone                    a link was used or revoked, or has expired
 ├── accounts.LinkRefused                 this member may not make such a link
@@ -86,6 +87,7 @@ VecuError
 ├── site.BackupFailed                    no backup was written
 ├── site.ClockDoubted                    a purge by this clock could delete too much
 ├── site.KeyMismatch                     the key does not belong to the data
+├── site.KeyNotChanged                   a ring of keys stays as it is, for a reason
 ├── site.RestoreRefused                  a backup is not put back
 ├── stats.EstimateRefused                no estimate can be given
 │   ├── stats.CalibrationRefused         no weights of this kind reach the margins

@@ -22,7 +22,7 @@ from vecu.accounts.actions import create_member
 from vecu.accounts.authentication import SignInAttempts
 from vecu.accounts.models import AccessLink, AuditEvent, CachedValue
 from vecu.accounts.rules import Role, read_second_factor
-from vecu.accounts.second_factor import purge_cached_values
+from vecu.accounts.second_factor import encrypt_factors_anew, purge_cached_values
 from vecu.accounts.secret_encryption import UnreadableSecret, decrypt_secret, encrypt_secret
 from vecu.site.commands.members import member
 
@@ -149,6 +149,21 @@ def test_the_database_holds_no_secret_and_a_ciphertext_names_its_key():
     for spoilt in (f"2{sealed[1:]}", sealed[:-3] + "AAA", "", "1:"):
         with pytest.raises(UnreadableSecret):
             decrypt_secret(spoilt)
+
+
+def test_second_factors_outlive_the_key_that_encrypted_them(settings):
+    make_member("lea")
+    client, _response = sign_in()
+    secret, _codes = add_application(client)
+    settings.KEY_RING = {2: "s" * 50, **settings.KEY_RING}
+
+    encrypt_factors_anew(1)
+    settings.KEY_RING = {2: "s" * 50}
+
+    [*stored] = Authenticator.objects.values_list("data", flat=True)
+    sealed = [value for data in stored for value in data.values() if isinstance(value, str)]
+    assert all(value.startswith("2:") for value in sealed)
+    assert secret in map(decrypt_secret, sealed)
 
 
 def test_no_table_has_an_address_after_any_way_of_signing_in(clock):

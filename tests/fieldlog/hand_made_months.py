@@ -183,7 +183,7 @@ def make_laboratory() -> Laboratory:
     noted = DiaryNote("alert", Outcome.OVERRIDDEN, told_minutes=5)
     names = NoteNames(worker, note)
     take_note(log, noted, names, now=timezone.now(), random_bytes=token_bytes)
-    secrets |= list_stored_names() | {worker, get_code_fingerprint(worker)}
+    secrets |= list_stored_names() | {worker, get_code_fingerprint(log, worker)}
     return Laboratory(system, make_study(), log, code, fresh, token, frozenset(secrets))
 
 

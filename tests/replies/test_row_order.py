@@ -48,7 +48,7 @@ def test_within_a_month_and_a_sector_no_order_of_rows_joins_replies_and_answers(
         day = date.fromisoformat(f"{month}-{1 + number % 28:02}")
         answers[answer(testimonies, {"stance": "use"}, day=day).pk] = number
         card, reply = findings[number % 2], choices[number // 2 % 2]
-        store_reply(card, reply, sector=sector, nonce=str(number), today=day)
+        store_reply(card, reply, sector=sector, nonce=f"1-{number}", today=day)
         (new,) = set(Reply.objects.values_list("pk", flat=True)).difference(replies)
         replies[new] = number
     assert (count_joined(answers, replies, groups) == PEOPLE) == on_postgresql(), "it shows nothing"
@@ -89,7 +89,7 @@ def test_no_column_of_a_reply_is_rarer_than_its_month_and_sector(testimonies, fi
     for number, (month, sector) in enumerate(groups):
         card, reply = findings[0], list(ReplyChoice)[number // 3 % 2]
         today = date.fromisoformat(f"{month}-01")
-        store_reply(card, reply, sector=sector, nonce=str(number), today=today)
+        store_reply(card, reply, sector=sector, nonce=f"1-{number}", today=today)
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM replies_reply")

@@ -212,7 +212,7 @@ def test_a_code_of_another_study_or_of_an_answer_says_no_more_than_a_wrong_one(c
     make_published_finding(study.scope)
     given = answer(study, {"story": [{"task": "mine"}]})
     Answer.objects.filter(pk=given.pk).update(receipt=get_fingerprint(OTHERS_CODE))
-    act = {"language": "fr", "promise": 6, "nonce": "x", "today": NOW.date()}
+    act = {"language": "fr", "promise": 6, "nonce": "1-x", "today": NOW.date()}
     mine = store_reason(findings[0], "Chez nous, non.", **act)
 
     for address in (f"{START}mine/", f"/en/take/{study.slug}/replies/mine/"):

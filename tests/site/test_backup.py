@@ -14,13 +14,14 @@ from tests.fieldlog.factories import write
 from tests.fieldlog.full_log import NOVEMBER, at, make_full_log, make_month
 from tests.register.factories import make_system
 from tests.surveys.factories import answer, make_study
+from vecu.accounts.laboratory_keys import list_noted_keys
 from vecu.fieldlog.event_intake import take_batch
 from vecu.fieldlog.models import ClosedMonth, DiaryCode, LogDecision, LogToken, OpenMonth
 from vecu.site.backup import BackupFailed, RestoreRefused, make_backup, restore_backup
 from vecu.site.backup import postgresql as postgresql_backup
 from vecu.site.commands.backup import accept_key, backup, restore
 from vecu.site.commands.serve import make_ready
-from vecu.site.key_fingerprint import KeyMismatch, adopt_key, check_key, read_key_fingerprint
+from vecu.site.key_fingerprint import KeyMismatch, adopt_keys, check_keys
 from vecu.surveys.models import Answer, Study
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.data]
@@ -42,7 +43,7 @@ def unmarked() -> Iterator[None]:
 @pytest.fixture
 def made(tmp_path: Path) -> Path:
     """A backup of a laboratory with one answer, whose key is known."""
-    check_key()
+    check_keys(DAY)
     answer(make_study(), {"story": [{"task": "A report"}]})
     return make_backup(tmp_path, DAY)
 
@@ -87,10 +88,10 @@ def test_a_laboratory_that_is_not_empty_is_replaced_only_on_request(made):
     Study.objects.update(slug="changed")
 
     with pytest.raises(RestoreRefused, match="add --replace"):
-        restore_backup(made)
+        restore_backup(made, today=DAY)
     assert Study.objects.get().slug == "changed"
 
-    restore_backup(made, replace=True)
+    restore_backup(made, today=DAY, replace=True)
     assert Study.objects.get().slug == "small"
     assert Answer.objects.get().values == {"story": [{"task": "A report"}]}
 
@@ -116,9 +117,9 @@ def test_a_damaged_or_foreign_file_is_refused_and_nothing_changes(made, tmp_path
     for bad in (b"", b"PK\x03\x04 a workbook", content[: len(content) // 2]):
         broken.write_bytes(bad)
         with pytest.raises(RestoreRefused):
-            restore_backup(broken, replace=True)
+            restore_backup(broken, today=DAY, replace=True)
     with pytest.raises(RestoreRefused, match="There is no file"):
-        restore_backup(tmp_path / "absent", replace=True)
+        restore_backup(tmp_path / "absent", today=DAY, replace=True)
 
     assert Answer.objects.count() == 1
 
@@ -133,7 +134,7 @@ def test_a_backup_of_a_later_release_is_refused(made, tmp_path):
             cursor.execute("DELETE FROM django_migrations WHERE name = '9999_later'")
 
     with pytest.raises(RestoreRefused, match="surveys 9999_later"):
-        restore_backup(later, replace=True)
+        restore_backup(later, today=DAY, replace=True)
 
 
 # ── what is in none ──
@@ -159,7 +160,7 @@ def test_no_backup_holds_a_key_or_pseudonym_of_an_open_month(tmp_path):
     assert [each for each in traces if each.encode() in content] == []
     assert bytes(month.key) not in content
 
-    restore_backup(next(tmp_path.iterdir()), replace=True)
+    restore_backup(next(tmp_path.iterdir()), today=DAY, replace=True)
     assert [OpenMonth.objects.count(), LogDecision.objects.count()] == [0, 0]
     assert (ClosedMonth.objects.count(), DiaryCode.objects.count()) == (1, 1)
     again = write(*make_month(NOVEMBER))
@@ -170,13 +171,13 @@ def test_no_backup_holds_a_key_or_pseudonym_of_an_open_month(tmp_path):
 
 
 def test_a_key_is_noted_once_and_another_is_refused(settings):
-    assert read_key_fingerprint() is None
-    check_key()
-    check_key()
-    settings.SECRET_KEY = "another"
+    assert list_noted_keys() == {}
+    check_keys(DAY)
+    check_keys(DAY)
+    settings.KEY_RING = {1: "another"}
 
     with pytest.raises(KeyMismatch, match="run “vecu accept-key”"):
-        check_key()
+        check_keys(DAY)
 
 
 def test_nothing_is_served_with_a_key_that_does_not_belong_to_the_data(settings, monkeypatch):
@@ -184,37 +185,37 @@ def test_nothing_is_served_with_a_key_that_does_not_belong_to_the_data(settings,
         make_ready.__globals__, "call_command", lambda *_arguments, **_options: None
     )
     make_ready()
-    settings.SECRET_KEY = "another"
+    settings.KEY_RING = {1: "another"}
 
     with pytest.raises(KeyMismatch):
         make_ready()
 
 
 def test_a_backup_of_another_key_is_restored_on_request_only(made, settings):
-    settings.SECRET_KEY = "another"
+    settings.KEY_RING = {1: "another"}
     with pytest.raises(KeyMismatch, match="--accept-key"):
-        restore_backup(made, replace=True)
+        restore_backup(made, today=DAY, replace=True)
 
-    restore_backup(made, replace=True, accept_key=True)
+    restore_backup(made, today=DAY, replace=True, accept_key=True)
 
-    check_key()
+    check_keys(DAY)
 
 
 def test_who_has_lost_the_key_can_go_on_without_it(settings):
-    adopt_key()
-    settings.SECRET_KEY = "another"
+    adopt_keys(DAY)
+    settings.KEY_RING = {1: "another"}
 
     done = CliRunner().invoke(accept_key, input="y\n", catch_exceptions=False)
 
     assert "will open nothing" in done.output
-    check_key()
+    check_keys(DAY)
 
 
 def test_the_fingerprint_of_the_key_does_not_contain_it(settings):
     """31 bits: two billion keys have the same."""
-    check_key()
+    check_keys(DAY)
 
-    assert 0 < (read_key_fingerprint() or 0) < 2**31
+    assert 0 < list_noted_keys()[1] < 2**31
 
 
 # ── PostgreSQL's programs ──

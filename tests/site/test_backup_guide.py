@@ -27,11 +27,11 @@ django.setup()
 from django.core.management import call_command
 from django.utils import timezone
 from tests.surveys.factories import make_study
-from vecu.site.key_fingerprint import check_key
+from vecu.site.key_fingerprint import check_keys
 from vecu.surveys import actions, queries
 
 call_command("migrate", verbosity=0)
-check_key()
+check_keys(timezone.localdate())
 study = make_study()
 fielding = study.fieldings.get()
 

@@ -126,7 +126,7 @@ class Crowd:
             Verbatim: {each.pk: answers[each.answer_id] for each in Verbatim.objects.all()},
             AccessCode: {get_fingerprint(self.cards[who]): who for who in people},
             SubmissionReceipt: {
-                get_instance_fingerprint("order", instance(who)): who for who in people
+                get_instance_fingerprint(self.study, instance(who)): who for who in people
             },
             OutreachPartner: {self.relays[who].pk: who for who in people},
             BreakoffCount: {each.pk: int(each.page[-2:]) for each in BreakoffCount.objects.all()},

@@ -6,21 +6,21 @@ passwords: whoever has it is signed in.
 """
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from vecu.accounts.account_changes import record_account_event
 from vecu.accounts.actions import create_member, give_role, record_audit_event, set_password
+from vecu.accounts.key_ring import get_fingerprint, list_fingerprints
 from vecu.accounts.models import AccessLink, LinkPurpose, User, scope_columns
 from vecu.accounts.queries import find_account, get_role, may_replace_password
 from vecu.accounts.rules import Role, Scope
 from vecu.accounts.sessions import end_sessions
-from vecu.credentials import fingerprint, generate_token
+from vecu.credentials import generate_token
 from vecu.errors import VecuError
 
 LIFETIME = timedelta(days=7)
@@ -91,7 +91,7 @@ def make_password_link(user: User, *, by: User, now: datetime) -> str:
 def get_link(token: str, purpose: LinkPurpose, *, now: datetime) -> AccessLink:
     """Return an open link by its token; raise `LinkGone`."""
     found = AccessLink.objects.select_related("user").filter(
-        fingerprint=_fingerprint(token), purpose=purpose, expires__gt=now
+        fingerprint__in=list_fingerprints(_name_link(token)), purpose=purpose, expires__gt=now
     )
     link = found.first()
     if link is None or not _may_still(link):
@@ -156,6 +156,12 @@ def find_link(link_id: UUID) -> AccessLink | None:
     return AccessLink.objects.select_related("user").filter(pk=link_id).first()
 
 
+def count_open_links(*, made_until: date, now: datetime) -> int:
+    """Return how many links are open that may have been made until a day."""
+    last = datetime.combine(made_until, time.max, now.tzinfo) + LIFETIME
+    return AccessLink.objects.filter(expires__gt=now, expires__lte=last).count()
+
+
 def purge_links(now: datetime) -> int:
     """Delete the links that have expired and return how many."""
     return AccessLink.objects.filter(expires__lte=now).delete()[0]
@@ -163,7 +169,8 @@ def purge_links(now: datetime) -> int:
 
 def _make_link(link: AccessLink, now: datetime) -> str:
     token = generate_token(secrets.token_bytes)
-    link.fingerprint, link.expires = _fingerprint(token), now + LIFETIME
+    link.fingerprint = get_fingerprint(_name_link(token))
+    link.expires = now + LIFETIME
     link.save()
     return token
 
@@ -188,5 +195,5 @@ def _may_still(link: AccessLink) -> bool:
     return maker.may_manage_accounts
 
 
-def _fingerprint(token: str) -> str:
-    return fingerprint(f"link {token}", key=settings.SECRET_KEY.encode())
+def _name_link(token: str) -> str:
+    return f"link {token}"

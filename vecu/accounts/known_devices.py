@@ -13,7 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from vecu.credentials import fingerprint
+from vecu.accounts.key_ring import get_fingerprint, list_fingerprints
 
 DAYS = 90
 _SECONDS_A_DAY = 86_400
@@ -29,7 +29,8 @@ def find_device(request: HttpRequest, account: str) -> str:
     if held is None:
         return ""
     number, digest = held.groups()
-    return number if compare_digest(digest, _make_digest(number, account)) else ""
+    made = list_fingerprints(_name_device(number, account))
+    return number if any(compare_digest(digest, each) for each in made) else ""
 
 
 def set_device_cookie(response: HttpResponse, account: str) -> None:
@@ -37,7 +38,7 @@ def set_device_cookie(response: HttpResponse, account: str) -> None:
     number = secrets.token_hex(16)
     response.set_cookie(
         settings.DEVICE_COOKIE_NAME,
-        f"{number}.{_make_digest(number, account)}",
+        f"{number}.{get_fingerprint(_name_device(number, account))}",
         max_age=DAYS * _SECONDS_A_DAY,
         path=reverse("accounts:sign-in"),
         secure=settings.HTTPS,
@@ -46,6 +47,5 @@ def set_device_cookie(response: HttpResponse, account: str) -> None:
     )
 
 
-def _make_digest(number: str, account: str) -> str:
-    key = settings.SECRET_KEY.encode()
-    return fingerprint(f"device {number} {account.lower()}", key=key)
+def _name_device(number: str, account: str) -> str:
+    return f"device {number} {account.lower()}"

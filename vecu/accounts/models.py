@@ -205,3 +205,18 @@ class CachedValue(models.Model):
 
     def __str__(self) -> str:
         return self.cache_key
+
+
+class LaboratoryKey(models.Model):
+    """A key of this laboratory, by which a wrong or a missing one is recognised.
+
+    `fingerprint` is a number of 31 bits made with the key, which says no more of it; `day` is the
+    first on which the laboratory was started with it.
+    """
+
+    number = models.PositiveSmallIntegerField(primary_key=True)
+    fingerprint = models.PositiveIntegerField()
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return f"key {self.number}"

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 
 from vecu.accounts.models import CachedValue, User
 from vecu.accounts.rules import EVERYBODY, MANAGERS, Role
+from vecu.accounts.secret_encryption import decrypt_secret, encrypt_secret
 from vecu.accounts.sessions import SIGNED_IN
 
 WISHED = frozenset({MANAGERS, Role.OWNER, Role.RESEARCHER, Role.CODER})
@@ -74,6 +75,19 @@ def is_freshly_signed_in(request: HttpRequest, user: User, *, now: float) -> boo
 def purge_cached_values(now: datetime) -> int:
     """Delete what the cache holds no longer, of codes used and tried; return how many."""
     return CachedValue.objects.filter(expires__lt=now).delete()[0]
+
+
+def encrypt_factors_anew(number: int) -> None:
+    """Encrypt with the newest key what was encrypted with another, of all accounts at once."""
+    for each in Authenticator.objects.select_for_update():
+        old = {
+            name: value
+            for name, value in each.data.items()
+            if isinstance(value, str) and value.startswith(f"{number}:")
+        }
+        if old:
+            each.data |= {name: encrypt_secret(decrypt_secret(old[name])) for name in old}
+            each.save(update_fields=["data"])
 
 
 def _concerns(user: User, named: frozenset[str]) -> bool:

@@ -11,8 +11,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 
+from vecu.accounts.key_ring import KeyMissing, get_key, get_newest_number
 from vecu.errors import VecuError
 
 _PURPOSE = b"vecu second factor"
@@ -25,9 +25,9 @@ class UnreadableSecret(VecuError):
 
 def encrypt_secret(text: str) -> str:
     """Return the ciphertext, which names its key."""
-    number, key = _newest_key()
+    number = get_newest_number()
     nonce = secrets.token_bytes(_NONCE)
-    sealed = AESGCM(_derive(key)).encrypt(nonce, text.encode(), _header(number))
+    sealed = AESGCM(_derive(number)).encrypt(nonce, text.encode(), _header(number))
     return f"{number}:{urlsafe_b64encode(nonce + sealed).decode()}"
 
 
@@ -36,22 +36,14 @@ def decrypt_secret(ciphertext: str) -> str:
     number, _colon, body = ciphertext.partition(":")
     try:
         sealed = urlsafe_b64decode(body)
-        key = AESGCM(_derive(_find_key(int(number))))
+        key = AESGCM(_derive(int(number)))
         return key.decrypt(sealed[:_NONCE], sealed[_NONCE:], _header(int(number))).decode()
-    except (InvalidTag, KeyError, ValueError) as error:
+    except (InvalidTag, KeyMissing, ValueError) as error:
         raise UnreadableSecret(number) from error
 
 
-def _newest_key() -> tuple[int, str]:
-    return 1, settings.SECRET_KEY
-
-
-def _find_key(number: int) -> str:
-    return {1: settings.SECRET_KEY}[number]
-
-
-def _derive(key: str) -> bytes:
-    return HKDF(SHA256(), length=32, salt=None, info=_PURPOSE).derive(key.encode())
+def _derive(number: int) -> bytes:
+    return HKDF(SHA256(), length=32, salt=None, info=_PURPOSE).derive(get_key(number))
 
 
 def _header(number: int) -> bytes:

@@ -73,7 +73,7 @@ def import_file(
     source.check()
     fielding = ensure_import_fielding(study)
     tally = ImportTally()
-    for batch in iter_batches(plan):
+    for batch in iter_batches(plan, study):
         _store_batch(batch, fielding, plan, source, tally)
         progress(len(batch))
     report = tally.report()

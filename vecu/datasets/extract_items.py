@@ -85,7 +85,7 @@ def count_study(
     answered = list_answered_versions(study, wave)
     questions = _list_questions(study, wave, limits)
     people = _read_people(answered, questions)
-    counter = CellCounter.prepare(get_cell_secret(study.id), extract, people.ids)
+    counter = CellCounter.prepare(get_cell_secret(study), extract, people.ids)
     items = [item for made in people.asked.values() for item in _make_items(made)]
     items += [_make_coded(each, people) for each in list_coded_people(study.id)]
     columns = _choose_columns(answered, people, items, breakdowns)

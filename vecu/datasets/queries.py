@@ -9,8 +9,7 @@ from itertools import islice
 from random import SystemRandom
 from uuid import UUID
 
-from django.conf import settings
-
+from vecu.accounts.key_ring import get_key
 from vecu.coding.queries import iter_finished_codings
 from vecu.datasets.exporting.codings import AnswerCoding
 from vecu.datasets.exporting.ddi import StudyDescription
@@ -151,7 +150,7 @@ def get_dry_run_report(plan: ImportPlan, study: Study | None) -> ImportReport:
     """Return the report of an import without storing anything; `study` is None for a new one."""
     fielding = find_imported_fielding(study) if study else None
     tally = ImportTally()
-    for batch in iter_batches(plan):
+    for batch in iter_batches(plan, study):
         known = find_known_keys(fielding.pk, [key for key, _ in batch]) if fielding else set()
         for key, reading in batch:
             count_row(tally, reading, already=key in known)
@@ -172,15 +171,17 @@ def count_row(tally: ImportTally, reading: ParsedRow, *, already: bool) -> None:
         tally.add_imported(reading)
 
 
-def iter_batches(plan: ImportPlan) -> Iterator[list[tuple[str, ParsedRow]]]:
-    """Yield the parsed rows of a plan with their fingerprints, `BATCH` at a time."""
-    readings = _fingerprinted(plan)
+def iter_batches(plan: ImportPlan, study: Study | None) -> Iterator[list[tuple[str, ParsedRow]]]:
+    """Yield the parsed rows of a plan with their fingerprints by a study's key, `BATCH` at a time.
+
+    `study` is None for a new one.
+    """
+    readings = _fingerprinted(plan, get_key(study.key_number if study else None))
     while batch := list(islice(readings, BATCH)):
         yield batch
 
 
-def _fingerprinted(plan: ImportPlan) -> Iterator[tuple[str, ParsedRow]]:
-    secret = settings.SECRET_KEY.encode()
+def _fingerprinted(plan: ImportPlan, secret: bytes) -> Iterator[tuple[str, ParsedRow]]:
     for reading in plan.reader.iter_rows(plan.table):
         yield (
             fingerprint_row(reading.key, plan.table.file_hash, reading.row.number, secret=secret),

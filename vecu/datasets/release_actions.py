@@ -279,7 +279,7 @@ def _create_extract(
         wave=counts.wave,
         day=localdate(now),
         people=len(ids),
-        population=get_population(ids),
+        population=get_population(study, ids),
         method=CELL_KEYS,
         counts=counts.to_json(),
     )

@@ -113,7 +113,7 @@ def get_extract_state(
     same = (
         extract is not None
         and extract.method == CELL_KEYS
-        and extract.population == get_population(ids)
+        and extract.population == get_population(study, ids)
     )
     refusal = ""
     if len(ids) < FEWEST_PEOPLE:
@@ -138,9 +138,9 @@ def _describe_too_few(people: int) -> str:
     ) % {"number": people}
 
 
-def get_population(ids: Sequence[UUID]) -> str:
+def get_population(study: Study, ids: Sequence[UUID]) -> str:
     """Return a fingerprint of whose answers were counted."""
-    return get_fingerprint("people " + " ".join(sorted(map(str, ids))))
+    return get_fingerprint("people " + " ".join(sorted(map(str, ids))), study.key_number)
 
 
 def list_countable_waves(study: Study) -> list[int]:

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vecu.accounts.actions import record_audit_event
+from vecu.accounts.key_ring import get_fingerprint
 from vecu.accounts.rules import Role
-from vecu.credentials import fingerprint, generate_token
+from vecu.credentials import generate_token
 from vecu.datasets.release_actions import release, take_release_back
 from vecu.datasets.release_basis import FigureRefused
 from vecu.datasets.release_queries import get_log_months, list_released
@@ -54,7 +54,9 @@ def issue_token(
         raise LogNotReady(" ".join(_(each) for each in missing))
     token = generate_token(random_bytes)
     stored = LogToken.objects.create(
-        log=log, fingerprint=get_token_fingerprint(token), day=timezone.localtime(now).date()
+        log=log,
+        fingerprint=get_fingerprint(name_token(token), log.key_number),
+        day=timezone.localtime(now).date(),
     )
     record_audit_event(by, "issued log token", log.scope, str(stored.pk), now=now)
     return token
@@ -68,9 +70,9 @@ def revoke_token(token: LogToken, *, by: str, now: datetime) -> None:
     record_audit_event(by, "revoked log token", token.log.scope, str(token.pk), now=now)
 
 
-def get_token_fingerprint(token: str) -> str:
-    """Return what is stored in place of a token."""
-    return fingerprint(f"field log {token}", key=settings.SECRET_KEY.encode())
+def name_token(token: str) -> str:
+    """Return of what a fingerprint is stored in place of a token."""
+    return f"field log {token}"
 
 
 @transaction.atomic

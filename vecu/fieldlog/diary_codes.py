@@ -8,14 +8,14 @@ stands on paper only.
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
 from vecu.accounts.actions import record_audit_event
-from vecu.credentials import RandomBytes, fingerprint, generate_access_codes
+from vecu.accounts.key_ring import get_fingerprint
+from vecu.credentials import RandomBytes, generate_access_codes
 from vecu.errors import VecuError
 from vecu.fieldlog.actions import LogNotReady
 from vecu.fieldlog.diary_marks import MARK, choose_void_mark
@@ -59,7 +59,9 @@ def draw_codes(
 
 @transaction.atomic
 def _store_codes(log: FieldLog, codes: Iterable[str], *, by: str, now: datetime) -> None:
-    fingerprints = sorted(get_code_fingerprint(derive_diary_token(log, code)) for code in codes)
+    fingerprints = sorted(
+        get_code_fingerprint(log, derive_diary_token(log, code)) for code in codes
+    )
     DiaryCode.objects.bulk_create(DiaryCode(log=log, fingerprint=each) for each in fingerprints)
     record_audit_event(
         by, "drew diary codes", log.scope, detail={"codes": len(fingerprints)}, now=now
@@ -97,17 +99,17 @@ def derive_diary_token(log: FieldLog, code: str) -> str:
 
     The same each time, for this log only; without the server's key it does not lead to the code.
     """
-    return fingerprint(f"diary {log.pk} {code}", key=settings.SECRET_KEY.encode())
+    return get_fingerprint(f"diary {log.pk} {code}", log.key_number)
 
 
-def get_code_fingerprint(token: str) -> str:
+def get_code_fingerprint(log: FieldLog, token: str) -> str:
     """Return what is stored in place of a code."""
-    return fingerprint(f"diary code {token}", key=settings.SECRET_KEY.encode())
+    return get_fingerprint(f"diary code {token}", log.key_number)
 
 
 def find_diary_token(log: FieldLog, tokens: Iterable[str]) -> str:
     """Return the first of some tokens that a code of this log stands for, '' if none is."""
-    by_fingerprint = {get_code_fingerprint(token): token for token in tokens}
+    by_fingerprint = {get_code_fingerprint(log, token): token for token in tokens}
     found = DiaryCode.objects.filter(log=log, fingerprint__in=by_fingerprint)
     valid = set(found.values_list("fingerprint", flat=True))
     return next((token for each, token in by_fingerprint.items() if each in valid), "")

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from vecu.accounts.key_ring import get_key, list_fingerprints
 from vecu.credentials import fingerprint
 from vecu.errors import VecuError
-from vecu.fieldlog.actions import get_token_fingerprint
+from vecu.fieldlog.actions import name_token
 from vecu.fieldlog.diary_marks import mark_diary
 from vecu.fieldlog.event_fields import FieldProblem
 from vecu.fieldlog.events import (
@@ -179,14 +179,14 @@ def remove_entry(log: FieldLog, event: str, subject: str) -> bool:
 
 def get_fingerprint(month: OpenMonth, kind: str, text: str) -> str:
     """Return what is stored of a name in an open month: it tells what is the same, nothing else."""
-    key = settings.SECRET_KEY.encode() + bytes(month.key)
+    key = get_key(month.log.key_number) + bytes(month.key)
     return fingerprint(f"{kind} {text}", key=key) if text else ""
 
 
 def _find_token(token: str) -> LogToken:
     """Return a token that is not revoked."""
     valid = LogToken.objects.filter(revoked_day=None)
-    stored = valid.filter(fingerprint=get_token_fingerprint(token)).first()
+    stored = valid.filter(fingerprint__in=list_fingerprints(name_token(token))).first()
     if stored is None:
         raise LogTokenRefused
     return stored

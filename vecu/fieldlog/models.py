@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.db import models
 
+from vecu.accounts.key_ring import get_newest_number
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.fieldlog.months import HalfDay, SuspendedSpan
 from vecu.fieldlog.rules import AgreementSide
@@ -27,7 +28,8 @@ class FieldLog(TwoSidedRecord):
     without the tool, and `baseline_source` says by language how and when. `supplier_log` says by
     language what the supplier's own log keeps. With `diary_open` a diary code opens the diary too,
     else figures only; `proposal_kinds` is what the diary offers as the kind of a proposal: a list
-    of `{"key": …, "label": {language: …}}`, empty for the usual ones.
+    of `{"key": …, "label": {language: …}}`, empty for the usual ones. All codes and names of a log
+    are made with the key that was newest when it began, `key_number`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -42,6 +44,7 @@ class FieldLog(TwoSidedRecord):
     baseline_source = models.JSONField(default=dict)
     diary_open = models.BooleanField(default=True)
     proposal_kinds = models.JSONField(default=list)
+    key_number = models.PositiveSmallIntegerField(default=get_newest_number, editable=False)
 
     def __str__(self) -> str:
         return f"log of {self.system}"

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from vecu.accounts.queries import has_active_representative
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.datasets.release_queries import Released, get_log_months, list_released
@@ -34,6 +36,7 @@ __all__ = [
     "LogToken",
     "MonthAgreement",
     "count_codes",
+    "count_keyed_logs",
     "find_log",
     "find_suspension",
     "get_conditions",
@@ -91,6 +94,13 @@ def find_suspension(log: FieldLog, half_day: HalfDay) -> LogSuspension | None:
     """
     spans = log.suspensions.order_by("-first_day", "-first_afternoon")
     return next((each for each in spans if each.span.includes(half_day)), None)
+
+
+def count_keyed_logs(number: int) -> int:
+    """Return how many logs need the key with this number: for a code, a token or an open month."""
+    held = Q(open_months__isnull=False) | Q(tokens__revoked_day=None, tokens__isnull=False)
+    held |= Q(diary_codes__isnull=False)
+    return FieldLog.objects.filter(held, key_number=number).distinct().count()
 
 
 def count_codes(log: FieldLog) -> int:

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from vecu.accounts.key_ring import get_fingerprint, list_fingerprints
 from vecu.credentials import generate_token
 from vecu.groups.checks import list_joining_problems, list_name_problems
 from vecu.groups.holdings import list_group_holdings
@@ -20,7 +21,6 @@ from vecu.groups.vocabulary import GroupCollege, GroupVerb
 from vecu.records.actions import append_act, begin_writing, check_problems, lock_row
 from vecu.records.errors import RecordRefused
 from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
-from vecu.surveys.queries import get_fingerprint
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def add_group_member(
         name=name,
         folded_name=fold_member_name(name),
         college=college,
-        link=hash_link(token),
+        link=hash_link(locked, token),
     )
     append_act(begin_writing(locked, by, now), GroupVerb.ADD_MEMBER)
     return member, token
@@ -55,7 +55,7 @@ def renew_member_link(member: GroupMember, *, by: str, now: datetime) -> str:
     """
     locked = _lock_member(member)
     token = generate_token(secrets.token_bytes)
-    locked.link = hash_link(token)
+    locked.link = hash_link(locked.group, token)
     locked.hides_declared = locked.hides_agreed = True
     locked.save(update_fields=["link", "hides_declared", "hides_agreed"])
     HypothesisPosition.objects.filter(member=locked).update(hidden=True)
@@ -72,19 +72,21 @@ def take_own_link(member: GroupMember, token: str) -> None:
     It shows all that the other one showed: nobody else has it. Nothing is noted of it.
     """
     locked = _lock_member(member)
-    locked.link = hash_link(token)
+    locked.link = hash_link(locked.group, token)
     locked.save(update_fields=["link"])
 
 
 def find_member_by_link(token: str) -> GroupMember | None:
     """Return whose link this is, None if it is nobody’s, or no longer."""
-    found = GroupMember.objects.select_related("group").filter(link=hash_link(token))
+    found = GroupMember.objects.select_related("group").filter(
+        link__in=list_fingerprints(_name_link(token))
+    )
     return found.first()
 
 
 def map_members_by_link(tokens: Sequence[str]) -> dict[str, GroupMember]:
     """Return by token whose links these are, in their order, without those that are nobody’s."""
-    hashes = {hash_link(each): each for each in tokens}
+    hashes = {mark: each for each in tokens for mark in list_fingerprints(_name_link(each))}
     found = GroupMember.objects.select_related("group").filter(link__in=hashes)
     members = {hashes[each.link]: each for each in found}
     return {each: members[each] for each in tokens if each in members}
@@ -159,9 +161,13 @@ def leave_group(member: GroupMember, *, erase_words: bool, by: str, now: datetim
     rewrite_tables_on_commit()
 
 
-def hash_link(token: str) -> str:
+def hash_link(group: LearningGroup, token: str) -> str:
     """Return what is stored in place of a member’s link."""
-    return get_fingerprint(f"group member {token}")
+    return get_fingerprint(_name_link(token), group.key_number)
+
+
+def _name_link(token: str) -> str:
+    return f"group member {token}"
 
 
 def _lock_member(member: GroupMember) -> GroupMember:

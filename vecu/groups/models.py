@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.db import models
 
+from vecu.accounts.key_ring import get_newest_number
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.groups.vocabulary import GroupCollege, HypothesisStance, StepKind
 
@@ -18,6 +19,7 @@ class LearningGroup(models.Model):
 
     `slug` is the end of its address, `fictional` whether it is invented: neither ever changes.
     `ended` is the day on which all members left it; `composition` is then how many they were.
+    Links of members, and of who is asked for an answer, are made with the key `key_number`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -40,6 +42,7 @@ class LearningGroup(models.Model):
     childcare = models.JSONField(default=dict)
     interpreter = models.JSONField(default=dict)
     heard = models.JSONField(default=dict)
+    key_number = models.PositiveSmallIntegerField(default=get_newest_number, editable=False)
 
     def __str__(self) -> str:
         return f"group {self.id}"

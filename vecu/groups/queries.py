@@ -47,6 +47,7 @@ __all__ = [
     "RoundView",
     "count_composition",
     "count_hypotheses",
+    "count_keyed_groups",
     "find_group_by_slug",
     "find_group_member",
     "find_hypothesis",
@@ -143,6 +144,12 @@ def list_published_groups() -> list[LearningGroup]:
     """Return the groups that everybody reads of, the latest first."""
     published = LearningGroup.objects.filter(published__isnull=False)
     return list(published.order_by("-published", "id"))
+
+
+def count_keyed_groups(number: int) -> int:
+    """Return how many groups have members whose links need the key with this number."""
+    keyed = LearningGroup.objects.filter(key_number=number, members__isnull=False)
+    return keyed.distinct().count()
 
 
 def get_mandate(group: LearningGroup) -> MandateContent:
@@ -258,7 +265,7 @@ def list_round_views(
         Prefetch("counts", HypothesisCount.objects.all()),
         Prefetch("positions", positions),
     )
-    return [_view_round(each, viewer, today, hash_device(device)) for each in rounds]
+    return [_view_round(each, viewer, today, hash_device(group, device)) for each in rounds]
 
 
 def _place_in_list(row: GroupHypothesis, rounds: Sequence[PositionRound]) -> ListedHypothesis:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from vecu.accounts.key_ring import get_fingerprint
 from vecu.datasets.release_actions import add_group_table, release
 from vecu.datasets.release_queries import Released
 from vecu.datasets.releases.planning import FigureRequest
@@ -47,7 +48,6 @@ from vecu.records.actions import append_act, begin_writing, check_problems, lock
 from vecu.records.errors import RecordRefused
 from vecu.records.text_normalization import strip_texts
 from vecu.surveys.actions.storage_traces import rewrite_tables_on_commit
-from vecu.surveys.queries import get_fingerprint
 
 
 class RoundClosed(VecuError):
@@ -131,7 +131,7 @@ def take_position(
         raise RecordRefused({"": _("This round is not on this hypothesis.")})
     content = strip_texts(content)
     check_problems(list_position_problems(content))
-    mark = hash_device(device)
+    mark = hash_device(group, device)
     position = mine or HypothesisPosition(
         round=locked, hypothesis_id=hypothesis, member=current, revision=0
     )
@@ -206,9 +206,9 @@ def release_totals(
     return released
 
 
-def hash_device(device: str) -> str:
+def hash_device(group: LearningGroup, device: str) -> str:
     """Return what is stored of the mark of a browser while a round is open."""
-    return get_fingerprint(f"group device {device}") if device else ""
+    return get_fingerprint(f"group device {device}", group.key_number) if device else ""
 
 
 def _count_due_round(group: LearningGroup, now: datetime) -> int:

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from vecu.accounts.key_ring import get_fingerprint, list_fingerprints
 from vecu.credentials import generate_token
 from vecu.recommendations.checks import (
     list_address_problems,
@@ -51,7 +52,6 @@ from vecu.records.errors import RecordChanged, RecordRefused
 from vecu.records.row_states import fill_columns
 from vecu.records.text_normalization import strip_texts
 from vecu.search_folding import fold_for_search
-from vecu.surveys.queries import get_fingerprint
 from vecu.ui.templatetags.ui import day as format_day
 
 
@@ -96,7 +96,10 @@ def make_answer_link(
     """
     row = lock_record(address, revision)
     token = generate_token(secrets.token_bytes)
-    before, row.fingerprint = take_state(row), _make_fingerprint(token)
+    before, row.fingerprint = (
+        take_state(row),
+        get_fingerprint(_name_link(token), row.group.key_number),
+    )
     save_next(row)
     writing, verb = begin_writing(row, by, now), RecommendationVerb.HAND_OVER
     append_act(writing, verb, row, before, take_state(row))
@@ -191,7 +194,9 @@ def _list_waiting_problems(row: Recommendation, content: AddressContent) -> dict
 
 
 def _find_addresses(token: str) -> QuerySet[RecommendationAddress]:
-    return RecommendationAddress.objects.filter(fingerprint=_make_fingerprint(token))
+    return RecommendationAddress.objects.filter(
+        fingerprint__in=list_fingerprints(_name_link(token))
+    )
 
 
 def _make_answer(
@@ -218,5 +223,5 @@ def _is_same(answer: AddresseeAnswer, content: AnswerContent) -> bool:
     return all(getattr(answer, name) == getattr(again, name) for name in names)
 
 
-def _make_fingerprint(token: str) -> str:
-    return get_fingerprint(f"answer {token}")
+def _name_link(token: str) -> str:
+    return f"answer {token}"

@@ -58,6 +58,7 @@ __all__ = [
     "ReturnedClaims",
     "SupplierCard",
     "ThreadStep",
+    "count_keyed_answer_links",
     "find_public_recommendation",
     "find_recommendation",
     "get_answer_detail",
@@ -162,6 +163,12 @@ def get_reason_taken_back(key: UUID) -> Mapping[str, str] | None:
     )
     reason: Mapping[str, str] | None = found.values_list("ended_reason", flat=True).first()
     return reason
+
+
+def count_keyed_answer_links(number: int) -> int:
+    """Return how many links by which somebody answers need the key with this number."""
+    handed_over = RecommendationAddress.objects.exclude(fingerprint=None)
+    return handed_over.filter(group__key_number=number).count()
 
 
 def list_thread(recommendation: Recommendation, number: int) -> list[ThreadStep]:

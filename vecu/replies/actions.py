@@ -15,6 +15,7 @@ from vecu.evidence.queries import Finding
 from vecu.evidence.rules import FindingState
 from vecu.messages import UNFIT
 from vecu.replies.models import Reason, Reply, ReplyBurst, ReplySectors
+from vecu.replies.page_tokens import read_key_number
 from vecu.replies.queries import list_sectors
 from vecu.replies.rules import MOST_SECTORS, MOST_WORDS, ReplyChoice, name_month
 from vecu.surveys.actions.wal_checkpoint import schedule_wal_truncation, truncate_wal
@@ -43,7 +44,8 @@ def store_reply(card: Finding, reply: ReplyChoice, *, sector: str, nonce: str, t
     """
     _check_published(card)
     row = _make_row(card, reply, sector, today)
-    row.id = UUID(hex=get_fingerprint(f"reply {card.pk} {nonce}")[:32], version=4)
+    mark = get_fingerprint(f"reply {card.pk} {nonce}", read_key_number(nonce))
+    row.id = UUID(hex=mark[:32], version=4)
     Reply.objects.bulk_create([row], ignore_conflicts=True)
     schedule_wal_truncation()
 
@@ -83,7 +85,8 @@ def store_reason(
         text = _("At most %(most)s characters; these are %(found)s. Shorten the text.")
         raise ReasonRefused(text % {"most": MOST_WORDS, "found": len(words)})
     _check_published(card)
-    receipt = get_receipt(f"reason {card.pk} {nonce}")
+    number = read_key_number(nonce)
+    receipt = get_receipt(f"reason {card.pk} {nonce}", number)
     row = Reason(
         card=card.pk,
         version=card.version,
@@ -91,7 +94,7 @@ def store_reason(
         language=language,
         month=name_month(today),
         promise=promise,
-        receipt=get_fingerprint(receipt),
+        receipt=get_fingerprint(receipt, number),
     )
     Reason.objects.bulk_create([row], ignore_conflicts=True)
     schedule_wal_truncation()

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from vecu.accounts.key_ring import list_fingerprints
 from vecu.evidence.public_findings import map_published_versions, map_sentences
 from vecu.evidence.queries import Finding, find_finding, find_latest_version
 from vecu.evidence.rules import FindingState
 from vecu.replies.models import Reason, Reply, ReplyBurst, ReplySectors
 from vecu.replies.rules import name_month
-from vecu.surveys.queries import Study, get_fingerprint, get_open_studies
+from vecu.surveys.queries import Study, get_open_studies
 
 ByLanguage = Mapping[str, str]
 
@@ -64,8 +65,13 @@ def map_bursts(studies: Collection[UUID]) -> dict[UUID, list[str]]:
 
 def find_reason(code: str, study: Study) -> Reason | None:
     """Return the reason whose receipt is `code`, among those to a study's findings."""
-    found = Reason.objects.filter(receipt=get_fingerprint(code)).first()
+    found = Reason.objects.filter(receipt__in=list_fingerprints(code)).first()
     return found if found and found.card in map_sentences(study.scope) else None
+
+
+def count_reasons(until: date) -> int:
+    """Return how many reasons are stored that may have been written until a day."""
+    return Reason.objects.filter(month__lte=name_month(until)).count()
 
 
 def count_replied_findings(study: Study) -> int:

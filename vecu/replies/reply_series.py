@@ -58,7 +58,7 @@ def _count_replies(
     """Count replies to each version of each finding, and by sector; there are no waves or bands."""
     replies, sentences = _list_countable(study, today), map_sentences(study.scope)
     ids = [each.id for each in replies]
-    counter = CellCounter.prepare(get_cell_secret(study.id), extract, ids)
+    counter = CellCounter.prepare(get_cell_secret(study), extract, ids)
     sectors = _list_sector_categories(study)
     columns = {"": [np.ones(len(replies), dtype=np.bool_)]}
     if SECTOR in breakdowns:

@@ -4,16 +4,16 @@ A paper has two halves. The person has the code; the service has the file code, 
 the server's key: with it one reads whether there is a yes, and can neither answer nor withdraw.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from vecu.accounts.actions import record_audit_event
+from vecu.accounts.key_ring import get_key, list_keys
 from vecu.credentials import (
     RandomBytes,
     derive_receipt_code,
@@ -108,14 +108,23 @@ def _store_codes(
     record_audit_event(by, "printed codes of people", system.scope, detail=details, now=now)
 
 
-def make_file_code(code: str) -> str:
-    """Return the half of a code that the service puts into its file."""
-    return derive_receipt_code(f"person {code}", key=settings.SECRET_KEY.encode())
+def make_file_code(code: str, key: bytes | None = None) -> str:
+    """Return the half of a code that the service puts into its file, by the newest key or `key`."""
+    return derive_receipt_code(f"person {code}", key=key or get_key())
 
 
-def get_file_fingerprint(system: System, kind: PersonCodeKind, file_code: str) -> str:
-    """Return what is stored in place of both halves of a code."""
-    return fingerprint(f"person {system.pk} {kind} {file_code}", key=settings.SECRET_KEY.encode())
+def get_file_fingerprint(
+    system: System, kind: PersonCodeKind, file_code: str, key: bytes | None = None
+) -> str:
+    """Return what is stored in place of both halves of a code, by the newest key or by `key`."""
+    return fingerprint(f"person {system.pk} {kind} {file_code}", key=key or get_key())
+
+
+def list_code_fingerprints(system: System, kind: PersonCodeKind, code: str) -> list[str]:
+    """Return what may be stored in place of a person's code: one for each key, newest first."""
+    return [
+        get_file_fingerprint(system, kind, make_file_code(code, key), key) for key in list_keys()
+    ]
 
 
 def find_person_code(
@@ -123,7 +132,7 @@ def find_person_code(
 ) -> PersonCode | None:
     """Return what is stored under a person's code, None for a wrong one and for what is gone."""
     code = parse_access_code(typed)
-    return _find(system, kind, make_file_code(code), today) if code else None
+    return _find(list_code_fingerprints(system, kind, code), today) if code else None
 
 
 def find_by_file_code(
@@ -131,12 +140,13 @@ def find_by_file_code(
 ) -> PersonCode | None:
     """Return what is stored under a file code, None for a wrong one and for what is gone."""
     code = parse_code(typed)
-    return _find(system, kind, code, today) if code else None
+    if code is None:
+        return None
+    return _find([get_file_fingerprint(system, kind, code, key) for key in list_keys()], today)
 
 
-def _find(system: System, kind: PersonCodeKind, file_code: str, today: date) -> PersonCode | None:
-    wanted = get_file_fingerprint(system, kind, file_code)
-    return PersonCode.objects.filter(fingerprint=wanted, deadline__gte=today).first()
+def _find(wanted: Collection[str], today: date) -> PersonCode | None:
+    return PersonCode.objects.filter(fingerprint__in=wanted, deadline__gte=today).first()
 
 
 def is_guess_refused(system: System, found: PersonCode | None) -> bool:

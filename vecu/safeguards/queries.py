@@ -1,5 +1,6 @@
 """Read the safeguards of systems."""
 
+from datetime import date, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -20,6 +21,7 @@ __all__ = [
     "PersonCode",
     "RefusalRoute",
     "SafeguardRecord",
+    "count_person_codes",
     "find_consent_closure",
     "find_recording",
     "find_safeguard",
@@ -86,6 +88,14 @@ def list_recorded_languages(sheet: ConsentSheet) -> list[tuple[str, bool]]:
         (language, words == sheet.hash_words(language))
         for language, words in found.values_list("language", "words")
     ]
+
+
+def count_person_codes(until: date) -> int:
+    """Return how many codes of people are stored that may have been printed until a day.
+
+    Of a second look that is closed only the week is known.
+    """
+    return PersonCode.objects.filter(day__lte=until + timedelta(days=6)).count()
 
 
 def has_consent_page(slug: str) -> bool:

@@ -1,6 +1,7 @@
 """The laboratory's key: made once, and refused if something about it cannot be meant."""
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
@@ -12,19 +13,16 @@ SHORTEST = 32
 """Characters of a key; those that are made here have 50."""
 
 
-def read_or_make_key(path: Path) -> str:
-    """Return the key in a file. Without the file a key is made, readable by its owner only.
-
-    Of several processes that start at once one makes it, and all return that one. It is complete
-    on the disk before it has its name.
-    """
+def make_missing_key(path: Path) -> None:
+    """Make a key where there is no file of keys; of processes that start at once one makes it."""
     if not path.exists():
-        _make_key(path)
-    try:
-        key = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise ImproperlyConfigured(f"{path}: this is no text, so it is no key.") from None
-    return check_key(key, str(path))
+        with suppress(FileExistsError):  # another process was first
+            write_key_file(path, draw_key(), os.link)
+
+
+def draw_key() -> str:
+    """Return a new key."""
+    return get_random_secret_key()
 
 
 def check_key(key: str, source: str) -> str:
@@ -53,19 +51,19 @@ def check_key(key: str, source: str) -> str:
     return key
 
 
-def _make_key(path: Path) -> None:
+def write_key_file(path: Path, text: str, give_name: Callable[[Path, Path], None]) -> None:
+    """Write a file that only its owner reads; `give_name` names it once it is on the disk."""
     new = path.with_name(f".{path.name}-{token_hex(8)}")
     descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(get_random_secret_key())
+            file.write(text)
             file.flush()
             os.fsync(descriptor)
-        with suppress(FileExistsError):  # another process was first
-            os.link(new, path)
+        give_name(new, path)
         _sync_folder(path.parent)
     finally:
-        new.unlink()
+        new.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:

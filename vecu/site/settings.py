@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from vecu.accounts.rules import read_second_factor
 from vecu.credentials import BreachedPasswordsRefused, check_breached_passwords
 from vecu.demonstrators.chat_client import is_safe_address
-from vecu.site.secret_key import check_key, read_or_make_key
+from vecu.site.key_sources import find_source
 from vecu.site.secret_settings import read_secret
 from vecu.translation import CATALOGUES
 from vecu.ui.accessibility import AuditRefused, read_audit
@@ -27,11 +27,15 @@ except OSError as error:
     raise ImproperlyConfigured(f"{message} Name one in which you may write.") from error
 
 
-SECRET_KEY = (
-    check_key(env("VECU_SECRET_KEY"), "VECU_SECRET_KEY")
-    if env("VECU_SECRET_KEY", default="")
-    else read_or_make_key(HOME / "secret_key")
+KEY_SOURCE = find_source(
+    env("VECU_SECRET_KEY", default=""),
+    env("VECU_SECRET_KEY_FILE", default=""),
+    env("VECU_SECRET_KEY_COMMAND", default=""),
+    HOME,
 )
+KEY_RING = KEY_SOURCE.read_ring()
+"""The keys by number (`vecu.accounts.key_ring`); Django signs with the newest."""
+SECRET_KEY, *SECRET_KEY_FALLBACKS = (KEY_RING[each] for each in sorted(KEY_RING, reverse=True))
 PROCESSES = max(1, env.int("VECU_PROCESSES", default=1))
 THREADS = max(1, env.int("VECU_THREADS", default=3))
 DISK_RESERVE = max(0, env.int("VECU_DISK_RESERVE", default=100)) * 1_000_000

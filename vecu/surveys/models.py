@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from django.db import models
 
+from vecu.accounts.key_ring import get_newest_number
 from vecu.accounts.rules import Scope, ScopeKind
 from vecu.surveys.consent.legal_bases import LegalBasis, SpecialCategoryBasis
 from vecu.surveys.consent.server_operators import ServerOperator
@@ -21,6 +22,7 @@ class Study(models.Model):
 
     What the GDPR (article 13) makes it say may be blank, but for the legal basis: the laboratory's
     settings then hold (`queries.data_protection`). It opens with none of what must be said missing.
+    All codes and fingerprints of a study are made with the key that was newest when it began.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -44,6 +46,7 @@ class Study(models.Model):
     )
     server_operator_name = models.CharField(max_length=300, blank=True)
     fictional = models.BooleanField(default=False)
+    key_number = models.PositiveSmallIntegerField(default=get_newest_number, editable=False)
 
     def __str__(self) -> str:
         return self.slug

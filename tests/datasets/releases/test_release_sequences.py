@@ -69,7 +69,7 @@ def test_counting_the_same_people_again_adds_and_changes_nothing(study):
 def test_with_another_secret_nothing_is_counted_again_and_what_stands_stays(study, settings):
     extract = freeze(study)
     (released,) = publish(study, SECTOR)
-    settings.SECRET_KEY = "another secret of this server"
+    settings.KEY_RING = {1: "another secret of this server"}
 
     with pytest.raises(ExtractRefused, match="once 11 more have answered"):
         freeze(study, SECTOR)

@@ -7,7 +7,6 @@ from datetime import timedelta
 from itertools import cycle
 
 import pytest
-from django.conf import settings
 
 from tests.datasets.releases.factories import (
     FEW,
@@ -25,6 +24,7 @@ from tests.datasets.releases.factories import (
 )
 from tests.evidence.source_checks import Scenario, check_evidence_source
 from tests.surveys.factories import DAY, FORM, NOON, make_study
+from vecu.accounts.key_ring import get_key
 from vecu.accounts.models import AuditEvent
 from vecu.datasets.evidence_sources import ReleasedFigures
 from vecu.datasets.models import Extract
@@ -69,7 +69,7 @@ def digest(key: bytes, message: str) -> bytes:
 
 def draw(study, extract: int, people: People) -> int:
     """Return the noise of a cell by the published rule."""
-    key = digest(settings.SECRET_KEY.encode(), f"cells {study.id}")
+    key = digest(get_key(), f"cells {study.id}")
     records = [int.from_bytes(digest(key, f"record {each.id}")[:8], "big") for each in people]
     cell = int.from_bytes(digest(key, f"cell {extract} {sum(records) % 2**64}")[:4], "big")
     return next(place for place, most in enumerate(PTABLE) if cell < most) - 6
@@ -145,7 +145,7 @@ def test_an_extract_holds_no_exact_count_no_key_and_no_answer(study):
     numbers = set(iter_numbers(extract.counts))
     assert all(number % 5 == 0 and number >= FEW for number in numbers)
     assert "Mail" not in stored
-    key = digest(settings.SECRET_KEY.encode(), f"cells {study.id}")
+    key = digest(get_key(), f"cells {study.id}")
     for each in Answer.objects.filter(fielding__study=study):
         record = digest(key, f"record {each.id}")[:8]
         secrets = (str(each.id), each.id.hex, record.hex(), str(int.from_bytes(record, "big")))

@@ -234,7 +234,7 @@ def test_after_a_purge_no_transaction_joins_a_mark_to_its_answer(hours):
 
 def test_marks_lie_in_the_order_of_their_fingerprints(hours):
     came(12)
-    arrived = [get_instance_fingerprint("hours", f"uuid:{number}") for number in range(12)]
+    arrived = [get_instance_fingerprint(hours, f"uuid:{number}") for number in range(12)]
     assert arrived != sorted(arrived)
     if not on_postgresql():
         assert lying() == sorted(arrived), "from the beginning"

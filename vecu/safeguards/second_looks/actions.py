@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from vecu.credentials import parse_access_code
 from vecu.errors import VecuError
 from vecu.safeguards.models import LookOffice, PersonCode
-from vecu.safeguards.person_codes import get_file_fingerprint, make_file_code
+from vecu.safeguards.person_codes import list_code_fingerprints
 from vecu.safeguards.rules import AnsweringRole, ContactChannel, PersonCodeKind, PersonCodeState
 from vecu.safeguards.second_looks.rules import (
     CLOSED_STATES,
@@ -53,15 +53,20 @@ def receive_look(office: LookOffice, request: LookRequest, *, today: date) -> Pe
     code = parse_access_code(request.code)
     if code is None:
         raise LookRefused("code", describe_wrong_code())
-    wanted = get_file_fingerprint(office.system, PersonCodeKind.SECOND_LOOK, make_file_code(code))
-    row, is_new = PersonCode.objects.get_or_create(
-        fingerprint=wanted,
-        defaults={
-            "system": office.system,
-            "kind": PersonCodeKind.SECOND_LOOK,
-            "channel": request.channel,
-            **_begin(office, request, today),
-        },
+    wanted = list_code_fingerprints(office.system, PersonCodeKind.SECOND_LOOK, code)
+    known = PersonCode.objects.filter(fingerprint__in=wanted).first()
+    row, is_new = (
+        (known, False)
+        if known
+        else PersonCode.objects.get_or_create(
+            fingerprint=wanted[0],
+            defaults={
+                "system": office.system,
+                "kind": PersonCodeKind.SECOND_LOOK,
+                "channel": request.channel,
+                **_begin(office, request, today),
+            },
+        )
     )
     if not is_new and (row.state != PersonCodeState.RECEIVED or row.day != today):
         message = _("This code is noted already: %(state)s. Each request has its own code.")

@@ -7,7 +7,7 @@ from vecu.accounts.rules import Scope, ScopeKind
 from vecu.credentials import parse_access_code
 from vecu.register.queries import System
 from vecu.safeguards.models import LookOffice, PersonCode
-from vecu.safeguards.person_codes import get_file_fingerprint, make_file_code
+from vecu.safeguards.person_codes import list_code_fingerprints
 from vecu.safeguards.rules import PersonCodeKind, PersonCodeState
 from vecu.safeguards.second_looks.rules import LookRow, count_late_by_month
 
@@ -35,8 +35,8 @@ def find_look(system: System, typed: str) -> PersonCode | None:
     code = parse_access_code(typed)
     if code is None:
         return None
-    wanted = get_file_fingerprint(system, PersonCodeKind.SECOND_LOOK, make_file_code(code))
-    return PersonCode.objects.filter(fingerprint=wanted).first()
+    wanted = list_code_fingerprints(system, PersonCodeKind.SECOND_LOOK, code)
+    return PersonCode.objects.filter(fingerprint__in=wanted).first()
 
 
 def list_looks(system: System) -> list[LookRow]:

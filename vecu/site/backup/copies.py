@@ -10,21 +10,22 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from vecu.accounts.laboratory_keys import TABLE
 from vecu.site.backup import postgresql, sqlite
 from vecu.site.backup.details import BackupDetails
 from vecu.site.backup.errors import BackupFailed, RestoreRefused
 from vecu.site.backup.files import write_new_file
-from vecu.site.key_fingerprint import KeyMismatch, adopt_key, compute_key_fingerprint
+from vecu.site.key_fingerprint import KeyMismatch, adopt_keys, check_keys, find_wrong_key
 
-_PREPARED = ("django_", "auth_", "last_runs_")
-"""Tables in which `migrate` and `purge` write rows of their own."""
+_PREPARED = ("django_", "auth_", "last_runs_", TABLE)
+"""What tables begin with in which `migrate`, `serve` and `purge` write rows of their own."""
 
 
 def make_backup(folder: Path, day: date) -> Path:
     """Write a copy of the database into `folder`, named by the day, and return its path.
 
-    Other people work on meanwhile. The copy holds the fingerprint of the key, not the key, and no
-    rows of models that declare `excluded_from_backups = True`. Raise `BackupFailed`.
+    Other people work on meanwhile. The copy holds fingerprints of the keys and no key, and no rows
+    of models that declare `excluded_from_backups = True`. Raise `BackupFailed`.
     """
     suffix = "sqlite3" if connection.vendor == "sqlite" else "dump"
     write = partial(_get_database().copy_database, without=_list_excluded_tables())
@@ -34,7 +35,9 @@ def make_backup(folder: Path, day: date) -> Path:
         raise BackupFailed(f"Nothing can be written in {folder}: {error.strerror}.") from error
 
 
-def restore_backup(source: Path, *, replace: bool = False, accept_key: bool = False) -> None:
+def restore_backup(
+    source: Path, *, today: date, replace: bool = False, accept_key: bool = False
+) -> None:
     """Put a backup in place of the database, and migrate it to this release.
 
     `replace` allows that for a database that is not empty, `accept_key` where the backup belongs
@@ -44,8 +47,9 @@ def restore_backup(source: Path, *, replace: bool = False, accept_key: bool = Fa
         raise RestoreRefused(f"There is no file {source}.")
     details = _get_database().read_details(source)
     _check_release(source, details)
-    if details.key not in {None, compute_key_fingerprint()} and not accept_key:
-        raise KeyMismatch(f"the backup {source}", "restore it with --accept-key")
+    wrong = find_wrong_key(details.keys)
+    if wrong is not None and not accept_key:
+        raise KeyMismatch(f"the backup {source}", wrong, "restore it with --accept-key")
     if not replace and not _is_empty():
         raise RestoreRefused(
             "This laboratory is not empty, and restoring replaces all that is in it. Make a backup "
@@ -54,7 +58,7 @@ def restore_backup(source: Path, *, replace: bool = False, accept_key: bool = Fa
         )
     _get_database().replace_database(source)
     call_command("migrate", verbosity=0)
-    adopt_key()
+    (check_keys if wrong is None else adopt_keys)(today)
 
 
 def _list_excluded_tables() -> list[str]:

@@ -1,14 +1,16 @@
 """What a backup says of itself before it is restored."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class BackupDetails:
-    """The fingerprint of its key, None from before there was one, and its migrations.
+    """The fingerprints of the keys that it needs, by number, and its migrations.
 
-    A migration is an app and a name. Without any, the file is no laboratory.
+    From before there were fingerprints it has none. A migration is an app and a name; without any,
+    the file is no laboratory.
     """
 
-    key: int | None
+    keys: Mapping[int, int]
     migrations: frozenset[tuple[str, str]]

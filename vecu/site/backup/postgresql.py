@@ -11,12 +11,12 @@ from django.db import connection
 from django.db.backends.postgresql.client import DatabaseClient
 from django.db.migrations.recorder import MigrationRecorder
 
+from vecu.accounts.laboratory_keys import TABLE
 from vecu.errors import VecuError
 from vecu.site.backup.details import BackupDetails
 from vecu.site.backup.errors import BackupFailed, RestoreRefused
-from vecu.site.key_fingerprint import TABLE, parse_key_comment
+from vecu.site.key_fingerprint import FORMER_TABLE, parse_key_comment
 
-_COPIED = "COPY public.django_migrations "
 _VERSION = re.compile(r"\) (\d+)")
 _TABLE_ENTRY = re.compile(r"^\d+; \d+ \d+ TABLE public (\S+) ", re.MULTILINE)
 
@@ -35,14 +35,18 @@ def copy_database(target: Path, *, without: Iterable[str]) -> None:
 def read_details(source: Path) -> BackupDetails:
     """Read what a backup says of itself, without restoring it."""
     _check_version("pg_restore", RestoreRefused)
-    definitions = _print_backup(source, "--schema-only", f"--table={TABLE}")
-    rows = _print_backup(
-        source, "--data-only", f"--table={MigrationRecorder.Migration._meta.db_table}"
-    )
-    _before, _copied, after = rows.partition(_COPIED)
-    lines = after.partition("\\.")[0].splitlines()[1:]
-    migrations = frozenset((fields[1], fields[2]) for line in lines if (fields := line.split("\t")))
-    return BackupDetails(parse_key_comment(definitions), migrations)
+    migrations = _read_rows(source, MigrationRecorder.Migration._meta.db_table)
+    keys = {int(number): int(mark) for number, mark, _day in _read_rows(source, TABLE)}
+    if not keys:  # of an earlier release, which had one
+        keys = parse_key_comment(_print_backup(source, "--schema-only", f"--table={FORMER_TABLE}"))
+    return BackupDetails(keys, frozenset((app, name) for _id, app, name, _applied in migrations))
+
+
+def _read_rows(source: Path, table: str) -> list[list[str]]:
+    """Return the rows of a table in a backup, whose values hold no escaped character."""
+    rows = _print_backup(source, "--data-only", f"--table={table}")
+    _before, _copied, after = rows.partition(f"COPY public.{table} ")
+    return [line.split("\t") for line in after.partition("\\.")[0].splitlines()[1:]]
 
 
 def replace_database(source: Path) -> None:

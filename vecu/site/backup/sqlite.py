@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from django.db import DatabaseError, connection
 
+from vecu.accounts.laboratory_keys import TABLE
 from vecu.site.backup.details import BackupDetails
 from vecu.site.backup.errors import BackupFailed, RestoreRefused
 
@@ -46,14 +47,23 @@ def read_details(source: Path) -> BackupDetails:
             (found,) = database.execute("PRAGMA integrity_check(1)").fetchone()
             if found != "ok":
                 raise RestoreRefused(f"{source} is damaged: {found}. Take an earlier backup.")
-            key = database.execute("PRAGMA user_version").fetchone()[0]
+            keys = _read_keys(database)
             rows = database.execute("SELECT app, name FROM django_migrations").fetchall()
     except sqlite3.DatabaseError as error:
         raise RestoreRefused(
             f"{source} is no backup of a laboratory on SQLite: {error}. Name a file that “vecu "
             "backup” wrote."
         ) from error
-    return BackupDetails(key or None, frozenset(rows))
+    return BackupDetails(keys, frozenset(rows))
+
+
+def _read_keys(database: sqlite3.Connection) -> dict[int, int]:
+    """Return the fingerprints of keys by number, of an earlier release that of its one key."""
+    table = database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [TABLE]).fetchone()
+    if table:
+        return dict(database.execute(f"SELECT number, fingerprint FROM {TABLE}"))  # noqa: S608
+    key = database.execute("PRAGMA user_version").fetchone()[0]
+    return {1: key} if key else {}
 
 
 def replace_database(source: Path) -> None:

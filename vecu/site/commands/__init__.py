@@ -8,6 +8,7 @@ from vecu.site.commands.estimate import estimate
 from vecu.site.commands.export import export
 from vecu.site.commands.forms import form
 from vecu.site.commands.import_answers import import_answers
+from vecu.site.commands.key import key
 from vecu.site.commands.maintenance import manage, purge
 from vecu.site.commands.members import member
 from vecu.site.commands.relays import relay
@@ -18,7 +19,7 @@ from vecu.site.commands.worker import work
 
 commands = (
     demo, serve, work, study, form, relay, card, import_answers, export, code, estimate, search,
-    member, purge, backup, restore, accept_key, manage,
+    member, purge, backup, restore, accept_key, key, manage,
 )  # fmt: skip
 
 __all__ = ["commands"]

@@ -12,7 +12,7 @@ from vecu.last_runs.actions import record_run
 from vecu.last_runs.rules import RegularTask
 from vecu.site.backup import make_backup, restore_backup
 from vecu.site.commands.maintenance import purge
-from vecu.site.key_fingerprint import adopt_key
+from vecu.site.key_fingerprint import adopt_keys
 from vecu.site.purge_clock import ClockDoubted
 
 _FILE = click.Path(path_type=Path)
@@ -49,7 +49,7 @@ def restore(context: click.Context, file: Path, replace: bool, accept_key: bool)
 
     The data are migrated to this release; what has passed its date since the backup is deleted.
     """
-    restore_backup(file, replace=replace, accept_key=accept_key)
+    restore_backup(file, today=timezone.localdate(), replace=replace, accept_key=accept_key)
     click.echo(f"Restored {file}.")
     try:
         context.invoke(purge)
@@ -73,5 +73,5 @@ def accept_key() -> None:
 
     Codes made with the lost key are void: nobody can withdraw by them.
     """
-    adopt_key()
-    click.echo(f"From now on the key of {settings.HOME} belongs to these data.")
+    adopt_keys(timezone.localdate())
+    click.echo(f"From now on the keys of {settings.KEY_SOURCE.name} belong to these data.")

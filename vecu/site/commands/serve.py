@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import click
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
 
 from vecu.site.commands.worker import start_worker_process
-from vecu.site.key_fingerprint import check_key
+from vecu.site.key_fingerprint import check_keys
 from vecu.site.limits import RESERVE
 from vecu.site.parent_watch import PATIENCE, SERVER
 from vecu.site.tour.access import forbid_tour
@@ -90,7 +91,7 @@ def make_ready() -> None:
     RESERVE.restore()
     click.echo("Preparing the database …", err=True)
     call_command("migrate", verbosity=0)
-    check_key()
+    check_keys(timezone.localdate())
     click.echo("Preparing the pages …", err=True)
     call_command("collectstatic", verbosity=0, interactive=False)
 

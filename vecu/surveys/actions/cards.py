@@ -57,7 +57,7 @@ def draw_batch(
     batch = AccessCodeBatch(fielding=fielding, relay=relay, number=last + 1)
     codes = generate_access_codes(count, random_bytes)
     sheets = printed(batch, codes)
-    _store(batch, sorted(get_fingerprint(code) for code in codes))
+    _store(batch, sorted(get_fingerprint(code, study.key_number) for code in codes))
     return batch, sheets
 
 

@@ -10,6 +10,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models import F
 
+from vecu.accounts.key_ring import list_fingerprints
 from vecu.credentials import RandomBytes, generate_code, generate_token
 from vecu.errors import VecuError
 from vecu.file_sanitizer.sanitize import SanitizedFile, make_sanitizer
@@ -189,14 +190,14 @@ def begin_draft(
     token = generate_token(random_bytes)
     if visit.token:
         begun = list_live_drafts(visit).filter(
-            token=get_fingerprint(visit.token), resume=None, card=None
+            token__in=list_fingerprints(visit.token), resume=None, card=None
         )
         held = list(begun)
         count_left(held)
         Draft.objects.filter(pk__in=[draft.pk for draft in held]).delete()
         truncate_wal()
     draft = Draft.objects.create(
-        token=get_fingerprint(token),
+        token=get_fingerprint(token, fielding.study.key_number),
         fielding=fielding,
         language=questionnaire.language_for(visit.language),
         values=values,
@@ -396,7 +397,7 @@ def set_resume_code(
     """Generate a new resume code for this draft; the previous code becomes invalid."""
     draft = lock_draft(visit)
     code = generate_code(random_bytes)
-    draft.resume = get_fingerprint(code)
+    draft.resume = get_fingerprint(code, draft.fielding.study.key_number)
     draft.save(update_fields=["resume"])
     return code, draft
 
@@ -410,7 +411,7 @@ def resume_draft(
     Raise `UnknownCode`. The code itself remains valid until the answers are sent.
     """
     drafts = list_live_drafts(visit).select_for_update(of=("self",))
-    draft = drafts.filter(resume=get_fingerprint(code)).first()
+    draft = drafts.filter(resume__in=list_fingerprints(code)).first()
     if draft is None:
         raise UnknownCode
     return rotate_token(draft, random_bytes), draft
@@ -419,8 +420,9 @@ def resume_draft(
 def rotate_token(draft: Draft, random_bytes: RandomBytes) -> str:
     """Set and return a new token for a draft that the caller has locked; the old one is void."""
     token = generate_token(random_bytes)
-    Draft.objects.filter(pk=draft.pk).update(token=get_fingerprint(token))
-    AnswerFile.objects.filter(draft=draft.pk).update(draft=get_fingerprint(token))
+    mark = get_fingerprint(token, draft.fielding.study.key_number)
+    Draft.objects.filter(pk=draft.pk).update(token=mark)
+    AnswerFile.objects.filter(draft=draft.pk).update(draft=mark)
     return token
 
 
@@ -431,7 +433,7 @@ def discard_drafts(tokens: Collection[str]) -> None:
     Drafts put aside with a resume code or a card are kept. The card of a deleted draft can be
     used again.
     """
-    marks = [get_fingerprint(token) for token in tokens if token]
+    marks = [mark for token in tokens if token for mark in list_fingerprints(token)]
     drafts = Draft.objects.filter(token__in=marks, resume=None).defer("values").order_by("pk")
     if not (found := list(drafts)):
         return

@@ -159,7 +159,8 @@ def store_interview(interview: Interview, values: Values, promise: int) -> None:
     fielding = interview.fielding
     if (door := get_availability(fielding, interview.today)) is not AvailabilityStatus.OPEN:
         raise NotOpen(fielding, door)
-    key = UUID(hex=get_fingerprint(f"interview {interview.token}")[:32], version=4)
+    mark = get_fingerprint(f"interview {interview.token}", fielding.study.key_number)
+    key = UUID(hex=mark[:32], version=4)
     if Answer.objects.filter(pk=key).exists():
         return
     answer = build_answer(fielding, values, interview.context, promise)

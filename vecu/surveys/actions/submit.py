@@ -21,6 +21,7 @@ from vecu.surveys.queries import (
     EvaluationContext,
     RespondentContext,
     find_answer,
+    find_receipt,
     get_availability,
     get_evaluation_context,
     get_fielding_questionnaire,
@@ -71,11 +72,10 @@ def submit_draft(visit: RespondentContext) -> str:
     Irrelevant answers are dropped, then all are validated. Sending the same draft again stores
     nothing and returns the same code. Raise `DraftNotFound`, `NotOpen` or `AnswersRefused`.
     """
-    receipt = get_receipt(visit.token)
     try:
         draft = lock_draft(visit)
     except DraftNotFound:
-        if visit.token and find_answer(receipt, visit.slug):
+        if receipt := find_receipt(visit):
             return receipt
         raise
     fielding = draft.fielding
@@ -87,7 +87,9 @@ def submit_draft(visit: RespondentContext) -> str:
     answer = build_answer(
         fielding, draft.values, context, draft.promise, wording=visit.reading.wording
     )
-    answer.receipt = get_fingerprint(receipt)
+    number = fielding.study.key_number
+    receipt = get_receipt(visit.token, number)
+    answer.receipt = get_fingerprint(receipt, number)
     answer.save(force_insert=True)
     questionnaire = get_fielding_questionnaire(fielding)
     index_answers(questionnaire, [answer])

@@ -21,7 +21,7 @@ from vecu.surveys.actions.answer_files import Files, Sanitizer, list_file_names
 from vecu.surveys.actions.drafts import AnswersRefused, NotOpen
 from vecu.surveys.actions.submit import build_answer, delete_answers
 from vecu.surveys.consent.versions import parse_promise_number
-from vecu.surveys.models import Answer, SubmissionReceipt, Version
+from vecu.surveys.models import Answer, Study, SubmissionReceipt, Version
 from vecu.surveys.openrosa.forms import ClientForm, list_cached_client_forms, list_client_forms
 from vecu.surveys.openrosa.idempotent_insert import insert_if_new
 from vecu.surveys.openrosa.submission_files import (
@@ -95,7 +95,7 @@ def store_submission(
     Cached forms of the study are tried first; they are read anew if storing shows that they
     changed, or if the submission would be rejected.
     """
-    post = _Post(slug, read_submission(xml), get_xml_fingerprint(xml), files or {}, today, language)
+    post = _Post(slug, read_submission(xml), xml, files or {}, today, language)
     with suppress(FieldingChanged, UnknownForm, NotOpen, AnswersRefused, Version.DoesNotExist):
         return _receive(post, list_cached_client_forms(slug, today))
     return _receive(post, list_client_forms(slug, today))
@@ -107,7 +107,7 @@ class _Post:
 
     slug: str
     filled: Filled
-    fingerprint: str
+    xml: bytes
     files: Files
     today: date
     language: str
@@ -121,12 +121,13 @@ def _receive(post: _Post, forms: Sequence[ClientForm]) -> StoredSubmission:
     """
     slug, filled, today, language = post.slug, post.filled, post.today, post.language
     form = _form_of(filled, forms)
+    study = form.fielding.study
     received = extract_answers(filled, form.questionnaire)
-    name_for = partial(get_file_name, slug, filled.instance_id)
-    receipt = get_instance_receipt(slug, filled.instance_id)
+    name_for = partial(get_file_name, study, filled.instance_id)
+    receipt = get_instance_receipt(study, filled.instance_id)
     mark = SubmissionReceipt(
-        instance=get_instance_fingerprint(slug, filled.instance_id),
-        xml=post.fingerprint,
+        instance=get_instance_fingerprint(study, filled.instance_id),
+        xml=get_xml_fingerprint(study, post.xml),
         fielding=form.fielding,
     )
     came = match_attachments(
@@ -147,8 +148,8 @@ def _receive(post: _Post, forms: Sequence[ClientForm]) -> StoredSubmission:
         if not _is_duplicate(mark):
             raise
     else:
-        answer.receipt = get_fingerprint(receipt)
-        if _keep(slug, filled, mark, answer, came):
+        answer.receipt = get_fingerprint(receipt, study.key_number)
+        if _keep(study, filled, mark, answer, came):
             return make_submission(awaited=list_pending_attachments(answer, language))
         if not _is_duplicate(mark):
             raise FieldingChanged
@@ -205,7 +206,7 @@ def _answer(
 
 
 def _keep(
-    slug: str, filled: Filled, mark: SubmissionReceipt, answer: Answer, came: MatchedAttachments
+    study: Study, filled: Filled, mark: SubmissionReceipt, answer: Answer, came: MatchedAttachments
 ) -> bool:
     """Store an answer with its files, replacing the one that it corrects; return if it is new.
 
@@ -218,8 +219,8 @@ def _keep(
         if not insert_if_new(mark, answer):
             return False
         store_attachments(answer, came)
-        code = get_instance_receipt(slug, filled.deprecated_id)
-        if corrected and (old := find_answer(code, slug)):
+        code = get_instance_receipt(study, filled.deprecated_id)
+        if corrected and (old := find_answer(code, study.slug)):
             delete_answers(Answer.objects.filter(pk=old.pk))
         return True
 

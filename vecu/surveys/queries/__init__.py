@@ -3,6 +3,7 @@
 Models are exported as the types that queries return, for annotations in other rooms.
 """
 
+from vecu.accounts.key_ring import get_fingerprint
 from vecu.surveys.models import AccessCodeBatch, Answer, Fielding, OutreachPartner, Study
 from vecu.surveys.queries.attachments import find_media
 from vecu.surveys.queries.deletion import (
@@ -37,13 +38,12 @@ from vecu.surveys.queries.export import (
 from vecu.surveys.queries.fingerprints import (
     get_cell_secret,
     get_file_name,
-    get_fingerprint,
     get_instance_fingerprint,
     get_instance_receipt,
     get_receipt,
     get_xml_fingerprint,
 )
-from vecu.surveys.queries.receipts import find_answer, find_file
+from vecu.surveys.queries.receipts import find_answer, find_file, find_receipt
 from vecu.surveys.queries.studies import (
     RespondentBurden,
     StudyNotFound,
@@ -65,6 +65,7 @@ from vecu.surveys.queries.studies import (
     get_study,
     get_study_slugs,
     list_all_studies,
+    list_keyed_studies,
     list_open_fieldings,
     list_opened_fieldings,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "find_file",
     "find_imported_fielding",
     "find_media",
+    "find_receipt",
     "find_token",
     "get_arrival_day_if_closed",
     "get_availability",
@@ -125,6 +127,7 @@ __all__ = [
     "list_answered_versions",
     "list_current_version",
     "list_fictional_contents",
+    "list_keyed_studies",
     "list_live_drafts",
     "list_open_fieldings",
     "list_opened_fieldings",

@@ -7,8 +7,8 @@ from typing import TypedDict
 
 from django.db.models import QuerySet
 
+from vecu.accounts.key_ring import list_fingerprints
 from vecu.surveys.models import Draft
-from vecu.surveys.queries.fingerprints import get_fingerprint
 from vecu.ui.reading import ReadingPreferences
 
 
@@ -56,7 +56,7 @@ def find_draft(visit: RespondentContext, *, lock: bool = False) -> Draft | None:
     """
     if not visit.token:
         return None
-    drafts = list_live_drafts(visit).filter(token=get_fingerprint(visit.token))
+    drafts = list_live_drafts(visit).filter(token__in=list_fingerprints(visit.token))
     return (drafts.select_for_update(of=("self",)) if lock else drafts).first()
 
 
@@ -67,7 +67,7 @@ def find_drafts(tokens: Sequence[str], today: date) -> dict[str, Draft]:
     """
     if not tokens:  # the common case: composing a query takes longer than running it
         return {}
-    tokens_by = {get_fingerprint(token): token for token in tokens}
+    tokens_by = {mark: token for token in tokens for mark in list_fingerprints(token)}
     drafts = Draft.objects.filter(token__in=tokens_by, expires__gte=today).defer("values")
     found = {draft.token: draft for draft in drafts.select_related("fielding__study")}
     return {token: found[mark] for mark, token in tokens_by.items() if mark in found}

@@ -6,8 +6,8 @@ from datetime import date
 from django.core.validators import slug_re
 from django.db.models import Count, Q
 
+from vecu.accounts.key_ring import list_fingerprints
 from vecu.surveys.models import AccessCode, AccessCodeBatch, Fielding, OutreachPartner, Study
-from vecu.surveys.queries.fingerprints import get_fingerprint
 from vecu.surveys.rules import FieldingState, Mode, rounded_count, takes_answers
 
 
@@ -77,7 +77,7 @@ def list_batches(study: Study) -> list[BatchTotals]:
 
 def find_card(code: str, slug: str = "") -> AccessCode | None:
     """Return the card with `code`, of the study `slug` or of any, with its batch."""
-    cards = AccessCode.objects.filter(fingerprint=get_fingerprint(code))
+    cards = AccessCode.objects.filter(fingerprint__in=list_fingerprints(code))
     if slug:
         cards = cards.filter(batch__fielding__study__slug=slug)
     return cards.select_related("batch__fielding__study").first()

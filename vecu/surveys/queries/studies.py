@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from vecu.errors import VecuError
 from vecu.questionnaires import Questionnaire, estimate_minutes, read_xform
-from vecu.surveys.models import Answer, Fielding, Study, Version
+from vecu.surveys.models import AccessCodeBatch, Answer, Draft, Fielding, Study, Version
 from vecu.surveys.rules import (
     AvailabilityStatus,
     FieldingState,
@@ -64,6 +64,16 @@ def get_public_inquiry(slug: str) -> Study:
 def list_all_studies() -> list[Study]:
     """Return every study, by slug."""
     return list(Study.objects.order_by("slug"))
+
+
+def list_keyed_studies(number: int) -> list[str]:
+    """Return the slugs of studies with answers, drafts or cards of the key with this number."""
+    held = [model.objects.values("fielding") for model in (Answer, Draft, AccessCodeBatch)]
+    fieldings = Fielding.objects.filter(study__key_number=number).filter(
+        Q(pk__in=held[0]) | Q(pk__in=held[1]) | Q(pk__in=held[2])
+    )
+    slugs = fieldings.order_by("study__slug").values_list("study__slug", flat=True)
+    return list(slugs.distinct())
 
 
 def get_study_slugs(ids: Collection[UUID]) -> dict[UUID, str]:
