@@ -126,7 +126,8 @@ VecuError
 ├── surveys.UnknownCode                  no draft or answer has this code
 ├── surveys.UnknownForm                  the study has no such form for other programs
 ├── tables.FileRefused                   a file cannot be read as a table
-└── tables.TableTooLarge                 a workbook cannot hold the table
+├── tables.TableTooLarge                 a workbook cannot hold the table
+└── ui.AuditRefused                      the file of the accessibility audit is wrong
 """
 
 
