@@ -17,6 +17,7 @@ from vecu.accounts.account_changes import record_account_event
 from vecu.accounts.actions import create_member, give_role, record_audit_event, set_password
 from vecu.accounts.key_ring import get_fingerprint, list_fingerprints
 from vecu.accounts.models import AccessLink, LinkPurpose, User, scope_columns
+from vecu.accounts.openid.identities import ProviderIdentity, link_account, unlink_account
 from vecu.accounts.queries import find_account, get_role, may_replace_password
 from vecu.accounts.rules import Role, Scope
 from vecu.accounts.sessions import end_sessions
@@ -100,16 +101,27 @@ def get_link(token: str, purpose: LinkPurpose, *, now: datetime) -> AccessLink:
 
 
 @transaction.atomic
-def accept_invitation(token: str, *, account: str, name: str, password: str, now: datetime) -> User:
+def accept_invitation(
+    token: str,
+    *,
+    account: str,
+    name: str,
+    password: str | None = None,
+    opens_with: ProviderIdentity | None = None,
+    now: datetime,
+) -> User:
     """Create the account of an invited person, give it its role, and use up the link.
 
-    Raise `MemberRefused` with what to change, and then the link still works.
+    It opens with a password, or with a sign-in at the provider. Raise `MemberRefused` with what to
+    change, or `IdentityTaken`, and then the link still works.
     """
     link = _use_up(token, LinkPurpose.INVITATION, now)
     user = create_member(account, password, name=name, may_create_studies=link.may_create_studies)
     if link.scope:
         give_role(user, link.scope, Role(link.role), by=link.by, now=now)
     record_account_event(user.username, "joined", user, {"invited by": link.by}, now=now)
+    if opens_with:
+        link_account(user, opens_with, by=user.username, now=now)
     return user
 
 
@@ -122,8 +134,18 @@ def accept_password_link(token: str, password: str, *, now: datetime) -> User:
     user = _use_up(token, LinkPurpose.RESET, now).user
     assert user is not None  # noqa: S101 - such a link is made for an account
     set_password(user, password)
+    unlink_account(user)
     end_sessions(user)
     record_account_event(user.username, "used password link", user, now=now)
+    return user
+
+
+@transaction.atomic
+def accept_provider_link(token: str, opens_with: ProviderIdentity, *, now: datetime) -> User:
+    """Let an account open with a sign-in at the provider, as `link_account`; use up the link."""
+    user = _use_up(token, LinkPurpose.RESET, now).user
+    assert user is not None  # noqa: S101 - such a link is made for an account
+    link_account(user, opens_with, by=user.username, now=now)
     return user
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -114,6 +115,7 @@ def remove_account(user: User, *, by: str, now: datetime) -> None:
     record_account_event(by, "removed account", user, now=now)
     for scope in scopes:
         remove_role(user, scope, by=by, now=now)
+    SocialAccount.objects.filter(user=user).delete()
     user.set_unusable_password()
     user.first_name = user.last_name = user.email = ""
     user.is_active = user.may_create_studies = user.may_manage_accounts = False

@@ -34,7 +34,7 @@ class LastOwner(VecuError):
     """A scope would be left with nobody who answers for it."""
 
 
-_ACTORS = frozenset({"command", "demonstration"})
+_ACTORS = frozenset({"command", "demonstration", "provider"})
 """Who acts in the audit without an account."""
 _LAST_OWNER = {
     ScopeKind.STUDY: gettext_noop(
@@ -52,7 +52,7 @@ _LAST_OWNER = {
 @transaction.atomic
 def create_member(
     account: str,
-    password: str,
+    password: str | None,
     *,
     name: str = "",
     email: str = "",
@@ -87,13 +87,15 @@ def _check_name(account: str) -> None:
         raise MemberRefused(str(User._meta.get_field("username").error_messages["unique"]))
 
 
-def set_password(user: User, password: str) -> None:
-    """Set an account's password; raise `MemberRefused` with what to change.
+def set_password(user: User, password: str | None) -> None:
+    """Set an account's password, with None one that opens nothing.
 
-    Of an account that exists nothing else is written: it may have been disabled meanwhile.
+    Raise `MemberRefused` with what to change. Of an account that exists nothing else is written:
+    it may have been disabled meanwhile.
     """
     try:
-        validate_password(password, user)
+        if password is not None:
+            validate_password(password, user)
         user.set_password(password)
         user.full_clean()
     except ValidationError as error:
@@ -113,7 +115,9 @@ def give_role(user: User, scope: Scope, role: Role, *, by: str, now: datetime) -
     if role is not Role.OWNER:
         _require_other_owner(user, scope)
     given, _new = Membership.objects.update_or_create(
-        **scope_columns(scope), user=user, defaults={"role": role, "undertaking": None}
+        **scope_columns(scope),
+        user=user,
+        defaults={"role": role, "undertaking": None, "by_group": False},
     )
     _renew_mandate(given, scope, localdate(now))
     record_audit_event(by, "gave role", scope, user.username, {"role": role}, now=now)

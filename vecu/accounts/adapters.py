@@ -14,12 +14,15 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vecu.accounts.authentication import TooManyAttempts, authenticate_member, is_own_password
 from vecu.accounts.models import User
+from vecu.accounts.openid.identities import find_identity
+from vecu.accounts.openid.provider import get_provider_name
 from vecu.accounts.second_factor import is_factor_due, is_factor_wished, is_freshly_signed_in
 from vecu.accounts.secret_encryption import decrypt_secret, encrypt_secret
 from vecu.accounts.sessions import start_session
@@ -67,7 +70,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
         """Go on to the page wanted; wish for a second factor where it would protect much."""
         response: HttpResponse = super().post_login(request, user, **details)
-        if is_factor_wished(user) and not is_factor_due(request, user):
+        is_wished = user.has_usable_password() and is_factor_wished(user)
+        if is_wished and not is_factor_due(request, user):
             wish = gettext(
                 "Your password alone opens what people answered, or other accounts. Add a second "
                 "step, under “Your account”."
@@ -79,6 +83,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """Return whether the member must prove again who they are, for any app."""
         request = self.request
         return not is_freshly_signed_in(request, request.user, now=time.time())
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """Return how a member can prove who they are; allauth knows no way by a provider."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if settings.OPENID and find_identity(user):
+            url = reverse("accounts:openid-again")
+            ways.append({"id": "openid", "description": get_provider_name(), "url": url})
+        return ways
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """Tell a disabled account what a wrong password is told."""

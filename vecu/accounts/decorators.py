@@ -124,6 +124,8 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     if ended.why is SessionEnd.IDLE:
         message = _("Your session ended: nothing was done in it for %(minutes)s minutes.")
         words = message % {"minutes": settings.IDLE_MINUTES}
+    elif ended.why is SessionEnd.PROVIDER:
+        words = _("Your session ended: your organisation’s sign-in service no longer confirms it.")
     else:
         words = _("Your session ended: it had lasted twelve hours.")
     if ended.form_kept:

@@ -104,8 +104,8 @@ class ChangePasswordForm(NewPasswordForm):
     field_order = ("old", "new", "again")
 
 
-class JoinForm(NewPasswordForm):
-    """What an invited person chooses: a name to sign in with, one to be read, a password."""
+class JoinByProviderForm(forms.Form):
+    """What an invited person chooses: a name for the account, and one to be read."""
 
     account = account_field()
     name = forms.CharField(
@@ -114,7 +114,6 @@ class JoinForm(NewPasswordForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    field_order = ("account", "name", "new", "again")
 
     def clean_account(self) -> str:
         """Refuse a name too long for the audit."""
@@ -123,6 +122,12 @@ class JoinForm(NewPasswordForm):
             message = gettext("Choose an account name of at most %(number)s characters.")
             raise forms.ValidationError(message % {"number": ACCOUNT_LENGTH})
         return account
+
+
+class JoinForm(JoinByProviderForm, NewPasswordForm):
+    """The same, and a password, where the account does not open through a provider."""
+
+    field_order = ("account", "name", "new", "again")
 
 
 class InvitationForm(forms.Form):

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from vecu.accounts.models import User
-from vecu.accounts.sessions import EndedSession, abandon_session, find_end, record_act
+from vecu.accounts.openid.admission import is_still_admitted
+from vecu.accounts.sessions import EndedSession, SessionEnd, abandon_session, find_end, record_act
 from vecu.accounts.unsent_forms import keep_form
 
 _KEPT = {"CONTENT_TYPE", "HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "SERVER_NAME", "SERVER_PORT"}
@@ -62,6 +63,8 @@ def _find_user(request: HttpRequest) -> User | AnonymousUser:
         return found
     now = timezone.now()
     why = find_end(request.session, now=now)
+    if why is None and not is_still_admitted(request, found, now=now):
+        why = SessionEnd.PROVIDER
     if why is None:
         if request.method != "GET" or "HX-Request" not in request.headers:
             record_act(request, now=now)

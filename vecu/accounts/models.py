@@ -56,7 +56,8 @@ class Membership(models.Model):
 
     The scope has no foreign key, so that accounts knows nothing of the rooms that own scopes. A
     representative has a `mandate`, a new one with each time that the role is given. An interviewer
-    is let in from the day of their `undertaking` of secrecy on.
+    is let in from the day of their `undertaking` of secrecy on. A role that came `by_group`, from a
+    directory, is taken away when the directory no longer gives it.
     """
 
     scope_kind = models.CharField(max_length=12, choices=_KINDS)
@@ -65,6 +66,7 @@ class Membership(models.Model):
     role = models.CharField(max_length=16, choices=Role.list_choices())
     mandate = models.OneToOneField(Mandate, on_delete=models.SET_NULL, null=True)
     undertaking = models.DateField(null=True)
+    by_group = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [

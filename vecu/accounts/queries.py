@@ -210,6 +210,7 @@ ACCOUNT_VERBS = {
     "ended own sessions": gettext_noop("ended sessions of their own"),
     "invited": gettext_noop("created a link to join"),
     "joined": gettext_noop("created their account by a link"),
+    "linked account": gettext_noop("tied an account to a sign-in at the provider"),
     "made password link": gettext_noop("created a link for a new password"),
     "made recovery codes": gettext_noop("made new recovery codes"),
     "removed account": gettext_noop("removed an account"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from allauth.account.authentication import (
     AUTHENTICATION_METHODS_SESSION_KEY,
@@ -20,6 +21,8 @@ from vecu.accounts.sessions import SIGNED_IN
 
 WISHED = frozenset({MANAGERS, Role.OWNER, Role.RESEARCHER, Role.CODER})
 """Those whose account opens what people answered, or every other account."""
+AT_PROVIDER = "provider"
+"""The kind of a factor that was proven at the organisation's provider."""
 FRESH_SECONDS = 300.0
 """How long after a password or a factor a member may do what cannot be undone."""
 
@@ -62,14 +65,21 @@ def is_freshly_signed_in(request: HttpRequest, user: User, *, now: float) -> boo
     """Return whether the member gave a password or a factor in the last five minutes.
 
     `now` is in seconds since 1970, as allauth notes them. Being signed in by a provider says
-    nothing: it may not have asked. A visit of the tour is fresh: it has nothing to prove.
+    nothing, since it may not have asked; having been sent there to sign in afresh does. A visit of
+    the tour is fresh: it has nothing to prove.
     """
     if request.session.get(BACKEND_SESSION_KEY) != SIGNED_IN:
         return True
     return any(
-        record["method"] in {"password", "mfa"} and 0 <= now - record["at"] < FRESH_SECONDS
+        _is_proof(record) and 0 <= now - record["at"] < FRESH_SECONDS
         for record in get_authentication_records(request, user)
     )
+
+
+def _is_proof(record: dict[str, Any]) -> bool:
+    if record["method"] == "socialaccount" or record.get("type") == AT_PROVIDER:
+        return bool(record.get("reauthenticated"))
+    return record["method"] in {"password", "mfa"}
 
 
 def purge_cached_values(now: datetime) -> int:

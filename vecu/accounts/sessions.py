@@ -33,6 +33,7 @@ class SessionEnd(StrEnum):
 
     IDLE = "idle"
     TIME = "time"
+    PROVIDER = "provider"
 
 
 @dataclass(frozen=True, slots=True)

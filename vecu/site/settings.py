@@ -5,6 +5,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from vecu.accounts.openid.configuration import WrongOpenIDSetting, read_configuration
 from vecu.accounts.rules import read_second_factor
 from vecu.credentials import BreachedPasswordsRefused, check_breached_passwords
 from vecu.demonstrators.chat_client import is_safe_address
@@ -82,7 +83,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "vecu.records",
     "vecu.evidence",
     "vecu.surveys",
@@ -197,11 +197,38 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1
 MFA_RATE_LIMITS = {"webauthn_login": None}
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 try:
     SECOND_FACTOR = read_second_factor(env("VECU_SECOND_FACTOR", default="none"))
 except ValueError as error:
     raise ImproperlyConfigured(str(error)) from error
+SOCIALACCOUNT_ADAPTER = "vecu.accounts.views.openid_adapter.ProviderAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_STORE_TOKENS = False
+try:
+    OPENID = read_configuration(
+        {
+            name: env(name, default="")
+            for name in (
+                "VECU_OIDC_ISSUER",
+                "VECU_OIDC_CLIENT_ID",
+                "VECU_OIDC_CLIENT_SECRET",
+                "VECU_OIDC_CLIENT_SECRET_FILE",
+                "VECU_OIDC_NAME",
+                "VECU_OIDC_PROCONNECT",
+                "VECU_OIDC_SCOPES",
+                "VECU_OIDC_LEVELS",
+                "VECU_OIDC_GROUPS_CLAIM",
+                "VECU_OIDC_ROLES",
+            )
+        }
+    )
+except WrongOpenIDSetting as error:
+    raise ImproperlyConfigured(str(error)) from error
+# How a scope is found by the end of its address, where a group of a directory gives a role in it.
+SCOPE_FINDERS = {
+    "study": "vecu.surveys.queries.get_study",
+    "system": "vecu.register.queries.find_system_by_slug",
+    "group": "vecu.groups.queries.find_group_by_slug",
+}
 # Which one-time codes were used, and how many were wrong: shared by all processes and machines.
 CACHES = {
     "default": {

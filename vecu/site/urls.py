@@ -27,6 +27,7 @@ urlpatterns = [
         path("", include("vecu.site.tour.urls")),
     ),
     path("openrosa/<slug:slug>/", include("vecu.surveys.openrosa.urls")),
+    path("", include("vecu.accounts.openid_urls")),
     path("log/", include("vecu.fieldlog.event_urls")),
     path("", views.redirect_to_language),
     path("<path:rest>", views.redirect_to_language),

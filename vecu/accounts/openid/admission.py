@@ -1,20 +1,19 @@
 """Whether the provider would still let somebody in: asked again while a session goes on.
 
-At an organisation's own provider a session is asked about every twenty minutes, at the next request,
-with the refresh token that came with it. Who is disabled there is out within the hour. A provider
-that gave no such token gives sessions of an hour; one that does not answer is asked again five
-minutes later, until the session's fixed end. ProConnect keeps a session of its own for twelve
-hours, which asks the agent's organisation nothing: there is nothing to ask, and the pages say so.
+At an organisation's own provider we ask every twenty minutes, at the next request, with the refresh
+token that came with the session. Who is disabled there is out within the hour. A provider that gave
+no such token gives sessions of an hour; one that does not answer is asked again five minutes later,
+until the session's fixed end. ProConnect keeps a session of its own for twelve hours, which asks
+the agent's organisation nothing: there is nothing to ask, and the pages say so.
 """
 
 import logging
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
 import requests
 from django.conf import settings
-from django.contrib.auth import logout
 from django.core.cache import cache
 from django.http import HttpRequest
 
@@ -56,35 +55,38 @@ def find_goodbye(request: HttpRequest) -> str:
     return ""
 
 
-def is_still_admitted(request: HttpRequest, clock: Callable[[], datetime]) -> bool:
-    """Return whether a member's session goes on; one that does not is ended here."""
-    held = request.session.get(_SESSION_KEY)
-    if held is None or "due" not in held:
+def is_still_admitted(request: HttpRequest, user: User, *, now: datetime) -> bool:
+    """Return whether a member's session may go on; ask the provider when it is time to."""
+    held = request.session.get(_SESSION_KEY, {})
+    if "due" not in held or now < datetime.fromisoformat(held["due"]):
         return True
-    now = clock()
-    if now < datetime.fromisoformat(held["due"]) or not _may_ask(request):
-        return True
-    if settings.OPENID is None or "token" not in held or not _ask(request, held["token"], now):
-        logout(request)
-        return False
-    return True
+    with _one_at_a_time(request) as may_ask:
+        return not may_ask or _ask(request, user, held, now)
 
 
-def _may_ask(request: HttpRequest) -> bool:
-    """Return whether no other request of this session is asking at this moment.
+@contextmanager
+def _one_at_a_time(request: HttpRequest) -> Iterator[bool]:
+    """Say whether no other request of this session is asking at this moment.
 
     A provider that renews the token at each use takes a second use of the old one for theft.
     """
-    return cache.add(f"openid-asks-{request.session.session_key}", 1, _SECONDS_OF_ASKING)
+    name = f"openid-asks-{request.session.session_key}"
+    may_ask = cache.add(name, 1, _SECONDS_OF_ASKING)
+    try:
+        yield may_ask
+    finally:
+        if may_ask:
+            cache.delete(name)
 
 
-def _ask(request: HttpRequest, sealed: str, now: datetime) -> bool:
+def _ask(request: HttpRequest, user: User, held: dict[str, str], now: datetime) -> bool:
     """Ask with the token; note when to ask next, and give the roles of today's groups."""
-    user, held = request.user, request.session[_SESSION_KEY]
-    identity = find_identity(user) if isinstance(user, User) else None
+    identity = find_identity(user)
+    if settings.OPENID is None or identity is None or "token" not in held:
+        return False
     provider = OpenIDProvider(request, settings.OPENID)
     try:
-        token = decrypt_secret(sealed)
+        token = decrypt_secret(held["token"])
         reply = provider.get_oauth2_adapter(request, now).refresh(token)
     except (UnreadableSecret, OpenIDRefused):
         return False
@@ -92,7 +94,7 @@ def _ask(request: HttpRequest, sealed: str, now: datetime) -> bool:
         log.warning("The sign-in service did not answer whether a member may stay.")
         request.session[_SESSION_KEY] = {**held, "due": (now + WHEN_SILENT).isoformat()}
         return True
-    if reply is None or identity is None or reply.subject != identity.subject:
+    if reply is None or reply.subject != identity.subject:
         return False
     remember_admission(request, reply, provider.configuration, now)
     apply_groups(user, reply.claims, provider.configuration, now=now)

@@ -17,7 +17,7 @@ _PROCONNECT_SCOPES = ("openid", "given_name", "usual_name")
 _LONGEST_ISSUER = 200
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _BY_GROUP = frozenset({Role.OWNER, Role.RESEARCHER, Role.CODER, Role.READER})
-"""Roles that a directory may give: nobody is named by it to speak for the staff, or to interview."""
+"""Roles that a directory may give. It names nobody to speak for the staff, or to interview."""
 
 
 class WrongOpenIDSetting(VecuError):

@@ -43,8 +43,8 @@ def link_account(user: User, identity: ProviderIdentity, *, by: str, now: dateti
 
     Whoever opened it before does no longer. Raise `IdentityTaken`.
     """
-    other = _find(identity).exclude(user=user).exists()
-    if other:
+    same = SocialAccount.objects.filter(provider=identity.issuer, uid=identity.subject)
+    if same.exclude(user=user).exists():
         raise IdentityTaken
     SocialAccount.objects.filter(user=user).delete()
     try:
@@ -73,7 +73,3 @@ def find_identity(user: User) -> ProviderIdentity | None:
     """Return who opens an account, None where its password does."""
     found = SocialAccount.objects.filter(user=user).first()
     return ProviderIdentity(found.provider, found.uid) if found else None
-
-
-def _find(identity: ProviderIdentity):
-    return SocialAccount.objects.filter(provider=identity.issuer, uid=identity.subject)

@@ -1,8 +1,8 @@
-"""The provider of this laboratory, for allauth: what is asked of it, and what of its answer is read.
+"""The provider of this laboratory, for allauth: what is asked of it, what of its answer is read.
 
 Beside what allauth does: a nonce is sent and compared, every token's signature is checked, what an
-address adds to the request is ignored, signed user info is understood, and nothing that the provider
-says of a person is stored but who they are to it.
+address adds to the request is ignored, signed user info is understood, and nothing that the
+provider says of a person is stored but who they are to it.
 """
 
 import json
@@ -99,7 +99,7 @@ class OpenIDAdapter(OpenIDConnectOAuth2Adapter):
 
     @property
     def basic_auth(self) -> bool:
-        """Whether the secret is sent as the HTTP login, where the provider takes it no other way."""
+        """Whether the secret is sent as an HTTP login: the provider takes it no other way."""
         methods = self.openid_config.get("token_endpoint_auth_methods_supported")
         return "client_secret_post" not in (methods or ["client_secret_basic"])
 

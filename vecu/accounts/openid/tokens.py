@@ -1,7 +1,7 @@
 """Read what a provider signed: whose it is, for whom, and of when.
 
-The library checks the signature; times are compared here, so that a clock that is wrong is told from
-a token that is old.
+The library checks the signature; times are compared here, so that a clock that is wrong is told
+from a token that is old.
 """
 
 from collections.abc import Mapping
@@ -66,7 +66,7 @@ def _find_key(token: Any, keys: Mapping[str, Any]) -> jwt.PyJWK:
     name = jwt.get_unverified_header(token).get("kid")
     if name is None and len(found.keys) == 1:
         return found.keys[0]
-    return found[name]
+    return found[str(name)]
 
 
 def _check_party(claims: Claims, audience: str) -> None:

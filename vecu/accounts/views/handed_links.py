@@ -21,6 +21,7 @@ from vecu.accounts.actions import MemberRefused
 from vecu.accounts.forms import JoinForm, NewPasswordForm
 from vecu.accounts.known_devices import set_device_cookie
 from vecu.accounts.models import LinkPurpose, User
+from vecu.accounts.openid.provider import get_provider_name
 
 
 @never_cache
@@ -41,11 +42,12 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
             )
             return _sign_in(request, user)
     except LinkGone as refusal:
-        return _gone(request, refusal)
+        return explain_gone(request, refusal)
     except MemberRefused as refusal:
         form.add_error(None, str(refusal))
     status = 422 if form.is_bound else 200
-    return render(request, "accounts/join.html", {"form": form}, status=status)
+    context = {"form": form, "provider": get_provider_name(), "token": token}
+    return render(request, "accounts/join.html", context, status=status)
 
 
 @never_cache
@@ -60,10 +62,15 @@ def choose_password(request: HttpRequest, token: str) -> HttpResponse:
             user = accept_password_link(token, form.cleaned_data["new"], now=now)
             return _sign_in(request, user)
     except LinkGone as refusal:
-        return _gone(request, refusal)
+        return explain_gone(request, refusal)
     except MemberRefused as refusal:
         form.add_error("new", str(refusal))
-    context = {"form": form, "account": link.user}
+    context = {
+        "form": form,
+        "account": link.user,
+        "provider": get_provider_name(),
+        "token": token,
+    }
     status = 422 if form.is_bound else 200
     return render(request, "accounts/choose_password.html", context, status=status)
 
@@ -80,6 +87,7 @@ def _sign_in(request: HttpRequest, user: User) -> HttpResponse:
     return response
 
 
-def _gone(request: HttpRequest, refusal: LinkGone) -> HttpResponse:
+def explain_gone(request: HttpRequest, refusal: LinkGone) -> HttpResponse:
+    """Say that a link no longer works."""
     context = {"message": str(refusal), "status": 410}
     return render(request, "ui/explain.html", context, status=410)

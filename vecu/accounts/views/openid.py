@@ -1,8 +1,8 @@
 """Sign in at the provider, come back, and say which account is one's own.
 
-Leaving is a link, not a form: browsers that hold a form to our own origin would stop at the provider.
-It changes nothing here but the session of whoever follows it; an account is opened, linked or made
-only on a page of ours that is sent.
+Leaving is a link, not a form: browsers that hold our forms to our own origin would stop at the
+provider. It changes nothing here but the session of whoever follows it; an account is linked or
+made only by a page of ours that is sent.
 """
 
 from http import HTTPStatus
@@ -171,7 +171,7 @@ def _leave_by_link(
 
 def _leave(request: HttpRequest, purpose: SignInPurpose, token: str = "") -> HttpResponse:
     provider = _get_provider(request)
-    is_staying = request.user.is_authenticated
+    is_new = request.session.session_key is None
     try:
         response = provider.redirect(
             request,
@@ -186,7 +186,7 @@ def _leave(request: HttpRequest, purpose: SignInPurpose, token: str = "") -> Htt
         return render_refusal(request, SILENT, HTTPStatus.SERVICE_UNAVAILABLE)
     except OpenIDRefused as refusal:
         return render_refusal(request, refusal, HTTPStatus.FORBIDDEN)
-    if not is_staying:
+    if is_new:
         request.session.set_expiry(_SECONDS_AWAY)
     return response
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, NoReturn
+from urllib.parse import urlencode
 
 import requests
 from allauth.account.internal.flows.login import record_authentication
@@ -13,7 +14,7 @@ from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.base import AuthError
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -21,10 +22,12 @@ from django.utils.translation import gettext_lazy as _
 
 from vecu.accounts.failed_sign_ins import tally
 from vecu.accounts.openid.admission import remember_admission
+from vecu.accounts.openid.configuration import OpenIDConfiguration
 from vecu.accounts.openid.group_roles import apply_groups
 from vecu.accounts.openid.provider import OpenIDProvider, ProviderReply
 from vecu.accounts.openid.sign_in import SignInPurpose, has_factor, hold_pending, is_fresh
 from vecu.accounts.openid.tokens import OpenIDRefused
+from vecu.accounts.second_factor import AT_PROVIDER, record_proven_factor
 
 _STATE_LENGTH = 43
 UNKNOWN = _(
@@ -58,12 +61,13 @@ _NOT_AFRESH = _(
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):
-    """Let in whoever opens an account here, and nobody else; make no account of an unknown person."""
+    """Let in whoever opens an account here; make no account of an unknown person."""
 
     def get_provider(
         self, request: HttpRequest, provider: Any, client_id: str | None = None
     ) -> OpenIDProvider:
         """Return the laboratory's only provider, which is in its settings and in no table."""
+        assert settings.OPENID is not None  # noqa: S101 - else no page leads here
         return OpenIDProvider(request, settings.OPENID)
 
     def generate_state_param(self, state: dict[str, Any]) -> str:
@@ -81,7 +85,8 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         """Go on to what the sign-in was for; raise `ImmediateHttpResponse` but for signing in."""
         reply: ProviderReply = sociallogin.reply
         purpose = SignInPurpose(sociallogin.state["purpose"])
-        if settings.OPENID.levels and not has_factor(reply.claims, settings.OPENID):
+        configuration: OpenIDConfiguration = sociallogin.provider.configuration
+        if configuration.levels and not has_factor(reply.claims, configuration):
             _refuse(request, _NO_FACTOR)
         if purpose is SignInPurpose.AGAIN:
             raise ImmediateHttpResponse(_confirm_again(request, sociallogin))
@@ -103,16 +108,19 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         """Say what went wrong, in the person's language."""
         if isinstance(exception, requests.RequestException):
             _refuse(request, SILENT, HTTPStatus.SERVICE_UNAVAILABLE)
-        _refuse(request, _explain(error, exception, extra_context or {}))
+        cancelled = _NO_FACTOR if provider.configuration.levels else _CANCELLED
+        _refuse(request, _explain(error, exception, extra_context or {}, cancelled))
 
 
-def _explain(error: str | None, exception: Exception | None, context: Mapping[str, Any]) -> str:
+def _explain(
+    error: str | None, exception: Exception | None, context: Mapping[str, Any], cancelled: Any
+) -> str:
     if isinstance(exception, OpenIDRefused):
         return str(exception)
     if exception:
         return str(_OLD)
     if error == AuthError.CANCELLED:
-        return str(_NO_FACTOR if settings.OPENID.levels else _CANCELLED)
+        return str(cancelled)
     return str(_LOST if "state_id" in context else _FAILED)
 
 
@@ -133,12 +141,13 @@ def render_refusal(request: HttpRequest, message: Any, status: HTTPStatus) -> Ht
 def _admit(request: HttpRequest, sociallogin: SocialLogin) -> None:
     """Prepare the session of somebody who is about to be signed in."""
     now, user, reply = timezone.now(), sociallogin.user, sociallogin.reply
+    configuration: OpenIDConfiguration = sociallogin.provider.configuration
     if request.user.is_authenticated:
         logout(request)
-    apply_groups(user, reply.claims, settings.OPENID, now=now)
-    remember_admission(request, reply, settings.OPENID, now)
-    if has_factor(reply.claims, settings.OPENID):
-        record_authentication(request, user, "mfa", type="provider")
+    apply_groups(user, reply.claims, configuration, now=now)
+    remember_admission(request, reply, configuration, now)
+    if has_factor(reply.claims, configuration):
+        record_proven_factor(request, user, AT_PROVIDER)
 
 
 def _confirm_again(request: HttpRequest, sociallogin: SocialLogin) -> HttpResponse:
@@ -146,6 +155,5 @@ def _confirm_again(request: HttpRequest, sociallogin: SocialLogin) -> HttpRespon
     if sociallogin.user != request.user or not is_fresh(sociallogin.reply.claims, timezone.now()):
         _refuse(request, _NOT_AFRESH)
     record_authentication(request, request.user, "socialaccount", reauthenticated=True)
-    request.GET = request.GET.copy()
-    request.GET["next"] = sociallogin.state.get("next", "")
+    request.GET = QueryDict(urlencode({"next": sociallogin.state.get("next", "")}))
     return resume_request(request) or redirect(settings.LOGIN_REDIRECT_URL)

@@ -18,6 +18,8 @@ from vecu.accounts.authentication import SignInBusy, TooManyAttempts
 from vecu.accounts.failed_sign_ins import tally
 from vecu.accounts.forms import SignInForm
 from vecu.accounts.known_devices import set_device_cookie
+from vecu.accounts.openid.admission import find_goodbye
+from vecu.accounts.openid.provider import get_provider_name
 from vecu.accounts.sessions import fix_end
 
 
@@ -25,7 +27,7 @@ from vecu.accounts.sessions import fix_end
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for an account name and password, then redirect to the page requested before."""
-    onward = _onward(request)
+    onward = find_onward(request)
     if request.method != "POST":
         if request.user.is_authenticated:
             return HttpResponseRedirect(onward)
@@ -56,9 +58,14 @@ def _sign_in(request: HttpRequest, form: SignInForm, onward: str) -> HttpRespons
 @never_cache
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session on the server and in the browser."""
+    """End the session on the server and in the browser; lead on to the end of ProConnect's."""
+    goodbye = find_goodbye(request)
     logout(request)
-    return redirect("accounts:sign-in")
+    if not goodbye:
+        return redirect("accounts:sign-in")
+    response = render(request, "accounts/openid_goodbye.html", {"address": goodbye})
+    response.headers["Refresh"] = f"0; url={goodbye}"
+    return response
 
 
 def _later(
@@ -85,10 +92,11 @@ def _ask_to_wait(status: int, seconds: int) -> str:
 
 
 def _form(request: HttpRequest, form: SignInForm, onward: str, status: int = 200) -> HttpResponse:
-    return render(request, "accounts/sign_in.html", {"form": form, "next": onward}, status=status)
+    context = {"form": form, "next": onward, "provider": get_provider_name()}
+    return render(request, "accounts/sign_in.html", context, status=status)
 
 
-def _onward(request: HttpRequest) -> str:
+def find_onward(request: HttpRequest) -> str:
     """Return the page requested before signing in, if it is one of ours; else the studies."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0007_cached_values'),
+        ('accounts', '0008_laboratory_keys'),
     ]
 
     operations = [
