@@ -2,16 +2,19 @@
 
 VecuError
 ├── accounts.AccountChangeRefused        the change would shut out somebody who is needed
+├── accounts.IdentityTaken               this sign-in opens another account already
 ├── accounts.KeyMissing                  a key of the laboratory is not in its ring
 ├── accounts.LastOwner                   the scope would have no owner
 ├── accounts.LinkGone                    a link was used or revoked, or has expired
 ├── accounts.LinkRefused                 this member may not make such a link
 ├── accounts.MemberRefused               an account cannot be created with these details
 ├── accounts.NotAllowed                  the role does not permit this
+├── accounts.OpenIDRefused               what the provider answered is not accepted
 ├── accounts.SignInBusy                  others are signing in at this moment
 ├── accounts.TooManyAttempts             too many passwords were tried for this name
 ├── accounts.UnknownAccount              no member has this account name
 ├── accounts.UnreadableSecret            the key that encrypted a second factor is missing
+├── accounts.WrongOpenIDSetting          a setting of the provider is missing or wrong
 ├── coding.AdjudicationRefused           the text is still coded blind, or was adjudicated
 ├── coding.AllocationRefused             texts cannot be allocated in this way
 ├── coding.AutocodingRefused             the machine may not apply this code by itself
