@@ -105,7 +105,7 @@ def test_an_invited_person_joins_signs_in_and_no_table_holds_their_address(setti
     response = client.post(
         "/en/sign-in/provider/confirm/", {"account": "ada", "name": "Ada Martin"}
     )
-    assert response["location"] == "/en/sign-in/provider/"
+    assert response["location"] == "/en/sign-in/"
     response = come_in(client, "nobody", browser=browser)
     assert response["location"] == "/en/lab/", response.content.decode()
     assert client.get("/en/account/").context["request"].user.username == "ada"
@@ -352,13 +352,13 @@ def test_a_sign_in_afresh_is_a_new_one_at_the_provider(settings, desk):
     link(desk, "ada")
     client, browser = Client(), requests.Session()
     come_in(client, "ada", browser=browser)
-    sent = parse_qs(urlsplit(leave(client, "/en/account/confirm/provider/")).query)
+    sent = parse_qs(urlsplit(leave(client, "/en/account/confirm/provider/?leave")).query)
     assert sent["prompt"] == ["login"]
     assert sent["max_age"] == ["0"]
-    back = come_in(client, "ada", "/en/account/confirm/provider/?next=/en/account/", browser)
+    back = come_in(client, "ada", "/en/account/confirm/provider/?leave&next=/en/account/", browser)
     assert back["location"] == "/en/account/"
     desk.tell(lies={"id_token": {"auth_time": int(time.time()) - 3600}})
-    again = come_in(client, "ada", "/en/account/confirm/provider/", browser)
+    again = come_in(client, "ada", "/en/account/confirm/provider/?leave", browser)
     assert "did not ask you to sign in afresh" in read(again)
 
 

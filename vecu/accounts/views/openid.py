@@ -6,14 +6,17 @@ made only by a page of ours that is sent.
 """
 
 from http import HTTPStatus
+from typing import cast
 
 import requests
 from allauth.socialaccount.providers.base import AuthProcess
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -35,6 +38,7 @@ from vecu.accounts.openid.provider import (
 )
 from vecu.accounts.openid.sign_in import PendingLink, SignInPurpose, find_pending
 from vecu.accounts.openid.tokens import OpenIDRefused
+from vecu.accounts.views.fresh_sign_in import require_fresh_sign_in
 from vecu.accounts.views.handed_links import explain_gone
 from vecu.accounts.views.openid_adapter import SILENT, render_refusal
 from vecu.accounts.views.sign_in import find_onward
@@ -73,8 +77,14 @@ def link_own_there(request: StaffRequest) -> HttpResponse:
 @require_signed_in
 @require_safe
 def confirm_there(request: StaffRequest) -> HttpResponse:
-    """Send a member to the provider, to show afresh who they are."""
-    return _leave(request, SignInPurpose.AGAIN)
+    """Ask a member to sign in at the provider afresh; send them there by the link of this page.
+
+    Whatever form led here may not be redirected to another origin itself.
+    """
+    if "leave" in request.GET:
+        return _leave(request, SignInPurpose.AGAIN)
+    context = {"provider": get_provider_name(), "next": find_onward(request)}
+    return render(request, "accounts/openid_again.html", context)
 
 
 @never_cache
@@ -126,8 +136,9 @@ def _confirm(request: HttpRequest, pending: PendingLink) -> HttpResponse:
     if pending.token:
         accept_provider_link(pending.token, pending.identity, now=now)
     else:
+        require_fresh_sign_in(cast(StaffRequest, request))
         link_account(user, pending.identity, by=user.username, now=now)
-    return _open(request)
+    return _go_on(request)
 
 
 def _join(request: HttpRequest, pending: PendingLink) -> HttpResponse:
@@ -147,16 +158,21 @@ def _join(request: HttpRequest, pending: PendingLink) -> HttpResponse:
         except MemberRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return _open(request)
+            return _go_on(request)
     context = {"form": form, "provider": get_provider_name()}
     status = 422 if form.is_bound else 200
     return render(request, "accounts/openid_join.html", context, status=status)
 
 
-def _open(request: HttpRequest) -> HttpResponse:
-    """Sign in through the provider, which still knows them: the session then begins as all do."""
+def _go_on(request: HttpRequest) -> HttpResponse:
+    """Show the button with which the account opens from now on.
+
+    The form that was sent may not be redirected to the provider itself.
+    """
     logout(request)
-    return redirect("accounts:openid")
+    message = _("The account is ready. Sign in with %(provider)s.")
+    messages.success(request, message % {"provider": get_provider_name()})
+    return redirect("accounts:sign-in")
 
 
 def _leave_by_link(

@@ -13,6 +13,7 @@ from vecu.accounts.actions import MemberRefused
 from vecu.accounts.authentication import TooManyAttempts, is_own_password
 from vecu.accounts.decorators import StaffRequest, require_staff
 from vecu.accounts.forms import ChangePasswordForm
+from vecu.accounts.openid.provider import get_provider_name
 from vecu.accounts.sessions import end_sessions, list_session
 
 
@@ -29,7 +30,8 @@ def own_account(request: StaffRequest) -> HttpResponse:
                 request, _("The password was changed. You are signed out on other devices.")
             )
             return redirect("accounts:own-account")
-    return render(request, "accounts/own_account.html", {"form": form}, status=status)
+    context = {"form": form, "provider": get_provider_name()}
+    return render(request, "accounts/own_account.html", context, status=status)
 
 
 def _change(request: StaffRequest, form: ChangePasswordForm) -> int:
