@@ -49,6 +49,12 @@ MATRIX = {
     ("GET", "accounts:remove"):         (302, 403, 200),
     ("POST", "accounts:remove"):        (302, 403, 302),
     ("POST", "accounts:revoke"):        (302, 403, 302),
+    ("GET", "accounts:openid"):         (404, 404, 404),
+    ("GET", "accounts:openid-confirm"): (302, 302, 302),
+    ("GET", "accounts:openid-link-own"): (302, 404, 404),
+    ("GET", "accounts:openid-again"):   (302, 404, 404),
+    ("GET", "accounts:openid-join"):    (410, 410, 410),
+    ("GET", "accounts:openid-link"):    (410, 410, 410),
     ("GET", "accounts:join"):           (410, 410, 410),
     ("GET", "accounts:choose-password"): (410, 410, 410),
     # Under the names that allauth gives; without a factor there is none to remove or to be asked.
@@ -75,6 +81,8 @@ OPEN_TO_ALL = {"accounts:sign-in", "accounts:sign-out", "account_login"}
 TAKES = {
     "accounts:revoke": {"link_id": "00000000-0000-0000-0000-000000000000"},
     "accounts:join": {"token": "0"},
+    "accounts:openid-join": {"token": "0"},
+    "accounts:openid-link": {"token": "0"},
     "accounts:choose-password": {"token": "0"},
     "mfa_remove_webauthn": {"pk": 1},
 }

@@ -83,6 +83,7 @@ def confirm_there(request: StaffRequest) -> HttpResponse:
     """
     if "leave" in request.GET:
         return _leave(request, SignInPurpose.AGAIN)
+    _get_provider(request)
     context = {"provider": get_provider_name(), "next": find_onward(request)}
     return render(request, "accounts/openid_again.html", context)
 
