@@ -309,3 +309,47 @@ def test_codes_used_and_counts_of_wrong_ones_are_purged_once_they_say_nothing(cl
     assert purge_cached_values(now) == 0
     purge_cached_values(now + timedelta(minutes=6))
     assert not CachedValue.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "credential",
+    [
+        "",
+        "null",
+        "[]",
+        '{"id": 1}',
+        '{"response": null, "id": null}',
+        '{"id": "AA", "rawId": "AA", "type": "public-key", "response": {"userHandle": "MQ"}}',
+        '{"id": "AA", "rawId": "AA", "response": {"attestationObject": "oA"}}',
+        "{" * 3000,
+    ],
+)
+def test_what_is_no_passkey_is_refused_in_a_sentence_wherever_it_is_sent(credential):
+    make_member("lea")
+    stranger, member = Client(), sign_in()[0]
+    options = stranger.get("/en/sign-in/passkey/", headers={"Accept": "application/json"})
+    member.get(f"{FACTORS}passkeys/new/")
+
+    alone = stranger.post("/en/sign-in/passkey/", {"credential": credential}, follow=True)
+    added = member.post(f"{FACTORS}passkeys/new/", {"credential": credential, "name": "a\x00"})
+    add_application(member)
+    beside = sign_in()[0].post("/en/sign-in/code/", {"credential": credential})
+
+    assert len(options.json()["request_options"]["publicKey"]["challenge"]) >= 43
+    assert "The passkey did not work" in alone.text
+    assert "The passkey was not added" in added.text
+    assert "The passkey did not work" in beside.text
+
+
+@pytest.mark.parametrize(
+    ("role", "fictional", "wished"),
+    [(Role.OWNER, False, True), (Role.READER, False, False), (Role.OWNER, True, False)],
+)
+def test_a_factor_is_wished_of_whoever_reads_what_people_answered(
+    settings, role, fictional, wished
+):
+    settings.LAB_FICTIONAL = fictional
+    make_member("lea", make_study(), role)
+    client, _response = sign_in()
+
+    assert ("Add a second step, under" in client.get("/en/lab/").text) == wished

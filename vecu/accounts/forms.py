@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from allauth.account.forms import LoginForm, ReauthenticateForm
-from allauth.mfa.base import forms as mfa_forms
-from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.account.forms import LoginForm
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext
@@ -47,39 +45,6 @@ class SignInForm(LoginForm):
     def add_prefix(self, field_name: str) -> str:
         """Return the name of a field in the page: allauth's `login` is our `account`."""
         return "account" if field_name == "login" else str(super().add_prefix(field_name))
-
-
-class FreshPasswordForm(ReauthenticateForm):
-    """The password, before what cannot be undone."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields = {"password": password_field(_("Password"), "current-password")}
-
-
-class CodeField:
-    """Puts our field for a code in the place of allauth's."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        typed = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"})
-        self.fields = {"code": forms.CharField(label=_("Code"), max_length=20, widget=typed)}
-
-
-class FactorForm(CodeField, mfa_forms.AuthenticateForm):
-    """A code at sign-in."""
-
-
-class FreshFactorForm(CodeField, mfa_forms.ReauthenticateForm):
-    """A code before what cannot be undone."""
-
-
-class ApplicationForm(CodeField, ActivateTOTPForm):
-    """The first code of an application that is being added."""
-
-    def list_key_parts(self) -> list[str]:
-        """Return its key in parts of four characters, as people copy it."""
-        return [self.secret[start : start + 4] for start in range(0, len(self.secret), 4)]
 
 
 class NewPasswordForm(forms.Form):

@@ -54,6 +54,11 @@ def record_proven_factor(request: HttpRequest, user: User, kind: str) -> None:
     record_authentication(request, user, "mfa", type=kind)
 
 
+def record_password(request: HttpRequest, user: User) -> None:
+    """Note in the session that the password is known: it has just been chosen."""
+    record_authentication(request, user, "password")
+
+
 def forget_proven_factor(request: HttpRequest, user: User) -> None:
     """Note in the session that its factor is no more: where one is required, one is due again."""
     records = get_authentication_records(request, user)

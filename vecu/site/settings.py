@@ -185,12 +185,16 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
-ACCOUNT_FORMS = {"reauthenticate": "vecu.accounts.forms.FreshPasswordForm"}
+ACCOUNT_FORMS = {"reauthenticate": "vecu.accounts.factor_forms.FreshPasswordForm"}
 MFA_ADAPTER = "vecu.accounts.adapters.FactorAdapter"
 MFA_FORMS = {
-    "authenticate": "vecu.accounts.forms.FactorForm",
-    "reauthenticate": "vecu.accounts.forms.FreshFactorForm",
-    "activate_totp": "vecu.accounts.forms.ApplicationForm",
+    "activate_totp": "vecu.accounts.factor_forms.ApplicationForm",
+    "add_webauthn": "vecu.accounts.factor_forms.PasskeyForm",
+    "authenticate": "vecu.accounts.factor_forms.FactorForm",
+    "authenticate_webauthn": "vecu.accounts.factor_forms.PasskeyFactorForm",
+    "login_webauthn": "vecu.accounts.factor_forms.PasskeySignInForm",
+    "reauthenticate": "vecu.accounts.factor_forms.FreshFactorForm",
+    "reauthenticate_webauthn": "vecu.accounts.factor_forms.FreshPasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -22,6 +22,7 @@ from vecu.accounts.forms import JoinForm, NewPasswordForm
 from vecu.accounts.known_devices import set_device_cookie
 from vecu.accounts.models import LinkPurpose, User
 from vecu.accounts.openid.provider import get_provider_name
+from vecu.accounts.second_factor import record_password
 
 
 @never_cache
@@ -81,6 +82,7 @@ def _typed(request: HttpRequest) -> QueryDict | None:
 
 def _sign_in(request: HttpRequest, user: User) -> HttpResponse:
     """Sign in by what else allauth asks: a new password takes no second factor away."""
+    record_password(request, user)
     onward = resolve_url(settings.LOGIN_REDIRECT_URL)
     response: HttpResponse = perform_login(request, user, redirect_url=onward)
     set_device_cookie(response, user.username)
