@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from hypothesis import settings
 
+from tests.accounts.openid_desk import ProviderDesk, run_provider
 from vecu.questionnaires import (
     WorkbookAttachments,
     convert_workbook,
@@ -91,3 +92,17 @@ def cache_by_content(read: Callable[..., Any]) -> Callable[..., Any]:
         return remember(content, name, *given)
 
     return cached
+
+
+@pytest.fixture(scope="session")
+def provider_process() -> Iterator[ProviderDesk]:
+    """Start a provider of OpenID Connect once, for all tests that sign in through one."""
+    with run_provider() as desk:
+        yield desk
+
+
+@pytest.fixture
+def desk(provider_process: ProviderDesk) -> ProviderDesk:
+    """A provider that knows nobody yet and tells no lies."""
+    provider_process.reset()
+    return provider_process

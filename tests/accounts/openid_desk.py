@@ -14,7 +14,10 @@ from urllib.parse import urljoin
 
 import requests
 
+from vecu.accounts.openid.configuration import read_configuration
+
 FOLDER = Path(__file__).parent / "openid_provider"
+SITE = "http://testserver"
 SECRET = "a client secret of thirty-two signs"
 _HOPS = 12
 
@@ -82,3 +85,23 @@ def sign_in_there(
         else:
             raise AssertionError(f"{response.status_code} {response.url} {response.text[-600:]}")
     raise AssertionError(f"It leads round and round: {onward}")
+
+
+def configure(
+    settings: Any, desk: ProviderDesk, *, proconnect: str = "", site: str = SITE, **more: str
+) -> None:
+    """Let the laboratory know one of the two providers, and that one the laboratory.
+
+    `proconnect` says how ProConnect signs; without it the provider is the organisation's own.
+    """
+    settings.OPENID = read_configuration(
+        {
+            "VECU_OIDC_ISSUER": desk.proconnect if proconnect else desk.plain,
+            "VECU_OIDC_CLIENT_ID": f"vecu-{proconnect}" if proconnect else "vecu",
+            "VECU_OIDC_CLIENT_SECRET": SECRET,
+            "VECU_OIDC_NAME": "fr=le compte de la Ville;en=the City account",
+            "VECU_OIDC_PROCONNECT": "true" if proconnect else "",
+        }
+        | more
+    )
+    desk.tell(callbacks=[f"{site}/openid/callback/"], goodbyes=[f"{site}/openid/signed-out/"])

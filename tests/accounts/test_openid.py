@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from tests.accounts.openid_desk import SECRET, sign_in_there
+from tests.accounts.openid_desk import SECRET, configure, sign_in_there
 from tests.surveys.factories import NOON, PASSWORD, make_study
 from vecu.accounts.access_links import make_invitation, make_password_link
 from vecu.accounts.actions import create_member, give_role
@@ -25,24 +25,9 @@ from vecu.accounts.rules import Role
 
 pytestmark = pytest.mark.django_db
 BACK = "http://testserver/openid/callback/"
+CONFIRM = "/en/sign-in/provider/confirm/"
 ADDRESS = "ada.martin@ville.example"
 ADA = {"name": "Ada Martin", "email": ADDRESS, "preferred_username": ADDRESS, "groups": []}
-
-
-def configure(settings, desk, **more):
-    """Let the laboratory know one of the two providers."""
-    proconnect = more.pop("proconnect", "")
-    settings.OPENID = read_configuration(
-        {
-            "VECU_OIDC_ISSUER": desk.proconnect if proconnect else desk.plain,
-            "VECU_OIDC_CLIENT_ID": f"vecu-{proconnect}" if proconnect else "vecu",
-            "VECU_OIDC_CLIENT_SECRET": SECRET,
-            "VECU_OIDC_NAME": "fr=Compte de la Ville;en=City account",
-            "VECU_OIDC_PROCONNECT": "true" if proconnect else "",
-        }
-        | more
-    )
-    desk.tell(callbacks=[BACK])
 
 
 def leave(client, address="/en/sign-in/provider/"):
@@ -98,13 +83,11 @@ def test_an_invited_person_joins_signs_in_and_no_table_holds_their_address(setti
     token = make_invitation("Ada", by=ana, now=timezone.now())
     client, browser = Client(), requests.Session()
     response = come_in(client, "ada", f"/en/join/{token}/provider/", browser)
-    assert response["location"] == "/en/sign-in/provider/confirm/"
-    page = client.get("/en/sign-in/provider/confirm/").content.decode()
+    assert response["location"] == CONFIRM
+    page = client.get(CONFIRM).content.decode()
     assert 'value="Ada Martin"' in page
     assert ADDRESS not in page
-    response = client.post(
-        "/en/sign-in/provider/confirm/", {"account": "ada", "name": "Ada Martin"}
-    )
+    response = client.post(CONFIRM, {"account": "ada", "name": "Ada Martin"})
     assert response["location"] == "/en/sign-in/"
     response = come_in(client, "nobody", browser=browser)
     assert response["location"] == "/en/lab/", response.content.decode()
@@ -142,7 +125,6 @@ def test_proconnect_lets_a_member_in_and_out_with_its_own_parameters_alone(
     methods = [each["method"] for each in client.session["account_authentication_methods"]]
     assert methods == ["mfa", "socialaccount"]
     assert list_stored_addresses() == []
-    desk.tell(goodbyes=["http://testserver/openid/signed-out/"])
     response = client.post("/en/sign-out/")
     assert "End the session at ProConnect" in read(response)
     assert not is_signed_in(client)
@@ -247,12 +229,12 @@ def test_a_link_that_was_handed_over_ties_an_account_to_another_sign_in(settings
     come_in(before, "ada")
     token = make_password_link(user, by=ana, now=timezone.now())
     come_in(client, "eve", f"/en/new-password/{token}/provider/")
-    refused = client.post("/en/sign-in/provider/confirm/")
+    refused = client.post(CONFIRM)
     assert refused.status_code == 409
     assert "already open another account" in read(refused)
     come_in(client, "ada-again", f"/en/new-password/{token}/provider/")
-    assert "The account ada will open" in read(client.get("/en/sign-in/provider/confirm/"))
-    assert client.post("/en/sign-in/provider/confirm/").status_code == 302
+    assert "The account ada will open" in read(client.get(CONFIRM))
+    assert client.post(CONFIRM).status_code == 302
     assert not is_signed_in(before)
     assert come_in(Client(), "ada").status_code == 403
     assert come_in(client, "ada-again")["location"] == "/en/lab/"
@@ -387,3 +369,31 @@ def test_a_setting_that_is_wrong_is_named(name, value):
     }
     with pytest.raises(WrongOpenIDSetting, match=name):
         read_configuration(right | {name: value})
+
+
+def test_a_member_ties_their_own_account_only_after_a_fresh_sign_in(settings, desk):
+    configure(settings, desk)
+    desk.add_person("ada")
+    user, client = create_member("ada", PASSWORD), Client()
+    client.post("/en/sign-in/", {"account": "ada", "password": PASSWORD})
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time() - 600}]
+    session.save()
+    come_in(client, "ada", "/en/account/provider/")
+    response = client.post(CONFIRM)
+    assert response["location"].startswith("/en/account/confirm/?")
+    assert not SocialAccount.objects.exists()
+    client.post("/en/account/confirm/", {"password": PASSWORD, "next": CONFIRM})
+    user.refresh_from_db()
+    assert not user.has_usable_password()
+    assert come_in(client, "ada")["location"] == "/en/lab/"
+
+
+def test_an_account_that_is_disabled_here_stays_shut(settings, desk):
+    configure(settings, desk)
+    desk.add_person("ada")
+    user, client = link(desk, "ada"), Client()
+    user.is_active = False
+    user.save()
+    assert "is disabled" in read(come_in(client, "ada"))
+    assert not is_signed_in(client)

@@ -1,12 +1,16 @@
 """The first day of a team: invite, join, sign in, change the password, disable; also by hand."""
 
 import pytest
+from django.utils import timezone
 
+from tests.accounts.openid_desk import configure
 from tests.journeys.conftest import Person
 from tests.surveys.factories import PASSWORD, make_study
 from vecu.accounts import authentication
+from vecu.accounts.access_links import make_invitation
 from vecu.accounts.actions import create_member, give_role
 from vecu.accounts.authentication import SignInAttempts
+from vecu.accounts.models import User
 from vecu.accounts.rules import Role
 from vecu.translation import translate
 
@@ -82,3 +86,27 @@ def test_a_team_has_its_first_day(person, language, scripts):
     ana.press("Remove the account")
     removed = translate("The account %(account)s was removed.", language) % {"account": "nour"}
     assert removed in ana.page.locator("main").inner_text()
+
+
+def test_an_invited_person_joins_through_proconnect_and_leaves_both(person, desk, settings):
+    """No form of ours may lead to another origin: browsers that keep to our policy show it."""
+    nour = person(language="fr", phone=True)
+    configure(settings, desk, proconnect="ES256", site=nour.site)
+    claims = {"given_name": "Nour", "usual_name": "Benali"}
+    desk.add_person("nour", claims=claims, acr="eidas2")
+    ana = User.objects.get(username="ana")
+    nour.go(f"join/{make_invitation('Nour', by=ana, now=timezone.now())}/")
+    nour.page.get_by_role("link", name="Rejoindre avec ProConnect").click()
+    fill(nour, person="nour")
+    nour.page.get_by_role("button").click()
+    nour.look()
+    assert nour.page.locator("input[name=name]").input_value() == "Nour Benali"
+    fill(nour, account="nour")
+    nour.press("Create the account")
+    nour.page.get_by_role("link", name="S’identifier avec ProConnect").click()
+    nour.reads("The laboratory today")
+    nour.go("account/")
+    nour.page.get_by_role("button", name=nour.translated("Sign out")).click()
+    nour.page.get_by_role("button", name="Leave").click()
+    nour.page.wait_for_url("**/fr/sign-in/")
+    nour.look()

@@ -45,7 +45,7 @@ class ProviderReply:
     @property
     def subject(self) -> str:
         """Who they are to the provider."""
-        return str(self.claims["sub"])
+        return str(self.claims.get("sub"))
 
 
 def build_app(configuration: OpenIDConfiguration) -> SocialApp:
@@ -107,6 +107,10 @@ class OpenIDAdapter(OpenIDConnectOAuth2Adapter):
         """Return the one address to which people come back, the same in every language."""
         return request.build_absolute_uri(reverse("openid-callback"))
 
+    def parse_token(self, data: Mapping[str, Any]) -> SocialToken:
+        """Return the token with which user info is fetched, and no more of it: none is stored."""
+        return SocialToken(token=str(data["access_token"]))
+
     def complete_login(
         self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any
     ) -> SocialLogin:
@@ -128,8 +132,8 @@ class OpenIDAdapter(OpenIDConnectOAuth2Adapter):
         if info.get("sub") != claims["sub"] or len(str(claims["sub"])) > _LONGEST_SUBJECT:
             raise OpenIDRefused(
                 _(
-                    "The sign-in service speaks of two different people in one answer. You are not"
-                    " signed in. Tell whoever runs the laboratory."
+                    "The sign-in service speaks of two different people in one answer. Tell whoever"
+                    " runs the laboratory."
                 )
             )
         refresh_token = str(response.get("refresh_token") or "")
@@ -150,9 +154,9 @@ class OpenIDAdapter(OpenIDConnectOAuth2Adapter):
         if response.headers.get("content-type", "").startswith("application/jwt"):
             return self._read(response.text)
         if self.provider.configuration.is_proconnect:
-            raise OpenIDRefused(_("ProConnect did not sign what it says. You are not signed in."))
-        found: Claims = response.json()
-        return found
+            raise OpenIDRefused(_("ProConnect did not sign what it says of you."))
+        found = response.json()
+        return found if isinstance(found, dict) else {}
 
     def _fetch(self, address: str, **headers: str) -> requests.Response:
         with get_adapter().get_requests_session() as session:
@@ -175,10 +179,10 @@ class OpenIDAdapter(OpenIDConnectOAuth2Adapter):
         if response.status_code == requests.codes.bad_request:
             return None
         response.raise_for_status()
-        answer = {"refresh_token": refresh_token, **response.json()}
+        answer = {"refresh_token": refresh_token, "access_token": "", **response.json()}
         if "id_token" in answer:
             return self.read_reply(answer)
-        info = self._fetch_user_info(answer["access_token"])
+        info = self._fetch_user_info(str(answer["access_token"]))
         return ProviderReply(info, "", str(answer["refresh_token"]))
 
 

@@ -53,8 +53,8 @@ def read_token(
         raise OpenIDRefused(
             _(
                 "What the sign-in service answered does not have its signature, or is not meant for"
-                " this laboratory. You are not signed in. Try once more; if it happens again, tell"
-                " whoever runs the laboratory."
+                " this laboratory. Try once more; if it happens again, tell whoever runs the"
+                " laboratory."
             )
         ) from error
     return claims

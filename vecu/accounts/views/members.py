@@ -36,6 +36,7 @@ from vecu.accounts.failed_sign_ins import list_failed_sign_ins
 from vecu.accounts.forms import PermissionsForm, StaffInvitationForm
 from vecu.accounts.mail import send_link
 from vecu.accounts.models import User
+from vecu.accounts.openid.provider import get_provider_name
 from vecu.accounts.queries import (
     find_account,
     get_audit_verb_label,
@@ -202,6 +203,7 @@ def _account(request: StaffRequest, user: User, refusal: str = "") -> HttpRespon
         "refusal": refusal,
         "own": user == request.user,
         "resettable": may_replace_password(request.user, user),
+        "provider": get_provider_name(),
         "factors": Authenticator.objects.filter(user=user).exists(),
         "mails": bool(settings.HAS_MAIL and user.email),
     }

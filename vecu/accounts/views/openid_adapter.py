@@ -30,21 +30,21 @@ from vecu.accounts.openid.tokens import OpenIDRefused
 from vecu.accounts.second_factor import AT_PROVIDER, record_proven_factor
 
 _STATE_LENGTH = 43
-UNKNOWN = _(
+_UNKNOWN = _(
     "You are signed in at the sign-in service, but no account here opens with it. Accounts begin"
     " with an invitation: ask whoever runs the laboratory for a link, open it, and choose this"
     " sign-in there. If you had an account, ask for a link to open it anew."
 )
+_DISABLED = _("Your account here is disabled. Ask whoever manages the accounts.")
 SILENT = _(
     "The sign-in service does not answer. Nothing was changed. Try again in a few minutes; if it"
     " lasts, tell whoever runs the laboratory."
 )
 _NO_FACTOR = _(
-    "You were not signed in: this laboratory asks for a second factor at the sign-in service, and"
-    " none was shown, or you went back. Set one up there, or ask your organisation how, then begin"
-    " once more."
+    "This laboratory asks for a second factor at the sign-in service, and none was shown, or you"
+    " went back. Set one up there, or ask your organisation how, then begin once more."
 )
-_CANCELLED = _("You were not signed in: the sign-in service let you go back, or refused.")
+_CANCELLED = _("You went back, or the sign-in service refused.")
 _OLD = _("This sign-in took too long, or was used already. Begin once more.")
 _LOST = _(
     "This browser has begun no such sign-in, or did so more than ten minutes ago, or finished it"
@@ -93,8 +93,10 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         if purpose is not SignInPurpose.SIGN_IN:
             hold_pending(request, reply, sociallogin.state)
             raise ImmediateHttpResponse(redirect("accounts:openid-confirm"))
-        if not sociallogin.is_existing or not sociallogin.user.is_active:
-            _refuse(request, UNKNOWN)
+        if not sociallogin.is_existing:
+            _refuse(request, _UNKNOWN)
+        if not sociallogin.user.is_active:
+            _refuse(request, _DISABLED)
         _admit(request, sociallogin)
 
     def on_authentication_error(
