@@ -11,6 +11,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 from vecu.accounts.key_ring import KeyMissing, get_key, get_newest_number
 from vecu.errors import VecuError
@@ -19,8 +21,21 @@ _PURPOSE = b"vecu second factor"
 _NONCE = 12
 
 
-class UnreadableSecret(VecuError):
-    """The laboratory has not the key with which this was encrypted, or it was changed."""
+class UnreadableSecret(VecuError, PermissionDenied):
+    """The laboratory has not the key with which this was encrypted, or it was changed.
+
+    Django answers 403 with the message, so that whoever lost no code learns whom to ask.
+    """
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            _(
+                "Your second step cannot be checked: the laboratory’s key number %(number)s is "
+                "missing. Ask whoever runs the laboratory to put it back, or whoever manages the "
+                "accounts to remove your second step."
+            )
+            % {"number": number or "?"}
+        )
 
 
 def encrypt_secret(text: str) -> str:
