@@ -90,9 +90,14 @@ def test_an_owner_signs_in_by_a_passkey_alone(person):
     lea = person(language="fr", phone=True)
     protocol = lea.page.context.new_cdp_session(lea.page)
     protocol.send("WebAuthn.enable")
-    protocol.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+    options = {"options": AUTHENTICATOR | {"isUserVerified": False}}
+    device = protocol.send("WebAuthn.addVirtualAuthenticator", options)
     sign_in(lea)
     lea.press("Add a passkey")
+    lea.press("Add the passkey")
+    lea.page.locator("[data-passkey-failed]").wait_for()
+    verified = {**device, "isUserVerified": True}
+    protocol.send("WebAuthn.setUserVerified", verified)
     with lea.page.expect_navigation():
         lea.press("Add the passkey")
     lea.reads(PRINTED)
