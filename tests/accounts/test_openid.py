@@ -10,16 +10,22 @@ import requests
 from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from tests.accounts.openid_desk import SECRET, configure, sign_in_there
 from tests.surveys.factories import NOON, PASSWORD, make_study
-from vecu.accounts.access_links import make_invitation, make_password_link
+from vecu.accounts.access_links import (
+    accept_password_link,
+    make_invitation,
+    make_password_link,
+)
+from vecu.accounts.account_changes import remove_account
 from vecu.accounts.actions import create_member, give_role
 from vecu.accounts.models import User
 from vecu.accounts.openid.configuration import WrongOpenIDSetting, read_configuration
 from vecu.accounts.openid.identities import ProviderIdentity, link_account
+from vecu.accounts.openid.provider import OpenIDProvider
 from vecu.accounts.queries import get_role, list_audit
 from vecu.accounts.rules import Role
 
@@ -76,6 +82,7 @@ def list_stored_addresses():
     ]
 
 
+@pytest.mark.data
 def test_an_invited_person_joins_signs_in_and_no_table_holds_their_address(settings, desk):
     configure(settings, desk, VECU_OIDC_SCOPES="openid profile email offline_access")
     desk.add_person("ada", claims=ADA, amr=["pwd"])
@@ -219,6 +226,7 @@ def test_an_unknown_person_gets_no_account_whatever_address_the_provider_says(se
     assert not SocialAccount.objects.exists()
 
 
+@pytest.mark.data
 def test_a_link_that_was_handed_over_ties_an_account_to_another_sign_in(settings, desk):
     configure(settings, desk)
     for name in ("ada", "ada-again", "eve"):
@@ -270,6 +278,10 @@ def test_who_is_disabled_at_the_provider_is_out_within_the_hour(settings, desk):
     desk.add_person("ada", disabled=True)
     assert is_signed_in(client)
     come_due(client)
+    another_asks = f"openid-asks-{client.session.session_key}"
+    cache.set(another_asks, 1)
+    assert is_signed_in(client), "while another request asks, this one goes on"
+    cache.delete(another_asks)
     assert not is_signed_in(client)
 
 
@@ -300,6 +312,7 @@ def test_without_a_token_to_ask_with_a_session_lasts_an_hour(settings, desk):
     assert not is_signed_in(client)
 
 
+@pytest.mark.data
 def test_groups_give_roles_and_take_back_only_what_they_gave(settings, desk):
     roles = {
         "lab": ["researcher study hours", "reader study hours", "owner study wages"],
@@ -397,3 +410,26 @@ def test_an_account_that_is_disabled_here_stays_shut(settings, desk):
     user.save()
     assert "is disabled" in read(come_in(client, "ada"))
     assert not is_signed_in(client)
+
+
+def test_a_new_password_and_a_removal_end_the_other_way_in(settings, desk):
+    configure(settings, desk)
+    ana = create_member("ana", PASSWORD, may_manage_accounts=True)
+    for name in ("ada", "eve"):
+        desk.add_person(name)
+        link(desk, name)
+    ada, eve = User.objects.get(username="ada"), User.objects.get(username="eve")
+    token = make_password_link(ada, by=ana, now=timezone.now())
+    accept_password_link(token, PASSWORD, now=timezone.now())
+    remove_account(eve, by="ana", now=timezone.now())
+    assert not SocialAccount.objects.exists()
+    for name in ("ada", "eve"):
+        assert come_in(Client(), name).status_code == 403
+
+
+@pytest.mark.parametrize("end", ["", "/"])
+def test_an_issuer_stays_to_the_letter_and_found_without_its_last_slash(settings, desk, end):
+    configure(settings, desk, VECU_OIDC_ISSUER=f"https://id.example/staff{end}")
+    provider = OpenIDProvider(RequestFactory().get("/"), settings.OPENID)
+    found = "https://id.example/staff/.well-known/openid-configuration"
+    assert (provider.server_url, provider.sub_id) == (found, f"https://id.example/staff{end}")

@@ -59,7 +59,7 @@ def build_app(configuration: OpenIDConfiguration) -> SocialApp:
         name=configuration.get_name(""),
         client_id=configuration.client_id,
         secret=configuration.secret,
-        settings={"server_url": configuration.issuer},
+        settings={"server_url": configuration.issuer.rstrip("/")},
     )
 
 
