@@ -289,13 +289,18 @@ def test_a_silent_provider_ends_no_session_and_lets_nobody_in(settings, desk):
     configure(settings, desk)
     desk.add_person("ada")
     link(desk, "ada")
-    client = Client()
-    come_in(client, "ada")
+    client, other = Client(), Client()
+    for browser in (client, other):
+        come_in(browser, "ada")
     desk.tell(silent=True)
     cache.clear()
     come_due(client)
+    come_due(other)
+    before = len(desk.tell()["seen"])
     assert is_signed_in(client)
+    assert is_signed_in(other)
     response = Client().get("/en/sign-in/provider/")
+    assert len(desk.tell()["seen"]) == before + 1, "one waits for it, and no others"
     assert response.status_code == 503
     assert "does not answer" in read(response)
 

@@ -207,6 +207,7 @@ except ValueError as error:
     raise ImproperlyConfigured(str(error)) from error
 SOCIALACCOUNT_ADAPTER = "vecu.accounts.views.openid_adapter.ProviderAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 3
 try:
     OPENID = read_configuration(
         {

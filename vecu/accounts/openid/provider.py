@@ -6,7 +6,8 @@ provider says of a person is stored but who they are to it.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_urlsafe
@@ -30,6 +31,7 @@ from vecu.accounts.openid.configuration import OpenIDConfiguration
 from vecu.accounts.openid.tokens import Claims, OpenIDRefused, is_same, read_token
 
 _DISCOVERY_SECONDS = 600
+_SILENT, _SECONDS_OF_SILENCE = "openid-silent", 60
 _LONGEST_SUBJECT = 191
 _ENDPOINTS = {"authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"}
 
@@ -63,6 +65,21 @@ def build_app(configuration: OpenIDConfiguration) -> SocialApp:
     )
 
 
+@contextmanager
+def _waited_for_once() -> Iterator[None]:
+    """Let one request wait for a provider that does not answer; others of this minute do not.
+
+    Those who answer a study share the threads in which members would wait.
+    """
+    if cache.get(_SILENT):
+        raise requests.ConnectionError
+    try:
+        yield
+    except (requests.ConnectionError, requests.Timeout):
+        cache.set(_SILENT, 1, _SECONDS_OF_SILENCE)
+        raise
+
+
 class OpenIDAdapter(OpenIDConnectOAuth2Adapter):
     """The exchange with the provider; `nonce` is the one of the sign-in that comes back."""
 
@@ -85,7 +102,8 @@ class OpenIDAdapter(OpenIDConnectOAuth2Adapter):
         key = f"openid-{issuer}"
         found: Mapping[str, Any] | None = cache.get(key)
         if found is None:
-            found = super().openid_config
+            with _waited_for_once():
+                found = super().openid_config
             if found.get("issuer") != issuer or not found.keys() >= _ENDPOINTS:
                 raise OpenIDRefused(
                     _(
@@ -174,8 +192,9 @@ class OpenIDAdapter(OpenIDConnectOAuth2Adapter):
         login = (app.client_id, app.secret) if self.basic_auth else None
         if login is None:
             data |= {"client_id": app.client_id, "client_secret": app.secret}
-        with get_adapter().get_requests_session() as session:
-            response = session.post(self.access_token_url, data=data, auth=login)
+        address = self.access_token_url
+        with _waited_for_once(), get_adapter().get_requests_session() as session:
+            response = session.post(address, data=data, auth=login)
         if response.status_code == requests.codes.bad_request:
             return None
         response.raise_for_status()
