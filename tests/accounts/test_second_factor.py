@@ -250,9 +250,11 @@ def test_a_session_from_before_the_factor_was_added_needs_it(settings):
     settings.SECOND_FACTOR = read_second_factor("all")
 
     asked = first.get("/en/studies/")
+    ways = first.get(asked.url).text
     proven = first.post(asked.url, {"code": code(secret, steps=1), "next": "/en/studies/"})
 
     assert asked.url == "/en/account/confirm/code/?next=/en/studies/"
+    assert "With your password" in ways
     assert proven.url == "/en/studies/"
     assert first.get("/en/studies/").status_code == 200
 

@@ -38,6 +38,13 @@ _MESSAGES: Mapping[str, Any] = {
 }
 """What is said after an act, by the name of allauth's template; it says nothing else."""
 
+_WAYS: Mapping[str, Any] = {
+    "reauthenticate": _("With your password"),
+    "mfa_reauthenticate": _("With a code"),
+    "mfa_reauthenticate:webauthn": _("With a passkey"),
+}
+"""How a member can prove who they are, by allauth's name of each way."""
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-in by account name, limited by us; sessions that end at a fixed time; no addresses."""
@@ -70,7 +77,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
         """Go on to the page wanted; wish for a second factor where it would protect much."""
         response: HttpResponse = super().post_login(request, user, **details)
-        is_wished = user.has_usable_password() and is_factor_wished(user)
+        is_wished = user.has_usable_password() and is_factor_wished(request, user)
         if is_wished and not is_factor_due(request, user):
             wish = gettext(
                 "Your password alone opens what people answered, or other accounts. Add a second "
@@ -87,6 +94,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
         """Return how a member can prove who they are; allauth knows no way by a provider."""
         ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        for way in ways:
+            way["description"] = str(_WAYS[way["id"]])
         if settings.OPENID and find_identity(user):
             url = reverse("accounts:openid-again")
             ways.append({"id": "openid", "description": get_provider_name(), "url": url})

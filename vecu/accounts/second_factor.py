@@ -37,9 +37,9 @@ def is_factor_due(request: HttpRequest, user: User) -> bool:
     return not has_proven_factor(request, user) and _concerns(user, settings.SECOND_FACTOR)
 
 
-def is_factor_wished(user: User) -> bool:
-    """Return whether a member should add a second factor, though nobody makes them."""
-    if settings.LAB_FICTIONAL or Authenticator.objects.filter(user=user).exists():
+def is_factor_wished(request: HttpRequest, user: User) -> bool:
+    """Return whether a member who signed in by a password alone should add a second factor."""
+    if settings.LAB_FICTIONAL or has_proven_factor(request, user):
         return False
     return _concerns(user, WISHED)
 

@@ -30,7 +30,7 @@ class RecoveryCodesView(ViewRecoveryCodesView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         """Add where to go on."""
-        onward = self.request.session.get(ONWARD) or reverse("mfa_index")
+        onward = self.request.session.pop(ONWARD, "") or reverse("mfa_index")
         return {**super().get_context_data(**context), "onward": onward}
 
 
