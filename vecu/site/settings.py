@@ -228,12 +228,6 @@ try:
     )
 except WrongOpenIDSetting as error:
     raise ImproperlyConfigured(str(error)) from error
-# How a scope is found by the end of its address, where a group of a directory gives a role in it.
-SCOPE_FINDERS = {
-    "study": "vecu.surveys.queries.get_study",
-    "system": "vecu.register.queries.find_system_by_slug",
-    "group": "vecu.groups.queries.find_group_by_slug",
-}
 # Which one-time codes were used, and how many were wrong: shared by all processes and machines.
 CACHES = {
     "default": {

@@ -4,20 +4,18 @@ A role that a person gave is never changed by a group. The last owner of a scope
 whatever the directory says.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.http import Http404
-from django.utils.module_loading import import_string
 
 from vecu.accounts.actions import LastOwner, give_role, remove_role
 from vecu.accounts.models import Membership, User, scope_columns
 from vecu.accounts.openid.configuration import GroupGrant, OpenIDConfiguration
 from vecu.accounts.rules import Role, Scope, ScopeKind
+from vecu.accounts.scope_finders import find_scopes
 
 PROVIDER = "provider"
 """Who gives such a role, in the audit."""
@@ -57,20 +55,11 @@ def list_due_roles(grants: Collection[GroupGrant]) -> dict[Scope, Role]:
     """Return the widest of these roles in each scope that exists."""
     order, due = list(Role), dict[Scope, Role]()
     for grant in grants:
-        scope = find_scope(grant.kind, grant.slug)
+        found = (each for each in find_scopes(grant.slug) if each.kind is grant.kind)
+        scope = next(found, None)
         if scope and order.index(grant.role) <= order.index(due.get(scope, order[-1])):
             due[scope] = grant.role
     return due
-
-
-def find_scope(kind: ScopeKind, slug: str) -> Scope | None:
-    """Return a scope by the end of its address, None if there is none."""
-    find: Callable[[str], Any] = import_string(settings.SCOPE_FINDERS[kind])
-    with suppress(Http404):
-        if found := find(slug):
-            scope: Scope = found.scope
-            return scope
-    return None
 
 
 def _scope(held: Membership) -> Scope:
