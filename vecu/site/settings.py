@@ -1,5 +1,6 @@
 """All settings, from the environment; docs/reference/settings.md explains each."""
 
+from datetime import date
 from pathlib import Path
 
 import environ
@@ -50,6 +51,16 @@ DATA_PROTECTION_OFFICER = env("VECU_DPO", default="")
 SUPERVISORY_AUTHORITY = env("VECU_AUTHORITY", default="")
 HOSTING = env("VECU_HOSTING", default="")
 OPERATOR = env("VECU_OPERATOR", default="")
+# Who patches, in how many days and until when: read in the accreditation file.
+MAINTAINER = env("VECU_MAINTAINER", default="")
+PATCH_DAYS = max(0, env.int("VECU_PATCH_DAYS", default=0))
+MAINTAINED_UNTIL = None
+if maintained_until := env("VECU_MAINTAINED_UNTIL", default=""):
+    try:
+        MAINTAINED_UNTIL = date.fromisoformat(maintained_until)
+    except ValueError as error:
+        message = f"VECU_MAINTAINED_UNTIL: {maintained_until} is no day. Write it as 2028-12-31."
+        raise ImproperlyConfigured(message) from error
 SHORTEST_AUDIT_DAYS = 183
 AUDIT_DAYS = env.int("VECU_AUDIT_DAYS", default=365)
 if AUDIT_DAYS < SHORTEST_AUDIT_DAYS:
