@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -372,6 +372,11 @@ def _format_detail(name: str, value: object) -> str:
 def get_audit_verb_label(verb: str) -> str:
     """Return the label of an audit verb in the current language; unknown verbs as stored."""
     return _(VERBS.get(verb, verb))
+
+
+def get_last_audit_time() -> datetime | None:
+    """Return when a member last did something that is audited, None if nobody did."""
+    return AuditEvent.objects.order_by("-at").values_list("at", flat=True).first()
 
 
 def list_audit(scope: Scope) -> QuerySet[AuditEvent]:

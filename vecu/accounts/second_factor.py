@@ -44,6 +44,12 @@ def is_factor_wished(request: HttpRequest, user: User) -> bool:
     return _concerns(user, WISHED)
 
 
+def count_members_without_factor() -> int:
+    """Return how many members should add a second factor and have none."""
+    members = User.objects.filter(is_active=True, removed=None)
+    return sum(is_factor_wished(each) for each in members)
+
+
 def has_proven_factor(request: HttpRequest, user: User) -> bool:
     """Return whether a second factor was proven in this session, here or at a provider."""
     return any(record["method"] == "mfa" for record in get_authentication_records(request, user))

@@ -17,6 +17,8 @@ from vecu.site.backup.details import BackupDetails
 from vecu.site.backup.errors import BackupFailed, RestoreRefused
 from vecu.site.key_fingerprint import FORMER_TABLE, parse_key_comment
 
+_WITH_STATISTICS = 18
+"""From this version on pg_dump can write `pg_statistic`, with samples of deleted rows too."""
 _VERSION = re.compile(r"\) (\d+)")
 _TABLE_ENTRY = re.compile(r"^\d+; \d+ \d+ TABLE public (\S+) ", re.MULTILINE)
 
@@ -26,9 +28,11 @@ def copy_database(target: Path, *, without: Iterable[str]) -> None:
 
     No row of the tables `without` is in it.
     """
-    _check_version("pg_dump", BackupFailed)
+    version = _check_version("pg_dump", BackupFailed)
     command = ["pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={target}"]
     command += [f"--exclude-table-data=public.{table}" for table in without]
+    if version >= _WITH_STATISTICS:
+        command.append("--no-statistics")
     _run([*command, *_get_address()], BackupFailed)
 
 
@@ -87,8 +91,11 @@ def _get_address() -> list[str]:
     return ["--no-password", *arguments[1:]]
 
 
-def _check_version(program: str, error: type[VecuError]) -> None:
-    """Raise `error` if a program is older than the server, whose backups it cannot handle."""
+def _check_version(program: str, error: type[VecuError]) -> int:
+    """Return the version of a program.
+
+    Raise `error` if it is older than the server, whose backups it cannot handle.
+    """
     version = _run([program, "--version"], error)
     number = _VERSION.search(version)
     found = int(number[1]) if number else 0
@@ -100,6 +107,7 @@ def _check_version(program: str, error: type[VecuError]) -> None:
             f"of PostgreSQL {server} (Debian: postgresql-client-{server}), and put them first in "
             "PATH."
         )
+    return found
 
 
 def _run(command: list[str], error: type[VecuError], feed: IO[bytes] | None = None) -> str:

@@ -4,6 +4,7 @@ from vecu.site.commands.backup import accept_key, backup, restore
 from vecu.site.commands.cards import card
 from vecu.site.commands.coding import code
 from vecu.site.commands.demo import demo
+from vecu.site.commands.doctor import doctor
 from vecu.site.commands.dossier import dossier
 from vecu.site.commands.estimate import estimate
 from vecu.site.commands.export import export
@@ -20,7 +21,7 @@ from vecu.site.commands.worker import work
 
 commands = (
     demo, serve, work, study, form, relay, card, import_answers, export, code, estimate, search,
-    member, purge, backup, restore, accept_key, key, dossier, manage,
+    member, doctor, purge, backup, restore, accept_key, key, dossier, manage,
 )  # fmt: skip
 
 __all__ = ["commands"]

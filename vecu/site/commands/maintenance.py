@@ -38,7 +38,8 @@ _LOG_LEFT = {
     ),
     WalOutcome.COPIED: (
         "PostgreSQL's write-ahead log is archived, or kept for another server: what was withdrawn, "
-        "and which draft became which answer, can be read there. Erase those copies yourself."
+        "and which draft became which answer, can be read there. Erase those copies yourself. A "
+        "purge rewrites tables, so that they grow by about as much each day."
     ),
     WalOutcome.NOT_ALLOWED: (
         "The role that Vécu uses may not empty PostgreSQL's write-ahead log: until PostgreSQL "
