@@ -175,7 +175,7 @@ _READERS = {
     "logs.py",
     "metrics.py",
     "middleware.py",
-    "security_log.py",
+    "security_log",
     "tasks.py",
     "views",
     "views.py",

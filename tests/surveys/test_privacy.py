@@ -32,12 +32,15 @@ CANARIES = (IP, FORWARDED, "Canary", "canary", "de-CANARY", "xx-XX")
 
 
 @pytest.fixture
-def watched(caplog):
-    """Every log record of the run, at all levels."""
+def watched(caplog, settings):
+    """Every log record of the run, at all levels, and of the security log, which is on."""
+    settings.SECURITY_LOG = "stderr"
     caplog.set_level(logging.DEBUG)
+    logging.getLogger("vecu.security").addHandler(caplog.handler)
     for name in ("django", "django.request", "django.db.backends", "django.security"):
         caplog.set_level(logging.DEBUG, logger=name)
-    return caplog
+    yield caplog
+    logging.getLogger("vecu.security").removeHandler(caplog.handler)
 
 
 @pytest.fixture
@@ -117,6 +120,7 @@ def test_a_whole_journey_leaves_nothing_of_the_person_in_database_or_logs(
     assert receipt not in logged
     assert "Un bilan" not in _formatted(watched)
     assert write_metrics(SCRAPED) == figures  # who asks every second does not learn when
+    _assert_nothing_for_a_collector(watched)
     _assert_no_time(before, tables)
 
 
@@ -141,6 +145,7 @@ def test_a_call_leaves_nothing_of_who_called_and_no_hour_in_database_or_logs(set
         assert canary not in _formatted(watched), canary
     assert not [token for token in tokens if token in repr(tables) + _formatted(watched)]
     assert {name for name in tables if tables[name] != before[name]} == {"surveys_answer"}
+    _assert_nothing_for_a_collector(watched)
     _assert_no_time(before, tables)
 
 
@@ -168,6 +173,7 @@ def test_neither_the_language_that_is_read_nor_what_is_heard_is_stored_or_logged
     assert {name for name in tables if tables[name] != before[name]} == {"surveys_answer"}
     for canary in (*CANARIES, "wording=ar", ".wav"):
         assert canary not in _formatted(watched), canary
+    _assert_nothing_for_a_collector(watched)
     _assert_no_time(before, tables)
 
 
@@ -175,6 +181,11 @@ def _formatted(watched) -> str:
     """Return the log as the site's own handlers would write it."""
     keep, form = DropRequestData(), DayOnlyFormatter()
     return "\n".join(form.format(record) for record in watched.records if keep.filter(record))
+
+
+def _assert_nothing_for_a_collector(watched) -> None:
+    """The security log is about members alone."""
+    assert [each for each in watched.records if each.name == "vecu.security"] == []
 
 
 def _assert_no_time(before: dict[str, list[tuple]], after: dict[str, list[tuple]]) -> None:

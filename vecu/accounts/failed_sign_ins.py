@@ -15,11 +15,16 @@ from threading import Lock
 from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.models import F
+from django.dispatch import Signal
 
 from vecu.accounts.models import FailedSignIns, User
 
 _EVERY, _MANY = 60.0, 1000
 """Seconds between two writes of a process; names in memory that are stored earlier."""
+
+
+failures_stored = Signal()
+"""Sent once counts are stored: `numbers` of failures by account, '' for names without one."""
 
 
 @dataclass
@@ -49,10 +54,12 @@ class FailureTally:
             counts, self._counts = self._counts, Counter()
             self._stored = self.clock()
         try:
-            _store(counts)
+            numbers = _store(counts)
         except DatabaseError:
             with self._lock:
                 self._counts.update(dict(counts.most_common(_MANY // 2)))
+        else:
+            failures_stored.send(sender=FailureTally, numbers=numbers)
 
 
 tally = FailureTally()
@@ -71,18 +78,22 @@ def purge_failed_sign_ins(today: date) -> int:
 
 
 @transaction.atomic
-def _store(counts: Counter[tuple[date, str]]) -> None:
+def _store(counts: Counter[tuple[date, str]]) -> Counter[str]:
+    """Add counts to the table; return their numbers by account."""
+    numbers: Counter[str] = Counter()
     if not counts:
-        return
+        return numbers
     names = {name for _day, name in counts}
     known = set(User.objects.filter(username__in=names).values_list("username", flat=True))
     rows: Counter[tuple[date, str]] = Counter()
     for (day, name), number in counts.items():
         rows[day, name if name in known else ""] += number
     for (day, account), number in sorted(rows.items()):
+        numbers[account] += number
         FailedSignIns.objects.update_or_create(
             day=day,
             account=account,
             defaults={"number": F("number") + number},
             create_defaults={"number": number},
         )
+    return numbers

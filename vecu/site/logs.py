@@ -1,11 +1,16 @@
 """Logs that cannot identify a respondent: errors are logged, people and their pages are not."""
 
 import logging
+import os
 import sys
 import threading
 from datetime import UTC, datetime
+from logging.handlers import WatchedFileHandler
+from pathlib import Path
 from types import TracebackType
 from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
 
 Failure = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 log = logging.getLogger(__name__)
@@ -47,6 +52,35 @@ class DayOnlyFormatter(logging.Formatter):
     def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's own name
         """Return the frames and the exception's type, without its message."""
         return format_failure(ei)
+
+
+class SecurityLogFile(WatchedFileHandler):
+    """A file that other programs may move away: the next line begins it anew.
+
+    A line that cannot be written is missed, and the log says so; no page fails for it.
+    """
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
+        """Log the error, as all others are."""
+        log.error("The security log cannot be written.")
+
+
+def choose_security_handler(place: str) -> dict[str, Any]:
+    """Return the configuration of what writes the security log: '' for nothing, or `stderr`.
+
+    Raise `ImproperlyConfigured` for a file that cannot be written.
+    """
+    if not place:
+        return {"class": "logging.NullHandler"}
+    if place == "stderr":
+        return {"class": "logging.StreamHandler", "formatter": "plain"}
+    file = Path(place)
+    if not file.is_absolute() or not os.access(file if file.exists() else file.parent, os.W_OK):
+        message = f"VECU_SECURITY_LOG: {place} cannot be written."
+        raise ImproperlyConfigured(
+            f"{message} Give “stderr”, or the whole path of a file in a folder of the service's."
+        )
+    return {"()": SecurityLogFile, "filename": place, "delay": True, "formatter": "plain"}
 
 
 def format_failure(failure: Failure) -> str:

@@ -21,6 +21,7 @@ from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from vecu import __version__
+from vecu.accounts.laboratory_keys import list_key_days
 from vecu.last_runs.queries import get_last_run
 from vecu.last_runs.rules import RegularTask
 from vecu.site.health import count_pending_migrations
@@ -141,6 +142,12 @@ def _last_backup(_now: datetime) -> Metric:
     return _gauge("vecu_last_backup_timestamp_seconds", words, _timestamp(_begin_day(day)))
 
 
+def _newest_key(_now: datetime) -> Metric:
+    words = "The beginning of the day on which the newest key was first used; 0 if none was."
+    day = max(list_key_days().items(), default=(0, None))[1]
+    return _gauge("vecu_newest_key_timestamp_seconds", words, _timestamp(_begin_day(day)))
+
+
 _QUESTIONS: tuple[Callable[[datetime], Metric], ...] = (
     _migrations,
     _worker,
@@ -148,6 +155,7 @@ _QUESTIONS: tuple[Callable[[datetime], Metric], ...] = (
     _failed_tasks,
     _last_purge,
     _last_backup,
+    _newest_key,
 )
 """What the database is asked; each is one query."""
 

@@ -11,6 +11,7 @@ from vecu.accounts.rules import read_second_factor
 from vecu.credentials import BreachedPasswordsRefused, check_breached_passwords
 from vecu.demonstrators.chat_client import is_safe_address
 from vecu.site.key_sources import find_source
+from vecu.site.logs import choose_security_handler
 from vecu.site.secret_settings import read_secret
 from vecu.translation import CATALOGUES
 from vecu.ui.accessibility import AuditRefused, read_audit
@@ -110,6 +111,7 @@ INSTALLED_APPS = [
     "vecu.fieldlog",
     "vecu.register",
     "vecu.reports",
+    "vecu.site.security_log",
     "vecu.site.tour",
 ]
 MIDDLEWARE = [
@@ -355,18 +357,26 @@ CONTENT_SECURITY_POLICY = "; ".join(
 # checks ask for HTTPS, which VECU_HTTPS switches on.
 SILENCED_SYSTEM_CHECKS = ["security.W003"]
 
+SECURITY_LOG = env("VECU_SECURITY_LOG", default="")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no_person": {"()": "vecu.site.logs.DropRequestData"}},
-    "formatters": {"day": {"()": "vecu.site.logs.DayOnlyFormatter"}},
+    "formatters": {
+        "day": {"()": "vecu.site.logs.DayOnlyFormatter"},
+        "plain": {"format": "%(message)s"},
+    },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
             "formatter": "day",
             "filters": ["no_person"],
-        }
+        },
+        "security": choose_security_handler(SECURITY_LOG),
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "vecu.security": {"handlers": ["security"], "level": "INFO", "propagate": False},
+    },
 }

@@ -5,10 +5,13 @@ import sys
 from django.db import InterfaceError, InternalError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import resolve
+from django.utils import timezone
 from django.utils.translation import get_language, get_language_from_path
 from django.utils.translation import gettext as _
 
+from vecu.accounts.decorators import NotAllowed
 from vecu.site.middleware import describe_retry, render_explanation
+from vecu.site.security_log.listeners import write_refusal
 
 _NOT_NOW = (OperationalError, InterfaceError, InternalError)
 """The database is full, locked, read-only, starting or gone."""
@@ -35,7 +38,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Explain a refusal."""
+    """Explain a refusal; one to a member is noted in the security log."""
+    if isinstance(exception, NotAllowed):
+        write_refusal(request, timezone.now())
     return render_explanation(
         request, 403, str(exception) or _("You may not see this page with your role.")
     )

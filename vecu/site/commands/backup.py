@@ -14,6 +14,7 @@ from vecu.site.backup import make_backup, restore_backup
 from vecu.site.commands.maintenance import purge
 from vecu.site.key_fingerprint import adopt_keys
 from vecu.site.purge_clock import ClockDoubted
+from vecu.site.security_log.listeners import write_configuration
 
 _FILE = click.Path(path_type=Path)
 
@@ -50,6 +51,7 @@ def restore(context: click.Context, file: Path, replace: bool, accept_key: bool)
     The data are migrated to this release; what has passed its date since the backup is deleted.
     """
     restore_backup(file, today=timezone.localdate(), replace=replace, accept_key=accept_key)
+    write_configuration("restored backup", timezone.now())
     click.echo(f"Restored {file}.")
     try:
         context.invoke(purge)

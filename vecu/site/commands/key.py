@@ -7,6 +7,7 @@ from django.utils import timezone
 from vecu.site.key_rotation import add_key, list_keys, retire_key, store_ring
 from vecu.site.key_sources import KeyRing, format_ring
 from vecu.site.secret_key import draw_key
+from vecu.site.security_log.listeners import write_configuration
 
 _PRINT = click.option(
     "--print", "prints", is_flag=True, help="Print the new ring, and write it nowhere."
@@ -37,6 +38,7 @@ def rotate(prints: bool) -> None:
     """
     ring = add_key(settings.KEY_RING, draw_key())
     _hand_over(ring, prints=prints)
+    write_configuration("rotated key", timezone.now(), key=str(max(ring)))
     click.echo(
         f"Key {max(ring)} is the newest. Start the laboratory again, all its processes, and back "
         f"up {settings.KEY_SOURCE.name}: without any of its keys nothing is served.",
@@ -59,6 +61,7 @@ def retire(number: int, void: bool, prints: bool) -> None:
         )
     # The database first: a key that it does not need may stay, one that it needs may not go.
     _hand_over(retire_key(number, timezone.now(), void=void), prints=prints)
+    write_configuration("retired key", timezone.now(), key=str(number))
     click.echo(f"Key {number} is retired. Start the laboratory again.", err=True)
 
 

@@ -15,6 +15,7 @@ from vecu.site.commands.worker import start_worker_process
 from vecu.site.key_fingerprint import check_keys
 from vecu.site.limits import RESERVE
 from vecu.site.parent_watch import PATIENCE, SERVER
+from vecu.site.security_log.listeners import write_start, write_stop
 from vecu.site.tour.access import forbid_tour
 
 _CONNECTIONS = "800"
@@ -132,4 +133,8 @@ def serve(address: Address, threads: int, workers: int, work: bool) -> None:
     check_free(address)
     forbid_tour()
     make_ready()
-    run_server(address, threads, workers, working=work)
+    write_start(timezone.now())
+    try:
+        run_server(address, threads, workers, working=work)
+    finally:
+        write_stop(timezone.now())
