@@ -4,6 +4,7 @@ import json
 import logging
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
@@ -19,7 +20,7 @@ from vecu.accounts import failed_sign_ins
 from vecu.accounts.account_changes import disable_account
 from vecu.accounts.actions import give_role, record_audit_event, remove_role
 from vecu.accounts.rules import Role, Scope, ScopeKind
-from vecu.site.commands import key
+from vecu.site.commands.key import rotate
 from vecu.site.logs import SecurityLogFile, choose_security_handler
 from vecu.site.security_log import listeners
 from vecu.site.security_log.listeners import HourlyActs, write_start, write_stop
@@ -202,8 +203,8 @@ def test_a_server_says_with_which_settings_it_starts_and_when_it_stops(written):
 
 
 def test_a_key_that_is_rotated_is_a_line_with_its_number(written, monkeypatch):
-    monkeypatch.setattr(key, "store_ring", lambda _ring: None)
-    CliRunner().invoke(key.rotate, catch_exceptions=False)
+    monkeypatch.setattr(import_module("vecu.site.commands.key"), "store_ring", lambda _ring: None)
+    CliRunner().invoke(rotate, catch_exceptions=False)
     (line,) = written.read()
 
     assert (line["event.action"], line["event.category"]) == ("rotated-key", ["configuration"])

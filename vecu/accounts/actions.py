@@ -10,6 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.dispatch import Signal
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -193,6 +194,10 @@ def remove_scope_roles(scope: Scope) -> None:
     AccessLink.objects.filter(**scope_columns(scope)).delete()
 
 
+audit_event_recorded = Signal()
+"""Sent with what was written: `at`, `actor`, `verb`, `scope`, `target`, `detail`."""
+
+
 def record_audit_event(
     actor: str,
     verb: str,
@@ -206,14 +211,9 @@ def record_audit_event(
 
     `detail` must be JSON and must hold nothing of what a respondent said.
     """
-    AuditEvent.objects.create(
-        at=now,
-        actor=actor,
-        verb=verb,
-        **scope_columns(scope),
-        target=target,
-        detail=dict(detail or {}),
-    )
+    act = {"actor": actor, "verb": verb, "target": target, "detail": dict(detail or {})}
+    AuditEvent.objects.create(at=now, **scope_columns(scope), **act)
+    audit_event_recorded.send(sender=AuditEvent, at=now, scope=scope, **act)
 
 
 def purge_audit(*, now: datetime) -> int:

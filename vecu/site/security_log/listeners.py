@@ -17,14 +17,15 @@ from allauth.mfa.signals import authenticator_used
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db import connection, transaction
-from django.db.models.signals import post_save
+from django.dispatch import Signal
 from django.http import HttpRequest
 from django.utils import timezone
 
 from vecu import __version__
+from vecu.accounts.actions import audit_event_recorded
 from vecu.accounts.failed_sign_ins import failures_stored, tally
-from vecu.accounts.models import AuditEvent, User
 from vecu.accounts.queries import ACCOUNT_VERBS, list_interviewed_scopes
+from vecu.accounts.rules import Scope
 from vecu.site.security_log.ecs import EventCategory, EventType, SecurityEvent, format_event
 
 log = logging.getLogger("vecu.security")
@@ -69,7 +70,7 @@ _hourly = HourlyActs()
 
 def connect_signals() -> None:
     """Listen from now on."""
-    post_save.connect(_await_commit, sender=AuditEvent)
+    audit_event_recorded.connect(_await_commit)
     user_logged_in.connect(_note_sign_in)
     user_logged_out.connect(_note_sign_out)
     authenticator_used.connect(_note_factor)
@@ -119,63 +120,71 @@ def write_refusal(request: HttpRequest, now: datetime) -> None:
     )
 
 
-def describe_act(event: AuditEvent) -> SecurityEvent | None:
+@dataclass(frozen=True, slots=True)
+class RecordedAct:
+    """What the audit holds of one act."""
+
+    at: datetime
+    actor: str
+    verb: str
+    scope: Scope | None
+    target: str
+    detail: Mapping[str, Any]
+
+
+def describe_act(act: RecordedAct) -> SecurityEvent | None:
     """Return what is written of an act in the audit, None if it is there a second time.
 
     An act on an account is noted in each of its scopes, too. Of an act on data there is what was
     done and in which scope: no target, no detail.
     """
     labels: dict[str, str] = {}
-    if event.scope_kind:
-        labels = {"scope": event.scope_kind, "scope_id": str(event.scope_uuid)}
-    if event.verb in ACCOUNT_VERBS | SCOPE_VERBS:
-        if event.verb in ACCOUNT_VERBS and event.scope_kind and event.target:
+    if act.scope:
+        labels = {"scope": act.scope.kind, "scope_id": str(act.scope.id)}
+    if act.verb in ACCOUNT_VERBS | SCOPE_VERBS:
+        if act.verb in ACCOUNT_VERBS and act.scope and act.target:
             return None
-        if role := event.detail.get("role"):
+        if role := act.detail.get("role"):
             labels["role"] = role
-        kind = _TYPES.get(event.verb, EventType.CHANGE)
-        return SecurityEvent(
-            event.at, event.verb, EventCategory.IAM, kind, event.actor, event.target, labels=labels
-        )
-    act = (event.actor, event.verb, event.scope_uuid)
-    if event.verb.startswith(_GATHERED) and not _hourly.is_first(event.at, *act):
+        category, kind = EventCategory.IAM, _TYPES.get(act.verb, EventType.CHANGE)
+        return SecurityEvent(act.at, act.verb, category, kind, act.actor, act.target, labels=labels)
+    key = (act.actor, act.verb, act.scope)
+    if act.verb.startswith(_GATHERED) and not _hourly.is_first(act.at, *key):
         return None
-    kind = EventType.ACCESS if event.verb.startswith(("read ", "took ")) else EventType.CHANGE
-    return SecurityEvent(
-        event.at, event.verb, EventCategory.DATABASE, kind, event.actor, labels=labels
-    )
+    kind = EventType.ACCESS if act.verb.startswith(("read ", "took ")) else EventType.CHANGE
+    return SecurityEvent(act.at, act.verb, EventCategory.DATABASE, kind, act.actor, labels=labels)
 
 
-def _await_commit(instance: AuditEvent, **_signal: Any) -> None:
+def _await_commit(signal: Signal, sender: object, **act: Any) -> None:
     if settings.SECURITY_LOG:
-        transaction.on_commit(partial(_write_act, instance), robust=True)
+        transaction.on_commit(partial(_write_act, RecordedAct(**act)), robust=True)
 
 
-def _write_act(event: AuditEvent) -> None:
-    if found := describe_act(event):
+def _write_act(act: RecordedAct) -> None:
+    if found := describe_act(act):
         write_event(found)
 
 
-def _note_sign_in(user: User, **_signal: Any) -> None:
+def _note_sign_in(user: Any, **_signal: Any) -> None:
     if not settings.SECURITY_LOG:
         return
     tally.store()  # wrong passwords before the right one are written before it
     _write_session(user, "signed in", EventCategory.AUTHENTICATION, EventType.START)
 
 
-def _note_sign_out(user: User | None, **_signal: Any) -> None:
+def _note_sign_out(user: Any, **_signal: Any) -> None:
     if user is not None:
         _write_session(user, "signed out", EventCategory.SESSION, EventType.END)
 
 
-def _note_factor(user: User, authenticator: Authenticator, **_signal: Any) -> None:
+def _note_factor(user: Any, authenticator: Authenticator, **_signal: Any) -> None:
     labels = {"factor": str(authenticator.type)}
     kind = EventCategory.AUTHENTICATION
     _write_session(user, "used second factor", kind, EventType.INFO, labels)
 
 
 def _write_session(
-    user: User,
+    user: Any,
     action: str,
     category: EventCategory,
     kind: EventType,
