@@ -189,7 +189,10 @@ def _assert_nothing_for_a_collector(watched) -> None:
 
 
 def _assert_no_time(before: dict[str, list[tuple]], after: dict[str, list[tuple]]) -> None:
-    """Fail on a value, written during the run, that is finer than a day."""
+    """Fail on a value, written during the run, that is finer than a day.
+
+    Of a wrong code, of which one is typed, the whole minute stands in one row until it is over.
+    """
     clock = re.compile(r"\d{1,2}:\d{2}")
     for table, rows in after.items():
         for row in rows:
@@ -200,7 +203,13 @@ def _assert_no_time(before: dict[str, list[tuple]], after: dict[str, list[tuple]
                     continue
                 assert not isinstance(value, datetime), (table, value)
                 assert not clock.search(str(value)), (table, value)
-                assert not _is_timestamp(value), (table, value)
+                if not _is_minute_of_wrong_code(table, value):
+                    assert not _is_timestamp(value), (table, value)
+
+
+def _is_minute_of_wrong_code(table: str, value: object) -> bool:
+    whole = isinstance(value, float) and value % 60 == 0
+    return table == "rate_limits_countedtries" and whole
 
 
 def _is_timestamp(value: object) -> bool:
