@@ -1,5 +1,6 @@
 """The `vecu` command without a home, and the folder in which it works."""
 
+import inspect
 import os
 import shutil
 import subprocess
@@ -7,6 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from vecu.site.cli import list_command_words
+from vecu.site.commands import commands
 
 ROOT = Path(__file__).parents[2]
 
@@ -109,3 +113,18 @@ def test_called_from_another_folder_run_takes_files_from_there_and_the_clone_s_l
         str(clone),
         "-m vecu.site.cli import answers.csv",
     ]
+
+
+def test_help_names_every_command_in_its_own_words_and_imports_none_of_them():
+    """It is read from the sources: what it says, and what it costs, would drift apart unseen."""
+    own = {command.name: inspect.getdoc(command.callback) for command in commands}
+    assert dict(list_command_words()) == own
+
+    run = "import sys, vecu.site.cli as cli; sys.argv[1:] = ['--help']; import atexit; "
+    run += "atexit.register(lambda: print({'django', 'numpy'} & {*sys.modules})); cli.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", run], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.endswith("set()\n")
+    assert all(f"\n  {name} " in done.stdout for name in own)
