@@ -40,10 +40,10 @@ def is_gone(process: int) -> bool:
         return True
 
 
-def health(lab: Laboratory) -> tuple[int, bytes]:
+def health(lab: Laboratory, address: str = "/health/") -> tuple[int, bytes]:
     wire = Wire(lab.port)
     with wire.socket:
-        response = wire.request("GET", "/health/", {})
+        response = wire.request("GET", address, {})
     return response.status, response.body
 
 
@@ -51,6 +51,7 @@ def test_dead_processes_are_replaced_and_a_dead_server_takes_all_along():
     with laboratory() as lab:
         wait_until(lambda: len(children(lab)) == 3)
         wait_until(lambda: health(lab) == (200, b"ok\n"))
+        assert health(lab, "/alive/") == (200, b"ok\n")
         for kind in (True, False):
             before = children(lab)
             (victim, *_others) = [pid for pid, name in before.items() if is_worker(name) is kind]
