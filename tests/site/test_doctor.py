@@ -16,7 +16,7 @@ from vecu.last_runs.actions import record_run
 from vecu.last_runs.rules import RegularTask
 from vecu.site.commands.doctor import doctor
 from vecu.site.doctor import Health, database, run_checks, services
-from vecu.site.doctor.finding import Finding
+from vecu.site.doctor.check_outcome import CheckOutcome
 from vecu.site.key_fingerprint import check_keys
 from vecu.site.key_sources import KeySource
 
@@ -43,7 +43,7 @@ def home(settings, tmp_path, monkeypatch):
     return tmp_path
 
 
-def examine(now: datetime = NOW) -> dict[str, Finding]:
+def examine(now: datetime = NOW) -> dict[str, CheckOutcome]:
     return dict(run_checks(now))
 
 

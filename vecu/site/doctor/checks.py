@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db import DatabaseError, connection
 
 from vecu.site.doctor import database, machine, services
-from vecu.site.doctor.finding import Finding, wrong
+from vecu.site.doctor.check_outcome import CheckOutcome, wrong
 
-Check = Callable[[datetime], Finding]
+Check = Callable[[datetime], CheckOutcome]
 
 CHECKS: Mapping[str, Check] = {
     "settings": machine.check_settings,
@@ -36,7 +36,7 @@ ON_POSTGRESQL: Mapping[str, Check] = {
 """What SQLite has no need of."""
 
 
-def run_checks(now: datetime, address: str = "") -> Iterator[tuple[str, Finding]]:
+def run_checks(now: datetime, address: str = "") -> Iterator[tuple[str, CheckOutcome]]:
     """Yield what each check finds, by its name; one that fails is a finding too."""
     checks = {**CHECKS, **(ON_POSTGRESQL if connection.vendor == "postgresql" else {})}
     for name, check in checks.items():
@@ -45,7 +45,7 @@ def run_checks(now: datetime, address: str = "") -> Iterator[tuple[str, Finding]
         yield "address", services.check_address(address)
 
 
-def _run(check: Check, now: datetime) -> Finding:
+def _run(check: Check, now: datetime) -> CheckOutcome:
     try:
         return check(now)
     except DatabaseError as error:

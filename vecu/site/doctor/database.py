@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.db import connection
 
-from vecu.site.doctor.finding import Finding, doubtful, good, wrong
+from vecu.site.doctor.check_outcome import CheckOutcome, doubtful, good, wrong
 from vecu.site.health import count_pending_migrations
 
 _OLDEST = 15
@@ -55,7 +55,7 @@ def _ask(statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def check_migrations(_now: datetime) -> Finding:
+def check_migrations(_now: datetime) -> CheckOutcome:
     """Look whether the database is one of this release."""
     if pending := count_pending_migrations():
         advice = "Run “vecu manage migrate”, or start “vecu serve”, which does so."
@@ -63,7 +63,7 @@ def check_migrations(_now: datetime) -> Finding:
     return good("all of this release")
 
 
-def check_server(_now: datetime) -> Finding:
+def check_server(_now: datetime) -> CheckOutcome:
     """Look at the version of PostgreSQL, and whether the role is one that can do everything."""
     if connection.vendor == "sqlite":
         return good("SQLite, in a file of this machine")
@@ -79,7 +79,7 @@ def check_server(_now: datetime) -> Finding:
     return good(f"PostgreSQL {version}")
 
 
-def check_database_clock(now: datetime) -> Finding:
+def check_database_clock(now: datetime) -> CheckOutcome:
     """Compare the clock of the database's machine with this one's."""
     there = _ask("SELECT clock_timestamp()")[0][0]
     apart = abs((there - now).total_seconds())
@@ -91,7 +91,7 @@ def check_database_clock(now: datetime) -> Finding:
     return good("agrees with this machine's")
 
 
-def check_log_settings(_now: datetime) -> Finding:
+def check_log_settings(_now: datetime) -> CheckOutcome:
     """Look whether PostgreSQL logs what people write, or could lose it."""
     found = dict(_ask("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", list(_WANTED)))
     bad = {name: value for name, value in found.items() if value not in _WANTED[name]}
@@ -101,7 +101,7 @@ def check_log_settings(_now: datetime) -> Finding:
     return good("no statement is logged, every commit is on the disk")
 
 
-def check_copies(_now: datetime) -> Finding:
+def check_copies(_now: datetime) -> CheckOutcome:
     """Look for archives and standbys, which keep what was withdrawn; the promise knows of none."""
     if copies := [each for (each,) in _ask(_COPIES)]:
         return wrong(
@@ -113,7 +113,7 @@ def check_copies(_now: datetime) -> Finding:
     return good("no archive, slot or standby")
 
 
-def check_neighbours(_now: datetime) -> Finding:
+def check_neighbours(_now: datetime) -> CheckOutcome:
     """Look who else uses this instance: its superusers read samples of all columns."""
     if others := [each for (each,) in _ask(_NEIGHBOURS)]:
         return doubtful(
@@ -124,7 +124,7 @@ def check_neighbours(_now: datetime) -> Finding:
     return good("an instance of its own")
 
 
-def check_extensions(_now: datetime) -> Finding:
+def check_extensions(_now: datetime) -> CheckOutcome:
     """Look for extensions and libraries: some keep statements, others copy rows."""
     if found := sorted(name for (name,) in _ask(_LIBRARIES)):
         return doubtful(
@@ -135,7 +135,7 @@ def check_extensions(_now: datetime) -> Finding:
     return good("none")
 
 
-def check_rights(_now: datetime) -> Finding:
+def check_rights(_now: datetime) -> CheckOutcome:
     """Look whether a purge may have the write-ahead log erased."""
     if not _ask(_RIGHTS)[0][0]:
         return wrong(
@@ -145,7 +145,7 @@ def check_rights(_now: datetime) -> Finding:
     return good("a purge erases the write-ahead log")
 
 
-def check_connection(_now: datetime) -> Finding:
+def check_connection(_now: datetime) -> CheckOutcome:
     """Look whether words travel to the database in the open."""
     ((encrypted, near),) = _ask(_CONNECTION)
     if not (encrypted or near):

@@ -13,7 +13,7 @@ from vecu.accounts.laboratory_keys import list_noted_keys
 from vecu.accounts.queries import get_last_audit_time
 from vecu.last_runs.queries import get_last_run
 from vecu.last_runs.rules import RegularTask
-from vecu.site.doctor.finding import Finding, doubtful, good, wrong
+from vecu.site.doctor.check_outcome import CheckOutcome, doubtful, good, wrong
 from vecu.site.key_fingerprint import find_wrong_key
 from vecu.site.limits import RESERVE
 from vecu.site.purge_clock import ClockDoubted, check_clock
@@ -32,7 +32,7 @@ _SLACK = timedelta(minutes=2)
 _MOST_FILES = 2_000
 
 
-def check_settings(_now: datetime) -> Finding:
+def check_settings(_now: datetime) -> CheckOutcome:
     """Look for settings that others than this machine need."""
     if set(settings.ALLOWED_HOSTS) <= _OWN:
         return good("for this machine alone (VECU_HOSTS)")
@@ -49,7 +49,7 @@ def check_settings(_now: datetime) -> Finding:
     return good("set")
 
 
-def check_keys(_now: datetime) -> Finding:
+def check_keys(_now: datetime) -> CheckOutcome:
     """Compare the ring with the keys that the database knows."""
     noted = list_noted_keys()
     if not noted:
@@ -64,7 +64,7 @@ def check_keys(_now: datetime) -> Finding:
     return good(f"{len(noted)} in {settings.KEY_SOURCE.name}; the newest is {max(noted)}")
 
 
-def check_files(_now: datetime) -> Finding:
+def check_files(_now: datetime) -> CheckOutcome:
     """Look whether other accounts could read what is in the home, or this one could not."""
     home = settings.HOME
     if not os.access(home, os.R_OK | os.W_OK | os.X_OK):
@@ -91,7 +91,7 @@ def _list_private_files(home: Path) -> Iterator[Path]:
         yield settings.KEY_SOURCE.file
 
 
-def check_disk(_now: datetime) -> Finding:
+def check_disk(_now: datetime) -> CheckOutcome:
     """Look whether anything new is stored, and for how long."""
     free = RESERVE.count_free_bytes()
     found = f"{free // 1_000_000:,} MB free"
@@ -102,7 +102,7 @@ def check_disk(_now: datetime) -> Finding:
     return good(found)
 
 
-def check_machine_clock(now: datetime) -> Finding:
+def check_machine_clock(now: datetime) -> CheckOutcome:
     """Compare the clock with what was written before: with no time server, as there is none."""
     today = localdate(now)
     try:

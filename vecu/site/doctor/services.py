@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from vecu.accounts.second_factor import count_members_without_factor
 from vecu.last_runs.queries import get_last_run
 from vecu.last_runs.rules import RegularTask
-from vecu.site.doctor.finding import Finding, doubtful, good, wrong
+from vecu.site.doctor.check_outcome import CheckOutcome, doubtful, good, wrong
 from vecu.site.health import ADDRESS
 from vecu.site.worker_presence import get_last_presence
 
@@ -20,7 +20,7 @@ _PATIENCE = 10
 _LATE = timedelta(minutes=2)
 
 
-def check_workers(now: datetime) -> Finding:
+def check_workers(now: datetime) -> CheckOutcome:
     """Look when a background worker last showed itself."""
     seen = get_last_presence()
     advice = "Start “vecu work”, or “vecu serve” without --no-work: long tasks wait for it."
@@ -31,19 +31,19 @@ def check_workers(now: datetime) -> Finding:
     return good("at work")
 
 
-def check_purge(now: datetime) -> Finding:
+def check_purge(now: datetime) -> CheckOutcome:
     """Look when the last purge was."""
     last = get_last_run(RegularTask.PURGE)
     return _describe_age(last, localdate(now), "purge", "vecu purge")
 
 
-def check_backup(now: datetime) -> Finding:
+def check_backup(now: datetime) -> CheckOutcome:
     """Look when the last backup was."""
     last = get_last_run(RegularTask.BACKUP)
     return _describe_age(last, localdate(now), "backup", "vecu backup")
 
 
-def check_mail(_now: datetime) -> Finding:
+def check_mail(_now: datetime) -> CheckOutcome:
     """Connect to the mail server, and send nothing."""
     if not settings.HAS_MAIL:
         return good("none: links are handed over (VECU_EMAIL_URL)")
@@ -58,7 +58,7 @@ def check_mail(_now: datetime) -> Finding:
         )
 
 
-def check_second_factor(_now: datetime) -> Finding:
+def check_second_factor(_now: datetime) -> CheckOutcome:
     """Count the accounts that read answers or manage others by a password alone."""
     number = count_members_without_factor()
     if not number:
@@ -69,7 +69,7 @@ def check_second_factor(_now: datetime) -> Finding:
     return doubtful(f"{number} who read answers or manage accounts have none", advice)
 
 
-def check_address(address: str) -> Finding:
+def check_address(address: str) -> CheckOutcome:
     """Ask the health address of the laboratory from outside, through its proxy."""
     request = Request(f"{address.rstrip('/')}{ADDRESS}")  # noqa: S310 - the caller's own address
     try:
@@ -90,7 +90,7 @@ def check_address(address: str) -> Finding:
     return good(f"{address} is well")
 
 
-def _describe_age(last: date | None, today: date, word: str, command: str) -> Finding:
+def _describe_age(last: date | None, today: date, word: str, command: str) -> CheckOutcome:
     """Return how long ago a task of every day was done, and what to do."""
     if last is None:
         return doubtful(f"no {word} yet", f"Run “{command}”, once a day (docs/how-to/install.md).")

@@ -15,7 +15,7 @@ class Health(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckOutcome:
     """How one thing is, what was found, and what to do; '' where nothing is to be done."""
 
     health: Health
@@ -23,16 +23,16 @@ class Finding:
     advice: str = ""
 
 
-def good(found: str) -> Finding:
+def good(found: str) -> CheckOutcome:
     """Return that a thing is as it should be."""
-    return Finding(Health.GOOD, found)
+    return CheckOutcome(Health.GOOD, found)
 
 
-def doubtful(found: str, advice: str) -> Finding:
+def doubtful(found: str, advice: str) -> CheckOutcome:
     """Return that something should be done about a thing."""
-    return Finding(Health.DOUBTFUL, found, advice)
+    return CheckOutcome(Health.DOUBTFUL, found, advice)
 
 
-def wrong(found: str, advice: str) -> Finding:
+def wrong(found: str, advice: str) -> CheckOutcome:
     """Return that a thing does not work, or breaks a promise."""
-    return Finding(Health.WRONG, found, advice)
+    return CheckOutcome(Health.WRONG, found, advice)
