@@ -119,9 +119,7 @@ def write_script(folder: Path, environment: dict[str, str]) -> str:
         "/var/backups/vecu": str(folder / "backups"),
         "/somewhere/else": str(folder / "elsewhere"),
         "/srv/rehearsal": str(folder / "srv/rehearsal"),
-        "postgres://vecu:password@127.0.0.1:5432": environment.get(
-            "VECU_DATABASE_URL", ""
-        ).rpartition("/")[0],
+        "postgres:////run/postgresql": environment.get("VECU_DATABASE_URL", "").rpartition("/")[0],
         # The settings of the service come from a file of its own.
         "unset VECU_HOME VECU_DATABASE_URL\n": again,
     }

@@ -6,7 +6,6 @@ root, buildah, podman, podman-compose and mmdebstrap, which `./run test --slow` 
 
 import os
 import shutil
-import ssl
 import stat
 import subprocess
 from collections.abc import Iterator
@@ -17,17 +16,19 @@ from threading import Event, Thread
 
 import pytest
 
-from bench._respondent import HttpRespondent, Wire
+from bench._respondent import Wire
 from tests.postgres import free_port
 from tests.shell_blocks import list_shell_blocks, replace_words
+from tests.site.namespaces import hold_namespace
+from tests.site.visitor import OPEN_STUDY, PASSWORD, answer, connect
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 HOST = "enquete.exemple.fr"
 COPIED = ("deploy", "locale", "vendor", "vecu")
 HEALTHY = ("vecu_database_1", "vecu_web_1")
-NAMESPACE = 'umount /sys/fs/cgroup/unified 2>/dev/null; exec "$@"'
-"""Where a machine mounts both kinds of control groups, podman refuses to run beside the second."""
+ONE_KIND_OF_CONTROL_GROUPS = "umount /sys/fs/cgroup/unified 2>/dev/null || true"
+"""Where a machine mounts both kinds, podman refuses to run beside the second."""
 DOCKER = """#!/bin/sh
 [ "$1" = compose ] && shift && exec podman-compose --in-pod=false "$@"
 exec podman "$@"
@@ -37,13 +38,7 @@ CERTIFICATE = (
     "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN={host} "
     "-addext subjectAltName=DNS:{host} -keyout {folder}/key.pem -out {folder}/certificate.pem"
 )
-STUDY = """
-vecu member add anna --name Anna --password "gradient zebra kiosk 41" --may-create-studies
-vecu study create small --template testimonies --owner anna --kept-until 2099-12-31 \
-  --title fr=Essai --asked-by fr=Nous --purpose fr=Essayer --contact labo@exemple.fr \
-  --controller Ville --legal-basis consent --special-basis research
-vecu study open small
-"""
+ACCOUNT = f"vecu member add anna --name Anna --password '{PASSWORD}'"
 QUEUE = """
 from uuid import uuid4
 from vecu.coding.tasks import execute_run
@@ -58,6 +53,8 @@ DONE = (
 class ContainerMachine:
     """A folder with Podman's storage, a copy of `deploy/` and the certificate of the host."""
 
+    inside: list[str]
+    """How a command of the machine begins: networks of containers are mounts of a namespace."""
     folder: Path
     environment: dict[str, str]
     https: int
@@ -65,10 +62,9 @@ class ContainerMachine:
 
     def run(self, script: str, *, status: int = 0) -> str:
         """Run a script in `deploy/` as the guide's reader; return what it wrote."""
-        own = ["unshare", "-m", "sh", "-c", NAMESPACE, "sh", "sh", "-euc", script]
+        there = f"cd {self.folder}/clone/deploy\n"
         done = subprocess.run(
-            own,
-            cwd=self.folder / "clone/deploy",
+            [*self.inside, "sh", "-euc", there + script],
             env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -98,13 +94,12 @@ class ContainerMachine:
             asking.join()
 
     def wire(self) -> Wire:
-        trusted = ssl.create_default_context(cafile=str(self.folder / "certificate.pem"))
-        return Wire(self.https, HOST, trusted)
+        return connect(self.https, HOST, str(self.folder / "certificate.pem"))
 
 
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ContainerMachine]:
-    """Yield a machine with the three images, built as the guide says; unmount its storage."""
+    """Yield a machine with the three images."""
     folder = tmp_path_factory.mktemp("containers")
     (folder / "bin").mkdir()
     (folder / "bin/docker").write_text(DOCKER)
@@ -134,7 +129,13 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ContainerMachi
         "HTTPS_PORT": str(https),
         "HTTP_PORT": str(http),
     }
-    machine = ContainerMachine(folder, environment, https, http)
+    with hold_namespace(["mount"], ONE_KIND_OF_CONTROL_GROUPS) as inside:
+        yield from build(ContainerMachine(inside, folder, environment, https, http))
+
+
+def build(machine: ContainerMachine) -> Iterator[ContainerMachine]:
+    """Make a Debian, build the images of it as the guide says, and remove all afterwards."""
+    folder = machine.folder
     machine.run(CERTIFICATE.format(host=HOST, folder=folder))
     machine.run(
         "mmdebstrap --quiet --variant=minbase --include=ca-certificates,python3 "
@@ -155,7 +156,7 @@ def guide(machine: ContainerMachine) -> list[str]:
     changes = {
         "/etc/ssl/enquete.pem": str(machine.folder / "certificate.pem"),
         "/etc/ssl/enquete.key": str(machine.folder / "key.pem"),
-        "vecu member add anna --name Anna": "sh -euc '$STUDY'",
+        "vecu member add anna --name Anna": ACCOUNT,
         "docker compose exec web": "docker compose exec -T web",
         "lab-2026-11-24.dump": "$(docker compose exec -T web ls /var/backups/vecu | head -n 1)",
     }
@@ -169,17 +170,9 @@ def laboratory(machine: ContainerMachine, guide: list[str]) -> ContainerMachine:
     machine.run(settings + certificate)
     machine.start(start)
     assert machine.run(health).strip() == "ok"
-    machine.run(account.replace("'$STUDY'", f"'{STUDY}'"))
+    machine.run(account)
+    machine.run(f"docker compose exec -T web sh -euc '{OPEN_STUDY}'")
     return machine
-
-
-def answer(machine: ContainerMachine) -> None:
-    """Answer the study to its end, through the proxy."""
-    respondent = HttpRespondent(machine.wire())
-    respondent.start("small")
-    while not respondent.at_review:
-        respondent.fill_in(respondent.follow(respondent.send()))
-    assert respondent.request("POST", respondent.page, b"").status == 200
 
 
 def count_answers(machine: ContainerMachine) -> str:
@@ -228,14 +221,14 @@ def test_answers_come_through_the_proxy_and_outlive_the_containers(laboratory, g
     """A backup of one answer is restored over two: the guide's last blocks."""
     plain = Wire(laboratory.http, HOST).request("GET", "/fr/", {})
     assert (plain.status, plain.header("Location")) == (301, f"https://{HOST}/fr/")
-    answer(laboratory)
+    answer(laboratory.wire(), "small")
     assert count_answers(laboratory) == "1"
     laboratory.run("podman kill --all")
     laboratory.start("docker compose up --detach")
     assert count_answers(laboratory) == "1"
     backup, restore = guide[5:]
     laboratory.run(f"{backup}test $(wc -c <secret_key) = 50")
-    answer(laboratory)
+    answer(laboratory.wire(), "small")
     assert count_answers(laboratory) == "2"
     laboratory.start(restore)
     assert count_answers(laboratory) == "1"
