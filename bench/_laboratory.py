@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bench._benchmark import SMALLEST, size
+from bench._respondent import Wire
 from tests.postgres import free_port, temporary_postgres
 
 SHARED = "VECU_BENCH_LABORATORY"
@@ -29,6 +31,13 @@ class Laboratory:
     environment: dict[str, str]
     pid: int
     """The server's first process, whose children are the workers."""
+    certificate: str = ""
+    """Of the proxy that listens at this port; without one there is none."""
+
+    def connect(self) -> Wire:
+        """Return a connection to the server, or to its proxy."""
+        tls = ssl.create_default_context(cafile=self.certificate) if self.certificate else None
+        return Wire(self.port, tls=tls)
 
     def call(self, function: str, *arguments: object) -> Any:
         """Run a function, named as `_studies.open_study`, in a process inside the laboratory.

@@ -111,7 +111,7 @@ FORM_HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
 
 def send(lab: Laboratory, form: SubmissionForm, until: float) -> list[float]:
     """Send without pause until a given time; return the milliseconds of each submission."""
-    wire, took = Wire(lab.port), []
+    wire, took = lab.connect(), []
     while (before := time.perf_counter()) < until or not took:
         response = wire.request(
             "POST", f"/openrosa/{form.name}/submission", HEADERS, form.envelope()

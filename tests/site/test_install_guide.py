@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from socket import gethostname
 
 import pytest
 
@@ -98,7 +99,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmptyMachine]:
     upload = f"--customize-hook=upload {certificates} {certificates}"
     subprocess.run([*make, upload, "trixie", str(root)], check=True, capture_output=True)
     shutil.copy("/etc/resolv.conf", root / "etc/resolv.conf")
-    (root / "etc/hosts").write_text(f"127.0.0.1 localhost {HOST}\n")
+    (root / "etc/hosts").write_text(f"127.0.0.1 localhost {HOST} {gethostname()}\n")
     (root / "etc/sudoers.d/reader").write_text(READER)
     source = root / "srv/vecu.git"
     clone = ["/usr/bin/git", "clone", "--quiet", "--depth=1", f"file://{ROOT}", str(source)]
@@ -124,6 +125,7 @@ def laboratory(machine: EmptyMachine) -> EmptyMachine:
     }
     program, *others = replace_words(list_shell_blocks("install"), changes)
     machine.run(f"export DEBIAN_FRONTEND=noninteractive\n{program}", network=True)
+    machine.run("systemctl start postgresql")  # as its package does where systemd runs
     trust = "install -D -m 644 /etc/ssl/authority.pem /usr/local/share/ca-certificates/ville.crt"
     machine.run(f"{trust}\nupdate-ca-certificates")
     for block in others:
