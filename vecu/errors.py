@@ -4,6 +4,7 @@ VecuError
 ├── accounts.AccountChangeRefused        the change would shut out somebody who is needed
 ├── accounts.IdentityTaken               this sign-in opens another account already
 ├── accounts.KeyMissing                  a key of the laboratory is not in its ring
+├── accounts.InvitationsRefused          some lines of a table cannot become links
 ├── accounts.LastOwner                   the scope would have no owner
 ├── accounts.LinkGone                    a link was used or revoked, or has expired
 ├── accounts.LinkRefused                 this member may not make such a link

@@ -1,6 +1,8 @@
-"""The first day of a team: invite, join, sign in, change the password, disable; also by hand."""
+"""The first day of a team, from a table to its members; a session that ends amid a form."""
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from tests.accounts.openid_desk import configure
@@ -110,3 +112,49 @@ def test_an_invited_person_joins_through_proconnect_and_leaves_both(person, desk
     nour.page.get_by_role("button", name="Leave").click()
     nour.page.wait_for_url("**/fr/sign-in/")
     nour.look()
+
+
+TABLES = {
+    "fr": ("nom;rôle;dans\nNour;codage;small\nBo;chef;small\n", "chef", "lecture"),
+    "en": ("name;role;in\nNour;coder;small\nBo;chief;small\n", "chief", "reader"),
+}
+"""What an owner pastes, the role in it that there is not, and the one that was meant."""
+WORDS = "Union « de l’eau » & <Cie>"
+
+
+def end_sessions_by_inactivity() -> None:
+    """Let two hours pass without an act."""
+    for session in Session.objects.all():
+        store = SessionStore(session.session_key)
+        store["last act"] -= 2 * 3600
+        store.save()
+
+
+@pytest.mark.parametrize(("language", "scripts"), [("fr", False), ("en", True)])
+def test_a_team_is_invited_from_a_table_and_a_form_outlives_its_session(person, language, scripts):
+    lea = person(language=language, phone=True, scripts=scripts)
+    table, wrong, right = TABLES[language]
+    sign_in(lea, "lea", PASSWORD)
+    lea.go("studies/small/members/")
+    lea.press("Invite many people")
+    lea.page.locator("#people").fill(table)
+    lea.press("Check the list")
+    lea.reads("Nobody was invited")
+    lea.page.locator("#people").fill(table.replace(wrong, right))
+    lea.press("Check the list")
+    lea.press("Create the links")
+    assert lea.page.locator("main dl a").count() == 2
+    lea.press("Continue")
+    lea.press("Where you are signed in")
+    lea.reads("You are here")
+
+    lea.go("studies/small/relays/")
+    end_sessions_by_inactivity()
+    fill(lea, name=WORDS)
+    lea.press("Add the relay")
+    lea.reads("What you have just sent waits for you for an hour: sign in, then send it again.")
+    fill(lea, account="lea", password=PASSWORD)
+    lea.press("Sign in")
+    lea.press("Send it now")
+    lea.reads("The relay is added, with its link.")
+    assert WORDS in lea.page.locator("main").inner_text()

@@ -64,10 +64,6 @@ class InvitationsRefused(VecuError):
         self.problems = problems
 
 
-class _LineRefused(VecuError):
-    """A line cannot become a link."""
-
-
 def normalize_table(content: bytes) -> str:
     """Return a table as CSV, to be read and changed in a field; raise `FileRefused` or as below."""
     table = open_table(content)
@@ -97,8 +93,8 @@ def read_invitations(text: str, *, by: User, now: datetime) -> list[Invitation]:
     for number, cells in lines:
         try:
             invitations.append(check.read(number, cells))
-        except _LineRefused as refusal:
-            problems.append(LineProblem(number, str(refusal)))
+        except ValidationError as refusal:
+            problems.append(LineProblem(number, str(refusal.message)))
     if problems:
         raise InvitationsRefused(problems)
     return invitations
@@ -129,13 +125,13 @@ class _LineCheck:
         }
 
     def read(self, number: int, cells: Mapping[str, str]) -> Invitation:
-        """Return the invitation of one line; raise `_LineRefused`."""
+        """Return the invitation of one line; raise `ValidationError`."""
         name = self._check_name(number, cells.get("name", ""))
         where = cells.get("scope", "")
         scope = self._find_scope(where) if where else None
         role = _read_role(cells.get("role", ""), scope)
         if scope is None and not self._by.may_manage_accounts:
-            raise _LineRefused(
+            raise ValidationError(
                 _(
                     "Say in which study, system or group, and the role: only whoever manages the "
                     "accounts invites without one."
@@ -147,28 +143,28 @@ class _LineCheck:
     def _check_name(self, number: int, name: str) -> str:
         folded = fold_for_search(name).strip()
         if not folded:
-            raise _LineRefused(_("Write the name of the person."))
+            raise ValidationError(_("Write the name of the person."))
         if len(name) > _LONGEST_NAME:
             words = _("This name is too long: write %(most)s characters at most.")
-            raise _LineRefused(words % {"most": _LONGEST_NAME})
+            raise ValidationError(words % {"most": _LONGEST_NAME})
         if (first := self._lines.setdefault(folded, number)) != number:
             words = _(
                 "%(name)s is in line %(line)s already. If these are two people, tell them apart."
             )
-            raise _LineRefused(words % {"name": name, "line": first})
+            raise ValidationError(words % {"name": name, "line": first})
         if account := self._accounts.get(folded):
             words = _("%(name)s has the account “%(account)s” already: give it the role.")
-            raise _LineRefused(words % {"name": name, "account": account})
+            raise ValidationError(words % {"name": name, "account": account})
         return name
 
     def _find_scope(self, slug: str) -> Scope:
         owned = [each for each in find_scopes(slug) if get_role(self._by, each) is Role.OWNER]
         if not owned:
             words = _("You own nothing called “%(slug)s”: take the end of its address.")
-            raise _LineRefused(words % {"slug": slug[:100]})
+            raise ValidationError(words % {"slug": slug[:100]})
         if len(owned) > 1:
             words = _("Two of those you own are called “%(slug)s”: invite on their own pages.")
-            raise _LineRefused(words % {"slug": slug})
+            raise ValidationError(words % {"slug": slug})
         return owned[0]
 
     def _check_open_links(self, name: str, scope: Scope | None) -> None:
@@ -177,14 +173,14 @@ class _LineCheck:
             self._invited[scope] = {fold_for_search(link.name).strip() for link in links}
         if fold_for_search(name).strip() in self._invited[scope]:
             words = _("A link for %(name)s is open already. Revoke it, or leave this line out.")
-            raise _LineRefused(words % {"name": name})
+            raise ValidationError(words % {"name": name})
 
 
 def _read_role(typed: str, scope: Scope | None) -> Role | None:
     """Return the role that a word in either language names, among those of this kind of scope."""
     if scope is None:
         if typed:
-            raise _LineRefused(_("Say in which study, system or group this role is."))
+            raise ValidationError(_("Say in which study, system or group this role is."))
         return None
     roles = GRANTABLE_ROLES[scope.kind]
     for role in roles:
@@ -192,18 +188,18 @@ def _read_role(typed: str, scope: Scope | None) -> Role | None:
         if fold_for_search(typed).strip() in {fold_for_search(word) for word in words}:
             return role
     message = _("Give one of these roles: %(roles)s.")
-    raise _LineRefused(message % {"roles": ", ".join(_(role.label) for role in roles)})
+    raise ValidationError(message % {"roles": ", ".join(_(role.label) for role in roles)})
 
 
 def _check_email(typed: str) -> str:
     if not typed:
         return ""
     if not settings.HAS_MAIL:
-        raise _LineRefused(_("This laboratory sends no mail: leave this column out."))
+        raise ValidationError(_("This laboratory sends no mail: leave this column out."))
     try:
         validate_email(typed)
     except ValidationError:
-        raise _LineRefused(_("This is no email address.")) from None
+        raise ValidationError(_("This is no email address.")) from None
     return typed
 
 
