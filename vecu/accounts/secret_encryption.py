@@ -1,6 +1,6 @@
-"""Encrypt what the database stores of a second factor: its file alone is worth no code.
+"""Encrypt what the database stores of a second factor or of a form: its file alone is worth nothing.
 
-AES-256-GCM, with a key derived from the laboratory's (RFC 5869) for this purpose alone. A
+AES-256-GCM, with a key derived from the laboratory's (RFC 5869) for one purpose alone. A
 ciphertext begins with the number of the laboratory's key.
 """
 
@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from vecu.accounts.key_ring import KeyMissing, get_key, get_newest_number
 from vecu.errors import VecuError
 
-_PURPOSE = b"vecu second factor"
+SECOND_FACTOR, UNSENT_FORM = b"vecu second factor", b"vecu unsent form"
+"""What is encrypted for one purpose is nothing for another."""
 _NONCE = 12
 
 
@@ -38,27 +39,27 @@ class UnreadableSecret(VecuError, PermissionDenied):
         )
 
 
-def encrypt_secret(text: str) -> str:
+def encrypt_secret(text: str, purpose: bytes = SECOND_FACTOR) -> str:
     """Return the ciphertext, which names its key."""
     number = get_newest_number()
     nonce = secrets.token_bytes(_NONCE)
-    sealed = AESGCM(_derive(number)).encrypt(nonce, text.encode(), _header(number))
+    sealed = AESGCM(_derive(number, purpose)).encrypt(nonce, text.encode(), _header(number))
     return f"{number}:{urlsafe_b64encode(nonce + sealed).decode()}"
 
 
-def decrypt_secret(ciphertext: str) -> str:
+def decrypt_secret(ciphertext: str, purpose: bytes = SECOND_FACTOR) -> str:
     """Return the text; raise `UnreadableSecret` without its key, or if it was changed."""
     number, _colon, body = ciphertext.partition(":")
     try:
         sealed = urlsafe_b64decode(body)
-        key = AESGCM(_derive(int(number)))
+        key = AESGCM(_derive(int(number), purpose))
         return key.decrypt(sealed[:_NONCE], sealed[_NONCE:], _header(int(number))).decode()
     except (InvalidTag, KeyMissing, ValueError) as error:
         raise UnreadableSecret(number) from error
 
 
-def _derive(number: int) -> bytes:
-    return HKDF(SHA256(), length=32, salt=None, info=_PURPOSE).derive(get_key(number))
+def _derive(number: int, purpose: bytes) -> bytes:
+    return HKDF(SHA256(), length=32, salt=None, info=purpose).derive(get_key(number))
 
 
 def _header(number: int) -> bytes:

@@ -14,7 +14,12 @@ from django.http import HttpRequest, UnreadablePostError
 from django.urls import ResolverMatch
 
 from vecu.accounts.models import User
-from vecu.accounts.secret_encryption import UnreadableSecret, decrypt_secret, encrypt_secret
+from vecu.accounts.secret_encryption import (
+    UNSENT_FORM,
+    UnreadableSecret,
+    decrypt_secret,
+    encrypt_secret,
+)
 from vecu.accounts.sessions import GRACE
 
 MOST_CHARACTERS = 1_000_000
@@ -46,7 +51,7 @@ def keep_form(request: HttpRequest, user: User, *, now: datetime) -> bool:
         return False
     until = (now + GRACE).timestamp()
     kept = [user.pk, until, request.get_full_path(), fields, had_files]
-    request.session[_KEY] = encrypt_secret(json.dumps(kept))
+    request.session[_KEY] = encrypt_secret(json.dumps(kept), UNSENT_FORM)
     request.session.set_expiry(now + GRACE)
     return True
 
@@ -57,7 +62,7 @@ def find_form(request: HttpRequest, user: User, *, now: datetime) -> UnsentForm 
     if not sealed:
         return None
     try:
-        owner, until, path, fields, had_files = json.loads(decrypt_secret(sealed))
+        owner, until, path, fields, had_files = json.loads(decrypt_secret(sealed, UNSENT_FORM))
     except UnreadableSecret:
         owner = until = 0
     if owner != user.pk or now.timestamp() >= until:

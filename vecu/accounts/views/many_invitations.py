@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -47,15 +48,15 @@ def invite_many(request: StaffRequest) -> HttpResponse:
     if request.POST.get("step") == "change":
         return _ask(request, text)
     if request.POST.get("step") != "make":
-        shown = {"invitations": invitations, "people": text}
-        return render(request, "accounts/invitation_preview.html", shown)
+        context = {"invitations": invitations, "people": text, "has_mail": settings.HAS_MAIL}
+        return render(request, "accounts/invitation_preview.html", context)
     require_fresh_sign_in(request)
     return _hand_over(request, invitations)
 
 
 def _ask(request: StaffRequest, text: str, problems: object = ()) -> HttpResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
-    context = {"people": text, "problems": problems}
+    context = {"people": text, "problems": problems, "has_mail": settings.HAS_MAIL}
     return render(request, "accounts/invite_many.html", context, status=status)
 
 
