@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from bench._benchmark import SMALLEST, size
 from bench._respondent import Wire
@@ -73,14 +73,17 @@ def laboratory(database_url: str | None = None, *serve: str) -> Iterator[Laborat
         if database_url:
             environment["VECU_DATABASE_URL"] = database_url
 
-        def start(*command: str, **options: int) -> subprocess.Popen[bytes]:
+        # A pipe that nobody reads would stop a server that reports many faults.
+        log = started.enter_context(Path(home, "log").open("wb"))
+
+        def start(*command: str, **options: int | BinaryIO) -> subprocess.Popen[bytes]:
             process = subprocess.Popen([sys.executable, "-m", *command], env=environment, **options)
             started.callback(process.communicate, timeout=20)
             started.callback(process.terminate)
             return process
 
         address = ("--address", f"127.0.0.1:{port}")
-        server = start("vecu.site.cli", "serve", *address, *serve, stderr=subprocess.PIPE)
+        server = start("vecu.site.cli", "serve", *address, *serve, stderr=log)
         calls = start("bench._call_server", f"{home}/calls", stdout=subprocess.PIPE)
         calls.stdout.readline()
         wait_for(port)

@@ -1,0 +1,1 @@
+"""What befalls a laboratory while people answer: killed processes, a full disk, a lost database."""
