@@ -94,8 +94,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
         """Return how a member can prove who they are; allauth knows no way by a provider."""
         ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
-        for way in ways:
-            way["description"] = str(_WAYS[way["id"]])
+        for each in ways:
+            each["description"] = str(_WAYS[each["id"]])
         if settings.OPENID and find_identity(user):
             url = reverse("accounts:openid-again")
             ways.append({"id": "openid", "description": get_provider_name(), "url": url})

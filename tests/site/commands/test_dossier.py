@@ -71,7 +71,7 @@ def test_what_the_settings_and_the_database_say_is_filled_in(settings):
     assert "$" not in text
 
 
-def test_what_nobody_has_said_is_marked_and_nothing_is_signed(settings):
+def test_what_is_missing_is_marked_and_nothing_is_signed(settings):
     for name, value in {
         "CONTROLLER": "",
         "OPERATOR": "",
