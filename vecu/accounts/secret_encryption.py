@@ -1,4 +1,4 @@
-"""Encrypt what the database stores of a second factor or of a form: its file alone is worth nothing.
+"""Encrypt what the database stores of a second factor or of a form: its file alone is of no use.
 
 AES-256-GCM, with a key derived from the laboratory's (RFC 5869) for one purpose alone. A
 ciphertext begins with the number of the laboratory's key.
