@@ -6,10 +6,9 @@ import sys
 import time
 import zipfile
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
+import requests
 
 from tests.postgres import free_port
 
@@ -49,7 +48,7 @@ def test_the_demonstration_runs_from_the_wheel_in_an_empty_environment(tmp_path)
     environment = {"PATH": os.defpath, "HOME": str(place), "VECU_HOME": str(place / "home")}
     with (place / "log").open("wb") as log:
         server = subprocess.Popen(
-            [tmp_path / "env/bin/vecu", "demo", "--port", str(port)],
+            [tmp_path / "env/bin/vecu", "demo", "--address", f"127.0.0.1:{port}"],
             cwd=place, env=environment, stdout=log, stderr=log,
         )  # fmt: skip
         try:
@@ -70,9 +69,8 @@ def wait_for(address: str, server: subprocess.Popen, seconds: int = 300) -> str:
     end = time.monotonic() + seconds
     while True:
         try:
-            with urlopen(address, timeout=60) as response:
-                return response.read().decode()
-        except URLError:
+            return requests.get(address, timeout=60).text
+        except requests.ConnectionError:
             assert server.poll() is None, "the demonstration ended"
             assert time.monotonic() < end, "the demonstration did not start"
             time.sleep(1)
