@@ -31,6 +31,8 @@ LACKS = [
     "whom people can write to",
     "who is responsible for the data",
     "the legal basis",
+    "who runs the server",
+    "under which name",
 ]
 SECOND = [
     ["text", "uses", "Comment utilisez-vous l’IA ?", "How do you use AI?"],

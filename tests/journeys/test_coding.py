@@ -458,7 +458,7 @@ def test_whoever_was_signed_out_meanwhile_gets_a_message_and_keeps_what_they_typ
         ana.page.get_by_role("link", name="Sign in again in another tab").click()
     opened.value.locator("input[name=account]").fill("ana")
     opened.value.locator("input[type=password]").fill(PASSWORD)
-    opened.value.locator("main button").click()
+    opened.value.get_by_role("button", name="Sign in", exact=True).click()
     opened.value.wait_for_url("**/lab/")
 
     ana.page.bring_to_front()
