@@ -17,7 +17,7 @@ from django.db import connection, transaction
 
 from tests.surveys.factories import PASSWORD, make_member, make_study
 from vecu.accounts import failed_sign_ins
-from vecu.accounts.account_changes import disable_account
+from vecu.accounts.account_changes import disable_account, record_account_event
 from vecu.accounts.actions import give_role, record_audit_event, remove_role
 from vecu.accounts.rules import Role, Scope, ScopeKind
 from vecu.site.commands.key import rotate
@@ -185,7 +185,11 @@ def test_an_interviewer_comes_and_goes_without_a_line(client, written):
     ines = make_member("ines", make_study(), Role.INTERVIEWER)
     written.read()
     client.force_login(ines)
+    assert client.get("/en/studies/small/members/").status_code == 403
+    record_account_event("ines", "used recovery code", ines, now=NOW)
     client.post("/en/sign-out/")
+    failed_sign_ins.tally.count("ines", today=NOW.date())
+    failed_sign_ins.tally.store()
 
     assert written.read() == []
 

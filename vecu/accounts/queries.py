@@ -58,6 +58,12 @@ def list_interviewed_scopes(user: User) -> set[UUID]:
     return set(held.values_list("scope_uuid", flat=True))
 
 
+def is_interviewer(account: str) -> bool:
+    """Return whether an account types what people say in calls, in any study."""
+    held = Membership.objects.filter(user__username=account, role=Role.INTERVIEWER)
+    return bool(account) and held.exists()
+
+
 def get_undertaking_day(user: User, scope: Scope) -> date | None:
     """Return on which day an interviewer undertook secrecy in this scope, None if not yet."""
     held = Membership.objects.filter(**scope_columns(scope), user=user, role=Role.INTERVIEWER)

@@ -13,7 +13,7 @@ from vecu.accounts.openid.provider import ProviderReply
 from vecu.accounts.openid.tokens import Claims
 
 _SESSION_KEY = "openid_pending"
-_FRESH = timedelta(minutes=5)
+_FRESH, _CLOCKS_APART = timedelta(minutes=5), timedelta(minutes=2)
 _LONGEST_NAME = 150
 
 
@@ -75,7 +75,9 @@ def has_factor(claims: Claims, configuration: OpenIDConfiguration) -> bool:
 def is_fresh(claims: Claims, now: datetime) -> bool:
     """Return whether somebody has just signed in there, and was not merely still signed in."""
     moment = claims.get("auth_time")
-    return isinstance(moment, int | float) and now.timestamp() - moment < _FRESH.total_seconds()
+    if not isinstance(moment, int | float):
+        return False
+    return -_CLOCKS_APART.total_seconds() <= now.timestamp() - moment < _FRESH.total_seconds()
 
 
 def _find_name(claims: Claims) -> str:

@@ -24,7 +24,7 @@ from django.utils import timezone
 from vecu import __version__
 from vecu.accounts.actions import audit_event_recorded
 from vecu.accounts.failed_sign_ins import failures_stored, tally
-from vecu.accounts.queries import ACCOUNT_VERBS, list_interviewed_scopes
+from vecu.accounts.queries import ACCOUNT_VERBS, is_interviewer
 from vecu.accounts.rules import Scope
 from vecu.site.security_log.ecs import EventCategory, EventType, SecurityEvent, format_event
 
@@ -78,8 +78,12 @@ def connect_signals() -> None:
 
 
 def write_event(event: SecurityEvent) -> None:
-    """Write one line, if the settings name a place for it."""
-    if settings.SECURITY_LOG:
+    """Write one line, if the settings name a place for it.
+
+    Of somebody who types what people say in calls there is none: the hour of an interviewer is the
+    hour of who called, and their account reads nothing.
+    """
+    if settings.SECURITY_LOG and not is_interviewer(event.user):
         log.info(format_event(event, __version__))
 
 
@@ -190,15 +194,12 @@ def _write_session(
     kind: EventType,
     labels: Mapping[str, str] | None = None,
 ) -> None:
-    """Write when a member came or went, unless they type what people say in calls.
-
-    The hour of an interviewer is the hour of who called, and their account reads nothing.
-    """
-    if settings.SECURITY_LOG and not list_interviewed_scopes(user):
-        event = SecurityEvent(
+    """Write that a member came or went, or used a second factor."""
+    write_event(
+        SecurityEvent(
             timezone.now(), action, category, kind, user.get_username(), labels=labels or {}
         )
-        write_event(event)
+    )
 
 
 def _note_failures(numbers: Mapping[str, int], **_signal: Any) -> None:
