@@ -30,12 +30,12 @@ def proxied(lab: Laboratory) -> Iterator[Laboratory]:
         Path(folder).chmod(0o755)  # nginx gives up root
         subprocess.run(CERTIFICATE.split(), cwd=folder, check=True, capture_output=True)
         changes = {
+            "/tmp/": f"{folder}/",  # noqa: S108 - of the container
             "web:8000": f"127.0.0.1:{lab.port}",
             "listen 8443": f"listen 127.0.0.1:{port}",
             "listen 8080": f"listen 127.0.0.1:{free_port()}",
             "/run/secrets/certificate_key": f"{folder}/key.pem",
             "/run/secrets/certificate": f"{folder}/certificate.pem",
-            "/tmp/": f"{folder}/",  # noqa: S108 - of the container
             "snippets/": f"{DEPLOY}/nginx/",
         }
         configuration = (DEPLOY / "image/nginx.conf").read_text()
