@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from django.utils import timezone
 
+from vecu.accounts.key_ring import get_newest_number
 from vecu.datasets.release_actions import freeze_extract, release
 from vecu.datasets.release_queries import list_offers
 from vecu.evidence.actions import edit_finding, get_content, publish_finding
@@ -74,7 +75,7 @@ def _write_reasons(finding: Finding, reasons: list[dict[str, str]], first: LogMo
             each["words"],
             language=each["language"],
             promise=PROMISE_NUMBER,
-            nonce=each["words"],
+            nonce=f"{get_newest_number()}-{each['words']}",
             today=get_day(first, REPLIED[1]),
         )
 
