@@ -9,7 +9,7 @@ from vecu.accounts.actions import create_member
 
 def add_members(count: int, password: str) -> None:
     for number in range(count):
-        create_member(f"coder{number}", password)
+        create_member(f"agent{number}", password)
 
 
 def time_hash(password: str) -> float:

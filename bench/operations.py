@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from bench._benchmark import SMALLEST, report, say, size
@@ -31,7 +32,7 @@ PASSWORD = "gradient zebra kiosk 41"  # noqa: S105 - of invented people
 
 def compare_proxy(lab: Laboratory) -> dict[str, object]:
     """Send with and without the proxy, in turns; return the sums."""
-    form, direct, through = small(), [], []
+    form, direct, through = replace(small(), name="proxied"), [], []
     lab.call("_studies.open_study", form.name, workbook(form.name, form.rows))
     if SMALLEST or not has_proxy():
         speed, _p99 = per_second(lab, form, CONNECTIONS)
@@ -64,7 +65,7 @@ def count_sign_ins(lab: Laboratory) -> dict[str, object]:
     lab.call("_operations.add_members", SIGN_INS, PASSWORD)
     before = time.perf_counter()
     with ThreadPoolExecutor(min(CONNECTIONS, SIGN_INS)) as pool:
-        list(pool.map(lambda number: sign_in(lab, f"coder{number}"), range(SIGN_INS)))
+        list(pool.map(lambda number: sign_in(lab, f"agent{number}"), range(SIGN_INS)))
     speed = SIGN_INS / (time.perf_counter() - before)
     alone = 1 / float(lab.call("_operations.time_hash", PASSWORD))
     return {"sign_ins_per_s": round(speed, 1), "hashes_per_s": round(alone, 1)}

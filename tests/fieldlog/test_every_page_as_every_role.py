@@ -365,7 +365,7 @@ def iter_patterns(
             ):
                 yield found, name, {**each.pattern.converters, **takes}
         elif each.name:
-            yield address, f"{space}:{each.name}", each.pattern.converters
+            yield address, f"{space}:{each.name}" if space else each.name, each.pattern.converters
 
 
 def test_a_table_says_where_there_is_more_than_it_counts(laboratory, client):

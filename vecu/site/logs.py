@@ -10,8 +10,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from django.core.exceptions import ImproperlyConfigured
-
 Failure = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 log = logging.getLogger(__name__)
 
@@ -76,6 +74,10 @@ def choose_security_handler(place: str) -> dict[str, Any]:
         return {"class": "logging.StreamHandler", "formatter": "plain"}
     file = Path(place)
     if not file.is_absolute() or not os.access(file if file.exists() else file.parent, os.W_OK):
+        from django.core.exceptions import (  # noqa: PLC0415 - `vecu --help` loads no Django
+            ImproperlyConfigured,
+        )
+
         message = f"VECU_SECURITY_LOG: {place} cannot be written."
         raise ImproperlyConfigured(
             f"{message} Give “stderr”, or the whole path of a file in a folder of the service's."

@@ -98,7 +98,7 @@ def _purge_sign_ins(now: datetime) -> None:
     """Delete links, codes used, counts of failures and tries that have passed their time."""
     purge_links(now)
     purge_cached_values(now)
-    purge_failed_sign_ins(timezone.localdate(now))
+    purge_failed_sign_ins(timezone.localtime(now).date())
     remove_expired_tries(now.timestamp())
 
 
