@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections import Counter
 from datetime import UTC, date, datetime
 
 import pytest
@@ -19,6 +20,7 @@ from tests.surveys.calls import (
 )
 from tests.surveys.conftest import TODAY
 from tests.surveys.uploads import make_heard_study
+from vecu.accounts import failed_sign_ins
 from vecu.site.logs import DayOnlyFormatter, DropRequestData
 from vecu.site.metrics import write_metrics
 from vecu.surveys.models import Answer
@@ -32,8 +34,11 @@ CANARIES = (IP, FORWARDED, "Canary", "canary", "de-CANARY", "xx-XX")
 
 
 @pytest.fixture
-def watched(caplog, settings):
+def watched(caplog, settings, monkeypatch):
     """Every log record of the run, at all levels, and of the security log, which is on."""
+    monkeypatch.setattr(
+        failed_sign_ins.tally, "_counts", Counter()
+    )  # wrong passwords of other tests
     settings.SECURITY_LOG = "stderr"
     caplog.set_level(logging.DEBUG)
     logging.getLogger("vecu.security").addHandler(caplog.handler)
