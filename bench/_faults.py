@@ -31,8 +31,8 @@ def read_day() -> str:
 
 
 def close_months() -> int:
-    """Close what is over in February 2026; return how many months this process closed."""
-    return close_log_months(datetime(2026, 2, 9, tzinfo=UTC))
+    """Close what is over in February 2099; return how many months this process closed."""
+    return close_log_months(datetime(2099, 2, 9, tzinfo=UTC))
 
 
 def count_months() -> dict[str, int]:

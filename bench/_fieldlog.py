@@ -46,10 +46,10 @@ def write_plainly(size: int, most: int) -> float:
     return len(values) / (time.monotonic() - began)
 
 
-def fill_month(decisions: int, people: int) -> None:
+def fill_month(decisions: int, people: int, name: str = "2026-01") -> None:
     """Store decisions of one month, with the truth of each, in place of all others."""
     OpenMonth.objects.all().delete()
-    month = OpenMonth.objects.create(log=FieldLog.objects.get(), month="2026-01", key=b"k" * 32)
+    month = OpenMonth.objects.create(log=FieldLog.objects.get(), month=name, key=b"k" * 32)
     rng = random.Random(1)
     values = [make_fingerprint(each) for each in ("accept", "reject")]
     persons = [make_fingerprint(f"w{number}") for number in range(people)]

@@ -76,15 +76,20 @@ def laboratory(database_url: str | None = None, *serve: str) -> Iterator[Laborat
         # A pipe that nobody reads would stop a server that reports many faults.
         log = started.enter_context(Path(home, "log").open("wb"))
 
-        def start(*command: str, **options: int | BinaryIO) -> subprocess.Popen[bytes]:
-            process = subprocess.Popen([sys.executable, "-m", *command], env=environment, **options)
+        def start(
+            *command: str, out: int | None = None, errors: BinaryIO | None = None
+        ) -> subprocess.Popen[bytes]:
+            process = subprocess.Popen(
+                [sys.executable, "-m", *command], env=environment, stdout=out, stderr=errors
+            )
             started.callback(process.communicate, timeout=20)
             started.callback(process.terminate)
             return process
 
         address = ("--address", f"127.0.0.1:{port}")
-        server = start("vecu.site.cli", "serve", *address, *serve, stderr=log)
-        calls = start("bench._call_server", f"{home}/calls", stdout=subprocess.PIPE)
+        server = start("vecu.site.cli", "serve", *address, *serve, errors=log)
+        calls = start("bench._call_server", f"{home}/calls", out=subprocess.PIPE)
+        assert calls.stdout is not None
         calls.stdout.readline()
         wait_for(port)
         yield Laboratory(port, environment, server.pid)
@@ -105,7 +110,8 @@ def wait_for_workers(server: int, count: int, seconds: float = 120) -> None:
 
     The server listens as soon as one of them is ready, which then answers all requests.
     """
-    end, before = time.monotonic() + seconds, {}
+    end = time.monotonic() + seconds
+    before: dict[str, list[str]] = {}
     while time.monotonic() < end:
         children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
         now = {child: Path(f"/proc/{child}/stat").read_text().split()[13:15] for child in children}

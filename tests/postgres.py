@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -65,6 +66,10 @@ class PostgresServer:
 
     def start(self) -> None:
         """Start the server, and wait until it takes connections."""
+        end = time.monotonic() + 60
+        while (last := self._pid()) and Path(f"/proc/{last}").exists():  # killed, and not gone yet
+            assert time.monotonic() < end, "The server runs already."
+            time.sleep(0.1)
         log = f"{self._folder}/log"
         self._run("pg_ctl", "-o", self._options, "-l", log, "-w", "-t", "120", "start")
 
@@ -79,6 +84,7 @@ class PostgresServer:
     def signal(self, number: int) -> None:
         """Send a signal to all of its processes, the first one first."""
         first = self._pid()
+        os.kill(first, signal.SIGSTOP)  # it shall begin no other meanwhile
         for pid, _state, parent in _list_processes():
             if first in {pid, parent}:
                 with suppress(ProcessLookupError):
@@ -88,7 +94,7 @@ class PostgresServer:
         """Kill a process that serves a connection; the server then ends all, and recovers."""
         with psycopg.connect(f"postgresql://vecu@127.0.0.1:{self._port}/postgres") as connected:
             others = "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename"
-            [pid, *_others] = connected.execute(f"{others} IS NOT NULL").fetchone()
+            [(pid,), *_others] = connected.execute(f"{others} IS NOT NULL").fetchall()
         os.kill(pid, signal.SIGKILL)
 
     def _pid(self) -> int:

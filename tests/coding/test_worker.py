@@ -54,6 +54,13 @@ def test_a_killed_worker_s_run_is_taken_up_by_the_next_and_ends_as_if_nothing_ha
     assert done.stdout == ""
 
 
+def test_a_dead_worker_s_run_is_taken_up_also_when_the_clock_was_set_back():
+    run = begin_run(ask(make_room()).id, NOON)
+
+    assert take_up(NOON - timedelta(seconds=30)) == []
+    assert take_up(NOON - timedelta(days=400)) == [run.id]
+
+
 def test_asking_twice_is_one_run_and_one_task():
     room = make_room()
     runs = {

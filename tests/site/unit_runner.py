@@ -47,10 +47,10 @@ def begin(command: list[str], user: str, environment: str, folder: str) -> subpr
 
 def start(name: str) -> None:
     unit = read_unit(UNITS / name)
-    given = [unit.get(key, [""])[0] for key in ("User", "EnvironmentFile")]
+    user, environment = (unit.get(key, [""])[0] for key in ("User", "EnvironmentFile"))
     folder = unit.get("WorkingDirectory", ["/"])[0]
     for command in unit["ExecStart"]:
-        process = begin(shlex.split(command), *given, folder)
+        process = begin(shlex.split(command), user, environment, folder)
         if unit.get("Type") != ["oneshot"]:
             RUNNING.mkdir(exist_ok=True)
             (RUNNING / name).write_text(str(process.pid), encoding="ascii")

@@ -72,23 +72,27 @@ def ask_to_withdraw(wire: Wire, code: str) -> Response:
 
 def find_code(answered: Response) -> str:
     """Return the code of an answer, which came with its acknowledgement."""
-    return CODE.findall(answered.body.decode())[0]
+    found = CODE.search(answered.body.decode())
+    assert found, answered
+    return found[0]
+
+
+ANSWERS = """
+    SELECT answer."values" FROM surveys_answer answer
+    JOIN surveys_fielding fielding ON fielding.id = answer.fielding_id
+    JOIN surveys_study study ON study.id = fielding.study_id
+    WHERE study.slug = 'faults'
+"""
 
 
 def list_stored(lab: Laboratory) -> Counter[str]:
     """Return the names of all stored answers, each with how often it is there."""
     if url := lab.environment.get("VECU_DATABASE_URL"):
-        connected = psycopg.connect(url_for_libpq(url))
-    else:
-        connected = sqlite3.connect(Path(lab.environment["VECU_HOME"]) / "lab.sqlite3", timeout=30)
-    with closing(connected) as database:
-        rows = database.execute('SELECT "values" FROM surveys_answer').fetchall()
-    return Counter(_read_name(values) for (values,) in rows)
-
-
-def _read_name(values: object) -> str:
-    held = json.loads(values) if isinstance(values, str) else values
-    return str(held["name"])
+        with psycopg.connect(url_for_libpq(url)) as database:
+            return Counter(held["name"] for (held,) in database.execute(ANSWERS))
+    file = Path(lab.environment["VECU_HOME"]) / "lab.sqlite3"
+    with closing(sqlite3.connect(file, timeout=30)) as database:
+        return Counter(json.loads(held)["name"] for (held,) in database.execute(ANSWERS))
 
 
 class AnswerNotTaken(AssertionError):

@@ -134,17 +134,23 @@ class Relay:
         self._server = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._server.getsockname()[1]
         self._behind, self._open = port, set[socket.socket]()
-        Thread(target=self._accept, daemon=True).start()
+        self._thread = Thread(target=self._accept, daemon=True)
+        self._thread.start()
 
     def cut(self) -> None:
         """Break all connections, whatever is on its way."""
         while self._open:
-            with suppress(OSError):  # it has ended by itself
-                self._open.pop().shutdown(socket.SHUT_RDWR)
+            with (
+                closing(self._open.pop()) as each,
+                suppress(OSError),
+            ):  # it may have ended by itself
+                each.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
+        with closing(self._server), suppress(OSError):
+            self._server.shutdown(socket.SHUT_RDWR)
+        self._thread.join()
         self.cut()
-        self._server.close()
 
     def _accept(self) -> None:
         while True:

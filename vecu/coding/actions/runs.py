@@ -82,8 +82,12 @@ def begin_run(run: UUID, now: datetime) -> MachineRun | None:
 
 
 def is_stalled(run: MachineRun, now: datetime) -> bool:
-    """Return whether the worker of an active run is dead."""
-    return run.beat is None or now - run.beat > STALLED_AFTER
+    """Return whether the worker of an active run is dead.
+
+    A heartbeat that is far ahead was noted before the clock was set back. One that lives notes
+    another soon; were the last of a dead one believed, nobody would take its run up for as long.
+    """
+    return run.beat is None or abs(now - run.beat) > STALLED_AFTER
 
 
 def record_heartbeat(run: MachineRun, now: datetime) -> bool:
