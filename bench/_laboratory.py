@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from bench._benchmark import SMALLEST, size
 from bench._respondent import Wire
@@ -76,20 +76,18 @@ def laboratory(database_url: str | None = None, *serve: str) -> Iterator[Laborat
         # A pipe that nobody reads would stop a server that reports many faults.
         log = started.enter_context(Path(home, "log").open("wb"))
 
-        def start(
-            *command: str, out: int | None = None, errors: BinaryIO | None = None
-        ) -> subprocess.Popen[bytes]:
-            process = subprocess.Popen(
-                [sys.executable, "-m", *command], env=environment, stdout=out, stderr=errors
+        def start(*command: str, **options: Any) -> subprocess.Popen[bytes]:
+            process: subprocess.Popen[bytes] = subprocess.Popen(
+                [sys.executable, "-m", *command], env=environment, **options
             )
             started.callback(process.communicate, timeout=20)
             started.callback(process.terminate)
             return process
 
         address = ("--address", f"127.0.0.1:{port}")
-        server = start("vecu.site.cli", "serve", *address, *serve, errors=log)
-        calls = start("bench._call_server", f"{home}/calls", out=subprocess.PIPE)
-        assert calls.stdout is not None
+        server = start("vecu.site.cli", "serve", *address, *serve, stderr=log)
+        calls = start("bench._call_server", f"{home}/calls", stdout=subprocess.PIPE)
+        assert calls.stdout
         calls.stdout.readline()
         wait_for(port)
         yield Laboratory(port, environment, server.pid)

@@ -94,7 +94,7 @@ class PostgresServer:
         """Kill a process that serves a connection; the server then ends all, and recovers."""
         with psycopg.connect(f"postgresql://vecu@127.0.0.1:{self._port}/postgres") as connected:
             others = "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename"
-            [(pid,), *_others] = connected.execute(f"{others} IS NOT NULL").fetchall()
+            [pid], *_others = connected.execute(f"{others} IS NOT NULL").fetchall()
         os.kill(pid, signal.SIGKILL)
 
     def _pid(self) -> int:
