@@ -6,7 +6,7 @@ image, both in turns, and the second as a share of the first, `proxied_share`. `
 passwords given, 8 at once, each to its own account, answered by a redirection; `hashes_per_s` is
 what one processor would do if there were nothing but the hash of a password.
 
-`image_first_start_s` is from `podman run` with an empty volume, on SQLite, to the first `ok` of the
+`image_first_start_s` is from `podman run` with an empty volume, on SQLite, to the first ok of the
 health address: it migrates. `image_start_s` is that of the next start. `help_cpu_s` is the
 processor time of `vecu --help`, `python_cpu_s` that of a Python that only imports Django, the
 least of five. Null: nginx, or an image that `docker compose build` made, is not on this machine.
