@@ -1,19 +1,31 @@
 """Entries of evaluations for `check_record_kind`."""
 
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from tests.casestudies.factories import PLAN, draw, make_reading, make_week, plan
+from tests.casestudies.matrix_room import RECOGNITION, SCRIBE, SENTENCE, make_matrix_room
 from tests.records.record_checks import RecordScenario
 from tests.register.factories import make_system
+from vecu.casestudies.matrix.content import CellContent, MatrixContent
+from vecu.casestudies.matrix.rules import CaseOrder, CellStatus
 from vecu.casestudies.models import ToolEvaluation
+from vecu.coding.models import Coding
 from vecu.register.models import System
+from vecu.surveys.models import Study
 
 KNOWN = UUID(int=7)
 """The key of an evaluation whose order is drawn: contents name it before it is there."""
 _KNOWN_ROW = ToolEvaluation(pk=KNOWN, order=[2, 0, 4, 1, 3])
 _WEEK = make_week(_KNOWN_ROW, 2, 3, 500)
 _READING = make_reading(_KNOWN_ROW)
+PASSAGES = [str(UUID(int=number)) for number in (11, 12)]
+MATRIX = MatrixContent({"en": "One tool"}, [str(SCRIBE)], [RECOGNITION])
+SIZE = CaseOrder.SIZE
+CELL = CellContent(
+    SCRIBE, RECOGNITION, CellStatus.SENTENCE, date(2026, 11, 20), "Léa", SENTENCE, PASSAGES
+)
 
 
 def make_drawn() -> System:
@@ -24,8 +36,18 @@ def make_drawn() -> System:
     return system
 
 
+def make_matrix_study() -> Study:
+    """A study with two cases, whose passages have keys that contents know before."""
+    rows = make_matrix_room()
+    for passage, known in zip(rows.passages(SCRIBE), PASSAGES, strict=True):
+        Coding.objects.filter(pk=passage).update(id=known)
+    return rows.room.study
+
+
 SCENARIOS = [
     RecordScenario("evaluation", "evaluation", make_system, PLAN, replace(PLAN, people=24)),
     RecordScenario("evaluation", "lot week", make_drawn, _WEEK, replace(_WEEK, checking=90)),
+    RecordScenario("matrix", "matrix", make_matrix_study, MATRIX, replace(MATRIX, sorting=SIZE)),
+    RecordScenario("matrix", "cell", make_matrix_study, CELL, replace(CELL, passages=PASSAGES[:1])),
     RecordScenario("evaluation", "blind reading", make_drawn, _READING, replace(_READING, own=16)),
 ]

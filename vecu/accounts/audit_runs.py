@@ -15,7 +15,7 @@ from vecu.accounts.queries import get_audit_verb_label, list_audit_details
 _IDENTIFIER = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{32,}")
 WORDS = "words"
 """The detail that members write themselves, the words that they looked for: it is never changed."""
-READINGS = frozenset({"read to code", "read coded stories"})
+READINGS = frozenset({"read to code", "read coded stories", "read passages"})
 """Acts whose detail lists the answers that were read."""
 
 COUNTED = {
@@ -37,6 +37,11 @@ COUNTED = {
     "read file": ngettext_lazy(
         "opened %(number)s file that people sent",
         "opened %(number)s files that people sent",
+        "number",
+    ),
+    "read passages": ngettext_lazy(
+        "read the passages of %(number)s document behind cells of a matrix",
+        "read the passages of %(number)s documents behind cells of a matrix",
         "number",
     ),
     "read to code": ngettext_lazy("read %(number)s text", "read %(number)s texts", "number"),

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from vecu.accounts.rules import Scope, ScopeKind
+from vecu.casestudies.matrix.evidence_sources import MatrixCells
 from vecu.casestudies.models import ToolEvaluation
 from vecu.casestudies.presenters import describe_net
 from vecu.casestudies.queries import EvaluationDetail, list_evaluation_details
@@ -71,3 +72,4 @@ def _show(detail: EvaluationDetail, reference: Reference) -> Evidence:
 
 
 register_evidence_source(EvaluationResults())
+register_evidence_source(MatrixCells())

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from vecu.accounts import rules
+from vecu.casestudies.matrix.queries import has_cases
 from vecu.casestudies.queries import has_evaluations
 from vecu.register.menus import (
     DECIDE,
@@ -10,6 +11,7 @@ from vecu.register.menus import (
     PUBLISHED_SYSTEMS_MENU,
     make_system_entry,
 )
+from vecu.surveys.menus import CODE, make_study_entry
 from vecu.ui.menus import MenuEntry, register_menu_entries
 
 EVALUATION_MENU = "evaluation"
@@ -42,6 +44,14 @@ register_menu_entries(
         gettext_lazy("Evaluate a writing tool in eight weeks"),
         "casestudies:method",
         40,
+    ),
+    make_study_entry(
+        gettext_lazy("Matrices"),
+        "casestudies:matrices",
+        59,
+        rules.can_read_stories,
+        group=CODE,
+        applies=has_cases,
     ),
     MenuEntry(METHOD_MENU, gettext_lazy("The swap test"), "casestudies:swap-test", 20),
     MenuEntry(

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from vecu.casestudies.matrix.models import CaseMatrix, MatrixCell
 from vecu.casestudies.rules import (
     EvaluationState,
     ReadingVerdict,
@@ -18,6 +19,8 @@ from vecu.fieldlog.vocabulary import GainUse
 from vecu.records.two_sides import TwoSidedRecord
 from vecu.register.queries import SystemRecord
 from vecu.stats import count_weeks
+
+__all__ = ["BlindReading", "CaseMatrix", "LotWeek", "MatrixCell", "ToolEvaluation"]
 
 NAME_LENGTH = 200
 """The longest name of a team or an association, and the longest words of a draw."""

@@ -1,13 +1,18 @@
-"""URLs of case studies: what everybody reads, then pages of the members of a system."""
+"""URLs of case studies: what everybody reads, then pages of members."""
 
 from django.urls import URLPattern, path
 
+from vecu.casestudies.matrix import public_pages as public_matrices
+from vecu.casestudies.matrix import views as matrices
 from vecu.casestudies.views import evaluations, public_pages, totals
 
 app_name = "casestudies"
 
 ALL = "systems/<slug:slug>/evaluations/"
 ONE = f"{ALL}<uuid:evaluation>/"
+MATRICES = "studies/<slug:slug>/matrices/"
+MATRIX = f"{MATRICES}<uuid:matrix>/"
+CELL = f"{MATRIX}cells/<uuid:case>/<slug:theme>/"
 
 public: list[URLPattern] = [
     path("evaluate/", public_pages.show_method, name="method"),
@@ -16,6 +21,11 @@ public: list[URLPattern] = [
         "at-work/<slug:slug>/evaluations/",
         public_pages.show_evaluations,
         name="public-evaluations",
+    ),
+    path(
+        "findings/<slug:slug>/matrices/<uuid:matrix>/",
+        public_matrices.show_matrix,
+        name="public-matrix",
     ),
 ]
 staff: list[URLPattern] = [
@@ -34,6 +44,18 @@ staff: list[URLPattern] = [
     path(f"{ONE}readings/<uuid:reading>/", totals.change_reading, name="reading"),
     path(f"{ONE}confirm/", totals.confirm, name="confirm"),
     path(f"{ONE}contest/", totals.contest, name="contest"),
+    path(MATRICES, matrices.list_all, name="matrices"),
+    path(f"{MATRICES}new/", matrices.compose, name="compose-matrix"),
+    path(f"{MATRICES}history/", matrices.show_history, name="matrix-history"),
+    path(f"{MATRICES}history/undo/", matrices.undo, name="undo-matrix"),
+    path(MATRIX, matrices.show, name="matrix"),
+    path(f"{MATRIX}change/", matrices.change, name="change-matrix"),
+    path(f"{MATRIX}remove/", matrices.remove, name="remove-matrix"),
+    path(f"{MATRIX}publish/", matrices.publish, name="publish-matrix"),
+    path(f"{MATRIX}take-back/", matrices.take_back, name="take-matrix-back"),
+    path(CELL, matrices.show_cell, name="cell"),
+    path(f"{CELL}write/", matrices.write_cell, name="write-cell"),
+    path(f"{CELL}empty/", matrices.empty_cell, name="empty-cell"),
 ]
 
 urlpatterns = [*public, *staff]

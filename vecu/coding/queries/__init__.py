@@ -19,6 +19,14 @@ from vecu.coding.queries.finished_codings import (
     has_finished_texts,
     iter_finished_codings,
 )
+from vecu.coding.queries.passages import (
+    CodedPassage,
+    PassageWords,
+    get_public_quotations,
+    list_passage_words,
+    list_passages,
+    list_passages_of_answers,
+)
 from vecu.coding.queries.quotation_review import list_concerns
 from vecu.coding.queries.quotations import (
     find_proposal,
@@ -40,9 +48,11 @@ __all__ = [
     "CodedLine",
     "CodedList",
     "CodedListKind",
+    "CodedPassage",
     "Coder",
     "Codes",
     "FinishedCoding",
+    "PassageWords",
     "ReleasedQuotation",
     "StudyWords",
     "Verbatim",
@@ -50,6 +60,7 @@ __all__ = [
     "find_codebook",
     "find_proposal",
     "find_quotation",
+    "get_public_quotations",
     "get_quotation_studies",
     "get_study_words",
     "has_finished_texts",
@@ -60,5 +71,8 @@ __all__ = [
     "list_coded_people",
     "list_codes",
     "list_concerns",
+    "list_passage_words",
+    "list_passages",
+    "list_passages_of_answers",
     "list_text_ratings",
 ]

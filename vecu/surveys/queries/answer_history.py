@@ -9,7 +9,7 @@ from vecu.accounts.queries import list_audit
 from vecu.surveys.answer_outcomes import AnswerHistory, list_outcomes
 from vecu.surveys.models import Answer
 
-READING_VERBS = ("read answer", "read file", "read to code", "read coded stories")
+READING_VERBS = ("read answer", "read file", "read to code", "read coded stories", "read passages")
 """What the audit calls the reading of single answers; a list shows none of them whole."""
 
 
