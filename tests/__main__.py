@@ -1,8 +1,9 @@
 """`./run test`: every test on SQLite, and those that touch the database on PostgreSQL too.
 
-Two runs go side by side, and the next begins when one ends: the journeys in a browser; all others
-on SQLite, whose progress is shown; then parts of those on PostgreSQL, each with a throw-away server
-in a temporary folder, on a free port of this machine. Pages are read there by one crawl only.
+Three runs go side by side, since a browser and a database keep each waiting, and the next begins
+when one ends: the journeys in a browser; all others on SQLite, whose progress is shown; parts of
+those on PostgreSQL, each with a throw-away server in a temporary folder, on a free port of this
+machine. Pages are read there by one crawl only.
 Arguments go to pytest; with any that name tests, only they are run, on SQLite; with `--changed`
 those of the rooms that the last change touches, and of those above. `--slow` adds the slow tests,
 and tries each property with more examples.
@@ -18,7 +19,7 @@ from tests.changed_rooms import list_changed_files, list_tests
 from tests.postgres import temporary_postgres
 
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-"""Two runs share the processors: numeric libraries with a thread for each would wait in turns."""
+"""Runs share the processors: numeric libraries with a thread for each would wait in turns."""
 
 BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
 """Where Python is told to write none, each process compiles all modules anew, for seconds."""
@@ -88,7 +89,7 @@ def main() -> int:
     if arguments:
         marks = ["--hypothesis-profile=thorough"] if slow else ["-m", "not slow"]
         return run_pytest([*marks, *arguments]).returncode
-    with ThreadPoolExecutor(2) as runs:
+    with ThreadPoolExecutor(3) as runs:
         begun = [
             runs.submit(
                 run_aside,

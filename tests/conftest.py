@@ -1,5 +1,6 @@
 """Rules for every test: on CI nothing may be skipped but for real data that are not there."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -27,6 +28,13 @@ NOT_HERE = "not here"
 """What the reason of a lawful skip ends with: the folder of real data is absent."""
 
 unlawful: list[str] = []
+
+
+def pytest_collection_finish() -> None:
+    """Walk what was imported and collected once, not at each collection of garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
