@@ -4,13 +4,15 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from tests.casestudies.case_room import CASE, make_case, make_event, make_terms
 from tests.casestudies.factories import PLAN, draw, make_reading, make_week, plan
 from tests.casestudies.matrix_room import RECOGNITION, SCRIBE, SENTENCE, make_matrix_room
 from tests.records.record_checks import RecordScenario
 from tests.register.factories import make_system
+from tests.surveys.factories import make_study
 from vecu.casestudies.matrix.content import CellContent, MatrixContent
 from vecu.casestudies.matrix.rules import CaseOrder, CellStatus
-from vecu.casestudies.models import ToolEvaluation
+from vecu.casestudies.models import Case, ToolEvaluation
 from vecu.coding.models import Coding
 from vecu.register.models import System
 from vecu.surveys.models import Study
@@ -44,7 +46,24 @@ def make_matrix_study() -> Study:
     return rows.room.study
 
 
+KNOWN_CASE = UUID(int=9)
+
+
+def make_case_study() -> Study:
+    """A study with a case whose key contents know before."""
+    case = make_case()
+    Case.objects.filter(pk=case.pk).update(id=KNOWN_CASE)
+    return case.study
+
+
+TERMS, EVENT = make_terms(KNOWN_CASE), make_event(KNOWN_CASE)
+MOVED = {"en": "Moved", "fr": "Un déménagement"}
 SCENARIOS = [
+    RecordScenario("case", "case", make_study, CASE, replace(CASE, using=12)),
+    RecordScenario(
+        "case", "employer terms", make_case_study, TERMS, replace(TERMS, undertakings=["no list"])
+    ),
+    RecordScenario("case", "case event", make_case_study, EVENT, replace(EVENT, title=MOVED)),
     RecordScenario("evaluation", "evaluation", make_system, PLAN, replace(PLAN, people=24)),
     RecordScenario("evaluation", "lot week", make_drawn, _WEEK, replace(_WEEK, checking=90)),
     RecordScenario("matrix", "matrix", make_matrix_study, MATRIX, replace(MATRIX, sorting=SIZE)),

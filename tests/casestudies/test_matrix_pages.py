@@ -18,7 +18,7 @@ from tests.surveys.factories import make_member
 from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role
 from vecu.casestudies.matrix.models import CaseMatrix, MatrixCell
-from vecu.coding.models import Assignment, Coding
+from vecu.coding.models import Assignment
 
 pytestmark = pytest.mark.django_db
 TYPED = {
@@ -83,7 +83,7 @@ def test_a_cell_is_written_on_passages_that_are_read_there(rows, lea):
 
 
 def test_words_that_others_still_code_blindly_are_not_offered(rows, lea):
-    text = Coding.objects.get(pk=rows.passages(SCRIBE)[0]).verbatim
+    text = rows.room.text(WORDS[0])
     Assignment.objects.create(verbatim=text, coder=rows.room.coder("bea"))
 
     shown = lea.get(cell_address(rows, "write-cell")).content.decode()

@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from vecu.accounts.rules import Scope, ScopeKind
+from vecu.casestudies.cases.directory import StudyCases
+from vecu.casestudies.matrix.case_rows import register_case_directory
 from vecu.casestudies.matrix.evidence_sources import MatrixCells
 from vecu.casestudies.models import ToolEvaluation
 from vecu.casestudies.presenters import describe_net
@@ -73,3 +75,4 @@ def _show(detail: EvaluationDetail, reference: Reference) -> Evidence:
 
 register_evidence_source(EvaluationResults())
 register_evidence_source(MatrixCells())
+register_case_directory(StudyCases())

@@ -11,7 +11,7 @@ from vecu.register.menus import (
     PUBLISHED_SYSTEMS_MENU,
     make_system_entry,
 )
-from vecu.surveys.menus import CODE, make_study_entry
+from vecu.surveys.menus import CODE, READ, make_study_entry
 from vecu.ui.menus import MenuEntry, register_menu_entries
 
 EVALUATION_MENU = "evaluation"
@@ -44,6 +44,13 @@ register_menu_entries(
         gettext_lazy("Evaluate a writing tool in eight weeks"),
         "casestudies:method",
         40,
+    ),
+    make_study_entry(
+        gettext_lazy("Cases"),
+        "casestudies:cases",
+        45,
+        rules.can_read_stories,
+        group=READ,
     ),
     make_study_entry(
         gettext_lazy("Matrices"),

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from vecu.casestudies.cases.models import Case, CaseEvent, EmployerTerms
 from vecu.casestudies.matrix.models import CaseMatrix, MatrixCell
 from vecu.casestudies.rules import (
     EvaluationState,
@@ -20,7 +21,16 @@ from vecu.records.two_sides import TwoSidedRecord
 from vecu.register.queries import SystemRecord
 from vecu.stats import count_weeks
 
-__all__ = ["BlindReading", "CaseMatrix", "LotWeek", "MatrixCell", "ToolEvaluation"]
+__all__ = [
+    "BlindReading",
+    "Case",
+    "CaseEvent",
+    "CaseMatrix",
+    "EmployerTerms",
+    "LotWeek",
+    "MatrixCell",
+    "ToolEvaluation",
+]
 
 NAME_LENGTH = 200
 """The longest name of a team or an association, and the longest words of a draw."""

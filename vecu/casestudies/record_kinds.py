@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from vecu.casestudies import checks, content, forms, models
+from vecu.casestudies.cases.record_kinds import CASE, EVENT, TERMS
 from vecu.casestudies.matrix.record_kinds import CELL, MATRIX
 from vecu.casestudies.rules import LOT_NAMES, EvaluationVerb
 from vecu.records.kinds import (
@@ -94,4 +95,4 @@ READING = RecordKind(
     forms=[forms.BlindReadingForm],
     list_problems=checks.list_reading_problems,
 )
-register_record_kinds(EVALUATION, LOT_WEEK, READING, MATRIX, CELL)
+register_record_kinds(EVALUATION, LOT_WEEK, READING, MATRIX, CELL, CASE, TERMS, EVENT)

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, path
 
+from vecu.casestudies.cases import public_pages as public_cases
+from vecu.casestudies.cases import views as cases
 from vecu.casestudies.matrix import public_pages as public_matrices
 from vecu.casestudies.matrix import views as matrices
 from vecu.casestudies.views import evaluations, public_pages, totals
@@ -12,6 +14,8 @@ ALL = "systems/<slug:slug>/evaluations/"
 ONE = f"{ALL}<uuid:evaluation>/"
 MATRICES = "studies/<slug:slug>/matrices/"
 MATRIX = f"{MATRICES}<uuid:matrix>/"
+CASES = "studies/<slug:slug>/cases/"
+CASE = f"{CASES}<uuid:case>/"
 CELL = f"{MATRIX}cells/<uuid:case>/<slug:theme>/"
 
 public: list[URLPattern] = [
@@ -27,6 +31,7 @@ public: list[URLPattern] = [
         public_matrices.show_matrix,
         name="public-matrix",
     ),
+    path("findings/<slug:slug>/cases/<uuid:case>/", public_cases.show_case, name="public-case"),
 ]
 staff: list[URLPattern] = [
     path(ALL, evaluations.list_all, name="evaluations"),
@@ -56,6 +61,20 @@ staff: list[URLPattern] = [
     path(CELL, matrices.show_cell, name="cell"),
     path(f"{CELL}write/", matrices.write_cell, name="write-cell"),
     path(f"{CELL}empty/", matrices.empty_cell, name="empty-cell"),
+    path(CASES, cases.list_all, name="cases"),
+    path(f"{CASES}new/", cases.describe, name="describe-case"),
+    path(f"{CASES}history/", cases.show_history, name="case-history"),
+    path(f"{CASES}history/undo/", cases.undo, name="undo-case"),
+    path(CASE, cases.show, name="case"),
+    path(f"{CASE}change/", cases.change, name="change-case"),
+    path(f"{CASE}remove/", cases.remove, name="remove-case"),
+    path(f"{CASE}publish/", cases.publish, name="publish-case"),
+    path(f"{CASE}take-back/", cases.take_back, name="take-case-back"),
+    path(f"{CASE}terms/", cases.note_terms, name="terms"),
+    path(f"{CASE}terms/remove/", cases.remove_terms, name="remove-terms"),
+    path(f"{CASE}events/new/", cases.note_event, name="note-event"),
+    path(f"{CASE}events/<uuid:event>/", cases.change_event, name="change-event"),
+    path(f"{CASE}events/<uuid:event>/remove/", cases.remove_event, name="remove-event"),
 ]
 
 urlpatterns = [*public, *staff]

@@ -10,7 +10,7 @@ from vecu.casestudies.matrix.rules import WRITTEN, CaseOrder
 NAME_LENGTH = 200
 
 
-class MatrixRecord(models.Model):
+class StudyRecord(models.Model):
     """What both have: they are a study's, and their revision increases with each change."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -24,7 +24,7 @@ class MatrixRecord(models.Model):
         return f"{type(self).__name__} {self.id}"
 
 
-class CaseMatrix(MatrixRecord):
+class CaseMatrix(StudyRecord):
     """Cases × themes, in their order. Everybody reads it from the day `published` on."""
 
     title = models.JSONField(default=dict)
@@ -39,7 +39,7 @@ class CaseMatrix(MatrixRecord):
         ordering: ClassVar = ["id"]
 
 
-class MatrixCell(MatrixRecord):
+class MatrixCell(StudyRecord):
     """What somebody answers for of one theme in one case, in all matrices of the study.
 
     `passages` are ids of codings: the words stay in the answers, and go with them.

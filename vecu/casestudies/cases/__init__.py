@@ -1,0 +1,1 @@
+"""Cases: a system in one place, how its door was opened, and who speaks of it."""
