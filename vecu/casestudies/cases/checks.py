@@ -10,6 +10,7 @@ from vecu.casestudies.cases.content import CaseContent, CaseEventContent, Employ
 from vecu.casestudies.cases.models import Case, CaseEvent, EmployerTerms
 from vecu.casestudies.cases.queries import find_case, has_cells
 from vecu.casestudies.matrix.rules import find_small_count
+from vecu.records.kinds import list_answered_problems
 from vecu.records.queries import Act
 from vecu.register.checks import list_content_problems, list_day_problems
 from vecu.register.queries import find_system
@@ -101,7 +102,7 @@ def list_case_undo_problems(_act: Act, row: Any, restored: Any) -> Problems:
 def list_part_undo_problems(_act: Act, row: Any, restored: Any) -> Problems:
     """Return why terms or an event cannot come back: its case is gone, or it counts few people."""
     if restored is None:
-        return {}
+        return dict(list_answered_problems(row, "")) if isinstance(row, EmployerTerms) else {}
     case = Case.objects.filter(pk=restored.case).first()
     if case is None:
         return {"": _("This case is gone.")}
