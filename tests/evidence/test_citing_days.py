@@ -96,7 +96,7 @@ def refuse(finding: Finding, day: date) -> Mapping[str, str]:
 def test_all_kinds_of_evidence_are_tried():
     assert set(NAMES) == {
         "agreement", "evaluation-result", "figure", "finding", "hypothesis-result", "log-figure",
-        "practice", "quotation", "shared-point", "system-setting", "system-version",
+        "matrix-cell", "practice", "quotation", "shared-point", "system-setting", "system-version",
     }  # fmt: skip
 
 

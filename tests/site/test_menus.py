@@ -24,7 +24,7 @@ OWNER = {
         "Link and dates", "Relays and cards", "Telephone and paper", "Where people stopped",
         "Import answers",
     ],
-    "Read": ["Stories", "Figures", "Replies to findings"],
+    "Read": ["Stories", "Figures", "Cases", "Replies to findings"],
     "Code": [
         "Texts", "Codebook", "Agreement", "Disagreements", "Links", "Guides", "Machine",
     ],
@@ -36,7 +36,7 @@ OWNER = {
 RESEARCHER = OWNER | {"Prepare": OWNER["Prepare"][:3]}
 CODER = OWNER | {
     "Prepare": ["Preview"],
-    "Read": ["Stories", "Figures"],
+    "Read": ["Stories", "Figures", "Cases"],
     "Collect": ["Link and dates", "Where people stopped"],
     "Publish": ["Quotations", "Released quotations", "What is released"],
 }

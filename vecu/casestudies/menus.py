@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy
 
 from vecu.accounts import rules
-from vecu.casestudies.matrix.queries import has_cases
 from vecu.casestudies.queries import has_evaluations
 from vecu.register.menus import (
     DECIDE,
@@ -11,7 +10,7 @@ from vecu.register.menus import (
     PUBLISHED_SYSTEMS_MENU,
     make_system_entry,
 )
-from vecu.surveys.menus import CODE, READ, make_study_entry
+from vecu.surveys.menus import READ, make_study_entry
 from vecu.ui.menus import MenuEntry, register_menu_entries
 
 EVALUATION_MENU = "evaluation"
@@ -51,14 +50,7 @@ register_menu_entries(
         45,
         rules.can_read_stories,
         group=READ,
-    ),
-    make_study_entry(
-        gettext_lazy("Matrices"),
-        "casestudies:matrices",
-        59,
-        rules.can_read_stories,
-        group=CODE,
-        applies=has_cases,
+        covers_subpages=True,
     ),
     MenuEntry(METHOD_MENU, gettext_lazy("The swap test"), "casestudies:swap-test", 20),
     MenuEntry(

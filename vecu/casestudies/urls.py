@@ -12,9 +12,9 @@ app_name = "casestudies"
 
 ALL = "systems/<slug:slug>/evaluations/"
 ONE = f"{ALL}<uuid:evaluation>/"
-MATRICES = "studies/<slug:slug>/matrices/"
-MATRIX = f"{MATRICES}<uuid:matrix>/"
 CASES = "studies/<slug:slug>/cases/"
+MATRICES = f"{CASES}matrices/"
+MATRIX = f"{MATRICES}<uuid:matrix>/"
 CASE = f"{CASES}<uuid:case>/"
 CELL = f"{MATRIX}cells/<uuid:case>/<slug:theme>/"
 

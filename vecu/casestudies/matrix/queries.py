@@ -18,7 +18,7 @@ from vecu.coding.queries import (
     get_public_quotations,
     list_passages,
 )
-from vecu.surveys.queries import Study, get_study
+from vecu.surveys.queries import Study
 
 CellKey = tuple[UUID, str]
 """A case and a theme."""
@@ -79,11 +79,6 @@ class MatrixSheet:
     def cells(self) -> list[CellDetail]:
         """All cells, line by line."""
         return [cell for _case, cells in self.lines for cell in cells]
-
-
-def has_cases(slug: str) -> bool:
-    """Return whether the study with this address has cases to compare."""
-    return bool(get_case_directory().list_cases(get_study(slug).pk))
 
 
 def list_matrices(study: Study) -> list[CaseMatrix]:
