@@ -1,0 +1,85 @@
+"""The questionnaire whose answers are documents: interviews, observation notes, minutes. Pure.
+
+A document is one answer, with what is known of it; each turn of it is an instance of a repeat. What
+an interviewer said is a prompt, so that only the words of those interviewed are coded.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from vecu.questionnaires import Sheets
+from vecu.surveys.workbook_writer import write_workbook
+from vecu.translation import gettext_noop, translate
+
+FORM_ID = "documents"
+"""Identifies the questionnaire of a study of documents."""
+TURN = "turn"
+WORDS = f"/data/{TURN}/words"
+"""The question whose answers are coded."""
+_HEADINGS = {"en": "label::English (en)", "fr": "label::Français (fr)"}
+
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "interview": gettext_noop("Interview"),
+        "observation": gettext_noop("Observation note"),
+        "workshop": gettext_noop("Minutes of a workshop"),
+        "other": gettext_noop("Other document"),
+    }
+)
+ROLES: Mapping[str, str] = MappingProxyType(
+    {
+        "user": gettext_noop("Uses the system at work"),
+        "manager": gettext_noop("Manages the work with it"),
+        "touched": gettext_noop("Is touched by what it does"),
+        "builder": gettext_noop("Built or bought it"),
+        "other": gettext_noop("Another role"),
+    }
+)
+WAVES: Mapping[str, str] = MappingProxyType(
+    {
+        "0": gettext_noop("At the start"),
+        "3": gettext_noop("After 3 months"),
+        "6": gettext_noop("After 6 months"),
+        "9": gettext_noop("After 9 months"),
+        "other": gettext_noop("At another time"),
+    }
+)
+_CHOICES = {"kind": KINDS, "role": ROLES, "wave": WAVES}
+_BEGIN, _END = "begin_repeat", "end_repeat"
+_QUESTIONS = (
+    ("select_one kind", "kind", gettext_noop("Kind of document")),
+    ("text", "title", gettext_noop("Title")),
+    ("date", "day", gettext_noop("Day of the interview or meeting")),
+    ("select_one role", "role", gettext_noop("Role of the person")),
+    ("text", "case", gettext_noop("Case")),
+    ("select_one wave", "wave", gettext_noop("Wave")),
+    ("text", "person", gettext_noop("Pseudonym of the person")),
+    (_BEGIN, TURN, gettext_noop("Turn")),
+    ("text", "speaker", gettext_noop("Who speaks")),
+    ("integer", "minute", gettext_noop("Minute")),
+    ("text", "prompt", gettext_noop("What the interviewer says")),
+    ("text", "words", gettext_noop("What the person says")),
+    (_END, "", ""),
+)
+
+
+def build_document_workbook(title: str, language: str) -> bytes:
+    """Return the XLSForm of a study of documents, in both languages; `title` is the study's."""
+    return write_workbook(build_document_sheets(title, language))
+
+
+def build_document_sheets(title: str, language: str) -> Sheets:
+    """Return the sheets of that XLSForm; `language` is the one that is read by default."""
+    survey = [{"type": kind, "name": name, **_label(label)} for kind, name, label in _QUESTIONS]
+    choices = [
+        {"list_name": listed, "name": name, **_label(label)}
+        for listed, labels in _CHOICES.items()
+        for name, label in labels.items()
+    ]
+    default = _HEADINGS.get(language, _HEADINGS["en"]).removeprefix("label::")
+    settings = {"form_title": title, "form_id": FORM_ID, "default_language": default}
+    return {"survey": survey, "choices": choices, "settings": [settings]}
+
+
+def _label(words: str) -> dict[str, str]:
+    return {heading: translate(words, spoken) for spoken, heading in _HEADINGS.items() if words}
