@@ -259,7 +259,7 @@ class _VersionReader:
             else:
                 unclear.add(question.path)
         if unclear:
-            form = EvaluatedForm(self.questionnaire, values, day)
+            form = EvaluatedForm(self.questionnaire, values, day, stored=True)
             put = {cell.item.path for cell in form.cells if cell.relevant}
             found |= dict.fromkeys(unclear & put, ())
         return found

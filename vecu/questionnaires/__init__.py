@@ -64,6 +64,7 @@ from vecu.questionnaires.interview.preview_pages import PagePreview, list_previe
 from vecu.questionnaires.interview.progress import InterviewProgress, measure_progress
 from vecu.questionnaires.model import (
     MAX_INSTANCES,
+    MAX_STORED_INSTANCES,
     Choice,
     Group,
     Media,
@@ -102,6 +103,7 @@ __all__ = [
     "COORDINATES",
     "ENDINGS",
     "MAX_INSTANCES",
+    "MAX_STORED_INSTANCES",
     "MAX_TEXT",
     "MAX_XML",
     "QUESTION_TYPES",

@@ -16,6 +16,8 @@ from vecu.translation import pick_language
 _POSITION = re.compile(r"\[\d+\]")
 MAX_INSTANCES = 20
 """Instances of one repeat; further ones are not read, and `validate_answers` reports them."""
+MAX_STORED_INSTANCES = 5_000
+"""Instances of one repeat in a stored answer: a document has more turns than a form has stories."""
 OUTPUT = "\ufffc"
 """Stands in a wording for the value of an expression."""
 

@@ -6,9 +6,10 @@ import pytest
 
 from vecu.coding.analysis.text_units import iter_text_units
 from vecu.coding.interchange.document_study import FORM_ID, WORDS, build_document_workbook
-from vecu.questionnaires import validate_answers
+from vecu.questionnaires import get_answer, validate_answers
 from vecu.surveys.actions import StudyInfo, create_study
 from vecu.surveys.queries import get_latest_version, get_questionnaire
+from vecu.surveys.results.answer_layout import layout_answer
 from vecu.surveys.rules import Mode
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -54,3 +55,13 @@ def test_its_questions_and_choices_are_labelled_in_both_languages(questionnaire)
     assert wave.label.say("fr") == "Vague"
     assert wave.choice_labels["3"].say("en") == "After 3 months"
     assert wave.choice_labels["3"].say("fr") == "Après 3 mois"
+
+
+def test_a_document_of_a_thousand_turns_is_read_to_its_last_turn(questionnaire):
+    spoken = [{"speaker": "P1", "words": f"words {number}"} for number in range(1_000)]
+    values = {"kind": "interview", "turn": spoken}
+
+    sections = layout_answer(questionnaire, values, date(2026, 3, 2), "en")
+
+    assert sections[-1].address == "turn[1000]"
+    assert get_answer(values, "turn[1000]/words") == "words 999"

@@ -23,7 +23,7 @@ from vecu.coding.actions.codebook import CodeText, make_code
 from vecu.coding.actions.history import ActionContext
 from vecu.coding.actions.memos import write_memo
 from vecu.coding.models import Code, Codebook, Coder, Quotation, Verbatim
-from vecu.coding.presenters.grid_row import GridRow, build_grid_row
+from vecu.coding.presenters.grid_row import GridRow, build_grid_row, lay_out_answers
 from vecu.coding.queries.codebook import Codes, find_code, list_codes
 from vecu.coding.queries.quotations import list_quotations_on_texts
 from vecu.coding.queries.suggestions import get_no_suggestion_reasons, list_visible_suggestions
@@ -75,7 +75,7 @@ class CoderWorkspace:
         }
         here = [verbatim for verbatim in verbatims if verbatim.answer_id in answers]
         names = dict(self.codebook.coders.values_list("id", "name"))
-        known = self.codes.by_id
+        known, laid_out = self.codes.by_id, lay_out_answers(answers.values())
         quotations: dict[UUID, list[Quotation]] = {}
         ids = [verbatim.id for verbatim in here]
         suggested = list_visible_suggestions(self.coder, ids, self.codes)
@@ -87,7 +87,7 @@ class CoderWorkspace:
         return [
             build_grid_row(
                 coded,
-                answers[coded.verbatim.answer_id],
+                laid_out[coded.verbatim.answer_id],
                 known,
                 names,
                 quotations.get(coded.verbatim.id, ()),

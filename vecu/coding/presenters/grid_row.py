@@ -1,6 +1,6 @@
 """A row of the coding grid: the text in pieces, its codes, and the person's other answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -46,6 +46,14 @@ class QuotationMark:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerLayout:
+    """An answer with its sections, laid out once: a document has hundreds of texts."""
+
+    answer: Answer
+    sections: Sequence[AnswerSection]
+
+
+@dataclass(frozen=True, slots=True)
 class GridRow:
     """One text to code. `story` are the other answers of the same story, `person` the rest.
 
@@ -77,22 +85,17 @@ class GridRow:
 
 def build_grid_row(
     coded: VisibleCodings,
-    answer: Answer,
+    laid_out: AnswerLayout,
     codes: Mapping[UUID, Code],
     names: Mapping[UUID, str],
     quotations: Sequence[Quotation] = (),
     suggested: Sequence[VisibleSuggestion] = (),
     unsaid: str = "",
 ) -> GridRow:
-    """Return the row of a text; `names` are the coders' by id."""
-    verbatim = coded.verbatim
-    questionnaire = get_fielding_questionnaire(answer.fielding)
+    """Return the row of a text; `laid_out` is its answer, `names` are the coders' by id."""
+    verbatim, answer = coded.verbatim, laid_out.answer
     text = get_answer(answer.values, verbatim.address)
-    story, person = _beside(
-        layout_answer(questionnaire, answer.values, answer.day, get_language() or "en"),
-        verbatim.story,
-        verbatim.question,
-    )
+    story, person = _beside(laid_out.sections, verbatim.story, verbatim.question)
     spans = [(applied.span, "coded") for applied in (*coded.own, *coded.others) if applied.span]
     spans += [(span, "hinted") for each in suggested[:1] for span in each.words]
     return GridRow(
@@ -117,6 +120,17 @@ def build_grid_row(
         story=story,
         person=person,
     )
+
+
+def lay_out_answers(answers: Iterable[Answer]) -> dict[UUID, AnswerLayout]:
+    """Return each answer laid out, by its id."""
+    language = get_language() or "en"
+    return {each.id: _lay_out(each, language) for each in answers}
+
+
+def _lay_out(answer: Answer, language: str) -> AnswerLayout:
+    questionnaire = get_fielding_questionnaire(answer.fielding)
+    return AnswerLayout(answer, layout_answer(questionnaire, answer.values, answer.day, language))
 
 
 def _chip(applied: AppliedCode, text: str, codes: Mapping[UUID, Code], by: str) -> Chip:

@@ -130,7 +130,7 @@ class RowBuilder:
         return self._known[key]
 
     def _worked_out(self, reply: AnswerRecord) -> frozenset[str]:
-        filled = EvaluatedForm(self.questionnaire, reply.values, reply.day)
+        filled = EvaluatedForm(self.questionnaire, reply.values, reply.day, stored=True)
         return frozenset(cell.address for cell in filled.cells if not cell.relevant)
 
 

@@ -18,6 +18,7 @@ from vecu.questionnaires.expressions import EvaluationScope, Expression
 from vecu.questionnaires.expressions.nodes import Values, XPathNode
 from vecu.questionnaires.model import (
     MAX_INSTANCES,
+    MAX_STORED_INSTANCES,
     Choice,
     EvaluationStep,
     Group,
@@ -57,9 +58,12 @@ class EvaluatedForm:
 
     `cells` are in document order, the root first. `strays` are values that belong to no question,
     by address; `misfits` are values of the wrong shape, such as a list where one answer belongs;
-    `surplus` are the repeats with more than `MAX_INSTANCES` instances, by address; `crowded`: some
+    `surplus` are the repeats with too many instances, by address; `crowded`: some
     were left out because the form has more than `MAX_CELLS` nodes. `lapsed` are the cells whose
     answer refers to one that no longer exists: they count as blank.
+
+    `stored`: the answer was accepted before, so all of its instances count, up to
+    `MAX_STORED_INSTANCES`: a document has a turn for each time that somebody speaks.
 
     All randomness follows from `seed`. Without one, nothing is drawn: a value drawn earlier stays
     as it was submitted. `language` is that of the labels that calculations quote.
@@ -72,11 +76,13 @@ class EvaluatedForm:
         today: date,
         *,
         inviting: bool = False,
+        stored: bool = False,
         seed: int | None = None,
         language: str = "",
     ) -> None:
         self.questionnaire = questionnaire
         self.inviting = inviting
+        self._most_instances = MAX_STORED_INSTANCES if stored else MAX_INSTANCES
         root = XPathNode(questionnaire.root.name)
         self.scope = EvaluationScope(
             root=root,
@@ -190,9 +196,9 @@ class EvaluatedForm:
     def _lay_instances(
         self, parent: FormNode, group: Group, address: str, instances: list[Any], index: int = -1
     ) -> None:
-        if len(instances) > MAX_INSTANCES:
+        if len(instances) > self._most_instances:
             self.surplus.append((address, group, len(instances)))
-        for position, instance in enumerate(instances[:MAX_INSTANCES]):
+        for position, instance in enumerate(instances[: self._most_instances]):
             if len(self.cells) > MAX_CELLS:
                 self.crowded = True
                 break

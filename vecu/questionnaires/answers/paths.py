@@ -7,7 +7,7 @@ from typing import Any
 
 from vecu.messages import scalar_text
 from vecu.questionnaires.expressions.nodes import Values
-from vecu.questionnaires.model import MAX_INSTANCES
+from vecu.questionnaires.model import MAX_INSTANCES, MAX_STORED_INSTANCES
 
 _STEP = re.compile(r"([^/\[\]]+)(?:\[([1-9][0-9]{0,3})\])?")
 PathStep = tuple[str, int]
@@ -16,10 +16,14 @@ PathStep = tuple[str, int]
 
 def parse_path(address: str) -> tuple[PathStep, ...]:
     """Parse an address; ValueError when it is not one or exceeds `MAX_INSTANCES`."""
+    return _parse(address, MAX_INSTANCES)
+
+
+def _parse(address: str, most: int) -> tuple[PathStep, ...]:
     found = []
     for part in address.split("/"):
         match = _STEP.fullmatch(part)
-        if match is None or int(match[2] or 0) > MAX_INSTANCES:
+        if match is None or int(match[2] or 0) > most:
             message = f"not an address of an answer: {address[:80]!r}"
             raise ValueError(message)
         found.append((match[1], int(match[2] or 0)))
@@ -27,9 +31,12 @@ def parse_path(address: str) -> tuple[PathStep, ...]:
 
 
 def get_answer(values: Values, address: str) -> str:
-    """Return the answer at `address` as text, '' when there is none or it has another shape."""
+    """Return the answer at `address` as text, '' when there is none or it has another shape.
+
+    ValueError when it is no address or exceeds `MAX_STORED_INSTANCES`.
+    """
     value: Any = values
-    for name, position in parse_path(address):
+    for name, position in _parse(address, MAX_STORED_INSTANCES):
         value = value.get(name) if isinstance(value, dict) else None
         if position:
             within = isinstance(value, list) and position <= len(value)

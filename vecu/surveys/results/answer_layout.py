@@ -96,7 +96,7 @@ def layout_answer(
     the reader's.
     """
     parts: dict[int, AnswerSection] = {}
-    for cell in EvaluatedForm(questionnaire, values, day).cells:
+    for cell in EvaluatedForm(questionnaire, values, day, stored=True).cells:
         item = cell.item
         if isinstance(item, Group):
             position = cell.address.rpartition("[")[2].rstrip("]") if item.repeats else "0"

@@ -231,7 +231,7 @@ def _irrelevant(
     questionnaire: Questionnaire, values: Values, day: date, among: set[str]
 ) -> Iterator[str]:
     """Yield the path of each question not asked, once for each story in which it was not."""
-    for cell in EvaluatedForm(questionnaire, values, day).cells:
+    for cell in EvaluatedForm(questionnaire, values, day, stored=True).cells:
         if cell.item.path in among and not cell.relevant:
             yield cell.item.path
 
