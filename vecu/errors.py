@@ -131,6 +131,7 @@ VecuError
 ├── surveys.UnknownForm                  the study has no such form for other programs
 ├── tables.FileRefused                   a file cannot be read as a table
 ├── tables.TableTooLarge                 a workbook cannot hold the table
+├── transcripts.TranscriptRefused        a file cannot be read as a transcript
 └── ui.AuditRefused                      the file of the accessibility audit is wrong
 """
 

@@ -6,7 +6,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from vecu.transcripts import TranscriptRefused, Turn, list_speakers, read_transcript
+from vecu.transcripts import SpeakerTurn, TranscriptRefused, list_speakers, read_transcript
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -33,10 +33,10 @@ def test_a_name_and_a_colon_begin_a_turn_and_lines_without_one_go_on():
     )
 
     assert read_transcript(text.encode(), "a.txt") == [
-        Turn("Léa", "Comment est-ce arrivé ?"),
-        Turn("Fatima", "D’un coup.\nSans prévenir."),
-        Turn("Léa", "Note: rien ?"),
-        Turn("Fatima", "Non."),
+        SpeakerTurn("Léa", "Comment est-ce arrivé ?"),
+        SpeakerTurn("Fatima", "D’un coup.\nSans prévenir."),
+        SpeakerTurn("Léa", "Note: rien ?"),
+        SpeakerTurn("Fatima", "Non."),
     ]
 
 
@@ -50,15 +50,15 @@ def test_a_name_with_a_time_above_the_words_begins_a_turn():
     content = make_docx(["Marie Dupont   0:03", "Bonjour.", "Enquêteur   1:02:40", "Merci."])
 
     assert read_transcript(content, "teams.docx") == [
-        Turn("Marie Dupont", "Bonjour.", 0),
-        Turn("Enquêteur", "Merci.", 62),
+        SpeakerTurn("Marie Dupont", "Bonjour.", 0),
+        SpeakerTurn("Enquêteur", "Merci.", 62),
     ]
 
 
 def test_paragraphs_of_a_note_without_speakers_are_its_turns():
     turns = read_transcript(make_docx(["She opens the tool.", "", "She closes it."]), "note.docx")
 
-    assert turns == [Turn("", "She opens the tool."), Turn("", "She closes it.")]
+    assert turns == [SpeakerTurn("", "She opens the tool."), SpeakerTurn("", "She closes it.")]
 
 
 def test_voices_of_webvtt_are_speakers_and_what_one_says_on_end_is_one_turn():
@@ -70,8 +70,8 @@ def test_voices_of_webvtt_are_speakers_and_what_one_says_on_end_is_one_turn():
     )
 
     assert read_transcript(text.encode(), "a.vtt") == [
-        Turn("Anne", "It began & went on. Then it stopped.", 0),
-        Turn("Ben", "Why?", 62),
+        SpeakerTurn("Anne", "It began & went on. Then it stopped.", 0),
+        SpeakerTurn("Ben", "Why?", 62),
     ]
 
 
@@ -83,15 +83,18 @@ def test_names_before_subrip_subtitles_are_speakers():
     )
 
     assert read_transcript(text.encode("utf-16"), "a.srt") == [
-        Turn("Anne", "It began. It went on.", 0),
-        Turn("Ben", "Why?", 2),
+        SpeakerTurn("Anne", "It began. It went on.", 0),
+        SpeakerTurn("Ben", "Why?", 2),
     ]
 
 
 def test_subtitles_without_speakers_are_turns_of_one_minute():
     text = "".join(f"{n}\n00:0{n // 2}:01,000 --> 00:0{n // 2}:09,000\nw{n}\n\n" for n in range(4))
 
-    assert read_transcript(text.encode(), "a.srt") == [Turn("", "w0 w1", 0), Turn("", "w2 w3", 1)]
+    assert read_transcript(text.encode(), "a.srt") == [
+        SpeakerTurn("", "w0 w1", 0),
+        SpeakerTurn("", "w2 w3", 1),
+    ]
 
 
 def test_a_document_of_two_hundred_pages_comes_in_whole():
@@ -112,7 +115,7 @@ def test_a_turn_longer_than_an_answer_is_divided_between_sentences_and_loses_no_
     assert " ".join(turn.words for turn in turns[:3]) == words.strip()
 
 
-def test_two_scripts_in_one_transcript_are_both_kept():
+def test_two_scripts_in_one_transcript_both_come_in():
     text = "Анна: Да, это так.\nمريم: نعم.\nАнна: Yes.\nمريم: Oui."
 
     assert list_speakers(read_transcript(text.encode(), "a.txt")) == ["Анна", "مريم"]

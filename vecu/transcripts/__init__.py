@@ -5,15 +5,15 @@ reader ──► docx ──► plain_text (speakers, paragraphs) ──► mode
 """
 
 from vecu.transcripts.errors import TranscriptRefused
-from vecu.transcripts.model import MAX_CHARACTERS, Turn, list_speakers
+from vecu.transcripts.model import MAX_CHARACTERS, SpeakerTurn, list_speakers
 from vecu.transcripts.reader import ENDINGS, MAX_BYTES, read_transcript
 
 __all__ = [
     "ENDINGS",
     "MAX_BYTES",
     "MAX_CHARACTERS",
+    "SpeakerTurn",
     "TranscriptRefused",
-    "Turn",
     "list_speakers",
     "read_transcript",
 ]

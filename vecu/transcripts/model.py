@@ -15,7 +15,7 @@ _BREAKS = ("\n", ". ", " ")
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class SpeakerTurn:
     """What somebody says at one time; `minute` is None if the file has no times.
 
     `speaker` is '' where the file names nobody: a paragraph of a note, a subtitle.
@@ -26,7 +26,7 @@ class Turn:
     minute: int | None = None
 
 
-def finish_turns(turns: Iterable[Turn]) -> list[Turn]:
+def finish_turns(turns: Iterable[SpeakerTurn]) -> list[SpeakerTurn]:
     """Return turns as answers can hold them: without forbidden characters, none too long or empty.
 
     Raise `TranscriptRefused` if nothing is left, or too much.
@@ -56,12 +56,12 @@ def finish_turns(turns: Iterable[Turn]) -> list[Turn]:
     return found
 
 
-def join_turns(turns: Iterable[Turn]) -> Iterator[Turn]:
+def join_turns(turns: Iterable[SpeakerTurn]) -> Iterator[SpeakerTurn]:
     """Yield turns with those of one speaker that follow each other as one.
 
     Without speakers, what is of one minute belongs together.
     """
-    last: Turn | None = None
+    last: SpeakerTurn | None = None
     for turn in turns:
         same = last and last.speaker == turn.speaker
         if last and same and (turn.speaker or last.minute == turn.minute):
@@ -74,16 +74,16 @@ def join_turns(turns: Iterable[Turn]) -> Iterator[Turn]:
         yield last
 
 
-def list_speakers(turns: Sequence[Turn]) -> list[str]:
+def list_speakers(turns: Sequence[SpeakerTurn]) -> list[str]:
     """Return who speaks, in order of appearance; nobody where no turn names anybody."""
     return [name for name in dict.fromkeys(turn.speaker for turn in turns) if name]
 
 
-def _clean(turn: Turn) -> Turn:
+def _clean(turn: SpeakerTurn) -> SpeakerTurn:
     return replace(turn, words=UNFIT.sub(" ", turn.words).strip())
 
 
-def _divide(turn: Turn) -> Iterator[Turn]:
+def _divide(turn: SpeakerTurn) -> Iterator[SpeakerTurn]:
     """Yield the pieces of a turn that are no longer than an answer may be."""
     rest = turn.words
     while len(rest) > MAX_TEXT:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
-from vecu.transcripts.model import Turn
+from vecu.transcripts.model import SpeakerTurn
 
 _TIME = r"(?:(?P<h>\d{1,2}):)?(?P<m>\d{1,3}):(?P<s>\d{2})(?:[.,]\d{1,3})?"
 _NAME = r"(?P<name>[\p{L}\p{N}][\p{L}\p{M}\p{N} .’'/()_-]{0,39}?)"
@@ -29,7 +29,7 @@ class _Line:
     minute: int | None = None
 
 
-def find_turns(text: str) -> list[Turn]:
+def find_turns(text: str) -> list[SpeakerTurn]:
     """Return the turns of a text; a speaker's name may be repeated before each of them.
 
     A label that occurs once only counts if none occurs twice: "Note: …" is no speaker. Without
@@ -56,7 +56,7 @@ def _minute(match: regex.Match[str]) -> int | None:
     return int(match["h"] or 0) * 60 + int(match["m"]) if match["m"] else None
 
 
-def _iter_turns(lines: Iterable[_Line], usual: set[str]) -> Iterator[Turn]:
+def _iter_turns(lines: Iterable[_Line], usual: set[str]) -> Iterator[SpeakerTurn]:
     speaker, minute, words = "", None, list[str]()
     for line in lines:
         if line.speaker not in usual:
@@ -64,19 +64,19 @@ def _iter_turns(lines: Iterable[_Line], usual: set[str]) -> Iterator[Turn]:
             words += [line.text] if line.text else []
             continue
         if words:
-            yield Turn(speaker, "\n".join(words), minute)
+            yield SpeakerTurn(speaker, "\n".join(words), minute)
         speaker, words = line.speaker, [line.words] if line.words else []
         minute = line.minute if line.minute is not None else minute
     if words:
-        yield Turn(speaker, "\n".join(words), minute)
+        yield SpeakerTurn(speaker, "\n".join(words), minute)
 
 
-def _iter_paragraphs(lines: Sequence[_Line]) -> Iterator[Turn]:
+def _iter_paragraphs(lines: Sequence[_Line]) -> Iterator[SpeakerTurn]:
     minute, words = None, list[str]()
     for line in (*lines, _Line("")):
         if line.text:
             words.append(line.text)
         elif words:
-            yield Turn("", "\n".join(words), minute)
+            yield SpeakerTurn("", "\n".join(words), minute)
             words = []
         minute = line.minute if line.minute is not None else minute

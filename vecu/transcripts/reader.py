@@ -17,7 +17,7 @@ from vecu.bounded_process import (
 from vecu.messages import Message
 from vecu.transcripts.docx import read_docx
 from vecu.transcripts.errors import TranscriptRefused, make_refusal
-from vecu.transcripts.model import Turn, finish_turns
+from vecu.transcripts.model import SpeakerTurn, finish_turns
 from vecu.transcripts.plain_text import find_turns
 from vecu.transcripts.subtitles import read_subtitles
 from vecu.translation import gettext_noop
@@ -31,7 +31,7 @@ _UNREADABLE = gettext_noop("The file is damaged. Save it again, or as plain text
 _BUSY = gettext_noop("Other documents are being read at this moment. Try again in a minute.")
 
 
-def read_transcript(content: bytes, name: str) -> list[Turn]:
+def read_transcript(content: bytes, name: str) -> list[SpeakerTurn]:
     """Return the turns of a .txt, .vtt, .srt or .docx file; raise `TranscriptRefused`.
 
     Call it outside of transactions, since it waits for a child.
@@ -55,13 +55,13 @@ def read_transcript(content: bytes, name: str) -> list[Turn]:
         raise make_refusal(_UNREADABLE) from error
 
 
-def _parse(found: dict[str, Any]) -> list[Turn]:
+def _parse(found: dict[str, Any]) -> list[SpeakerTurn]:
     """Return the turns that a child answered, or raise its refusal."""
     if refused := found.get("refused"):
         msgid, details = refused
         raise TranscriptRefused(Message(str(msgid), **details))
     return [
-        Turn(str(speaker), str(words), None if minute is None else int(minute))
+        SpeakerTurn(str(speaker), str(words), None if minute is None else int(minute))
         for speaker, words, minute in found["turns"]
     ]
 

@@ -6,7 +6,7 @@ from html import unescape
 import regex
 
 from vecu.transcripts.errors import make_refusal
-from vecu.transcripts.model import Turn, join_turns
+from vecu.transcripts.model import SpeakerTurn, join_turns
 from vecu.transcripts.plain_text import find_turns
 from vecu.translation import gettext_noop
 
@@ -17,7 +17,7 @@ _VOICE = regex.compile(r"<v(?:\.[^\s>]*)?\s+(?P<name>[^>]+)>", regex.IGNORECASE)
 _TAG = regex.compile(r"</?[a-z0-9][^<>]*>|\{\\[^}]*\}", regex.IGNORECASE)
 
 
-def read_subtitles(text: str) -> list[Turn]:
+def read_subtitles(text: str) -> list[SpeakerTurn]:
     """Return the turns of a file of subtitles; comments, styles and markup are left out.
 
     Speakers are those of voice tags (<v Name>), or of "Name: words" at the beginning of a subtitle;
@@ -34,7 +34,7 @@ def read_subtitles(text: str) -> list[Turn]:
     return list(join_turns(_name_speakers(found)))
 
 
-def _iter_captions(text: str) -> Iterator[Turn]:
+def _iter_captions(text: str) -> Iterator[SpeakerTurn]:
     """Yield each subtitle, with the speaker of its voice tag if it has one."""
     for block in regex.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
         lines = block.split("\n")
@@ -46,13 +46,13 @@ def _iter_captions(text: str) -> Iterator[Turn]:
         yield from _iter_voices(" ".join(lines[at + 1 :]), minute)
 
 
-def _iter_voices(words: str, minute: int | None) -> Iterator[Turn]:
+def _iter_voices(words: str, minute: int | None) -> Iterator[SpeakerTurn]:
     """Yield what each voice of one subtitle says."""
     speaker, at = "", 0
     for voice in (*_VOICE.finditer(words), None):
         said = _plain(words[at : voice.start() if voice else None])
         if said:
-            yield Turn(speaker, said, minute)
+            yield SpeakerTurn(speaker, said, minute)
         if voice:
             speaker, at = unescape(voice["name"]).strip(), voice.end()
 
@@ -61,7 +61,7 @@ def _plain(words: str) -> str:
     return " ".join(unescape(_TAG.sub("", words)).split())
 
 
-def _name_speakers(captions: list[Turn]) -> Iterator[Turn]:
+def _name_speakers(captions: list[SpeakerTurn]) -> Iterator[SpeakerTurn]:
     """Yield subtitles with their speakers: by voice, else by a label before the words."""
     if any(each.speaker for each in captions):
         yield from captions
@@ -73,4 +73,4 @@ def _name_speakers(captions: list[Turn]) -> Iterator[Turn]:
         name, colon, words = each.words.removeprefix("- ").partition(":")
         named = bool(colon) and name.strip() in labelled
         speaker = name.strip() if named else speaker
-        yield Turn(speaker, words.strip() if named else each.words, each.minute)
+        yield SpeakerTurn(speaker, words.strip() if named else each.words, each.minute)
