@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from vecu.coding.analysis.text_units import iter_text_units
+from vecu.coding.interchange.document_study import FORM_ID
 from vecu.coding.models import Codebook, Verbatim
+from vecu.coding.models.texts import draw_order_key
 from vecu.coding.spans import hash_text
 from vecu.surveys.queries import Answer, get_fielding_questionnaire
 from vecu.surveys.queries.results import find_answers_for_update, iter_study_answers
@@ -28,8 +30,12 @@ def ingest_verbatims(codebook: Codebook) -> int:
 
 
 def _verbatims(codebook: Codebook, answer: Answer) -> Iterator[Verbatim]:
-    for said in iter_text_units(get_fielding_questionnaire(answer.fielding), answer.values):
+    """Yield the texts of an answer, in random places; those of a document follow each other."""
+    questionnaire = get_fielding_questionnaire(answer.fielding)
+    read_in_order, first = questionnaire.form_id == FORM_ID, draw_order_key()
+    for number, said in enumerate(iter_text_units(questionnaire, answer.values)):
         yield Verbatim(
+            place=first + number if read_in_order else draw_order_key(),
             codebook=codebook,
             answer_id=answer.id,
             question=said.question,

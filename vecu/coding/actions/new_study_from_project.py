@@ -51,22 +51,32 @@ def create_study_from_project(
     Raise `SlugTaken`, `SlugRefused` or `UnknownAccount`, and then nothing is created. If
     interrupted later, import the file again, as into any study.
     """
+    workbook = write_workbook(build_questionnaire_sheets(beginning.title, beginning.language))
+    study, codebook = begin_imported_study(beginning, act, workbook)
+    configure_coding(codebook, act, questions=[QUESTION], blind=False)
+    wishes = CodingImportOptions(all_read=all_read)
+    return study, import_into_study(study, codebook, found, wishes, act, name=name)
+
+
+def begin_imported_study(
+    beginning: ProjectStudyOptions, act: ActionContext, workbook: bytes
+) -> tuple[Study, Codebook]:
+    """Create a study whose answers are all brought in, and its codebook.
+
+    Raise `SlugTaken`, `SlugRefused` or `UnknownAccount`, and then nothing is created.
+    """
     owner = get_member(beginning.owner) if beginning.owner else None
-    sheets = build_questionnaire_sheets(beginning.title, beginning.language)
     study = create_study(
         beginning.slug,
         StudyInfo(title={beginning.language: beginning.title}),
-        workbook=write_workbook(sheets),
+        workbook=workbook,
         workbook_name="project.xlsx",
         mode=Mode.IMPORTED,
     )
     record_audit_event(act.by, "began study", study.scope, beginning.slug, now=act.now)
     if owner:
         give_role(owner, study.scope, Role.OWNER, by=act.by, now=act.now)
-    codebook = open_codebook(study, beginning.language)
-    configure_coding(codebook, act, questions=[QUESTION], blind=False)
-    wishes = CodingImportOptions(all_read=all_read)
-    return study, import_into_study(study, codebook, found, wishes, act, name=name)
+    return study, open_codebook(study, beginning.language)
 
 
 def import_into_study(

@@ -4,11 +4,12 @@ A document is one answer, with what is known of it; each turn of it is an instan
 an interviewer said is a prompt, so that only the words of those interviewed are coded.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
-from vecu.questionnaires import Sheets
+from vecu.questionnaires import Sheets, Values
 from vecu.surveys.workbook_writer import write_workbook
+from vecu.transcripts import SpeakerTurn
 from vecu.translation import gettext_noop, translate
 
 FORM_ID = "documents"
@@ -79,6 +80,34 @@ def build_document_sheets(title: str, language: str) -> Sheets:
     default = _HEADINGS.get(language, _HEADINGS["en"]).removeprefix("label::")
     settings = {"form_title": title, "form_id": FORM_ID, "default_language": default}
     return {"survey": survey, "choices": choices, "settings": [settings]}
+
+
+def build_document_answer(
+    turns: Iterable[SpeakerTurn],
+    about: Mapping[str, str],
+    *,
+    interviewers: Collection[str] = (),
+    pseudonyms: Mapping[str, str] | None = None,
+) -> Values:
+    """Return the answer that a document becomes; `about` are its variables, by question.
+
+    `interviewers` and the keys of `pseudonyms` are speakers as the file names them. What an
+    interviewer says is a prompt, which nobody codes.
+    """
+    spoken = [_build_turn(turn, interviewers, pseudonyms or {}) for turn in turns]
+    return {name: text for name, text in about.items() if text} | {TURN: spoken}
+
+
+def _build_turn(
+    turn: SpeakerTurn, interviewers: Collection[str], pseudonyms: Mapping[str, str]
+) -> Values:
+    asks = bool(turn.speaker) and turn.speaker in interviewers
+    found = {
+        "speaker": pseudonyms.get(turn.speaker, turn.speaker),
+        "minute": "" if turn.minute is None else str(turn.minute),
+        "prompt" if asks else "words": turn.words,
+    }
+    return {name: text for name, text in found.items() if text}
 
 
 def _label(words: str) -> dict[str, str]:

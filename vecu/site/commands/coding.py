@@ -2,16 +2,22 @@
 
 import os
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 import click
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
 from vecu.coding.actions import ActionContext, ingest_verbatims, open_codebook
+from vecu.coding.actions.bring_document import (
+    bring_document,
+    create_document_study,
+    holds_documents,
+)
 from vecu.coding.actions.export_coding import CodingExportFormat, write_coding_export
 from vecu.coding.actions.export_coding import CodingExportOptions as Taken
 from vecu.coding.actions.import_project import CodingImportOptions
@@ -32,6 +38,8 @@ from vecu.coding.classifier import (
     read_training_table,
     train,
 )
+from vecu.coding.deidentification.detect import can_flag, find_identifying_words
+from vecu.coding.interchange.document_study import KINDS, build_document_answer
 from vecu.coding.interchange.import_plan import CodingImportPlan
 from vecu.coding.interchange.new_study import fit_texts, plan_study
 from vecu.coding.interchange.read_file import ImportFile, read_import_file
@@ -43,6 +51,7 @@ from vecu.site.cli_output import pluralize
 from vecu.site.commands.import_answers import NAMED_DELIMITERS, at_a_terminal
 from vecu.surveys.queries import Study, StudyNotFound, get_study
 from vecu.tables import EXACT, FileRefused, Table, open_table, write_csv
+from vecu.transcripts import SpeakerTurn, list_speakers, read_transcript
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _BY = "command"
@@ -150,6 +159,95 @@ def import_coding(
     if not owner:
         click.echo(f"Nobody may read {name} yet: give an account a role in it.")
     click.echo(format_import_summary(arrived))
+
+
+@code.command("document")
+@click.argument("name", metavar="STUDY")
+@click.argument("file", type=_FILE)
+@click.option("--kind", type=click.Choice(list(KINDS)), default="interview", help="Of document.")
+@click.option("--about", multiple=True, metavar="NAME=VALUE", help="A variable of the document.")
+@click.option("--interviewer", multiple=True, help="A speaker whose words are not coded.")
+@click.option("--speaker", multiple=True, metavar="NAME=PSEUDONYM", help="Rename a speaker.")
+@click.option("--create", is_flag=True, help="Begin the study, of documents.")
+@click.option("--owner", default="", help="With --create: the account that answers for it.")
+@click.option("--language", default="fr", help="Of the document and its codes [default: fr].")
+@click.option("--dry-run", is_flag=True, help="Say what would come in, and keep nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask whether it is right.")
+def bring_one_document(
+    name: str,
+    file: Path,
+    kind: str,
+    about: tuple[str, ...],
+    interviewer: tuple[str, ...],
+    speaker: tuple[str, ...],
+    create: bool,
+    owner: str,
+    language: str,
+    dry_run: bool,
+    yes: bool,
+) -> None:
+    """Bring FILE (.txt, .docx, .vtt, .srt) into STUDY as one document, to code turn by turn.
+
+    Before anything is kept it lists words that may identify somebody: replace them in the file
+    first. Ends with 0, or with 2 when the file or the options were refused; then nothing came in.
+    """
+    study = _find(name, create=create)
+    if study and not holds_documents(study):
+        raise click.UsageError(f"{name} is no study of documents. Begin one with --create.")
+    turns, pseudonyms = read_transcript(file.read_bytes(), file.name), dict(map(_pair, speaker))
+    known = list_speakers(turns)
+    if unknown := [each for each in (*interviewer, *pseudonyms) if each not in known]:
+        raise click.UsageError(
+            f"Nobody named {unknown[0]} speaks in {file.name}. "
+            f"Who does: {', '.join(known) or 'nobody; begin each turn with a name and a colon'}."
+        )
+    if kind == "interview" and not known:
+        raise click.UsageError(
+            f"{file.name} names no speakers. Begin each turn with a name and a colon, "
+            "or choose another --kind, of which each paragraph is a turn."
+        )
+    variables = {"kind": kind, **dict(map(_pair, about))}
+    values = build_document_answer(
+        turns, variables, interviewers=interviewer, pseudonyms=pseudonyms
+    )
+    _say_document(turns, known)
+    if dry_run:
+        return
+    if not yes and at_a_terminal():
+        click.confirm("Is this right? Nothing is kept before you say yes.", abort=True)
+    act = ActionContext(_BY, timezone.now())
+    with transaction.atomic():
+        beginning = ProjectStudyOptions(name, name, language, owner)
+        bring_document(study or create_document_study(beginning, act), values, language, act)
+    click.echo(f"Brought in 1 document with {pluralize(len(turns), 'turn', 'turns')}.")
+
+
+def _pair(given: str) -> tuple[str, str]:
+    """Return both sides of NAME=VALUE."""
+    name, equals, value = given.partition("=")
+    if not equals or not name:
+        raise click.UsageError(f"{given} is not NAME=VALUE.")
+    return name, value
+
+
+def _say_document(turns: list[SpeakerTurn], known: list[str]) -> None:
+    """Say who speaks, and which words may identify somebody."""
+    times = Counter(turn.speaker for turn in turns)
+    for each in known:
+        click.echo(f"{each}: {pluralize(times[each], 'turn', 'turns')}")
+    found = Counter(
+        turn.words[flag.span.start : flag.span.end]
+        for turn in turns
+        for flag in find_identifying_words(turn.words)
+    )
+    if found:
+        click.echo(f"{pluralize(len(found), 'word', 'words')} may identify somebody:")
+    for words, number in found.most_common(_MAX_LISTED):
+        click.echo(f"  {words} ({pluralize(number, 'time', 'times')})")
+    if len(found) > _MAX_LISTED:
+        click.echo(f"  and {len(found) - _MAX_LISTED} more")
+    if not all(can_flag(turn.words) for turn in turns):
+        click.echo("Names are found only in scripts that have capitals: read the others yourself.")
 
 
 def _codebook(study: Study) -> Codebook:
