@@ -11,6 +11,7 @@ VecuError
 ├── accounts.MemberRefused               an account cannot be created with these details
 ├── accounts.NotAllowed                  the role does not permit this
 ├── accounts.OpenIDRefused               what the provider answered is not accepted
+├── accounts.PendingLinkGone             a sign-in elsewhere was confirmed too late, or by another
 ├── accounts.SignInBusy                  others are signing in at this moment
 ├── accounts.TooManyAttempts             too many passwords were tried for this name
 ├── accounts.UnknownAccount              no member has this account name

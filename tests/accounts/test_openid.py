@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
 from django.core.cache import cache
@@ -28,6 +29,7 @@ from vecu.accounts.openid.identities import ProviderIdentity, link_account
 from vecu.accounts.openid.provider import OpenIDProvider
 from vecu.accounts.queries import get_role, list_audit
 from vecu.accounts.rules import Role
+from vecu.accounts.secret_encryption import encrypt_secret
 
 pytestmark = pytest.mark.django_db
 BACK = "http://testserver/openid/callback/"
@@ -438,3 +440,77 @@ def test_an_issuer_stays_to_the_letter_and_found_without_its_last_slash(settings
     provider = OpenIDProvider(RequestFactory().get("/"), settings.OPENID)
     found = "https://id.example/staff/.well-known/openid-configuration"
     assert (provider.server_url, provider.sub_id) == (found, f"https://id.example/staff{end}")
+
+
+def sign_in_with(client, factor_seconds_ago=None):
+    """Sign ada in by her password just now, and by a factor of hers as long ago as that."""
+    user = User.objects.get(username="ada")
+    client.post("/en/sign-in/", {"account": "ada", "password": PASSWORD})
+    Authenticator.objects.create(user=user, type="totp", data={"secret": encrypt_secret(SECRET)})
+    records = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    if factor_seconds_ago is not None:
+        records += [{"method": "mfa", "type": "totp", "at": time.time() - factor_seconds_ago}]
+    session = client.session
+    session["account_authentication_methods"] = records
+    session.save()
+
+
+@pytest.mark.parametrize(("factor_seconds_ago", "tied"), [(None, False), (301, False), (5, True)])
+def test_a_stolen_session_with_the_password_alone_ties_no_account_that_has_a_factor(
+    settings, desk, factor_seconds_ago, tied
+):
+    configure(settings, desk)
+    desk.add_person("eve")
+    create_member("ada", PASSWORD)
+    client = Client()
+    sign_in_with(client, factor_seconds_ago)
+    come_in(client, "eve", "/en/account/provider/")
+
+    response = client.post(CONFIRM)
+
+    assert SocialAccount.objects.exists() == tied
+    if not tied:
+        assert response["location"].startswith("/en/account/confirm/code/?")
+        assert "With your password" not in read(client.get(response["location"]))
+        given = client.post("/en/account/confirm/", {"password": PASSWORD, "next": CONFIRM})
+        assert given["location"].startswith("/en/account/confirm/code/")
+        assert client.post(CONFIRM)["location"].startswith("/en/account/confirm/code/?")
+        assert not SocialAccount.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_after_ten_minutes_a_sign_in_that_waits_ties_no_account(settings, desk, language):
+    configure(settings, desk)
+    desk.add_person("ada")
+    create_member("ada", PASSWORD)
+    client = Client()
+    client.post("/en/sign-in/", {"account": "ada", "password": PASSWORD})
+    come_in(client, "ada", "/en/account/provider/")
+    session = client.session
+    session["openid_pending"] = {**session["openid_pending"], "since": time.time() - 601}
+    session.save()
+
+    stale = client.post(f"/{language}/sign-in/provider/confirm/")
+
+    words = {"en": "more than ten minutes ago", "fr": "il y a plus de dix minutes"}
+    assert (stale.status_code, words[language] in read(stale)) == (410, True)
+    assert not SocialAccount.objects.exists()
+
+
+def test_what_one_member_began_at_the_provider_ties_no_account_of_another(settings, desk):
+    configure(settings, desk)
+    desk.add_person("eve")
+    for name in ("ada", "eve"):
+        create_member(name, PASSWORD)
+    thief, client = Client(), Client()
+    thief.post("/en/sign-in/", {"account": "eve", "password": PASSWORD})
+    come_in(thief, "eve", "/en/account/provider/")
+    client.post("/en/sign-in/", {"account": "ada", "password": PASSWORD})
+    session = client.session
+    session["openid_pending"] = thief.session["openid_pending"]
+    session.save()
+
+    refused = client.post(CONFIRM)
+
+    assert (refused.status_code, "for another account" in read(refused)) == (410, True)
+    assert not SocialAccount.objects.exists()

@@ -23,7 +23,12 @@ from vecu.accounts.authentication import TooManyAttempts, authenticate_member, i
 from vecu.accounts.models import User
 from vecu.accounts.openid.identities import find_identity
 from vecu.accounts.openid.provider import get_provider_name
-from vecu.accounts.second_factor import is_factor_due, is_factor_wished, is_freshly_signed_in
+from vecu.accounts.second_factor import (
+    has_own_factor,
+    is_factor_due,
+    is_factor_wished,
+    is_freshly_signed_in,
+)
 from vecu.accounts.secret_encryption import decrypt_secret, encrypt_secret
 from vecu.accounts.sessions import start_session
 
@@ -92,10 +97,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return not is_freshly_signed_in(request, request.user, now=time.time())
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
-        """Return how a member can prove who they are; allauth knows no way by a provider."""
+        """Return how a member can prove who they are, by their factors alone where they have any.
+
+        allauth knows no way by a provider.
+        """
         ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         for each in ways:
             each["description"] = str(_WAYS[each["id"]])
+        if has_own_factor(user):
+            return [each for each in ways if each["id"] != "reauthenticate"]
         if settings.OPENID and find_identity(user):
             url = reverse("accounts:openid-again")
             ways.append({"id": "openid", "description": get_provider_name(), "url": url})

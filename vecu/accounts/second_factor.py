@@ -10,6 +10,7 @@ from allauth.account.authentication import (
 )
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY
 from django.http import HttpRequest
@@ -76,18 +77,29 @@ def forget_proven_factor(request: HttpRequest, user: User) -> None:
 
 
 def is_freshly_signed_in(request: HttpRequest, user: User, *, now: float) -> bool:
-    """Return whether the member gave a password or a factor in the last five minutes.
+    """Return whether the member gave a factor, or without one a password, in the last five minutes.
 
-    `now` is in seconds since 1970, as allauth notes them. Being signed in by a provider says
-    nothing, since it may not have asked; having been sent there to sign in afresh does. A visit of
-    the tour is fresh: it has nothing to prove.
+    `now` is in seconds since 1970, as allauth notes them. Who has set a second factor here proves
+    that: whoever has their password alone cannot take the account from them. Being signed in by a
+    provider says nothing, since it may not have asked; having been sent there to sign in afresh
+    does. A visit of the tour is fresh: it has nothing to prove.
     """
     if request.session.get(BACKEND_SESSION_KEY) != SIGNED_IN:
         return True
+    is_proof = _is_own_factor if has_own_factor(user) else _is_proof
     return any(
-        _is_proof(record) and 0 <= now - record["at"] < FRESH_SECONDS
+        is_proof(record) and 0 <= now - record["at"] < FRESH_SECONDS
         for record in get_authentication_records(request, user)
     )
+
+
+def has_own_factor(user: User) -> bool:
+    """Return whether a member has set a second factor here."""
+    return bool(is_mfa_enabled(user))
+
+
+def _is_own_factor(record: dict[str, Any]) -> bool:
+    return record["method"] == "mfa" and record.get("type") != AT_PROVIDER
 
 
 def _is_proof(record: dict[str, Any]) -> bool:

@@ -197,6 +197,8 @@ ACCOUNT_SIGNUP_ENABLED = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# What is fresh is for our adapter alone to say: for allauth a password would do.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
 ACCOUNT_FORMS = {"reauthenticate": "vecu.accounts.factor_forms.FreshPasswordForm"}
 MFA_ADAPTER = "vecu.accounts.adapters.FactorAdapter"

@@ -1,4 +1,4 @@
-"""Sign in afresh before what cannot be undone: with the password, a code or a passkey."""
+"""Sign in afresh before what cannot be undone: with a factor, or a password where there is none."""
 
 import time
 from typing import Any

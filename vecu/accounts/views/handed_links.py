@@ -22,6 +22,7 @@ from vecu.accounts.forms import JoinForm, NewPasswordForm
 from vecu.accounts.known_devices import set_device_cookie
 from vecu.accounts.models import LinkPurpose, User
 from vecu.accounts.openid.provider import get_provider_name
+from vecu.accounts.openid.sign_in import PendingLinkGone
 from vecu.accounts.second_factor import record_password
 
 
@@ -89,7 +90,7 @@ def _sign_in(request: HttpRequest, user: User) -> HttpResponse:
     return response
 
 
-def explain_gone(request: HttpRequest, refusal: LinkGone) -> HttpResponse:
+def explain_gone(request: HttpRequest, refusal: LinkGone | PendingLinkGone) -> HttpResponse:
     """Say that a link no longer works."""
     context = {"message": str(refusal), "status": 410}
     return render(request, "ui/explain.html", context, status=410)

@@ -36,7 +36,12 @@ from vecu.accounts.openid.provider import (
     OpenIDProvider,
     get_provider_name,
 )
-from vecu.accounts.openid.sign_in import PendingLink, SignInPurpose, find_pending
+from vecu.accounts.openid.sign_in import (
+    PendingLink,
+    PendingLinkGone,
+    SignInPurpose,
+    find_pending,
+)
 from vecu.accounts.openid.tokens import OpenIDRefused
 from vecu.accounts.views.fresh_sign_in import require_fresh_sign_in
 from vecu.accounts.views.handed_links import explain_gone
@@ -110,12 +115,12 @@ def signed_out_there(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_link(request: HttpRequest) -> HttpResponse:
     """Ask whether the account is theirs; then make or link it, and sign them in."""
-    pending = find_pending(request)
-    if pending is None or settings.OPENID is None:
-        return redirect("accounts:sign-in")
     try:
+        pending = find_pending(request, timezone.now())
+        if pending is None or settings.OPENID is None:
+            return redirect("accounts:sign-in")
         return _confirm(request, pending)
-    except LinkGone as refusal:
+    except (LinkGone, PendingLinkGone) as refusal:
         return explain_gone(request, refusal)
     except IdentityTaken as refusal:
         return render_refusal(request, refusal, HTTPStatus.CONFLICT)
@@ -197,6 +202,7 @@ def _leave(request: HttpRequest, purpose: SignInPurpose, token: str = "") -> Htt
             afresh=purpose is SignInPurpose.AGAIN,
             purpose=purpose.value,
             token=token,
+            account=request.user.pk,
             language=translation.get_language(),
         )
     except requests.RequestException:

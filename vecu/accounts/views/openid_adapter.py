@@ -91,7 +91,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         if purpose is SignInPurpose.AGAIN:
             raise ImmediateHttpResponse(_confirm_again(request, sociallogin))
         if purpose is not SignInPurpose.SIGN_IN:
-            hold_pending(request, reply, sociallogin.state)
+            hold_pending(request, reply, sociallogin.state, timezone.now())
             raise ImmediateHttpResponse(redirect("accounts:openid-confirm"))
         if not sociallogin.is_existing:
             _refuse(request, _UNKNOWN)
