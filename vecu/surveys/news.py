@@ -14,8 +14,19 @@ from vecu.accounts.rules import Role
 from vecu.surveys.models import Fielding, Study
 from vecu.surveys.queries.data_protection import REQUIRED, list_missing_information
 from vecu.surveys.queries.results import count_people_by_study, list_fieldings_by_study
-from vecu.surveys.queries.studies import find_current_of, get_availability
-from vecu.surveys.rules import AvailabilityStatus, FieldingState, Mode, summarise_availability
+from vecu.surveys.queries.studies import (
+    find_current_of,
+    get_availability,
+    get_latest_version,
+    get_questionnaire,
+)
+from vecu.surveys.rules import (
+    DOCUMENTS_FORM_ID,
+    AvailabilityStatus,
+    FieldingState,
+    Mode,
+    summarise_availability,
+)
 from vecu.ui.next_steps import (
     Door,
     News,
@@ -54,6 +65,13 @@ class StudyToday:
         """Whether all that it has are imported answers."""
         modes = {each.mode for each in self.fieldings}
         return modes == {Mode.IMPORTED}
+
+    @property
+    def holds_documents(self) -> bool:
+        """Whether its answers are documents: several may be of one person."""
+        if not self.is_imported:
+            return False
+        return get_questionnaire(get_latest_version(self.study)).form_id == DOCUMENTS_FORM_ID
 
     @property
     def state(self) -> AvailabilityStatus:
@@ -127,10 +145,19 @@ def _make_state_news(each: StudyToday) -> News:
 
 
 def _make_answer_news(each: StudyToday) -> SubjectNews:
-    sentence = ngettext(
-        "%(number)s person has answered.", "%(number)s people have answered.", each.people
-    ) % format_numbers(number=each.people)
-    meaning = _("This counts answers received; it says nothing of anyone else.")
+    if each.holds_documents:
+        sentence = ngettext(
+            "%(number)s document was brought in.",
+            "%(number)s documents were brought in.",
+            each.people,
+        )
+        meaning = _("Several documents may be of one person.")
+    else:
+        sentence = ngettext(
+            "%(number)s person has answered.", "%(number)s people have answered.", each.people
+        )
+        meaning = _("This counts answers received; it says nothing of anyone else.")
+    sentence %= format_numbers(number=each.people)
     address = each.get_address("people")
     step = NextStep(sentence, _("Read the answers"), address, 62)
     return SubjectNews([News(sentence, meaning, address)], [step])

@@ -13,6 +13,9 @@ DRAFT_DAYS = 14
 REVIEW = "~review"
 """The `page` of a draft at the review; no page of a questionnaire has this key."""
 
+DOCUMENTS_FORM_ID = "documents"
+"""Identifies the questionnaire whose answers are documents: several may be of one person."""
+
 
 MIN_REPORTED_COUNT = 11
 """Counts of respondents below this are not shown: one among so few could be identified."""

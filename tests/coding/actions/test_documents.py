@@ -1,11 +1,13 @@
 """Interviews come into a study of documents by command, and are coded turn by turn."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from tests.surveys.factories import make_member
+from vecu.accounts.rules import Role
 from vecu.coding.actions.bring_document import holds_documents
 from vecu.coding.interchange.document_study import WORDS
 from vecu.coding.queries.codebook import find_codebook
@@ -13,6 +15,8 @@ from vecu.coding.queries.texts import iter_texts_with_words, list_texts
 from vecu.site.cli import PlainErrors
 from vecu.site.commands.coding import code
 from vecu.surveys.models import Answer, Study
+from vecu.surveys.news import find_answer_news
+from vecu.ui.next_steps import NewsReader, NewsSubject
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
@@ -82,3 +86,16 @@ def test_what_cannot_come_in_says_why_and_leaves_nothing(tmp_path, text, options
     assert done.exit_code
     assert words in done.output + str(done.exception)
     assert not Study.objects.exists()
+
+
+def test_documents_are_counted_as_documents_not_as_people(interview, client):
+    lea = make_member("lea")
+    bring(interview, "--create", "--owner", "lea", "--interviewer", "Léa")
+    client.force_login(lea)
+
+    found = client.get("/en/studies/interviews/stories/", follow=True)
+
+    assert "1 document found" in found.text
+    subject = NewsSubject(Study.objects.get(slug="interviews"), Role.OWNER)
+    (news,) = find_answer_news([subject], NewsReader(lea, date(2026, 12, 7))).values()
+    assert news.news[0].sentence == "1 document was brought in."

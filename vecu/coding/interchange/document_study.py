@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
 from vecu.questionnaires import Sheets, Values
+from vecu.surveys.rules import DOCUMENTS_FORM_ID
 from vecu.surveys.workbook_writer import write_workbook
 from vecu.transcripts import SpeakerTurn
 from vecu.translation import gettext_noop, translate
 
-FORM_ID = "documents"
-"""Identifies the questionnaire of a study of documents."""
+FORM_ID = DOCUMENTS_FORM_ID
 TURN = "turn"
 WORDS = f"/data/{TURN}/words"
 """The question whose answers are coded."""

@@ -52,7 +52,7 @@ from vecu.surveys.results.frequencies import (
     SurveyFrequencies,
     count_stories,
 )
-from vecu.surveys.rules import Mode, allows_population_shares
+from vecu.surveys.rules import DOCUMENTS_FORM_ID, Mode, allows_population_shares
 from vecu.surveys.views.studies import StudyVisit, study_page
 from vecu.ui.language_names import get_language_name
 
@@ -117,6 +117,7 @@ class FilteredResults:
             "narrowed": bool(self.form.chosen or self.form.errors),
             "words": "".join(self.form.chosen.get("words", ())),
             "imported": self.fielding.mode == Mode.IMPORTED,
+            "documents": self.questionnaire.form_id == DOCUMENTS_FORM_ID,
             "has_stories": any(group.repeats for group in groups),
         }
 
