@@ -238,6 +238,7 @@ VERBS = ACCOUNT_VERBS | {
     "began system": gettext_noop("started the register entry of a system"),
     "brought answers in": gettext_noop("imported answers"),
     "brought coding in": gettext_noop("imported coding done elsewhere"),
+    "brought a document in": gettext_noop("imported a document"),
     "changed description": gettext_noop("changed the study details"),
     "changed diary": gettext_noop("changed what the diary offers"),
     "chose sectors of replies": gettext_noop("chose the sectors that replies can name"),
