@@ -7,9 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.casestudies.case_room import ACT, CASE, make_case, make_event, make_terms
-from tests.register.factories import make_system
+from tests.evidence.factories import make_published_finding
+from tests.register.factories import make_public_system, make_system
 from tests.surveys.factories import make_member
 from vecu.accounts.rules import Role
+from vecu.casestudies.cases.actions import publish_case
 from vecu.casestudies.cases.models import Case
 from vecu.casestudies.matrix.case_rows import get_case_directory
 from vecu.casestudies.matrix.models import MatrixCell
@@ -122,6 +124,20 @@ def test_terms_are_noted_once(case):
     add_record(case.study, make_terms(case.pk), **ACT)
     with pytest.raises(RecordRefused, match="in the meantime"):
         add_record(case.study, make_terms(case.pk), **ACT)
+
+
+def test_a_public_case_is_found_from_its_study_and_from_its_system(case, client):
+    system = make_public_system()
+    changed = change_record(case, replace(CASE, system=system.pk, described={}), revision=1, **ACT)
+    make_published_finding(case.study.scope)
+    pages = [
+        reverse("reports:study", args=[case.study.slug]),
+        reverse("reports:system", args=[system.slug]),
+    ]
+    link = f'href="{address(case, "public-case")}"'
+    assert not any(link in client.get(each).content.decode() for each in pages)
+    publish_case(changed, checked=True, revision=2, **ACT)
+    assert all(link in client.get(each).content.decode() for each in pages)
 
 
 def test_events_of_an_organisation_are_noted_by_day(case, lea):

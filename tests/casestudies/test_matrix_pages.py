@@ -119,6 +119,8 @@ def test_everybody_reads_sentences_and_released_words_alone(rows, lea):
     assert "sessionid" not in shown.cookies
     assert all(each in text for each in (SENTENCE["en"], "Léa Morvan", WORDS[0], "Not looked for"))
     assert not any(each in text for each in WORDS[1:])
+    case = reverse("casestudies:public-case", args=[rows.room.study.slug, SCRIBE])
+    assert f'href="{case}"' in text
     rows.room.withdraw(WORDS[0])
     assert WORDS[0] not in Client().get(public).content.decode()
     back = {"revision": 2}

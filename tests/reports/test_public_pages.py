@@ -474,7 +474,7 @@ def test_queries_do_not_grow_with_findings_figures_and_studies(
     for page, queries in (
         ("/en/", 21),
         ("/en/findings/", 17),
-        (address(study), 20),
+        (address(study), 22),
         (address(study, findings[0].pk), 15),
         (f"{address(study, findings[0].pk)}card/", 13),
     ):

@@ -535,7 +535,7 @@ def test_a_page_costs_the_same_queries_however_many_months_and_entries_it_has(
     client.get(SYSTEM)
 
     for address in (SYSTEM, GAP):
-        with django_assert_max_num_queries(28):
+        with django_assert_max_num_queries(29):
             client.get(address)
 
 

@@ -55,9 +55,10 @@ def find_event(case: Case, event: UUID) -> CaseEvent | None:
     return CaseEvent.objects.filter(case=case.pk, pk=event).select_related("study").first()
 
 
-def list_cases_of_system(system: System) -> list[Case]:
-    """Return the cases in which a system is followed, of any study."""
-    return list(Case.objects.filter(system=system.pk).select_related("study"))
+def list_public_cases_of_system(system: System) -> list[Case]:
+    """Return those cases, of any study, in which a system is followed and that everybody reads."""
+    found = Case.objects.filter(system=system.pk, published__isnull=False)
+    return list(found.select_related("study"))
 
 
 def list_eligible_systems(scopes: Collection[UUID]) -> list[System]:

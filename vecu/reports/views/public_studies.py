@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from vecu.casestudies.cases.queries import list_public_cases
+from vecu.casestudies.matrix.queries import list_public_matrices
 from vecu.reports.cards.finding_cards import list_study_cards
 from vecu.reports.presenters import (
     describe_latest,
@@ -29,6 +31,8 @@ def show_study(request: HttpRequest, slug: str) -> HttpResponse:
     context = describe_results(results) | {
         "take_part": take_part,
         "news": describe_latest(results.findings),
+        "cases": list_public_cases(slug),
+        "matrices": list_public_matrices(results.study),
         "statement": get_statement(results.study),
         "printed_address": request.build_absolute_uri(request.path),
     }

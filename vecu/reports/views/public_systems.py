@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vecu.accounts.queries import get_mandate_note, list_mandates
+from vecu.casestudies.cases.queries import list_public_cases_of_system
 from vecu.dialogue.presenters.summary import describe_summary
 from vecu.fieldlog.rules import RECALL_UNCHECKED
 from vecu.register.presenters import list_consultation_lines
@@ -118,6 +119,7 @@ def show_system(request: HttpRequest, slug: str) -> HttpResponse:
             for each in public.findings
             for line in list_finding_lines(each.study, [each.detail])
         ],
+        "cases": list_public_cases_of_system(public.detail.system),
     }
     return render(request, "reports/system.html", context)
 
