@@ -31,8 +31,14 @@ def show_study(request: HttpRequest, slug: str) -> HttpResponse:
     context = describe_results(results) | {
         "take_part": take_part,
         "news": describe_latest(results.findings),
-        "cases": list_public_cases(slug),
-        "matrices": list_public_matrices(results.study),
+        "cases": [
+            (each.name, reverse("casestudies:public-case", args=[slug, each.pk]))
+            for each in list_public_cases(slug)
+        ],
+        "matrices": [
+            (each.title, reverse("casestudies:public-matrix", args=[slug, each.pk]))
+            for each in list_public_matrices(results.study)
+        ],
         "statement": get_statement(results.study),
         "printed_address": request.build_absolute_uri(request.path),
     }

@@ -119,7 +119,10 @@ def show_system(request: HttpRequest, slug: str) -> HttpResponse:
             for each in public.findings
             for line in list_finding_lines(each.study, [each.detail])
         ],
-        "cases": list_public_cases_of_system(public.detail.system),
+        "cases": [
+            (each.name, reverse("casestudies:public-case", args=[each.study.slug, each.pk]))
+            for each in list_public_cases_of_system(public.detail.system)
+        ],
     }
     return render(request, "reports/system.html", context)
 
