@@ -32,7 +32,7 @@ def room():
 @pytest.mark.parametrize("seat", SEATS)
 def test_words_are_proposed_cleared_of_names_released_read_and_withheld(person, room, seat):
     coder = sign_in(person, seat, "ana")
-    coder.go(f"studies/stories/coding/codebook/{room.invents.id}/texts/")
+    coder.go(f"studies/stories/coding/retrieval/?code={room.invents.id}")
     row = coder.page.locator(f"#t-{room.text(WORDS).id}")
     row.get_by_text(coder.translated("Propose as quotation")).click()
     coder.look()

@@ -191,7 +191,7 @@ def let_it_code(boss, room):
     press_in(boss, row, "Let the machine code it")
     assert AutocodingPermission.objects.get().code == room.long
     boss.look()
-    boss.go(f"{ROOM}/codebook/{room.long.id}/texts/?page=2")
+    boss.go(f"{ROOM}/retrieval/?code={room.long.id}&page=2")
     boss.reads("Coded by the machine alone: nobody has finished this text.")
 
 

@@ -95,7 +95,7 @@ def test_a_receipt_reads_codes_figures_words_findings_and_decisions(room, client
     team = Client()
     team.force_login(room.users["ana"])
     for code, carries in ((invents, True), (tiring, False)):
-        listed = team.get(f"/en/studies/stories/coding/codebook/{code.id}/texts/").content.decode()
+        listed = team.get(f"/en/studies/stories/coding/retrieval/?code={code.id}").content.decode()
         assert (WORDS in listed) is carries  # the team's page and the receipt agree
 
     gone = client.post(MINE, {"code": RECEIPT, "withdraw": "yes"}).content.decode()

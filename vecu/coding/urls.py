@@ -8,7 +8,6 @@ from vecu.coding.views import (
     autocoding,
     clusters,
     codebook,
-    coded_texts,
     coding_grid,
     cooccurrence,
     corrected_prevalence,
@@ -22,6 +21,7 @@ from vecu.coding.views import (
     quotation_review,
     quotation_translation,
     quotations,
+    retrieval,
     whole_stories,
 )
 
@@ -59,9 +59,8 @@ urlpatterns = [
         agreement.settle,
         name="settle",
     ),
-    path(
-        "studies/<slug:slug>/coding/codebook/<uuid:code_id>/texts/", coded_texts.texts, name="texts"
-    ),
+    path("studies/<slug:slug>/coding/retrieval/", retrieval.retrieval, name="retrieval"),
+    path("studies/<slug:slug>/coding/retrieval/table/", retrieval.passages, name="passages"),
     path("studies/<slug:slug>/coding/quotations/", quotations.quotations, name="quotations"),
     path(
         "studies/<slug:slug>/coding/quotations/<uuid:quotation>/",

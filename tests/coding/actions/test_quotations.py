@@ -13,7 +13,6 @@ from tests.coding.factories import ACT, Room, make_room
 from tests.surveys.factories import NOON, answer, make_member, make_study
 from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role
-from vecu.coding.actions.adjudicate import adjudicate_code
 from vecu.coding.actions.annotate import (
     CodeSpan,
     TextGone,
@@ -192,7 +191,7 @@ def test_a_coder_proposes_where_they_code_and_from_the_other_pages(client, room)
     assert Quotation.objects.get().code == room.invents
     assert (Quotation.objects.get().start, Quotation.objects.get().end) == (3, 15)
     for back, page in (
-        (f"texts,{room.invents.id}", f"codebook/{room.invents.id}/texts/"),
+        (f"retrieval,code={room.invents.id}", f"retrieval/?code={room.invents.id}#t-"),
         ("disagreements", "disagreements/"),
         ("grid", "grid/story.limit/"),
     ):
@@ -263,39 +262,6 @@ def test_other_quotations_of_a_person_are_displayed_as_far_as_texts_are_revealed
     room.codes("ana", "I check with Sarah.")
     room.codes("bea", "I check with Sarah.")
     assert "I check with Sarah." in client.get(f"{LIST}{quotation.id}/").text
-
-
-def test_the_texts_of_a_code_are_those_revealed_and_what_oneself_coded(client):
-    room = make_room({"limit": CLEAN}, {"limit": "Too long."}, {"limit": "It guesses."})
-    above = room.code("Limits")
-    code = room.code("Invents", parent=above)
-    for words in (CLEAN, "Too long.", "It guesses."):
-        room.give(words, "ana", "bea")
-    room.codes("ana", CLEAN, code)
-    room.codes("bea", CLEAN, code)
-    room.codes("ana", "Too long.", code)
-    room.codes("bea", "It guesses.", code, done=False)
-
-    for name, seen in (("ana", {CLEAN, "Too long."}), ("bea", {CLEAN, "It guesses."})):
-        client.force_login(room.users[name])
-        for each in (code, above):
-            page = client.get(reverse("coding:texts", args=("stories", each.id))).text
-            found = {w for w in (CLEAN, "Too long.", "It guesses.") if w in page}
-            assert found == seen, (name, each.name)
-
-
-def test_a_text_on_which_coders_differ_stands_there_once_it_is_settled(client, room):
-    other = room.code("Other")
-    text = room.text("I check with Sarah.")
-    room.give("I check with Sarah.", "ana", "bea")
-    room.codes("ana", "I check with Sarah.", other)
-    room.codes("bea", "I check with Sarah.")
-    client.force_login(room.users["lea"])
-    page = reverse("coding:texts", args=("stories", other.id))
-
-    assert "I check" not in client.get(page).text
-    adjudicate_code(text, other, ACT, present=True)
-    assert "I check" in client.get(page).text
 
 
 # --- Releasing

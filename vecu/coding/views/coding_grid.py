@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,7 +34,6 @@ from vecu.coding.views.shared import (
     get_question_or_404,
     get_workspace,
     list_coded_questions,
-    read_uuid,
     reload_workspace,
 )
 from vecu.records.views import WRITE
@@ -207,20 +206,21 @@ def _done(
 
 def _back(visit: CodingVisit, verbatim: Verbatim) -> HttpResponse:
     """Redirect to the page from which a text was coded, at its row."""
-    back, _comma, code = visit.request.POST.get("back", "").partition(",")
+    back, _comma, query = visit.request.POST.get("back", "").partition(",")
     if back == "grid":
         return redirect(
             "coding:grid", slug=visit.study.slug, key=format_question_key(verbatim.question)
         )
     if back == "disagreements":
         response = redirect("coding:disagreements", slug=visit.study.slug)
-    elif back == "texts":
-        response = redirect("coding:texts", slug=visit.study.slug, code_id=read_uuid(code))
+    elif back == "retrieval":
+        response = redirect("coding:retrieval", slug=visit.study.slug)
     else:
         return redirect("coding:text", slug=visit.study.slug, verbatim=verbatim.id)
-    page = visit.request.POST.get("page", "")
-    where = f"?page={page}" if page.isascii() and page.isdigit() else ""
-    response["Location"] += f"{where}#t-{verbatim.id}"
+    where, page = QueryDict(query, mutable=True), visit.request.POST.get("page", "")
+    if page.isascii() and page.isdigit():
+        where["page"] = page
+    response["Location"] += f"{f'?{where.urlencode()}' if where else ''}#t-{verbatim.id}"
     return response
 
 

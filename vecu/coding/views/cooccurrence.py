@@ -33,11 +33,12 @@ from vecu.coding.views.shared import (
     coding_page,
     get_workspace,
     list_coded_questions,
+    list_spoken_languages,
     read_uuid,
 )
 from vecu.surveys.forms.answer_filter import AnswerFilterForm
 from vecu.surveys.queries import Study, get_latest_version, get_questionnaire
-from vecu.surveys.queries.results import find_stories, list_fieldings, list_languages
+from vecu.surveys.queries.results import find_stories
 from vecu.ui.charts import bar_chart
 
 STRONGEST = 10
@@ -86,7 +87,6 @@ class CooccurrenceSelection:
 def _read_selection(visit: CodingVisit) -> CooccurrenceSelection:
     workspace = get_workspace(visit)
     questionnaire = get_questionnaire(get_latest_version(visit.study))
-    spoken = sorted({each for one in list_fieldings(visit.study) for each in list_languages(one)})
     language = get_language() or "en"
     questions = list_coded_questions(visit, workspace)
     options = list_options(workspace.codes, workspace.codebook.language, questions, language)
@@ -94,7 +94,9 @@ def _read_selection(visit: CodingVisit) -> CooccurrenceSelection:
         workspace=workspace,
         options=options,
         axes=AxesForm(visit.request.GET, options, workspace.codes),
-        selection=AnswerFilterForm(visit.request.GET, questionnaire, spoken, language),
+        selection=AnswerFilterForm(
+            visit.request.GET, questionnaire, list_spoken_languages(visit.study), language
+        ),
         texts=list_counted_text_codes(workspace.codebook, workspace.codes),
         has_stories=any(group.repeats for group in questionnaire.groups.values()),
     )

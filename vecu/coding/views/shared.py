@@ -21,7 +21,7 @@ from vecu.messages import UNFIT
 from vecu.questionnaires import Question, page_key
 from vecu.records.views import PageDecorator, StaffVisit
 from vecu.surveys.queries import Study, get_latest_version, get_questionnaire, get_study
-from vecu.surveys.queries.results import list_fieldings
+from vecu.surveys.queries.results import list_fieldings, list_languages
 from vecu.surveys.rules import Mode, allows_population_shares
 
 
@@ -68,6 +68,11 @@ def list_coded_questions(visit: CodingVisit, workspace: CoderWorkspace) -> list[
     """Return the coded questions, as in the last version of the study."""
     known = get_questionnaire(get_latest_version(visit.study)).questions
     return [known[path] for path in workspace.codebook.questions if path in known]
+
+
+def list_spoken_languages(study: Study) -> list[str]:
+    """Return the codes of the languages that a study was answered in."""
+    return sorted({each for one in list_fieldings(study) for each in list_languages(one)})
 
 
 def get_question_or_404(visit: CodingVisit, workspace: CoderWorkspace, key: str) -> Question:

@@ -40,7 +40,7 @@ class _SearchField(forms.CharField):
             raise forms.ValidationError(_(str(refused))) from None
 
 
-class _SeveralField(forms.MultipleChoiceField):
+class SeveralField(forms.MultipleChoiceField):
     """A multiple choice of alternatives: any of them matches; none selected means all."""
 
     widget = forms.CheckboxSelectMultiple
@@ -71,7 +71,7 @@ class AnswerFilterForm(DateRangeForm):
     )
     since = make_day_field(gettext_lazy("From the day"), required=False)
     until = make_day_field(gettext_lazy("To the day"), required=False)
-    language = _SeveralField(label=gettext_lazy("Language of the answers"), required=False)
+    language = SeveralField(label=gettext_lazy("Language of the answers"), required=False)
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class AnswerFilterForm(DateRangeForm):
         super().__init__(data)
         self.paths: dict[str, str] = {}
         names = [(code, get_language_name(code).autonym) for code in answered_in]
-        self.fields["language"] = _SeveralField(
+        self.fields["language"] = SeveralField(
             label=_("Language of the answers"), required=False, choices=names
         )
         for path, question in questionnaire.questions.items():
@@ -124,7 +124,7 @@ class AnswerFilterForm(DateRangeForm):
     @property
     def questions(self) -> list[tuple[BoundField, str]]:
         """The multiple-choice fields, each with its selection in words."""
-        several = [name for name, field in self.fields.items() if isinstance(field, _SeveralField)]
+        several = [name for name, field in self.fields.items() if isinstance(field, SeveralField)]
         chosen = self.chosen
         return [
             (self[name], self._describe_value(name) if name in chosen else "") for name in several
@@ -137,7 +137,7 @@ class AnswerFilterForm(DateRangeForm):
 
     def _describe_value(self, name: str) -> str:
         field, value = self.fields[name], self.cleaned_data[name]
-        if isinstance(field, _SeveralField):
+        if isinstance(field, SeveralField):
             return field.describe_choices(value)
         return day(value) if isinstance(value, date) else quote_alternatives([value.typed])
 
@@ -148,8 +148,8 @@ def _as_typed(value: Search | date | list[str]) -> list[str]:
     return [value.typed if isinstance(value, Search) else value.isoformat()]
 
 
-def _choices(question: Question, language: str) -> _SeveralField:
-    return _SeveralField(
+def _choices(question: Question, language: str) -> SeveralField:
+    return SeveralField(
         label=apply_typography(question.label.say(language) or question.name, language),
         required=False,
         choices=[

@@ -1,0 +1,186 @@
+"""Retrieval: the texts that carry codes, answer questions, come from some people, hold words."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from re import sub
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from vecu.coding.code_tree import map_descendants
+from vecu.coding.models import Adjudication, Assignment, Codebook, Coder, Coding, Verbatim
+from vecu.coding.queries.autocoding import list_autocoded_texts
+from vecu.coding.queries.codebook import Codes
+from vecu.coding.queries.texts import iter_texts_with_words
+from vecu.coding.rules import CoderKind
+from vecu.surveys.queries import Study
+from vecu.surveys.queries.results import find_answer_ids, find_stories, list_fieldings
+from vecu.surveys.results.frequencies import AnswerFilter
+from vecu.surveys.results.search import Search
+
+_AT_ONCE = 500
+"""Ids in one condition of a query."""
+
+Pair = tuple[UUID, UUID]
+"""A text, and a code that it carries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """What is wanted: any of `codes`, or `together` all; any of `questions`; answers; words."""
+
+    codes: Collection[UUID] = ()
+    together: bool = False
+    questions: Collection[str] = ()
+    selection: AnswerFilter = field(default_factory=AnswerFilter)
+
+    def __bool__(self) -> bool:
+        """Whether anything is wanted: nobody reads a whole study by mistake."""
+        return bool(self.codes or self.questions or self.selection != AnswerFilter())
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievedTexts:
+    """Texts found, those of one answer together and in its order; by how many people.
+
+    `own` are those that only this coder may know of, since others still code them blindly; on those
+    in `machine` the machine alone applied a wanted code.
+    """
+
+    texts: Sequence[UUID]
+    own: frozenset[UUID]
+    machine: frozenset[UUID]
+    people: int
+
+
+def retrieve_texts(study: Study, coder: Coder, codes: Codes, wanted: Retrieval) -> RetrievedTexts:
+    """Return the texts that match, by the codes that this coder may see of everybody.
+
+    A code counts with those below it. Where the team has settled a code on a text, that holds.
+    """
+    own, machine, carrying = set[UUID](), set[UUID](), None
+    if wanted.codes:
+        below, final = map_descendants(codes.parents), codes.final()
+        branches = [below[final[code]] for code in wanted.codes]
+        every = frozenset[UUID]().union(*branches)
+        by_machine = {
+            (text.text, code)
+            for text in list_autocoded_texts(coder.codebook, codes)
+            for code in text.codes & every
+        }
+        by_people = _list_visible_pairs(coder, final, every)
+        carrying = _carry(by_people | by_machine, branches, together=wanted.together)
+        machine = carrying - _carry(by_people, branches, together=wanted.together)
+        own = carrying & _list_closed(coder)
+    texts = Verbatim.objects.filter(codebook=coder.codebook)
+    if wanted.questions:
+        texts = texts.filter(question__in=wanted.questions)
+    rows = texts.order_by("answer").values_list("id", "answer", "story", "address")
+    chosen = [
+        row for row in rows.iterator(chunk_size=2000) if carrying is None or row[0] in carrying
+    ]
+    admits = _admit(study, wanted.selection)
+    chosen = [row for row in chosen if admits(row[1], row[2])]
+    if search := wanted.selection.search:
+        holding = _find_words(study, coder.codebook, search, {row[0]: row[1] for row in chosen})
+        chosen = [row for row in chosen if row[0] in holding]
+    chosen.sort(key=lambda row: (row[1], _natural(row[3])))
+    return RetrievedTexts(
+        texts=[row[0] for row in chosen],
+        own=frozenset(own),
+        machine=frozenset(machine),
+        people=len({row[1] for row in chosen}),
+    )
+
+
+def list_retrieved(codebook: Codebook, texts: Sequence[UUID]) -> list[Verbatim]:
+    """Return some texts in this order, without those withdrawn meanwhile."""
+    found = Verbatim.objects.filter(codebook=codebook).in_bulk(list(texts))
+    return [found[text] for text in texts if text in found]
+
+
+def _carry(
+    pairs: AbstractSet[Pair], branches: Sequence[AbstractSet[UUID]], *, together: bool
+) -> set[UUID]:
+    """Return the texts with a code of any branch, or of all of them."""
+    by_branch = [{text for text, code in pairs if code in branch} for branch in branches]
+    return set.intersection(*by_branch) if together else set[UUID]().union(*by_branch)
+
+
+def _list_visible_pairs(
+    coder: Coder, final: dict[UUID, UUID], wanted: AbstractSet[UUID]
+) -> set[Pair]:
+    """Return texts with the wanted codes that a coder may see on them, and what was settled.
+
+    What may be seen is the rule of `queries.texts.list_visible_codings`.
+    """
+    meant = [code for code, end in final.items() if end in wanted]
+    codings = Coding.objects.filter(verbatim__codebook=coder.codebook, code__in=meant)
+    rulings = Adjudication.objects.filter(verbatim__codebook=coder.codebook, code__in=meant)
+    if coder.codebook.blind:
+        codings = codings.filter(Q(coder=coder) | _open())
+        rulings = rulings.filter(_open())
+    found = {(text, final[code]) for text, code in codings.values_list("verbatim", "code")}
+    for text, code, present in rulings.values_list("verbatim", "code", "present"):
+        (found.add if present else found.discard)((text, final[code]))
+    return found
+
+
+def _open() -> Q:
+    """Select rows about texts that members code or coded, and all coders have finished."""
+    given = Assignment.objects.filter(verbatim=OuterRef("verbatim"))
+    return Exists(given.filter(coder__kind=CoderKind.PERSON)) & ~Exists(given.filter(done=False))
+
+
+def _list_closed(coder: Coder) -> set[UUID]:
+    """Return the texts that this coder coded and others still code, or may take, blindly."""
+    if not coder.codebook.blind:
+        return set()
+    codings: QuerySet[Coding, UUID] = coder.codings.filter(~_open()).values_list(
+        "verbatim", flat=True
+    )
+    return set(codings)
+
+
+def _admit(study: Study, selection: AnswerFilter) -> Callable[[UUID, str], bool]:
+    """Return what says whether an answer, and a story of it ('' outside of stories), match.
+
+    Words are left to `_find_words`, which looks at each text by itself.
+    """
+    rest = replace(selection, search=None)
+    if rest == AnswerFilter():
+        return lambda _answer, _story: True
+    stories = find_stories(study, rest)
+    answers = {answer for answer, _story in stories}
+    return lambda answer, story: (answer, story) in stories if story else answer in answers
+
+
+def _find_words(
+    study: Study, codebook: Codebook, search: Search, texts: dict[UUID, UUID]
+) -> set[UUID]:
+    """Return which of the texts, each with its answer, hold the words searched for."""
+    answers = {
+        answer
+        for fielding in list_fieldings(study)
+        for answer in find_answer_ids(fielding, AnswerFilter(search=replace(search, unwanted=())))
+    }
+    within = [text for text, answer in texts.items() if answer in answers]
+    return {
+        text.id
+        for some in _chunks(within)
+        for text, _answer, words in iter_texts_with_words(
+            Verbatim.objects.filter(codebook=codebook, pk__in=some).order_by("answer")
+        )
+        if search.marks(words)
+    }
+
+
+def _chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    for start in range(0, len(ids), _AT_ONCE):
+        yield ids[start : start + _AT_ONCE]
+
+
+def _natural(address: str) -> str:
+    """Return a key that sorts story[2] before story[10]."""
+    return sub(r"[0-9]+", lambda number: number[0].zfill(9), address)
