@@ -9,7 +9,7 @@ from vecu.accounts.queries import list_audit
 from vecu.accounts.rules import Role
 from vecu.coding.actions.adjudicate import adjudicate_code
 from vecu.coding.queries.codebook import list_codes
-from vecu.coding.queries.retrieval import Retrieval, list_retrieved, retrieve_texts
+from vecu.coding.queries.retrieval import Retrieval, find_texts, list_retrieved
 from vecu.coding.queries.texts import list_visible_codings
 from vecu.surveys.results.frequencies import AnswerFilter
 from vecu.surveys.results.search import parse_search
@@ -38,7 +38,7 @@ def room():
 def found(room, name, **wanted):
     """Return the words of the texts that a member finds."""
     codes = list_codes(room.codebook)
-    result = retrieve_texts(room.study, room.coder(name), codes, Retrieval(**wanted))
+    result = find_texts(room.study, room.coder(name), codes, Retrieval(**wanted))
     texts = list_retrieved(room.codebook, result.texts)
     words = {each.id: each for each in texts}
     every = (FIRST, SECOND, THIRD, "I check laws.")
@@ -77,7 +77,7 @@ def test_a_text_is_found_by_a_code_exactly_where_a_coder_may_see_that_code_on_it
                     for text in visible
                     if code.id in {each.code for each in (*text.own, *text.others)}
                 }
-                result = retrieve_texts(room.study, coder, codes, Retrieval(codes=[code.id]))
+                result = find_texts(room.study, coder, codes, Retrieval(codes=[code.id]))
                 assert set(result.texts) == expected, (blind, name, code.name)
 
 

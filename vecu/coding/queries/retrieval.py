@@ -54,7 +54,7 @@ class RetrievedTexts:
     people: int
 
 
-def retrieve_texts(study: Study, coder: Coder, codes: Codes, wanted: Retrieval) -> RetrievedTexts:
+def find_texts(study: Study, coder: Coder, codes: Codes, wanted: Retrieval) -> RetrievedTexts:
     """Return the texts that match, by the codes that this coder may see of everybody.
 
     A code counts with those below it. Where the team has settled a code on a text, that holds.

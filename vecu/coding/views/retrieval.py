@@ -16,7 +16,7 @@ from vecu.coding.forms.retrieval import RetrievalForm
 from vecu.coding.models import Code
 from vecu.coding.presenters.coder_workspace import CoderWorkspace
 from vecu.coding.presenters.grid_row import Chip, GridRow
-from vecu.coding.queries.retrieval import RetrievedTexts, list_retrieved, retrieve_texts
+from vecu.coding.queries.retrieval import RetrievedTexts, find_texts, list_retrieved
 from vecu.coding.spans import Segment, TextSpan, split_segments
 from vecu.coding.views.shared import (
     CodingVisit,
@@ -70,7 +70,7 @@ def _read(visit: CodingVisit) -> Reading:
     )
     if not (form.is_valid() and form.retrieval):
         return Reading(workspace, form, None)
-    found = retrieve_texts(visit.study, workspace.coder, workspace.codes, form.retrieval)
+    found = find_texts(visit.study, workspace.coder, workspace.codes, form.retrieval)
     return Reading(workspace, form, found)
 
 
