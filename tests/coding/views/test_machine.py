@@ -197,7 +197,9 @@ def test_a_least_agreement_that_is_none_is_refused_and_preserved_on_the_page(
 
 def texts_of(client, code: Code) -> str:
     """Return the pages of the texts that carry a code."""
-    pages = [client.get(page("texts", code.id), {"page": number}).text for number in (1, 2)]
+    pages = [
+        client.get(page("retrieval"), {"code": code.id, "page": number}).text for number in (1, 2)
+    ]
     return "".join(pages)
 
 
