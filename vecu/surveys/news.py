@@ -17,16 +17,9 @@ from vecu.surveys.queries.results import count_people_by_study, list_fieldings_b
 from vecu.surveys.queries.studies import (
     find_current_of,
     get_availability,
-    get_latest_version,
-    get_questionnaire,
+    holds_documents,
 )
-from vecu.surveys.rules import (
-    DOCUMENTS_FORM_ID,
-    AvailabilityStatus,
-    FieldingState,
-    Mode,
-    summarise_availability,
-)
+from vecu.surveys.rules import AvailabilityStatus, FieldingState, Mode, summarise_availability
 from vecu.ui.next_steps import (
     Door,
     News,
@@ -69,9 +62,7 @@ class StudyToday:
     @property
     def holds_documents(self) -> bool:
         """Whether its answers are documents: several may be of one person."""
-        if not self.is_imported:
-            return False
-        return get_questionnaire(get_latest_version(self.study)).form_id == DOCUMENTS_FORM_ID
+        return self.is_imported and holds_documents(self.study)
 
     @property
     def state(self) -> AvailabilityStatus:

@@ -38,9 +38,7 @@ def read_transcript(content: bytes, name: str) -> list[SpeakerTurn]:
     """
     ending = PurePath(name).suffix.lower()
     if ending not in ENDINGS:
-        raise make_refusal(
-            gettext_noop("Choose a file that ends in .txt, .vtt, .srt or .docx, or paste its text.")
-        )
+        raise make_refusal(gettext_noop("Choose a file that ends in .txt, .vtt, .srt or .docx."))
     if len(content) > MAX_BYTES:
         raise make_refusal(
             gettext_noop("The file is larger than %(most)s MB. Remove its pictures, or divide it."),

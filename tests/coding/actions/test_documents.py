@@ -8,7 +8,6 @@ from click.testing import CliRunner
 
 from tests.surveys.factories import make_member
 from vecu.accounts.rules import Role
-from vecu.coding.actions.bring_document import holds_documents
 from vecu.coding.interchange.document_study import WORDS
 from vecu.coding.queries.codebook import find_codebook
 from vecu.coding.queries.texts import iter_texts_with_words, list_texts
@@ -16,6 +15,7 @@ from vecu.site.cli import PlainErrors
 from vecu.site.commands.coding import code
 from vecu.surveys.models import Answer, Study
 from vecu.surveys.news import find_answer_news
+from vecu.surveys.queries import holds_documents
 from vecu.ui.next_steps import NewsReader, NewsSubject
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]

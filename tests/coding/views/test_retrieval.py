@@ -14,7 +14,7 @@ from vecu.coding.queries.texts import list_visible_codings
 from vecu.surveys.results.frequencies import AnswerFilter
 from vecu.surveys.results.search import parse_search
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
 FIRST, SECOND, THIRD = "It invents laws.", "Too long, and it invents.", "It guesses."
 
 

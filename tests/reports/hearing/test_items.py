@@ -101,7 +101,7 @@ def test_who_speaks_and_with_what_status_is_that_of_the_record(name, speaker, sa
     assert (item.speaker, item.saying) == (speaker, saying)
 
 
-@pytest.mark.parametrize("name", ["case studies", "crossroads of works", "territorial benchmark"])
+@pytest.mark.parametrize("name", ["crossroads of works", "territorial benchmark"])
 def test_what_does_not_exist_is_not_called_answered(name):
     item = next(each for each in read_hearing().items if each.name == name)
 

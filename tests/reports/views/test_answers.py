@@ -70,7 +70,7 @@ def test_questions_stand_in_their_words_and_what_is_not_built_says_so():
     asked = page.split('id="rationalisation"')[1].split("</li>")[0]
     assert "Questions seulement" in asked
     assert "Je saisis des données qui servent surtout à la machine." in asked
-    missing = page.split('id="case-studies"')[1].split("</li>")[0]
+    missing = page.split('id="crossroads-of-works"')[1].split("</li>")[0]
     assert "Pas encore de réponse ici" in missing
     assert "<a" not in missing
 

@@ -8,7 +8,7 @@ from vecu.coding.actions.codebook import configure_coding, open_codebook
 from vecu.coding.actions.history import ActionContext
 from vecu.coding.actions.ingest_texts import ingest_verbatims
 from vecu.coding.actions.new_study_from_project import ProjectStudyOptions, begin_imported_study
-from vecu.coding.interchange.document_study import FORM_ID, WORDS, build_document_workbook
+from vecu.coding.interchange.document_study import WORDS, build_document_workbook
 from vecu.questionnaires import EvaluatedForm, Values, validate_form
 from vecu.surveys.actions import AnswersRefused, ensure_import_fielding, store_imported_answers
 from vecu.surveys.queries import Study, get_latest_version, get_questionnaire
@@ -20,11 +20,6 @@ def create_document_study(beginning: ProjectStudyOptions, act: ActionContext) ->
     study, codebook = begin_imported_study(beginning, act, workbook)
     configure_coding(codebook, act, questions=[WORDS], blind=True)
     return study
-
-
-def holds_documents(study: Study) -> bool:
-    """Return whether the answers of a study are documents."""
-    return get_questionnaire(get_latest_version(study)).form_id == FORM_ID
 
 
 @transaction.atomic

@@ -32,7 +32,7 @@ class RetrievalForm(AnswerFilterForm):
         self.fields["together"] = SeveralField(
             label=_("Several codes"),
             required=False,
-            choices=[("all", _("only texts that carry all of them"))],
+            choices=[("all", _("Only texts that carry all the codes ticked"))],
         )
         self.fields["question"] = SeveralField(
             label=_("Questions"), required=False, choices=list(questions)

@@ -42,7 +42,7 @@ class Retrieval:
 
 @dataclass(frozen=True, slots=True)
 class RetrievedTexts:
-    """Texts found, those of one answer together and in its order; by how many people.
+    """Texts found, those of one answer together and in its order; of how many answers.
 
     `own` are those that only this coder may know of, since others still code them blindly; on those
     in `machine` the machine alone applied a wanted code.
@@ -51,7 +51,7 @@ class RetrievedTexts:
     texts: Sequence[UUID]
     own: frozenset[UUID]
     machine: frozenset[UUID]
-    people: int
+    answers: int
 
 
 def find_texts(study: Study, coder: Coder, codes: Codes, wanted: Retrieval) -> RetrievedTexts:
@@ -90,7 +90,7 @@ def find_texts(study: Study, coder: Coder, codes: Codes, wanted: Retrieval) -> R
         texts=[row[0] for row in chosen],
         own=frozenset(own),
         machine=frozenset(machine),
-        people=len({row[1] for row in chosen}),
+        answers=len({row[1] for row in chosen}),
     )
 
 

@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -68,16 +67,10 @@ def compile_after(patterns: Sequence[str], where: str) -> regex.Pattern[str] | N
 def _compile(joined: str, patterns: Sequence[str], where: str) -> regex.Pattern[str]:
     """Return an expression of several; where one of them is wrong, name that one."""
     try:
-        return _compile_once(joined)
+        return regex.compile(joined)
     except regex.error:
         _check_patterns(patterns, where)
         raise
-
-
-@cache
-def _compile_once(joined: str) -> regex.Pattern[str]:
-    """Return an expression; a later book of rules repeats nearly all of those of the earlier."""
-    return regex.compile(joined)
 
 
 def _check_patterns(patterns: Sequence[str], where: str) -> None:

@@ -13,11 +13,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from vecu.coding.actions import ActionContext, ingest_verbatims, open_codebook
-from vecu.coding.actions.bring_document import (
-    bring_document,
-    create_document_study,
-    holds_documents,
-)
+from vecu.coding.actions.bring_document import bring_document, create_document_study
 from vecu.coding.actions.export_coding import CodingExportFormat, write_coding_export
 from vecu.coding.actions.export_coding import CodingExportOptions as Taken
 from vecu.coding.actions.import_project import CodingImportOptions
@@ -49,7 +45,7 @@ from vecu.coding.queries.export_coding import ExportScope, TextSelection
 from vecu.coding.queries.import_project import get_import_plan
 from vecu.site.cli_output import pluralize
 from vecu.site.commands.import_answers import NAMED_DELIMITERS, at_a_terminal
-from vecu.surveys.queries import Study, StudyNotFound, get_study
+from vecu.surveys.queries import Study, StudyNotFound, get_study, holds_documents
 from vecu.tables import EXACT, FileRefused, Table, open_table, write_csv
 from vecu.transcripts import SpeakerTurn, list_speakers, read_transcript
 

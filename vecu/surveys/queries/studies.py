@@ -16,6 +16,7 @@ from vecu.errors import VecuError
 from vecu.questionnaires import Questionnaire, estimate_minutes, read_xform
 from vecu.surveys.models import AccessCodeBatch, Answer, Draft, Fielding, Study, Version
 from vecu.surveys.rules import (
+    DOCUMENTS_FORM_ID,
     AvailabilityStatus,
     FieldingState,
     Mode,
@@ -90,6 +91,11 @@ def list_opened_fieldings(study: Study) -> list[Fielding]:
 def get_latest_version(study: Study) -> Version:
     """Return the last published version of the study's questionnaire."""
     return study.versions.latest("number")
+
+
+def holds_documents(study: Study) -> bool:
+    """Return whether the answers of a study are documents, of which a person may have several."""
+    return get_questionnaire(get_latest_version(study)).form_id == DOCUMENTS_FORM_ID
 
 
 def find_version(study: Study, number: int = 0) -> Version | None:
