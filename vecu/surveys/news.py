@@ -17,7 +17,7 @@ from vecu.surveys.queries.results import count_people_by_study, list_fieldings_b
 from vecu.surveys.queries.studies import (
     find_current_of,
     get_availability,
-    holds_documents,
+    has_documents,
 )
 from vecu.surveys.rules import AvailabilityStatus, FieldingState, Mode, summarise_availability
 from vecu.ui.next_steps import (
@@ -60,9 +60,9 @@ class StudyToday:
         return modes == {Mode.IMPORTED}
 
     @property
-    def holds_documents(self) -> bool:
+    def has_documents(self) -> bool:
         """Whether its answers are documents: several may be of one person."""
-        return self.is_imported and holds_documents(self.study)
+        return self.is_imported and has_documents(self.study)
 
     @property
     def state(self) -> AvailabilityStatus:
@@ -136,7 +136,7 @@ def _make_state_news(each: StudyToday) -> News:
 
 
 def _make_answer_news(each: StudyToday) -> SubjectNews:
-    if each.holds_documents:
+    if each.has_documents:
         sentence = ngettext(
             "%(number)s document was brought in.",
             "%(number)s documents were brought in.",

@@ -15,7 +15,7 @@ from vecu.site.cli import PlainErrors
 from vecu.site.commands.coding import code
 from vecu.surveys.models import Answer, Study
 from vecu.surveys.news import find_answer_news
-from vecu.surveys.queries import holds_documents
+from vecu.surveys.queries import has_documents
 from vecu.ui.next_steps import NewsReader, NewsSubject
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -50,7 +50,7 @@ def test_a_document_is_an_answer_whose_turns_are_coded_blind_in_their_order(inte
     codebook = find_codebook(study.id)
     texts = list(iter_texts_with_words(list_texts(codebook, WORDS)))
     assert [words for _text, _answer, words in texts] == [f"Réponse {n}." for n in range(30)]
-    assert (holds_documents(study), codebook.blind, codebook.questions) == (True, True, [WORDS])
+    assert (has_documents(study), codebook.blind, codebook.questions) == (True, True, [WORDS])
     values = Answer.objects.get().values
     assert (values["kind"], values["person"], values["wave"]) == ("interview", "P1", "3")
     assert values["turn"][1] == {"speaker": "P1", "words": "Réponse 0."}

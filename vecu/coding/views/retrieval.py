@@ -26,7 +26,7 @@ from vecu.coding.views.shared import (
     list_coded_questions,
     list_spoken_languages,
 )
-from vecu.surveys.queries import get_latest_version, get_questionnaire, holds_documents
+from vecu.surveys.queries import get_latest_version, get_questionnaire, has_documents
 from vecu.ui.downloads import send_table
 
 TEXTS_A_PAGE = 20
@@ -83,7 +83,7 @@ def retrieval(visit: CodingVisit) -> HttpResponse:
         "codebook": workspace.codebook,
         "form": form,
         "found": found,
-        "documents": holds_documents(visit.study),
+        "documents": has_documents(visit.study),
         "takes_out": can_take_data_out(visit.role),
     }
     if found is None:

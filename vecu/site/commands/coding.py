@@ -45,7 +45,7 @@ from vecu.coding.queries.export_coding import ExportScope, TextSelection
 from vecu.coding.queries.import_project import get_import_plan
 from vecu.site.cli_output import pluralize
 from vecu.site.commands.import_answers import NAMED_DELIMITERS, at_a_terminal
-from vecu.surveys.queries import Study, StudyNotFound, get_study, holds_documents
+from vecu.surveys.queries import Study, StudyNotFound, get_study, has_documents
 from vecu.tables import EXACT, FileRefused, Table, open_table, write_csv
 from vecu.transcripts import SpeakerTurn, list_speakers, read_transcript
 
@@ -188,7 +188,7 @@ def bring_one_document(
     first. Ends with 0, or with 2 when the file or the options were refused; then nothing came in.
     """
     study = _find(name, create=create)
-    if study and not holds_documents(study):
+    if study and not has_documents(study):
         raise click.UsageError(f"{name} is no study of documents. Begin one with --create.")
     turns, pseudonyms = read_transcript(file.read_bytes(), file.name), dict(map(_pair, speaker))
     known = list_speakers(turns)

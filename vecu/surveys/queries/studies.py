@@ -93,7 +93,7 @@ def get_latest_version(study: Study) -> Version:
     return study.versions.latest("number")
 
 
-def holds_documents(study: Study) -> bool:
+def has_documents(study: Study) -> bool:
     """Return whether the answers of a study are documents, of which a person may have several."""
     return get_questionnaire(get_latest_version(study)).form_id == DOCUMENTS_FORM_ID
 
