@@ -110,6 +110,9 @@ def test_codes_together_questions_choices_and_words_all_hold(room):
     laws = AnswerFilter(search=parse_search("laws"))
     assert found(room, "lea", selection=laws) == {FIRST, "I check laws."}
     assert found(room, "lea", selection=laws, questions=[LIMIT]) == {FIRST}
+    room.codebook.questions = [LIMIT]  # what is not coded is not read here unless it is chosen
+    room.codebook.save()
+    assert found(room, "lea", selection=laws) == {FIRST}
     without = AnswerFilter(search=parse_search("invents -long"))
     assert found(room, "lea", selection=without) == {FIRST}
 

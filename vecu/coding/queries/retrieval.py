@@ -28,7 +28,10 @@ Pair = tuple[UUID, UUID]
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """What is wanted: any of `codes`, or `together` all; any of `questions`; answers; words."""
+    """What is wanted: any of `codes`, or `together` all; any of `questions`; answers; words.
+
+    Without questions, all those that are coded are meant.
+    """
 
     codes: Collection[UUID] = ()
     together: bool = False
@@ -73,25 +76,40 @@ def find_texts(study: Study, coder: Coder, codes: Codes, wanted: Retrieval) -> R
         carrying = _carry(by_people | by_machine, branches, together=wanted.together)
         machine = carrying - _carry(by_people, branches, together=wanted.together)
         own = carrying & _list_closed(coder)
-    texts = Verbatim.objects.filter(codebook=coder.codebook)
-    if wanted.questions:
-        texts = texts.filter(question__in=wanted.questions)
-    rows = texts.order_by("answer").values_list("id", "answer", "story", "address")
-    chosen = [
-        row for row in rows.iterator(chunk_size=2000) if carrying is None or row[0] in carrying
-    ]
     admits = _admit(study, wanted.selection)
-    chosen = [row for row in chosen if admits(row[1], row[2])]
+    chosen = [
+        row
+        for row in _iter_rows(
+            coder.codebook, wanted.questions or coder.codebook.questions, carrying
+        )
+        if admits(row[1], row[2])
+    ]
+    chosen.sort(key=lambda row: (row[1], _natural(row[3])))
     if search := wanted.selection.search:
         holding = _find_words(study, coder.codebook, search, {row[0]: row[1] for row in chosen})
         chosen = [row for row in chosen if row[0] in holding]
-    chosen.sort(key=lambda row: (row[1], _natural(row[3])))
     return RetrievedTexts(
         texts=[row[0] for row in chosen],
         own=frozenset(own),
         machine=frozenset(machine),
         answers=len({row[1] for row in chosen}),
     )
+
+
+def _iter_rows(
+    codebook: Codebook, questions: Collection[str], carrying: AbstractSet[UUID] | None
+) -> Iterator[tuple[UUID, UUID, str, str]]:
+    """Yield id, answer, story and address of texts: of all, or of those that carry the codes."""
+    texts = Verbatim.objects.filter(codebook=codebook)
+    texts = texts.filter(question__in=questions) if questions else texts
+    some = (
+        [texts]
+        if carrying is None
+        else (texts.filter(pk__in=ids) for ids in _chunks(sorted(carrying)))
+    )
+    for each in some:
+        rows = each.order_by().values_list("id", "answer", "story", "address")
+        yield from rows.iterator(chunk_size=2000)
 
 
 def list_retrieved(codebook: Codebook, texts: Sequence[UUID]) -> list[Verbatim]:
@@ -159,7 +177,10 @@ def _admit(study: Study, selection: AnswerFilter) -> Callable[[UUID, str], bool]
 def _find_words(
     study: Study, codebook: Codebook, search: Search, texts: dict[UUID, UUID]
 ) -> set[UUID]:
-    """Return which of the texts, each with its answer, hold the words searched for."""
+    """Return which of the texts, each with its answer, hold the words searched for.
+
+    Texts of one answer follow each other, so that each answer is fetched once or twice.
+    """
     answers = {
         answer
         for fielding in list_fieldings(study)
