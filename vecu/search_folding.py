@@ -56,7 +56,10 @@ def fold_for_search(text: str) -> str:
     "l’IA" is two. Folding twice changes nothing more. It depends on no language: "e-mail" and
     "email" differ.
     """
-    return " ".join(chain.from_iterable(map(_cut, text.translate(_FOLDS).split())))
+    tokens = text.translate(_FOLDS).split()
+    if max(map(len, tokens), default=0) > MAX_TOKEN:
+        tokens = list(chain.from_iterable(map(_cut, tokens)))
+    return " ".join(tokens)
 
 
 def _cut(token: str) -> list[str]:

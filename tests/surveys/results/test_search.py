@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 from django.db.models import ProtectedError
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.surveys.factories import answer, fielding_of, make_member, make_study
@@ -189,6 +189,17 @@ def test_every_database_finds_what_the_reading_in_python_finds_whatever_is_typed
         assert found == {each for each in words if search.marks(each)}
 
     found_alike()
+
+
+@given(TYPED, st.text(LETTERS, max_size=40) | st.text(max_size=200))
+@example("a" * 64, "a" * 130)
+@example("b", "a" * 64 + "b")
+def test_a_text_matches_when_there_is_something_to_mark(typed, text):
+    try:
+        search = parse_search(typed)
+    except SearchRefused:
+        return
+    assert search.matches(text) == bool(search.marks(text))
 
 
 @given(TYPED)

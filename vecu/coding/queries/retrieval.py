@@ -4,18 +4,25 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from re import sub
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from vecu.coding.code_tree import map_descendants
 from vecu.coding.models import Adjudication, Assignment, Codebook, Coder, Coding, Verbatim
 from vecu.coding.queries.autocoding import list_autocoded_texts
 from vecu.coding.queries.codebook import Codes
-from vecu.coding.queries.texts import iter_texts_with_words
 from vecu.coding.rules import CoderKind
+from vecu.questionnaires import get_answer
 from vecu.surveys.queries import Study
-from vecu.surveys.queries.results import find_answer_ids, find_stories, list_fieldings
+from vecu.surveys.queries.results import (
+    StoredAnswer,
+    find_answer_ids,
+    find_stories,
+    get_answer_values,
+    list_fieldings,
+)
 from vecu.surveys.results.frequencies import AnswerFilter
 from vecu.surveys.results.search import Search
 
@@ -24,6 +31,9 @@ _AT_ONCE = 500
 
 Pair = tuple[UUID, UUID]
 """A text, and a code that it carries."""
+_T = TypeVar("_T")
+Row = tuple[UUID, UUID, str, str]
+"""A text, its answer, its story ('' outside of stories) and its address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,7 @@ def find_texts(study: Study, coder: Coder, codes: Codes, wanted: Retrieval) -> R
         by_people = _list_visible_pairs(coder, final, every)
         carrying = _carry(by_people | by_machine, branches, together=wanted.together)
         machine = carrying - _carry(by_people, branches, together=wanted.together)
-        own = carrying & _list_closed(coder)
+        own = _find_closed(coder, carrying)
     admits = _admit(study, wanted.selection)
     chosen = [
         row
@@ -86,8 +96,7 @@ def find_texts(study: Study, coder: Coder, codes: Codes, wanted: Retrieval) -> R
     ]
     chosen.sort(key=lambda row: (row[1], _natural(row[3])))
     if search := wanted.selection.search:
-        holding = _find_words(study, coder.codebook, search, {row[0]: row[1] for row in chosen})
-        chosen = [row for row in chosen if row[0] in holding]
+        chosen = _hold(study, search, chosen)
     return RetrievedTexts(
         texts=[row[0] for row in chosen],
         own=frozenset(own),
@@ -98,8 +107,8 @@ def find_texts(study: Study, coder: Coder, codes: Codes, wanted: Retrieval) -> R
 
 def _iter_rows(
     codebook: Codebook, questions: Collection[str], carrying: AbstractSet[UUID] | None
-) -> Iterator[tuple[UUID, UUID, str, str]]:
-    """Yield id, answer, story and address of texts: of all, or of those that carry the codes."""
+) -> Iterator[Row]:
+    """Yield texts: all of them, or those that carry the codes."""
     texts = Verbatim.objects.filter(codebook=codebook)
     texts = texts.filter(question__in=questions) if questions else texts
     some = (
@@ -134,8 +143,8 @@ def _list_visible_pairs(
     What may be seen is the rule of `queries.texts.list_visible_codings`.
     """
     meant = [code for code, end in final.items() if end in wanted]
-    codings = Coding.objects.filter(verbatim__codebook=coder.codebook, code__in=meant)
-    rulings = Adjudication.objects.filter(verbatim__codebook=coder.codebook, code__in=meant)
+    codings = Coding.objects.filter(code__in=meant)
+    rulings = Adjudication.objects.filter(code__in=meant)
     if coder.codebook.blind:
         codings = codings.filter(Q(coder=coder) | _open())
         rulings = rulings.filter(_open())
@@ -151,20 +160,22 @@ def _open() -> Q:
     return Exists(given.filter(coder__kind=CoderKind.PERSON)) & ~Exists(given.filter(done=False))
 
 
-def _list_closed(coder: Coder) -> set[UUID]:
-    """Return the texts that this coder coded and others still code, or may take, blindly."""
+def _find_closed(coder: Coder, texts: Collection[UUID]) -> set[UUID]:
+    """Return those of the texts that this coder coded and others still code, or may, blindly."""
     if not coder.codebook.blind:
         return set()
-    codings: QuerySet[Coding, UUID] = coder.codings.filter(~_open()).values_list(
-        "verbatim", flat=True
-    )
-    return set(codings)
+    codings = coder.codings.filter(~_open()).order_by()
+    return {
+        text
+        for some in _chunks(sorted(texts))
+        for text in codings.filter(verbatim__in=some).values_list("verbatim", flat=True)
+    }
 
 
 def _admit(study: Study, selection: AnswerFilter) -> Callable[[UUID, str], bool]:
     """Return what says whether an answer, and a story of it ('' outside of stories), match.
 
-    Words are left to `_find_words`, which looks at each text by itself.
+    Words are left to `_hold`, which looks at each text by itself.
     """
     rest = replace(selection, search=None)
     if rest == AnswerFilter():
@@ -174,32 +185,30 @@ def _admit(study: Study, selection: AnswerFilter) -> Callable[[UUID, str], bool]
     return lambda answer, story: (answer, story) in stories if story else answer in answers
 
 
-def _find_words(
-    study: Study, codebook: Codebook, search: Search, texts: dict[UUID, UUID]
-) -> set[UUID]:
-    """Return which of the texts, each with its answer, hold the words searched for.
-
-    Texts of one answer follow each other, so that each answer is fetched once or twice.
-    """
+def _hold(study: Study, search: Search, rows: Sequence[Row]) -> list[Row]:
+    """Return which of the texts hold the words searched for; those of one answer stay together."""
     answers = {
         answer
         for fielding in list_fieldings(study)
         for answer in find_answer_ids(fielding, AnswerFilter(search=replace(search, unwanted=())))
     }
-    within = [text for text, answer in texts.items() if answer in answers]
-    return {
-        text.id
-        for some in _chunks(within)
-        for text, _answer, words in iter_texts_with_words(
-            Verbatim.objects.filter(codebook=codebook, pk__in=some).order_by("answer")
-        )
-        if search.marks(words)
-    }
+    within = [row for row in rows if row[1] in answers]
+    found, said = list[Row](), dict[UUID, StoredAnswer]()
+    for some in _chunks(within):
+        wanted = {row[1] for row in some}
+        before = {answer: said[answer] for answer in wanted & said.keys()}
+        said = before | get_answer_values(wanted - before.keys())
+        found += [
+            row
+            for row in some
+            if row[1] in said and search.matches(get_answer(said[row[1]].values, row[3]))
+        ]
+    return found
 
 
-def _chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
-    for start in range(0, len(ids), _AT_ONCE):
-        yield ids[start : start + _AT_ONCE]
+def _chunks(rows: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    for start in range(0, len(rows), _AT_ONCE):
+        yield rows[start : start + _AT_ONCE]
 
 
 def _natural(address: str) -> str:

@@ -102,7 +102,7 @@ class AnswerFilter:
         if self.search is None:
             return True
         texts = iter_texts(questionnaire, self.narrow(questionnaire, values))
-        return any(self.search.marks(text) for _question, text in texts)
+        return any(self.search.matches(text) for _question, text in texts)
 
     def stories(self, questionnaire: Questionnaire, values: Values) -> Iterator[str]:
         """Yield the path of each matching story, '' for a respondent without stories.
