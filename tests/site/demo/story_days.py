@@ -70,7 +70,7 @@ def check_citations() -> None:
     every = {each for _day, references in cited for each in references}
     shown = [each for each in list_evidence(every, Audience.MEMBERS) if each.sentence]
     assert all(each.day for each in shown)
-    assert len({each.reference.source for each in shown}) == 8
+    assert len({each.reference.source for each in shown}) == 9
 
 
 def check_histories() -> None:
@@ -80,12 +80,12 @@ def check_histories() -> None:
         key: [act.day for act in found]
         for key, found in groupby(acts, key=lambda act: (act.scope_uuid, act.ledger))
     }
-    coding = CodingEvent.objects.order_by("-pk")
-    histories[None, "coding"] = [localdate(each.at) for each in coding]
+    for event in CodingEvent.objects.order_by("-pk"):
+        histories.setdefault((event.codebook_id, "coding"), []).append(localdate(event.at))
     names = {ledger for _scope, ledger in histories}
     assert names == {
-        "coding", "dialogue", "evaluation", "finding", "group", "recommendation", "register",
-        "safeguards",
+        "case", "coding", "dialogue", "evaluation", "finding", "group", "matrix", "recommendation",
+        "register", "safeguards",
     }  # fmt: skip
     for key, days in histories.items():
         assert days == sorted(days, reverse=True), key

@@ -20,6 +20,10 @@ from tests.surveys.factories import make_member
 from tests.surveys.factories import make_study as make_small_study
 from vecu.accounts.queries import get_account, list_members
 from vecu.accounts.rules import Role
+from vecu.casestudies.cases.documents import list_case_documents
+from vecu.casestudies.cases.queries import list_public_cases
+from vecu.casestudies.matrix.queries import get_public_sheet, list_public_matrices
+from vecu.casestudies.matrix.rules import CellStatus
 from vecu.coding.actions import get_or_create_coder
 from vecu.coding.queries import find_codebook
 from vecu.coding.queries.codebook import list_codes
@@ -56,6 +60,7 @@ from vecu.site.commands.demo import (
     STUDY,
     code_stories,
     describe_membership,
+    make_cases,
     make_group,
     make_scribe,
     make_study,
@@ -65,7 +70,7 @@ from vecu.site.commands.demo import (
 )
 from vecu.site.commands.studies import study as study_command
 from vecu.site.commands.worker import work
-from vecu.site.demo import iter_people_by_day, read_people
+from vecu.site.demo import cases, iter_people_by_day, read_people
 from vecu.site.demo.learning_group import GROUP
 from vecu.surveys.actions import InformationMissing, StateRefused, StudyInfo, create_study
 from vecu.surveys.consent.versions import PROMISE_NUMBER
@@ -234,6 +239,7 @@ def test_texts_wait_for_the_demonstrations_coder_with_what_the_machine_suggests(
     check_dialogue()
     check_path()
     check_group()
+    check_cases()
     check_days()
     check_tour(monkeypatch)
 
@@ -360,6 +366,34 @@ def check_visitor():
     assert visitor.post(link, follow=True).status_code == 200
     assert "Tilleul" in visitor.get("/fr/my-group/place/").text
     assert "Votre position, d’abord" in visitor.get("/fr/my-group/positions/").text
+
+
+def check_cases():
+    """Everybody reads two cases, a matrix of fourteen cells, and a finding that cites two."""
+    make_cases(timezone.now())
+    make_cases(timezone.now())  # a second time adds nothing
+
+    study = get_study(cases.STUDY)
+    found = [list_case_documents(each) for each in list_public_cases(cases.STUDY)]
+    people = [Counter(each.person for each in documents) for documents in found]
+    assert study.fictional
+    assert sorted(len(each) for each in people) == [4, 5]
+    left = [each for who in people for each in who.values() if each == 1]
+    assert (len(left), sum(map(len, found))) == (1, 17), "two interviews each, but for one person"
+    assert {each.wave for documents in found for each in documents} == set(cases.WAVES)
+    [matrix] = list_public_matrices(study)
+    cells = get_public_sheet(matrix).cells
+    assert Counter(cell.status for cell in cells) == {
+        CellStatus.SENTENCE: 13,
+        CellStatus.NOT_FOUND: 1,
+    }
+    assert [cell for cell in cells if cell.quotations] == [], "colleagues would know who speaks"
+    [finding] = list_published_findings(study.scope, Audience.EVERYBODY)
+    assert {each.reference.source for each in finding.evidence} == {"matrix-cell"}
+    assert {each.state for each in finding.evidence} == {EvidenceState.STANDING}
+    browser = Client()
+    for evidence in finding.evidence:
+        assert browser.get(evidence.address.partition("#")[0]).status_code == 200
 
 
 def check_findings():

@@ -10,6 +10,24 @@ from vecu.casestudies.matrix.models import CaseMatrix, MatrixCell
 from vecu.register.queries import System, find_system, list_published_systems, list_systems
 from vecu.surveys.queries import Study
 
+__all__ = [
+    "Case",
+    "SmallRole",
+    "find_case",
+    "find_case_system",
+    "find_event",
+    "find_public_case",
+    "find_terms",
+    "has_cells",
+    "list_cases",
+    "list_cases_of_system",
+    "list_eligible_systems",
+    "list_events",
+    "list_public_cases",
+    "list_public_matrices_of",
+    "list_small_roles",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class SmallRole:

@@ -33,7 +33,16 @@ from vecu.register.queries import find_system_by_slug
 from vecu.replies.queries import list_sectors
 from vecu.site.cli_output import pluralize
 from vecu.site.commands.serve import LISTENING, Address, check_free, make_ready, run_server
-from vecu.site.demo import DAYS, STUDY, help_inquiry, iter_people_by_day, scribe, walks, writings
+from vecu.site.demo import (
+    DAYS,
+    STUDY,
+    cases,
+    help_inquiry,
+    iter_people_by_day,
+    scribe,
+    walks,
+    writings,
+)
 from vecu.site.demo.coding import LANGUAGE, count_coding_steps, make_coding
 from vecu.site.demo.days import (
     CLOSES,
@@ -343,6 +352,20 @@ def publish_findings(now: datetime) -> None:
 
 
 @transaction.atomic
+def make_cases(now: datetime) -> None:
+    """Create the case studies of both invented systems, unless one is gone or they are there."""
+    found = [find_system_by_slug(slug) for slug in (SYSTEM, scribe.SYSTEM)]
+    systems = {each.slug: each for each in found if each and each.fictional}
+    coder = get_account(Role.RESEARCHER.value)
+    if has_study(cases.STUDY) or len(systems) < len(found) or coder is None:
+        return
+    about = make_about(timezone.localdate(now))
+    with translation.override(LANGUAGE):
+        study = cases.make_case_studies(about, now, systems=systems, coder=coder)
+        give_roles(study.scope)
+
+
+@transaction.atomic
 def make_group(now: datetime) -> None:
     """Create the demonstration's learning group, unless a group has its address.
 
@@ -455,6 +478,7 @@ def prepare_demo(address: Address) -> None:
     make_scribe(timezone.now())
     make_writings(timezone.now())
     publish_findings(timezone.now())
+    make_cases(timezone.now())
     make_group(timezone.now())
     make_interviews(timezone.now())
     make_replies(timezone.now())
@@ -470,6 +494,7 @@ def prepare_demo(address: Address) -> None:
         f"{describe_diary(site)}"
         f"  what is recommended  {site}/fr/recommended/    {site}/en/recommended/\n"
         f"{describe_membership(site)}"
+        f"  two tools followed   {site}/fr/studies/{cases.STUDY}/cases/   (as researcher)\n"
         f"  take a call          {site}/fr/studies/{help_inquiry.STUDY}/call/   (as interviewer)\n"
         f"  sort twelve writings {site}/fr/take/{writings.STUDY}/       {site}/fr/writings/\n"
         f"  read the answers     {site}/fr/studies/        {site}/en/studies/\n"
