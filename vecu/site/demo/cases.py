@@ -96,6 +96,7 @@ def make_case_studies(
     act = ActionContext(by, get_moment(first, CODED))
     codes = _code_interviews(open_codebook(study, LANGUAGE), data, coder, act)
     for case, each in zip(cases, data["cases"], strict=True):
+        _note_events(case, each, first, by=by)
         _write_cells(case, each["cells"], codes, data["answerable"], first, by=by)
     _publish(study, cases, data, get_moment(first, PUBLISHED), by=by)
     return study
@@ -109,7 +110,7 @@ def _describe(
     *,
     by: str,
 ) -> Case:
-    """Describe a case, with the terms and the events of its organisation."""
+    """Describe a case, with the terms of its employer."""
     begun, texts = get_moment(first, BEGUN), ("name", "place", "door", "door_opener", "door_terms")
     content = CaseContent(
         **{name: data[name] for name in texts},
@@ -123,11 +124,16 @@ def _describe(
     case: Case = add_record(study, content, by=by, now=begun)
     terms = EmployerTermsContent(case.pk, signed=begun.date(), **data["terms"])
     add_record(study, terms, by=by, now=begun)
+    return case
+
+
+def _note_events(case: Case, data: Mapping[str, Any], first: LogMonth, *, by: str) -> None:
+    """Note what an organisation lived; a study's cases have one history, so this comes last."""
     for event in data["events"]:
         noted = {**event, "day": get_day(first, event["day"])}
-        # All of a study is one history: what an organisation lived is noted in the end.
-        add_record(study, CaseEventContent(case.pk, **noted), by=by, now=get_moment(first, CODED))
-    return case
+        add_record(
+            case.study, CaseEventContent(case.pk, **noted), by=by, now=get_moment(first, CODED)
+        )
 
 
 def _store_interviews(
