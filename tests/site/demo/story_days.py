@@ -99,7 +99,7 @@ def check_tour_runs_forward() -> None:
         recommendation__kind=RecommendationKind.RECOMMENDATION
     )
     days: dict[str, Any] = {
-        "story": Answer.objects.latest("day").day,
+        "story": Answer.objects.filter(fielding__study__slug=STUDY).latest("day").day,
         "coding": quoted.day,
         "figure": min(
             each.day or date.min
