@@ -24,7 +24,7 @@ from vecu.site.demo import STUDY
 from vecu.site.demo.system import SYSTEM
 from vecu.site.tour.addresses import find_quoted
 from vecu.site.tour.steps import STEPS
-from vecu.surveys.models import Answer, Fielding
+from vecu.surveys.models import Fielding
 from vecu.surveys.queries import get_study
 
 UNDATED = {"promise", "practices", "check"}
@@ -99,7 +99,7 @@ def check_tour_runs_forward() -> None:
         recommendation__kind=RecommendationKind.RECOMMENDATION
     )
     days: dict[str, Any] = {
-        "story": Answer.objects.filter(fielding__study__slug=STUDY).latest("day").day,
+        "story": get_study(STUDY).fieldings.get().answers.latest("day").day,
         "coding": quoted.day,
         "figure": min(
             each.day or date.min
@@ -123,6 +123,6 @@ def check_tour_runs_forward() -> None:
 
 def check_inquiry_closes_within_a_year() -> None:
     fielding: Any = Fielding.objects.get(study=get_study(STUDY))
-    assert Answer.objects.earliest("day").day >= fielding.opens
+    assert fielding.answers.earliest("day").day >= fielding.opens
     assert (fielding.closes - fielding.opens).days < 365
     assert fielding.closes > localdate()

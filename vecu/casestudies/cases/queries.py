@@ -20,7 +20,6 @@ __all__ = [
     "find_terms",
     "has_cells",
     "list_cases",
-    "list_cases_of_system",
     "list_eligible_systems",
     "list_events",
     "list_public_cases",
