@@ -7,14 +7,17 @@ from pathlib import Path
 from secrets import token_bytes
 
 import pytest
+from allauth.usersessions.models import UserSession
 from click.testing import CliRunner
+from django.contrib.sessions.models import Session
 from django.db import connection
 
 from tests.fieldlog.factories import write
 from tests.fieldlog.full_log import NOVEMBER, at, make_full_log, make_month
 from tests.register.factories import make_system
-from tests.surveys.factories import answer, make_study
+from tests.surveys.factories import answer, make_member, make_study
 from vecu.accounts.laboratory_keys import list_noted_keys
+from vecu.accounts.models import User
 from vecu.fieldlog.event_intake import take_batch
 from vecu.fieldlog.models import ClosedMonth, DiaryCode, LogDecision, LogToken, OpenMonth
 from vecu.site.backup import BackupFailed, RestoreRefused, make_backup, restore_backup
@@ -168,6 +171,17 @@ def test_no_backup_holds_a_key_or_pseudonym_of_an_open_month(tmp_path):
 
 
 # ── the key ──
+
+
+def test_no_backup_signs_anybody_in(tmp_path, client):
+    client.force_login(make_member("researcher"))
+    UserSession.objects.create_from_request(client.get("/").wsgi_request)
+    assert (Session.objects.count(), UserSession.objects.count()) == (1, 1)
+
+    restore_backup(make_backup(tmp_path, DAY), today=DAY, replace=True)
+
+    assert (Session.objects.count(), UserSession.objects.count()) == (0, 0)
+    assert User.objects.filter(username="researcher").exists()
 
 
 def test_a_key_is_noted_once_and_another_is_refused(settings):

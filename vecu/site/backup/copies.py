@@ -5,7 +5,9 @@ from functools import partial
 from pathlib import Path
 from types import ModuleType
 
+from allauth.usersessions.models import UserSession
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -17,6 +19,9 @@ from vecu.site.backup.errors import BackupFailed, RestoreRefused
 from vecu.site.backup.files import write_new_file
 from vecu.site.key_fingerprint import KeyMismatch, adopt_keys, check_keys, find_wrong_key
 
+_SESSIONS = (Session, UserSession)
+"""Whoever finds a copy must not be signed in by it; after restoring, everybody signs in anew."""
+
 _PREPARED = ("django_", "auth_", "last_runs_", TABLE)
 """What tables begin with in which `migrate`, `serve` and `purge` write rows of their own."""
 
@@ -25,7 +30,7 @@ def make_backup(folder: Path, day: date) -> Path:
     """Write a copy of the database into `folder`, named by the day, and return its path.
 
     Other people work on meanwhile. The copy holds fingerprints of the keys and no key, and no rows
-    of models that declare `excluded_from_backups = True`. Raise `BackupFailed`.
+    of sessions, or of models that declare `excluded_from_backups = True`. Raise `BackupFailed`.
     """
     suffix = "sqlite3" if connection.vendor == "sqlite" else "dump"
     write = partial(_get_database().copy_database, without=_list_excluded_tables())
@@ -65,7 +70,7 @@ def _list_excluded_tables() -> list[str]:
     return [
         model._meta.db_table
         for model in apps.get_models()
-        if getattr(model, "excluded_from_backups", False)
+        if model in _SESSIONS or getattr(model, "excluded_from_backups", False)
     ]
 
 
