@@ -180,6 +180,19 @@ def test_a_page_that_a_role_does_not_open_is_a_refusal(client, written):
     assert line["labels"] == {"page": "surveys:members"}
 
 
+def test_seeking_a_study_without_a_role_is_one_refusal_an_hour(client, written):
+    study = make_study()
+    client.force_login(make_member("rita"))
+    written.read()
+    pages = [f"/en/studies/{slug}/members/" for slug in ("absent", study.slug, study.slug)]
+    absent, *foreign = [client.get(page) for page in pages]
+    (line,) = written.read()
+
+    assert {absent.status_code, *(each.status_code for each in foreign)} == {404}
+    assert (line["user.name"], line["event.outcome"]) == ("rita", "failure")
+    assert line["labels"] == {"page": "surveys:members"}
+
+
 def test_an_interviewer_comes_and_goes_without_a_line(client, written):
     """The hour of an interviewer is the hour of who called."""
     ines = make_member("ines", make_study(), Role.INTERVIEWER)

@@ -58,6 +58,10 @@ class NotAllowed(VecuError, PermissionDenied):
     """The member's role in this scope does not permit this; Django answers 403 with the message."""
 
 
+class NoRole(Http404):
+    """The member has no role here; Django answers 404, as for what does not exist."""
+
+
 def require_staff(view: Callable[Concatenate[StaffRequest, P], HttpResponse]) -> Page:
     """Require a member, with a second factor where the laboratory says so.
 
@@ -186,7 +190,7 @@ def require_permission(
             found = find(slug)
             role = get_role(request.user, found.scope)
             if role is None:
-                raise Http404
+                raise NoRole
             if not permission(role):
                 raise NotAllowed(_(_NOT_ALLOWED[found.scope.kind]))
             return view(request, found, role, *args, **kwargs)

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import get_language, get_language_from_path
 from django.utils.translation import gettext as _
 
-from vecu.accounts.decorators import NotAllowed
+from vecu.accounts.decorators import NoRole, NotAllowed
 from vecu.site.middleware import describe_retry, render_explanation
-from vecu.site.security_log.listeners import write_refusal
+from vecu.site.security_log.listeners import write_missing_role, write_refusal
 
 _NOT_NOW = (OperationalError, InterfaceError, InternalError)
 """The database is full, locked, read-only, starting or gone."""
@@ -47,7 +47,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Explain that there is no such page."""
+    """Explain that there is no such page; where a member lacks a role, that is noted, not said."""
+    if isinstance(exception, NoRole):
+        write_missing_role(request, timezone.now())
     return render_explanation(
         request, 404, _("There is no such page. Check the address, or start from the first page.")
     )

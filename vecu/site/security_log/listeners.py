@@ -124,6 +124,12 @@ def write_refusal(request: HttpRequest, now: datetime) -> None:
     )
 
 
+def write_missing_role(request: HttpRequest, now: datetime) -> None:
+    """Note, once an hour, that a member sought what exists, where they have no role."""
+    if _hourly.is_first(now, request.user.get_username(), "sought without a role"):
+        write_refusal(request, now)
+
+
 @dataclass(frozen=True, slots=True)
 class RecordedAct:
     """What the audit holds of one act."""
