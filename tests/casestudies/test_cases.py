@@ -1,6 +1,7 @@
 """Cases: described, checked, published; what members and what everybody read of them."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -8,8 +9,8 @@ from django.urls import reverse
 
 from tests.casestudies.case_room import ACT, CASE, make_case, make_event, make_terms
 from tests.evidence.factories import make_published_finding
-from tests.register.factories import make_public_system, make_system
-from tests.surveys.factories import make_member
+from tests.register.factories import make_entry, make_public_system, make_system
+from tests.surveys.factories import answer, make_member
 from vecu.accounts.rules import Role
 from vecu.casestudies.cases.actions import publish_case
 from vecu.casestudies.cases.models import Case
@@ -17,6 +18,8 @@ from vecu.casestudies.matrix.case_rows import get_case_directory
 from vecu.casestudies.matrix.models import MatrixCell
 from vecu.records.actions import add_record, change_record, remove_record
 from vecu.records.errors import RecordRefused
+from vecu.register.content import StageContent
+from vecu.register.rules import Stage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 TYPED = {
@@ -138,6 +141,33 @@ def test_a_public_case_is_found_from_its_study_and_from_its_system(case, client)
     assert not any(link in client.get(each).content.decode() for each in pages)
     publish_case(changed, checked=True, revision=2, **ACT)
     assert all(link in client.get(each).content.decode() for each in pages)
+
+
+def test_members_read_a_timeline_by_days_and_everybody_by_months_without_interviews(case, lea):
+    system = make_public_system("ines")
+    make_entry(system, StageContent(Stage.EXPERIMENT, date(2026, 2, 3)))
+    changed = change_record(case, replace(CASE, system=system.pk, described={}), revision=1, **ACT)
+    add_record(case.study, make_event(case.pk), **ACT)
+    values = {"kind": "interview", "case": str(case.pk), "day": "2026-04-09", "role": "uses"}
+    answer(case.study, values | {"wave": "3", "person": "Nadia"})
+    publish_case(changed, checked=True, revision=2, **ACT)
+    inside = lea.get(address(case, "case")).context["timeline"]
+    outside = Client().get(address(case, "public-case")).content.decode()
+
+    interview = "Interview · Works with the system · After 3 months · Nadia"
+    assert [each.label for each in inside] == ["Experiment", interview, "Organisation"]
+    assert [each.day for each in inside] == sorted(each.day for each in inside)
+    assert "The team is split" in outside
+    assert "May 2026" in outside
+    assert not any(each in outside for each in ("4 May", "Nadia", "After 3 months"))
+
+
+def test_a_system_that_a_member_may_not_read_leaves_no_trace_in_the_timeline(case, lea):
+    system = make_system("ines")
+    make_entry(system, StageContent(Stage.EXPERIMENT, date(2026, 2, 3)))
+    change_record(case, replace(CASE, system=system.pk, described={}), revision=1, **ACT)
+
+    assert list(lea.get(address(case, "case")).context["timeline"]) == []
 
 
 def test_events_of_an_organisation_are_noted_by_day(case, lea):

@@ -15,7 +15,7 @@ from vecu.surveys.rules import Mode
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
 INTERVIEW = {
-    "kind": "interview", "title": "A social worker", "day": "2026-03-02", "role": "user",
+    "kind": "interview", "title": "A social worker", "day": "2026-03-02", "role": "uses",
     "case": "7", "wave": "3", "person": "P1",
     "turn": [
         {"speaker": "Interviewer", "minute": "0", "prompt": "How did it begin?"},

@@ -98,8 +98,3 @@ def describe_case(case: Case) -> str:
         OrganisationSize(case.size).label,
     )
     return " · ".join(_(each) for each in labels)
-
-
-def describe_role(role: str) -> str:
-    """Return the label of a role of a document, '' for none that is known."""
-    return _(CaseRole(role).label) if role in set(CaseRole) else ""

@@ -13,6 +13,7 @@ from vecu.casestudies.cases.queries import (
     find_terms,
     list_public_matrices_of,
 )
+from vecu.casestudies.cases.timeline import list_public_timeline
 from vecu.ui.page_headers import keep_out_of_caches
 
 
@@ -30,6 +31,7 @@ def show_case(request: HttpRequest, slug: str, case: UUID) -> HttpResponse:
         "case": row,
         "followed": system if is_known else None,
         "facts": list_case_facts(row, system if is_known else None),
+        "timeline": list_public_timeline(row, system),
         "terms": describe_terms(terms) if terms else None,
         "matrices": list_public_matrices_of(row),
     }

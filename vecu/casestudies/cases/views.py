@@ -12,6 +12,7 @@ from vecu.accounts.queries import list_roles
 from vecu.accounts.rules import ScopeKind
 from vecu.casestudies.cases.actions import publish_case, take_case_back
 from vecu.casestudies.cases.checks import list_publication_problems
+from vecu.casestudies.cases.documents import list_case_documents
 from vecu.casestudies.cases.forms import CaseEventForm, CaseForm, EmployerTermsForm
 from vecu.casestudies.cases.models import Case
 from vecu.casestudies.cases.presenters import (
@@ -28,13 +29,17 @@ from vecu.casestudies.cases.queries import (
     find_terms,
     list_cases,
     list_eligible_systems,
+    list_events,
     list_small_roles,
 )
 from vecu.casestudies.cases.record_kinds import CASES
+from vecu.casestudies.cases.timeline import list_public_timeline, list_timeline
 from vecu.casestudies.matrix.forms import PublicationForm
+from vecu.evidence.sources import Audience
 from vecu.records.history import HistoryPage, build_history
 from vecu.records.submission import FormOutcome, press_button, read_revision
 from vecu.records.views import WRITE, PageDecorator, StaffVisit
+from vecu.register.queries import get_system_detail
 from vecu.surveys.queries import Study, get_study
 from vecu.ui.content_forms import ContentForm
 from vecu.ui.requests import READ_OR_WRITE
@@ -158,9 +163,12 @@ def show(visit: CaseVisit, case: UUID) -> HttpResponse:
 
 def _show(visit: CaseVisit, row: Case, problems: Sequence[str] = ()) -> HttpResponse:
     system, terms = find_case_system(row), find_terms(row)
+    is_open = system is not None and str(system.pk) in dict(visit.list_systems())
+    detail = get_system_detail(system, Audience.MEMBERS) if system and is_open else None
     context = {
         "case": row,
         "system": system,
+        "timeline": list_timeline(list_events(row), detail, list_case_documents(row)),
         "facts": list_case_facts(row, system),
         "counts": list_count_facts(row),
         "terms": describe_terms(terms) if terms else None,
@@ -265,6 +273,7 @@ def publish(visit: CaseVisit, case: UUID) -> HttpResponse:
         "refusals": list_publication_problems(row),
         "pairs": [describe_small_role(each) for each in list_small_roles([row.pk])],
         "facts": list_case_facts(row, system),
+        "timeline": list_public_timeline(row, system),
         "terms": describe_terms(terms) if terms else None,
     }
     return visit.render("casestudies/cases/publish.html", context, problems)

@@ -29,10 +29,10 @@ KINDS: Mapping[str, str] = MappingProxyType(
 )
 ROLES: Mapping[str, str] = MappingProxyType(
     {
-        "user": gettext_noop("Uses the system at work"),
-        "manager": gettext_noop("Manages the work with it"),
-        "touched": gettext_noop("Is touched by what it does"),
-        "builder": gettext_noop("Built or bought it"),
+        "uses": gettext_noop("Works with the system"),
+        "manages": gettext_noop("Manages those who work with it"),
+        "touched": gettext_noop("Is concerned by it, without using it"),
+        "built": gettext_noop("Designed, bought or adjusted it"),
         "other": gettext_noop("Another role"),
     }
 )
