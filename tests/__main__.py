@@ -1,9 +1,9 @@
 """`./run test`: every test on SQLite, and those that touch the database on PostgreSQL too.
 
 Three runs go side by side, since a browser and a database keep each waiting, and the next begins
-when one ends: the journeys in a browser; all others on SQLite, whose progress is shown; parts of
-those on PostgreSQL, each with a throw-away server in a temporary folder, on a free port of this
-machine. Pages are read there by one crawl only.
+when one ends: the journeys in a browser; all others on SQLite in two parts, of which the progress
+of one is shown; parts of those on PostgreSQL, each with a throw-away server in a temporary folder,
+on a free port of this machine. Pages are read there by one crawl only.
 Arguments go to pytest; with any that name tests, only they are run, on SQLite; with `--changed`
 those of the rooms that the last change touches, and of those above. `--slow` adds the slow tests,
 and tries each property with more examples.
@@ -25,6 +25,9 @@ BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
 """Where Python is told to write none, each process compiles all modules anew, for seconds."""
 
 JOURNEYS = "tests/journeys"
+
+SQLITE_ROOMS = ["tests/accounts", "tests/coding", "tests/datasets", "tests/surveys", "tests/site"]
+"""About half of the time on SQLite; all other tests are the other half."""
 
 ROOMS_TOGETHER = [
     ["tests/dialogue", "tests/groups", "tests/recommendations", "tests/accounts"],
@@ -89,6 +92,7 @@ def main() -> int:
     if arguments:
         marks = ["--hypothesis-profile=thorough"] if slow else ["-m", "not slow"]
         return run_pytest([*marks, *arguments]).returncode
+    on_sqlite = select("not journey", slow=slow)
     with ThreadPoolExecutor(3) as runs:
         begun = [
             runs.submit(
@@ -96,10 +100,11 @@ def main() -> int:
                 "In a browser, on SQLite",
                 [*select("journey", slow=slow), JOURNEYS],
             ),
+            runs.submit(run_visibly, "On SQLite", [*on_sqlite, *SQLITE_ROOMS]),
             runs.submit(
-                run_visibly,
-                "On SQLite",
-                [*select("not journey", slow=slow), f"--ignore={JOURNEYS}"],
+                run_aside,
+                "On SQLite, the other rooms",
+                [*on_sqlite, *(f"--ignore={each}" for each in [JOURNEYS, *SQLITE_ROOMS])],
             ),
             *(runs.submit(run_on_postgres, part, slow=slow) for part in PARTS),
         ]

@@ -46,7 +46,7 @@ from vecu.register.models import SystemVersion
 from vecu.surveys.converters import FileNameConverter
 from vecu.ui.figures import CountFigure
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
 NOWHERE = UUID(int=0)
 DIARY = "/en/at-work/job-offers/diary/"
 
@@ -165,6 +165,7 @@ def iter_versions(laboratory: Laboratory) -> Iterator[tuple[list[SentDecision], 
             yield list_sent(month, content, number), content, number
 
 
+@pytest.mark.data
 def test_no_number_that_follows_from_all_published_ones_shows_anybody(laboratory):
     """Months and versions exclude each other: what follows of all of them is a sum of these."""
     for side in AgreementSide:
@@ -181,6 +182,7 @@ def test_no_number_that_follows_from_all_published_ones_shows_anybody(laboratory
     assert sum(found) > 30, "this shows little"
 
 
+@pytest.mark.data
 def test_each_published_number_is_that_of_the_decisions_that_were_sent(laboratory):
     for sent, content, number in iter_versions(laboratory):
         assert abs(content["outcome"]["versions"][number]["decisions"] - len(sent)) <= 2
@@ -197,6 +199,7 @@ SHARES = {
 }
 
 
+@pytest.mark.data
 def test_each_share_and_its_rest_and_each_mean_rest_on_enough(laboratory):
     checked = Counter[str]()
     for sent, content, number in iter_versions(laboratory):
@@ -368,6 +371,7 @@ def iter_patterns(
             yield address, f"{space}:{each.name}" if space else each.name, each.pattern.converters
 
 
+@pytest.mark.data
 def test_a_table_says_where_there_is_more_than_it_counts(laboratory, client):
     """Overrides of the second version are counted together with others."""
     for side in AgreementSide:
@@ -378,6 +382,7 @@ def test_a_table_says_where_there_is_more_than_it_counts(laboratory, client):
     assert "What became of proposals,Overridden,50,≥ 50" in table
 
 
+@pytest.mark.data
 def test_a_used_code_and_a_fresh_one_get_the_same_bytes(laboratory):
     """But for the random name of the next note, and the cookie itself."""
     read = []
